@@ -1,0 +1,1 @@
+//! The backup code: its sixty characters, checksum, correction and parsing

@@ -1,0 +1,1 @@
+//! The adapters to the operating system: keychain stores, clocks, hardening

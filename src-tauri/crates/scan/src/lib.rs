@@ -1,0 +1,1 @@
+//! Pixels, images and PDFs to backup codes

@@ -1,0 +1,1 @@
+//! The recovery sheet: page model, PDF and QR drawing

@@ -1,0 +1,84 @@
+//! What the use cases need from the outside world. The adapters are in the `platform` crate; the disk's
+//! port is the `wallet` crate's [`Disk`], next to the file protocol that uses it.
+
+use std::time::Duration;
+
+use thiserror::Error;
+use wallet::{Timestamp, WalletId};
+use zeroize::Zeroizing;
+
+pub use wallet::disk::Disk;
+
+/// The two clocks of a computer.
+pub trait Clock: Send + Sync {
+    /// The system clock: UTC, seconds. It can jump either way.
+    fn now(&self) -> Timestamp;
+
+    /// Time since the computer started, suspend included. It never runs backwards while the computer runs.
+    fn since_boot(&self) -> Duration;
+}
+
+/// Which store keeps the keychain records. The name goes into the wallet's header, so that a wallet whose
+/// code was issued with another store can say so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum StoreKind {
+    /// The desktop's Secret Service (Linux).
+    SecretService,
+    /// Keychain (macOS).
+    MacKeychain,
+    /// Credential Manager, persistence *Local* (Windows).
+    CredentialManager,
+    /// A private file, where a Linux desktop has no Secret Service and the user agreed. Weaker.
+    Embedded,
+}
+
+impl StoreKind {
+    /// The name in the wallet's header.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::SecretService => "secret-service",
+            Self::MacKeychain => "macos-keychain",
+            Self::CredentialManager => "windows-credential-manager",
+            Self::Embedded => "embedded",
+        }
+    }
+}
+
+/// Why the keychain did not answer. Told apart by the store's error types, never by message text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum KeychainError {
+    /// No store runs, or it went away. A retry works when it is back.
+    #[error("the keychain cannot be reached")]
+    Unreachable,
+    /// The store is locked and was not unlocked.
+    #[error("the keychain is locked")]
+    Locked,
+    /// The store did not answer in time: an unlock dialog may be waiting.
+    #[error("the keychain did not answer in time")]
+    TimedOut,
+    /// The store refused to give or take the record.
+    #[error("the keychain refused access")]
+    Denied,
+    /// The store cannot hold a record of this size.
+    #[error("the keychain cannot hold a record of this size")]
+    TooLarge,
+    /// What was read back is not what was written.
+    #[error("the keychain did not keep what was written")]
+    NotKept,
+    /// Anything else that the store reports.
+    #[error("the keychain failed")]
+    Failed,
+}
+
+/// One keychain record a wallet: bytes in, bytes out.
+pub trait Keychain: Send + Sync {
+    /// Which store this is.
+    fn kind(&self) -> StoreKind;
+
+    /// The wallet's record, `None` when the store answers that there is none.
+    fn read(&self, wallet: WalletId) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError>;
+
+    /// Replaces the wallet's record in one call, creating it where there is none.
+    fn replace(&self, wallet: WalletId, record: &[u8]) -> Result<(), KeychainError>;
+}

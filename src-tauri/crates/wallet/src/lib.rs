@@ -1,0 +1,1 @@
+//! The wallet file: format, header, slots, key derivation, atomic store and lock
