@@ -1,2 +1,81 @@
-//! The project's own commands.
-fn main() {}
+//! The project's own commands: `cargo xtask help` lists them. One file a command.
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a program for the terminal"
+)]
+
+mod bundle;
+mod check_windows;
+mod count;
+mod e2e;
+mod failed;
+mod generate;
+mod packages;
+mod program;
+mod run;
+mod sample_sheet;
+mod scan;
+mod steps;
+mod test;
+mod tools;
+mod ui;
+
+use std::process::ExitCode;
+
+use failed::{Failed, Outcome};
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  run                   install what is missing, build UI and app, open the window
+  test                  all that guards a change; ends with `N passed, N failed`
+  e2e [FILTER]          only the journeys in the real window
+  generate              write what is generated from Rust: the UI's types and callers
+  help                  this list
+
+by hand, never part of `test`:
+  bundle                the package that people install (Linux: .deb); optimised, 5 to 10 minutes
+  check-windows         type-check everything for Windows, from Debian
+
+for maintainers:
+  scan FILE...          a line a file: path, tab, the 60 characters found or the error
+  sample-sheet OUT.pdf  a sheet with a fresh random code, which is printed
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match command(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failed) => {
+            eprintln!("{failed}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn command(arguments: &[String]) -> Outcome {
+    let Some((name, rest)) = arguments.split_first() else {
+        print!("{HELP}");
+        return Ok(());
+    };
+    match (name.as_str(), rest) {
+        ("run", []) => run::run(),
+        ("test", []) => test::test(),
+        ("e2e", []) => e2e::e2e(None),
+        ("e2e", [filter]) => e2e::e2e(Some(filter)),
+        ("generate", []) => generate::generate(),
+        ("bundle", []) => bundle::bundle(),
+        ("check-windows", []) => check_windows::check_windows(),
+        ("scan", files @ [_, ..]) => scan::scan(files),
+        ("sample-sheet", [to]) => sample_sheet::sample_sheet(to),
+        ("help" | "--help" | "-h", _) => {
+            print!("{HELP}");
+            Ok(())
+        }
+        _ => Err(Failed::new(format!(
+            "`cargo xtask {}` is not a command.\n\n{HELP}",
+            arguments.join(" ")
+        ))),
+    }
+}

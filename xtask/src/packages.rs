@@ -1,0 +1,124 @@
+//! The system packages that building and testing need: on Debian and Ubuntu they are installed,
+//! elsewhere they are named.
+
+use std::io::{IsTerminal, stdin};
+
+use crate::failed::{Failed, Outcome};
+use crate::program::{answer, program, run};
+
+/// A Debian package and the reason for it.
+pub(crate) struct Package {
+    name: &'static str,
+    why: &'static str,
+}
+
+const fn package(name: &'static str, why: &'static str) -> Package {
+    Package { name, why }
+}
+
+/// For building the app on Linux.
+pub(crate) const BUILD: &[Package] = &[
+    package("libwebkit2gtk-4.1-dev", "the window: the system's web view"),
+    package("librsvg2-dev", "icons in the window's menus"),
+    package("pkg-config", "finds the libraries above"),
+    package("file", "the Tauri CLI tells file kinds with it"),
+];
+
+/// For the tests, beside [`BUILD`].
+pub(crate) const TEST: &[Package] = &[
+    package("xvfb", "a display without a screen"),
+    package("dbus", "a private session bus"),
+    package("dbus-x11", "lets programs find that bus"),
+    package("gnome-keyring", "a real keychain"),
+    package("libsecret-tools", "looks into that keychain from outside"),
+    package("webkit2gtk-driver", "drives the real window"),
+    package("poppler-utils", "reads the sheet's PDF from outside"),
+    package("zbar-tools", "reads the sheet's QR from outside"),
+    package("oathtool", "makes six digits from outside"),
+    package("age", "opens age files from outside"),
+    package("qpdf", "checks the sheet's PDF from outside"),
+];
+
+/// For checking the Windows build from Linux.
+pub(crate) const WINDOWS: &[Package] = &[package(
+    "gcc-mingw-w64-x86-64",
+    "links and makes resources for Windows",
+)];
+
+/// Sees to it that `packages` are there: says what is missing and why, then installs it.
+///
+/// # Errors
+/// Where it may not install, the error is the command for someone who may.
+pub(crate) fn provide(packages: &[&[Package]]) -> Outcome {
+    if !cfg!(target_os = "linux") {
+        return Ok(());
+    }
+    let wanted = packages.iter().copied().flatten();
+    if answer(&mut program("dpkg-query", ["--version"])).is_none() {
+        println!("This is neither Debian nor Ubuntu, so please see to what these packages hold:");
+        wanted.for_each(say);
+        return Ok(());
+    }
+    let missing: Vec<_> = wanted.filter(|package| !installed(package)).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    println!("These system packages are missing:");
+    missing.iter().copied().for_each(say);
+
+    let mut install = vec!["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"];
+    install.extend(["install", "--yes", "--no-install-recommends"]);
+    install.extend(missing.iter().map(|package| package.name));
+    let prefix: &[&str] = match rights() {
+        Rights::Root => &[],
+        Rights::Sudo => &["sudo"],
+        Rights::None => {
+            return Err(Failed::new(format!(
+                "Installing them needs an administrator. Run this, then start again:\n  \
+                 sudo apt-get update && sudo {}",
+                install.join(" ")
+            )));
+        }
+    };
+    run_with(prefix, &["apt-get", "update"])?;
+    run_with(prefix, &install)
+}
+
+fn say(package: &Package) {
+    println!("  {:24} {}", package.name, package.why);
+}
+
+fn installed(package: &Package) -> bool {
+    answer(&mut program(
+        "dpkg-query",
+        ["--show", "--showformat=${db:Status-Status}\n", package.name],
+    ))
+    .is_some_and(|states| states.lines().any(|state| state == "installed"))
+}
+
+enum Rights {
+    Root,
+    Sudo,
+    None,
+}
+
+/// Whether this person may install packages. `sudo` counts where it asks nothing or can be answered.
+fn rights() -> Rights {
+    if answer(&mut program("id", ["-u"])).as_deref() == Some("0") {
+        return Rights::Root;
+    }
+    let silent = answer(&mut program("sudo", ["-n", "true"])).is_some();
+    let asks = stdin().is_terminal() && answer(&mut program("sudo", ["--version"])).is_some();
+    if silent || asks {
+        Rights::Sudo
+    } else {
+        Rights::None
+    }
+}
+
+fn run_with(prefix: &[&str], words: &[&str]) -> Outcome {
+    let mut words = prefix.iter().chain(words);
+    words
+        .next()
+        .map_or(Ok(()), |name| run(&mut program(name, words)))
+}

@@ -1,0 +1,35 @@
+//! Programs from crates.io that the tests need, kept in `target/tools`.
+
+use std::path::PathBuf;
+
+use crate::failed::Outcome;
+use crate::program::{answer, cargo, own_folder, program, run};
+
+const TAURI_DRIVER: &str = "2.1.0";
+
+/// Sees to it that the WebDriver for Tauri windows is in `target/tools/bin`.
+pub(crate) fn provide_tauri_driver() -> Outcome {
+    let path = tauri_driver();
+    // It has no `--version`; answering `--help` shows that it runs.
+    if answer(&mut program(&path, ["--help"])).is_some() {
+        return Ok(());
+    }
+    println!("tauri-driver {TAURI_DRIVER} is missing: it drives the real window in the tests.");
+    let mut install = cargo([
+        "install",
+        "tauri-driver",
+        "--locked",
+        "--quiet",
+        "--version",
+    ]);
+    install
+        .arg(TAURI_DRIVER)
+        .arg("--root")
+        .arg(own_folder("tools"));
+    run(&mut install)
+}
+
+fn tauri_driver() -> PathBuf {
+    let name = format!("tauri-driver{}", std::env::consts::EXE_SUFFIX);
+    own_folder("tools").join("bin").join(name)
+}
