@@ -1,1 +1,44 @@
-//! The backup code: its sixty characters, checksum, correction and parsing
+//! The backup code: its sixty characters, checksum, correction and parsing.
+//!
+//! A code is the data part of a codex32 string (BIP-93) whose human-readable part, `backup`, is not
+//! printed. `docs/code-format.md` describes the format for whoever wants to write it anew.
+//!
+//! What a person typed goes through types, and only the last ones yield anything to work with:
+//!
+//! ```text
+//! text ─parse─▶ TypedCode ─read─▶ Reading ─┬─▶ BackupCode or Share     (the checksum holds)
+//!                                          └─▶ Proposal ─accept─▶ the same (the person agreed)
+//! ```
+//!
+//! Pure: no clock, no disk; randomness is a parameter. Everything that holds symbols of a code is
+//! wiped when dropped, and is kept on the heap so that moving it leaves no copy behind.
+
+mod backup_code;
+mod checksum;
+mod codeword;
+mod correction;
+mod header;
+mod identifier;
+mod proposal;
+mod reading;
+mod share;
+mod symbol;
+mod threshold;
+mod typed;
+
+pub use backup_code::BackupCode;
+pub use identifier::{Identifier, IdentifierError};
+pub use proposal::{Correction, Proposal};
+pub use reading::{Corrected, Reading};
+pub use share::Share;
+pub use threshold::Threshold;
+pub use typed::{ParseError, TEXT_LIMIT, TypedCode};
+
+/// Characters of a code: the header, 41 of payload and 13 of checksum.
+pub const LENGTH: usize = 60;
+
+/// Groups in which a code is printed.
+pub const GROUPS: usize = 12;
+
+/// Characters of one group.
+pub const GROUP_LENGTH: usize = 5;

@@ -1,0 +1,130 @@
+//! BIP-93's checksum, for any human-readable part.
+
+use bech32::primitives::checksum::{Engine, PackedFe32};
+use bech32::{Checksum, Fe32, Fe1024, Hrp};
+use zeroize::Zeroizing;
+
+use crate::symbol::Symbol;
+
+/// The human-readable part of a backup code: part of the checksum, never printed.
+pub(crate) const HRP: Hrp = Hrp::parse_unchecked("backup");
+
+/// The 13-symbol checksum of BIP-93 ("Checksum"), good for up to 93 symbols.
+///
+/// The generator polynomial has eight consecutive powers of an element of order 93 among its 13
+/// roots, so two codewords differ in at least nine symbols. BIP-93 names the element `β = G·ζ` and the
+/// exponents 77–84; `ROOT_GENERATOR` is another power of it, whose exponents are 9–16.
+pub(crate) enum Codex32 {}
+
+impl Checksum for Codex32 {
+    type MidstateRepr = u128;
+    type CorrectionField = Fe1024;
+
+    const ROOT_GENERATOR: Fe1024 = Fe1024::new([Fe32::_9, Fe32::_9]);
+    const ROOT_EXPONENTS: core::ops::RangeInclusive<usize> = 9..=16;
+    const CODE_LENGTH: usize = 93;
+    const CHECKSUM_LENGTH: usize = 13;
+    const GENERATOR_SH: [u128; 5] = [
+        0x19dc500ce73fde210,
+        0x1bfae00def77fe529,
+        0x1fbd920fffe7bee52,
+        0x1739640bdeee3fdad,
+        0x07729a039cfc75f5a,
+    ];
+    const TARGET_RESIDUE: u128 = 0x10ce0795c2fd1e62a;
+}
+
+/// What `symbols` lack to be a codeword, as a polynomial: the coefficient of `xⁿ` stands at `n`.
+///
+/// All zero for a codeword. It depends on the mistakes alone and not on the codeword that they are in.
+pub(crate) fn remainder<Ck: Checksum>(
+    hrp: Hrp,
+    symbols: impl IntoIterator<Item = Symbol>,
+) -> Zeroizing<Vec<Symbol>> {
+    let mut engine = Engine::<Ck>::new();
+    engine.input_hrp(hrp);
+    for symbol in symbols {
+        engine.input_fe(symbol.0);
+    }
+    let remainder = *engine.residue() ^ Ck::TARGET_RESIDUE;
+    Zeroizing::new(
+        (0..Ck::CHECKSUM_LENGTH)
+            .map(|power| Symbol::from_low_bits(remainder.unpack(power)))
+            .collect(),
+    )
+}
+
+/// Whether `symbols`, checksum included, are a codeword.
+pub(crate) fn holds<Ck: Checksum>(hrp: Hrp, symbols: &[Symbol]) -> bool {
+    remainder::<Ck>(hrp, symbols.iter().copied())
+        .iter()
+        .all(|&symbol| symbol == Symbol::default())
+}
+
+/// The checksum that makes a codeword of `data`, first symbol first.
+pub(crate) fn create<Ck: Checksum>(hrp: Hrp, data: &[Symbol]) -> Zeroizing<Vec<Symbol>> {
+    let unsealed = data.iter().copied();
+    let blank = core::iter::repeat_n(Symbol::default(), Ck::CHECKSUM_LENGTH);
+    let mut checksum = remainder::<Ck>(hrp, unsealed.chain(blank));
+    checksum.reverse();
+    checksum
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests may panic")]
+
+    use bech32::primitives::Field;
+
+    use super::*;
+
+    #[test]
+    fn the_constants_agree_with_each_other() {
+        Codex32::sanity_check();
+        assert_eq!(Codex32::ROOT_GENERATOR.multiplicative_order(), 93);
+    }
+
+    /// BIP-93, "Mathematical Companion": `x^13 + E x^12 + M x^11 + 3 x^10 + … + S x + S`.
+    #[test]
+    fn the_generator_is_the_one_that_bip_93_writes_out() {
+        let letters: String = (0..13)
+            .rev()
+            .map(|power| Symbol::from_low_bits(Codex32::GENERATOR_SH[0].unpack(power)).to_char())
+            .collect();
+        assert_eq!(letters, "EM3GQEEELMCSS");
+    }
+
+    #[test]
+    fn the_generator_vanishes_at_its_eight_consecutive_roots_and_at_bip_93s_thirteen() {
+        let generator_at = |x: Fe1024| {
+            (0..13).rev().fold(Fe1024::ONE, |value, power| {
+                value * x
+                    + Fe1024::from(Symbol::from_low_bits(Codex32::GENERATOR_SH[0].unpack(power)).0)
+            })
+        };
+        for exponent in Codex32::ROOT_EXPONENTS {
+            let root = Codex32::ROOT_GENERATOR.powi(i64::try_from(exponent).unwrap());
+            assert_eq!(generator_at(root), Fe1024::ZERO, "exponent {exponent}");
+        }
+        let beta = Fe1024::new([Fe32::Q, Fe32::G]);
+        let roots: Vec<i64> = (0..93)
+            .filter(|&n| generator_at(beta.powi(n)) == Fe1024::ZERO)
+            .collect();
+        assert_eq!(roots, [17, 20, 46, 49, 52, 77, 78, 79, 80, 81, 82, 83, 84]);
+    }
+
+    /// For whoever reimplements the format from `docs/code-format.md`.
+    #[test]
+    fn the_residue_after_the_human_readable_part_is_the_documented_one() {
+        let mut engine = Engine::<Codex32>::new();
+        engine.input_hrp(Hrp::parse_unchecked("ms"));
+        assert_eq!(
+            *engine.residue(),
+            0x23181b3,
+            "BIP-93's starting value for `ms`"
+        );
+        let mut engine = Engine::<Codex32>::new();
+        engine.input_hrp(HRP);
+        assert_eq!(*engine.residue(), 0x1ac4963d677ec4ca0);
+    }
+}

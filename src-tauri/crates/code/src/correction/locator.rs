@@ -1,0 +1,56 @@
+//! The error locator: Berlekamp–Massey, started from the unreadable places.
+
+use bech32::primitives::Field;
+use bech32::{Checksum, Fe1024};
+
+use super::polynomial::Polynomial;
+use super::{REACH, power};
+
+/// `Λ(x) = Π (1 − Xₖ·x)` over all bad places `Xₖ`: its roots are their inverses.
+pub(super) struct Locator {
+    pub(super) polynomial: Polynomial,
+    /// Bad places, unreadable ones included.
+    pub(super) places: usize,
+}
+
+/// The shortest recurrence that explains the syndromes and has the unreadable places among its
+/// roots; `None` if it asks for more wrong symbols than eight syndromes can tell.
+///
+/// Blahut, "Algebraic Codes for Data Transmission", §7.5: the ordinary algorithm, begun with the
+/// erasure locator and at its length.
+pub(super) fn find<Ck: Checksum<CorrectionField = Fe1024>>(
+    syndromes: &Polynomial,
+    unreadable: &[usize],
+) -> Option<Locator> {
+    let erasures = unreadable.len();
+    let mut locator = unreadable
+        .iter()
+        .fold(Polynomial::one(), |product, &place| {
+            product.plus(&product.shifted().scaled(power(Ck::ROOT_GENERATOR, place)))
+        });
+    let mut previous = locator;
+    let mut length = erasures;
+
+    for step in erasures..REACH {
+        let discrepancy = (0..=length.min(step))
+            .map(|back| locator.0[back] * syndromes.0[step - back])
+            .fold(Fe1024::ZERO, |sum, term| sum + term);
+        previous = previous.shifted();
+        if discrepancy == Fe1024::ZERO {
+            continue;
+        }
+        let next = locator.plus(&previous.scaled(discrepancy));
+        if 2 * length <= step + erasures {
+            previous = locator.scaled(discrepancy.multiplicative_inverse());
+            length = step + 1 + erasures - length;
+        }
+        locator = next;
+    }
+
+    let wrong = length.checked_sub(erasures)?;
+    let within_reach = 2 * wrong + erasures <= REACH && locator.degree() == length;
+    within_reach.then_some(Locator {
+        polynomial: locator,
+        places: length,
+    })
+}

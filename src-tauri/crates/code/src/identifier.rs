@@ -1,0 +1,101 @@
+//! The name of a sheet: four symbols that all sheets of one code share.
+
+use core::fmt;
+use core::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::symbol::Symbol;
+
+/// Four symbols that name a code and all its shares. Not secret: printed large on the sheet.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Identifier([u8; Identifier::LENGTH]);
+
+impl Identifier {
+    /// Symbols of an identifier.
+    pub const LENGTH: usize = 4;
+
+    /// The four upper-case ASCII characters.
+    pub fn as_bytes(&self) -> [u8; Identifier::LENGTH] {
+        self.0
+    }
+
+    pub(crate) fn from_symbols(symbols: [Symbol; Identifier::LENGTH]) -> Identifier {
+        // An upper-case character of the alphabet is ASCII, hence one byte.
+        Identifier(symbols.map(|symbol| symbol.to_char() as u8))
+    }
+}
+
+/// Not four upper-case characters of the alphabet.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("an identifier is four upper-case characters of the code's alphabet")]
+pub struct IdentifierError;
+
+impl FromStr for Identifier {
+    type Err = IdentifierError;
+
+    /// Reads the canonical form only: this is what files hold. Forgiveness is for typed codes.
+    fn from_str(text: &str) -> Result<Identifier, IdentifierError> {
+        let bytes: [u8; Identifier::LENGTH] =
+            text.as_bytes().try_into().map_err(|_| IdentifierError)?;
+        let canonical = bytes.iter().all(|&byte| {
+            !byte.is_ascii_lowercase() && Symbol::from_char(char::from(byte)).is_some()
+        });
+        if canonical {
+            Ok(Identifier(bytes))
+        } else {
+            Err(IdentifierError)
+        }
+    }
+}
+
+impl fmt::Display for Identifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text: String = self.0.into_iter().map(char::from).collect();
+        f.pad(&text)
+    }
+}
+
+impl TryFrom<String> for Identifier {
+    type Error = IdentifierError;
+
+    fn try_from(text: String) -> Result<Identifier, IdentifierError> {
+        text.parse()
+    }
+}
+
+impl From<Identifier> for String {
+    fn from(identifier: Identifier) -> String {
+        identifier.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests may panic")]
+
+    use super::*;
+
+    #[test]
+    fn an_identifier_is_four_letters_in_json_and_comes_back() {
+        let identifier: Identifier = "W7AL".parse().unwrap();
+        let json = serde_json::to_string(&identifier).unwrap();
+        assert_eq!(json, "\"W7AL\"");
+        assert_eq!(
+            serde_json::from_str::<Identifier>(&json).unwrap(),
+            identifier
+        );
+        assert_eq!(&identifier.as_bytes(), b"W7AL");
+        assert_eq!(format!("{identifier:>6}"), "  W7AL");
+    }
+
+    #[test]
+    fn anything_but_four_upper_case_letters_of_the_alphabet_is_refused() {
+        for text in [
+            "", "W7A", "W7ALL", "w7al", "W7A1", "W7AB", "W7Aä", "äö", "W-7A",
+        ] {
+            assert_eq!(text.parse::<Identifier>(), Err(IdentifierError), "{text}");
+        }
+    }
+}

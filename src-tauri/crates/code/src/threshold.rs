@@ -1,0 +1,54 @@
+//! How many sheets give the code.
+
+use bech32::Fe32;
+
+use crate::symbol::Symbol;
+
+/// The first symbol of a code: how many sheets are needed.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Threshold {
+    /// One sheet carries the whole code; written `0`.
+    Single,
+    /// So many shares of a set, 2–9; written as that digit.
+    Of(u8),
+}
+
+impl Threshold {
+    /// Sheets needed: 1 for a single code, else 2–9.
+    pub fn needed(self) -> u8 {
+        match self {
+            Threshold::Single => 1,
+            Threshold::Of(needed) => needed,
+        }
+    }
+
+    /// The symbol of [`Threshold::Single`].
+    pub(crate) const SINGLE: Symbol = Symbol(Fe32::_0);
+
+    /// `None` for the 23 letters, which later versions of the format may use.
+    pub(crate) fn from_symbol(symbol: Symbol) -> Option<Threshold> {
+        if symbol == Threshold::SINGLE {
+            return Some(Threshold::Single);
+        }
+        let digit = symbol.to_char().to_digit(10)?;
+        u8::try_from(digit).ok().map(Threshold::Of)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nine_digits_are_thresholds_and_twenty_three_letters_are_not() {
+        let of = |character| Symbol::from_char(character).and_then(Threshold::from_symbol);
+        assert_eq!(of('0'), Some(Threshold::Single));
+        for needed in 2..=9u8 {
+            assert_eq!(of(char::from(b'0' + needed)), Some(Threshold::Of(needed)));
+        }
+        let letters = (0..32u8)
+            .filter(|&value| Threshold::from_symbol(Symbol::from_low_bits(value)).is_none())
+            .count();
+        assert_eq!(letters, 23);
+    }
+}

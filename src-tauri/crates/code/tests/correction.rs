@@ -1,0 +1,168 @@
+//! The promise of correction, over random codes and random mistakes.
+
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
+
+use code::{BackupCode, Corrected, Reading, TypedCode};
+use proptest::prelude::*;
+use rand::rngs::StdRng;
+use rand::seq::index;
+use rand::{RngExt, SeedableRng};
+
+const ALPHABET: &[u8; 32] = b"QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L";
+
+fn a_code(rng: &mut StdRng) -> BackupCode {
+    BackupCode::generate(rng, &|_| false)
+}
+
+fn read(text: &str) -> Reading {
+    TypedCode::parse(text).unwrap().read()
+}
+
+/// `code` with so many symbols replaced by others and so many unreadable; and where, from 1.
+fn spoil(code: &str, wrong: usize, unreadable: usize, rng: &mut StdRng) -> (String, Vec<usize>) {
+    let mut symbols: Vec<u8> = code.bytes().collect();
+    let places = index::sample(rng, symbols.len(), wrong + unreadable).into_vec();
+    for (nth, &place) in places.iter().enumerate() {
+        symbols[place] = if nth < unreadable {
+            b'?'
+        } else {
+            let value = ALPHABET
+                .iter()
+                .position(|&symbol| symbol == symbols[place])
+                .unwrap();
+            ALPHABET[(value + rng.random_range(1..32)) % 32]
+        };
+    }
+    let mut positions: Vec<usize> = places.into_iter().map(|place| place + 1).collect();
+    positions.sort_unstable();
+    (String::from_utf8(symbols).unwrap(), positions)
+}
+
+/// Whatever is proposed is a code: typed as proposed, it is read as one.
+fn assert_sound(reading: &Reading) {
+    if let Reading::Proposal(proposal) = reading {
+        match read(proposal.text()) {
+            Reading::Code(code) => assert_eq!(code.identifier(), proposal.identifier()),
+            Reading::Share(share) => assert_eq!(share.identifier(), proposal.identifier()),
+            _ => panic!("proposed what is no code"),
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1024))]
+
+    #[test]
+    fn within_the_bound_the_code_meant_is_always_proposed(
+        seed: u64,
+        (unreadable, wrong) in (0..=8usize).prop_flat_map(|u| (Just(u), 0..=(8 - u) / 2)),
+    ) {
+        let mut rng = StdRng::seed_from_u64(seed);
+        let code = a_code(&mut rng);
+        let (typed, positions) = spoil(code.expose(), wrong, unreadable, &mut rng);
+        match read(&typed) {
+            Reading::Code(read) => {
+                prop_assert!(positions.is_empty());
+                prop_assert!(read.expose() == code.expose());
+            }
+            Reading::Proposal(proposal) => {
+                prop_assert!(proposal.text() == code.expose());
+                prop_assert_eq!(proposal.identifier(), code.identifier());
+                let corrections = proposal.corrections();
+                let named: Vec<usize> = corrections.iter().map(|c| c.position).collect();
+                prop_assert_eq!(named, positions);
+                for correction in corrections {
+                    let typed = char::from(typed.as_bytes()[correction.position - 1]);
+                    let meant = char::from(code.expose().as_bytes()[correction.position - 1]);
+                    prop_assert_eq!(correction.read, Some(typed).filter(|&c| c != '?'));
+                    prop_assert_eq!(correction.meant, meant);
+                }
+                match proposal.accept() {
+                    Corrected::Code(accepted) => prop_assert!(accepted.expose() == code.expose()),
+                    Corrected::Share(_) => prop_assert!(false, "a code was taken for a share"),
+                }
+            }
+            _ => prop_assert!(false, "{wrong} wrong and {unreadable} unreadable: no proposal"),
+        }
+    }
+
+    #[test]
+    fn beyond_the_bound_nothing_is_proposed_that_is_no_code(
+        seed: u64,
+        wrong in 0..=30usize,
+        unreadable in 0..=30usize,
+    ) {
+        let mut rng = StdRng::seed_from_u64(seed);
+        let code = a_code(&mut rng);
+        let (typed, _) = spoil(code.expose(), wrong, unreadable, &mut rng);
+        assert_sound(&read(&typed));
+    }
+
+    #[test]
+    fn any_sixty_symbols_are_read_without_a_panic(typed in "[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L?]{60}") {
+        assert_sound(&read(&typed));
+    }
+
+    #[test]
+    fn any_text_is_read_without_a_panic(text: String) {
+        if let Ok(typed) = TypedCode::parse(&text) {
+            assert_sound(&typed.read());
+        }
+    }
+}
+
+#[test]
+fn every_single_substitution_is_corrected() {
+    let code = a_code(&mut StdRng::seed_from_u64(1));
+    for place in 0..60 {
+        for &symbol in ALPHABET {
+            let mut typed = code.expose().as_bytes().to_vec();
+            if typed[place] == symbol {
+                continue;
+            }
+            typed[place] = symbol;
+            let Reading::Proposal(proposal) = read(core::str::from_utf8(&typed).unwrap()) else {
+                panic!("no proposal for a {} at {place}", char::from(symbol));
+            };
+            assert!(proposal.text() == code.expose());
+            assert_eq!(proposal.corrections().len(), 1);
+        }
+    }
+}
+
+#[test]
+fn eight_unreadable_characters_in_any_window_are_filled_in() {
+    let code = a_code(&mut StdRng::seed_from_u64(2));
+    for start in 0..=52 {
+        let mut typed = code.expose().to_owned();
+        typed.replace_range(start..start + 8, "????????");
+        let Reading::Proposal(proposal) = read(&typed) else {
+            panic!("no proposal at {start}")
+        };
+        assert!(proposal.text() == code.expose());
+    }
+}
+
+#[test]
+fn one_mistake_too_many_is_told_and_not_guessed_at() {
+    let mut rng = StdRng::seed_from_u64(3);
+    for (wrong, unreadable) in [
+        (5, 0),
+        (4, 1),
+        (3, 3),
+        (2, 5),
+        (1, 7),
+        (0, 9),
+        (0, 60),
+        (60, 0),
+    ] {
+        for _ in 0..50 {
+            let code = a_code(&mut rng);
+            let (typed, _) = spoil(code.expose(), wrong, unreadable, &mut rng);
+            assert!(
+                matches!(read(&typed), Reading::TooManyMistakes),
+                "{wrong} wrong, {unreadable} unreadable"
+            );
+        }
+    }
+}
