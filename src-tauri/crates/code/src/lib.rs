@@ -26,6 +26,9 @@ mod symbol;
 mod threshold;
 mod typed;
 
+#[cfg(test)]
+mod bip93;
+
 pub use backup_code::BackupCode;
 pub use identifier::{Identifier, IdentifierError};
 pub use proposal::{Correction, Proposal};

@@ -87,7 +87,7 @@ impl TypedCode {
     }
 
     /// All symbols in upper case; `None` if any is unreadable.
-    pub(crate) fn to_text(&self) -> Option<Zeroizing<String>> {
+    pub fn to_text(&self) -> Option<Zeroizing<String>> {
         let mut text = Zeroizing::new(String::with_capacity(self.len()));
         for symbol in self.symbols.iter() {
             text.push((*symbol)?.to_char());

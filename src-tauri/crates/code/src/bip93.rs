@@ -1,0 +1,221 @@
+//! BIP-93's published vectors, through the engine that reads backup codes.
+//!
+//! Strings of more than 93 symbols carry BIP-93's long checksum. A backup code never does, so its
+//! constants live here: they show that nothing but constants ties the engine to one code.
+
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
+
+use bech32::primitives::decode::UncheckedHrpstring;
+use bech32::{Checksum, Fe32, Fe32IterExt, Fe1024, Hrp};
+use serde::Deserialize;
+
+use crate::checksum::{self, Codex32};
+use crate::correction;
+use crate::header::{Header, HeaderError};
+use crate::symbol::Symbol;
+
+/// BIP-93, "Long codex32" and "Mathematical Companion".
+enum LongCodex32 {}
+
+impl Checksum for LongCodex32 {
+    type MidstateRepr = u128;
+    type CorrectionField = Fe1024;
+
+    const ROOT_GENERATOR: Fe1024 = Fe1024::new([Fe32::E, Fe32::X]);
+    const ROOT_EXPONENTS: core::ops::RangeInclusive<usize> = 1019..=1026;
+    const CODE_LENGTH: usize = 1023;
+    const CHECKSUM_LENGTH: usize = 15;
+    const GENERATOR_SH: [u128; 5] = [
+        0x3d59d273535ea62d897,
+        0x7a9becb6361c6c51507,
+        0x543f9b7e6c38d8a2a0e,
+        0x0c577eaeccf1990d13c,
+        0x1887f74f8dc71b10651,
+    ];
+    const TARGET_RESIDUE: u128 = 0x43381e570bf4798ab26;
+}
+
+const MS: Hrp = Hrp::parse_unchecked("ms");
+
+#[derive(Deserialize)]
+struct Vectors {
+    valid: Vec<ValidSet>,
+    invalid: Vec<InvalidSet>,
+}
+
+#[derive(Deserialize)]
+struct ValidSet {
+    strings: Vec<Valid>,
+}
+
+#[derive(Deserialize)]
+struct Valid {
+    string: String,
+    threshold: char,
+    identifier: String,
+    index: char,
+    payload: String,
+    checksum: String,
+    seed: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct InvalidSet {
+    reason: String,
+    strings: Vec<String>,
+}
+
+fn vectors() -> Vectors {
+    serde_json::from_str(include_str!("../../../../tests/vectors/bip93.json")).unwrap()
+}
+
+struct Master {
+    header: Header,
+    symbols: Vec<Symbol>,
+    payload: Vec<Symbol>,
+}
+
+/// A master seed string by BIP-93's rules, or the reason to refuse it in the vector file's words.
+fn read(string: &str) -> Result<Master, &'static str> {
+    let mixed = string.bytes().any(|byte| byte.is_ascii_lowercase())
+        && string.bytes().any(|byte| byte.is_ascii_uppercase());
+    if mixed {
+        return Err("mixed case");
+    }
+    let parts = UncheckedHrpstring::new(string).map_err(|_| "prefix")?;
+    if parts.hrp() != MS {
+        return Err("prefix");
+    }
+    let symbols: Vec<Symbol> = parts
+        .data_part_ascii()
+        .iter()
+        .map(|&byte| Symbol::from_char(char::from(byte)).unwrap())
+        .collect();
+    let (holds, checksum) = match symbols.len() {
+        ..=93 => (
+            checksum::holds::<Codex32>(MS, &symbols),
+            Codex32::CHECKSUM_LENGTH,
+        ),
+        94..=95 => return Err("length"),
+        96.. => (
+            checksum::holds::<LongCodex32>(MS, &symbols),
+            LongCodex32::CHECKSUM_LENGTH,
+        ),
+    };
+    if !holds {
+        return Err("checksum");
+    }
+    let header = Header::read(*symbols.first_chunk().unwrap()).map_err(|error| match error {
+        HeaderError::NewerVersion => "threshold not a digit",
+        HeaderError::ShareOfSingle => "threshold 0 with another index than s",
+    })?;
+    let payload = symbols[Header::LENGTH..symbols.len() - checksum].to_vec();
+    if !(16 * 8..=64 * 8 + 4).contains(&(payload.len() * 5)) || payload.len() * 5 % 8 > 4 {
+        return Err("length");
+    }
+    Ok(Master {
+        header,
+        symbols,
+        payload,
+    })
+}
+
+fn text(symbols: &[Symbol]) -> String {
+    symbols.iter().map(|symbol| symbol.to_char()).collect()
+}
+
+#[test]
+fn the_long_checksum_agrees_with_itself_too() {
+    LongCodex32::sanity_check();
+}
+
+#[test]
+fn every_valid_string_is_taken_apart_as_published() {
+    let sets = vectors().valid;
+    assert_eq!(sets.len(), 5);
+    for valid in sets.iter().flat_map(|set| &set.strings) {
+        let master = read(&valid.string).unwrap();
+        let threshold = if valid.threshold == '0' {
+            1
+        } else {
+            valid.threshold.to_digit(10).unwrap()
+        };
+        assert_eq!(u32::from(master.header.threshold.needed()), threshold);
+        assert_eq!(
+            master.header.identifier.to_string(),
+            valid.identifier.to_uppercase()
+        );
+        assert_eq!(
+            master.header.index.to_char(),
+            valid.index.to_ascii_uppercase()
+        );
+        assert_eq!(text(&master.payload), valid.payload.to_uppercase());
+
+        let data = &master.symbols[..Header::LENGTH + master.payload.len()];
+        let checksum = if valid.checksum.len() == 13 {
+            checksum::create::<Codex32>(MS, data)
+        } else {
+            checksum::create::<LongCodex32>(MS, data)
+        };
+        assert_eq!(text(&checksum), valid.checksum.to_uppercase());
+
+        assert_eq!(valid.seed.is_some(), master.header.is_secret());
+        if let Some(seed) = &valid.seed {
+            let bytes = master.payload.iter().map(|symbol| symbol.0).fes_to_bytes();
+            let hex: String = bytes.map(|byte| format!("{byte:02x}")).collect();
+            assert_eq!(&hex, seed);
+        }
+    }
+}
+
+#[test]
+fn every_invalid_string_is_refused_for_the_published_reason() {
+    let sets = vectors().invalid;
+    assert_eq!(sets.iter().map(|set| set.strings.len()).sum::<usize>(), 64);
+    for set in sets {
+        for string in set.strings {
+            let refusal = read(&string).err();
+            match set.reason.as_str() {
+                // At 94 or 95 symbols neither checksum is the right one.
+                "checksum of the other length" => {
+                    assert!(matches!(refusal, Some("checksum" | "length")), "{string}");
+                }
+                reason => assert_eq!(refusal, Some(reason), "{string}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn the_same_decoder_heals_master_seeds_of_every_length() {
+    for valid in vectors().valid.iter().flat_map(|set| &set.strings) {
+        let symbols = read(&valid.string).unwrap().symbols;
+        let long = symbols.len() > 93;
+        for (wrong, unreadable) in [(4, 0), (3, 2), (2, 4), (1, 6), (0, 8)] {
+            let mut spoilt: Vec<Option<Symbol>> = symbols.iter().copied().map(Some).collect();
+            for nth in 0..wrong + unreadable {
+                let place = (nth * 5 + 3) % spoilt.len();
+                spoilt[place] = (nth < wrong).then(|| Symbol(symbols[place].0 + Fe32::W));
+            }
+            let healed = if long {
+                correction::correct::<LongCodex32>(MS, &spoilt)
+            } else {
+                correction::correct::<Codex32>(MS, &spoilt)
+            };
+            assert_eq!(
+                text(&healed.unwrap()),
+                text(&symbols),
+                "{wrong} wrong, {unreadable} unreadable"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_checksum_holds_for_its_own_human_readable_part_only() {
+    let symbols = read("ms10testsxxxxxxxxxxxxxxxxxxxxxxxxxx4nzvca9cmczlw")
+        .unwrap()
+        .symbols;
+    assert!(checksum::holds::<Codex32>(MS, &symbols));
+    assert!(!checksum::holds::<Codex32>(checksum::HRP, &symbols));
+}
