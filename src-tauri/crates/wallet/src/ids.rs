@@ -1,0 +1,135 @@
+//! Identifiers: 16 random bytes each, written as 32 lower-case hexadecimal digits.
+
+use std::fmt;
+use std::str::FromStr;
+
+use rand::CryptoRng;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use thiserror::Error;
+
+const LENGTH: usize = 16;
+
+/// Text that is not 32 lower-case hexadecimal digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("an id is 32 lower-case hexadecimal digits")]
+pub struct IdError;
+
+fn parse(text: &str) -> Result<[u8; LENGTH], IdError> {
+    fn digit(byte: u8) -> Result<u8, IdError> {
+        match byte {
+            b'0'..=b'9' => Ok(byte - b'0'),
+            b'a'..=b'f' => Ok(byte - b'a' + 10),
+            _ => Err(IdError),
+        }
+    }
+    let digits: &[u8; 2 * LENGTH] = text.as_bytes().try_into().map_err(|_| IdError)?;
+    let mut bytes = [0; LENGTH];
+    for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
+        *byte = digit(pair[0])? << 4 | digit(pair[1])?;
+    }
+    Ok(bytes)
+}
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name([u8; LENGTH]);
+
+        impl $name {
+            /// Draws a new one.
+            pub fn random(rng: &mut dyn CryptoRng) -> Self {
+                let mut bytes = [0; LENGTH];
+                rng.fill_bytes(&mut bytes);
+                Self(bytes)
+            }
+
+            /// The one with these bytes.
+            pub const fn from_bytes(bytes: [u8; LENGTH]) -> Self {
+                Self(bytes)
+            }
+
+            /// Its 16 bytes.
+            pub const fn as_bytes(&self) -> &[u8; LENGTH] {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!(stringify!($name), "({})"), self)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = IdError;
+
+            fn from_str(text: &str) -> Result<Self, IdError> {
+                parse(text).map(Self)
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = String::deserialize(deserializer)?;
+                text.parse().map_err(de::Error::custom)
+            }
+        }
+    };
+}
+
+id!(
+    /// Names a wallet for its whole life; every copy of it bears the same one.
+    WalletId
+);
+id!(
+    /// Names one committed version of a wallet's file.
+    CommitId
+);
+id!(
+    /// Names a slot within a wallet.
+    SlotId
+);
+id!(
+    /// Names an item within a wallet.
+    ItemId
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_read_back_from_its_own_text() {
+        let id = WalletId::from_bytes(*b"\x00\x01\x7f\x80\xfe\xff0123456789");
+        assert_eq!(id.to_string(), "00017f80feff30313233343536373839");
+        assert_eq!(id.to_string().parse(), Ok(id));
+    }
+
+    #[test]
+    fn other_spellings_of_an_id_are_refused() {
+        for text in [
+            "",
+            "00",
+            "00017F80FEFF30313233343536373839",
+            "00017f80feff3031323334353637383",
+            "00017f80feff303132333435363738390",
+            "0x017f80feff30313233343536373839",
+            "00017f80feff3031323334353637383é",
+        ] {
+            assert_eq!(text.parse::<WalletId>(), Err(IdError), "{text}");
+        }
+    }
+}

@@ -1,0 +1,298 @@
+//! Argon2id (RFC 9106, version 0x13): from the password to the key that opens the password slot.
+
+use std::time::Duration;
+
+use argon2::{Algorithm, Argon2, Block, Params, Version};
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+use zeroize::{Zeroize, Zeroizing};
+
+use crate::Password;
+
+pub(crate) const SALT_LENGTH: usize = 16;
+const KEY_LENGTH: usize = 32;
+
+const MIB: u32 = 1024;
+const GIB: u32 = 1024 * MIB;
+
+/// What Argon2id costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KdfParams {
+    /// Memory in KiB (m).
+    pub memory_kib: u32,
+    /// Passes over the memory (t).
+    pub passes: u32,
+    /// Degree of parallelism (p).
+    pub lanes: u32,
+}
+
+/// Why no key was derived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum KdfError {
+    /// This computer does not have the memory that the parameters ask for.
+    #[error("{memory_kib} KiB of memory are needed and not to be had")]
+    OutOfMemory {
+        /// The memory that was asked for, in KiB.
+        memory_kib: u32,
+    },
+    /// Weaker than [`KdfParams::FLOOR`] or dearer than [`KdfParams::CEILING`].
+    #[error("the key derivation parameters are out of range")]
+    OutOfRange,
+}
+
+impl KdfParams {
+    /// The least that is written or read: RFC 9106 §4's second recommendation, 64 MiB, t = 3, p = 4.
+    pub const FLOOR: Self = Self {
+        memory_kib: 64 * MIB,
+        passes: 3,
+        lanes: 4,
+    };
+
+    /// The most that a file may ask for: 4 GiB, t = 64, p = 64.
+    pub const CEILING: Self = Self {
+        memory_kib: 4 * GIB,
+        passes: 64,
+        lanes: 64,
+    };
+
+    /// The most memory in KiB that [`calibrate`] chooses: 1 GiB.
+    pub const CALIBRATED_MEMORY_KIB: u32 = GIB;
+
+    /// Whether every parameter is between the floor and the ceiling. Allocates nothing.
+    pub fn check(&self) -> Result<(), KdfError> {
+        let (floor, ceiling) = (Self::FLOOR, Self::CEILING);
+        let fits = (floor.memory_kib..=ceiling.memory_kib).contains(&self.memory_kib)
+            && (floor.passes..=ceiling.passes).contains(&self.passes)
+            && (floor.lanes..=ceiling.lanes).contains(&self.lanes);
+        if fits {
+            Ok(())
+        } else {
+            Err(KdfError::OutOfRange)
+        }
+    }
+}
+
+/// The memory that Argon2id fills, kept between derivations: pages that the system has already given take
+/// half the time. It holds nothing between them.
+#[derive(Default)]
+pub struct KdfMemory {
+    blocks: Vec<Block>,
+}
+
+impl KdfMemory {
+    /// Empty; it grows at the first use.
+    pub const fn new() -> Self {
+        Self { blocks: Vec::new() }
+    }
+
+    fn reserve(&mut self, memory_kib: u32) -> Result<&mut [Block], KdfError> {
+        let out_of_memory = KdfError::OutOfMemory { memory_kib };
+        let length = usize::try_from(memory_kib).map_err(|_| out_of_memory)?;
+        if self.blocks.len() < length {
+            // Given back first: the old and the new together may be more than there is.
+            self.blocks = Vec::new();
+            self.blocks
+                .try_reserve_exact(length)
+                .map_err(|_| out_of_memory)?;
+            self.blocks.resize(length, Block::new());
+        }
+        Ok(&mut self.blocks[..length])
+    }
+
+    /// The 32 bytes that Argon2id makes of the password and the salt.
+    pub(crate) fn derive(
+        &mut self,
+        password: &Password,
+        salt: &[u8; SALT_LENGTH],
+        params: KdfParams,
+    ) -> Result<Zeroizing<[u8; KEY_LENGTH]>, KdfError> {
+        params.check()?;
+        let blocks = WipedAfterUse(self.reserve(params.memory_kib)?);
+        let costs = Params::new(
+            params.memory_kib,
+            params.passes,
+            params.lanes,
+            Some(KEY_LENGTH),
+        )
+        .map_err(|_| KdfError::OutOfRange)?;
+        let mut key = Zeroizing::new([0; KEY_LENGTH]);
+        Argon2::new(Algorithm::Argon2id, Version::V0x13, costs)
+            .hash_password_into_with_memory(
+                password.expose(),
+                salt,
+                key.as_mut_slice(),
+                &mut *blocks.0,
+            )
+            .map_err(|_| KdfError::OutOfRange)?;
+        Ok(key)
+    }
+}
+
+/// The last blocks give the key itself, so they are not left behind, not even by a panic.
+struct WipedAfterUse<'a>(&'a mut [Block]);
+
+impl Drop for WipedAfterUse<'_> {
+    fn drop(&mut self) {
+        self.0.iter_mut().zeroize();
+    }
+}
+
+/// The dearest parameters, between [`KdfParams::FLOOR`] and 1 GiB, whose derivation stays within `target`
+/// on this computer. Memory is doubled while there is room for twice the time; it costs an attacker more
+/// than passes do (RFC 9106 §4).
+///
+/// `elapsed` reads a monotonic clock. Takes about twice `target` at most, and the floor's time at least.
+pub fn calibrate(
+    memory: &mut KdfMemory,
+    target: Duration,
+    elapsed: &mut dyn FnMut() -> Duration,
+) -> KdfParams {
+    let password = Password::typed("calibration".to_owned());
+    let mut chosen = KdfParams::FLOOR;
+    let mut next = chosen;
+    while next.memory_kib <= KdfParams::CALIBRATED_MEMORY_KIB {
+        // Before the clock is read: getting the pages happens once, not at every sign-in.
+        if memory.reserve(next.memory_kib).is_err() {
+            break;
+        }
+        let start = elapsed();
+        let derived = memory.derive(&password, &[0; SALT_LENGTH], next);
+        let took = elapsed().saturating_sub(start);
+        if derived.is_err() || took > target {
+            break;
+        }
+        chosen = next;
+        if took.saturating_mul(2) > target {
+            break;
+        }
+        next.memory_kib *= 2;
+    }
+    chosen
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail")]
+    use super::*;
+
+    /// A clock on which derivations take the given times, one after the other.
+    fn clock(takes: &[u64]) -> impl FnMut() -> Duration {
+        let mut readings: Vec<u64> = vec![0];
+        for took in takes {
+            readings.extend([readings[readings.len() - 1] + took; 2]);
+        }
+        let mut readings = readings.into_iter();
+        move || Duration::from_millis(readings.next().unwrap())
+    }
+
+    #[test]
+    fn parameters_out_of_range_are_refused_and_allocate_nothing() {
+        let (floor, ceiling) = (KdfParams::FLOOR, KdfParams::CEILING);
+        let mut memory = KdfMemory::new();
+        for params in [
+            KdfParams {
+                memory_kib: floor.memory_kib - 1,
+                ..floor
+            },
+            KdfParams {
+                passes: floor.passes - 1,
+                ..floor
+            },
+            KdfParams {
+                lanes: floor.lanes - 1,
+                ..floor
+            },
+            KdfParams {
+                memory_kib: ceiling.memory_kib + 1,
+                ..floor
+            },
+            KdfParams {
+                memory_kib: u32::MAX,
+                passes: u32::MAX,
+                lanes: u32::MAX,
+            },
+            KdfParams {
+                passes: ceiling.passes + 1,
+                ..floor
+            },
+            KdfParams {
+                lanes: ceiling.lanes + 1,
+                ..floor
+            },
+            KdfParams {
+                memory_kib: 0,
+                passes: 0,
+                lanes: 0,
+            },
+        ] {
+            let derived = memory.derive(&Password::typed(String::new()), &[0; 16], params);
+            assert_eq!(derived.err(), Some(KdfError::OutOfRange), "{params:?}");
+            assert_eq!(memory.blocks.capacity(), 0);
+        }
+        assert_eq!(floor.check().and(ceiling.check()), Ok(()));
+    }
+
+    #[test]
+    fn a_reused_memory_gives_the_same_key_and_keeps_nothing() {
+        let mut memory = KdfMemory::new();
+        let mut derive = |text: &str| {
+            let key = memory
+                .derive(
+                    &Password::typed(text.to_owned()),
+                    &[7; 16],
+                    KdfParams::FLOOR,
+                )
+                .unwrap();
+            assert!(
+                memory
+                    .blocks
+                    .iter()
+                    .all(|block| block.as_ref().iter().all(|word| *word == 0))
+            );
+            key
+        };
+        let first = derive("one password");
+        let other = derive("another password");
+        let again = derive("one password");
+        assert_eq!(*first, *again);
+        assert_ne!(*first, *other);
+    }
+
+    #[test]
+    fn a_slow_computer_gets_the_floor() {
+        let mut memory = KdfMemory::new();
+        let params = calibrate(&mut memory, Duration::from_millis(500), &mut clock(&[501]));
+        assert_eq!(params, KdfParams::FLOOR);
+        let params = calibrate(&mut memory, Duration::from_millis(500), &mut clock(&[300]));
+        assert_eq!(params, KdfParams::FLOOR);
+    }
+
+    #[test]
+    fn memory_doubles_while_the_time_allows_it() {
+        let mut memory = KdfMemory::new();
+        let params = calibrate(
+            &mut memory,
+            Duration::from_millis(500),
+            &mut clock(&[200, 400]),
+        );
+        assert_eq!(
+            params,
+            KdfParams {
+                memory_kib: 128 * MIB,
+                ..KdfParams::FLOOR
+            }
+        );
+        let params = calibrate(
+            &mut memory,
+            Duration::from_millis(500),
+            &mut clock(&[200, 900]),
+        );
+        assert_eq!(
+            params,
+            KdfParams::FLOOR,
+            "twice the memory may take more than twice the time"
+        );
+    }
+}

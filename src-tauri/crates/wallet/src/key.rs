@@ -1,0 +1,57 @@
+//! The wallet key and what is derived from it.
+
+use hkdf::Hkdf;
+use rand::CryptoRng;
+use sha2::Sha256;
+use subtle::{Choice, ConstantTimeEq};
+use zeroize::Zeroizing;
+
+use crate::WalletId;
+
+pub(crate) const KEY_LENGTH: usize = 32;
+
+const PAYLOAD_INFO: &[u8] = b"backup-code/v1/payload\0";
+
+/// 256 random bits that every slot wraps. Replaced whenever the password is.
+pub(crate) struct WalletKey(Zeroizing<[u8; KEY_LENGTH]>);
+
+impl WalletKey {
+    pub(crate) fn random(rng: &mut dyn CryptoRng) -> Self {
+        let mut bytes = Zeroizing::new([0; KEY_LENGTH]);
+        rng.fill_bytes(bytes.as_mut_slice());
+        Self(bytes)
+    }
+
+    pub(crate) fn from_bytes(bytes: Zeroizing<[u8; KEY_LENGTH]>) -> Self {
+        Self(bytes)
+    }
+
+    /// For wrapping it in a slot.
+    pub(crate) fn expose(&self) -> &[u8; KEY_LENGTH] {
+        &self.0
+    }
+
+    /// HKDF-SHA-256 (RFC 5869), no salt: `info` is `backup-code/v1/payload` ‖ 00 ‖ wallet id.
+    pub(crate) fn payload_key(&self, wallet: WalletId) -> Zeroizing<[u8; KEY_LENGTH]> {
+        expand(None, self.0.as_slice(), &[PAYLOAD_INFO, wallet.as_bytes()])
+    }
+}
+
+impl ConstantTimeEq for WalletKey {
+    fn ct_eq(&self, other: &Self) -> Choice {
+        self.0.ct_eq(other.0.as_slice())
+    }
+}
+
+/// 32 bytes of HKDF-SHA-256 (RFC 5869).
+pub(crate) fn expand(
+    salt: Option<&[u8]>,
+    ikm: &[u8],
+    info: &[&[u8]],
+) -> Zeroizing<[u8; KEY_LENGTH]> {
+    let mut key = Zeroizing::new([0; KEY_LENGTH]);
+    Hkdf::<Sha256>::new(salt, ikm)
+        .expand_multi_info(info, key.as_mut_slice())
+        .unwrap_or_else(|_| unreachable!("one block is never too long (RFC 5869 §2.3)"));
+    key
+}

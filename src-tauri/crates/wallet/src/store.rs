@@ -1,0 +1,235 @@
+//! The atomic store: one wallet file, replaced whole or not at all, and its earlier generations.
+//!
+//! Beside `NAME.wallet` there are `NAME.wallet.1` (the one before) to `.3`, `NAME.wallet.lock`, and while a
+//! commit runs `NAME.wallet.new` (what will be) and `NAME.wallet.keep` (what will be `.1`). From the first
+//! commit on, `NAME.wallet` is there at every instant.
+
+use std::ffi::OsStr;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use crate::disk::{Disk, Held};
+use crate::{FILE_LIMIT, FormatError, Sealed, WalletId};
+
+/// How many earlier generations are kept.
+pub const GENERATIONS: u32 = 3;
+
+const EXTENSION: &str = "wallet";
+const NEW: &str = "new";
+const KEEP: &str = "keep";
+const LOCK: &str = "lock";
+
+/// Why no wallet was read.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum LoadError {
+    /// There is no such file.
+    #[error("there is no wallet file")]
+    Missing,
+    /// The disk did not give it.
+    #[error("the wallet file cannot be read")]
+    Io(#[source] io::Error),
+    /// It is no wallet file of this version.
+    #[error(transparent)]
+    Format(#[from] FormatError),
+}
+
+/// Why a wallet was not committed.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// More than [`FILE_LIMIT`]. Nothing was touched.
+    #[error("the wallet would be larger than a wallet can be")]
+    TooLarge,
+    /// The disk refused. The present file is as it was.
+    #[error("the wallet file cannot be written")]
+    Io(#[source] io::Error),
+    /// The new file is in place, and the disk could not confirm that it will stay. Loading tells.
+    #[error("the disk did not confirm the new wallet file")]
+    Unconfirmed(#[source] io::Error),
+    /// The new file does not read back as what was written.
+    #[error("the disk did not keep the new wallet file")]
+    NotKept,
+}
+
+/// Where a wallet's file is within its folder.
+pub fn path(folder: &Path, wallet: WalletId) -> PathBuf {
+    folder
+        .join(wallet.to_string())
+        .with_added_extension(EXTENSION)
+}
+
+/// Where the generation so many commits back is, 1 to [`GENERATIONS`].
+pub fn generation(path: &Path, back: u32) -> PathBuf {
+    path.with_added_extension(back.to_string())
+}
+
+/// Reads a wallet file, which is at most 16 MiB.
+pub fn load(disk: &dyn Disk, path: &Path) -> Result<Sealed, LoadError> {
+    let bytes = disk
+        .read(path, FILE_LIMIT)
+        .map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => LoadError::Missing,
+            io::ErrorKind::FileTooLarge => LoadError::Format(FormatError::TooLarge),
+            _ => LoadError::Io(error),
+        })?;
+    Ok(Sealed::parse(bytes)?)
+}
+
+/// Replaces the wallet file, keeping the present one as the first generation. Needs the [`WalletLock`].
+///
+/// After an error other than [`StoreError::Unconfirmed`] and [`StoreError::NotKept`] the present file is
+/// whole and as it was, and a retry works once the cause is gone.
+pub fn commit(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    if bytes.len() as u64 > FILE_LIMIT {
+        return Err(StoreError::TooLarge);
+    }
+    let new = path.with_added_extension(NEW);
+    replace(disk, path, &new, bytes).map_err(|error| {
+        // Its place is needed on a full disk. What cannot be removed now is removed by the next commit.
+        let _ = clear_temporaries(disk, path);
+        StoreError::Io(error)
+    })?;
+    disk.sync_folder(folder(path))
+        .map_err(StoreError::Unconfirmed)?;
+    let kept = disk
+        .read(path, FILE_LIMIT)
+        .map_err(StoreError::Unconfirmed)?;
+    if kept == bytes {
+        Ok(())
+    } else {
+        Err(StoreError::NotKept)
+    }
+}
+
+/// Everything up to the rename that makes the new file the wallet.
+fn replace(disk: &dyn Disk, path: &Path, new: &Path, bytes: &[u8]) -> io::Result<()> {
+    clear_temporaries(disk, path)?;
+    disk.write_new(new, bytes)?;
+    if disk.exists(path)? {
+        keep_present(disk, path)?;
+    }
+    disk.rename(new, path)
+}
+
+/// Makes the present file the first generation, without taking it away from its place.
+fn keep_present(disk: &dyn Disk, path: &Path) -> io::Result<()> {
+    let first = generation(path, 1);
+    // A commit that failed at its last step has kept it already; twice would push an older one out.
+    if disk.exists(&first)? && same(disk, path, &first) {
+        return Ok(());
+    }
+    let keep = path.with_added_extension(KEEP);
+    if disk.link(path, &keep).is_err() {
+        // No second names here, as on a memory stick.
+        disk.write_new(&keep, &disk.read(path, FILE_LIMIT)?)?;
+    }
+    // Moved up only as far as the first free place: none is pushed out without need.
+    let mut free = 1;
+    while free < GENERATIONS && disk.exists(&generation(path, free))? {
+        free += 1;
+    }
+    for back in (1..free).rev() {
+        disk.rename(&generation(path, back), &generation(path, back + 1))?;
+    }
+    disk.rename(&keep, &first)
+}
+
+fn same(disk: &dyn Disk, one: &Path, other: &Path) -> bool {
+    match (disk.read(one, FILE_LIMIT), disk.read(other, FILE_LIMIT)) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    }
+}
+
+/// Removes the earlier generations, and what a crash left: the old password opens them all. For after a
+/// commit that changed the wallet key, once its file has been opened. Needs the [`WalletLock`].
+pub fn forget_generations(disk: &dyn Disk, path: &Path) -> Result<(), StoreError> {
+    let forget = || {
+        clear_temporaries(disk, path)?;
+        for back in (1..=GENERATIONS).rev() {
+            remove_if_there(disk, &generation(path, back))?;
+        }
+        disk.sync_folder(folder(path))
+    };
+    forget().map_err(StoreError::Io)
+}
+
+fn clear_temporaries(disk: &dyn Disk, path: &Path) -> io::Result<()> {
+    for name in [NEW, KEEP] {
+        remove_if_there(disk, &path.with_added_extension(name))?;
+    }
+    Ok(())
+}
+
+fn remove_if_there(disk: &dyn Disk, path: &Path) -> io::Result<()> {
+    match disk.remove(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+fn folder(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// A wallet file in a folder.
+#[derive(Debug)]
+pub struct Found {
+    /// Where it is.
+    pub path: PathBuf,
+    /// What it is, or why it cannot be told.
+    pub sealed: Result<Sealed, LoadError>,
+}
+
+/// The wallet files of a folder, by name; none where there is no such folder. Earlier generations and
+/// temporary files are not among them.
+pub fn find(disk: &dyn Disk, folder: &Path) -> Result<Vec<Found>, StoreError> {
+    let mut paths = match disk.list(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+        listed => listed.map_err(StoreError::Io)?,
+    };
+    paths.retain(|path| path.extension() == Some(OsStr::new(EXTENSION)));
+    paths.sort();
+    let found = paths.into_iter().map(|path| {
+        let sealed = load(disk, &path);
+        Found { path, sealed }
+    });
+    Ok(found.collect())
+}
+
+/// The right to write one wallet, held until this is dropped or the process ends.
+///
+/// The lock is on a file of its own, `NAME.wallet.lock`, which is never renamed or removed: a lock on the
+/// wallet file would stay with the old one at every commit.
+pub struct WalletLock(
+    #[expect(dead_code, reason = "dropping it gives the lock back")] Box<dyn Held>,
+);
+
+/// Why a wallet was not locked.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum LockError {
+    /// Another process, or another part of this one, has it.
+    #[error("the wallet is in use by another program")]
+    Busy,
+    /// The lock file cannot be made or locked.
+    #[error("the wallet cannot be locked")]
+    Io(#[source] io::Error),
+}
+
+impl WalletLock {
+    /// Takes the lock for the wallet file at `path`, or says at once that another has it.
+    pub fn acquire(disk: &dyn Disk, path: &Path) -> Result<Self, LockError> {
+        match disk.lock(&path.with_added_extension(LOCK)) {
+            Ok(held) => Ok(Self(held)),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Err(LockError::Busy),
+            Err(error) => Err(LockError::Io(error)),
+        }
+    }
+}
