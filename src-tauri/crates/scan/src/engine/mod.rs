@@ -1,0 +1,66 @@
+//! The QR decoders, behind one face.
+
+mod rqrr;
+mod rxing;
+
+use std::fmt;
+
+use zeroize::Zeroizing;
+
+use crate::contain::contained;
+use crate::luma::Luma;
+
+/// The text of one QR code. Secret until proved to be something else.
+pub(crate) type Text = Zeroizing<String>;
+
+/// A QR decoder. Two that share no code, so that a written sheet can be tested with both.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Engine {
+    /// The `rxing` crate: ZXing in Rust.
+    Rxing,
+    /// The `rqrr` crate: a descendant of quirc.
+    Rqrr,
+}
+
+impl fmt::Display for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Engine::Rxing => "rxing",
+            Engine::Rqrr => "rqrr",
+        })
+    }
+}
+
+/// How grey becomes black and white.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Threshold {
+    /// One for each neighbourhood: uneven light, shadows.
+    Local,
+    /// One for the whole picture: low contrast, large modules, where neighbourhoods are all of one kind.
+    Global,
+}
+
+/// An engine with its settings.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Reader {
+    Rxing(Threshold),
+    Rqrr,
+}
+
+impl Reader {
+    pub(crate) fn engine(self) -> Engine {
+        match self {
+            Reader::Rxing(_) => Engine::Rxing,
+            Reader::Rqrr => Engine::Rqrr,
+        }
+    }
+
+    /// The texts of all QR codes that are read; none if the engine panics.
+    pub(crate) fn read(self, picture: &Luma) -> Vec<Text> {
+        contained(|| match self {
+            Reader::Rxing(threshold) => rxing::read(picture, threshold),
+            Reader::Rqrr => rqrr::read(picture),
+        })
+        .unwrap_or_default()
+    }
+}

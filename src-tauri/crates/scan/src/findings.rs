@@ -1,0 +1,79 @@
+//! Which of the texts are ours, and what they add up to.
+
+use code::{Identifier, Reading, TypedCode};
+use zeroize::Zeroizing;
+
+use crate::engine::{Engine, Text};
+use crate::{ScanError, Scanned};
+
+/// What has been read so far from one file.
+#[derive(Default)]
+pub(crate) struct Findings {
+    /// Different codes and shares, in the order found.
+    ours: Vec<Found>,
+    /// Whether a QR code was read that is none of ours.
+    others: bool,
+}
+
+struct Found {
+    scanned: Scanned,
+    /// What tells it from others: the canonical characters, or the text where there are none.
+    mark: Text,
+    /// Unknown for a code that only a later version understands.
+    identifier: Option<Identifier>,
+}
+
+impl Findings {
+    /// Takes in what `engine` read on `page` (from 1; none for a picture).
+    pub(crate) fn add(&mut self, texts: &[Text], engine: Engine, page: Option<usize>) {
+        for text in texts {
+            match judge(text) {
+                Some((code, mark, identifier)) => {
+                    if self.ours.iter().all(|found| *found.mark != *mark) {
+                        self.ours.push(Found {
+                            scanned: Scanned { code, engine, page },
+                            mark,
+                            identifier,
+                        });
+                    }
+                }
+                None => self.others = true,
+            }
+        }
+    }
+
+    /// Whether a code or share of ours is among them.
+    pub(crate) fn any(&self) -> bool {
+        !self.ours.is_empty()
+    }
+
+    /// The one code or share; codes of other people's making beside it do not matter.
+    pub(crate) fn into_one(mut self) -> Result<Scanned, ScanError> {
+        match self.ours.len() {
+            0 if self.others => Err(ScanError::NotABackupCode),
+            0 => Err(ScanError::NoCode),
+            1 => Ok(self.ours.remove(0).scanned),
+            _ => Err(ScanError::Several {
+                identifiers: self.ours.iter().filter_map(|it| it.identifier).collect(),
+            }),
+        }
+    }
+}
+
+/// A text is ours when it reads as a code, a share, or something that either can be proposed for: a
+/// code of our alphabet that somebody put into a QR with a mistake in it. A random text of 60
+/// symbols comes that near once in 10⁸. Everything else that can be typed is not worth a proposal
+/// here: QR codes have their own correction, so a text is never half read.
+fn judge(text: &Text) -> Option<(TypedCode, Text, Option<Identifier>)> {
+    let code = TypedCode::parse(text).ok()?;
+    let (mark, identifier) = match code.read() {
+        Reading::Code(code) => (code.expose().to_owned(), Some(code.identifier())),
+        Reading::Share(share) => (share.expose().to_owned(), Some(share.identifier())),
+        Reading::Proposal(proposal) => (proposal.text().to_owned(), Some(proposal.identifier())),
+        Reading::NewerVersion => (text.to_ascii_uppercase(), None),
+        Reading::Unfinished { .. } | Reading::TooLong { .. } | Reading::TooManyMistakes => {
+            return None;
+        }
+    };
+    Some((code, Zeroizing::new(mark), identifier))
+}

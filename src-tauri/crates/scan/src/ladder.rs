@@ -1,0 +1,89 @@
+//! The attempts at one picture, cheap and likely ones first.
+
+use crate::ScanError;
+use crate::engine::{Engine, Reader, Text, Threshold};
+use crate::luma::Luma;
+use crate::progress::{Progress, go_on};
+
+/// Pixels of the first attempt at most. A larger picture is halved until it fits: a sheet that fills
+/// a phone's photo has modules of many pixels, and a decoder's time grows with them.
+const FIRST_PIXELS: u64 = 4_000_000;
+
+/// Pixels up to which doubling is tried: in larger pictures modules are not small for want of pixels.
+const DOUBLED_PIXELS: u64 = 2_000_000;
+
+/// Shorter side, in pixels, below which halving cannot help: a version 5 symbol has 37 modules.
+const SMALLEST_SIDE: u32 = 2 * 37;
+
+/// One way of looking at the picture.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+enum View {
+    /// Sides halved so many times; 0 is the picture itself.
+    Halved(u32),
+    Doubled,
+    /// Halved so many times, black for white.
+    Inverted(u32),
+}
+
+/// Reads `picture` in one way after the other until `enough` is content with the texts of an attempt.
+/// It is asked after every attempt.
+pub(crate) fn climb(
+    picture: &Luma,
+    progress: &dyn Progress,
+    enough: &mut dyn FnMut(Engine, &[Text]) -> bool,
+) -> Result<(), ScanError> {
+    for (view, readers) in attempts(picture) {
+        go_on(progress)?;
+        let changed = match view {
+            View::Halved(0) => None,
+            View::Halved(halvings) => picture.shrunk(halvings),
+            View::Doubled => picture.doubled(),
+            View::Inverted(halvings) => picture.shrunk(halvings).map(|small| small.inverted()),
+        };
+        for reader in readers {
+            go_on(progress)?;
+            let texts = reader.read(changed.as_ref().unwrap_or(picture));
+            if enough(reader.engine(), &texts) {
+                return Ok(());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The first attempt alone.
+pub(crate) fn glance(picture: &Luma) -> (Engine, Vec<Text>) {
+    let reader = Reader::Rxing(Threshold::Local);
+    let small = match first_halvings(picture) {
+        0 => None,
+        halvings => picture.shrunk(halvings),
+    };
+    let texts = reader.read(small.as_ref().unwrap_or(picture));
+    (reader.engine(), texts)
+}
+
+fn first_halvings(picture: &Luma) -> u32 {
+    let mut halvings = 0;
+    while picture.size() >> (2 * halvings) > FIRST_PIXELS {
+        halvings += 1;
+    }
+    halvings
+}
+
+fn attempts(picture: &Luma) -> Vec<(View, &'static [Reader])> {
+    const LOCAL: &[Reader] = &[Reader::Rxing(Threshold::Local)];
+    const OTHERS: &[Reader] = &[Reader::Rxing(Threshold::Global), Reader::Rqrr];
+    let first = first_halvings(picture);
+    let mut attempts = vec![(View::Halved(first), LOCAL)];
+    let smaller = first + 1;
+    if picture.short_side() >> smaller >= SMALLEST_SIDE {
+        attempts.push((View::Halved(smaller), LOCAL));
+    }
+    attempts.extend((0..first).rev().map(|finer| (View::Halved(finer), LOCAL)));
+    if picture.size() <= DOUBLED_PIXELS {
+        attempts.push((View::Doubled, LOCAL));
+    }
+    attempts.push((View::Halved(first), OTHERS));
+    attempts.push((View::Inverted(first), LOCAL));
+    attempts
+}

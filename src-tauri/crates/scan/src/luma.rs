@@ -1,0 +1,174 @@
+//! A picture as the QR decoders want it: one byte a pixel.
+
+use image::imageops::{self, FilterType};
+use image::metadata::Orientation;
+use image::{GrayImage, ImageBuffer};
+use zeroize::Zeroizing;
+
+/// Luminance, 0 black to 255 white, row by row without padding. Secret: it may show a code.
+pub(crate) struct Luma {
+    width: u32,
+    height: u32,
+    pixels: Zeroizing<Vec<u8>>,
+}
+
+type View<'a> = ImageBuffer<image::Luma<u8>, &'a [u8]>;
+
+impl Luma {
+    /// `None` unless there is exactly one byte for each of `width` × `height` pixels, and at least one.
+    pub(crate) fn new(width: u32, height: u32, pixels: Zeroizing<Vec<u8>>) -> Option<Luma> {
+        let size = u64::from(width) * u64::from(height);
+        (size > 0 && u64::try_from(pixels.len()) == Ok(size)).then_some(Luma {
+            width,
+            height,
+            pixels,
+        })
+    }
+
+    pub(crate) fn width(&self) -> u32 {
+        self.width
+    }
+
+    pub(crate) fn height(&self) -> u32 {
+        self.height
+    }
+
+    pub(crate) fn pixels(&self) -> &[u8] {
+        &self.pixels
+    }
+
+    /// Number of pixels.
+    pub(crate) fn size(&self) -> u64 {
+        u64::from(self.width) * u64::from(self.height)
+    }
+
+    /// The shorter side, in pixels.
+    pub(crate) fn short_side(&self) -> u32 {
+        self.width.min(self.height)
+    }
+
+    /// Both sides divided by 2 to the power of `halvings`, each pixel the mean of those it covers.
+    pub(crate) fn shrunk(&self, halvings: u32) -> Option<Luma> {
+        let width = self.width.checked_shr(halvings)?.max(1);
+        let height = self.height.checked_shr(halvings)?.max(1);
+        Luma::from_image(imageops::thumbnail(&self.view()?, width, height))
+    }
+
+    /// Both sides twice as long, interpolated linearly.
+    pub(crate) fn doubled(&self) -> Option<Luma> {
+        let width = self.width.checked_mul(2)?;
+        let height = self.height.checked_mul(2)?;
+        Luma::from_image(imageops::resize(
+            &self.view()?,
+            width,
+            height,
+            FilterType::Triangle,
+        ))
+    }
+
+    /// Black for white.
+    pub(crate) fn inverted(&self) -> Luma {
+        Luma {
+            width: self.width,
+            height: self.height,
+            pixels: Zeroizing::new(self.pixels.iter().map(|pixel| 255 - pixel).collect()),
+        }
+    }
+
+    /// As a viewer shows it that obeys the orientation (Exif 2.32 §4.6.4 A, tag 0x0112).
+    pub(crate) fn upright(self, orientation: Orientation) -> Luma {
+        let (w, h) = (self.width as usize, self.height as usize);
+        // Where the pixel at (x, y) of the upright picture stands in the stored one.
+        let source: fn(usize, usize, usize, usize) -> (usize, usize) = match orientation {
+            Orientation::NoTransforms => return self,
+            Orientation::FlipHorizontal => |x, y, w, _| (w - 1 - x, y),
+            Orientation::Rotate180 => |x, y, w, h| (w - 1 - x, h - 1 - y),
+            Orientation::FlipVertical => |x, y, _, h| (x, h - 1 - y),
+            Orientation::Rotate90FlipH => |x, y, _, _| (y, x),
+            Orientation::Rotate90 => |x, y, _, h| (y, h - 1 - x),
+            Orientation::Rotate270FlipH => |x, y, w, h| (w - 1 - y, h - 1 - x),
+            Orientation::Rotate270 => |x, y, w, _| (w - 1 - y, x),
+        };
+        let lies_down = matches!(
+            orientation,
+            Orientation::Rotate90FlipH
+                | Orientation::Rotate90
+                | Orientation::Rotate270FlipH
+                | Orientation::Rotate270
+        );
+        let (width, height) = if lies_down {
+            (self.height, self.width)
+        } else {
+            (self.width, self.height)
+        };
+        let mut pixels = Zeroizing::new(Vec::with_capacity(self.pixels.len()));
+        for y in 0..height as usize {
+            for x in 0..width as usize {
+                let (from_x, from_y) = source(x, y, w, h);
+                pixels.push(self.pixels[from_y * w + from_x]);
+            }
+        }
+        Luma {
+            width,
+            height,
+            pixels,
+        }
+    }
+
+    fn view(&self) -> Option<View<'_>> {
+        ImageBuffer::from_raw(self.width, self.height, self.pixels.as_slice())
+    }
+
+    fn from_image(image: GrayImage) -> Option<Luma> {
+        let (width, height) = image.dimensions();
+        Luma::new(width, height, Zeroizing::new(image.into_raw()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests may panic")]
+
+    use image::DynamicImage;
+
+    use super::*;
+
+    fn ramp(width: u32, height: u32) -> Luma {
+        let pixels = (0..width * height).map(|i| i as u8).collect();
+        Luma::new(width, height, Zeroizing::new(pixels)).unwrap()
+    }
+
+    #[test]
+    fn turning_upright_agrees_with_the_image_crate_in_all_eight_orientations() {
+        for exif in 1..=8 {
+            let orientation = Orientation::from_exif(exif).unwrap();
+            let picture = ramp(3, 5);
+            let image = GrayImage::from_raw(3, 5, picture.pixels().to_vec()).unwrap();
+            let mut expected = DynamicImage::ImageLuma8(image);
+            expected.apply_orientation(orientation);
+            let upright = picture.upright(orientation);
+            assert_eq!(
+                (upright.width(), upright.height()),
+                (expected.width(), expected.height()),
+                "orientation {exif}"
+            );
+            assert_eq!(upright.pixels(), expected.as_bytes(), "orientation {exif}");
+        }
+    }
+
+    #[test]
+    fn a_picture_has_a_byte_for_every_pixel_and_at_least_one_pixel() {
+        assert!(Luma::new(2, 2, Zeroizing::new(vec![0; 3])).is_none());
+        assert!(Luma::new(0, 2, Zeroizing::new(vec![])).is_none());
+        assert!(Luma::new(2, 2, Zeroizing::new(vec![0; 4])).is_some());
+    }
+
+    #[test]
+    fn shrinking_averages_and_never_vanishes() {
+        let picture = Luma::new(2, 2, Zeroizing::new(vec![0, 100, 100, 200])).unwrap();
+        assert_eq!(picture.shrunk(1).unwrap().pixels(), [100]);
+        assert_eq!(picture.shrunk(5).unwrap().size(), 1);
+        assert_eq!(picture.doubled().unwrap().size(), 16);
+        assert_eq!(picture.inverted().pixels(), [255, 155, 155, 55]);
+    }
+}

@@ -1,0 +1,37 @@
+//! The port: where scanning happens is not the caller's business.
+
+use code::TypedCode;
+
+use crate::{Engine, Limits, Progress, ScanError, Scanned, read_pdf_with_both, scan};
+
+/// Reads backup codes from files. Both calls take up to some seconds: not for the UI thread.
+pub trait Scanner: Send + Sync {
+    /// Finds the backup code in an image or a PDF, as [`scan`] does.
+    ///
+    /// # Errors
+    /// As [`scan`].
+    fn scan(&self, bytes: &[u8], progress: &dyn Progress) -> Result<Scanned, ScanError>;
+
+    /// Reads a written sheet with each engine alone, as [`read_pdf_with_both`] does.
+    ///
+    /// # Errors
+    /// As [`read_pdf_with_both`].
+    fn read_pdf_with_both(&self, bytes: &[u8]) -> Result<[(Engine, TypedCode); 2], ScanError>;
+}
+
+/// Scans on the calling thread.
+#[derive(Copy, Clone, Debug, Default)]
+pub struct InProcess {
+    /// Bounds on each file.
+    pub limits: Limits,
+}
+
+impl Scanner for InProcess {
+    fn scan(&self, bytes: &[u8], progress: &dyn Progress) -> Result<Scanned, ScanError> {
+        scan(bytes, &self.limits, progress)
+    }
+
+    fn read_pdf_with_both(&self, bytes: &[u8]) -> Result<[(Engine, TypedCode); 2], ScanError> {
+        read_pdf_with_both(bytes, &self.limits)
+    }
+}
