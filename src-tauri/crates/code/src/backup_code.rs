@@ -33,7 +33,10 @@ impl BackupCode {
         };
         let mut drawn = Zeroizing::new([0; PAYLOAD]);
         rng.fill_bytes(drawn.as_mut_slice());
-        let payload = Zeroizing::new(drawn.map(Symbol::from_low_bits));
+        let mut payload = Zeroizing::new([Symbol::default(); PAYLOAD]);
+        for (symbol, byte) in payload.iter_mut().zip(drawn.iter()) {
+            *symbol = Symbol::from_low_bits(*byte);
+        }
 
         let [a, b, c, d] = name;
         let head = [Threshold::SINGLE, a, b, c, d, Header::SECRET];

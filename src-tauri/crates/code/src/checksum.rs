@@ -13,7 +13,7 @@ pub(crate) const HRP: Hrp = Hrp::parse_unchecked("backup");
 ///
 /// The generator polynomial has eight consecutive powers of an element of order 93 among its 13
 /// roots, so two codewords differ in at least nine symbols. BIP-93 names the element `β = G·ζ` and the
-/// exponents 77–84; `ROOT_GENERATOR` is another power of it, whose exponents are 9–16.
+/// exponents 77–84; `ROOT_GENERATOR` is `β⁻¹`, of which they are the exponents 16–9.
 pub(crate) enum Codex32 {}
 
 impl Checksum for Codex32 {

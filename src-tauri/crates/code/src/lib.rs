@@ -10,8 +10,17 @@
 //!                                          └─▶ Proposal ─accept─▶ the same (the person agreed)
 //! ```
 //!
-//! Pure: no clock, no disk; randomness is a parameter. Everything that holds symbols of a code is
-//! wiped when dropped, and is kept on the heap so that moving it leaves no copy behind.
+//! ```
+//! use code::{Reading, TypedCode};
+//!
+//! let typed = "0a0jc-s6x88-nctkv-wegnu-690qk-tql6p-kha7v-c7tqt-kfgpd-g7zmx-7nt5p-m???9";
+//! let Reading::Proposal(proposal) = TypedCode::parse(typed)?.read() else { unreachable!() };
+//! assert_eq!(proposal.corrections().len(), 3);
+//! # Ok::<(), code::ParseError>(())
+//! ```
+//!
+//! Pure: no clock, no disk; randomness is a parameter. Whatever holds symbols of a code is wiped when
+//! dropped, and what outlives a call lies on the heap, so that moving it leaves no copy behind.
 
 mod backup_code;
 mod checksum;

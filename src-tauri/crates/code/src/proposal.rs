@@ -32,7 +32,6 @@ impl Proposal {
     /// `None` where no codeword is near enough; an error where one is that is no code.
     pub(crate) fn find(typed: &[Option<Symbol>]) -> Option<Result<Proposal, HeaderError>> {
         let symbols = correction::correct::<Codex32>(HRP, typed)?;
-        // The check of all 13 symbols is the guard of the decoder, which works with eight.
         let codeword = Codeword::verify(&symbols)?;
         // Full size at once: a vector that grows leaves unwiped copies behind.
         let mut corrections = Vec::with_capacity(correction::REACH);

@@ -42,7 +42,7 @@ impl TypedCode {
     /// Judges the symbols: a code, a share, something that one can be proposed for, or neither.
     ///
     /// With 2·wrong + unreadable ≤ 8 of the 60 symbols the code meant is always found. Beyond that
-    /// nothing is proposed, except in about one case of 10⁸, where another code lies that near.
+    /// nothing is proposed, except where another code happens to lie that near: a few times in 10⁸.
     pub fn read(&self) -> Reading {
         match self.len() {
             have if have < LENGTH => return Reading::Unfinished { have },

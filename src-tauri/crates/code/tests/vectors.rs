@@ -1,0 +1,234 @@
+//! The frozen vectors of the format. They were not computed by this crate, and do not change.
+
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
+
+use core::cell::Cell;
+use core::convert::Infallible;
+
+use code::{BackupCode, Identifier, ParseError, Reading, TypedCode};
+use rand::{TryCryptoRng, TryRng};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Vectors {
+    generated: Vec<Generated>,
+    kinds: Vec<Kind>,
+    spellings: Vec<Spelling>,
+    proposals: Vec<Proposed>,
+    readings: Vec<Other>,
+    refused: Vec<Refused>,
+}
+
+#[derive(Deserialize)]
+struct Generated {
+    what: String,
+    known: Vec<Identifier>,
+    random: String,
+    identifier: Identifier,
+    payload: String,
+    code: String,
+}
+
+#[derive(Deserialize)]
+struct Kind {
+    what: String,
+    code: String,
+    reading: String,
+    threshold: u8,
+    identifier: Identifier,
+    index: char,
+}
+
+#[derive(Deserialize)]
+struct Spelling {
+    what: String,
+    typed: String,
+    code: String,
+}
+
+#[derive(Deserialize)]
+struct Proposed {
+    what: String,
+    typed: String,
+    code: String,
+    corrections: Vec<Corrected>,
+}
+
+#[derive(Deserialize)]
+struct Corrected {
+    position: usize,
+    read: Option<char>,
+    meant: char,
+}
+
+#[derive(Deserialize)]
+struct Other {
+    what: String,
+    typed: String,
+    reading: String,
+    have: Option<usize>,
+}
+
+#[derive(Deserialize)]
+struct Refused {
+    what: String,
+    typed: String,
+    character: char,
+    position: usize,
+}
+
+fn vectors() -> Vectors {
+    serde_json::from_str(include_str!("../../../../tests/vectors/code.json")).unwrap()
+}
+
+fn read(text: &str) -> Reading {
+    TypedCode::parse(text).unwrap().read()
+}
+
+/// A generator that gives out the bytes of a vector, in order and no more.
+struct Given(Vec<u8>);
+
+impl Given {
+    fn from_hex(hex: &str) -> Given {
+        let byte = |at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap();
+        Given((0..hex.len()).step_by(2).map(byte).collect())
+    }
+}
+
+impl TryRng for Given {
+    type Error = Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        panic!("the vectors give bytes")
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        panic!("the vectors give bytes")
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
+        let given: Vec<u8> = self.0.drain(..bytes.len()).collect();
+        bytes.copy_from_slice(&given);
+        Ok(())
+    }
+}
+
+impl TryCryptoRng for Given {}
+
+#[test]
+fn the_same_randomness_gives_the_same_code() {
+    for vector in vectors().generated {
+        let mut given = Given::from_hex(&vector.random);
+        let asked = Cell::new(0);
+        let code = BackupCode::generate(&mut given, &|drawn| {
+            asked.set(asked.get() + 1);
+            vector.known.contains(&drawn)
+        });
+        assert!(given.0.is_empty(), "{}", vector.what);
+        assert_eq!(asked.get(), vector.known.len() + 1, "{}", vector.what);
+        assert_eq!(code.expose(), vector.code, "{}", vector.what);
+        assert_eq!(code.identifier(), vector.identifier, "{}", vector.what);
+        assert_eq!(code.expose()[6..47], vector.payload, "{}", vector.what);
+        assert_eq!(code.threshold().needed(), 1, "{}", vector.what);
+        assert_eq!(code.groups().concat(), vector.code, "{}", vector.what);
+    }
+}
+
+#[test]
+fn codes_and_shares_are_told_apart() {
+    for vector in vectors().kinds {
+        let (reading, threshold, identifier, index, text) = match read(&vector.code) {
+            Reading::Code(code) => (
+                "code",
+                code.threshold(),
+                code.identifier(),
+                'S',
+                code.expose().to_owned(),
+            ),
+            Reading::Share(share) => {
+                let text = share.expose().to_owned();
+                (
+                    "share",
+                    share.threshold(),
+                    share.identifier(),
+                    share.index(),
+                    text,
+                )
+            }
+            _ => panic!("not read: {}", vector.what),
+        };
+        assert_eq!(reading, vector.reading, "{}", vector.what);
+        assert_eq!(threshold.needed(), vector.threshold, "{}", vector.what);
+        assert_eq!(identifier, vector.identifier, "{}", vector.what);
+        assert_eq!(index, vector.index, "{}", vector.what);
+        assert_eq!(text, vector.code, "{}", vector.what);
+    }
+}
+
+#[test]
+fn every_spelling_is_read_as_the_canonical_form() {
+    for vector in vectors().spellings {
+        let Reading::Code(code) = read(&vector.typed) else {
+            panic!("{}", vector.what)
+        };
+        assert_eq!(code.expose(), vector.code, "{}", vector.what);
+    }
+}
+
+#[test]
+fn mistakes_give_the_proposal_and_its_corrections_in_place() {
+    for vector in vectors().proposals {
+        let Reading::Proposal(proposal) = read(&vector.typed) else {
+            panic!("{}", vector.what)
+        };
+        assert_eq!(proposal.text(), vector.code, "{}", vector.what);
+        assert_eq!(
+            proposal.corrections().len(),
+            vector.corrections.len(),
+            "{}",
+            vector.what
+        );
+        for (found, expected) in proposal.corrections().iter().zip(vector.corrections) {
+            assert_eq!(found.position, expected.position, "{}", vector.what);
+            assert_eq!(found.read, expected.read, "{}", vector.what);
+            assert_eq!(found.meant, expected.meant, "{}", vector.what);
+        }
+    }
+}
+
+#[test]
+fn what_is_no_code_is_said_to_be_what_it_is() {
+    for vector in vectors().readings {
+        let (reading, have) = match read(&vector.typed) {
+            Reading::Code(_) => ("code", None),
+            Reading::Share(_) => ("share", None),
+            Reading::Proposal(_) => ("proposal", None),
+            Reading::Unfinished { have } => ("unfinished", Some(have)),
+            Reading::TooLong { have } => ("too long", Some(have)),
+            Reading::TooManyMistakes => ("too many mistakes", None),
+            Reading::NewerVersion => ("newer version", None),
+        };
+        assert_eq!(
+            (reading, have),
+            (vector.reading.as_str(), vector.have),
+            "{}",
+            vector.what
+        );
+    }
+}
+
+#[test]
+fn what_cannot_be_part_of_a_code_is_named_with_its_position() {
+    for vector in vectors().refused {
+        let expected = ParseError::Illegal {
+            character: vector.character,
+            position: vector.position,
+        };
+        assert_eq!(
+            TypedCode::parse(&vector.typed).err(),
+            Some(expected),
+            "{}",
+            vector.what
+        );
+    }
+}
