@@ -9,7 +9,10 @@ use std::process::Command;
 use serde_json::Value;
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap()
+        .to_owned()
 }
 
 /// The names in the table under `heading`: the first cell of each row, in backquotes.
@@ -24,7 +27,11 @@ fn documented(heading: &str) -> BTreeSet<String> {
         .map(str::to_owned)
         .collect();
     let set: BTreeSet<_> = names.iter().cloned().collect();
-    assert_eq!(names.len(), set.len(), "a dependency is listed twice under \"{heading}\"");
+    assert_eq!(
+        names.len(),
+        set.len(),
+        "a dependency is listed twice under \"{heading}\""
+    );
     set
 }
 
@@ -40,11 +47,21 @@ fn assert_same(documented: &BTreeSet<String>, used: &BTreeSet<String>) {
 #[test]
 fn every_direct_rust_dependency_has_its_reason() {
     let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--no-deps", "--offline", "--format-version", "1"])
+        .args([
+            "metadata",
+            "--no-deps",
+            "--offline",
+            "--format-version",
+            "1",
+        ])
         .current_dir(root())
         .output()
         .unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
     let used = metadata["packages"]
         .as_array()

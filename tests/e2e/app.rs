@@ -1,0 +1,268 @@
+//! The app under test, as a person uses it: what is on the screen is named by its `data-testid`.
+
+use std::fs::{self, File};
+use std::future::Future;
+use std::thread::panicking;
+use std::time::{Duration, Instant};
+
+use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
+use fantoccini::key::Key;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use tokio::runtime::{Builder, Runtime};
+use tokio::time::{sleep, timeout};
+
+use crate::artefacts::artefact;
+use crate::desktop::Desktop;
+use crate::driver::Driver;
+use crate::portal::Look;
+
+/// How long anything may take to appear: deriving a key on a busy machine takes seconds.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// One run of the app. Dropping it ends it; after a panic it leaves a picture behind.
+pub(crate) struct App {
+    client: Client,
+    runtime: Runtime,
+    driver: Driver,
+    journey: &'static str,
+}
+
+impl App {
+    /// Starts the app on `desktop` and waits for its window. Another start on the same desktop is the same
+    /// person coming back.
+    pub(crate) fn start(desktop: &Desktop) -> Self {
+        let journey = desktop.journey();
+        let log = File::options()
+            .create(true)
+            .append(true)
+            .open(artefact(&format!("{journey}.log")))
+            .expect("a log can be written");
+        let driver = Driver::start(&desktop.environment(), log);
+        let runtime = Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime");
+        let capabilities = json!({
+            "browserName": "wry",
+            "tauri:options": { "application": env!("CARGO_BIN_EXE_backup-code") },
+        });
+        let Value::Object(capabilities) = capabilities else {
+            unreachable!("it is an object")
+        };
+        let client = runtime
+            .block_on(
+                ClientBuilder::new(HttpConnector::new())
+                    .capabilities(capabilities)
+                    .connect(&driver.address()),
+            )
+            .unwrap_or_else(|error| panic!("{journey}: no window: {error}"));
+        Self {
+            client,
+            runtime,
+            driver,
+            journey,
+        }
+    }
+
+    /// Closes the app and waits until it is gone.
+    pub(crate) fn close(self) {
+        self.runtime
+            .block_on(self.client.clone().close())
+            .expect("the window closes");
+        self.driver.wait_for_app_to_end();
+    }
+
+    /// Ends the app at once, as a crash or a power cut would.
+    pub(crate) fn kill(self) {
+        self.driver.kill_app();
+    }
+
+    /// Waits until `name` can be seen.
+    pub(crate) fn wait_for(&self, name: &str) {
+        self.seen(name, async |_| Ok(()));
+    }
+
+    /// Waits until `name` is gone.
+    pub(crate) fn wait_until_gone(&self, name: &str) {
+        self.retry(&format!("{name} goes"), async || {
+            match self
+                .client
+                .find_all(Locator::Css(&selector(name)))
+                .await?
+                .is_empty()
+            {
+                true => Ok(Some(())),
+                false => Ok(None),
+            }
+        });
+    }
+
+    /// Whether `name` can be seen now.
+    pub(crate) fn sees(&self, name: &str) -> bool {
+        self.runtime.block_on(async {
+            match self.client.find(Locator::Css(&selector(name))).await {
+                Ok(element) => element.is_displayed().await.unwrap_or(false),
+                Err(_) => false,
+            }
+        })
+    }
+
+    /// Clicks on `name` as soon as that can be done.
+    pub(crate) fn click(&self, name: &str) {
+        self.seen(name, async |element| element.click().await);
+    }
+
+    /// Types into `name`, after what is there already.
+    pub(crate) fn type_into(&self, name: &str, text: &str) {
+        self.seen(name, async |element| element.send_keys(text).await);
+    }
+
+    /// Empties the field `name`, then types into it.
+    pub(crate) fn replace(&self, name: &str, text: &str) {
+        self.seen(name, async |element| element.clear().await);
+        self.type_into(name, text);
+    }
+
+    /// Presses a key where the focus is.
+    pub(crate) fn press(&self, key: Key) {
+        let key = char::from(key).to_string();
+        self.retry("the focus takes a key", async || {
+            self.client
+                .active_element()
+                .await?
+                .send_keys(&key)
+                .await
+                .map(Some)
+        });
+    }
+
+    /// The text of `name` as it is drawn.
+    pub(crate) fn text(&self, name: &str) -> String {
+        self.seen(name, async |element| element.text().await)
+    }
+
+    /// Waits until the text of `name` contains `part`; answers the whole text.
+    pub(crate) fn wait_for_text(&self, name: &str, part: &str) -> String {
+        self.retry(&format!("{name} says \"{part}\""), async || {
+            let text = self
+                .client
+                .find(Locator::Css(&selector(name)))
+                .await?
+                .text()
+                .await?;
+            Ok(text.contains(part).then_some(text))
+        })
+    }
+
+    /// What stands in the field `name`.
+    pub(crate) fn value(&self, name: &str) -> String {
+        self.seen(name, async |element| element.prop("value").await)
+            .unwrap_or_default()
+    }
+
+    /// The name of what has the focus, where it has one.
+    pub(crate) fn focused(&self) -> Option<String> {
+        self.retry("something has the focus", async || {
+            self.client
+                .active_element()
+                .await?
+                .attr("data-testid")
+                .await
+                .map(Some)
+        })
+    }
+
+    /// What `script` returns in the page.
+    pub(crate) fn run(&self, script: &str) -> Value {
+        self.runtime
+            .block_on(self.client.execute(script, Vec::new()))
+            .expect("the script runs")
+    }
+
+    /// Gives the window a size in pixels.
+    pub(crate) fn resize(&self, width: u32, height: u32) {
+        self.runtime
+            .block_on(self.client.set_window_size(width, height))
+            .expect("the window can be resized");
+    }
+
+    /// Pictures of the window in light and in dark: `target/artefacts/NAME-light.png` and `NAME-dark.png`.
+    pub(crate) fn screenshot(&self, desktop: &Desktop, name: &str) {
+        for look in [Look::Dark, Look::Light] {
+            desktop.portal.switch(look);
+            let script = format!(
+                "return matchMedia('(prefers-color-scheme: {})').matches",
+                look.name()
+            );
+            self.retry(&format!("the window is {}", look.name()), async || {
+                let matches = self.client.execute(&script, Vec::new()).await?;
+                Ok((matches == Value::Bool(true)).then_some(()))
+            });
+            self.picture(&format!("{name}-{}.png", look.name()))
+                .expect("the window can be pictured");
+        }
+    }
+
+    fn picture(&self, file: &str) -> Result<(), CmdError> {
+        let png = self.runtime.block_on(self.client.screenshot())?;
+        fs::write(artefact(file), png).expect("a picture can be written");
+        Ok(())
+    }
+
+    /// Does `act` with the element `name` once it can be seen, and again while it cannot be done yet.
+    fn seen<T>(&self, name: &str, act: impl AsyncFn(&Element) -> Result<T, CmdError>) -> T {
+        self.retry(&format!("{name} is there"), async || {
+            let element = self.client.find(Locator::Css(&selector(name))).await?;
+            if element.is_displayed().await? && element.is_enabled().await? {
+                act(&element).await.map(Some)
+            } else {
+                Ok(None)
+            }
+        })
+    }
+
+    /// Tries until there is an answer. Between two tries the page may have changed under the driver's feet,
+    /// so errors count only at the end.
+    fn retry<T, F>(&self, what: &str, attempt: impl Fn() -> F) -> T
+    where
+        F: Future<Output = Result<Option<T>, CmdError>>,
+    {
+        let deadline = Instant::now() + PATIENCE;
+        self.runtime.block_on(async {
+            loop {
+                let answer = timeout(PATIENCE, attempt()).await;
+                if let Ok(Ok(Some(answer))) = answer {
+                    return answer;
+                }
+                if Instant::now() > deadline {
+                    let last = match answer {
+                        Ok(Err(error)) => error.to_string(),
+                        Ok(Ok(_)) => "not yet".to_owned(),
+                        Err(_) => "the driver does not answer".to_owned(),
+                    };
+                    panic!(
+                        "{}: waited {PATIENCE:?} in vain: {what} ({last})",
+                        self.journey
+                    );
+                }
+                sleep(Duration::from_millis(40)).await;
+            }
+        })
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        if panicking() {
+            // The window may be what failed: then there is no picture, and the panic says why.
+            let _ = self.picture(&format!("failed-{}.png", self.journey));
+        }
+    }
+}
+
+fn selector(name: &str) -> String {
+    format!("[data-testid=\"{name}\"]")
+}

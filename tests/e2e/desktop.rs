@@ -1,0 +1,83 @@
+//! The desktop of one journey: display, session bus, keyring, settings, home folder.
+
+use std::collections::HashMap;
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use platform::testing::PrivateDesktop;
+
+use crate::display::Display;
+use crate::hooks::Hooks;
+use crate::portal::Portal;
+
+/// Journeys run one after another: a window needs the processor for itself to be in time.
+static TURN: Mutex<()> = Mutex::new(());
+
+/// A desktop with nothing of the person's who runs the test. Dropping it ends and removes all of it.
+pub(crate) struct Desktop {
+    journey: &'static str,
+    pub(crate) session: PrivateDesktop,
+    pub(crate) portal: Portal,
+    pub(crate) hooks: Hooks,
+    _display: Display,
+    _turn: MutexGuard<'static, ()>,
+}
+
+impl Desktop {
+    /// A desktop with an unlocked keyring. `journey` names its log and its pictures of failures.
+    pub(crate) fn start(journey: &'static str) -> Self {
+        Self::with(journey, |display| {
+            PrivateDesktop::with_display(display, &[])
+        })
+    }
+
+    fn with(
+        journey: &'static str,
+        session: impl FnOnce(&str) -> std::io::Result<PrivateDesktop>,
+    ) -> Self {
+        let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+        let display = Display::start();
+        let session = session(display.name())
+            .expect("a session bus and a keyring start; `cargo xtask e2e` installs them");
+        let environment = session.environment();
+        let address = environment["DBUS_SESSION_BUS_ADDRESS"]
+            .to_str()
+            .expect("a bus address is text");
+        let portal = Portal::start(address);
+        Self {
+            journey,
+            session,
+            portal,
+            hooks: Hooks::new(),
+            _display: display,
+            _turn: turn,
+        }
+    }
+
+    /// The name of the journey.
+    pub(crate) fn journey(&self) -> &'static str {
+        self.journey
+    }
+
+    /// The environment of a program on this desktop.
+    pub(crate) fn environment(&self) -> HashMap<&'static str, OsString> {
+        let mut environment = self.session.environment();
+        let (name, folder) = self.hooks.variable();
+        environment.insert(name, folder.to_owned());
+        // Pictures are the same on every computer.
+        environment.extend([
+            ("LANG", "C.UTF-8".into()),
+            ("TZ", "UTC".into()),
+            ("GTK_THEME", "Adwaita".into()),
+            ("GDK_BACKEND", "x11".into()),
+            ("NO_AT_BRIDGE", "1".into()),
+        ]);
+        environment
+    }
+
+    /// The person's home folder.
+    pub(crate) fn home(&self) -> PathBuf {
+        self.session.home()
+    }
+}

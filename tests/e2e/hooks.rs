@@ -1,0 +1,76 @@
+//! What a test can say to the app in place of the parts of the system that WebDriver cannot reach: the
+//! native file dialogs, a drop on the window, and the clock.
+//!
+//! The app reads these files only when it is built with the feature `test-hooks`, from the folder that
+//! `BACKUP_CODE_TEST_DIR` names.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::Path;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+/// The folder that the app under test reads.
+pub(crate) struct Hooks {
+    folder: TempDir,
+}
+
+impl Hooks {
+    pub(crate) fn new() -> Self {
+        Self {
+            folder: tempfile::tempdir().expect("a temporary folder"),
+        }
+    }
+
+    /// The variable that tells the app of this folder.
+    pub(crate) fn variable(&self) -> (&'static str, &OsStr) {
+        ("BACKUP_CODE_TEST_DIR", self.folder.path().as_os_str())
+    }
+
+    /// The next save dialog answers `path`; `None` is a cancelled one.
+    pub(crate) fn answer_save_dialog(&self, path: Option<&Path>) {
+        self.answer("save-path", &path.into_iter().collect::<Vec<_>>());
+    }
+
+    /// The next open dialog answers `paths`; none is a cancelled one.
+    pub(crate) fn answer_open_dialog(&self, paths: &[&Path]) {
+        self.answer("open-path", paths);
+    }
+
+    /// Drops `paths` on the window. Returns when the app has taken them.
+    pub(crate) fn drop_on_window(&self, paths: &[&Path]) {
+        self.answer("drop", paths);
+        let dropped = self.folder.path().join("drop");
+        let deadline = Instant::now() + Duration::from_secs(20);
+        while dropped.exists() {
+            assert!(
+                Instant::now() < deadline,
+                "the app did not take the dropped files"
+            );
+            sleep(Duration::from_millis(20));
+        }
+    }
+
+    /// Sets the app's clock `seconds` ahead of this computer's, or behind it.
+    pub(crate) fn move_clock(&self, seconds: i64) {
+        self.write("clock-offset", &seconds.to_string());
+    }
+
+    fn answer(&self, name: &str, paths: &[&Path]) {
+        let lines: Vec<_> = paths
+            .iter()
+            .map(|it| it.to_str().expect("a test's path"))
+            .collect();
+        self.write(name, &lines.join("\n"));
+    }
+
+    /// Whole or not at all: the app may read at any moment.
+    fn write(&self, name: &str, content: &str) {
+        let unfinished = self.folder.path().join(format!("{name}.unfinished"));
+        fs::write(&unfinished, content).expect("the hooks' folder can be written");
+        fs::rename(&unfinished, self.folder.path().join(name))
+            .expect("the hooks' folder can be written");
+    }
+}
