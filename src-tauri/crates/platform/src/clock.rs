@@ -1,0 +1,106 @@
+//! The computer's two clocks, and its time zone for what is printed.
+
+#[cfg(target_os = "linux")]
+mod linux;
+#[cfg(target_os = "macos")]
+mod macos;
+#[cfg(windows)]
+mod windows;
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use jiff::tz::TimeZone;
+use usecases::ports::Clock;
+use wallet::Timestamp;
+
+#[cfg(target_os = "linux")]
+use linux as boot;
+#[cfg(target_os = "macos")]
+use macos as boot;
+#[cfg(windows)]
+use windows as boot;
+
+/// This computer's clocks.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> Timestamp {
+        seconds(SystemTime::now())
+    }
+
+    fn since_boot(&self) -> Duration {
+        boot::since_boot()
+    }
+}
+
+/// Whole seconds since 1970, rounded down, before it too.
+fn seconds(time: SystemTime) -> Timestamp {
+    let saturated = |duration: Duration| i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
+    Timestamp(match time.duration_since(UNIX_EPOCH) {
+        Ok(since) => saturated(since),
+        Err(before) => {
+            let before = before.duration();
+            -saturated(before) - i64::from(before.subsec_nanos() > 0)
+        }
+    })
+}
+
+/// How far this computer's local time is ahead of UTC at `at`, in seconds; negative west of Greenwich. Zero
+/// where the system names no time zone. A time beyond the calendar's years takes their nearest.
+pub fn local_offset_seconds(at: Timestamp) -> i32 {
+    offset_in(&TimeZone::system(), at)
+}
+
+fn offset_in(zone: &TimeZone, at: Timestamp) -> i32 {
+    let at = jiff::Timestamp::from_second(at.0).unwrap_or(if at.0 < 0 {
+        jiff::Timestamp::MIN
+    } else {
+        jiff::Timestamp::MAX
+    });
+    zone.to_offset(at).seconds()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
+
+    use super::*;
+
+    #[test]
+    fn seconds_are_rounded_down_on_both_sides_of_1970() {
+        let half = Duration::from_millis(500);
+        assert_eq!(seconds(UNIX_EPOCH + half), Timestamp(0));
+        assert_eq!(seconds(UNIX_EPOCH - half), Timestamp(-1));
+        assert_eq!(seconds(UNIX_EPOCH - Duration::from_secs(1)), Timestamp(-1));
+    }
+
+    #[test]
+    fn the_boot_clock_does_not_run_backwards() {
+        let first = SystemClock.since_boot();
+        assert!(first > Duration::ZERO);
+        assert!(SystemClock.since_boot() >= first);
+    }
+
+    #[test]
+    fn the_system_clock_shows_this_century() {
+        assert!(SystemClock.now() > Timestamp(1_700_000_000));
+    }
+
+    #[test]
+    fn an_offset_follows_the_time_of_the_year() {
+        let zone = TimeZone::get("Europe/Berlin").unwrap();
+        let winter = Timestamp(1_768_478_400);
+        let summer = Timestamp(1_784_116_800);
+        assert_eq!(offset_in(&zone, winter), 3_600);
+        assert_eq!(offset_in(&zone, summer), 7_200);
+    }
+
+    #[test]
+    fn an_offset_beyond_the_calendar_is_that_of_its_ends() {
+        for at in [i64::MIN, i64::MAX] {
+            assert_eq!(offset_in(&TimeZone::UTC, Timestamp(at)), 0);
+        }
+        local_offset_seconds(Timestamp(i64::MAX));
+    }
+}

@@ -1,0 +1,188 @@
+//! The Secret Service: GNOME Keyring, KWallet, KeePassXC and others, on the session bus.
+
+use std::error::Error as StdError;
+use std::sync::Arc;
+
+use keyring_core::CredentialStore;
+use secret_service::EncryptionType;
+use secret_service::blocking::SecretService;
+use usecases::ports::{KeychainError, StoreKind};
+use zbus::blocking::Connection;
+use zbus::blocking::fdo::DBusProxy;
+use zbus::fdo;
+use zbus::names::{BusName, OwnedUniqueName, WellKnownName};
+
+use super::error::classify;
+
+pub(super) const KIND: StoreKind = StoreKind::SecretService;
+
+const NAME: &str = "org.freedesktop.secrets";
+
+/// One run of the service: its connection's name, which the bus never gives twice.
+pub(super) type Instance = OwnedUniqueName;
+
+pub(super) fn open() -> keyring::Result<Arc<CredentialStore>> {
+    Ok(zbus_secret_service_keyring_store::Store::new()?)
+}
+
+/// The run of the service that answers now, if one does.
+pub(super) fn instance() -> Option<Instance> {
+    let bus = Connection::session().ok()?;
+    let name = BusName::from(WellKnownName::from_static_str_unchecked(NAME));
+    DBusProxy::new(&bus).ok()?.get_name_owner(name).ok()
+}
+
+/// The name under which a keyring program lists the record.
+pub(super) fn modifiers(wallet: &str) -> [(&'static str, String); 1] {
+    [("label", format!("Backup Code, wallet {wallet}"))]
+}
+
+/// Unlocks the default keyring where it is locked, and says whether it was.
+///
+/// Some services (KeePassXC) show a locked keyring as an empty one: then "no such record" means nothing
+/// until it is open.
+pub(super) fn unlock() -> Result<bool, KeychainError> {
+    let service = SecretService::connect(EncryptionType::Plain).map_err(service_cause)?;
+    let keyring = match service.get_default_collection() {
+        Ok(keyring) => keyring,
+        Err(secret_service::Error::NoResult) => return Ok(false),
+        Err(error) => return Err(service_cause(error)),
+    };
+    let locked = keyring.is_locked().map_err(service_cause)?;
+    if locked {
+        keyring.unlock().map_err(service_cause)?;
+    }
+    Ok(locked)
+}
+
+/// Writes the record, creating the default keyring where the person has none yet, as `libsecret` does: the
+/// service asks them for its password.
+pub(super) fn write(entry: &keyring::Entry, record: &[u8]) -> Result<(), KeychainError> {
+    match entry.set_secret(record) {
+        Err(keyring::Error::NoStorageAccess(cause)) if has_no_default_keyring(&*cause) => {
+            let service = SecretService::connect(EncryptionType::Plain).map_err(service_cause)?;
+            service
+                .create_collection("Default keyring", "default")
+                .map_err(service_cause)?;
+            entry.set_secret(record).map_err(classify)
+        }
+        outcome => outcome.map_err(classify),
+    }
+}
+
+fn has_no_default_keyring(cause: &(dyn StdError + Send + Sync + 'static)) -> bool {
+    matches!(cause.downcast_ref(), Some(secret_service::Error::NoResult))
+}
+
+/// The meaning of the store's own error, where it is one that says more than its wrapping.
+pub(super) fn cause(error: Box<dyn StdError + Send + Sync>) -> Option<KeychainError> {
+    error
+        .downcast::<secret_service::Error>()
+        .ok()
+        .map(|error| service_cause(*error))
+}
+
+fn service_cause(error: secret_service::Error) -> KeychainError {
+    use secret_service::Error;
+    match error {
+        Error::Locked | Error::Prompt => KeychainError::Locked,
+        Error::NoResult | Error::Unavailable | Error::PromptDisconnected => {
+            KeychainError::Unreachable
+        }
+        Error::Zbus(error) => bus_cause(error),
+        Error::ZbusFdo(error) => bus_cause(error.into()),
+        _ => KeychainError::Failed,
+    }
+}
+
+fn bus_cause(error: zbus::Error) -> KeychainError {
+    match error {
+        zbus::Error::InputOutput(_)
+        | zbus::Error::Connection(..)
+        | zbus::Error::Handshake(_)
+        | zbus::Error::Address(_)
+        | zbus::Error::InterfaceNotFound => return KeychainError::Unreachable,
+        zbus::Error::MethodError(ref name, ..)
+            if name.as_str() == "org.freedesktop.Secret.Error.IsLocked" =>
+        {
+            return KeychainError::Locked;
+        }
+        _ => {}
+    }
+    match fdo::Error::from(error) {
+        fdo::Error::ServiceUnknown(_)
+        | fdo::Error::NameHasNoOwner(_)
+        | fdo::Error::NoReply(_)
+        | fdo::Error::NoServer(_)
+        | fdo::Error::IOError(_)
+        | fdo::Error::Disconnected(_)
+        | fdo::Error::Timeout(_)
+        | fdo::Error::TimedOut(_)
+        | fdo::Error::SpawnExecFailed(_)
+        | fdo::Error::SpawnForkFailed(_)
+        | fdo::Error::SpawnChildExited(_)
+        | fdo::Error::SpawnChildSignaled(_)
+        | fdo::Error::SpawnFailed(_)
+        | fdo::Error::SpawnServiceNotFound(_) => KeychainError::Unreachable,
+        fdo::Error::AccessDenied(_) | fdo::Error::AuthFailed(_) => KeychainError::Denied,
+        _ => KeychainError::Failed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn boxed(error: secret_service::Error) -> Option<KeychainError> {
+        cause(Box::new(error))
+    }
+
+    #[test]
+    fn a_dismissed_unlock_dialog_is_locked() {
+        assert_eq!(
+            boxed(secret_service::Error::Prompt),
+            Some(KeychainError::Locked)
+        );
+        assert_eq!(
+            boxed(secret_service::Error::Locked),
+            Some(KeychainError::Locked)
+        );
+    }
+
+    #[test]
+    fn no_bus_and_no_service_are_unreachable() {
+        use secret_service::Error;
+        let refused = std::io::Error::from(std::io::ErrorKind::ConnectionRefused);
+        assert_eq!(boxed(Error::Unavailable), Some(KeychainError::Unreachable));
+        assert_eq!(
+            boxed(Error::Zbus(refused.into())),
+            Some(KeychainError::Unreachable)
+        );
+        let unknown = fdo::Error::ServiceUnknown(String::new());
+        assert_eq!(
+            boxed(Error::Zbus(unknown.clone().into())),
+            Some(KeychainError::Unreachable)
+        );
+        assert_eq!(
+            boxed(Error::ZbusFdo(unknown)),
+            Some(KeychainError::Unreachable)
+        );
+    }
+
+    #[test]
+    fn a_bus_that_forbids_it_is_denied() {
+        let denied = fdo::Error::AccessDenied(String::new());
+        assert_eq!(
+            boxed(secret_service::Error::ZbusFdo(denied)),
+            Some(KeychainError::Denied)
+        );
+    }
+
+    #[test]
+    fn anothers_error_is_left_to_the_caller() {
+        assert_eq!(
+            cause(Box::new(std::io::Error::other("prompt dismissed"))),
+            None
+        );
+    }
+}
