@@ -1,1 +1,25 @@
-//! The recovery sheet: page model, PDF and QR drawing
+//! The recovery sheet: page model, PDF and QR drawing.
+//!
+//! [`pdf`] turns a [`Sheet`] into one portrait page, black on white, that a person keeps for years:
+//! its name, whose it is, how long it works, the code as text and as QR, and what to do with it.
+//! [`qr_svg`] draws the QR code that an authenticator app scans from the screen.
+//!
+//! Data flows one way: [`Sheet`] → `layout` (where things stand) → `canvas` (drawing operations and
+//! their order of reading) → `document` (the PDF file). Every word is in `words`, every letterform in
+//! `typeface`. The page is described in `docs/sheet.md`.
+
+mod canvas;
+mod document;
+mod layout;
+mod local_time;
+mod model;
+mod qr;
+mod svg;
+mod typeface;
+mod words;
+
+pub use document::{SheetError, pdf};
+pub use local_time::{LocalTime, LocalTimeError};
+pub use model::{Paper, Sheet, Validity};
+pub use qr::QrError;
+pub use svg::qr_svg;

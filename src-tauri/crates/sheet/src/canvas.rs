@@ -1,0 +1,223 @@
+//! Drawing operations of one page, in the order in which the page is read.
+//!
+//! Lengths are millimetres from the page's top left corner, type sizes are points. Everything is black.
+//! What is read belongs to a [`Role`] and becomes an element of the tagged PDF (ISO 32000-1 §14.8); the
+//! rest is an artefact that readers skip.
+
+use std::collections::BTreeMap;
+
+use printpdf::{
+    Codepoint, Color, DictItem, Greyscale, Line, LineDashPattern, LinePoint, Mm, Op, PaintMode,
+    PdfFontHandle, Point, Polygon, PolygonRing, Pt, TextItem, WindingOrder,
+};
+
+use crate::{
+    qr::Symbol,
+    typeface::{Face, MM_PER_PT, Typefaces},
+};
+
+/// What a part of the page is to a reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    Title,
+    Heading,
+    Paragraph,
+    /// A picture, with the words that stand for it.
+    Figure(&'static str),
+}
+
+impl Role {
+    /// The standard structure type (ISO 32000-1 §14.8.4).
+    pub(crate) fn tag(self) -> &'static str {
+        match self {
+            Role::Title => "H1",
+            Role::Heading => "H2",
+            Role::Paragraph => "P",
+            Role::Figure(_) => "Figure",
+        }
+    }
+}
+
+/// One page being drawn.
+pub(crate) struct Canvas {
+    height: f32,
+    ops: Vec<Op>,
+    roles: Vec<Role>,
+}
+
+impl Canvas {
+    pub(crate) fn new(height: f32) -> Self {
+        let black = Color::Greyscale(Greyscale::new(0.0, None));
+        Canvas {
+            height,
+            ops: vec![
+                Op::SetFillColor { col: black.clone() },
+                Op::SetOutlineColor { col: black },
+            ],
+            roles: Vec::new(),
+        }
+    }
+
+    /// The operations, and the role of each marked part by its number.
+    pub(crate) fn finish(self) -> (Vec<Op>, Vec<Role>) {
+        (self.ops, self.roles)
+    }
+
+    /// Draws what is read next.
+    pub(crate) fn part(&mut self, role: Role, draw: impl FnOnce(&mut Self)) {
+        let number = self.roles.len() as i64;
+        self.roles.push(role);
+        self.ops.push(Op::BeginMarkedContentWithProperties {
+            tag: String::from(role.tag()),
+            properties: DictItem::Dict {
+                map: BTreeMap::from([(String::from("MCID"), DictItem::Int(number))]),
+            },
+        });
+        draw(self);
+        self.ops.push(Op::EndMarkedContent);
+    }
+
+    /// Draws what is only seen.
+    pub(crate) fn artefact(&mut self, draw: impl FnOnce(&mut Self)) {
+        self.ops.push(Op::BeginMarkedContent {
+            tag: String::from("Artifact"),
+        });
+        draw(self);
+        self.ops.push(Op::EndMarkedContent);
+    }
+
+    /// `text` on one line, starting at `x` on the baseline `y`.
+    pub(crate) fn text(&mut self, face: Face, size: f32, x: f32, y: f32, text: &str) {
+        self.show(face, size, x, y, vec![TextItem::Text(String::from(text))]);
+    }
+
+    /// `words` on one line with `gap` millimetres added to the space between them, so that they can be
+    /// copied out as words.
+    pub(crate) fn spaced(
+        &mut self,
+        face: Face,
+        size: f32,
+        x: f32,
+        y: f32,
+        gap: f32,
+        words: &[&str],
+    ) {
+        let mut items = Vec::new();
+        for (index, word) in words.iter().enumerate() {
+            if index > 0 {
+                items.push(TextItem::Text(String::from(" ")));
+                // In thousandths of an em, subtracted (ISO 32000-1 §9.4.3).
+                items.push(TextItem::Offset(-gap / (size * MM_PER_PT) * 1000.0));
+            }
+            items.push(TextItem::Text(String::from(*word)));
+        }
+        self.show(face, size, x, y, items);
+    }
+
+    /// A row's number, which is copied out as a space.
+    pub(crate) fn row_number(
+        &mut self,
+        faces: &Typefaces,
+        size: f32,
+        x: f32,
+        y: f32,
+        number: &str,
+    ) {
+        let glyphs = number
+            .chars()
+            .filter_map(|digit| faces.glyph(Face::RowNumber, digit))
+            .map(|glyph| Codepoint::with_cid(glyph, 0.0, String::from(" ")))
+            .collect();
+        self.show(
+            Face::RowNumber,
+            size,
+            x,
+            y,
+            vec![TextItem::GlyphIds(glyphs)],
+        );
+    }
+
+    fn show(&mut self, face: Face, size: f32, x: f32, y: f32, items: Vec<TextItem>) {
+        let pos = self.point(x, y);
+        self.ops.extend([
+            Op::StartTextSection,
+            Op::SetFont {
+                font: PdfFontHandle::External(face.id()),
+                size: Pt(size),
+            },
+            Op::SetTextCursor { pos },
+            Op::ShowText { items },
+            Op::EndTextSection,
+        ]);
+    }
+
+    /// A level line of `thickness` millimetres.
+    pub(crate) fn rule(&mut self, left: f32, right: f32, y: f32, thickness: f32) {
+        let points = [left, right].map(|x| LinePoint {
+            p: self.point(x, y),
+            bezier: false,
+        });
+        self.ops.extend([
+            Op::SetOutlineThickness {
+                pt: Mm(thickness).into(),
+            },
+            Op::DrawLine {
+                line: Line {
+                    points: points.to_vec(),
+                    is_closed: false,
+                },
+            },
+        ]);
+    }
+
+    /// A level line of dashes and gaps of `dash` millimetres.
+    pub(crate) fn dashed_rule(&mut self, left: f32, right: f32, y: f32, thickness: f32, dash: f32) {
+        let dash = Pt::from(Mm(dash)).0;
+        self.ops.push(Op::SetLineDashPattern {
+            dash: LineDashPattern::new(0.0, &[dash]),
+        });
+        self.rule(left, right, y, thickness);
+        self.ops.push(Op::SetLineDashPattern {
+            dash: LineDashPattern::solid(),
+        });
+    }
+
+    /// The dark modules of a symbol as one path, so that no renderer leaves seams between them.
+    pub(crate) fn symbol(&mut self, symbol: &Symbol, left: f32, top: f32, module: f32) {
+        let rings = symbol
+            .rectangles()
+            .into_iter()
+            .map(|dark| {
+                let at = |column: usize, row: usize| LinePoint {
+                    p: self.point(left + column as f32 * module, top + row as f32 * module),
+                    bezier: false,
+                };
+                let (right, bottom) = (dark.left + dark.width, dark.top + dark.height);
+                PolygonRing {
+                    points: vec![
+                        at(dark.left, dark.top),
+                        at(right, dark.top),
+                        at(right, bottom),
+                        at(dark.left, bottom),
+                    ],
+                }
+            })
+            .collect();
+        self.ops.push(Op::DrawPolygon {
+            polygon: Polygon {
+                rings,
+                mode: PaintMode::Fill,
+                winding_order: WindingOrder::NonZero,
+            },
+        });
+    }
+
+    /// A point as the PDF counts: points from the bottom left corner, to a thousandth.
+    fn point(&self, x: f32, y: f32) -> Point {
+        let thousandths = |mm: f32| Pt((mm / MM_PER_PT * 1000.0).round() / 1000.0);
+        Point {
+            x: thousandths(x),
+            y: thousandths(self.height - y),
+        }
+    }
+}

@@ -1,0 +1,465 @@
+//! Where things stand on the page.
+//!
+//! Three bands from the top: what names the sheet; the code; what to do with it. The paper is folded
+//! between the second and the third so that the third lies on the second and hides it, while the first
+//! stays readable. Lengths are millimetres from the top left corner, type sizes are points.
+
+use code::{GROUPS, Identifier};
+use printpdf::Op;
+use zeroize::Zeroizing;
+
+use crate::{
+    canvas::{Canvas, Role},
+    model::Paper,
+    qr::Symbol,
+    typeface::{Face, MM_PER_PT, Typefaces},
+    words::Words,
+};
+
+/// The three sizes of type.
+const LARGE: f32 = 24.0;
+const BODY: f32 = 10.5;
+const SMALL: f32 = 9.0;
+
+/// Height of a capital letter, in ems; the same in every face.
+const CAPITAL: f32 = 0.668;
+
+const MARGIN: f32 = 20.0;
+const TITLE_BASELINE: f32 = 26.0;
+const FACTS_BASELINE: f32 = 39.0;
+const FACTS_PITCH: f32 = 6.4;
+const FACTS_INDENT: f32 = 27.0;
+const HANDWRITING_BASELINE: f32 = 76.0;
+const HANDWRITING_PITCH: f32 = 9.5;
+/// Where the first band ends: the folded third band reaches up to here.
+const NAMED_ABOVE: f32 = 90.0;
+
+/// Side of a module: 37 of them are 55.5 mm.
+const MODULE: f32 = 1.5;
+const GROUPS_A_ROW: usize = 3;
+const GROUP_GAP: f32 = 2.6;
+
+/// Space between the columns of the third band.
+const GUTTER: f32 = 10.0;
+const STEP_INDENT: f32 = 6.0;
+
+/// Lines that a wallet's name may take once it does not fit on one.
+const WALLET_LINES: usize = 4;
+
+/// A sheet with its dates written out.
+pub(crate) struct Content<'a> {
+    pub(crate) identifier: Identifier,
+    pub(crate) wallet: Option<&'a str>,
+    pub(crate) made: String,
+    pub(crate) works_until: String,
+    pub(crate) groups: [&'a str; GROUPS],
+    pub(crate) symbol: Symbol,
+    pub(crate) paper: Paper,
+}
+
+/// Lays the page out and gives its drawing operations in reading order, with the role of each part.
+pub(crate) fn page(
+    content: &Content<'_>,
+    words: &Words,
+    faces: &Typefaces,
+) -> (Vec<Op>, Vec<Role>) {
+    let mut page = Page {
+        canvas: Canvas::new(content.paper.height_mm()),
+        words,
+        faces,
+        right: content.paper.width_mm() - MARGIN,
+    };
+    page.name(content);
+    page.handwriting();
+    page.code(content);
+    let fold = fold(content.paper);
+    page.fold(content.paper.width_mm(), fold);
+    page.steps(fold + 16.0);
+    page.finder(fold + 16.0);
+    page.canvas.finish()
+}
+
+/// The fold at which the paper's lower edge comes to lie on the end of the first band.
+fn fold(paper: Paper) -> f32 {
+    (paper.height_mm() + NAMED_ABOVE) / 2.0
+}
+
+struct Page<'a> {
+    canvas: Canvas,
+    words: &'a Words,
+    faces: &'a Typefaces,
+    /// Right edge of the type area.
+    right: f32,
+}
+
+impl Page<'_> {
+    /// Title and identifier, then whose the sheet is and how long it works.
+    fn name(&mut self, content: &Content<'_>) {
+        let (words, faces, right) = (self.words, self.faces, self.right);
+        let identifier = content.identifier.to_string();
+        let width = faces.width(Face::Mono, LARGE, &identifier);
+        self.canvas.part(Role::Title, |canvas| {
+            canvas.text(Face::Bold, LARGE, MARGIN, TITLE_BASELINE, words.title);
+            canvas.text(
+                Face::Mono,
+                LARGE,
+                right - width,
+                TITLE_BASELINE,
+                &identifier,
+            );
+        });
+        self.canvas
+            .artefact(|canvas| canvas.rule(MARGIN, right, TITLE_BASELINE + 4.5, 0.5));
+
+        let mut y = FACTS_BASELINE;
+        if let Some(wallet) = content.wallet {
+            y = self.wallet(y, wallet);
+        }
+        y = self.fact(y, words.made, BODY, std::slice::from_ref(&content.made));
+        let until = std::slice::from_ref(&content.works_until);
+        self.fact(y, words.works_until, BODY, until);
+    }
+
+    /// The wallet's name on one line; smaller, on up to four lines, where it is long; cut where even
+    /// that does not hold it. Gives the next baseline.
+    fn wallet(&mut self, y: f32, wallet: &str) -> f32 {
+        let width = self.right - MARGIN - FACTS_INDENT;
+        let name = self.faces.drawable(Face::Regular, wallet);
+        let lines = |size| self.faces.lines(Face::Regular, size, width, &name);
+        let whole = [(BODY, 1), (SMALL, WALLET_LINES), (6.5, WALLET_LINES)]
+            .into_iter()
+            .map(|(size, most)| (size, most, lines(size)))
+            .find(|(_, most, lines)| lines.len() <= *most);
+        let (size, lines) = whole.map_or_else(
+            || {
+                let mut cut = lines(SMALL);
+                cut.truncate(WALLET_LINES);
+                if let Some(last) = cut.last_mut() {
+                    last.pop();
+                    last.push('…');
+                }
+                (SMALL, cut)
+            },
+            |(size, _, lines)| (size, lines),
+        );
+        self.fact(y, self.words.wallet, size, &lines)
+    }
+
+    /// A label and its value, whose lines stand under each other. Gives the next baseline.
+    fn fact(&mut self, y: f32, label: &str, size: f32, lines: &[String]) -> f32 {
+        let pitch = leading(size);
+        self.canvas.part(Role::Paragraph, |canvas| {
+            canvas.text(Face::Bold, SMALL, MARGIN, y, &format!("{label} "));
+            for (index, line) in lines.iter().enumerate() {
+                let y = y + index as f32 * pitch;
+                canvas.text(Face::Regular, size, MARGIN + FACTS_INDENT, y, line);
+            }
+        });
+        y + FACTS_PITCH + lines.len().saturating_sub(1) as f32 * pitch
+    }
+
+    /// Lines to write on: where the sheet is kept, and when it was checked.
+    fn handwriting(&mut self) {
+        let right = self.right;
+        let left = MARGIN + FACTS_INDENT;
+        let kept = HANDWRITING_BASELINE;
+        let checked = kept + HANDWRITING_PITCH;
+        for (y, label) in [(kept, self.words.kept_at), (checked, self.words.checked_on)] {
+            self.canvas.part(Role::Paragraph, |canvas| {
+                canvas.text(Face::Bold, SMALL, MARGIN, y, label);
+            });
+        }
+        let gap = 5.0;
+        let third = (right - left - 2.0 * gap) / 3.0;
+        self.canvas.artefact(|canvas| {
+            canvas.rule(left, right, kept + 1.0, 0.2);
+            for index in 0..3_u8 {
+                let left = left + f32::from(index) * (third + gap);
+                canvas.rule(left, left + third, checked + 1.0, 0.2);
+            }
+        });
+    }
+
+    /// The QR symbol beside the code in rows of three groups, and how to scan it.
+    fn code(&mut self, content: &Content<'_>) {
+        let (words, faces, right) = (self.words, self.faces, self.right);
+        let side = content.symbol.width() as f32 * MODULE;
+        // The band between name and fold, its contents a little above the middle.
+        let spare = fold(content.paper) - NAMED_ABOVE - side;
+        let top = NAMED_ABOVE + spare * 0.46;
+        let bottom = top + side;
+
+        let heading = top - 9.0;
+        self.canvas.part(Role::Heading, |canvas| {
+            canvas.text(Face::Bold, BODY, MARGIN, heading, words.code);
+        });
+        let once = faces.width(Face::Regular, BODY, words.works_once);
+        self.canvas.part(Role::Paragraph, |canvas| {
+            canvas.text(Face::Regular, BODY, right - once, heading, words.works_once);
+        });
+        self.canvas.part(Role::Figure(words.symbol), |canvas| {
+            canvas.symbol(&content.symbol, MARGIN, top, MODULE);
+        });
+
+        let capital = LARGE * MM_PER_PT * CAPITAL;
+        let rows = content.groups.chunks(GROUPS_A_ROW);
+        let pitch = (side - capital) / (rows.len() - 1).max(1) as f32;
+        let sample = Zeroizing::new(content.groups[..GROUPS_A_ROW].join(" "));
+        let gaps = GROUP_GAP * (GROUPS_A_ROW - 1) as f32;
+        let left = right - faces.width(Face::Mono, LARGE, &sample) - gaps;
+        for (index, row) in rows.enumerate() {
+            let y = top + capital + index as f32 * pitch;
+            let number = (index + 1).to_string();
+            self.canvas.artefact(|canvas| {
+                canvas.row_number(faces, SMALL, left - 7.0, y, &number);
+            });
+            self.canvas.part(Role::Paragraph, |canvas| {
+                canvas.spaced(Face::Mono, LARGE, left, y, GROUP_GAP, row);
+            });
+        }
+        let mut y = bottom + 11.0;
+        for note in [words.scan_here_only, words.letters] {
+            y = self.paragraph(SMALL, MARGIN, y, right - MARGIN, note);
+        }
+    }
+
+    /// The line to fold at, from edge to edge.
+    fn fold(&mut self, width: f32, y: f32) {
+        let text = self.words.fold;
+        self.canvas
+            .artefact(|canvas| canvas.dashed_rule(0.0, width, y, 0.25, 1.5));
+        self.canvas.part(Role::Paragraph, |canvas| {
+            canvas.text(Face::Regular, SMALL, MARGIN, y + 4.6, text);
+        });
+    }
+
+    /// Left column: the steps, numbered.
+    fn steps(&mut self, y: f32) {
+        let (words, width) = (self.words, self.column());
+        self.heading(MARGIN, y, words.redeem);
+        let mut y = y + 7.0;
+        for (index, step) in words.redeem_steps.iter().enumerate() {
+            let lines = self
+                .faces
+                .lines(Face::Regular, BODY, width - STEP_INDENT, step);
+            self.canvas.part(Role::Paragraph, |canvas| {
+                canvas.text(Face::Bold, BODY, MARGIN, y, &format!("{} ", index + 1));
+                y = put(canvas, BODY, MARGIN + STEP_INDENT, y, &lines);
+            });
+            y += 1.6;
+        }
+    }
+
+    /// Right column: the row of the threat table that fits this sheet.
+    fn finder(&mut self, y: f32) {
+        let (words, width) = (self.words, self.column());
+        let left = MARGIN + width + GUTTER;
+        self.heading(left, y, words.finder);
+        let mut y = y + 7.0;
+        for paragraph in words.finder_paragraphs {
+            y = self.paragraph(BODY, left, y, width, paragraph) + 1.6;
+        }
+    }
+
+    fn column(&self) -> f32 {
+        (self.right - MARGIN - GUTTER) / 2.0
+    }
+
+    fn heading(&mut self, x: f32, y: f32, text: &str) {
+        self.canvas.part(Role::Heading, |canvas| {
+            canvas.text(Face::Bold, BODY, x, y, text);
+        });
+    }
+
+    /// A paragraph from the baseline `y` on. Gives the baseline after it.
+    fn paragraph(&mut self, size: f32, x: f32, y: f32, width: f32, text: &str) -> f32 {
+        let lines = self.faces.lines(Face::Regular, size, width, text);
+        let mut next = y;
+        self.canvas.part(Role::Paragraph, |canvas| {
+            next = put(canvas, size, x, y, &lines);
+        });
+        next
+    }
+}
+
+/// Lines under each other from the baseline `y` on. Gives the baseline after them.
+fn put(canvas: &mut Canvas, size: f32, x: f32, y: f32, lines: &[String]) -> f32 {
+    let mut y = y;
+    for line in lines {
+        canvas.text(Face::Regular, size, x, y, line);
+        y += leading(size);
+    }
+    y
+}
+
+/// Distance between baselines.
+fn leading(size: f32) -> f32 {
+    size * MM_PER_PT * 1.38
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use printpdf::{PdfFontHandle, TextItem};
+
+    use super::*;
+    use crate::words::ENGLISH;
+
+    const BOTTOM_MARGIN: f32 = 15.0;
+    const CODE: &str = "0ABCDSQPZRY9X8GF2TVDW0S3JN54KHCE6MUA7LQPZRY9X8GF2TVDW0S3JN54";
+
+    fn content(wallet: Option<&str>, paper: Paper) -> Content<'_> {
+        let longest = "30 September 2026, 23:59 (UTC+02:00)";
+        Content {
+            identifier: "ACDE".parse().unwrap(),
+            wallet,
+            made: String::from(longest),
+            works_until: String::from(longest),
+            groups: std::array::from_fn(|group| &CODE[group * 5..][..5]),
+            symbol: Symbol::for_code(CODE).unwrap(),
+            paper,
+        }
+    }
+
+    /// A piece of text on the page: left, baseline and right in millimetres from the top left.
+    struct Placed {
+        text: String,
+        left: f32,
+        baseline: f32,
+        right: f32,
+        size: f32,
+    }
+
+    /// Reads the placed text back from the drawing operations.
+    fn placed(content: &Content<'_>) -> Vec<Placed> {
+        let faces = Typefaces::load().unwrap();
+        let (ops, _) = page(content, &ENGLISH, &faces);
+        let mut found = Vec::new();
+        let (mut face, mut size, mut left, mut baseline) = (Face::Regular, 0.0, 0.0, 0.0);
+        for op in &ops {
+            match op {
+                Op::SetFont {
+                    font: PdfFontHandle::External(id),
+                    size: points,
+                } => {
+                    let all = [Face::Regular, Face::Bold, Face::Mono, Face::RowNumber];
+                    face = all.into_iter().find(|face| face.id() == *id).unwrap();
+                    size = points.0;
+                }
+                Op::SetTextCursor { pos } => {
+                    left = pos.x.0 * MM_PER_PT;
+                    baseline = content.paper.height_mm() - pos.y.0 * MM_PER_PT;
+                }
+                Op::ShowText { items } => {
+                    let (mut text, mut width) = (String::new(), 0.0);
+                    for item in items {
+                        match item {
+                            TextItem::Text(part) => {
+                                text.push_str(part);
+                                width += faces.width(face, size, part);
+                            }
+                            TextItem::Offset(offset) => {
+                                width -= offset / 1000.0 * size * MM_PER_PT;
+                            }
+                            TextItem::GlyphIds(_) => {}
+                        }
+                    }
+                    found.push(Placed {
+                        text,
+                        left,
+                        baseline,
+                        right: left + width,
+                        size,
+                    });
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn all_text_stays_inside_the_margins_however_long_the_wallets_name() {
+        let wide = "W".repeat(254);
+        let endless = "endless ".repeat(10_000);
+        for paper in [Paper::A4, Paper::Letter] {
+            for wallet in [
+                None,
+                Some(""),
+                Some("anna@example.org"),
+                Some(&*wide),
+                Some(&*endless),
+            ] {
+                for text in placed(&content(wallet, paper)) {
+                    assert!(text.left >= MARGIN - 0.01, "{}", text.text);
+                    assert!(
+                        text.right <= paper.width_mm() - MARGIN + 0.2,
+                        "{}",
+                        text.text
+                    );
+                    assert!(
+                        text.baseline <= paper.height_mm() - BOTTOM_MARGIN,
+                        "{paper:?} {}",
+                        text.text
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_two_pieces_of_text_touch() {
+        let wide = "W".repeat(254);
+        for paper in [Paper::A4, Paper::Letter] {
+            let all = placed(&content(Some(&wide), paper));
+            for (index, a) in all.iter().enumerate() {
+                for b in &all[index + 1..] {
+                    let beside = a.right <= b.left + 0.01 || b.right <= a.left + 0.01;
+                    let height = a.size.max(b.size) * MM_PER_PT;
+                    let apart = (a.baseline - b.baseline).abs() >= height;
+                    assert!(beside || apart, "{paper:?}: {} / {}", a.text, b.text);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn folding_hides_the_code_and_leaves_the_name_readable() {
+        for paper in [Paper::A4, Paper::Letter] {
+            let hidden = 2.0 * fold(paper) - paper.height_mm()..fold(paper);
+            for text in placed(&content(Some("anna@example.org"), paper)) {
+                let named = text.text.contains("ACDE") || text.text.contains("anna@");
+                let secret = text.size == LARGE && text.text.contains("AB");
+                assert!(!named || text.baseline < hidden.start, "{}", text.text);
+                assert!(!secret || hidden.contains(&text.baseline), "{}", text.text);
+            }
+        }
+    }
+
+    #[test]
+    fn a_wallets_name_is_whole_up_to_the_longest_e_mail_and_then_cut_visibly() {
+        let text = |wallet: &str| -> String {
+            let all = placed(&content(Some(wallet), Paper::A4));
+            all.into_iter().map(|placed| placed.text).collect()
+        };
+        for letter in ["i", "a", "m", "W"] {
+            let longest = letter.repeat(254);
+            assert!(text(&longest).contains(&longest));
+        }
+        assert!(text(&"W".repeat(2_000)).contains("W…"));
+    }
+
+    #[test]
+    fn a_groups_row_is_larger_than_14_points_and_the_symbol_than_50_millimetres() {
+        let content = content(None, Paper::A4);
+        let rows: Vec<Placed> = placed(&content)
+            .into_iter()
+            .filter(|placed| placed.size == LARGE && placed.text.contains(' '))
+            .filter(|placed| placed.text != ENGLISH.title)
+            .collect();
+        assert_eq!(rows.len(), 4);
+        assert!(rows.iter().all(|row| row.size >= 14.0));
+        assert!(content.symbol.width() as f32 * MODULE >= 50.0);
+    }
+}

@@ -1,0 +1,191 @@
+//! QR symbols as rectangles of dark modules.
+
+use qrcode::{Color, EcLevel, QrCode, Version, bits::Bits};
+use zeroize::Zeroizing;
+
+/// Modules of white that every symbol needs on each side (ISO/IEC 18004 §6.3.8).
+pub(crate) const QUIET_ZONE: usize = 4;
+
+/// Why a text could not become a QR symbol.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum QrError {
+    /// More than a symbol of the largest (or the asked-for) version holds.
+    #[error("{bytes} bytes are too many for the QR code")]
+    TooLong {
+        /// Length of the text in bytes.
+        bytes: usize,
+    },
+}
+
+/// The modules of one symbol, without the quiet zone.
+pub(crate) struct Symbol {
+    width: usize,
+    dark: Zeroizing<Vec<bool>>,
+}
+
+/// A rectangle of dark modules; the unit is one module, the origin the symbol's top left corner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Dark {
+    pub(crate) left: usize,
+    pub(crate) top: usize,
+    pub(crate) width: usize,
+    pub(crate) height: usize,
+}
+
+impl Symbol {
+    /// The symbol of a sheet: 60 characters in alphanumeric mode, version 5 (37 modules), level H, so
+    /// that up to 30 % of it may be lost.
+    ///
+    /// # Errors
+    /// [`QrError::TooLong`] above the 64 alphanumeric characters that version 5-H holds.
+    pub(crate) fn for_code(canonical: &str) -> Result<Self, QrError> {
+        let too_long = |_| QrError::TooLong {
+            bytes: canonical.len(),
+        };
+        let mut bits = Bits::new(Version::Normal(5));
+        bits.push_alphanumeric_data(canonical.as_bytes())
+            .map_err(too_long)?;
+        bits.push_terminator(EcLevel::H).map_err(too_long)?;
+        QrCode::with_bits(bits, EcLevel::H)
+            .map(Symbol::new)
+            .map_err(too_long)
+    }
+
+    /// The symbol of any text at level M, as small as it gets.
+    ///
+    /// # Errors
+    /// [`QrError::TooLong`] above 2,331 bytes (version 40-M).
+    pub(crate) fn for_text(text: &str) -> Result<Self, QrError> {
+        QrCode::with_error_correction_level(text, EcLevel::M)
+            .map(Symbol::new)
+            .map_err(|_| QrError::TooLong { bytes: text.len() })
+    }
+
+    fn new(code: QrCode) -> Self {
+        let width = code.width();
+        let dark = code.into_colors().into_iter().map(|c| c == Color::Dark);
+        Symbol {
+            width,
+            dark: Zeroizing::new(dark.collect()),
+        }
+    }
+
+    /// Modules a side.
+    pub(crate) fn width(&self) -> usize {
+        self.width
+    }
+
+    /// The dark modules, runs of a row merged, and equal runs of neighbouring rows merged again.
+    pub(crate) fn rectangles(&self) -> Vec<Dark> {
+        let mut done: Vec<Dark> = Vec::new();
+        let mut open: Vec<Dark> = Vec::new();
+        for (top, row) in self.dark.chunks(self.width).enumerate() {
+            let mut still_open = Vec::new();
+            for (left, width) in runs(row) {
+                let above = open
+                    .iter()
+                    .position(|dark| dark.left == left && dark.width == width);
+                let mut dark = match above {
+                    Some(index) => open.swap_remove(index),
+                    None => Dark {
+                        left,
+                        top,
+                        width,
+                        height: 0,
+                    },
+                };
+                dark.height += 1;
+                still_open.push(dark);
+            }
+            done.append(&mut open);
+            open = still_open;
+        }
+        done.append(&mut open);
+        done.sort_unstable_by_key(|dark| (dark.top, dark.left));
+        done
+    }
+}
+
+/// Start and length of each run of dark modules in a row.
+fn runs(row: &[bool]) -> Vec<(usize, usize)> {
+    let mut runs = Vec::new();
+    let mut column = 0;
+    for run in row.chunk_by(|a, b| a == b) {
+        if run.first() == Some(&true) {
+            runs.push((column, run.len()));
+        }
+        column += run.len();
+    }
+    runs
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+
+    const CODE: &str = "0ABCDSQPZRY9X8GF2TVDW0S3JN54KHCE6MUA7LQPZRY9X8GF2TVDW0S3JN54";
+
+    /// Draws `rectangles` with the quiet zone at 4 pixels a module, and reads the one symbol in it.
+    pub(crate) fn read(width: usize, rectangles: &[Dark]) -> (rqrr::MetaData, String) {
+        const SCALE: usize = 4;
+        let side = (width + 2 * QUIET_ZONE) * SCALE;
+        let is_dark = |x: usize, y: usize| {
+            let (x, y) = (x / SCALE, y / SCALE);
+            rectangles.iter().any(|dark| {
+                (dark.left..dark.left + dark.width).contains(&x.wrapping_sub(QUIET_ZONE))
+                    && (dark.top..dark.top + dark.height).contains(&y.wrapping_sub(QUIET_ZONE))
+            })
+        };
+        let mut picture = rqrr::PreparedImage::prepare_from_greyscale(side, side, |x, y| {
+            if is_dark(x, y) { 0 } else { 255 }
+        });
+        let grids = picture.detect_grids();
+        assert_eq!(grids.len(), 1);
+        grids[0].decode().unwrap()
+    }
+
+    #[test]
+    fn a_sheets_symbol_is_version_5_level_h_and_reads_as_the_bare_code() {
+        let symbol = Symbol::for_code(CODE).unwrap();
+        let (meta, text) = read(symbol.width(), &symbol.rectangles());
+        assert_eq!(symbol.width(), 37);
+        assert_eq!(meta.version.0, 5);
+        // ISO/IEC 18004 table 25: H is written 10.
+        assert_eq!(meta.ecc_level, 0b10);
+        assert_eq!(text, CODE);
+    }
+
+    #[test]
+    fn rectangles_cover_every_dark_module_once_and_no_light_one() {
+        let symbol = Symbol::for_code(CODE).unwrap();
+        let mut covered = vec![0_u8; symbol.dark.len()];
+        let rectangles = symbol.rectangles();
+        for dark in &rectangles {
+            for y in dark.top..dark.top + dark.height {
+                for x in dark.left..dark.left + dark.width {
+                    covered[y * symbol.width + x] += 1;
+                }
+            }
+        }
+        let expected: Vec<u8> = symbol.dark.iter().map(|&dark| u8::from(dark)).collect();
+        assert_eq!(covered, expected);
+        let modules = expected.iter().filter(|&&dark| dark == 1).count();
+        assert!(rectangles.len() * 2 < modules);
+    }
+
+    #[test]
+    fn a_text_beyond_the_symbol_is_refused_with_its_length() {
+        let refused = |symbol: Result<Symbol, QrError>| symbol.err().unwrap();
+        assert_eq!(
+            refused(Symbol::for_code(&"A".repeat(65))),
+            QrError::TooLong { bytes: 65 }
+        );
+        assert_eq!(
+            refused(Symbol::for_text(&"a".repeat(2_332))),
+            QrError::TooLong { bytes: 2_332 }
+        );
+    }
+}

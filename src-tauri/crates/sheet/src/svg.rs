@@ -1,0 +1,98 @@
+//! The QR code that is shown on the screen, as SVG.
+
+use std::fmt::Write as _;
+
+use crate::qr::{QUIET_ZONE, QrError, Symbol};
+
+/// A QR symbol of `text` at level M as an SVG picture: black on white whatever the page behind it, the
+/// quiet zone included, one module a unit, no fixed size, no text and no script in it.
+///
+/// Made for the `otpauth://` address that an authenticator app scans, so the caller treats the picture
+/// as the secret that it shows.
+///
+/// # Errors
+/// [`QrError::TooLong`] above 2,331 bytes.
+pub fn qr_svg(text: &str) -> Result<String, QrError> {
+    let symbol = Symbol::for_text(text)?;
+    let side = symbol.width() + 2 * QUIET_ZONE;
+    let mut path = String::new();
+    for dark in symbol.rectangles() {
+        let (x, y) = (dark.left + QUIET_ZONE, dark.top + QUIET_ZONE);
+        // Writing to a `String` cannot fail.
+        let _ = write!(
+            path,
+            "M{x} {y}h{width}v{height}h-{width}z",
+            width = dark.width,
+            height = dark.height
+        );
+    }
+    Ok(format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {side} {side}\" \
+         shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h{side}v{side}H0z\"/>\
+         <path d=\"{path}\"/></svg>"
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+    use crate::qr::{Dark, tests::read};
+
+    const ADDRESS: &str = "otpauth://totp/Backup%20Code:anna%40example.org\
+                           ?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Backup%20Code";
+
+    fn rectangles(svg: &str) -> Vec<Dark> {
+        let path = svg.rsplit_once("<path d=\"M").unwrap().1;
+        path.split_once('"')
+            .unwrap()
+            .0
+            .split('M')
+            .map(|part| {
+                let numbers: Vec<usize> = part
+                    .split(|c: char| !c.is_ascii_digit())
+                    .filter(|number| !number.is_empty())
+                    .map(|number| number.parse().unwrap())
+                    .collect();
+                let &[x, y, width, height, back] = numbers.as_slice() else {
+                    panic!("{part}")
+                };
+                assert_eq!(width, back);
+                Dark {
+                    left: x - QUIET_ZONE,
+                    top: y - QUIET_ZONE,
+                    width,
+                    height,
+                }
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_picture_reads_as_the_address() {
+        let svg = qr_svg(ADDRESS).unwrap();
+        let width = Symbol::for_text(ADDRESS).unwrap().width();
+        let (meta, text) = read(width, &rectangles(&svg));
+        assert_eq!(text, ADDRESS);
+        // ISO/IEC 18004 table 25: M is written 00.
+        assert_eq!(meta.ecc_level, 0b00);
+    }
+
+    #[test]
+    fn the_picture_brings_its_white_ground_and_quiet_zone() {
+        let svg = qr_svg("A").unwrap();
+        assert!(svg.contains("viewBox=\"0 0 29 29\""));
+        assert!(svg.contains("fill=\"#fff\" d=\"M0 0h29v29H0z\""));
+        assert!(
+            !svg.contains("style"),
+            "the page's policy allows no inline style"
+        );
+    }
+
+    #[test]
+    fn a_text_that_fits_no_symbol_is_refused() {
+        let text = "a".repeat(2_332);
+        assert_eq!(qr_svg(&text), Err(QrError::TooLong { bytes: 2_332 }));
+    }
+}

@@ -1,0 +1,176 @@
+//! The letterforms of the sheet: Atkinson Hyperlegible (OFL, see `fonts/`), measured and broken into
+//! lines.
+
+use std::collections::BTreeMap;
+
+use printpdf::{FontId, ParsedFont, PdfFont, PdfFontMap};
+
+/// Points to millimetres.
+pub(crate) const MM_PER_PT: f32 = 25.4 / 72.0;
+
+/// Printed for a character that a typeface does not have.
+const MISSING: char = '?';
+
+/// A typeface as the sheet uses it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Face {
+    Regular,
+    Bold,
+    /// For the code and its identifier, where `0 8 S 5 2 Z U V G 6` must not be confused.
+    Mono,
+    /// Digits that are seen but not copied: a row's number, copied along with the code, would be read
+    /// as a character of it.
+    RowNumber,
+}
+
+impl Face {
+    const ALL: [Face; 4] = [Face::Regular, Face::Bold, Face::Mono, Face::RowNumber];
+
+    /// Resource name and, as its first six letters, the subset tag (ISO 32000-1 §9.6.4). Fixed, so
+    /// that the same sheet is the same bytes.
+    pub(crate) fn id(self) -> FontId {
+        let id = match self {
+            Face::Regular => "SHEETR",
+            Face::Bold => "SHEETB",
+            Face::Mono => "SHEETM",
+            Face::RowNumber => "SHEETN",
+        };
+        FontId(String::from(id))
+    }
+
+    fn bytes(self) -> &'static [u8] {
+        match self {
+            Face::Regular | Face::RowNumber => {
+                include_bytes!("../fonts/AtkinsonHyperlegibleNext_400Regular.ttf")
+            }
+            Face::Bold => include_bytes!("../fonts/AtkinsonHyperlegibleNext_700Bold.ttf"),
+            Face::Mono => include_bytes!("../fonts/AtkinsonHyperlegibleMono_500Medium.ttf"),
+        }
+    }
+}
+
+/// All typefaces of the sheet, parsed.
+pub(crate) struct Typefaces(BTreeMap<Face, ParsedFont>);
+
+impl Typefaces {
+    /// Parses the built-in typefaces. `None` if one of them is damaged, which the tests rule out.
+    pub(crate) fn load() -> Option<Self> {
+        Face::ALL
+            .into_iter()
+            .map(|face| {
+                let parsed = ParsedFont::from_bytes(face.bytes(), 0, &mut Vec::new())?;
+                Some((face, parsed))
+            })
+            .collect::<Option<BTreeMap<_, _>>>()
+            .map(Typefaces)
+    }
+
+    /// The typefaces as the resources of a PDF.
+    pub(crate) fn into_resources(self) -> PdfFontMap {
+        let fonts = self.0.into_iter();
+        PdfFontMap {
+            map: fonts
+                .map(|(face, parsed)| (face.id(), PdfFont::new(parsed)))
+                .collect(),
+        }
+    }
+
+    /// The number of a character's drawing, if the typeface has it.
+    pub(crate) fn glyph(&self, face: Face, character: char) -> Option<u16> {
+        self.0.get(&face)?.lookup_glyph_index(u32::from(character))
+    }
+
+    /// `text` with each white-space character as a space, and [`MISSING`] for what cannot be drawn.
+    pub(crate) fn drawable(&self, face: Face, text: &str) -> String {
+        text.chars()
+            .map(|character| match character {
+                c if c.is_whitespace() => ' ',
+                c if self.glyph(face, c).is_some() => c,
+                _ => MISSING,
+            })
+            .collect()
+    }
+
+    /// Width of `text` in millimetres at `size` points.
+    pub(crate) fn width(&self, face: Face, size: f32, text: &str) -> f32 {
+        let Some(font) = self.0.get(&face) else {
+            return 0.0;
+        };
+        let em = f32::from(font.pdf_font_metrics.units_per_em.max(1));
+        let units: f32 = text
+            .chars()
+            .filter_map(|character| font.lookup_glyph_index(u32::from(character)))
+            .map(|glyph| f32::from(font.get_horizontal_advance(glyph)))
+            .sum();
+        units / em * size * MM_PER_PT
+    }
+
+    /// `text` in lines of at most `width` millimetres, broken at spaces, and within a word only where
+    /// the word alone is wider than a line.
+    pub(crate) fn lines(&self, face: Face, size: f32, width: f32, text: &str) -> Vec<String> {
+        let mut lines = Vec::new();
+        let mut line = String::new();
+        for word in text.split_whitespace() {
+            let joined = if line.is_empty() {
+                String::from(word)
+            } else {
+                format!("{line} {word}")
+            };
+            if self.width(face, size, &joined) <= width {
+                line = joined;
+                continue;
+            }
+            if !line.is_empty() {
+                lines.push(std::mem::take(&mut line));
+            }
+            for character in word.chars() {
+                line.push(character);
+                if line.chars().count() > 1 && self.width(face, size, &line) > width {
+                    line.pop();
+                    lines.push(std::mem::take(&mut line));
+                    line.push(character);
+                }
+            }
+        }
+        if !line.is_empty() {
+            lines.push(line);
+        }
+        lines
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+
+    #[test]
+    fn every_built_in_typeface_parses_and_has_the_codes_characters() {
+        let faces = Typefaces::load().unwrap();
+        for character in "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L".chars() {
+            assert!(faces.glyph(Face::Mono, character).is_some());
+        }
+    }
+
+    #[test]
+    fn lines_are_no_wider_than_asked_and_lose_nothing() {
+        let faces = Typefaces::load().unwrap();
+        let long = "W".repeat(254);
+        for text in ["", "one", "some words that need more than one line", &long] {
+            let lines = faces.lines(Face::Regular, 9.0, 30.0, text);
+            for line in &lines {
+                assert!(faces.width(Face::Regular, 9.0, line) <= 30.0);
+            }
+            let seam = if text.contains(' ') { " " } else { "" };
+            assert_eq!(lines.join(seam), text);
+        }
+    }
+
+    #[test]
+    fn what_a_typeface_lacks_is_replaced_and_visible() {
+        let faces = Typefaces::load().unwrap();
+        let drawable = faces.drawable(Face::Regular, "Zoë\n世\u{202e}");
+        assert_eq!(drawable, "Zoë ??");
+    }
+}
