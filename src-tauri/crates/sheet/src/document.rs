@@ -38,7 +38,7 @@ pub enum SheetError {
     Write(#[from] std::io::Error),
 }
 
-/// The sheet as a PDF file of one page, about 40 kB: vectors and subset typefaces, text in reading
+/// The sheet as a PDF file of one page, about 26 kB: vectors and subset typefaces, text in reading
 /// order and tagged, title and language set. The file says nothing that the page does not: no time of
 /// its own, no producer, no file identifier. The same sheet is always the same bytes.
 ///
@@ -55,11 +55,11 @@ pub fn pdf(sheet: &Sheet<'_>) -> Result<Zeroizing<Vec<u8>>, SheetError> {
     };
     let content = Content {
         identifier: sheet.code.identifier(),
-        wallet: sheet.wallet,
+        wallet: sheet.wallet.filter(|wallet| !wallet.trim().is_empty()),
         made: date(sheet.made)?,
-        works_until: match sheet.validity {
-            Validity::Until(time) => date(time)?,
-            Validity::UntilUsed => String::from(words.used),
+        validity: match sheet.validity {
+            Validity::Until(time) => (words.works_until, date(time)?),
+            Validity::UntilUsed => (words.works, String::from(words.until_used)),
         },
         groups: sheet.code.groups(),
         // The QR symbol carries the code itself; that is what the sheet is for.

@@ -26,8 +26,8 @@ const CAPITAL: f32 = 0.668;
 
 const MARGIN: f32 = 20.0;
 const TITLE_BASELINE: f32 = 26.0;
-const FACTS_BASELINE: f32 = 39.0;
-const FACTS_PITCH: f32 = 6.4;
+const FACTS_BASELINE: f32 = 40.0;
+const FACTS_PITCH: f32 = 7.4;
 const FACTS_INDENT: f32 = 27.0;
 const HANDWRITING_BASELINE: f32 = 76.0;
 const HANDWRITING_PITCH: f32 = 9.5;
@@ -46,12 +46,25 @@ const STEP_INDENT: f32 = 6.0;
 /// Lines that a wallet's name may take once it does not fit on one.
 const WALLET_LINES: usize = 4;
 
+/// More characters than the lines hold even of the narrowest; the rest is not measured.
+const WALLET_CHARACTERS: usize = 2_000;
+
+/// Sizes to try for a wallet's name, each with the lines it may take; the last holds any e-mail.
+const WALLET_SIZES: [(f32, usize); 5] = [
+    (BODY, 1),
+    (SMALL, WALLET_LINES),
+    (8.0, WALLET_LINES),
+    (7.0, WALLET_LINES),
+    (6.5, WALLET_LINES),
+];
+
 /// A sheet with its dates written out.
 pub(crate) struct Content<'a> {
     pub(crate) identifier: Identifier,
     pub(crate) wallet: Option<&'a str>,
     pub(crate) made: String,
-    pub(crate) works_until: String,
+    /// A label and what completes it.
+    pub(crate) validity: (&'a str, String),
     pub(crate) groups: [&'a str; GROUPS],
     pub(crate) symbol: Symbol,
     pub(crate) paper: Paper,
@@ -116,32 +129,30 @@ impl Page<'_> {
             y = self.wallet(y, wallet);
         }
         y = self.fact(y, words.made, BODY, std::slice::from_ref(&content.made));
-        let until = std::slice::from_ref(&content.works_until);
-        self.fact(y, words.works_until, BODY, until);
+        let (works, until) = &content.validity;
+        self.fact(y, works, BODY, std::slice::from_ref(until));
     }
 
     /// The wallet's name on one line; smaller, on up to four lines, where it is long; cut where even
     /// that does not hold it. Gives the next baseline.
     fn wallet(&mut self, y: f32, wallet: &str) -> f32 {
         let width = self.right - MARGIN - FACTS_INDENT;
-        let name = self.faces.drawable(Face::Regular, wallet);
+        let name: String = wallet.chars().take(WALLET_CHARACTERS).collect();
+        let name = self.faces.drawable(Face::Regular, &name);
         let lines = |size| self.faces.lines(Face::Regular, size, width, &name);
-        let whole = [(BODY, 1), (SMALL, WALLET_LINES), (6.5, WALLET_LINES)]
-            .into_iter()
-            .map(|(size, most)| (size, most, lines(size)))
-            .find(|(_, most, lines)| lines.len() <= *most);
-        let (size, lines) = whole.map_or_else(
-            || {
-                let mut cut = lines(SMALL);
-                cut.truncate(WALLET_LINES);
-                if let Some(last) = cut.last_mut() {
-                    last.pop();
-                    last.push('…');
-                }
-                (SMALL, cut)
-            },
-            |(size, _, lines)| (size, lines),
-        );
+        let whole = WALLET_SIZES.into_iter().find_map(|(size, most)| {
+            let lines = lines(size);
+            (lines.len() <= most).then_some((size, lines))
+        });
+        let (size, lines) = whole.unwrap_or_else(|| {
+            let mut cut = lines(SMALL);
+            cut.truncate(WALLET_LINES);
+            if let Some(last) = cut.last_mut() {
+                last.pop();
+                last.push('…');
+            }
+            (SMALL, cut)
+        });
         self.fact(y, self.words.wallet, size, &lines)
     }
 
@@ -304,7 +315,7 @@ mod tests {
     use printpdf::{PdfFontHandle, TextItem};
 
     use super::*;
-    use crate::words::ENGLISH;
+    use crate::{qr::QUIET_ZONE, words::ENGLISH};
 
     const BOTTOM_MARGIN: f32 = 15.0;
     const CODE: &str = "0ABCDSQPZRY9X8GF2TVDW0S3JN54KHCE6MUA7LQPZRY9X8GF2TVDW0S3JN54";
@@ -315,7 +326,7 @@ mod tests {
             identifier: "ACDE".parse().unwrap(),
             wallet,
             made: String::from(longest),
-            works_until: String::from(longest),
+            validity: (ENGLISH.works_until, String::from(longest)),
             groups: std::array::from_fn(|group| &CODE[group * 5..][..5]),
             symbol: Symbol::for_code(CODE).unwrap(),
             paper,
@@ -433,6 +444,31 @@ mod tests {
                 let secret = text.size == LARGE && text.text.contains("AB");
                 assert!(!named || text.baseline < hidden.start, "{}", text.text);
                 assert!(!secret || hidden.contains(&text.baseline), "{}", text.text);
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_printed_in_the_symbols_quiet_zone() {
+        let faces = Typefaces::load().unwrap();
+        for paper in [Paper::A4, Paper::Letter] {
+            let content = content(Some("anna@example.org"), paper);
+            let (ops, _) = page(&content, &ENGLISH, &faces);
+            let corner = ops.iter().find_map(|op| match op {
+                Op::DrawPolygon { polygon } => Some(polygon.rings[0].points[0].p),
+                _ => None,
+            });
+            let quiet = QUIET_ZONE as f32 * MODULE;
+            let top = paper.height_mm() - corner.unwrap().y.0 * MM_PER_PT;
+            let (top, right) = (top - quiet, MARGIN + 37.0 * MODULE + quiet);
+            let bottom = top + 37.0 * MODULE + 2.0 * quiet;
+            assert!(bottom < fold(paper));
+            for text in placed(&content) {
+                let capital = text.size * MM_PER_PT * CAPITAL;
+                let beside = text.left >= right;
+                let above = text.baseline + 1.0 <= top;
+                let below = text.baseline - capital >= bottom;
+                assert!(beside || above || below, "{paper:?} {}", text.text);
             }
         }
     }

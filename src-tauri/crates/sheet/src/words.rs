@@ -9,9 +9,11 @@ pub(crate) struct Words {
     pub(crate) title: &'static str,
     pub(crate) wallet: &'static str,
     pub(crate) made: &'static str,
+    /// Before a date.
     pub(crate) works_until: &'static str,
-    /// Completes `works_until` where no date does.
-    pub(crate) used: &'static str,
+    /// Before `until_used`.
+    pub(crate) works: &'static str,
+    pub(crate) until_used: &'static str,
     pub(crate) kept_at: &'static str,
     pub(crate) checked_on: &'static str,
     pub(crate) code: &'static str,
@@ -36,7 +38,8 @@ pub(crate) const ENGLISH: Words = Words {
     wallet: "Wallet",
     made: "Made on",
     works_until: "Works until",
-    used: "used",
+    works: "Works",
+    until_used: "until used",
     kept_at: "Kept at",
     checked_on: "Checked on",
     code: "Your backup code",
@@ -48,7 +51,7 @@ pub(crate) const ENGLISH: Words = Words {
     redeem: "How to use it",
     redeem_steps: [
         "On the computer where you made this sheet, open the Backup Code app.",
-        "On the sign-in screen, choose “Use a backup code”.",
+        "To sign in, choose “Use a backup code”.",
         "Enter your e-mail, or choose “I don’t know it”.",
         "Scan the square, drop a photo of this sheet on the window, or type the 60 characters.",
         "Choose a new password. You are signed in, and this sheet is used up: make a new one.",
@@ -56,9 +59,9 @@ pub(crate) const ENGLISH: Words = Words {
     finder: "What a finder can do",
     finder_paragraphs: &[
         "With this sheet alone: nothing. It works only on the computer where you made it.",
-        "With this sheet and that computer, signed in to its desktop: open your wallet. Keep the two apart.",
+        "With this sheet and that computer, signed in to its desktop: open your wallet. Keep them apart.",
         "Lost it, or has someone seen it? Sign in and make a new sheet. This one then stops working.",
-        "It cannot help if that computer is lost or its login is reset.",
+        "If that computer is lost or its login is reset, this sheet no longer helps.",
     ],
     date: english_date,
 };

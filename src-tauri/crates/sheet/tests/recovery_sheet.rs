@@ -88,7 +88,9 @@ fn a_lasting_sheet_works_until_used() {
 #[test]
 fn a_sheet_without_a_name_has_no_empty_label() {
     let code = code();
-    assert!(!text(&sheet(&code, None, Validity::UntilUsed)).contains("Wallet"));
+    for nothing in [None, Some(""), Some(" \n")] {
+        assert!(!text(&sheet(&code, nothing, Validity::UntilUsed)).contains("Wallet"));
+    }
 }
 
 #[test]
