@@ -90,8 +90,11 @@ impl SystemKeychain {
         }
         let instance = Arc::clone(&self.instance);
         let on_its_thread = move || {
+            let noted = |now| *instance.lock().unwrap_or_else(PoisonError::into_inner) = now;
+            // A call that hangs before it knows its service is freed by the bus when that service ends.
+            noted(None);
             let store = store::open().map_err(error::classify)?;
-            *instance.lock().unwrap_or_else(PoisonError::into_inner) = store::instance();
+            noted(store::instance());
             work(&*store)
         };
         match self.lane.run(self.patience, on_its_thread) {

@@ -18,7 +18,7 @@ pub fn system_random() -> Result<SystemRandom, SysError> {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
-    use rand::{CryptoRng, Rng};
+    use rand::CryptoRng;
 
     use super::*;
 

@@ -15,6 +15,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 use zbus::blocking::connection::Builder;
 use zbus::blocking::fdo::DBusProxy;
@@ -128,24 +129,51 @@ impl PrivateDesktop {
 
     /// Starts the keyring daemon on this desktop's records and unlocks it. Returns when it answers.
     pub fn start_keyring(&mut self) -> io::Result<()> {
-        let mut command = Command::new("gnome-keyring-daemon");
-        command
-            .args(["--foreground", "--unlock", "--components=secrets"])
-            .arg(format!(
-                "--control-directory={}",
-                self.folder.path().join("run/keyring").display()
-            ))
-            .env_clear()
-            .envs(self.environment())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
+        let mut command = self.keyring_command();
+        command.arg("--unlock").stdin(Stdio::piped());
         let mut keyring = spawn(command)?;
         if let Some(mut input) = keyring.stdin.take() {
             input.write_all(b"the password of a test")?;
         }
         self.keyring = Some(keyring);
-        self.wait_for_keyring(true)
+        let (bus, deadline) = self.wait_for_keyring(true)?;
+        wait_for_login_keyring(&bus, deadline)
+    }
+
+    /// Starts the keyring daemon as a person finds it who never had a keyring: unlocked, and with no keyring to
+    /// put a record into.
+    pub fn start_keyring_without_login(&mut self) -> io::Result<()> {
+        self.keyring = Some(spawn(self.keyring_command())?);
+        self.wait_for_keyring(true).map(drop)
+    }
+
+    /// Stops the keyring daemon where it is (`SIGSTOP`): it keeps its name on the bus and answers nothing.
+    pub fn freeze_keyring(&self) -> io::Result<()> {
+        self.signal_keyring(Signal::STOP)
+    }
+
+    /// Lets a frozen keyring daemon go on.
+    pub fn thaw_keyring(&self) -> io::Result<()> {
+        self.signal_keyring(Signal::CONT)
+    }
+
+    fn signal_keyring(&self, signal: Signal) -> io::Result<()> {
+        let keyring = self.keyring.as_ref().ok_or(io::ErrorKind::NotFound)?;
+        Ok(kill_process(Pid::from_child(keyring), signal)?)
+    }
+
+    fn keyring_command(&self) -> Command {
+        let control = self.folder.path().join("run/keyring");
+        let mut command = Command::new("gnome-keyring-daemon");
+        command
+            .args(["--foreground", "--components=secrets"])
+            .arg(format!("--control-directory={}", control.display()))
+            .env_clear()
+            .envs(self.environment())
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        command
     }
 
     /// Ends the keyring daemon at once (`SIGKILL`). Returns when the bus knows it.
@@ -154,7 +182,7 @@ impl PrivateDesktop {
             keyring.kill()?;
             keyring.wait()?;
         }
-        self.wait_for_keyring(false)
+        self.wait_for_keyring(false).map(drop)
     }
 
     /// Locks the login keyring. Without a display nobody can unlock it but a restart.
@@ -190,7 +218,7 @@ impl PrivateDesktop {
             .map_err(io::Error::other)
     }
 
-    fn wait_for_keyring(&self, present: bool) -> io::Result<()> {
+    fn wait_for_keyring(&self, present: bool) -> io::Result<(Connection, Instant)> {
         let bus = self.connect()?;
         let names = DBusProxy::new(&bus).map_err(io::Error::other)?;
         let name = BusName::try_from(SECRET_SERVICE).map_err(io::Error::other)?;
@@ -200,43 +228,36 @@ impl PrivateDesktop {
             .map_err(io::Error::other)?
             != present
         {
-            if Instant::now() > deadline {
-                return Err(io::Error::new(
-                    io::ErrorKind::TimedOut,
-                    "gnome-keyring-daemon did not start or end",
-                ));
-            }
-            thread::sleep(Duration::from_millis(5));
+            pause(deadline, "gnome-keyring-daemon did not start or end")?;
         }
-        if present {
-            self.wait_for_login_keyring(&bus, deadline)
-        } else {
-            Ok(())
-        }
+        Ok((bus, deadline))
     }
+}
 
-    /// The daemon takes its name before it has unlocked the login keyring.
-    fn wait_for_login_keyring(&self, bus: &Connection, deadline: Instant) -> io::Result<()> {
-        loop {
-            let locked = Proxy::new(
-                bus,
-                SECRET_SERVICE,
-                LOGIN,
-                "org.freedesktop.Secret.Collection",
-            )
-            .and_then(|login| login.get_property::<bool>("Locked"));
-            match locked {
-                Ok(false) => return Ok(()),
-                _ if Instant::now() > deadline => {
-                    return Err(io::Error::new(
-                        io::ErrorKind::TimedOut,
-                        "the login keyring was not unlocked",
-                    ));
-                }
-                _ => thread::sleep(Duration::from_millis(5)),
-            }
+/// The daemon takes its name before it has unlocked the login keyring.
+fn wait_for_login_keyring(bus: &Connection, deadline: Instant) -> io::Result<()> {
+    loop {
+        let locked = Proxy::new(
+            bus,
+            SECRET_SERVICE,
+            LOGIN,
+            "org.freedesktop.Secret.Collection",
+        )
+        .and_then(|login| login.get_property::<bool>("Locked"));
+        if matches!(locked, Ok(false)) {
+            return Ok(());
         }
+        pause(deadline, "the login keyring was not unlocked")?;
     }
+}
+
+/// A moment for a daemon to get on.
+fn pause(deadline: Instant, otherwise: &str) -> io::Result<()> {
+    if Instant::now() > deadline {
+        return Err(io::Error::new(io::ErrorKind::TimedOut, otherwise));
+    }
+    thread::sleep(Duration::from_millis(5));
+    Ok(())
 }
 
 impl Drop for PrivateDesktop {
