@@ -1,3 +1,54 @@
-//! What a person can do with a wallet and its backup code, over ports.
+//! What a person can do with a wallet and its backup code, over ports: one file a use case.
+//!
+//! Clock, keychain, disk, randomness and the memory for key derivation come in as a [`World`]; nothing here
+//! knows an operating system or a window. The order of writes is DESIGN.md §6's table, and [`kill`] names its column
+//! boundaries.
 
+use std::path::Path;
+
+use rand::CryptoRng;
+use wallet::KdfMemory;
+
+pub mod check;
+pub mod confirm;
+pub mod create;
+pub mod expire;
+pub mod find;
+pub mod identity;
+pub mod issue;
+pub mod items;
+pub mod kill;
+pub mod life;
+pub mod password_change;
 pub mod ports;
+mod present;
+pub mod record;
+pub mod redeem;
+pub mod revoke;
+pub mod session;
+pub mod settle;
+pub mod sign_in;
+pub mod state;
+#[cfg(feature = "testing")]
+pub mod testing;
+pub mod two_step;
+mod verifier;
+pub mod waits;
+
+use ports::{Clock, Disk, Keychain};
+
+/// The outside world, as one use case sees it.
+pub struct World<'a> {
+    /// The computer's clocks.
+    pub clock: &'a dyn Clock,
+    /// The operating system's keychain.
+    pub keychain: &'a dyn Keychain,
+    /// Where files are.
+    pub disk: &'a dyn Disk,
+    /// The folder of this computer's wallets.
+    pub folder: &'a Path,
+    /// The operating system's generator.
+    pub rng: &'a mut dyn CryptoRng,
+    /// The block that Argon2id works in, reused.
+    pub memory: &'a mut KdfMemory,
+}

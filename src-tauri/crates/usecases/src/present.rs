@@ -1,0 +1,212 @@
+//! Judge a code that somebody presents, to check or to redeem it: one rule for both.
+
+use std::time::Duration;
+
+use code::{BackupCode, Identifier};
+use thiserror::Error;
+use wallet::store::StoreError;
+use wallet::{Email, OpenError, Opened, Timestamp, WalletId};
+
+use crate::World;
+use crate::find::{self, FindError, Known};
+use crate::life::{Standing, standing};
+use crate::record::{End, Record, RecordError};
+use crate::settle;
+use crate::waits::{Secret, Wait, Waits};
+
+/// Why a code does not open this wallet now. Nothing was used up.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// The try came too early.
+    #[error(transparent)]
+    Wait(#[from] Wait),
+    /// The code was used, expired, or was revoked.
+    #[error("the code has ended")]
+    Ended {
+        /// The code's name.
+        identifier: Identifier,
+        /// How it ended.
+        state: End,
+        /// When.
+        at: Timestamp,
+    },
+    /// The code belongs to another wallet of this computer.
+    #[error("the code is for another wallet")]
+    OtherWallet {
+        /// The code's name.
+        identifier: Identifier,
+        /// The wallet that knows it.
+        wallet: WalletId,
+        /// Its e-mail.
+        email: Email,
+    },
+    /// No wallet here knows the code, or the characters are not those that were issued.
+    #[error("no wallet here knows the code")]
+    Unknown {
+        /// The code's name.
+        identifier: Identifier,
+        /// The wait before the next try.
+        wait: Duration,
+    },
+    /// The wallet has the code's slot, but the keychain has nothing of it: another computer's, or a reset login.
+    #[error("this computer's keychain does not know the code")]
+    WithoutKeychain {
+        /// The code's name.
+        identifier: Identifier,
+    },
+    /// The keychain knows the code, but the wallet file is an older copy without its slot.
+    #[error("the wallet file is an older copy")]
+    WithoutSlot {
+        /// The code's name.
+        identifier: Identifier,
+    },
+    /// The clock is too far behind the last use to judge a timed code.
+    #[error("the clock is behind")]
+    ClockBehind {
+        /// The last authenticated use.
+        last: Timestamp,
+    },
+    /// The keychain cannot be reached, or its record not be read.
+    #[error(transparent)]
+    Record(#[from] RecordError),
+    /// The wallet cannot be read.
+    #[error(transparent)]
+    Find(#[from] FindError),
+    /// The verifier accepts the code, but the slot does not open.
+    #[error(transparent)]
+    Open(OpenError),
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        Self::Find(error.into())
+    }
+}
+
+/// A code that opens its wallet.
+pub(crate) struct Good {
+    pub(crate) wallet: WalletId,
+    pub(crate) opened: Opened,
+    pub(crate) record: Record,
+}
+
+/// Judges a code as of `now`. `wallet` is the one that the person named, `None` for "I don't know it".
+pub(crate) fn judge(
+    world: &World<'_>,
+    waits: &mut Waits,
+    wallet: Option<WalletId>,
+    code: &BackupCode,
+    now: Timestamp,
+) -> Result<Good, Refusal> {
+    let identifier = code.identifier();
+    waits.check(world, wallet, Secret::Code)?;
+    let wallet = match wallet {
+        Some(named) => named,
+        None => by_code(world, code)?.ok_or_else(|| Refusal::Unknown {
+            identifier,
+            wait: waits.failed(world, None, Secret::Code),
+        })?,
+    };
+
+    let sealed = find::load(world, wallet)?;
+    let header = sealed.header();
+    let slots = || {
+        header
+            .code_slots
+            .iter()
+            .filter(|slot| slot.identifier == identifier)
+    };
+    let record = settle::read_settled(world, header)?;
+    let has_slot = slots().next().is_some();
+    let outcome = record
+        .as_ref()
+        .and_then(|record| record.outcome(identifier).copied());
+    let Some((record, entry)) = record
+        .as_ref()
+        .and_then(|record| Some((record, record.entry(identifier)?)))
+    else {
+        return Err(match outcome {
+            Some(outcome) => Refusal::Ended {
+                identifier,
+                state: outcome.state,
+                at: outcome.at,
+            },
+            None if has_slot => Refusal::WithoutKeychain { identifier },
+            None => elsewhere(world, waits, wallet, identifier)?,
+        });
+    };
+    if !entry.verifier.accepts(code) {
+        let wait = waits.failed(world, Some(wallet), Secret::Code);
+        return Err(Refusal::Unknown { identifier, wait });
+    }
+    match standing(entry.expires, now, record.last) {
+        Standing::Works => {}
+        Standing::Over { since } => {
+            return Err(Refusal::Ended {
+                identifier,
+                state: End::Expired,
+                at: since,
+            });
+        }
+        Standing::ClockBehind { last } => return Err(Refusal::ClockBehind { last }),
+    }
+    let mut refused = Refusal::WithoutSlot { identifier };
+    for slot in slots() {
+        match sealed.open_with_code(slot.id, code, &entry.release) {
+            Ok(opened) => {
+                waits.succeeded(wallet, Secret::Code, None);
+                let record = Record::read(world.keychain, wallet)?.unwrap_or_default();
+                return Ok(Good {
+                    wallet,
+                    opened,
+                    record,
+                });
+            }
+            Err(error) => refused = Refusal::Open(error),
+        }
+    }
+    Err(refused)
+}
+
+/// The wallet that knows the code, by its identifier; where several do, the one whose verifier accepts it.
+fn by_code(world: &World<'_>, code: &BackupCode) -> Result<Option<WalletId>, Refusal> {
+    let wallets = find::wallets(world.disk, world.folder)?.known;
+    let candidates = find::by_identifier(world.keychain, &wallets, code.identifier());
+    if candidates.is_empty() {
+        // "Unknown" would be a lie while a keychain that may know it does not answer.
+        for known in &wallets {
+            Record::read(world.keychain, known.wallet)?;
+        }
+    }
+    let accepts = |known: &&&Known| {
+        Record::read(world.keychain, known.wallet)
+            .is_ok_and(|record| record.is_some_and(|record| record.entry_of(code).is_some()))
+    };
+    let best = candidates.iter().find(accepts).or(candidates.first());
+    Ok(best.map(|known| known.wallet))
+}
+
+/// The named wallet does not know the identifier: another one may.
+fn elsewhere(
+    world: &World<'_>,
+    waits: &mut Waits,
+    named: WalletId,
+    identifier: Identifier,
+) -> Result<Refusal, Refusal> {
+    let mut wallets = find::wallets(world.disk, world.folder)?.known;
+    wallets.retain(|known| known.wallet != named);
+    Ok(
+        match find::by_identifier(world.keychain, &wallets, identifier).first() {
+            Some(other) => Refusal::OtherWallet {
+                identifier,
+                wallet: other.wallet,
+                email: other.email.clone(),
+            },
+            None => {
+                let wait = waits.failed(world, Some(named), Secret::Code);
+                Refusal::Unknown { identifier, wait }
+            }
+        },
+    )
+}

@@ -1,0 +1,286 @@
+//! The keychain record: what the operating system's keychain holds for one wallet.
+//!
+//! JSON, under [`LIMIT`] bytes of UTF-8, replaced as a whole. Its entries are what makes a code live: the
+//! verifier and the release key of an erased entry are gone, and with them the code.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
+use code::{BackupCode, Identifier};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use thiserror::Error;
+use wallet::{CommitId, ReleaseKey, Timestamp, WalletId};
+use zeroize::Zeroizing;
+
+use crate::ports::{Keychain, KeychainError};
+use crate::verifier::Verifier;
+
+/// Bytes of the largest record. Credential Manager allows 2,560.
+pub const LIMIT: usize = 2_000;
+/// Live codes at most: the confirmed one, an unconfirmed one, and the one that replaces it.
+pub const MOST_CODES: usize = 3;
+/// Remembered ends of codes at most.
+pub const MOST_OUTCOMES: usize = 8;
+const VERSION: u8 = 1;
+
+/// Why a record cannot be had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum RecordError {
+    /// The keychain did not answer.
+    #[error(transparent)]
+    Keychain(#[from] KeychainError),
+    /// What the keychain holds is not a record.
+    #[error("the keychain record is damaged")]
+    Damaged,
+    /// The record was written by a newer version of this app.
+    #[error("the keychain record was made by a newer version")]
+    NewerVersion,
+}
+
+/// One wallet's keychain record.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Record {
+    version: u8,
+    /// The live codes, oldest first.
+    pub codes: Vec<Entry>,
+    /// The file commit that a redemption waits for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub intent: Option<Intent>,
+    /// When a person last proved to this app who they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last: Option<Timestamp>,
+    /// Wrong passwords in a row.
+    #[serde(default, skip_serializing_if = "Failures::is_none")]
+    pub password_failures: Failures,
+    /// Wrong codes in a row.
+    #[serde(default, skip_serializing_if = "Failures::is_none")]
+    pub code_failures: Failures,
+    /// How the last codes ended, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outcomes: Vec<Outcome>,
+    /// Failed tries since the last sign-in, for the log.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub failed_tries: u32,
+}
+
+/// A live code.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// The code's name.
+    pub identifier: Identifier,
+    /// The Argon2id hash of the code.
+    pub verifier: Verifier,
+    /// Without it the code's slot cannot be opened.
+    #[serde(serialize_with = "write_release", deserialize_with = "read_release")]
+    pub release: ReleaseKey,
+    /// When the code was issued.
+    pub issued: Timestamp,
+    /// When it stops working; `None`: until used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<Timestamp>,
+    /// `0` for a single code, `2`–`9` for a set.
+    pub threshold: u8,
+    /// The person has shown that they kept it.
+    pub confirmed: bool,
+    /// When a sheet of it was last checked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checked: Option<Timestamp>,
+}
+
+/// A redemption that waits for its file commit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Intent {
+    /// The commit id that the new file's header will bear.
+    pub commit: CommitId,
+    /// The code that is being redeemed.
+    pub identifier: Identifier,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// How a code ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Outcome {
+    /// The code's name.
+    pub identifier: Identifier,
+    /// How it ended.
+    pub state: End,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// The three ends of a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum End {
+    /// It was redeemed.
+    Used,
+    /// Its time was over.
+    Expired,
+    /// It was revoked, replaced, or thrown away.
+    Revoked,
+}
+
+/// Failed tries in a row, and when the last one was.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Failures {
+    /// How many.
+    pub count: u32,
+    /// When the last one was, by the system clock.
+    pub at: Option<Timestamp>,
+}
+
+impl Failures {
+    fn is_none(&self) -> bool {
+        self.count == 0
+    }
+}
+
+impl Default for Record {
+    fn default() -> Self {
+        Self {
+            version: VERSION,
+            codes: Vec::new(),
+            intent: None,
+            last: None,
+            password_failures: Failures::default(),
+            code_failures: Failures::default(),
+            outcomes: Vec::new(),
+            failed_tries: 0,
+        }
+    }
+}
+
+impl Record {
+    /// Reads the wallet's record; `None` when the keychain has none.
+    pub fn read(keychain: &dyn Keychain, wallet: WalletId) -> Result<Option<Self>, RecordError> {
+        keychain
+            .read(wallet)?
+            .map(|bytes| Self::parse(&bytes))
+            .transpose()
+    }
+
+    /// Replaces the wallet's record in one call; the store reads it back.
+    pub fn write(&self, keychain: &dyn Keychain, wallet: WalletId) -> Result<(), KeychainError> {
+        keychain.replace(wallet, &self.to_bytes()?)
+    }
+
+    /// Parses a record.
+    pub fn parse(bytes: &[u8]) -> Result<Self, RecordError> {
+        #[derive(Deserialize)]
+        struct Version {
+            version: u8,
+        }
+        if bytes.len() > LIMIT {
+            return Err(RecordError::Damaged);
+        }
+        let Version { version } =
+            serde_json::from_slice(bytes).map_err(|_| RecordError::Damaged)?;
+        if version > VERSION {
+            return Err(RecordError::NewerVersion);
+        }
+        let record: Self = serde_json::from_slice(bytes).map_err(|_| RecordError::Damaged)?;
+        if record.version != VERSION
+            || record.codes.len() > MOST_CODES
+            || record.outcomes.len() > MOST_OUTCOMES
+        {
+            return Err(RecordError::Damaged);
+        }
+        Ok(record)
+    }
+
+    /// The record's bytes, in one buffer that is wiped.
+    fn to_bytes(&self) -> Result<Zeroizing<Vec<u8>>, KeychainError> {
+        // Room for any record, so that growing leaves no unwiped copy behind.
+        let mut bytes = Zeroizing::new(Vec::with_capacity(2 * LIMIT));
+        serde_json::to_writer(&mut *bytes, self).map_err(|_| KeychainError::Failed)?;
+        if bytes.len() > LIMIT {
+            return Err(KeychainError::TooLarge);
+        }
+        Ok(bytes)
+    }
+
+    /// The live entry of this name.
+    pub fn entry(&self, identifier: Identifier) -> Option<&Entry> {
+        self.codes
+            .iter()
+            .find(|entry| entry.identifier == identifier)
+    }
+
+    /// The live entry that this very code belongs to: the name is looked up, the code verified.
+    pub fn entry_of(&self, code: &BackupCode) -> Option<&Entry> {
+        self.entry(code.identifier())
+            .filter(|entry| entry.verifier.accepts(code))
+    }
+
+    /// The confirmed live code.
+    pub fn confirmed(&self) -> Option<&Entry> {
+        self.codes.iter().rev().find(|entry| entry.confirmed)
+    }
+
+    /// The newest unconfirmed live code.
+    pub fn unconfirmed(&self) -> Option<&Entry> {
+        self.codes.iter().rev().find(|entry| !entry.confirmed)
+    }
+
+    /// How the code of this name ended, if it is remembered.
+    pub fn outcome(&self, identifier: Identifier) -> Option<&Outcome> {
+        self.outcomes
+            .iter()
+            .rev()
+            .find(|outcome| outcome.identifier == identifier)
+    }
+
+    /// Erases the entry and remembers how it ended. False where there is no such entry.
+    pub fn end(&mut self, identifier: Identifier, state: End, at: Timestamp) -> bool {
+        let before = self.codes.len();
+        self.codes.retain(|entry| entry.identifier != identifier);
+        let erased = self.codes.len() < before;
+        if erased {
+            self.remember(Outcome {
+                identifier,
+                state,
+                at,
+            });
+        }
+        erased
+    }
+
+    /// Remembers an outcome, forgetting the oldest beyond [`MOST_OUTCOMES`].
+    pub fn remember(&mut self, outcome: Outcome) {
+        self.outcomes.push(outcome);
+        let surplus = self.outcomes.len().saturating_sub(MOST_OUTCOMES);
+        self.outcomes.drain(..surplus);
+    }
+}
+
+// `serialize_with` and `skip_serializing_if` fix the parameters' form.
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks for a reference"
+)]
+fn is_zero(count: &u32) -> bool {
+    *count == 0
+}
+
+fn write_release<S: Serializer>(release: &ReleaseKey, to: S) -> Result<S::Ok, S::Error> {
+    // Exposed to be stored in the keychain, its only home.
+    let text = Zeroizing::new(BASE64.encode(release.expose()));
+    to.serialize_str(&text)
+}
+
+fn read_release<'de, D: Deserializer<'de>>(from: D) -> Result<ReleaseKey, D::Error> {
+    let text = Zeroizing::new(String::deserialize(from)?);
+    let mut key = Zeroizing::new([0; 32]);
+    match BASE64.decode_slice(text.as_bytes(), &mut *key) {
+        Ok(32) => Ok(ReleaseKey::from_bytes(key)),
+        _ => Err(serde::de::Error::custom(
+            "a release key is 32 bytes of base64",
+        )),
+    }
+}

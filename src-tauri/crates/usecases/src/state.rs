@@ -1,0 +1,89 @@
+//! The state of a wallet's backup code at a glance.
+
+use code::Identifier;
+use wallet::Timestamp;
+
+use crate::World;
+use crate::record::{Entry, Outcome, Record, RecordError};
+use crate::session::Session;
+
+/// What a person may know of a live code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LiveCode {
+    /// Its name.
+    pub identifier: Identifier,
+    /// When it was issued.
+    pub issued: Timestamp,
+    /// When it stops working; `None`: until used.
+    pub expires: Option<Timestamp>,
+    /// When a sheet of it was last checked.
+    pub checked: Option<Timestamp>,
+}
+
+impl From<&Entry> for LiveCode {
+    fn from(entry: &Entry) -> Self {
+        Self {
+            identifier: entry.identifier,
+            issued: entry.issued,
+            expires: entry.expires,
+            checked: entry.checked,
+        }
+    }
+}
+
+/// The state of a wallet's codes.
+#[derive(Debug, Default)]
+pub struct CodeState {
+    /// The keychain could not be asked.
+    pub trouble: Option<RecordError>,
+    /// The confirmed code.
+    pub active: Option<LiveCode>,
+    /// The code that waits to be confirmed.
+    pub unfinished: Option<LiveCode>,
+    /// How the last codes ended, newest first.
+    pub outcomes: Vec<Outcome>,
+    /// The wallet's codes were issued with another keychain store.
+    pub other_store: bool,
+    /// A code whose slot is here and whose keychain entry is not: another computer's, or a reset login.
+    pub lost_with_keychain: Option<Identifier>,
+    /// The file has no slot for the confirmed code: it is an older copy.
+    pub older_file: bool,
+}
+
+/// Reads the state of the open wallet's codes.
+pub fn code_state(world: &World<'_>, session: &Session) -> CodeState {
+    let header = session.opened.header();
+    let other_store =
+        !header.code_slots.is_empty() && header.keychain != world.keychain.kind().name();
+    let record = match Record::read(world.keychain, header.wallet_id) {
+        Ok(record) => record.unwrap_or_default(),
+        Err(trouble) => {
+            return CodeState {
+                trouble: Some(trouble),
+                other_store,
+                ..CodeState::default()
+            };
+        }
+    };
+    let has_slot = |identifier| {
+        header
+            .code_slots
+            .iter()
+            .any(|slot| slot.identifier == identifier)
+    };
+    CodeState {
+        trouble: None,
+        active: record.confirmed().map(LiveCode::from),
+        unfinished: record.unconfirmed().map(LiveCode::from),
+        outcomes: record.outcomes.iter().rev().copied().collect(),
+        other_store,
+        lost_with_keychain: header
+            .code_slots
+            .iter()
+            .map(|slot| slot.identifier)
+            .find(|id| record.entry(*id).is_none() && record.outcome(*id).is_none()),
+        older_file: record
+            .confirmed()
+            .is_some_and(|entry| !has_slot(entry.identifier)),
+    }
+}

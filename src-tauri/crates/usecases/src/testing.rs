@@ -1,0 +1,138 @@
+//! A world for tests: clocks that are set, and a keychain that fails on demand.
+
+use std::collections::HashMap;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicI64, AtomicU64, AtomicUsize, Ordering};
+use std::time::Duration;
+
+use wallet::{Timestamp, WalletId};
+use zeroize::Zeroizing;
+
+use crate::ports::{Clock, Keychain, KeychainError, StoreKind};
+
+/// Two clocks that go only when told to.
+pub struct SetClock {
+    now: AtomicI64,
+    boot: AtomicU64,
+}
+
+impl SetClock {
+    /// A clock that stands at `now`, a minute after boot.
+    pub fn at(now: i64) -> Self {
+        Self {
+            now: AtomicI64::new(now),
+            boot: AtomicU64::new(60),
+        }
+    }
+
+    /// Both clocks go on.
+    pub fn pass(&self, seconds: u32) {
+        self.jump(i64::from(seconds));
+        self.boot.fetch_add(u64::from(seconds), Ordering::SeqCst);
+    }
+
+    /// The system clock alone is set forward or back.
+    pub fn jump(&self, seconds: i64) {
+        self.now.fetch_add(seconds, Ordering::SeqCst);
+    }
+}
+
+impl Clock for SetClock {
+    fn now(&self) -> Timestamp {
+        Timestamp(self.now.load(Ordering::SeqCst))
+    }
+
+    fn since_boot(&self) -> Duration {
+        Duration::from_secs(self.boot.load(Ordering::SeqCst))
+    }
+}
+
+/// A keychain in memory that can fail.
+pub struct MemoryKeychain {
+    records: Mutex<HashMap<WalletId, Vec<u8>>>,
+    failure: Mutex<Option<KeychainError>>,
+    /// Writes that succeed before the failure sets in; `usize::MAX`: no failure of writes.
+    writes_left: AtomicUsize,
+    kind: StoreKind,
+}
+
+impl Default for MemoryKeychain {
+    fn default() -> Self {
+        Self {
+            records: Mutex::default(),
+            failure: Mutex::default(),
+            writes_left: AtomicUsize::new(usize::MAX),
+            kind: StoreKind::SecretService,
+        }
+    }
+}
+
+impl MemoryKeychain {
+    /// Every call fails from now on; `None`: the keychain is back.
+    pub fn fail(&self, failure: Option<KeychainError>) {
+        *self
+            .failure
+            .lock()
+            .expect("no test panics while it holds the lock") = failure;
+        self.writes_left.store(usize::MAX, Ordering::SeqCst);
+    }
+
+    /// So many writes succeed, then the keychain is unreachable.
+    pub fn fail_after_writes(&self, writes: usize) {
+        self.writes_left.store(writes, Ordering::SeqCst);
+    }
+
+    /// The record's bytes, as the store holds them.
+    pub fn stored(&self, wallet: WalletId) -> Option<Vec<u8>> {
+        self.records
+            .lock()
+            .expect("no test panics while it holds the lock")
+            .get(&wallet)
+            .cloned()
+    }
+
+    /// Puts these bytes in the record's place; `None`: as after a reset login.
+    pub fn put(&self, wallet: WalletId, bytes: Option<Vec<u8>>) {
+        let mut records = self
+            .records
+            .lock()
+            .expect("no test panics while it holds the lock");
+        match bytes {
+            Some(bytes) => records.insert(wallet, bytes),
+            None => records.remove(&wallet),
+        };
+    }
+
+    fn answer(&self) -> Result<(), KeychainError> {
+        match *self
+            .failure
+            .lock()
+            .expect("no test panics while it holds the lock")
+        {
+            Some(error) => Err(error),
+            None if self.writes_left.load(Ordering::SeqCst) == 0 => Err(KeychainError::Unreachable),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Keychain for MemoryKeychain {
+    fn kind(&self) -> StoreKind {
+        self.kind
+    }
+
+    fn read(&self, wallet: WalletId) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {
+        self.answer()?;
+        Ok(self.stored(wallet).map(Zeroizing::new))
+    }
+
+    fn replace(&self, wallet: WalletId, record: &[u8]) -> Result<(), KeychainError> {
+        self.answer()?;
+        let left = self.writes_left.load(Ordering::SeqCst);
+        if left != usize::MAX {
+            self.writes_left.store(left - 1, Ordering::SeqCst);
+        }
+        self.put(wallet, Some(record.to_vec()));
+        Ok(())
+    }
+}

@@ -1,0 +1,86 @@
+//! The verifier: the Argon2id hash of a code, kept in the keychain as a PHC string.
+//!
+//! Its parameters are fixed (19 MiB, t=2, p=1: the OWASP minimum for Argon2id): the code has 205 random bits,
+//! so the hash needs no strength of its own. Its output is never a key.
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use code::BackupCode;
+use rand::CryptoRng;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use thiserror::Error;
+use zeroize::Zeroizing;
+
+const MEMORY_KIB: u32 = 19 * 1024;
+const PASSES: u32 = 2;
+const LANES: u32 = 1;
+const SALT_LENGTH: usize = 16;
+/// Bytes of the longest PHC string that is looked at; ours has 97.
+const LONGEST: usize = 128;
+
+/// The verifier could not be computed: no memory for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("no memory to hash the code")]
+pub struct VerifierError;
+
+/// The Argon2id hash of a code. Wiped when dropped.
+pub struct Verifier {
+    phc: Zeroizing<String>,
+}
+
+fn argon2id() -> Option<Argon2<'static>> {
+    let params = Params::new(MEMORY_KIB, PASSES, LANES, Some(32)).ok()?;
+    Some(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+}
+
+impl Verifier {
+    /// Hashes a code under a random salt of 16 bytes.
+    pub fn make(rng: &mut dyn CryptoRng, code: &BackupCode) -> Result<Self, VerifierError> {
+        let mut salt = [0; SALT_LENGTH];
+        rng.fill_bytes(&mut salt);
+        // Exposed to be hashed: the canonical form is what the verifier is of.
+        let hash = argon2id()
+            .and_then(|hasher| {
+                hasher
+                    .hash_password_with_salt(code.expose().as_bytes(), &salt)
+                    .ok()
+            })
+            .ok_or(VerifierError)?;
+        Ok(Self {
+            phc: Zeroizing::new(hash.to_string()),
+        })
+    }
+
+    /// Whether the code is the one that was hashed; in constant time. A verifier with other parameters than ours accepts
+    /// nothing, so that a foreign one cannot ask for gigabytes.
+    pub fn accepts(&self, code: &BackupCode) -> bool {
+        let Ok(hash) = PasswordHash::new(&self.phc) else {
+            return false;
+        };
+        let ours = Params::try_from(&hash).is_ok_and(|params| {
+            (params.m_cost(), params.t_cost(), params.p_cost()) == (MEMORY_KIB, PASSES, LANES)
+        });
+        // Exposed to be hashed and compared.
+        ours && argon2id().is_some_and(|hasher| {
+            hasher
+                .verify_password(code.expose().as_bytes(), &hash)
+                .is_ok()
+        })
+    }
+}
+
+impl Serialize for Verifier {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&self.phc)
+    }
+}
+
+impl<'de> Deserialize<'de> for Verifier {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let phc = Zeroizing::new(String::deserialize(from)?);
+        if phc.len() > LONGEST || PasswordHash::new(&phc).is_err() {
+            return Err(serde::de::Error::custom("a verifier is a PHC string"));
+        }
+        Ok(Self { phc })
+    }
+}

@@ -1,0 +1,181 @@
+//! Waits after wrong passwords, digits and codes. They are lengths, survive restarts, and never destroy
+//! anything: a last resort must not be one that a passer-by can void.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use thiserror::Error;
+use wallet::{Timestamp, WalletId};
+
+use crate::World;
+use crate::record::{Failures, Record};
+
+/// What was wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Secret {
+    /// A password, or the six digits after it.
+    Password,
+    /// A backup code.
+    Code,
+}
+
+impl Secret {
+    const fn longest(self) -> Duration {
+        match self {
+            Self::Password => Duration::from_secs(5 * 60),
+            Self::Code => Duration::from_secs(30),
+        }
+    }
+
+    /// The wait after this many failures in a row: 1 s, doubling.
+    pub fn wait(self, failures: u32) -> Duration {
+        match failures {
+            0 => Duration::ZERO,
+            n => Duration::from_secs(1 << (n - 1).min(31)).min(self.longest()),
+        }
+    }
+
+    fn of(self, record: &mut Record) -> &mut Failures {
+        match self {
+            Self::Password => &mut record.password_failures,
+            Self::Code => &mut record.code_failures,
+        }
+    }
+}
+
+/// A try came too early.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("the next try has to wait {} s", .left.as_secs())]
+pub struct Wait {
+    /// What is left of the wait.
+    pub left: Duration,
+}
+
+struct Gate {
+    failures: u32,
+    /// By the clock that runs since boot.
+    opens: Duration,
+}
+
+/// The waits of this run of the app. What the keychain record knows is taken over at the first look; without a
+/// keychain they hold for this run.
+#[derive(Default)]
+pub struct Waits {
+    gates: HashMap<(Option<WalletId>, Secret), Gate>,
+}
+
+impl Waits {
+    /// Fails while a wait lasts. `wallet` is `None` for a code that belongs to no wallet of this computer.
+    pub fn check(
+        &mut self,
+        world: &World<'_>,
+        wallet: Option<WalletId>,
+        secret: Secret,
+    ) -> Result<(), Wait> {
+        let uptime = world.clock.since_boot();
+        let gate = self.gate(world, wallet, secret);
+        match gate.opens.checked_sub(uptime) {
+            Some(left) if !left.is_zero() => Err(Wait { left }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Counts a failure and gives the wait that it starts.
+    pub fn failed(
+        &mut self,
+        world: &World<'_>,
+        wallet: Option<WalletId>,
+        secret: Secret,
+    ) -> Duration {
+        let uptime = world.clock.since_boot();
+        let gate = self.gate(world, wallet, secret);
+        gate.failures = gate.failures.saturating_add(1);
+        let wait = secret.wait(gate.failures);
+        gate.opens = uptime.saturating_add(wait);
+        let failures = gate.failures;
+        if let Some(wallet) = wallet {
+            // Best effort: a keychain that is away must not keep anybody from trying again.
+            let _ = remember(world, wallet, |record| {
+                *secret.of(record) = Failures {
+                    count: failures,
+                    at: Some(world.clock.now()),
+                };
+                record.failed_tries = record.failed_tries.saturating_add(1);
+            });
+        }
+        wait
+    }
+
+    /// Ends the waits for this secret.
+    pub fn succeeded(&mut self, wallet: WalletId, secret: Secret, record: Option<&mut Record>) {
+        self.gates.insert(
+            (Some(wallet), secret),
+            Gate {
+                failures: 0,
+                opens: Duration::ZERO,
+            },
+        );
+        if let Some(record) = record {
+            *secret.of(record) = Failures::default();
+        }
+    }
+
+    fn gate(&mut self, world: &World<'_>, wallet: Option<WalletId>, secret: Secret) -> &mut Gate {
+        self.gates.entry((wallet, secret)).or_insert_with(|| {
+            let known = wallet
+                .and_then(|wallet| Record::read(world.keychain, wallet).ok().flatten())
+                .map(|mut record| *secret.of(&mut record))
+                .unwrap_or_default();
+            let left = left_after_restart(known, secret, world.clock.now());
+            Gate {
+                failures: known.count,
+                opens: world.clock.since_boot().saturating_add(left),
+            }
+        })
+    }
+}
+
+/// What is left of a wait when the app starts: never more than its length, whatever the clock says.
+fn left_after_restart(failures: Failures, secret: Secret, now: Timestamp) -> Duration {
+    let length = secret.wait(failures.count);
+    let Some(at) = failures.at else { return length };
+    let passed = u64::try_from(now.0.saturating_sub(at.0)).unwrap_or(0);
+    length.saturating_sub(Duration::from_secs(passed))
+}
+
+fn remember(
+    world: &World<'_>,
+    wallet: WalletId,
+    change: impl FnOnce(&mut Record),
+) -> Result<(), crate::record::RecordError> {
+    let mut record = Record::read(world.keychain, wallet)?.unwrap_or_default();
+    change(&mut record);
+    Ok(record.write(world.keychain, wallet)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_double_from_a_second_to_their_longest() {
+        let codes: Vec<_> = (0..8).map(|n| Secret::Code.wait(n).as_secs()).collect();
+        assert_eq!(codes, [0, 1, 2, 4, 8, 16, 30, 30]);
+        assert_eq!(Secret::Password.wait(9).as_secs(), 256);
+        assert_eq!(Secret::Password.wait(10).as_secs(), 300);
+        assert_eq!(Secret::Password.wait(u32::MAX).as_secs(), 300);
+    }
+
+    #[test]
+    fn after_a_restart_a_wait_is_never_longer_than_its_length() {
+        let failures = Failures {
+            count: 6,
+            at: Some(Timestamp(1_000)),
+        };
+        let left = |now| left_after_restart(failures, Secret::Code, Timestamp(now)).as_secs();
+        assert_eq!(left(1_000), 30);
+        assert_eq!(left(1_010), 20);
+        assert_eq!(left(2_000), 0);
+        assert_eq!(left(-5_000), 30);
+    }
+}
