@@ -1,0 +1,175 @@
+//! PDFs, and the self-test of a sheet.
+
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
+
+mod support;
+
+use scan::{Engine, InProcess, Kind, Limits, ScanError, Scanner, Unattended, read_pdf_with_both};
+use support::pdf::{of_objects, of_scans, vector_sheet};
+use support::{code, gives, is, paper, png, refusal, scan, symbol};
+
+#[test]
+fn a_vector_sheet_is_read() {
+    let code = code(30);
+    assert!(gives(&vector_sheet(&[code.expose()], 1.0), &code));
+}
+
+#[test]
+fn modules_too_fine_for_the_first_resolution_are_read_at_the_second() {
+    let code = code(31);
+    assert!(gives(&vector_sheet(&[code.expose()], 0.2), &code));
+}
+
+#[test]
+fn a_scanned_page_is_read() {
+    let code = code(32);
+    assert!(gives(
+        &of_scans(&symbol(code.expose(), 5), 1, 595, 842),
+        &code
+    ));
+}
+
+#[test]
+fn the_page_that_has_the_code_is_named() {
+    let code = code(33);
+    let sheet = vector_sheet(
+        &["https://example.org/", "FRONT MATTER", code.expose()],
+        1.0,
+    );
+    let scanned = scan(&sheet).ok().unwrap();
+    assert!(is(&scanned.code, &code));
+    assert_eq!(scanned.page, Some(3));
+}
+
+#[test]
+fn one_code_on_many_pages_is_one_and_two_are_several() {
+    let (a, b) = (code(34), code(35));
+    let same = vector_sheet(&[a.expose(), a.expose()], 1.0);
+    assert!(gives(&same, &a));
+    let error = refusal(&vector_sheet(&[a.expose(), b.expose()], 1.0));
+    let identifiers = vec![a.identifier(), b.identifier()];
+    assert_eq!(error, ScanError::Several { identifiers });
+}
+
+#[test]
+fn a_pdf_without_a_code_is_told_from_one_with_another_qr() {
+    let blank = of_scans(&paper(10, 10, &[]), 2, 595, 842);
+    assert_eq!(refusal(&blank), ScanError::NoCode);
+    let other = vector_sheet(&["https://example.org/"], 1.0);
+    assert_eq!(refusal(&other), ScanError::NotABackupCode);
+}
+
+#[test]
+fn an_encrypted_pdf_is_named() {
+    let encrypted = include_bytes!("fixtures/encrypted.pdf");
+    assert_eq!(refusal(encrypted), ScanError::EncryptedPdf);
+}
+
+#[test]
+fn a_broken_pdf_is_named() {
+    let broken = ScanError::Broken { kind: Kind::Pdf };
+    assert_eq!(refusal(b"%PDF-1.7\n"), broken);
+    assert_eq!(refusal(b"%PDF-1.7\nnothing that a PDF has\n%%EOF"), broken);
+    let no_pages = of_objects(&[
+        b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
+        b"<< /Type /Pages /Count 0 /Kids [] >>".to_vec(),
+    ]);
+    assert_eq!(refusal(&no_pages), broken);
+}
+
+#[test]
+fn a_pdf_cut_off_anywhere_is_refused_or_read_and_never_crashes() {
+    let code = code(36);
+    let whole = vector_sheet(&[code.expose()], 1.0);
+    for tenth in 1..10 {
+        match scan(&whole[..whole.len() * tenth / 10]) {
+            Ok(scanned) => assert!(is(&scanned.code, &code), "{tenth}"),
+            Err(ScanError::Broken { kind: Kind::Pdf } | ScanError::NoCode) => {}
+            Err(other) => panic!("{tenth}: {other}"),
+        }
+    }
+}
+
+#[test]
+fn pages_that_refer_to_their_own_tree_end() {
+    let looped = of_objects(&[
+        b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
+        b"<< /Type /Pages /Count 2 /Kids [2 0 R 2 0 R] >>".to_vec(),
+    ]);
+    assert_eq!(refusal(&looped), ScanError::Broken { kind: Kind::Pdf });
+}
+
+#[test]
+fn a_page_of_monstrous_size_is_drawn_within_the_limit() {
+    let limits = Limits {
+        pixels: 1_000_000,
+        ..Limits::default()
+    };
+    for (width, height) in [(1_000_000, 1_000_000), (4_000_000, 3), (3, 4_000_000)] {
+        let bytes = of_scans(&symbol(code(37).expose(), 3), 1, width, height);
+        let error = scan::scan(&bytes, &limits, &Unattended).err().unwrap();
+        assert!(
+            matches!(error, ScanError::NoCode | ScanError::Broken { .. }),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn only_the_first_pages_are_looked_at() {
+    let limits = Limits {
+        pages: 2,
+        ..Limits::default()
+    };
+    let code = code(38);
+    let late = vector_sheet(&["FIRST PAGE", "SECOND PAGE", code.expose()], 1.0);
+    assert_eq!(
+        scan::scan(&late, &limits, &Unattended).err(),
+        Some(ScanError::TooManyPages {
+            have: 3,
+            looked_at: 2
+        })
+    );
+    let early = vector_sheet(&[code.expose(), "SECOND PAGE", "THIRD PAGE"], 1.0);
+    let scanned = scan::scan(&early, &limits, &Unattended).ok().unwrap();
+    assert!(is(&scanned.code, &code));
+}
+
+#[test]
+fn both_engines_read_a_sheet_alone() {
+    let code = code(39);
+    let sheet = vector_sheet(&[code.expose()], 1.0);
+    let [(first, rxing), (second, rqrr)] =
+        read_pdf_with_both(&sheet, &Limits::default()).ok().unwrap();
+    assert_eq!((first, second), (Engine::Rxing, Engine::Rqrr));
+    assert!(is(&rxing, &code));
+    assert!(is(&rqrr, &code));
+}
+
+#[test]
+fn the_self_test_names_the_engine_that_finds_nothing() {
+    let blank = of_scans(&paper(10, 10, &[]), 1, 595, 842);
+    let engine = Engine::Rxing;
+    assert_eq!(
+        read_pdf_with_both(&blank, &Limits::default()).err(),
+        Some(ScanError::NotReadBy { engine })
+    );
+    let picture = png(&symbol(code(40).expose(), 5));
+    assert_eq!(
+        read_pdf_with_both(&picture, &Limits::default()).err(),
+        Some(ScanError::Unsupported)
+    );
+}
+
+#[test]
+fn the_port_does_what_the_functions_do() {
+    let code = code(41);
+    let scanner: &dyn Scanner = &InProcess::default();
+    let sheet = vector_sheet(&[code.expose()], 1.0);
+    assert!(is(
+        &scanner.scan(&sheet, &Unattended).ok().unwrap().code,
+        &code
+    ));
+    assert!(scanner.read_pdf_with_both(&sheet).is_ok());
+    assert_eq!(scanner.scan(b"", &Unattended).err(), Some(ScanError::Empty));
+}

@@ -1,0 +1,245 @@
+//! Pictures with codes on them, as people make them.
+
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
+
+mod support;
+
+use code::Reading;
+use image::codecs::gif::{GifEncoder, Repeat};
+use image::codecs::jpeg::JpegEncoder;
+use image::{DynamicImage, Frame, GrayImage, ImageFormat, Luma, Rgba, RgbaImage, imageops};
+use scan::{Engine, Limits, Progress, ScanError};
+use support::{code, file, gives, noisy, paper, png, refusal, scan, symbol, turned};
+
+#[test]
+fn every_picture_format_gives_the_code() {
+    let code = code(1);
+    let picture = symbol(code.expose(), 4);
+    for format in [
+        ImageFormat::Png,
+        ImageFormat::Jpeg,
+        ImageFormat::WebP,
+        ImageFormat::Gif,
+        ImageFormat::Bmp,
+        ImageFormat::Tiff,
+    ] {
+        assert!(gives(&file(&picture, format), &code), "{format:?}");
+    }
+}
+
+#[test]
+fn modules_from_two_to_thirty_pixels_are_read() {
+    let code = code(2);
+    for module in [2, 3, 5, 10, 30] {
+        assert!(
+            gives(&png(&symbol(code.expose(), module)), &code),
+            "{module}"
+        );
+    }
+}
+
+#[test]
+fn any_rotation_is_read() {
+    let code = code(3);
+    let picture = symbol(code.expose(), 6);
+    for degrees in [7.0, 33.0, 45.0, 90.0, 117.0, 180.0, 200.0, 270.0] {
+        let turned = turned(&picture, degrees);
+        assert!(gives(&png(&turned), &code), "{degrees}");
+    }
+}
+
+#[test]
+fn noise_blur_and_strong_jpeg_are_read() {
+    let code = code(4);
+    let picture = paper(800, 600, &[(symbol(code.expose(), 6), 200, 100)]);
+    assert!(gives(&png(&noisy(&picture, 60)), &code), "noise");
+    assert!(gives(&png(&imageops::blur(&picture, 2.0)), &code), "blur");
+    let mut jpeg = Vec::new();
+    JpegEncoder::new_with_quality(&mut jpeg, 15)
+        .encode_image(&DynamicImage::ImageLuma8(noisy(&picture, 30)))
+        .unwrap();
+    assert!(gives(&jpeg, &code), "JPEG");
+}
+
+#[test]
+fn white_on_black_mirrored_and_faint_are_read() {
+    let code = code(5);
+    let picture = symbol(code.expose(), 5);
+    let mut inverted = picture.clone();
+    imageops::invert(&mut inverted);
+    assert!(gives(&png(&inverted), &code), "inverted");
+    assert!(
+        gives(&png(&imageops::flip_horizontal(&picture)), &code),
+        "mirrored"
+    );
+    let faint = GrayImage::from_fn(picture.width(), picture.height(), |x, y| {
+        Luma([170 + picture.get_pixel(x, y).0[0] / 8])
+    });
+    assert!(gives(&png(&faint), &code), "faint");
+}
+
+#[test]
+fn black_modules_on_a_transparent_ground_are_read() {
+    let code = code(6);
+    let symbol = symbol(code.expose(), 4);
+    let picture = RgbaImage::from_fn(symbol.width(), symbol.height(), |x, y| {
+        Rgba([0, 0, 0, 255 - symbol.get_pixel(x, y).0[0]])
+    });
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    picture.write_to(&mut bytes, ImageFormat::Png).unwrap();
+    assert!(gives(bytes.get_ref(), &code));
+}
+
+/// A JPEG with an Exif segment that holds the orientation and nothing else (TIFF 6.0 inside APP1).
+fn with_orientation(jpeg: &[u8], orientation: u8) -> Vec<u8> {
+    let mut exif =
+        b"\xff\xe1\x00\x22Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0".to_vec();
+    exif.extend_from_slice(&[orientation, 0, 0, 0, 0, 0, 0, 0]);
+    let (start, rest) = jpeg.split_at(2);
+    [start, &exif, rest].concat()
+}
+
+#[test]
+fn all_eight_exif_orientations_are_read() {
+    let code = code(7);
+    let jpeg = file(&symbol(code.expose(), 4), ImageFormat::Jpeg);
+    for orientation in 1..=8 {
+        assert!(
+            gives(&with_orientation(&jpeg, orientation), &code),
+            "{orientation}"
+        );
+    }
+}
+
+#[test]
+fn the_first_picture_of_an_animation_counts() {
+    let code = code(8);
+    let frame =
+        |picture: &GrayImage| Frame::new(DynamicImage::ImageLuma8(picture.clone()).into_rgba8());
+    let picture = symbol(code.expose(), 4);
+    let blank = GrayImage::from_pixel(picture.width(), picture.height(), Luma([255]));
+    let mut gif = Vec::new();
+    let mut encoder = GifEncoder::new(&mut gif);
+    encoder.set_repeat(Repeat::Infinite).unwrap();
+    encoder
+        .encode_frames([frame(&picture), frame(&blank)])
+        .unwrap();
+    drop(encoder);
+    assert!(gives(&gif, &code));
+}
+
+#[test]
+fn a_small_symbol_on_a_large_photo_is_read() {
+    let code = code(9);
+    let photo = paper(5000, 3600, &[(symbol(code.expose(), 3), 3100, 2300)]);
+    assert!(gives(&file(&photo, ImageFormat::Jpeg), &code));
+}
+
+#[test]
+fn the_same_code_three_times_is_one() {
+    let code = code(10);
+    let one = symbol(code.expose(), 4);
+    let picture = paper(
+        800,
+        300,
+        &[
+            (one.clone(), 20, 40),
+            (one.clone(), 280, 50),
+            (one, 540, 60),
+        ],
+    );
+    assert!(gives(&png(&picture), &code));
+}
+
+#[test]
+fn three_different_codes_are_named() {
+    let codes = [code(11), code(12), code(13)];
+    let [a, b, c] = codes.each_ref().map(|code| symbol(code.expose(), 4));
+    let picture = paper(800, 300, &[(a, 20, 40), (b, 280, 50), (c, 540, 60)]);
+    match refusal(&png(&picture)) {
+        ScanError::Several { mut identifiers } => {
+            identifiers.sort();
+            let mut expected = codes.map(|code| code.identifier());
+            expected.sort();
+            assert_eq!(identifiers, expected);
+        }
+        other => panic!("{other}"),
+    }
+}
+
+#[test]
+fn other_qr_codes_beside_ours_are_passed_over() {
+    let code = code(14);
+    let picture = paper(
+        900,
+        400,
+        &[
+            (symbol("https://example.org/some/page", 5), 20, 40),
+            (symbol(code.expose(), 5), 350, 60),
+        ],
+    );
+    assert!(gives(&png(&picture), &code));
+}
+
+#[test]
+fn a_qr_code_that_is_none_of_ours_is_told_from_no_code() {
+    for text in [
+        "https://example.org/",
+        "HELLO",
+        "otpauth://totp/x?secret=AAAA",
+    ] {
+        let error = refusal(&png(&symbol(text, 5)));
+        assert_eq!(error, ScanError::NotABackupCode, "{text}");
+    }
+    let code = code(15);
+    let longer = format!("{}{}", code.expose(), "Q");
+    assert_eq!(
+        refusal(&png(&symbol(&longer, 5))),
+        ScanError::NotABackupCode
+    );
+}
+
+#[test]
+fn a_code_with_a_mistake_in_its_qr_is_given_for_correction() {
+    let code = code(16);
+    let wrong = if &code.expose()[20..21] == "Q" {
+        "P"
+    } else {
+        "Q"
+    };
+    let text = [&code.expose()[..20], wrong, &code.expose()[21..]].concat();
+    let scanned = scan(&png(&symbol(&text, 5))).ok().unwrap();
+    match scanned.code.read() {
+        Reading::Proposal(proposal) => {
+            assert_eq!(proposal.corrections().len(), 1);
+            assert_eq!(proposal.text(), code.expose());
+        }
+        _ => panic!("no proposal"),
+    }
+}
+
+#[test]
+fn lower_case_and_separators_in_a_qr_are_forgiven() {
+    let code = code(17);
+    let text = code.groups().join(" ").to_ascii_lowercase();
+    assert!(gives(&png(&symbol(&text, 5)), &code));
+}
+
+#[test]
+fn a_scan_says_who_read_it() {
+    let scanned = scan(&png(&symbol(code(18).expose(), 5))).ok().unwrap();
+    assert_eq!((scanned.engine, scanned.page), (Engine::Rxing, None));
+}
+
+#[test]
+fn a_cancelled_scan_says_so() {
+    struct Cancelled;
+    impl Progress for Cancelled {
+        fn cancelled(&self) -> bool {
+            true
+        }
+    }
+    let bytes = png(&symbol(code(19).expose(), 5));
+    let outcome = scan::scan(&bytes, &Limits::default(), &Cancelled);
+    assert_eq!(outcome.err(), Some(ScanError::Cancelled));
+}

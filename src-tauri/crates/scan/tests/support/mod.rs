@@ -1,0 +1,101 @@
+//! Pictures and PDFs to scan, drawn from scratch.
+
+#![allow(dead_code, reason = "each test binary uses its part")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
+
+pub mod pdf;
+
+use std::io::Cursor;
+
+use code::{BackupCode, Reading};
+use image::{DynamicImage, GrayImage, ImageFormat, Luma, imageops};
+use qrcode::{Color, EcLevel, QrCode};
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
+use scan::{Limits, ScanError, Scanned, Unattended};
+
+/// The same code for the same seed.
+pub fn code(seed: u64) -> BackupCode {
+    BackupCode::generate(&mut StdRng::seed_from_u64(seed), &|_| false)
+}
+
+/// The symbol as a sheet has it: level H, four modules of quiet zone, `module` pixels a module.
+pub fn symbol(text: &str, module: u32) -> GrayImage {
+    let qr = QrCode::with_error_correction_level(text, EcLevel::H).unwrap();
+    let width = qr.width() as u32;
+    GrayImage::from_fn((width + 8) * module, (width + 8) * module, |x, y| {
+        let (x, y) = ((x / module).wrapping_sub(4), (y / module).wrapping_sub(4));
+        let dark = x < width && y < width && qr[(x as usize, y as usize)] == Color::Dark;
+        Luma([if dark { 0 } else { 255 }])
+    })
+}
+
+/// White paper with symbols on it.
+pub fn paper(width: u32, height: u32, symbols: &[(GrayImage, i64, i64)]) -> GrayImage {
+    let mut paper = GrayImage::from_pixel(width, height, Luma([255]));
+    for (symbol, x, y) in symbols {
+        imageops::overlay(&mut paper, symbol, *x, *y);
+    }
+    paper
+}
+
+/// Turned by any angle on a white ground, interpolated linearly.
+pub fn turned(picture: &GrayImage, degrees: f32) -> GrayImage {
+    let (sin, cos) = degrees.to_radians().sin_cos();
+    let (w, h) = (picture.width() as f32, picture.height() as f32);
+    let side = w.hypot(h).ceil();
+    GrayImage::from_fn(side as u32, side as u32, |x, y| {
+        let (dx, dy) = (x as f32 - side / 2.0, y as f32 - side / 2.0);
+        let (x, y) = (cos * dx + sin * dy + w / 2.0, cos * dy - sin * dx + h / 2.0);
+        imageops::interpolate_bilinear(picture, x, y).unwrap_or(Luma([255]))
+    })
+}
+
+/// With noise of up to `strength` levels either way, the same for the same picture.
+pub fn noisy(picture: &GrayImage, strength: i16) -> GrayImage {
+    let mut rng = StdRng::seed_from_u64(1);
+    let mut picture = picture.clone();
+    for pixel in picture.pixels_mut() {
+        let noise = rng.random_range(-strength..=strength);
+        pixel.0[0] = (i16::from(pixel.0[0]) + noise).clamp(0, 255) as u8;
+    }
+    picture
+}
+
+/// The picture as a file; in colour, which every format can hold.
+pub fn file(picture: &GrayImage, format: ImageFormat) -> Vec<u8> {
+    let mut bytes = Cursor::new(Vec::new());
+    DynamicImage::ImageRgb8(DynamicImage::ImageLuma8(picture.clone()).into_rgb8())
+        .write_to(&mut bytes, format)
+        .unwrap();
+    bytes.into_inner()
+}
+
+pub fn png(picture: &GrayImage) -> Vec<u8> {
+    file(picture, ImageFormat::Png)
+}
+
+pub fn scan(bytes: &[u8]) -> Result<Scanned, ScanError> {
+    scan::scan(bytes, &Limits::default(), &Unattended)
+}
+
+/// What the scan of `bytes` says went wrong.
+#[track_caller]
+pub fn refusal(bytes: &[u8]) -> ScanError {
+    match scan(bytes) {
+        Ok(_) => panic!("a code was read"),
+        Err(error) => error,
+    }
+}
+
+/// Whether the scan of `bytes` gives exactly this code.
+pub fn gives(bytes: &[u8], code: &BackupCode) -> bool {
+    match scan(bytes) {
+        Ok(scanned) => is(&scanned.code, code),
+        Err(_) => false,
+    }
+}
+
+pub fn is(typed: &code::TypedCode, code: &BackupCode) -> bool {
+    matches!(typed.read(), Reading::Code(read) if read.expose() == code.expose())
+}
