@@ -127,14 +127,28 @@ impl Recipient {
     }
 }
 
-/// HKDF-SHA-256 (RFC 5869): salt is the slot's, ikm = release key (32) ‖ the 60 characters, info =
-/// `backup-code/v1/code-slot` ‖ 00 ‖ wallet id (16) ‖ identifier (4). The 32 bytes, clamped, are the scalar.
 fn identity(
     salt: &[u8; SALT_LENGTH],
     wallet: WalletId,
     code: &BackupCode,
     release: &ReleaseKey,
 ) -> x25519::Identity {
+    // The text form is the only way in that `age` offers.
+    identity_text(&scalar(salt, wallet, code, release))
+        .parse()
+        .unwrap_or_else(|_| {
+            unreachable!("32 bytes in Bech32 under age's own prefix are an identity")
+        })
+}
+
+/// HKDF-SHA-256 (RFC 5869): salt is the slot's, ikm = release key (32) ‖ the 60 characters, info =
+/// `backup-code/v1/code-slot` ‖ 00 ‖ wallet id (16) ‖ identifier (4). The 32 bytes, clamped, are the scalar.
+pub(crate) fn scalar(
+    salt: &[u8; SALT_LENGTH],
+    wallet: WalletId,
+    code: &BackupCode,
+    release: &ReleaseKey,
+) -> Zeroizing<[u8; KEY_LENGTH]> {
     let code_text = code.expose().as_bytes();
     let mut ikm = Zeroizing::new(Vec::with_capacity(KEY_LENGTH + code_text.len()));
     ikm.extend_from_slice(release.expose());
@@ -142,10 +156,7 @@ fn identity(
     let info: [&[u8]; 3] = [INFO, wallet.as_bytes(), &code.identifier().as_bytes()];
     let mut scalar = key::expand(Some(salt), &ikm, &info);
     clamp(&mut scalar);
-    // The text form is the only way in that `age` offers.
-    identity_text(&scalar).parse().unwrap_or_else(|_| {
-        unreachable!("32 bytes in Bech32 under age's own prefix are an identity")
-    })
+    scalar
 }
 
 /// X25519's `decodeScalar25519` (RFC 7748 §5). `age` would do it too; done here, the text is the one spelling.
@@ -156,7 +167,7 @@ fn clamp(scalar: &mut [u8; KEY_LENGTH]) {
 }
 
 /// `AGE-SECRET-KEY-1…`, in a buffer that never grows and leaves a copy.
-fn identity_text(scalar: &[u8; KEY_LENGTH]) -> Zeroizing<String> {
+pub(crate) fn identity_text(scalar: &[u8; KEY_LENGTH]) -> Zeroizing<String> {
     let mut text = Zeroizing::new(String::with_capacity(IDENTITY_LENGTH));
     bech32::encode_upper_to_fmt::<bech32::Bech32, _>(&mut *text, IDENTITY_PREFIX, scalar)
         .unwrap_or_else(|_| unreachable!("74 characters are within Bech32's 90"));
@@ -173,5 +184,59 @@ impl<'de> Deserialize<'de> for Recipient {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         text.parse().map(Self).map_err(de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail")]
+    use super::*;
+    use crate::testing::ScriptedRng;
+
+    const WALLET: WalletId = WalletId::from_bytes([3; 16]);
+
+    #[test]
+    fn a_slot_must_hold_exactly_a_key() {
+        let mut rng = ScriptedRng::new(&[]);
+        let code = BackupCode::generate(&mut rng, &|_| false);
+        let release = ReleaseKey::random(&mut rng);
+        let key = WalletKey::random(&mut rng);
+        let (mut slot, recipient) =
+            CodeSlot::seal(&mut rng, WALLET, &key, &code, &release).unwrap();
+        assert!(slot.open(WALLET, &code, &release).is_ok());
+        for length in [0, 31, 33, 200] {
+            slot.sealed = age::encrypt(&recipient.0, &vec![7; length]).unwrap();
+            let opened = slot.open(WALLET, &code, &release);
+            assert!(matches!(opened, Err(Refusal::Damaged)), "{length} bytes");
+        }
+    }
+
+    #[test]
+    fn a_sealed_slot_is_never_longer_than_what_is_read() {
+        let mut rng = ScriptedRng::new(&[]);
+        let code = BackupCode::generate(&mut rng, &|_| false);
+        let release = ReleaseKey::random(&mut rng);
+        let recipient = Recipient(identity(&[0; 32], WALLET, &code, &release).to_public());
+        let key = WalletKey::random(&mut rng);
+        // `age` greases its files by random lengths.
+        let longest = (0..500).map(|_| recipient.seal(&key).unwrap().len()).max();
+        assert!(longest.unwrap() <= SEALED_LIMIT / 2, "{longest:?}");
+    }
+
+    #[test]
+    fn wallet_salt_code_and_release_key_each_change_the_identity() {
+        let mut rng = ScriptedRng::new(&[]);
+        let codes = [(); 2].map(|()| BackupCode::generate(&mut rng, &|_| false));
+        let keys = [(); 2].map(|()| ReleaseKey::random(&mut rng));
+        let text =
+            |salt, wallet, code, key| identity(salt, wallet, code, key).to_public().to_string();
+        let one = text(&[0; 32], WALLET, &codes[0], &keys[0]);
+        let others = [
+            text(&[1; 32], WALLET, &codes[0], &keys[0]),
+            text(&[0; 32], WalletId::from_bytes([4; 16]), &codes[0], &keys[0]),
+            text(&[0; 32], WALLET, &codes[1], &keys[0]),
+            text(&[0; 32], WALLET, &codes[0], &keys[1]),
+        ];
+        assert!(others.iter().all(|other| *other != one));
     }
 }

@@ -81,3 +81,90 @@ fn is_keychain_name(name: &str) -> bool {
             .bytes()
             .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail")]
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+    use crate::{KdfParams, encoding};
+
+    fn hex() -> impl Strategy<Value = String> {
+        "[0-9a-f]{32}"
+    }
+
+    fn bytes(length: usize) -> impl Strategy<Value = String> {
+        vec(any::<u8>(), length).prop_map(|bytes| encoding::encode(&bytes).to_string())
+    }
+
+    prop_compose! {
+        fn password_slot()(
+            id in hex(),
+            memory_kib in KdfParams::FLOOR.memory_kib..=KdfParams::CEILING.memory_kib,
+            passes in KdfParams::FLOOR.passes..=KdfParams::CEILING.passes,
+            lanes in KdfParams::FLOOR.lanes..=KdfParams::CEILING.lanes,
+            salt in bytes(16),
+            nonce in bytes(24),
+            sealed in bytes(48),
+        ) -> serde_json::Value {
+            let kdf = json!({ "memory_kib": memory_kib, "passes": passes, "lanes": lanes });
+            json!({ "id": id, "kdf": kdf, "salt": salt, "nonce": nonce, "sealed": sealed })
+        }
+    }
+
+    prop_compose! {
+        fn code_slot()(
+            id in hex(),
+            identifier in "[AC-HJ-NP-Z02-9]{4}",
+            salt in bytes(32),
+            sealed in (0..=SEALED_LIMIT).prop_flat_map(bytes),
+        ) -> serde_json::Value {
+            json!({ "id": id, "identifier": identifier, "salt": salt, "sealed": sealed })
+        }
+    }
+
+    prop_compose! {
+        fn header()(
+            wallet_id in hex(),
+            email in "\\PC{1,20}@\\PC{1,20}".prop_filter_map("no e-mail", |text| Email::parse(&text).ok()),
+            commit_id in hex(),
+            keychain in "[a-z0-9-]{0,64}",
+            password_slot in password_slot(),
+            code_slots in vec(code_slot(), 0..=MAX_CODE_SLOTS),
+        ) -> Header {
+            serde_json::from_value(json!({
+                "wallet_id": wallet_id,
+                "email": email,
+                "commit_id": commit_id,
+                "keychain": keychain,
+                "password_slot": password_slot,
+                "code_slots": code_slots,
+            }))
+            .unwrap()
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(128))]
+
+        #[test]
+        fn every_header_is_read_back_as_itself_and_fits(header in header()) {
+            let stored = header.to_bytes().unwrap();
+            prop_assert!(stored.len() <= HEADER_LIMIT);
+            prop_assert_eq!(Header::parse(&stored), Ok(header));
+        }
+
+        #[test]
+        fn whatever_is_read_has_one_spelling(header in header(), at in any::<prop::sample::Index>(), byte in any::<u8>()) {
+            let stored = header.to_bytes().unwrap();
+            let mut altered = stored.clone();
+            altered[at.index(stored.len())] = byte;
+            if let Ok(read) = Header::parse(&altered) {
+                prop_assert_eq!(read == header, altered == stored);
+            }
+        }
+    }
+}

@@ -26,9 +26,11 @@ mod payload;
 mod sealed;
 mod secret;
 pub mod store;
-#[cfg(feature = "testing")]
+#[cfg(any(test, feature = "testing"))]
 pub mod testing;
 mod time;
+#[cfg(test)]
+mod vectors;
 mod wire;
 
 pub use code_slot::CodeSlot;

@@ -206,4 +206,10 @@ impl Opened {
         self.header.code_slots.clear();
         self.recipients.clear();
     }
+
+    /// Replaces the slots, for making the frozen file again.
+    #[cfg(test)]
+    pub(crate) fn put_code_slots(&mut self, slots: Vec<CodeSlot>) {
+        self.header.code_slots = slots;
+    }
 }

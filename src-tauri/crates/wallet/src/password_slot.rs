@@ -92,7 +92,7 @@ impl PasswordSlot {
 
 /// What the slot is bound to: kind ‖ version (2) ‖ wallet id (16) ‖ slot id (16) ‖ memory in KiB (4) ‖
 /// passes (4) ‖ lanes (4); numbers big-endian.
-fn associated_data(wallet: WalletId, slot: SlotId, kdf: KdfParams) -> Vec<u8> {
+pub(crate) fn associated_data(wallet: WalletId, slot: SlotId, kdf: KdfParams) -> Vec<u8> {
     [
         KIND,
         &VERSION.to_be_bytes(),

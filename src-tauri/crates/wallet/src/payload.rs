@@ -18,6 +18,21 @@ pub(crate) fn open(
     wallet: WalletId,
     key: &WalletKey,
 ) -> Result<(Contents, Vec<SlotRecipient>), OpenError> {
+    let plaintext = decrypt(layout, wallet, key)?;
+    // The key's holder wrote this. JSON that this version has no place for comes from a newer one.
+    let payload: Read =
+        serde_json::from_slice(&plaintext).map_err(|error| match error.classify() {
+            serde_json::error::Category::Data => OpenError::NewerVersion,
+            _ => OpenError::Damaged,
+        })?;
+    Ok(payload.into_parts())
+}
+
+pub(crate) fn decrypt(
+    layout: &Layout<'_>,
+    wallet: WalletId,
+    key: &WalletKey,
+) -> Result<Zeroizing<Vec<u8>>, OpenError> {
     let (ciphertext, tag) = layout
         .payload
         .split_last_chunk::<TAG_LENGTH>()
@@ -35,13 +50,7 @@ pub(crate) fn open(
             tag.into(),
         )
         .map_err(|_| OpenError::Damaged)?;
-    // The key's holder wrote this. JSON that this version has no place for comes from a newer one.
-    let payload: Read =
-        serde_json::from_slice(&plaintext).map_err(|error| match error.classify() {
-            serde_json::error::Category::Data => OpenError::NewerVersion,
-            _ => OpenError::Damaged,
-        })?;
-    Ok(payload.into_parts())
+    Ok(plaintext)
 }
 
 /// `bound`, the nonce and the sealed contents: a whole file.
@@ -53,7 +62,22 @@ pub(crate) fn seal(
     contents: &Contents,
     recipients: &[SlotRecipient],
 ) -> Result<Vec<u8>, SealError> {
-    let mut plaintext = to_json(&Written::new(contents, recipients))?;
+    seal_json(
+        bound,
+        nonce,
+        wallet,
+        key,
+        to_json(&Written::new(contents, recipients))?,
+    )
+}
+
+fn seal_json(
+    bound: &[u8],
+    nonce: &[u8; NONCE_LENGTH],
+    wallet: WalletId,
+    key: &WalletKey,
+    mut plaintext: Zeroizing<Vec<u8>>,
+) -> Result<Vec<u8>, SealError> {
     let size = bound.len() + NONCE_LENGTH + plaintext.len() + TAG_LENGTH;
     if size as u64 > FILE_LIMIT {
         return Err(SealError::TooLarge { size: size as u64 });
@@ -90,5 +114,80 @@ impl io::Write for Count {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail")]
+    use super::*;
+    use crate::format;
+
+    const WALLET: WalletId = WalletId::from_bytes([3; 16]);
+
+    /// What opening says of an authentic payload with this JSON.
+    fn opened(json: &str) -> Result<Contents, OpenError> {
+        let key = WalletKey::from_bytes(Zeroizing::new([5; 32]));
+        let bound = format::begin(b"{}").unwrap();
+        let plaintext = Zeroizing::new(json.as_bytes().to_vec());
+        let file = seal_json(&bound, &[6; NONCE_LENGTH], WALLET, &key, plaintext).unwrap();
+        let (contents, _) = open(&format::split(&file).unwrap(), WALLET, &key)?;
+        Ok(contents)
+    }
+
+    const ITEM: &str = r#"{"id":"00000000000000000000000000000007","title":"dA","changed":1,"body":{"note":{"text":"dA"}}}"#;
+
+    fn with(item: &str, two_step: &str, log: &str) -> String {
+        format!(r#"{{"items":[{item}],"two_step":{two_step},"log":[{log}],"recipients":[]}}"#)
+    }
+
+    #[test]
+    fn a_payload_of_this_version_opens() {
+        let entry = r#"{"at":1,"event":{"failed_tries":{"count":2}}}"#;
+        let contents =
+            opened(&with(ITEM, "\"later\"", entry)).unwrap_or_else(|error| unreachable!("{error}"));
+        assert_eq!(contents.items[0].title.expose(), "t");
+        assert_eq!(contents.log.len(), 1);
+    }
+
+    #[test]
+    fn what_a_newer_version_wrote_is_refused_and_not_lost() {
+        let later = "\"later\"";
+        for json in [
+            with(&ITEM.replace("note", "seed_phrase"), later, ""),
+            with(
+                &ITEM.replace("{\"text\"", "{\"colour\":\"dA\",\"text\""),
+                later,
+                "",
+            ),
+            with(
+                &ITEM.replace("{\"id\"", "{\"colour\":\"dA\",\"id\""),
+                later,
+                "",
+            ),
+            with(ITEM, r#"{"passkey":"dA"}"#, ""),
+            with(ITEM, later, r#"{"at":1,"event":"printed"}"#),
+            with(ITEM, later, "").replace("\"log\"", "\"kit\":null,\"log\""),
+        ] {
+            assert_eq!(opened(&json).err(), Some(OpenError::NewerVersion), "{json}");
+        }
+    }
+
+    #[test]
+    fn a_payload_that_is_no_json_is_damaged() {
+        for json in ["", "{", "not json"] {
+            assert_eq!(opened(json).err(), Some(OpenError::Damaged), "{json}");
+        }
+    }
+
+    #[test]
+    fn json_is_written_into_a_buffer_of_its_exact_size() {
+        let contents = Contents::empty();
+        let json = to_json(&Written::new(&contents, &[])).unwrap();
+        assert_eq!(json.len(), json.capacity());
+        assert_eq!(
+            *json,
+            br#"{"items":[],"two_step":"later","log":[],"recipients":[]}"#
+        );
     }
 }

@@ -46,12 +46,12 @@ pub enum StoreError {
     /// The disk refused. The present file is as it was.
     #[error("the wallet file cannot be written")]
     Io(#[source] io::Error),
+    /// The disk does not give back what was written to it. The present file is as it was.
+    #[error("the disk did not keep the new wallet file")]
+    NotKept,
     /// The new file is in place, and the disk could not confirm that it will stay. Loading tells.
     #[error("the disk did not confirm the new wallet file")]
     Unconfirmed(#[source] io::Error),
-    /// The new file does not read back as what was written.
-    #[error("the disk did not keep the new wallet file")]
-    NotKept,
 }
 
 /// Where a wallet's file is within its folder.
@@ -80,18 +80,26 @@ pub fn load(disk: &dyn Disk, path: &Path) -> Result<Sealed, LoadError> {
 
 /// Replaces the wallet file, keeping the present one as the first generation. Needs the [`WalletLock`].
 ///
-/// After an error other than [`StoreError::Unconfirmed`] and [`StoreError::NotKept`] the present file is
-/// whole and as it was, and a retry works once the cause is gone.
+/// After any error but [`StoreError::Unconfirmed`] the present file is whole and as it was, and a retry works
+/// once the cause is gone.
 pub fn commit(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     if bytes.len() as u64 > FILE_LIMIT {
         return Err(StoreError::TooLarge);
     }
-    let new = path.with_added_extension(NEW);
-    replace(disk, path, &new, bytes).map_err(|error| {
+    let replaced = write_beside(disk, path, bytes).and_then(|new| {
+        let replace = || {
+            if disk.exists(path)? {
+                keep_present(disk, path)?;
+            }
+            disk.rename(&new, path)
+        };
+        replace().map_err(StoreError::Io)
+    });
+    if replaced.is_err() {
         // Its place is needed on a full disk. What cannot be removed now is removed by the next commit.
         let _ = clear_temporaries(disk, path);
-        StoreError::Io(error)
-    })?;
+        return replaced;
+    }
     disk.sync_folder(folder(path))
         .map_err(StoreError::Unconfirmed)?;
     let kept = disk
@@ -100,18 +108,23 @@ pub fn commit(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), StoreErr
     if kept == bytes {
         Ok(())
     } else {
-        Err(StoreError::NotKept)
+        Err(StoreError::Unconfirmed(io::ErrorKind::InvalidData.into()))
     }
 }
 
-/// Everything up to the rename that makes the new file the wallet.
-fn replace(disk: &dyn Disk, path: &Path, new: &Path, bytes: &[u8]) -> io::Result<()> {
-    clear_temporaries(disk, path)?;
-    disk.write_new(new, bytes)?;
-    if disk.exists(path)? {
-        keep_present(disk, path)?;
+/// Writes the new file next to the present one, and reads it back before anything depends on it.
+fn write_beside(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<PathBuf, StoreError> {
+    let new = path.with_added_extension(NEW);
+    let write = || {
+        clear_temporaries(disk, path)?;
+        disk.write_new(&new, bytes)?;
+        disk.read(&new, FILE_LIMIT)
+    };
+    if write().map_err(StoreError::Io)? == bytes {
+        Ok(new)
+    } else {
+        Err(StoreError::NotKept)
     }
-    disk.rename(new, path)
 }
 
 /// Makes the present file the first generation, without taking it away from its place.

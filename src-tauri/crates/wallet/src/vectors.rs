@@ -1,0 +1,393 @@
+//! The frozen vectors: a wallet file of format version 1 and every value on the way to it.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+use std::fs;
+use std::path::PathBuf;
+
+use code::{BackupCode, Reading, TypedCode};
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+use crate::testing::ScriptedRng;
+use crate::{
+    Body, CommitId, Email, Event, Item, ItemId, KdfMemory, KdfParams, LogEntry, Opened, Password,
+    ReleaseKey, Sealed, SecretText, SlotId, Timestamp, TotpSecret, TwoStep, WalletId, code_slot,
+    format,
+};
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Vector {
+    about: String,
+    email_typed: String,
+    email: String,
+    password_typed: String,
+    #[serde(with = "hex")]
+    password: Vec<u8>,
+    code: String,
+    #[serde(with = "hex")]
+    release_key: Vec<u8>,
+    wallet_id: WalletId,
+    commit_id: CommitId,
+    #[serde(with = "hex")]
+    wallet_key: Vec<u8>,
+    #[serde(with = "hex")]
+    payload_key: Vec<u8>,
+    #[serde(with = "hex")]
+    payload_nonce: Vec<u8>,
+    password_slot: PasswordSlot,
+    code_slot: CodeSlot,
+    header: String,
+    payload: String,
+    file: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PasswordSlot {
+    id: SlotId,
+    kdf: KdfParams,
+    #[serde(with = "hex")]
+    salt: Vec<u8>,
+    #[serde(with = "hex")]
+    nonce: Vec<u8>,
+    #[serde(with = "hex")]
+    key: Vec<u8>,
+    #[serde(with = "hex")]
+    associated_data: Vec<u8>,
+    #[serde(with = "hex")]
+    sealed: Vec<u8>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CodeSlot {
+    id: SlotId,
+    #[serde(with = "hex")]
+    salt: Vec<u8>,
+    identity: String,
+    recipient: String,
+    #[serde(with = "hex")]
+    sealed: Vec<u8>,
+}
+
+mod hex {
+    use serde::{Deserialize, Deserializer, Serializer, de};
+
+    pub(super) fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+        let text: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        serializer.serialize_str(&text)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Vec<u8>, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let byte = |at| u8::from_str_radix(&text[at..at + 2], 16).map_err(de::Error::custom);
+        (0..text.len()).step_by(2).map(byte).collect()
+    }
+}
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../tests/vectors")
+}
+
+fn vector() -> Vector {
+    serde_json::from_slice(&fs::read(folder().join("wallet-v1.json")).unwrap()).unwrap()
+}
+
+fn file(vector: &Vector) -> Vec<u8> {
+    fs::read(folder().join(&vector.file)).unwrap()
+}
+
+fn backup_code(text: &str) -> BackupCode {
+    match TypedCode::parse(text).map(|typed| typed.read()) {
+        Ok(Reading::Code(code)) => code,
+        _ => unreachable!("the vector's code is a code"),
+    }
+}
+
+fn array<const N: usize>(bytes: &[u8]) -> [u8; N] {
+    bytes.try_into().unwrap()
+}
+
+fn release_key(vector: &Vector) -> ReleaseKey {
+    ReleaseKey::from_bytes(Zeroizing::new(array(&vector.release_key)))
+}
+
+/// The contents that the vector's file keeps.
+fn fill(opened: &mut Opened, code: &BackupCode) {
+    opened.contents.items.push(Item {
+        id: ItemId::from_bytes(*b"an item's own id"),
+        title: SecretText::new("Spare key".to_owned()),
+        changed: Timestamp(1_767_225_600),
+        body: Body::Note {
+            text: SecretText::new("Under the third stone.\nNot the \"second\".".to_owned()),
+        },
+    });
+    opened.contents.two_step = TwoStep::On(TotpSecret::from_bytes(Zeroizing::new(
+        *b"12345678901234567890",
+    )));
+    let identifier = code.identifier();
+    for (at, event) in [
+        (1_767_225_600, Event::Created),
+        (1_767_225_660, Event::TwoStepOn),
+        (1_767_225_720, Event::Issued { identifier }),
+        (1_767_225_780, Event::Confirmed { identifier }),
+    ] {
+        opened.contents.log.push(LogEntry {
+            at: Timestamp(at),
+            event,
+        });
+    }
+}
+
+#[test]
+fn the_password_gives_the_slots_key_and_the_wallets() {
+    let vector = vector();
+    let slot = &vector.password_slot;
+    let password = Password::typed(vector.password_typed.clone());
+    assert_eq!(password.expose(), vector.password);
+    let mut memory = KdfMemory::new();
+    let key = memory
+        .derive(&password, &array(&slot.salt), slot.kdf)
+        .unwrap();
+    assert_eq!(*key, array(&slot.key));
+    let sealed = Sealed::parse(file(&vector)).unwrap();
+    let opened = sealed
+        .header()
+        .password_slot
+        .open(vector.wallet_id, &password, &mut memory)
+        .unwrap();
+    let wallet_key = opened.unwrap();
+    assert_eq!(wallet_key.expose().as_slice(), vector.wallet_key);
+    assert_eq!(
+        wallet_key.payload_key(vector.wallet_id).as_slice(),
+        vector.payload_key
+    );
+}
+
+#[test]
+fn the_code_gives_the_identity_and_the_identity_the_wallets_key() {
+    let vector = vector();
+    let slot = &vector.code_slot;
+    let (code, release) = (backup_code(&vector.code), release_key(&vector));
+    let scalar = code_slot::scalar(&array(&slot.salt), vector.wallet_id, &code, &release);
+    assert_eq!(*code_slot::identity_text(&scalar), slot.identity);
+    let identity: age::x25519::Identity = slot.identity.parse().unwrap();
+    assert_eq!(identity.to_public().to_string(), slot.recipient);
+    // Any `age` opens it, given the identity.
+    assert_eq!(
+        age::decrypt(&identity, &slot.sealed).unwrap(),
+        vector.wallet_key
+    );
+}
+
+#[test]
+fn the_frozen_file_opens_both_ways_and_holds_what_was_put_in() {
+    let vector = vector();
+    let code = backup_code(&vector.code);
+    let sealed = Sealed::parse(file(&vector)).unwrap();
+    assert_eq!(sealed.header().email.as_str(), vector.email);
+    assert_eq!(
+        Email::parse(&vector.email_typed).as_ref(),
+        Ok(&sealed.header().email)
+    );
+    let password = Password::typed(vector.password_typed.clone());
+    let by_password = sealed
+        .open_with_password(&password, &mut KdfMemory::new())
+        .unwrap();
+    let by_code = sealed
+        .open_with_code(vector.code_slot.id, &code, &release_key(&vector))
+        .unwrap();
+    for opened in [by_password, by_code] {
+        assert_eq!(opened.contents.items[0].title.expose(), "Spare key");
+        assert_eq!(opened.contents.log.len(), 4);
+        let TwoStep::On(secret) = &opened.contents.two_step else {
+            unreachable!("it is on")
+        };
+        assert_eq!(secret.expose(), b"12345678901234567890");
+    }
+}
+
+#[test]
+fn the_frozen_file_is_made_again_byte_for_byte() {
+    let vector = vector();
+    let (code, stored) = (backup_code(&vector.code), file(&vector));
+    let mut opened = create(&vector, &code);
+    let frozen = Sealed::parse(stored.clone()).unwrap();
+    assert_eq!(opened.header().password_slot, frozen.header().password_slot);
+    // `age` draws its own randomness, so the slot itself is taken from the file.
+    opened.put_code_slots(frozen.header().code_slots.clone());
+    let made = opened
+        .seal(
+            &mut ScriptedRng::new(&vector.payload_nonce),
+            vector.commit_id,
+        )
+        .unwrap();
+    assert_eq!(made, stored);
+}
+
+#[test]
+fn the_vector_says_what_is_in_the_file() {
+    let vector = vector();
+    let stored = file(&vector);
+    let layout = format::split(&stored).unwrap();
+    assert_eq!(layout.header, vector.header.as_bytes());
+    assert_eq!(layout.nonce.as_slice(), vector.payload_nonce);
+    let bare = describe(&vector, &stored);
+    assert_eq!(
+        serde_json::to_value(&bare).unwrap(),
+        serde_json::to_value(&vector).unwrap()
+    );
+}
+
+/// The vector's wallet up to the randomness of `age`.
+fn create(vector: &Vector, code: &BackupCode) -> Opened {
+    let slot = &vector.password_slot;
+    let script: [&[u8]; 6] = [
+        vector.wallet_id.as_bytes(),
+        &vector.wallet_key,
+        slot.id.as_bytes(),
+        &slot.salt,
+        &slot.nonce,
+        vector.commit_id.as_bytes(),
+    ];
+    let mut opened = Opened::create(
+        &mut ScriptedRng::new(&script.concat()),
+        Email::parse(&vector.email_typed).unwrap(),
+        &Password::typed(vector.password_typed.clone()),
+        slot.kdf,
+        &mut KdfMemory::new(),
+        "secret-service",
+    )
+    .unwrap();
+    fill(&mut opened, code);
+    let script = [
+        vector.code_slot.id.as_bytes(),
+        vector.code_slot.salt.as_slice(),
+    ]
+    .concat();
+    opened
+        .add_code_slot(&mut ScriptedRng::new(&script), code, &release_key(vector))
+        .unwrap();
+    opened
+}
+
+/// Everything that follows from the given values and the file.
+fn describe(given: &Vector, stored: &[u8]) -> Vector {
+    let layout = format::split(stored).unwrap();
+    let header = String::from_utf8(layout.header.to_vec()).unwrap();
+    let fields: serde_json::Value = serde_json::from_str(&header).unwrap();
+    let field = |pointer: &str| {
+        crate::encoding::decode(fields.pointer(pointer).unwrap().as_str().unwrap())
+            .unwrap()
+            .to_vec()
+    };
+    let password = Password::typed(given.password_typed.clone());
+    let slot = &given.password_slot;
+    let key = KdfMemory::new()
+        .derive(&password, &array(&slot.salt), slot.kdf)
+        .unwrap();
+    let code = backup_code(&given.code);
+    let code_salt = array(&given.code_slot.salt);
+    let scalar = code_slot::scalar(&code_salt, given.wallet_id, &code, &release_key(given));
+    let identity: age::x25519::Identity = code_slot::identity_text(&scalar).parse().unwrap();
+    let wallet_key = crate::key::WalletKey::from_bytes(Zeroizing::new(array(&given.wallet_key)));
+    let plaintext = crate::payload::decrypt(&layout, given.wallet_id, &wallet_key).unwrap();
+    Vector {
+        about: given.about.clone(),
+        email_typed: given.email_typed.clone(),
+        email: Email::parse(&given.email_typed)
+            .unwrap()
+            .as_str()
+            .to_owned(),
+        password_typed: given.password_typed.clone(),
+        password: password.expose().to_vec(),
+        code: code.expose().to_owned(),
+        release_key: given.release_key.clone(),
+        wallet_id: given.wallet_id,
+        commit_id: given.commit_id,
+        wallet_key: given.wallet_key.clone(),
+        payload_key: wallet_key.payload_key(given.wallet_id).to_vec(),
+        payload_nonce: given.payload_nonce.clone(),
+        password_slot: PasswordSlot {
+            id: slot.id,
+            kdf: slot.kdf,
+            salt: field("/password_slot/salt"),
+            nonce: field("/password_slot/nonce"),
+            key: key.to_vec(),
+            associated_data: crate::password_slot::associated_data(
+                given.wallet_id,
+                slot.id,
+                slot.kdf,
+            ),
+            sealed: field("/password_slot/sealed"),
+        },
+        code_slot: CodeSlot {
+            id: given.code_slot.id,
+            salt: field("/code_slots/0/salt"),
+            identity: code_slot::identity_text(&scalar).to_string(),
+            recipient: identity.to_public().to_string(),
+            sealed: field("/code_slots/0/sealed"),
+        },
+        header,
+        payload: String::from_utf8(plaintext.to_vec()).unwrap(),
+        file: given.file.clone(),
+    }
+}
+
+#[test]
+#[ignore = "writes the vectors anew: only for a new format version, since frozen ones stay"]
+fn write_the_vectors() {
+    use rand::{Rng, SeedableRng};
+    let mut rng = rand::rngs::StdRng::seed_from_u64(1);
+    let mut random = |length: usize| {
+        let mut bytes = vec![0; length];
+        rng.fill_bytes(&mut bytes);
+        bytes
+    };
+    let code = BackupCode::generate(&mut ScriptedRng::new(&random(4 + 41)), &|_| false);
+    let given = Vector {
+        about: "A wallet file of format version 1 and every value on the way to it; see docs/wallet-format.md"
+            .to_owned(),
+        email_typed: " Zoe\u{308}@Example.COM ".to_owned(),
+        email: String::new(),
+        password_typed: "le cafe\u{301} ferme a\u{300} minuit".to_owned(),
+        password: Vec::new(),
+        code: code.expose().to_owned(),
+        release_key: random(32),
+        wallet_id: WalletId::from_bytes(array(&random(16))),
+        commit_id: CommitId::from_bytes(array(&random(16))),
+        wallet_key: random(32),
+        payload_key: Vec::new(),
+        payload_nonce: random(24),
+        password_slot: PasswordSlot {
+            id: SlotId::from_bytes(array(&random(16))),
+            kdf: KdfParams::FLOOR,
+            salt: random(16),
+            nonce: random(24),
+            key: Vec::new(),
+            associated_data: Vec::new(),
+            sealed: Vec::new(),
+        },
+        code_slot: CodeSlot {
+            id: SlotId::from_bytes(array(&random(16))),
+            salt: random(32),
+            identity: String::new(),
+            recipient: String::new(),
+            sealed: Vec::new(),
+        },
+        header: String::new(),
+        payload: String::new(),
+        file: "wallet-v1.wallet".to_owned(),
+    };
+    let mut nonce = ScriptedRng::new(&given.payload_nonce);
+    let stored = create(&given, &code)
+        .seal(&mut nonce, given.commit_id)
+        .unwrap();
+    let json = serde_json::to_string_pretty(&describe(&given, &stored)).unwrap();
+    fs::write(folder().join(&given.file), stored).unwrap();
+    fs::write(folder().join("wallet-v1.json"), json + "\n").unwrap();
+}
