@@ -1,0 +1,98 @@
+import { m } from "../paraglide/messages";
+import { date, dateAndTime, moment } from "../time/wording";
+import type { CommandError, ErrorCode, FileProblem } from "./generated";
+
+/** What happened, then what to do. */
+export interface Words {
+  happened: string;
+  next: string;
+}
+
+type Details = CommandError["details"];
+
+const said = (happened: string, next: string): Words => ({ happened, next });
+const identifier = (details: Details) => details.identifier ?? "";
+
+/** Every error code has its words: the type checker holds this complete. */
+export const errors: Record<ErrorCode, (details: Details) => Words> = {
+  wrong_password: () => said(m.error_wrong_password(), m.error_wrong_password_next()),
+  wrong_digits: () => said(m.error_wrong_digits(), m.error_wrong_digits_next()),
+  wait: () => said(m.error_wait(), m.error_wait_next()),
+  digits_needed: () => said(m.error_digits_needed(), m.error_digits_needed_next()),
+  identity_needed: () => said(m.error_identity_needed(), m.error_identity_needed_next()),
+  locked: () => said(m.error_locked(), m.error_locked_next()),
+  email_invalid: () => said(m.error_email_invalid(), m.error_email_invalid_next()),
+  email_taken: () => said(m.error_email_taken(), m.error_email_taken_next()),
+  password_too_short: ({ have = 0, need = 15 }) =>
+    said(m.error_password_too_short({ have }), m.error_password_too_short_next({ need })),
+  password_too_long: () => said(m.error_password_too_long(), m.error_password_too_long_next()),
+  wallet_not_found: () => said(m.error_wallet_not_found(), m.error_wallet_not_found_next()),
+  wallet_busy: () => said(m.error_wallet_busy(), m.error_wallet_busy_next()),
+  wallet_damaged: () => said(m.error_wallet_damaged(), m.error_wallet_damaged_next()),
+  wallet_newer_version: () => said(m.error_wallet_newer(), m.error_wallet_newer_next()),
+  wallet_other_version: () => said(m.error_wallet_other(), m.error_wallet_other_next()),
+  item_not_found: () => said(m.error_item_not_found(), m.error_item_not_found_next()),
+  keychain_unreachable: () => said(m.error_keychain_unreachable(), m.error_keychain_retry()),
+  keychain_locked: () => said(m.error_keychain_locked(), m.error_keychain_locked_next()),
+  keychain_timed_out: () => said(m.error_keychain_timed_out(), m.error_keychain_timed_out_next()),
+  keychain_denied: () => said(m.error_keychain_denied(), m.error_keychain_denied_next()),
+  keychain_full: () => said(m.error_keychain_full(), m.error_keychain_full_next()),
+  keychain_failed: () => said(m.error_keychain_failed(), m.error_keychain_retry()),
+  keychain_record_damaged: () => said(m.error_keychain_damaged(), m.error_keychain_damaged_next()),
+  dies_sooner: (details) =>
+    said(m.error_dies_sooner({ identifier: identifier(details) }), m.error_dies_sooner_next()),
+  no_code_shown: () => said(m.error_no_code_shown(), m.error_no_code_shown_next()),
+  group_wrong: () => said(m.error_group_wrong(), m.error_group_wrong_next()),
+  sheet_wrong: () => said(m.error_sheet_wrong(), m.error_sheet_wrong_next()),
+  too_many_codes: () => said(m.error_too_many_codes(), m.error_too_many_codes_next()),
+  code_not_entered: () => said(m.error_code_not_entered(), m.error_code_not_entered_next()),
+  code_used: ({ at = 0 }) => said(m.outcome_used({ at: dateAndTime(at) }), m.outcome_used_next()),
+  code_expired: ({ at = 0 }) =>
+    said(m.outcome_expired({ at: moment(at) }), m.outcome_expired_next()),
+  code_revoked: ({ at = 0 }) => said(m.outcome_revoked({ at: date(at) }), m.outcome_revoked_next()),
+  code_unknown: (details) =>
+    said(m.outcome_unknown({ identifier: identifier(details) }), m.outcome_unknown_next()),
+  code_without_keychain: (details) =>
+    said(
+      m.outcome_without_keychain({ identifier: identifier(details) }),
+      m.outcome_without_keychain_next(),
+    ),
+  code_without_slot: (details) =>
+    said(
+      m.outcome_without_slot({ identifier: identifier(details) }),
+      m.outcome_without_slot_next(),
+    ),
+  clock_behind: ({ last = 0 }) =>
+    said(m.outcome_clock({ last: dateAndTime(last) }), m.outcome_clock_next()),
+  acceptance_over: () => said(m.error_acceptance_over(), m.error_acceptance_over_next()),
+  password_not_present: () =>
+    said(m.error_password_not_present(), m.error_password_not_present_next()),
+  disk_full: () => said(m.error_disk_full(), m.error_disk_full_next()),
+  disk_read_only: () => said(m.error_disk_read_only(), m.error_disk_read_only_next()),
+  disk_denied: () => said(m.error_disk_denied(), m.error_disk_denied_next()),
+  disk_failed: () => said(m.error_disk_failed(), m.error_disk_failed_next()),
+  sheet_unreadable: () => said(m.error_sheet_unreadable(), m.error_sheet_unreadable_next()),
+  out_of_memory: () => said(m.error_out_of_memory(), m.error_out_of_memory_next()),
+  internal: () => said(m.error_internal(), m.error_internal_next()),
+};
+
+export function words({ code, details }: CommandError): Words {
+  // A newer Rust side may know a code that this page does not.
+  return (errors[code] ?? errors.internal)(details);
+}
+
+/** Every reason why a file gave no code: what it is, then the way out. */
+export const fileProblems: Record<FileProblem, (identifiers: string[]) => Words> = {
+  empty: () => said(m.file_empty(), m.file_empty_next()),
+  unsupported: () => said(m.file_unsupported(), m.file_unsupported_next()),
+  heic: () => said(m.file_heic(), m.file_heic_next()),
+  too_large: () => said(m.file_too_large(), m.file_too_large_next()),
+  too_many_pages: () => said(m.file_too_many_pages(), m.file_too_many_pages_next()),
+  broken: () => said(m.file_broken(), m.file_broken_next()),
+  encrypted_pdf: () => said(m.file_encrypted_pdf(), m.file_encrypted_pdf_next()),
+  no_code: () => said(m.file_no_code(), m.file_no_code_next()),
+  not_a_backup_code: () => said(m.file_not_a_backup_code(), m.file_not_a_backup_code_next()),
+  several_codes: (identifiers) =>
+    said(m.file_several_codes({ codes: identifiers.join(", ") }), m.file_several_codes_next()),
+  unreadable_file: () => said(m.file_unreadable(), m.file_unreadable_next()),
+};

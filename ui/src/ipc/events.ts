@@ -1,0 +1,23 @@
+import { getCurrentWindow } from "@tauri-apps/api/window";
+import type { EntryView } from "./generated";
+
+/** What Rust tells the window without being asked. */
+export interface Events {
+  /** The wallet was locked by idleness, by sleep, or from the menu. */
+  locked: null;
+  /** Files were dropped on the window and have been scanned. */
+  entry: EntryView;
+  /** A dropped or chosen file is being scanned. */
+  scanning: { name: string };
+  /** A file hovers over the window, or has left it. */
+  drag: { over: boolean };
+}
+
+/** Listens until the returned function is called. */
+export function on<Name extends keyof Events>(
+  name: Name,
+  heard: (payload: Events[Name]) => void,
+): () => void {
+  const listening = getCurrentWindow().listen<Events[Name]>(name, (event) => heard(event.payload));
+  return () => void listening.then((stop) => stop());
+}

@@ -1,0 +1,86 @@
+import { commands, type CodeState, type SessionView, type Status } from "../ipc/generated";
+import { back, beginning, besideSidebar, needsSession, opened, type Route } from "./route";
+
+/** Survives the fresh document that a lock makes; an identifier, no secret. */
+const lastWalletKey = "last-wallet";
+
+/** The one store: what Rust says, and where the person is. Everything else is derived from it. */
+class App {
+  status = $state.raw<Status | null>(null);
+  route = $state.raw<Route | null>(null);
+  /** Asked before a view is left; answers whether it may be. Set by a view that holds unsaved work. */
+  mayLeave: ((to: () => void) => boolean) | null = null;
+
+  readonly session = $derived(this.status?.session ?? null);
+  readonly beside = $derived(this.route !== null && besideSidebar(this.route));
+
+  async begin(): Promise<void> {
+    const last = sessionStorage.getItem(lastWalletKey);
+    this.accept(await commands.status(), last);
+  }
+
+  /** Takes a new status and starts from its beginning. */
+  accept(status: Status, lastWallet: string | null = null): void {
+    this.status = status;
+    this.route = beginning(status, lastWallet);
+  }
+
+  /** Goes to a view, unless the present one wants to be asked first. */
+  go(route: Route): void {
+    const go = () => {
+      this.mayLeave = null;
+      this.route = needsSession(route) && !this.session ? this.wayIn() : route;
+    };
+    if (this.mayLeave?.(go) === false) return;
+    go();
+  }
+
+  back(): void {
+    const to = this.route && this.status ? back(this.route, this.status) : null;
+    if (to) this.go(to);
+  }
+
+  /** A wallet has just been opened. */
+  open(session: SessionView): void {
+    this.learn(session);
+    this.go(opened(session));
+  }
+
+  /** The session has changed; the view stays. */
+  learn(session: SessionView): void {
+    if (!this.status) return;
+    const { wallet_id: id, email } = session;
+    const others = this.status.wallets.filter((wallet) => wallet.id !== id);
+    const known = others.length < this.status.wallets.length;
+    this.status = {
+      ...this.status,
+      session,
+      wallets: known ? this.status.wallets : [...others, { id, email }],
+    };
+    sessionStorage.setItem(lastWalletKey, id);
+  }
+
+  learnCode(code: CodeState): void {
+    if (this.session) this.learn({ ...this.session, code });
+  }
+
+  lock(): void {
+    const lock = () => void commands.lock().finally(() => this.locked());
+    if (this.mayLeave?.(lock) === false) return;
+    lock();
+  }
+
+  /** Drops everything that was shown or typed: the state, and with a fresh document the page itself. */
+  locked(): void {
+    this.mayLeave = null;
+    this.route = null;
+    this.status = null;
+    window.location.reload();
+  }
+
+  private wayIn(): Route {
+    return this.status ? beginning(this.status) : { name: "start" };
+  }
+}
+
+export const app = new App();

@@ -1,0 +1,63 @@
+import type { CheckOutcome, CommandError } from "../ipc/generated";
+
+/** What came of an entered code, on checking and on redeeming alike. */
+export type Outcome =
+  | {
+      kind: "works";
+      identifier: string;
+      expires: number | null;
+      email: string;
+      unfinished: boolean;
+    }
+  | { kind: "used" | "expired" | "revoked" | "discarded"; identifier: string; at: number }
+  | { kind: "other-wallet"; identifier: string; walletId: string; email: string }
+  | { kind: "unknown"; identifier: string; waitSeconds: number }
+  | { kind: "without-keychain" | "without-slot"; identifier: string }
+  | { kind: "clock-behind"; last: number };
+
+export function outcomeOfCheck(check: CheckOutcome): Outcome {
+  const { identifier } = check;
+  switch (check.verdict) {
+    case "works": {
+      const { expires, email, unfinished } = check;
+      return { kind: "works", identifier, expires, email, unfinished };
+    }
+    case "used":
+    case "expired":
+    case "revoked":
+    case "discarded":
+      return { kind: check.verdict, identifier, at: check.at };
+    case "other_wallet":
+      return { kind: "other-wallet", identifier, walletId: check.wallet_id, email: check.email };
+    case "unknown":
+      return { kind: "unknown", identifier, waitSeconds: 0 };
+    case "without_keychain":
+      return { kind: "without-keychain", identifier };
+    case "without_slot":
+      return { kind: "without-slot", identifier };
+  }
+}
+
+/** The outcome that an error tells of the code; null where the error is of another kind. */
+export function outcomeOfError({ code, details }: CommandError): Outcome | null {
+  const identifier = details.identifier ?? "";
+  const at = details.at ?? 0;
+  switch (code) {
+    case "code_used":
+      return { kind: "used", identifier, at };
+    case "code_expired":
+      return { kind: "expired", identifier, at };
+    case "code_revoked":
+      return { kind: "revoked", identifier, at };
+    case "code_unknown":
+      return { kind: "unknown", identifier, waitSeconds: details.wait_seconds ?? 0 };
+    case "code_without_keychain":
+      return { kind: "without-keychain", identifier };
+    case "code_without_slot":
+      return { kind: "without-slot", identifier };
+    case "clock_behind":
+      return { kind: "clock-behind", last: details.last ?? 0 };
+    default:
+      return null;
+  }
+}

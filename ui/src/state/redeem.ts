@@ -1,0 +1,28 @@
+import { commands } from "../ipc/generated";
+import { secondsNow } from "../time/wording";
+import { outcomeOfError } from "./outcome";
+import type { Route } from "./route";
+import type { Task } from "./task.svelte";
+
+/**
+ * Has the entered code accepted for a wallet, or for the one that the code itself names.
+ * Gives where that leads; null where the task holds an error that says nothing of the code.
+ */
+export async function beginRedeem(task: Task, walletId: string | null): Promise<Route | null> {
+  const step = await task.run(() => commands.redeem_begin({ wallet_id: walletId }));
+  if (step?.step === "accepted") {
+    const { identifier, wallet_id, email, seconds } = step;
+    const accepted = { identifier, walletId: wallet_id, email, until: secondsNow() + seconds };
+    return { name: "redeem-plan", accepted };
+  }
+  if (step) {
+    const { identifier, wallet_id, email } = step;
+    return {
+      name: "redeem-outcome",
+      walletId,
+      outcome: { kind: "other-wallet", identifier, walletId: wallet_id, email },
+    };
+  }
+  const outcome = task.error ? outcomeOfError(task.error) : null;
+  return outcome && { name: "redeem-outcome", walletId, outcome };
+}

@@ -1,0 +1,132 @@
+import type { SessionView, Status } from "../ipc/generated";
+import type { Outcome } from "./outcome";
+
+/** A code that was accepted for redeeming, and until when it may be committed (UTC seconds). */
+export interface Accepted {
+  identifier: string;
+  walletId: string;
+  email: string;
+  until: number;
+}
+
+/** Where the person is. Carries what the view needs to know, and never a secret. */
+export type Route =
+  | { name: "keychain" }
+  | { name: "start" }
+  | { name: "create-email"; email: string }
+  | { name: "create-password"; email: string }
+  | { name: "two-step"; reason: "created" | "settings" | "recovered" }
+  | { name: "sign-in"; walletId: string | null }
+  | { name: "digits"; walletId: string }
+  | { name: "redeem-wallet"; walletId: string | null }
+  | { name: "redeem-enter"; walletId: string | null }
+  | { name: "redeem-plan"; accepted: Accepted }
+  | { name: "redeem-password"; accepted: Accepted }
+  | { name: "redeem-outcome"; walletId: string | null; outcome: Outcome }
+  | { name: "recovered" }
+  | { name: "unfinished" }
+  | { name: "items" }
+  | { name: "note"; id: string | null; title: string }
+  | { name: "backup-code" }
+  | { name: "identity"; purpose: Purpose }
+  | { name: "issue" }
+  | { name: "kept"; identifier: string }
+  | { name: "check" }
+  | { name: "check-outcome"; outcome: Outcome }
+  | { name: "activity" }
+  | { name: "settings" }
+  | { name: "change-password" };
+
+/** What the person confirms their identity for. */
+export type Purpose = "issue" | "turn-off-two-step";
+
+const withoutSession = new Set<Route["name"]>([
+  "keychain",
+  "start",
+  "create-email",
+  "create-password",
+  "sign-in",
+  "digits",
+  "redeem-wallet",
+  "redeem-enter",
+  "redeem-plan",
+  "redeem-password",
+  "redeem-outcome",
+]);
+
+/** Whether the view belongs to an open wallet. The keychain's belongs to both sides. */
+export function needsSession(route: Route): boolean {
+  return !withoutSession.has(route.name);
+}
+
+/** Views of the open wallet that stand beside the sidebar; every other is one decision on its own. */
+export function besideSidebar(route: Route): boolean {
+  return ["items", "note", "backup-code", "activity", "settings"].includes(route.name);
+}
+
+/** Where the app begins, and where it returns to when a wallet is locked. */
+export function beginning(status: Status, lastWallet: string | null = null): Route {
+  if (status.session) return opened(status.session);
+  if (status.keychain.kind === "missing") return { name: "keychain" };
+  return door(status, lastWallet);
+}
+
+/** The way in: sign in where there is a wallet, the first start where there is none. */
+export function door(status: Status, lastWallet: string | null = null): Route {
+  if (status.wallets.length === 0) return { name: "start" };
+  const known = status.wallets.some((wallet) => wallet.id === lastWallet);
+  return { name: "sign-in", walletId: known ? lastWallet : (status.wallets[0]?.id ?? null) };
+}
+
+/** The first view of a wallet that has just been opened. */
+export function opened(session: SessionView): Route {
+  if (session.recovered) return { name: "recovered" };
+  if (session.code.unfinished) return { name: "unfinished" };
+  return { name: "items" };
+}
+
+/** The way back from a view; null where there is none, or where the view itself asks first. */
+export function back(route: Route, status: Status): Route | null {
+  switch (route.name) {
+    case "keychain":
+      return status.session ? { name: "backup-code" } : door(status);
+    case "create-email":
+      return door(status);
+    case "create-password":
+      return { name: "create-email", email: route.email };
+    case "digits":
+      return { name: "sign-in", walletId: route.walletId };
+    case "redeem-wallet":
+      return door(status, route.walletId);
+    case "redeem-enter":
+      return { name: "redeem-wallet", walletId: route.walletId };
+    case "redeem-plan":
+      return { name: "redeem-enter", walletId: route.accepted.walletId };
+    case "redeem-password":
+      return { name: "redeem-plan", accepted: route.accepted };
+    case "redeem-outcome":
+      return { name: "redeem-enter", walletId: route.walletId };
+    case "two-step":
+      return route.reason === "settings" ? { name: "settings" } : null;
+    case "identity":
+      return route.purpose === "issue" ? { name: "backup-code" } : { name: "settings" };
+    case "change-password":
+      return { name: "settings" };
+    case "check":
+    case "check-outcome":
+      return { name: "backup-code" };
+    case "note":
+    case "unfinished":
+      return { name: "items" };
+    case "start":
+    case "sign-in":
+    case "recovered":
+    case "items":
+    case "backup-code":
+    case "issue":
+    case "kept":
+    case "activity":
+    case "settings":
+      return null;
+  }
+}

@@ -1,0 +1,56 @@
+import type { SessionView } from "../ipc/generated";
+
+/** What the wallet asks of its owner, quietly; the most pressing first. */
+export type Todo =
+  | { kind: "unfinished"; identifier: string }
+  | { kind: "keychain-trouble" }
+  | { kind: "lost-with-keychain"; identifier: string }
+  | { kind: "other-store"; identifier: string }
+  | { kind: "no-code" }
+  | { kind: "expires"; identifier: string; at: number }
+  | { kind: "never-checked"; identifier: string }
+  | { kind: "check-is-old"; identifier: string; at: number }
+  | { kind: "older-file" }
+  | { kind: "two-step"; afterRecovery: boolean }
+  | { kind: "weaker-keychain" };
+
+const day = 86_400;
+const year = 365 * day;
+/** A code with less time left than this is said to expire. */
+const soon = 30 * day;
+/** A sheet that is meant to last this long should have been checked once. */
+const lasting = 7 * day;
+
+/** Judges by UTC seconds. */
+export function todos(session: SessionView, now: number): Todo[] {
+  const { active, unfinished, keychain, lost_with_keychain, other_store, older_file } =
+    session.code;
+  const list: Todo[] = [];
+  if (unfinished) list.push({ kind: "unfinished", identifier: unfinished.identifier });
+  if (keychain !== "ok") {
+    list.push({ kind: "keychain-trouble" });
+  } else if (lost_with_keychain !== null) {
+    list.push({ kind: "lost-with-keychain", identifier: lost_with_keychain });
+  } else if (active && other_store) {
+    list.push({ kind: "other-store", identifier: active.identifier });
+  } else if (!active && !unfinished) {
+    list.push({ kind: "no-code" });
+  }
+  if (active) {
+    const { identifier, expires, checked, issued } = active;
+    if (expires !== null && expires - now < soon) {
+      list.push({ kind: "expires", identifier, at: expires });
+    }
+    const lasts = expires === null || expires - issued >= lasting;
+    if (lasts && checked === null) list.push({ kind: "never-checked", identifier });
+    else if (lasts && checked !== null && now - checked > year) {
+      list.push({ kind: "check-is-old", identifier, at: checked });
+    }
+  }
+  if (older_file) list.push({ kind: "older-file" });
+  if (session.two_step !== "on") {
+    list.push({ kind: "two-step", afterRecovery: session.two_step === "off_after_recovery" });
+  }
+  if (session.weaker_keychain) list.push({ kind: "weaker-keychain" });
+  return list;
+}
