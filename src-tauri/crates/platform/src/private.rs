@@ -6,7 +6,6 @@ use std::path::Path;
 
 /// Makes the folder and those above it, and makes the folder itself its owner's alone (0700).
 pub(crate) fn create_folder(path: &Path) -> io::Result<()> {
-    #[cfg_attr(not(unix), expect(unused_mut, reason = "only Unix has a mode to set"))]
     let mut builder = std::fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);

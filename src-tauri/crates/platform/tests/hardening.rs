@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
 use std::os::unix::process::ExitStatusExt;
-use std::process::{Command, ExitStatus};
+use std::process::{Command, ExitStatus, Stdio};
 
 use platform::hardening::{Outcome, refuse_core_dumps, refuse_tracing};
 use rustix::process::{DumpableBehavior, Resource, dumpable_behavior, getrlimit};
@@ -23,6 +23,7 @@ fn in_a_child(test: &str, body: fn()) -> Option<ExitStatus> {
             .args([test, "--exact"])
             .env(CHILD, "1")
             .current_dir(&folder)
+            .stdout(Stdio::null())
             .status()
             .unwrap(),
     )

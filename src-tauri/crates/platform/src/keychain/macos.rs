@@ -11,7 +11,8 @@ use super::error::classify;
 pub(super) const KIND: StoreKind = StoreKind::MacKeychain;
 
 /// The keychain is a part of the system: it does not come and go.
-pub(super) type Instance = std::convert::Infallible;
+#[derive(Clone, PartialEq, Eq)]
+pub(super) enum Instance {}
 
 pub(super) fn open() -> keyring::Result<Arc<CredentialStore>> {
     Ok(apple_native_keyring_store::keychain::Store::new()?)

@@ -11,7 +11,8 @@ use super::error::classify;
 pub(super) const KIND: StoreKind = StoreKind::CredentialManager;
 
 /// Credential Manager is a part of the system: it does not come and go.
-pub(super) type Instance = std::convert::Infallible;
+#[derive(Clone, PartialEq, Eq)]
+pub(super) enum Instance {}
 
 pub(super) fn open() -> keyring::Result<Arc<CredentialStore>> {
     Ok(windows_native_keyring_store::Store::new()?)
