@@ -207,7 +207,13 @@ impl App {
     }
 
     fn picture(&self, file: &str) -> Result<(), CmdError> {
-        let png = self.runtime.block_on(self.client.screenshot())?;
+        // A picture shows the last painted frame: without this, one from before the last change.
+        const PAINT: &str = "const done = arguments[0]; \
+                             requestAnimationFrame(() => requestAnimationFrame(() => done()))";
+        let png = self.runtime.block_on(async {
+            self.client.execute_async(PAINT, Vec::new()).await?;
+            self.client.screenshot().await
+        })?;
         fs::write(artefact(file), png).expect("a picture can be written");
         Ok(())
     }

@@ -20,7 +20,7 @@ pub(crate) struct Desktop {
     pub(crate) session: PrivateDesktop,
     pub(crate) portal: Portal,
     pub(crate) hooks: Hooks,
-    _display: Display,
+    display: Display,
     _turn: MutexGuard<'static, ()>,
 }
 
@@ -30,6 +30,11 @@ impl Desktop {
         Self::with(journey, |display| {
             PrivateDesktop::with_display(display, &[])
         })
+    }
+
+    /// A desktop without any keychain service, until [`PrivateDesktop::start_keyring`].
+    pub(crate) fn without_keyring(journey: &'static str) -> Self {
+        Self::with(journey, |_| PrivateDesktop::without_keyring())
     }
 
     fn with(
@@ -50,7 +55,7 @@ impl Desktop {
             session,
             portal,
             hooks: Hooks::new(),
-            _display: display,
+            display,
             _turn: turn,
         }
     }
@@ -65,6 +70,7 @@ impl Desktop {
         let mut environment = self.session.environment();
         let (name, folder) = self.hooks.variable();
         environment.insert(name, folder.to_owned());
+        environment.insert("DISPLAY", self.display.name().into());
         // Pictures are the same on every computer.
         environment.extend([
             ("LANG", "C.UTF-8".into()),
