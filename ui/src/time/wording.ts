@@ -54,15 +54,11 @@ export function date(at: number, locale = dateLocale()): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(at * 1000);
 }
 
-/** "3 May 2026, 14:12" */
+/** "3 May 2026 at 14:12" */
 export function dateAndTime(at: number, locale = dateLocale()): string {
-  return new Intl.DateTimeFormat(locale, {
-    year: "numeric",
-    month: "long",
-    day: "numeric",
-    hour: "numeric",
-    minute: "2-digit",
-  }).format(at * 1000);
+  return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short" }).format(
+    at * 1000,
+  );
 }
 
 /** "today at 16:12", "tomorrow at 09:00", "yesterday at …", and further off the date and the time. */
@@ -78,6 +74,12 @@ export function moment(at: number, now = secondsNow(), locale = dateLocale()): s
     default:
       return dateAndTime(at, locale);
   }
+}
+
+/** The same as when something happens: "today at 16:12", "on 3 May 2026 at 14:12". */
+export function when(at: number, now = secondsNow(), locale = dateLocale()): string {
+  const near = Math.abs(calendarDays(now, at)) <= 1;
+  return near ? moment(at, now, locale) : m.moment_on({ at: dateAndTime(at, locale) });
 }
 
 /** How long ago or how long until, in one unit: "3 days ago", "in 2 hours". */
