@@ -1,15 +1,26 @@
-//! `cargo xtask generate`: writes what the UI takes from Rust.
+//! `cargo xtask generate`: writes what follows from the app's list of commands.
 
 use crate::failed::Outcome;
-use crate::packages;
-use crate::program::{cargo, run};
+use crate::program::{cargo, root, run};
 use crate::test::FEATURES;
+use crate::{packages, ui};
 
-/// Writes the generated TypeScript. A test of the app fails when this was forgotten.
+/// Writes the UI's types and callers, the permissions and the capability.
 pub(crate) fn generate() -> Outcome {
     packages::provide(&[packages::BUILD])?;
-    let mut command = cargo(["test", "--package", "backup-code", "--features", FEATURES]);
-    run(command
-        .args(["--lib", "generated_"])
-        .env("BACKUP_CODE_GENERATE", "1"))
+    if !root().join("ui/dist").exists() {
+        // The app, which does the writing, embeds it when it is compiled.
+        ui::require_node()?;
+        ui::provide_packages()?;
+        ui::build()?;
+    }
+    run(&mut cargo([
+        "run",
+        "--package",
+        "backup-code",
+        "--features",
+        FEATURES,
+        "--example",
+        "generate",
+    ]))
 }

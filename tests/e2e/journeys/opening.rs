@@ -7,7 +7,7 @@ use crate::desktop::Desktop;
 fn the_window_opens_and_shows_the_first_start() {
     let desktop = Desktop::start("opening");
     let app = App::start(&desktop);
-    app.wait_for("create-wallet");
-    app.screenshot(&desktop, "first-start");
+    app.wait_for("view-start");
+    app.screenshot(&desktop, "start");
     app.close();
 }
