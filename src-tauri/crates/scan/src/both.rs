@@ -23,7 +23,7 @@ pub fn read_pdf_with_both(
     if accept(bytes, limits)? != Kind::Pdf {
         return Err(ScanError::Unsupported);
     }
-    let document = Document::open(bytes)?;
+    let document = Document::open(bytes, limits)?;
     let rxing = read_with(&document, Reader::Rxing(Threshold::Local), limits)?;
     let rqrr = read_with(&document, Reader::Rqrr, limits)?;
     Ok([rxing, rqrr])

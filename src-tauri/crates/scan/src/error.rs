@@ -58,9 +58,10 @@ pub enum ScanError {
     #[error("the QR code is not a backup code")]
     NotABackupCode,
     /// Different backup codes or shares in one file; the same one several times is one.
-    #[error("{} different backup codes were found", identifiers.len())]
+    #[error("different backup codes were found in one file")]
     Several {
-        /// One for each code, in the order found. Shares of one set have the same.
+        /// One for each code, in the order found; shares of one set have the same. A code that only
+        /// a later version understands has none.
         identifiers: Vec<Identifier>,
     },
     /// Only from [`read_pdf_with_both`](crate::read_pdf_with_both): this engine found no code.

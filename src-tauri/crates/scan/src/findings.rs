@@ -60,10 +60,10 @@ impl Findings {
     }
 }
 
-/// A text is ours when it reads as a code, a share, or something that either can be proposed for: a
-/// code of our alphabet that somebody put into a QR with a mistake in it. A random text of 60
-/// symbols comes that near once in 10⁸. Everything else that can be typed is not worth a proposal
-/// here: QR codes have their own correction, so a text is never half read.
+/// A text is ours when it reads as a code, a share, a newer version's code, or something near enough
+/// to one to propose it: whoever made that QR code may have made a mistake. A random text of 60
+/// symbols comes that near once in 10⁸. Nothing shorter or worse counts: a QR code is read whole or
+/// not at all, so what is missing from its text was never in it.
 fn judge(text: &Text) -> Option<(TypedCode, Text, Option<Identifier>)> {
     let code = TypedCode::parse(text).ok()?;
     let (mark, identifier) = match code.read() {

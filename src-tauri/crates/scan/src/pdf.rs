@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use hayro::hayro_interpret::InterpreterSettings;
+use hayro::hayro_syntax::object::dict::keys::{HEIGHT, SUBTYPE, WIDTH};
+use hayro::hayro_syntax::object::{Name, Object};
 use hayro::hayro_syntax::page::Page;
 use hayro::hayro_syntax::{LoadPdfError, Pdf};
 use hayro::vello_cpu::color::palette::css::WHITE;
@@ -11,7 +13,7 @@ use zeroize::{Zeroize, Zeroizing};
 
 use crate::contain::contained;
 use crate::luma::Luma;
-use crate::picture::luma;
+use crate::picture::{luma, too_many_pixels};
 use crate::{Kind, Limits, ScanError};
 
 /// PDF units an inch (ISO 32000-1 §8.3.2.3).
@@ -29,8 +31,9 @@ pub(crate) struct Document {
 
 impl Document {
     /// # Errors
-    /// `EncryptedPdf` if it does not open without a password, `Broken` if it has no pages or is no PDF.
-    pub(crate) fn open(bytes: &[u8]) -> Result<Document, ScanError> {
+    /// `EncryptedPdf` if it does not open without a password, `Broken` if it has no pages or is no
+    /// PDF, `TooManyPixels` if it contains a picture of more than the limits allow.
+    pub(crate) fn open(bytes: &[u8], limits: &Limits) -> Result<Document, ScanError> {
         const BROKEN: ScanError = ScanError::Broken { kind: Kind::Pdf };
         // The parser holds on to its bytes and drops them with the document: a copy that is wiped.
         let data = Arc::new(Zeroizing::new(bytes.to_vec()));
@@ -42,6 +45,7 @@ impl Document {
         if pdf.pages().is_empty() {
             return Err(BROKEN);
         }
+        contained(|| refuse_large_pictures(&pdf, limits)).unwrap_or(Err(BROKEN))?;
         Ok(Document { pdf })
     }
 
@@ -60,6 +64,26 @@ impl Document {
         let page = self.pdf.pages().get(index)?;
         contained(|| rasterise(page, resolution, limits)).flatten()
     }
+}
+
+/// Rasterising decodes pictures whole, however small they are drawn, so their sides are judged first.
+fn refuse_large_pictures(pdf: &Pdf, limits: &Limits) -> Result<(), ScanError> {
+    for object in pdf.objects() {
+        let Object::Stream(stream) = object else {
+            continue;
+        };
+        let dictionary = stream.dict();
+        let subtype = dictionary.get::<Name<'_>>(SUBTYPE);
+        if subtype.is_none_or(|subtype| subtype.as_ref() != b"Image") {
+            continue;
+        }
+        let width = dictionary.get::<u32>(WIDTH).unwrap_or_default();
+        let height = dictionary.get::<u32>(HEIGHT).unwrap_or_default();
+        if u64::from(width) * u64::from(height) > limits.pixels {
+            return Err(too_many_pixels(width, height));
+        }
+    }
+    Ok(())
 }
 
 fn rasterise(page: &Page<'_>, resolution: f32, limits: &Limits) -> Option<Luma> {

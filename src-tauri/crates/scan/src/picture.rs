@@ -76,7 +76,7 @@ fn too_large_to_open(bytes: &[u8], format: ImageFormat, broken: ScanError) -> Sc
     }
 }
 
-fn too_many_pixels(width: u32, height: u32) -> ScanError {
+pub(crate) fn too_many_pixels(width: u32, height: u32) -> ScanError {
     ScanError::TooManyPixels {
         megapixels: (u64::from(width) * u64::from(height)).div_ceil(1_000_000),
     }

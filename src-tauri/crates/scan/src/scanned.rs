@@ -40,7 +40,7 @@ pub fn scan(bytes: &[u8], limits: &Limits, progress: &dyn Progress) -> Result<Sc
             })?;
             findings.into_one()
         }
-        (_, None) => scan_pdf(&Document::open(bytes)?, limits, progress),
+        (_, None) => scan_pdf(&Document::open(bytes, limits)?, limits, progress),
     }
 }
 

@@ -5,7 +5,7 @@
 mod support;
 
 use scan::{Engine, InProcess, Kind, Limits, ScanError, Scanner, Unattended, read_pdf_with_both};
-use support::pdf::{of_objects, of_scans, vector_sheet};
+use support::pdf::{of_objects, of_scans, stream, vector_sheet};
 use support::{code, gives, is, paper, png, refusal, scan, symbol};
 
 #[test]
@@ -66,6 +66,12 @@ fn an_encrypted_pdf_is_named() {
 }
 
 #[test]
+fn a_pdf_that_only_restricts_what_may_be_done_with_it_opens() {
+    let restricted = include_bytes!("fixtures/owner-password.pdf");
+    assert_eq!(refusal(restricted), ScanError::NoCode);
+}
+
+#[test]
 fn a_broken_pdf_is_named() {
     let broken = ScanError::Broken { kind: Kind::Pdf };
     assert_eq!(refusal(b"%PDF-1.7\n"), broken);
@@ -113,6 +119,38 @@ fn a_page_of_monstrous_size_is_drawn_within_the_limit() {
             "{error}"
         );
     }
+}
+
+/// A page that draws the object given, a stream with the dictionary and data given.
+fn drawing(dictionary: &str, data: &[u8]) -> Vec<u8> {
+    of_objects(&[
+        b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
+        b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>".to_vec(),
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 4 0 R \
+          /Resources << /XObject << /X 5 0 R >> >> >>"
+            .to_vec(),
+        stream("", b"200 0 0 200 0 0 cm /X Do"),
+        stream(dictionary, data),
+    ])
+}
+
+#[test]
+fn a_monstrous_picture_on_a_page_is_refused_by_its_sides() {
+    let bomb = drawing(
+        "/Type /XObject /Subtype /Image /Width 30000 /Height 30000 \
+         /ColorSpace /DeviceGray /BitsPerComponent 8",
+        b"",
+    );
+    assert_eq!(refusal(&bomb), ScanError::TooManyPixels { megapixels: 900 });
+}
+
+#[test]
+fn a_form_that_draws_itself_ends() {
+    let endless = drawing(
+        "/Type /XObject /Subtype /Form /BBox [0 0 1 1] /Resources << /XObject << /X 5 0 R >> >>",
+        b"/X Do /X Do",
+    );
+    assert_eq!(refusal(&endless), ScanError::NoCode);
 }
 
 #[test]

@@ -218,6 +218,35 @@ fn a_code_with_a_mistake_in_its_qr_is_given_for_correction() {
     }
 }
 
+/// The secret code of a 2-of-n set and one share of it, from `tests/vectors/code.json`.
+const SECRET: &str = "2W7ALSN6P75EA0NEDJ7FSRF634UWKEJ698PW7G408CR6QQKLWLSVPTME59LK";
+const SHARE: &str = "2W7ALCAN7HZ8CXCCDNFMGQ7TGW5XV8V8TKWJV7MPNQHK69FPEFMPUECXGJRR";
+
+#[test]
+fn a_share_is_ours_too() {
+    let scanned = scan(&png(&symbol(SHARE, 5))).ok().unwrap();
+    match scanned.code.read() {
+        Reading::Share(share) => assert_eq!(share.expose(), SHARE),
+        _ => panic!("no share"),
+    }
+}
+
+#[test]
+fn sheets_of_one_set_are_different_codes_of_one_name() {
+    let picture = paper(
+        600,
+        300,
+        &[(symbol(SECRET, 4), 20, 40), (symbol(SHARE, 4), 300, 60)],
+    );
+    match refusal(&png(&picture)) {
+        ScanError::Several { identifiers } => {
+            let names: Vec<_> = identifiers.iter().map(ToString::to_string).collect();
+            assert_eq!(names, ["W7AL", "W7AL"]);
+        }
+        other => panic!("{other}"),
+    }
+}
+
 #[test]
 fn lower_case_and_separators_in_a_qr_are_forgiven() {
     let code = code(17);

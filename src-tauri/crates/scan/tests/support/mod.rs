@@ -3,7 +3,7 @@
 #![allow(dead_code, reason = "each test binary uses its part")]
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
-pub mod pdf;
+pub(crate) mod pdf;
 
 use std::io::Cursor;
 
@@ -15,12 +15,12 @@ use rand::{RngExt, SeedableRng};
 use scan::{Limits, ScanError, Scanned, Unattended};
 
 /// The same code for the same seed.
-pub fn code(seed: u64) -> BackupCode {
+pub(crate) fn code(seed: u64) -> BackupCode {
     BackupCode::generate(&mut StdRng::seed_from_u64(seed), &|_| false)
 }
 
 /// The symbol as a sheet has it: level H, four modules of quiet zone, `module` pixels a module.
-pub fn symbol(text: &str, module: u32) -> GrayImage {
+pub(crate) fn symbol(text: &str, module: u32) -> GrayImage {
     let qr = QrCode::with_error_correction_level(text, EcLevel::H).unwrap();
     let width = qr.width() as u32;
     GrayImage::from_fn((width + 8) * module, (width + 8) * module, |x, y| {
@@ -31,7 +31,7 @@ pub fn symbol(text: &str, module: u32) -> GrayImage {
 }
 
 /// White paper with symbols on it.
-pub fn paper(width: u32, height: u32, symbols: &[(GrayImage, i64, i64)]) -> GrayImage {
+pub(crate) fn paper(width: u32, height: u32, symbols: &[(GrayImage, i64, i64)]) -> GrayImage {
     let mut paper = GrayImage::from_pixel(width, height, Luma([255]));
     for (symbol, x, y) in symbols {
         imageops::overlay(&mut paper, symbol, *x, *y);
@@ -40,7 +40,7 @@ pub fn paper(width: u32, height: u32, symbols: &[(GrayImage, i64, i64)]) -> Gray
 }
 
 /// Turned by any angle on a white ground, interpolated linearly.
-pub fn turned(picture: &GrayImage, degrees: f32) -> GrayImage {
+pub(crate) fn turned(picture: &GrayImage, degrees: f32) -> GrayImage {
     let (sin, cos) = degrees.to_radians().sin_cos();
     let (w, h) = (picture.width() as f32, picture.height() as f32);
     let side = w.hypot(h).ceil();
@@ -52,7 +52,7 @@ pub fn turned(picture: &GrayImage, degrees: f32) -> GrayImage {
 }
 
 /// With noise of up to `strength` levels either way, the same for the same picture.
-pub fn noisy(picture: &GrayImage, strength: i16) -> GrayImage {
+pub(crate) fn noisy(picture: &GrayImage, strength: i16) -> GrayImage {
     let mut rng = StdRng::seed_from_u64(1);
     let mut picture = picture.clone();
     for pixel in picture.pixels_mut() {
@@ -63,7 +63,7 @@ pub fn noisy(picture: &GrayImage, strength: i16) -> GrayImage {
 }
 
 /// The picture as a file; in colour, which every format can hold.
-pub fn file(picture: &GrayImage, format: ImageFormat) -> Vec<u8> {
+pub(crate) fn file(picture: &GrayImage, format: ImageFormat) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
     DynamicImage::ImageRgb8(DynamicImage::ImageLuma8(picture.clone()).into_rgb8())
         .write_to(&mut bytes, format)
@@ -71,17 +71,17 @@ pub fn file(picture: &GrayImage, format: ImageFormat) -> Vec<u8> {
     bytes.into_inner()
 }
 
-pub fn png(picture: &GrayImage) -> Vec<u8> {
+pub(crate) fn png(picture: &GrayImage) -> Vec<u8> {
     file(picture, ImageFormat::Png)
 }
 
-pub fn scan(bytes: &[u8]) -> Result<Scanned, ScanError> {
+pub(crate) fn scan(bytes: &[u8]) -> Result<Scanned, ScanError> {
     scan::scan(bytes, &Limits::default(), &Unattended)
 }
 
 /// What the scan of `bytes` says went wrong.
 #[track_caller]
-pub fn refusal(bytes: &[u8]) -> ScanError {
+pub(crate) fn refusal(bytes: &[u8]) -> ScanError {
     match scan(bytes) {
         Ok(_) => panic!("a code was read"),
         Err(error) => error,
@@ -89,13 +89,13 @@ pub fn refusal(bytes: &[u8]) -> ScanError {
 }
 
 /// Whether the scan of `bytes` gives exactly this code.
-pub fn gives(bytes: &[u8], code: &BackupCode) -> bool {
+pub(crate) fn gives(bytes: &[u8], code: &BackupCode) -> bool {
     match scan(bytes) {
         Ok(scanned) => is(&scanned.code, code),
         Err(_) => false,
     }
 }
 
-pub fn is(typed: &code::TypedCode, code: &BackupCode) -> bool {
+pub(crate) fn is(typed: &code::TypedCode, code: &BackupCode) -> bool {
     matches!(typed.read(), Reading::Code(read) if read.expose() == code.expose())
 }

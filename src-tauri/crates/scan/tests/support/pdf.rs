@@ -8,7 +8,7 @@ use printpdf::{
 use qrcode::{Color, EcLevel, QrCode};
 
 /// An A4 page with the symbol as vector squares of `module` millimetres, as `printpdf` writes it.
-pub fn vector_sheet(texts: &[&str], module: f32) -> Vec<u8> {
+pub(crate) fn vector_sheet(texts: &[&str], module: f32) -> Vec<u8> {
     let pages = texts
         .iter()
         .map(|text| PdfPage::new(Mm(210.0), Mm(297.0), vec![squares(text, module)]))
@@ -47,7 +47,7 @@ fn squares(text: &str, module: f32) -> Op {
 }
 
 /// A PDF of numbered objects, of which the first is the catalogue.
-pub fn of_objects(objects: &[Vec<u8>]) -> Vec<u8> {
+pub(crate) fn of_objects(objects: &[Vec<u8>]) -> Vec<u8> {
     let mut pdf = b"%PDF-1.7\n".to_vec();
     let mut offsets = Vec::new();
     for (index, object) in objects.iter().enumerate() {
@@ -70,15 +70,17 @@ pub fn of_objects(objects: &[Vec<u8>]) -> Vec<u8> {
     pdf
 }
 
+/// A stream object with these entries in its dictionary.
+pub(crate) fn stream(dictionary: &str, data: &[u8]) -> Vec<u8> {
+    let length = data.len();
+    let mut object = format!("<< {dictionary} /Length {length} >>\nstream\n").into_bytes();
+    object.extend_from_slice(data);
+    object.extend_from_slice(b"\nendstream");
+    object
+}
+
 /// Pages of `width` × `height` PDF units, all showing the same picture over 200 units of the corner.
-pub fn of_scans(picture: &GrayImage, pages: usize, width: u64, height: u64) -> Vec<u8> {
-    let stream = |dictionary: &str, data: &[u8]| {
-        let mut object =
-            format!("<< {dictionary} /Length {} >>\nstream\n", data.len()).into_bytes();
-        object.extend_from_slice(data);
-        object.extend_from_slice(b"\nendstream");
-        object
-    };
+pub(crate) fn of_scans(picture: &GrayImage, pages: usize, width: u64, height: u64) -> Vec<u8> {
     let image = format!(
         "/Type /XObject /Subtype /Image /Width {} /Height {} /ColorSpace /DeviceGray /BitsPerComponent 8",
         picture.width(),
