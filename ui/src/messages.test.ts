@@ -1,0 +1,32 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+
+const source = readdirSync("src", { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && /\.(svelte|ts)$/.test(entry.name))
+  .map((entry) => join(entry.parentPath, entry.name))
+  .filter((path) => !path.includes("paraglide") && !path.endsWith(".test.ts"));
+const text = source.map((path) => readFileSync(path, "utf8")).join("\n");
+const { $schema: _schema, ...catalogue } = JSON.parse(readFileSync("messages/en.json", "utf8"));
+
+describe("the catalogue", () => {
+  it("holds no message that nobody says", () => {
+    const used = new Set([...text.matchAll(/\bm\.([a-z0-9_]+)/g)].map(([, key]) => key));
+    expect(Object.keys(catalogue).filter((key) => !used.has(key))).toEqual([]);
+  });
+
+  it("keeps the words of the machine room off the screen", () => {
+    expect(JSON.stringify(catalogue)).not.toMatch(/\b(slot|verifier|Argon2|TOTP|checksum)\b/i);
+  });
+});
+
+describe("the door to Rust", () => {
+  it("is src/ipc and nothing else", () => {
+    const beside = source.filter(
+      (path) =>
+        !path.startsWith(join("src", "ipc")) &&
+        readFileSync(path, "utf8").includes("@tauri-apps/api"),
+    );
+    expect(beside).toEqual([]);
+  });
+});

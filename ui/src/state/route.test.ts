@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+import { active, code, session, status } from "./fixtures";
+import { back, beginning, door, needsSession, opened, type Route } from "./route";
+
+describe("the beginning", () => {
+  it("is the first start where there is no wallet", () => {
+    expect(beginning(status({ wallets: [] }))).toEqual({ name: "start" });
+  });
+
+  it("is sign-in where there is one, with the wallet that was open last", () => {
+    expect(beginning(status())).toEqual({ name: "sign-in", walletId: "w1" });
+    expect(beginning(status(), "w2")).toEqual({ name: "sign-in", walletId: "w2" });
+    expect(beginning(status(), "gone")).toEqual({ name: "sign-in", walletId: "w1" });
+  });
+
+  it("asks about a missing keychain first", () => {
+    const missing = status({ keychain: { kind: "missing" } });
+    expect(beginning(missing)).toEqual({ name: "keychain" });
+    expect(back({ name: "keychain" }, missing)).toEqual(door(missing));
+  });
+
+  it("is the wallet where one is still open", () => {
+    expect(beginning(status({ session: session() }))).toEqual({ name: "items" });
+  });
+});
+
+describe("an opened wallet", () => {
+  it("shows its items", () => {
+    expect(opened(session())).toEqual({ name: "items" });
+  });
+
+  it("asks about an unfinished code first", () => {
+    expect(opened(session({ code: code({ unfinished: active() }) }))).toEqual({
+      name: "unfinished",
+    });
+  });
+
+  it("tells of a recovery before anything else", () => {
+    const recovered = session({ recovered: true, two_step: "off_after_recovery" });
+    expect(opened(recovered)).toEqual({ name: "recovered" });
+  });
+});
+
+describe("views", () => {
+  it("of a wallet need it open, and no other does", () => {
+    const open: Route[] = [{ name: "items" }, { name: "issue" }, { name: "check" }];
+    const shut: Route[] = [{ name: "start" }, { name: "redeem-enter", walletId: null }];
+    expect(open.every(needsSession)).toBe(true);
+    expect(shut.some(needsSession)).toBe(false);
+  });
+
+  it("lead back the way they came, with what was chosen", () => {
+    const accepted = { identifier: "M7QS", walletId: "w2", email: "", until: 0 };
+    expect(back({ name: "create-password", email: "a@b" }, status())).toEqual({
+      name: "create-email",
+      email: "a@b",
+    });
+    expect(back({ name: "redeem-password", accepted }, status())).toEqual({
+      name: "redeem-plan",
+      accepted,
+    });
+    expect(back({ name: "redeem-plan", accepted }, status())).toEqual({
+      name: "redeem-enter",
+      walletId: "w2",
+    });
+    expect(back({ name: "redeem-wallet", walletId: "w2" }, status())).toEqual({
+      name: "sign-in",
+      walletId: "w2",
+    });
+  });
+
+  it("that hold a code never lead back by themselves: they ask first", () => {
+    expect(back({ name: "issue" }, status({ session: session() }))).toBeNull();
+  });
+});
