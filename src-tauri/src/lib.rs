@@ -1,4 +1,130 @@
-//! Wires the adapters to the ports and the commands to the window.
+//! The app: wires the adapters to the ports and the commands to the window.
+
+mod commands;
+mod desk;
+mod dialogs;
+mod entry;
+mod error;
+#[cfg(feature = "test-hooks")]
+mod hooks;
+mod settings;
+#[cfg(test)]
+mod typescript;
+mod view;
+
+use std::error::Error;
+use std::sync::Arc;
+use std::time::Duration;
+
+use platform::clock::SystemClock;
+use platform::folders::Folders;
+use platform::hardening;
+use scan::InProcess;
+use tauri::{App, AppHandle, DragDropEvent, Emitter, Manager, WindowEvent};
+use usecases::ports::Clock;
+use wallet::disk::RealDisk;
+
+use desk::Desk;
+
+/// A gap between two ticks that only a sleeping computer makes.
+const SLEPT: Duration = Duration::from_secs(30);
 
 /// Opens the window and runs until it is closed.
-pub fn run() {}
+///
+/// # Errors
+/// Says why no window could be opened.
+pub fn run() -> Result<(), Box<dyn Error>> {
+    // Before anything secret is in memory. What the system does not offer is said in the threat model.
+    let _ = hardening::refuse_core_dumps();
+    refuse_automation();
+    tauri::Builder::default()
+        .plugin(tauri_plugin_single_instance::init(|app, _, _| {
+            to_front(app)
+        }))
+        .plugin(tauri_plugin_window_state::Builder::default().build())
+        .plugin(tauri_plugin_dialog::init())
+        .invoke_handler(commands::handler())
+        .setup(open_desk)
+        .on_window_event(|window, event| {
+            if let WindowEvent::DragDrop(event) = event {
+                drag(window.app_handle(), event);
+            }
+        })
+        .run(tauri::generate_context!())?;
+    Ok(())
+}
+
+fn open_desk(app: &mut App) -> Result<(), Box<dyn Error>> {
+    let folders = Folders::of_this_person().ok_or("this system names no home folder")?;
+    let desk = Arc::new(Desk::new(
+        clock(),
+        Arc::new(RealDisk),
+        Arc::new(InProcess::default()),
+        folders,
+    )?);
+    app.manage(Arc::clone(&desk));
+    #[cfg(feature = "test-hooks")]
+    hooks::watch_drops(app.handle());
+    let app = app.handle().clone();
+    std::thread::spawn(move || tick(&app, &desk));
+    Ok(())
+}
+
+#[cfg(not(feature = "test-hooks"))]
+fn clock() -> Arc<dyn Clock> {
+    Arc::new(SystemClock)
+}
+
+#[cfg(feature = "test-hooks")]
+fn clock() -> Arc<dyn Clock> {
+    Arc::new(hooks::MovedClock(SystemClock))
+}
+
+/// A shipped build lets no other program drive its window, whatever its environment says.
+#[cfg(not(feature = "test-hooks"))]
+#[allow(
+    unsafe_code,
+    reason = "changing the environment is unsafe while other threads run; none does yet"
+)]
+fn refuse_automation() {
+    // SAFETY: this is the first thing that the program does, before any thread is started.
+    unsafe { std::env::remove_var("TAURI_WEBVIEW_AUTOMATION") };
+}
+
+#[cfg(feature = "test-hooks")]
+fn refuse_automation() {}
+
+/// Ends codes on time and locks after idleness or sleep, for as long as the program runs.
+fn tick(app: &AppHandle, desk: &Desk) {
+    let mut last = SystemClock.since_boot();
+    loop {
+        std::thread::sleep(Duration::from_secs(1));
+        let now = SystemClock.since_boot();
+        let slept = now.saturating_sub(last) > SLEPT;
+        last = now;
+        if desk.tick(slept) {
+            // A window that is gone needs no news.
+            let _ = app.emit("locked", ());
+        }
+    }
+}
+
+fn drag(app: &AppHandle, event: &DragDropEvent) {
+    let over = match event {
+        DragDropEvent::Enter { .. } => true,
+        DragDropEvent::Over { .. } => return,
+        DragDropEvent::Drop { paths, .. } => {
+            commands::dropped(app, paths.clone());
+            false
+        }
+        _ => false,
+    };
+    let _ = app.emit("drag", serde_json::json!({ "over": over }));
+}
+
+fn to_front(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window("main") {
+        let _ = window.unminimize();
+        let _ = window.set_focus();
+    }
+}

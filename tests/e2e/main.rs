@@ -17,4 +17,5 @@ mod display;
 mod driver;
 mod hooks;
 mod journeys;
+mod person;
 mod portal;

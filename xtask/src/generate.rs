@@ -14,13 +14,14 @@ pub(crate) fn generate() -> Outcome {
         ui::provide_packages()?;
         ui::build()?;
     }
-    run(&mut cargo([
-        "run",
+    let mut test = cargo([
+        "test",
         "--package",
         "backup-code",
         "--features",
         FEATURES,
-        "--example",
-        "generate",
-    ]))
+        "--lib",
+        "generated_",
+    ]);
+    run(test.env("BACKUP_CODE_GENERATE", "1"))
 }

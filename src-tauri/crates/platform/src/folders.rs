@@ -58,11 +58,54 @@ impl Folders {
     }
 }
 
+/// The service that copies this folder elsewhere, where the path tells: by the names that the well-known ones give
+/// their folders.
+pub fn synchronised_by(folder: &Path) -> Option<&'static str> {
+    const KNOWN: [(&str, &str); 12] = [
+        ("dropbox", "Dropbox"),
+        ("onedrive", "OneDrive"),
+        ("google drive", "Google Drive"),
+        ("googledrive", "Google Drive"),
+        ("my drive", "Google Drive"),
+        ("mobile documents", "iCloud Drive"),
+        ("icloud", "iCloud Drive"),
+        ("nextcloud", "Nextcloud"),
+        ("owncloud", "ownCloud"),
+        ("pcloud", "pCloud"),
+        ("mega", "MEGA"),
+        ("syncthing", "Syncthing"),
+    ];
+    // "OneDrive - Contoso" and "Dropbox (Personal)" are such folders too; "megaphone" is none.
+    let names = |name: &str, known: &str| {
+        name.strip_prefix(known)
+            .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    };
+    folder.components().find_map(|part| {
+        let name = part.as_os_str().to_string_lossy().to_lowercase();
+        KNOWN
+            .iter()
+            .find(|(known, _)| names(&name, known))
+            .map(|(_, service)| *service)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
     use super::*;
+
+    #[test]
+    fn a_folder_that_a_service_copies_elsewhere_is_told_by_its_name() {
+        let told = |path: &str| synchronised_by(Path::new(path));
+        assert_eq!(told("/home/ada/Dropbox/papers"), Some("Dropbox"));
+        assert_eq!(told("/home/ada/OneDrive - Contoso"), Some("OneDrive"));
+        assert_eq!(
+            told("/Users/ada/Library/Mobile Documents/com~apple~CloudDocs"),
+            Some("iCloud Drive")
+        );
+        assert_eq!(told("/home/ada/megaphone/Documents"), None);
+    }
 
     #[test]
     fn the_keychain_is_not_in_the_wallets_folder() {

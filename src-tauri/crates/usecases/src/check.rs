@@ -31,7 +31,7 @@ pub fn check(
 ) -> Result<Works, Refusal> {
     let now = world.clock.now();
     let wallet = session.wallet();
-    let mut good = judge(world, waits, Some(wallet), code, now)?;
+    let mut good = judge(world, waits, wallet, code, now)?;
     let identifier = code.identifier();
     let Some(entry) = good
         .record

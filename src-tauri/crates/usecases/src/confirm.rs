@@ -6,11 +6,12 @@
 
 use code::{BackupCode, Identifier};
 use thiserror::Error;
-use wallet::Event;
+use wallet::{Event, Timestamp};
 
 use crate::World;
+use crate::life::{Standing, standing};
 use crate::ports::KeychainError;
-use crate::record::{End, Record, RecordError};
+use crate::record::{End, Entry, Record, RecordError};
 use crate::session::Session;
 use crate::settle;
 
@@ -35,6 +36,14 @@ pub enum ConfirmError {
     /// The code is not an unconfirmed code of this wallet.
     #[error("that is not the code that waits to be confirmed")]
     WrongCode,
+    /// The code's time is over: it must not take the place of one that may work.
+    #[error("the code has expired")]
+    Over {
+        /// The code's name.
+        identifier: Identifier,
+        /// Since when.
+        since: Timestamp,
+    },
     /// The keychain cannot be reached, or its record not be read.
     #[error(transparent)]
     Record(#[from] RecordError),
@@ -53,9 +62,9 @@ pub fn confirm(
     proof: &Proof<'_>,
 ) -> Result<Identifier, ConfirmError> {
     let wallet = session.wallet();
-    let mut record = Record::read(world.keychain, wallet)?.unwrap_or_default();
-    let identifier = proven(session, &record, proof)?;
+    let mut record = settle::record(world, session)?.unwrap_or_default();
     let now = world.clock.now();
+    let identifier = proven(session, &record, proof, now)?;
 
     let others: Vec<_> = record
         .codes
@@ -88,10 +97,12 @@ fn proven(
     session: &Session,
     record: &Record,
     proof: &Proof<'_>,
+    now: Timestamp,
 ) -> Result<Identifier, ConfirmError> {
+    let shown = session.shown.as_ref();
     let entry = match proof {
         Proof::Group(typed) => {
-            let shown = session.shown.as_ref().ok_or(ConfirmError::NothingShown)?;
+            let shown = shown.ok_or(ConfirmError::NothingShown)?;
             if !shown.group_is(typed) {
                 return Err(ConfirmError::WrongGroup);
             }
@@ -99,16 +110,22 @@ fn proven(
         }
         Proof::Whole(code) => record.entry_of(code),
     };
-    entry
-        .filter(|entry| !entry.confirmed)
-        .map(|entry| entry.identifier)
-        .ok_or(ConfirmError::WrongCode)
+    // The shown code may be confirmed already, by a keychain that took it and did not answer in time.
+    let waits = |entry: &&Entry| {
+        !entry.confirmed || shown.is_some_and(|shown| shown.code.identifier() == entry.identifier)
+    };
+    let entry = entry.filter(waits).ok_or(ConfirmError::WrongCode)?;
+    let identifier = entry.identifier;
+    match standing(entry.expires, now, record.last) {
+        Standing::Over { since } => Err(ConfirmError::Over { identifier, since }),
+        _ => Ok(identifier),
+    }
 }
 
 /// Throws the unconfirmed code away; the confirmed one stays.
 pub fn discard(world: &mut World<'_>, session: &mut Session) -> Result<(), ConfirmError> {
     let wallet = session.wallet();
-    let mut record = Record::read(world.keychain, wallet)?.unwrap_or_default();
+    let mut record = settle::record(world, session)?.unwrap_or_default();
     let now = world.clock.now();
     let unconfirmed: Vec<_> = record
         .codes
@@ -124,7 +141,11 @@ pub fn discard(world: &mut World<'_>, session: &mut Session) -> Result<(), Confi
     }
     record.write(world.keychain, wallet)?;
     session.shown = None;
-    settle::clean_slots(session, &record);
+    for identifier in unconfirmed {
+        settle::drop_slots_of(session, identifier);
+        session.note(now, Event::Discarded { identifier });
+    }
+    // A file that cannot be written now is cleaned at the next sign-in.
     let _ = session.save(world);
     Ok(())
 }

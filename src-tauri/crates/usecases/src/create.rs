@@ -9,7 +9,7 @@ use crate::World;
 use crate::find;
 use crate::session::{SaveError, Session};
 
-/// Why no wallet was created. Nothing was left behind.
+/// Why no wallet was created.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum CreateError {
@@ -56,6 +56,10 @@ pub fn create(
     let path = find::path(world, opened.header().wallet_id);
     let lock = WalletLock::acquire(world.disk, &path)?;
     let mut session = Session::new(opened, path, lock, false);
-    session.save(world)?;
+    if let Err(error) = session.save(world) {
+        // A file that came to stay would keep its e-mail taken.
+        let _ = world.disk.remove(&session.path);
+        return Err(error.into());
+    }
     Ok(session)
 }

@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use code::Identifier;
 use wallet::WalletId;
+use wallet::store::WalletLock;
 
 use crate::World;
+use crate::find;
 use crate::life::{Standing, standing};
 use crate::record::{End, Record, RecordError};
 use crate::session::Session;
@@ -19,7 +21,8 @@ pub struct Watched {
     ends: Duration,
 }
 
-/// Watches the timed codes of a wallet from now on.
+/// Watches the timed codes of a wallet from now on. One whose time is over already is not watched: no clock that cannot be
+/// set has seen it end, and the next sign-in erases it.
 pub fn watch(world: &World<'_>, wallet: WalletId) -> Result<Vec<Watched>, RecordError> {
     let Some(record) = Record::read(world.keychain, wallet)? else {
         return Ok(Vec::new());
@@ -27,8 +30,8 @@ pub fn watch(world: &World<'_>, wallet: WalletId) -> Result<Vec<Watched>, Record
     let now = world.clock.now();
     let uptime = world.clock.since_boot();
     let watched = record.codes.iter().filter_map(|entry| {
-        let left = entry.expires?.0.saturating_sub(now.0).max(0);
-        let left = Duration::from_secs(u64::try_from(left).unwrap_or(0));
+        let left = u64::try_from(entry.expires?.0.saturating_sub(now.0)).ok();
+        let left = Duration::from_secs(left.filter(|left| *left > 0)?);
         let ends = uptime.saturating_add(left);
         Some(Watched {
             wallet,
@@ -40,7 +43,8 @@ pub fn watch(world: &World<'_>, wallet: WalletId) -> Result<Vec<Watched>, Record
 }
 
 /// Erases the watched codes whose time is over by both clocks; cleans the file where the wallet is open. Gives the names
-/// of the codes that ended.
+/// of the codes that ended. A wallet that is locked by somebody else, as by an accepted code that waits for its commit, is
+/// left for later.
 pub fn sweep(
     world: &mut World<'_>,
     watched: &mut Vec<Watched>,
@@ -54,6 +58,17 @@ pub fn sweep(
         .collect();
     let mut ended = Vec::new();
     for code in due {
+        let open = session
+            .as_deref_mut()
+            .filter(|open| open.wallet() == code.wallet);
+        let path = find::path(world, code.wallet);
+        let lock = match &open {
+            Some(_) => None,
+            None => Some(WalletLock::acquire(world.disk, &path)),
+        };
+        if matches!(lock, Some(Err(_))) {
+            continue;
+        }
         let Some(mut record) = Record::read(world.keychain, code.wallet)? else {
             continue;
         };
@@ -76,10 +91,7 @@ pub fn sweep(
         crate::kill::point("expire/keychain-settled");
         watched.retain(|other| *other != code);
         ended.push(code.identifier);
-        if let Some(session) = session
-            .as_deref_mut()
-            .filter(|open| open.wallet() == code.wallet)
-        {
+        if let Some(session) = open {
             session
                 .shown
                 .take_if(|shown| shown.code.identifier() == code.identifier);

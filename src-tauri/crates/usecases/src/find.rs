@@ -32,12 +32,13 @@ pub struct Wallets {
     pub unreadable: Vec<String>,
 }
 
-/// Lists the wallets of a folder. A folder that does not exist has none.
+/// Lists the wallets of a folder, each in the file of its own name. A folder that does not exist has none.
 pub fn wallets(disk: &dyn Disk, folder: &std::path::Path) -> Result<Wallets, StoreError> {
     let mut wallets = Wallets::default();
     for found in store::find(disk, folder)? {
         match found.sealed {
-            Ok(sealed) => {
+            // A copy under another name is not the wallet: what is written goes to the wallet's own file.
+            Ok(sealed) if found.path == store::path(folder, sealed.header().wallet_id) => {
                 let header = sealed.header();
                 wallets.known.push(Known {
                     wallet: header.wallet_id,
@@ -50,7 +51,7 @@ pub fn wallets(disk: &dyn Disk, folder: &std::path::Path) -> Result<Wallets, Sto
                     path: found.path,
                 });
             }
-            Err(_) => {
+            _ => {
                 let name = found.path.file_name().unwrap_or_default();
                 wallets.unreadable.push(name.to_string_lossy().into_owned());
             }
@@ -79,9 +80,13 @@ pub(crate) fn path(world: &World<'_>, wallet: WalletId) -> PathBuf {
     store::path(world.folder, wallet)
 }
 
-/// Loads one wallet, still locked.
+/// Loads one wallet, still locked. Another wallet's file under its name is not it.
 pub(crate) fn load(world: &World<'_>, wallet: WalletId) -> Result<Sealed, FindError> {
-    Ok(store::load(world.disk, &path(world, wallet))?)
+    let sealed = store::load(world.disk, &path(world, wallet))?;
+    if sealed.header().wallet_id != wallet {
+        return Err(LoadError::Missing.into());
+    }
+    Ok(sealed)
 }
 
 /// The wallets of this computer that know this identifier: from a code slot, a live entry, or a remembered end.

@@ -9,15 +9,17 @@ use rand::RngExt as _;
 use thiserror::Error;
 use wallet::Event;
 use wallet::store::{self, LoadError, StoreError};
-use wallet::{OpenError, ReleaseKey, SlotId, Timestamp};
+use wallet::{OpenError, Opened, ReleaseKey, SlotId, Timestamp};
+use zeroize::Zeroizing;
 
 use crate::World;
 use crate::find;
 use crate::identity::{self, IdentityNeeded};
 use crate::life::{Life, dies_sooner};
 use crate::ports::KeychainError;
-use crate::record::{End, Entry, MOST_CODES, Record, RecordError};
+use crate::record::{End, Entry, Record, RecordError};
 use crate::session::{SaveError, Session, Shown};
+use crate::settle;
 use crate::verifier::{Verifier, VerifierError};
 
 /// The groups that can be asked back: the first two carry the identifier, the last three the checksum.
@@ -60,6 +62,17 @@ pub enum IssueError {
     Store(#[from] StoreError),
 }
 
+impl IssueError {
+    /// The new file may be in place nevertheless.
+    fn may_stay(&self) -> bool {
+        match self {
+            Self::Save(error) => error.may_stay(),
+            Self::Load(_) | Self::Reopen(_) => true,
+            _ => false,
+        }
+    }
+}
+
 impl From<KeychainError> for IssueError {
     fn from(error: KeychainError) -> Self {
         Self::Record(error.into())
@@ -75,7 +88,7 @@ pub fn issue(
 ) -> Result<(), IssueError> {
     identity::fresh(world, session)?;
     let wallet = session.wallet();
-    let mut record = match Record::read(world.keychain, wallet) {
+    let mut record = match settle::record(world, session) {
         // A record that cannot be read holds nothing that could be kept.
         Ok(None) | Err(RecordError::Damaged) => Record::default(),
         Ok(Some(record)) => record,
@@ -83,28 +96,30 @@ pub fn issue(
     };
     let issued = world.clock.now();
     let expires = life.end(issued);
-    let replaced = record
+    settle::drop_never_shown(&mut record, session.opened.header(), issued);
+    let replaces = record.confirmed().map(|entry| entry.identifier);
+    let outlives = record
         .confirmed()
-        .map(|entry| (entry.identifier, entry.expires));
-    if let Some((identifier, old)) = replaced
-        && dies_sooner(expires, old)
-        && !sooner_is_fine
-    {
+        .into_iter()
+        .chain(record.unconfirmed())
+        .find(|entry| dies_sooner(expires, entry.expires));
+    if let Some(entry) = outlives.filter(|_| !sooner_is_fine) {
         return Err(IssueError::DiesSooner {
-            identifier,
-            old,
+            identifier: entry.identifier,
+            old: entry.expires,
             new: expires,
         });
     }
 
     let code = generate(world, &record)?;
     let identifier = code.identifier();
-    make_room(&mut record, issued);
     record.last = Some(issued);
+    let release = ReleaseKey::random(world.rng);
     record.codes.push(Entry {
         identifier,
         verifier: Verifier::make(world.rng, &code)?,
-        release: ReleaseKey::random(world.rng),
+        // Exposed to go into the keychain.
+        release: ReleaseKey::from_bytes(Zeroizing::new(*release.expose())),
         issued,
         expires,
         threshold: 0,
@@ -115,15 +130,23 @@ pub fn issue(
     crate::kill::point("issue/begun");
     record.write(world.keychain, wallet)?;
     crate::kill::point("issue/keychain-prepared");
-    if let Err(error) = commit(world, session, &record, &code, issued) {
-        // Best effort: an unconfirmed entry without a slot is dropped at the next sign-in as well.
-        record.codes.retain(|entry| entry.identifier != identifier);
-        let _ = record.write(world.keychain, wallet);
-        return Err(error);
-    }
+    let committed = match commit(world, session, &release, &code, issued) {
+        Ok(committed) => committed,
+        Err(error) => {
+            if error.may_stay() {
+                // Its slot may be in the file, and is removed at the next sign-in by the end that is remembered here.
+                record.end(identifier, End::Revoked, issued);
+            } else {
+                record.codes.retain(|entry| entry.identifier != identifier);
+            }
+            // Best effort: what the keychain does not take now is dropped at the next sign-in as well.
+            let _ = record.write(world.keychain, wallet);
+            return Err(error);
+        }
+    };
     crate::kill::point("issue/file-committed");
 
-    replace_unconfirmed(world, session, &mut record, identifier, issued);
+    replace_unconfirmed(world, session, &mut record, committed, identifier, issued)?;
     crate::kill::point("issue/keychain-settled");
     session.identity_until = None;
     session.shown = Some(Shown {
@@ -131,7 +154,7 @@ pub fn issue(
         issued,
         expires,
         ask_group: world.rng.random_range(ASKED),
-        replaces: replaced.map(|(identifier, _)| identifier),
+        replaces,
     });
     Ok(())
 }
@@ -161,42 +184,27 @@ fn generate(world: &mut World<'_>, record: &Record) -> Result<BackupCode, IssueE
     }))
 }
 
-/// Left-overs of interrupted issues make room, oldest first; the newest unconfirmed code stands until this one does.
-fn make_room(record: &mut Record, now: Timestamp) {
-    while record.codes.len() >= MOST_CODES {
-        let oldest = record
-            .codes
-            .iter()
-            .find(|entry| !entry.confirmed)
-            .or(record.codes.first());
-        let Some(identifier) = oldest.map(|entry| entry.identifier) else {
-            return;
-        };
-        record.end(identifier, End::Revoked, now);
-    }
+/// The wallet as it is in the new file, and what takes the new code out of it again.
+struct Committed {
+    opened: Opened,
+    slot: SlotId,
+    keychain_before: String,
 }
 
 /// The file's part: the slot is added, the file replaced, and opened again from disk through the new slot.
 fn commit(
     world: &mut World<'_>,
     session: &mut Session,
-    record: &Record,
+    release: &ReleaseKey,
     code: &BackupCode,
     now: Timestamp,
-) -> Result<(), IssueError> {
-    let Some(Entry { release, .. }) = record.entry(code.identifier()) else {
-        return Ok(());
-    };
-    let keychain = session.opened.header().keychain.clone();
-    let lines = session.opened.contents.log.len();
+) -> Result<Committed, IssueError> {
+    let slot = session
+        .opened
+        .add_code_slot(world.rng, code, release)
+        .map_err(SaveError::from)?;
+    let keychain_before = session.opened.header().keychain.clone();
     session.opened.set_keychain(world.keychain.kind().name());
-    let slot = match session.opened.add_code_slot(world.rng, code, release) {
-        Ok(slot) => slot,
-        Err(error) => {
-            session.opened.set_keychain(&keychain);
-            return Err(SaveError::from(error).into());
-        }
-    };
     session.note(
         now,
         Event::Issued {
@@ -204,13 +212,24 @@ fn commit(
         },
     );
     let saved = session.save(world).map_err(IssueError::from);
-    let done = saved.and_then(|()| reopen(world, session, slot, code, release));
-    if done.is_err() {
-        session.opened.remove_code_slot(slot);
-        session.opened.set_keychain(&keychain);
-        session.opened.contents.log.truncate(lines);
+    match saved.and_then(|()| reopen(world, session, slot, code, release)) {
+        Ok(opened) => Ok(Committed {
+            opened,
+            slot,
+            keychain_before,
+        }),
+        Err(error) => {
+            take_back(session, slot, &keychain_before);
+            Err(error)
+        }
     }
-    done
+}
+
+/// Takes a code that was not shown out of the open wallet.
+fn take_back(session: &mut Session, slot: SlotId, keychain_before: &str) {
+    session.opened.remove_code_slot(slot);
+    session.opened.set_keychain(keychain_before);
+    session.unnote();
 }
 
 fn reopen(
@@ -219,23 +238,24 @@ fn reopen(
     slot: SlotId,
     code: &BackupCode,
     release: &ReleaseKey,
-) -> Result<(), IssueError> {
+) -> Result<Opened, IssueError> {
     let sealed = store::load(world.disk, &session.path)?;
     sealed
         .open_with_code(slot, code, release)
-        .map_err(IssueError::Reopen)?;
-    Ok(())
+        .map_err(IssueError::Reopen)
 }
 
-/// The newest stands: the unconfirmed ones before it are erased, then their slots go. A keychain that went away in this
-/// moment leaves one more live code, which the next issue or confirmation erases.
+/// The newest stands: the unconfirmed ones before it are erased, then their slots go. Where the keychain went away in this
+/// moment it is the file without their slots that ends them; where the disk did too, they stay and the newest is not
+/// shown. So of several unconfirmed codes with a slot only the oldest was ever shown.
 fn replace_unconfirmed(
     world: &mut World<'_>,
     session: &mut Session,
     record: &mut Record,
+    committed: Committed,
     newest: Identifier,
     now: Timestamp,
-) {
+) -> Result<(), IssueError> {
     let older: Vec<_> = record
         .codes
         .iter()
@@ -245,10 +265,16 @@ fn replace_unconfirmed(
     for identifier in &older {
         record.end(*identifier, End::Revoked, now);
     }
-    if !older.is_empty()
-        && record.write(world.keychain, session.wallet()).is_ok()
-        && crate::settle::clean_slots(session, record)
-    {
-        let _ = session.save(world);
+    if older.is_empty() {
+        return Ok(());
     }
+    let erased = record.write(world.keychain, session.wallet());
+    settle::clean_slots(session, record);
+    let cleaned = session.save(world);
+    if let (Err(_), Err(error)) = (erased, cleaned) {
+        session.opened = committed.opened;
+        take_back(session, committed.slot, &committed.keychain_before);
+        return Err(error.into());
+    }
+    Ok(())
 }

@@ -20,7 +20,7 @@ pub enum PasswordChangeError {
     /// The wallet could not be given a new key.
     #[error(transparent)]
     SetPassword(#[from] SetPasswordError),
-    /// The new file could not be written; the old one stands.
+    /// The new file could not be written; the present password stays.
     #[error(transparent)]
     Save(#[from] SaveError),
     /// The file could not be read back.
@@ -47,25 +47,28 @@ pub fn change(
         .set_password(world.rng, next, params, world.memory)?;
     session.note(world.clock.now(), Event::PasswordChanged);
     if let Err(error) = session.save(world) {
-        // Go on with what the disk holds: the old file, unless the new one came to stay unconfirmed.
-        session.opened =
-            reopen(world, session, current).or_else(|_| reopen(world, session, next))?;
+        // Whatever the disk holds, what is saved from now on opens with the password that the person was told.
+        session.unnote();
+        session
+            .opened
+            .set_password(world.rng, current, params, world.memory)?;
+        if error.may_stay() {
+            let _ = session.save(world);
+        }
         return Err(error.into());
     }
     crate::kill::point("password/file-committed");
-    session.opened = reopen(world, session, next)?;
+    let sealed = match store::load(world.disk, &session.path) {
+        Ok(sealed) => sealed,
+        // Committed and read back: the disk went away after it. The generations before go with the next saves.
+        Err(LoadError::Io(_)) => return Ok(()),
+        Err(error) => return Err(error.into()),
+    };
+    session.opened = sealed
+        .open_with_password(next, world.memory)
+        .map_err(PasswordChangeError::Reopen)?;
     // The old password opens the generations before; what cannot be removed now goes with the next saves.
     let _ = store::forget_generations(world.disk, &session.path);
     crate::kill::point("password/generations-forgotten");
     Ok(())
-}
-
-fn reopen(
-    world: &mut World<'_>,
-    session: &Session,
-    password: &Password,
-) -> Result<wallet::Opened, PasswordChangeError> {
-    store::load(world.disk, &session.path)?
-        .open_with_password(password, world.memory)
-        .map_err(PasswordChangeError::Reopen)
 }

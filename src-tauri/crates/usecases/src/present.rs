@@ -86,29 +86,38 @@ impl From<StoreError> for Refusal {
 
 /// A code that opens its wallet.
 pub(crate) struct Good {
-    pub(crate) wallet: WalletId,
     pub(crate) opened: Opened,
     pub(crate) record: Record,
 }
 
-/// Judges a code as of `now`. `wallet` is the one that the person named, `None` for "I don't know it".
+/// The wallet that a code is to be judged for: the one that the person named, or for "I don't know it" the one that
+/// knows the code.
+pub(crate) fn locate(
+    world: &World<'_>,
+    waits: &mut Waits,
+    named: Option<WalletId>,
+    code: &BackupCode,
+) -> Result<WalletId, Refusal> {
+    if let Some(named) = named {
+        return Ok(named);
+    }
+    waits.check(world, None, Secret::Code)?;
+    by_code(world, code)?.ok_or_else(|| Refusal::Unknown {
+        identifier: code.identifier(),
+        wait: waits.failed(world, None, Secret::Code),
+    })
+}
+
+/// Judges a code as of `now`. Needs the wallet's lock: another process must not be redeeming it.
 pub(crate) fn judge(
     world: &World<'_>,
     waits: &mut Waits,
-    wallet: Option<WalletId>,
+    wallet: WalletId,
     code: &BackupCode,
     now: Timestamp,
 ) -> Result<Good, Refusal> {
     let identifier = code.identifier();
-    waits.check(world, wallet, Secret::Code)?;
-    let wallet = match wallet {
-        Some(named) => named,
-        None => by_code(world, code)?.ok_or_else(|| Refusal::Unknown {
-            identifier,
-            wait: waits.failed(world, None, Secret::Code),
-        })?,
-    };
-
+    waits.check(world, Some(wallet), Secret::Code)?;
     let sealed = find::load(world, wallet)?;
     let header = sealed.header();
     let slots = || {
@@ -117,22 +126,17 @@ pub(crate) fn judge(
             .iter()
             .filter(|slot| slot.identifier == identifier)
     };
-    let record = settle::read_settled(world, header)?;
-    let has_slot = slots().next().is_some();
-    let outcome = record
-        .as_ref()
-        .and_then(|record| record.outcome(identifier).copied());
-    let Some((record, entry)) = record
-        .as_ref()
-        .and_then(|record| Some((record, record.entry(identifier)?)))
-    else {
-        return Err(match outcome {
+    // What a crash left is settled for the judgement only. Sign-in pays it, with everything else that is due then.
+    let mut record = Record::read(world.keychain, wallet)?.unwrap_or_default();
+    settle::intent(&mut record, header);
+    let Some(entry) = record.entry(identifier) else {
+        return Err(match record.outcome(identifier) {
             Some(outcome) => Refusal::Ended {
                 identifier,
                 state: outcome.state,
                 at: outcome.at,
             },
-            None if has_slot => Refusal::WithoutKeychain { identifier },
+            None if slots().next().is_some() => Refusal::WithoutKeychain { identifier },
             None => elsewhere(world, waits, wallet, identifier)?,
         });
     };
@@ -155,13 +159,8 @@ pub(crate) fn judge(
     for slot in slots() {
         match sealed.open_with_code(slot.id, code, &entry.release) {
             Ok(opened) => {
-                waits.succeeded(wallet, Secret::Code, None);
-                let record = Record::read(world.keychain, wallet)?.unwrap_or_default();
-                return Ok(Good {
-                    wallet,
-                    opened,
-                    record,
-                });
+                waits.succeeded(wallet, Secret::Code, Some(&mut record));
+                return Ok(Good { opened, record });
             }
             Err(error) => refused = Refusal::Open(error),
         }

@@ -187,6 +187,7 @@ impl Record {
         let record: Self = serde_json::from_slice(bytes).map_err(|_| RecordError::Damaged)?;
         if record.version != VERSION
             || record.codes.len() > MOST_CODES
+            || record.codes.iter().filter(|entry| entry.confirmed).count() > 1
             || record.outcomes.len() > MOST_OUTCOMES
         {
             return Err(RecordError::Damaged);
@@ -220,12 +221,12 @@ impl Record {
 
     /// The confirmed live code.
     pub fn confirmed(&self) -> Option<&Entry> {
-        self.codes.iter().rev().find(|entry| entry.confirmed)
+        self.codes.iter().find(|entry| entry.confirmed)
     }
 
-    /// The newest unconfirmed live code.
+    /// The unconfirmed live code that was shown: the oldest.
     pub fn unconfirmed(&self) -> Option<&Entry> {
-        self.codes.iter().rev().find(|entry| !entry.confirmed)
+        self.codes.iter().find(|entry| !entry.confirmed)
     }
 
     /// How the code of this name ended, if it is remembered.

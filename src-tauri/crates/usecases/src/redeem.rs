@@ -11,15 +11,15 @@ use thiserror::Error;
 use wallet::Event;
 use wallet::store::{self, LoadError, LockError, WalletLock};
 use wallet::{
-    CommitId, Email, KdfError, KdfParams, OpenError, Password, SetPasswordError, Timestamp,
+    CommitId, Email, KdfError, KdfParams, OpenError, Opened, Password, SetPasswordError, Timestamp,
     TwoStep, WalletId,
 };
 
 use crate::World;
 use crate::find;
 use crate::ports::KeychainError;
-use crate::present::judge;
-use crate::record::{Failures, Intent, RecordError};
+use crate::present::{judge, locate};
+use crate::record::{Failures, Intent, Record, RecordError};
 use crate::session::{SaveError, Session, note, save};
 use crate::settle;
 use crate::waits::{Secret, Wait, Waits};
@@ -67,7 +67,7 @@ pub enum RedeemError {
     /// The new file could not be written.
     #[error(transparent)]
     Save(#[from] SaveError),
-    /// The new file could not be read back. The code's entry was not erased.
+    /// The new file could not be read back. The code's entry was not erased; the same again goes on from there.
     #[error(transparent)]
     Load(#[from] LoadError),
     /// The new file did not open with the new password. The code's entry was not erased.
@@ -96,6 +96,8 @@ pub struct Acceptance {
     identifier: Identifier,
     at: Timestamp,
     until: Duration,
+    /// The commit that was tried and may be in the file.
+    commit: Option<CommitId>,
     lock: WalletLock,
 }
 
@@ -125,14 +127,18 @@ pub fn accept(
     code: &BackupCode,
 ) -> Result<Acceptance, RedeemError> {
     let at = world.clock.now();
+    let wallet = locate(world, waits, wallet, code)?;
+    // Before the lock, so that a wallet that is not there gets no lock file.
+    find::load(world, wallet).map_err(Refusal::from)?;
+    let lock = WalletLock::acquire(world.disk, &find::path(world, wallet))?;
     let good = judge(world, waits, wallet, code, at)?;
-    let lock = WalletLock::acquire(world.disk, &find::path(world, good.wallet))?;
     Ok(Acceptance {
-        wallet: good.wallet,
+        wallet,
         email: good.opened.header().email.clone(),
         identifier: code.identifier(),
         at,
         until: world.clock.since_boot().saturating_add(ACCEPTED),
+        commit: None,
         lock,
     })
 }
@@ -147,14 +153,22 @@ pub fn commit(
     choice: &Choice,
     params: KdfParams,
 ) -> Result<Session, RedeemError> {
-    let accepted = acceptance.take().ok_or(RedeemError::NotAccepted)?;
+    let mut accepted = acceptance.take().ok_or(RedeemError::NotAccepted)?;
     if world.clock.since_boot() >= accepted.until {
         return Err(RedeemError::Over);
     }
-    match replace(world, waits, &accepted, code, choice, params) {
-        Ok(opened) => {
+    let (Choice::New(password) | Choice::Keep(password)) = choice;
+    let replaced = match is_committed(world, &accepted) {
+        Ok(true) => Ok(()),
+        Ok(false) => replace(world, waits, &mut accepted, code, choice, params),
+        Err(error) => Err(error),
+    };
+    match replaced.and_then(|()| finish(world, waits, &accepted, password)) {
+        Ok((opened, settled)) => {
             let path = find::path(world, accepted.wallet);
-            Ok(Session::new(opened, path, accepted.lock, true))
+            let mut session = Session::new(opened, path, accepted.lock, true);
+            session.unsettled = !settled;
+            Ok(session)
         }
         Err(error) => {
             *acceptance = Some(accepted);
@@ -163,17 +177,27 @@ pub fn commit(
     }
 }
 
+/// Whether a commit that was tried before, and reported as failed, is in the file.
+fn is_committed(world: &World<'_>, accepted: &Acceptance) -> Result<bool, RedeemError> {
+    let Some(commit) = accepted.commit else {
+        return Ok(false);
+    };
+    let sealed = find::load(world, accepted.wallet).map_err(Refusal::from)?;
+    Ok(sealed.header().commit_id == commit)
+}
+
+/// The keychain is prepared and the file replaced.
 fn replace(
     world: &mut World<'_>,
     waits: &mut Waits,
-    accepted: &Acceptance,
+    accepted: &mut Acceptance,
     code: &BackupCode,
     choice: &Choice,
     params: KdfParams,
-) -> Result<wallet::Opened, RedeemError> {
+) -> Result<(), RedeemError> {
     let (wallet, identifier) = (accepted.wallet, accepted.identifier);
-    // Judged again under the lock, as of the time of acceptance.
-    let mut good = judge(world, waits, Some(wallet), code, accepted.at)?;
+    // Judged again, as of the time of acceptance.
+    let mut good = judge(world, waits, wallet, code, accepted.at)?;
     let opened = &mut good.opened;
     let record = &mut good.record;
     let password = match choice {
@@ -195,6 +219,11 @@ fn replace(
     if matches!(opened.contents.two_step, TwoStep::On(_)) {
         opened.contents.two_step = TwoStep::OffAfterRecovery;
     }
+    for other in record.codes.iter().map(|entry| entry.identifier) {
+        if other != identifier {
+            note(opened, now, Event::Revoked { identifier: other });
+        }
+    }
     note(opened, now, Event::Redeemed { identifier });
 
     crate::kill::point("redeem/begun");
@@ -205,6 +234,7 @@ fn replace(
     });
     record.write(world.keychain, wallet)?;
     crate::kill::point("redeem/keychain-prepared");
+    accepted.commit = Some(commit);
     if let Err(error) = save(opened, world, &path, commit) {
         // A file that may stay is for the intent to settle. Otherwise it is dropped; best effort, since one whose commit
         // id no header bears is dropped at the next sign-in as well.
@@ -215,20 +245,38 @@ fn replace(
         return Err(error.into());
     }
     crate::kill::point("redeem/file-committed");
+    Ok(())
+}
 
+/// The new file is opened through its new password slot, and the keychain settled. Says whether the keychain took it.
+fn finish(
+    world: &mut World<'_>,
+    waits: &mut Waits,
+    accepted: &Acceptance,
+    password: &Password,
+) -> Result<(Opened, bool), RedeemError> {
+    let path = find::path(world, accepted.wallet);
     let reopened = store::load(world.disk, &path)?
         .open_with_password(password, world.memory)
         .map_err(RedeemError::Reopen)?;
-    settle::redeemed(record, identifier, now);
-    record.last = Some(now);
-    record.code_failures = Failures::default();
-    waits.succeeded(wallet, Secret::Password, Some(record));
-    // The file has spoken: the code is dead with its slot. A keychain that went away in this moment is settled by the
-    // intent at the next sign-in.
-    let _ = record.write(world.keychain, wallet);
-    crate::kill::point("redeem/keychain-settled");
-    // The old password opens the generations before; what cannot be removed now goes with the next saves.
+    // The old password opens the generations before. They go while the intent still waits, so that a crash here is made
+    // good at the next sign-in; what cannot be removed at all goes with the next saves.
     let _ = store::forget_generations(world.disk, &path);
     crate::kill::point("redeem/generations-forgotten");
-    Ok(reopened)
+    waits.succeeded(accepted.wallet, Secret::Password, None);
+    // The file has spoken: the code is dead with its slot. A keychain that went away in this moment is settled by the
+    // intent when it is back.
+    let settled = settle(world, accepted).is_ok();
+    crate::kill::point("redeem/keychain-settled");
+    Ok((reopened, settled))
+}
+
+fn settle(world: &World<'_>, accepted: &Acceptance) -> Result<(), RecordError> {
+    let mut record = Record::read(world.keychain, accepted.wallet)?.unwrap_or_default();
+    let now = world.clock.now();
+    settle::redeemed(&mut record, accepted.identifier, now);
+    record.last = Some(now);
+    record.password_failures = Failures::default();
+    record.code_failures = Failures::default();
+    Ok(record.write(world.keychain, accepted.wallet)?)
 }

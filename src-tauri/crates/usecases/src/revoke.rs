@@ -5,7 +5,7 @@ use thiserror::Error;
 
 use crate::World;
 use crate::ports::KeychainError;
-use crate::record::{End, Record, RecordError};
+use crate::record::{End, RecordError};
 use crate::session::Session;
 use crate::settle;
 
@@ -34,7 +34,7 @@ pub fn revoke(
     identifier: Identifier,
 ) -> Result<(), RevokeError> {
     let wallet = session.wallet();
-    let mut record = Record::read(world.keychain, wallet)?.unwrap_or_default();
+    let mut record = settle::record(world, session)?.unwrap_or_default();
     if !record.end(identifier, End::Revoked, world.clock.now()) {
         return Err(RevokeError::NotLive);
     }

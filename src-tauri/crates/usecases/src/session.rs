@@ -29,7 +29,10 @@ pub enum SaveError {
 impl SaveError {
     /// The new file is in place, but the disk did not confirm it: only loading can tell which of the two is there.
     pub(crate) fn may_stay(&self) -> bool {
-        matches!(self, Self::Store(StoreError::Unconfirmed(_)))
+        matches!(
+            self,
+            Self::Store(StoreError::Unconfirmed(_) | StoreError::NotKept)
+        )
     }
 }
 
@@ -42,6 +45,8 @@ pub struct Session {
     pub(crate) recovered: bool,
     pub(crate) identity_until: Option<Duration>,
     pub(crate) shown: Option<Shown>,
+    /// The keychain may hold an intent that waits for the commit id in the header.
+    pub(crate) unsettled: bool,
 }
 
 /// The code on the screen: the only place in the program where a code outlives the call that needed it.
@@ -67,6 +72,7 @@ impl Session {
             recovered,
             identity_until: None,
             shown: None,
+            unsettled: false,
         }
     }
 
@@ -114,9 +120,19 @@ impl Session {
         note(&mut self.opened, at, event);
     }
 
-    /// Saves the wallet under a fresh commit id.
+    /// Takes the last line of the log back: what it says did not happen.
+    pub(crate) fn unnote(&mut self) {
+        self.opened.contents.log.pop();
+    }
+
+    /// Saves the wallet under a fresh commit id; under the present one while an intent may wait for it, so that a saved
+    /// note does not make a redemption unrecognisable.
     pub(crate) fn save(&mut self, world: &mut World<'_>) -> Result<(), SaveError> {
-        let commit = CommitId::random(world.rng);
+        let commit = if self.unsettled {
+            self.opened.header().commit_id
+        } else {
+            CommitId::random(world.rng)
+        };
         save(&mut self.opened, world, &self.path, commit)
     }
 }

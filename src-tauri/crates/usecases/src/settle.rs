@@ -2,8 +2,8 @@
 //! before any save, and before a code is judged.
 
 use code::Identifier;
-use wallet::Event;
-use wallet::{Header, Timestamp};
+use wallet::store;
+use wallet::{Event, Header, Timestamp};
 
 use crate::World;
 use crate::life::{Standing, standing};
@@ -12,15 +12,16 @@ use crate::session::Session;
 use crate::waits::{Secret, Waits};
 
 /// Settles the intent: a redemption took place **only if the header bears its commit id**; otherwise it is dropped.
-/// True when the record changed.
+/// True when it took place.
 pub(crate) fn intent(record: &mut Record, header: &Header) -> bool {
     let Some(intent) = record.intent.take() else {
         return false;
     };
-    if header.commit_id == intent.commit {
+    let took_place = header.commit_id == intent.commit;
+    if took_place {
         redeemed(record, intent.identifier, intent.at);
     }
-    true
+    took_place
 }
 
 /// A redemption has been committed: its code is used, every other one is void with its slot.
@@ -70,10 +71,13 @@ pub(crate) fn at_sign_in(world: &mut World<'_>, waits: &mut Waits, session: &mut
     let now = world.clock.now();
     let record = Record::read(world.keychain, wallet);
     waits.succeeded(wallet, Secret::Password, None);
+    session.unsettled = record.is_err();
     let Ok(Some(mut record)) = record else { return };
 
-    intent(&mut record, session.opened.header());
-    drop_slotless(&mut record, session.opened.header());
+    if intent(&mut record, session.opened.header()) {
+        forget_generations(world, session);
+    }
+    drop_never_shown(&mut record, session.opened.header(), now);
     let over = expired(&mut record, now);
     let failed = std::mem::take(&mut record.failed_tries);
     waits.succeeded(wallet, Secret::Password, Some(&mut record));
@@ -82,7 +86,8 @@ pub(crate) fn at_sign_in(world: &mut World<'_>, waits: &mut Waits, session: &mut
         crate::kill::point("expire/begun");
     }
     // The keychain first: erasing the entry is what ends a code. A record that was not kept leaves the file alone.
-    if record.write(world.keychain, wallet).is_err() {
+    session.unsettled = record.write(world.keychain, wallet).is_err();
+    if session.unsettled {
         return;
     }
     if !over.is_empty() {
@@ -99,9 +104,15 @@ pub(crate) fn at_sign_in(world: &mut World<'_>, waits: &mut Waits, session: &mut
     }
 }
 
-/// An unconfirmed entry without a slot never became a code that a person saw; a confirmed one is kept, since the file
-/// may be an older copy.
-fn drop_slotless(record: &mut Record, header: &Header) {
+/// The old password opens the generations from before a redemption. What cannot be removed now goes with the next saves.
+fn forget_generations(world: &World<'_>, session: &Session) {
+    let _ = store::forget_generations(world.disk, &session.path);
+}
+
+/// Drops the unconfirmed codes that no person has. One without a slot never became a code. Of several with a slot the
+/// oldest was shown, and the others were not: a code is shown only once the unconfirmed ones before it are dead. A
+/// confirmed one is kept even without a slot, since the file may be an older copy.
+pub(crate) fn drop_never_shown(record: &mut Record, header: &Header, now: Timestamp) {
     record.codes.retain(|entry| {
         entry.confirmed
             || header
@@ -109,6 +120,16 @@ fn drop_slotless(record: &mut Record, header: &Header) {
                 .iter()
                 .any(|slot| slot.identifier == entry.identifier)
     });
+    let never_shown: Vec<_> = record
+        .codes
+        .iter()
+        .filter(|entry| !entry.confirmed)
+        .skip(1)
+        .map(|entry| entry.identifier)
+        .collect();
+    for identifier in never_shown {
+        record.end(identifier, End::Revoked, now);
+    }
 }
 
 /// Removes the slots of the codes that the record remembers as ended, and writes their ends into the log.
@@ -141,28 +162,39 @@ pub(crate) fn clean_slots(session: &mut Session, record: &Record) -> bool {
 
 /// Removes every slot that is not this code's.
 pub(crate) fn keep_only_slots_of(session: &mut Session, identifier: Identifier) {
+    drop_slots(session, |other| other != identifier);
+}
+
+/// Removes the slots of this code.
+pub(crate) fn drop_slots_of(session: &mut Session, identifier: Identifier) {
+    drop_slots(session, |other| other == identifier);
+}
+
+fn drop_slots(session: &mut Session, doomed: impl Fn(Identifier) -> bool) {
     let slots = &session.opened.header().code_slots;
-    let others: Vec<_> = slots
+    let doomed: Vec<_> = slots
         .iter()
-        .filter(|slot| slot.identifier != identifier)
+        .filter(|slot| doomed(slot.identifier))
         .map(|slot| slot.id)
         .collect();
-    for slot in others {
+    for slot in doomed {
         session.opened.remove_code_slot(slot);
     }
 }
 
-/// Reads the record before a code is judged: an intent that waits is settled first, so that a code whose redemption was
-/// committed just before a crash is seen as used.
-pub(crate) fn read_settled(
+/// The record of an open wallet. An intent still waits in it where the keychain was away at sign-in or went away during
+/// the redemption: it is settled first.
+pub(crate) fn record(
     world: &World<'_>,
-    header: &Header,
+    session: &mut Session,
 ) -> Result<Option<Record>, RecordError> {
-    let Some(mut record) = Record::read(world.keychain, header.wallet_id)? else {
-        return Ok(None);
-    };
-    if intent(&mut record, header) {
-        record.write(world.keychain, header.wallet_id)?;
+    let mut record = Record::read(world.keychain, session.wallet())?;
+    if let Some(record) = record.as_mut().filter(|record| record.intent.is_some()) {
+        if intent(record, session.opened.header()) {
+            forget_generations(world, session);
+        }
+        record.write(world.keychain, session.wallet())?;
     }
-    Ok(Some(record))
+    session.unsettled = false;
+    Ok(record)
 }

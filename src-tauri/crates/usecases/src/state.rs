@@ -6,6 +6,7 @@ use wallet::Timestamp;
 use crate::World;
 use crate::record::{Entry, Outcome, Record, RecordError};
 use crate::session::Session;
+use crate::settle;
 
 /// What a person may know of a live code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +56,7 @@ pub fn code_state(world: &World<'_>, session: &Session) -> CodeState {
     let header = session.opened.header();
     let other_store =
         !header.code_slots.is_empty() && header.keychain != world.keychain.kind().name();
-    let record = match Record::read(world.keychain, header.wallet_id) {
+    let mut record = match Record::read(world.keychain, header.wallet_id) {
         Ok(record) => record.unwrap_or_default(),
         Err(trouble) => {
             return CodeState {
@@ -65,6 +66,9 @@ pub fn code_state(world: &World<'_>, session: &Session) -> CodeState {
             };
         }
     };
+    // As it is once everything that is due has been paid.
+    settle::intent(&mut record, header);
+    settle::drop_never_shown(&mut record, header, world.clock.now());
     let has_slot = |identifier| {
         header
             .code_slots

@@ -60,7 +60,7 @@ impl Setup {
     }
 }
 
-/// Turns two-step verification on once the six digits show that the authenticator app has the secret. Wrong digits leave
+/// Turns two-step verification on once the six digits show that the authenticator app has the secret. An error leaves
 /// `setup` to be tried again.
 pub fn confirm(
     world: &mut World<'_>,
@@ -72,7 +72,13 @@ pub fn confirm(
     let Some(begun) = setup.take_if(|setup| shows(&setup.totp, digits, now)) else {
         return Err(TwoStepError::WrongDigits);
     };
-    change(world, session, TwoStep::On(begun.secret), Event::TwoStepOn)
+    // Exposed to be kept in the wallet.
+    let secret = TotpSecret::from_bytes(Zeroizing::new(*begun.secret.expose()));
+    let changed = change(world, session, TwoStep::On(secret), Event::TwoStepOn);
+    if changed.is_err() {
+        *setup = Some(begun);
+    }
+    changed
 }
 
 /// Turns two-step verification off; asks for a fresh confirmation of identity.
@@ -97,11 +103,10 @@ fn change(
     event: Event,
 ) -> Result<(), TwoStepError> {
     let before = std::mem::replace(&mut session.opened.contents.two_step, to);
-    let lines = session.opened.contents.log.len();
     session.note(world.clock.now(), event);
     if let Err(error) = session.save(world) {
         session.opened.contents.two_step = before;
-        session.opened.contents.log.truncate(lines);
+        session.unnote();
         return Err(error.into());
     }
     Ok(())

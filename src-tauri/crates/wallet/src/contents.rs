@@ -49,7 +49,6 @@ pub struct Item {
 }
 
 /// What an item is.
-#[non_exhaustive]
 pub enum Body {
     /// Free text.
     Note {

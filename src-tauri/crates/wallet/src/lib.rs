@@ -41,7 +41,7 @@ pub use header::{Header, MAX_CODE_SLOTS};
 pub use ids::{CommitId, IdError, ItemId, SlotId, WalletId};
 pub use kdf::{KdfError, KdfMemory, KdfParams, calibrate};
 pub use opened::{Opened, SealError, SetPasswordError};
-pub use password::{Password, PasswordError};
+pub use password::{Password, PasswordError, SHORTEST as SHORTEST_PASSWORD};
 pub use password_slot::PasswordSlot;
 pub use sealed::{OpenError, Sealed};
 pub use secret::{ReleaseKey, SecretText, TotpSecret};

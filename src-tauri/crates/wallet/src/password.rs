@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
 /// The fewest characters of a new password: Unicode code points after NFC.
-const SHORTEST: usize = 15;
+pub const SHORTEST: usize = 15;
 /// The most bytes of a new password, in UTF-8 after NFC.
 const LONGEST: usize = 1024;
 

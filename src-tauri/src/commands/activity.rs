@@ -1,0 +1,68 @@
+//! The activity log.
+
+use serde::Serialize;
+use tauri::command;
+use ts_rs::TS;
+use wallet::{Event, LogEntry};
+
+use super::{Shared, run};
+use crate::error::CommandError;
+
+/// One line of the log.
+#[derive(Serialize, TS)]
+pub(crate) struct LogView {
+    at: i64,
+    event: EventKind,
+    identifier: Option<String>,
+    count: Option<u32>,
+}
+
+#[derive(Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum EventKind {
+    Created,
+    Issued,
+    Confirmed,
+    Discarded,
+    Checked,
+    Redeemed,
+    FailedTries,
+    Revoked,
+    Expired,
+    PasswordChanged,
+    TwoStepOn,
+    TwoStepOff,
+}
+
+impl From<&LogEntry> for LogView {
+    fn from(entry: &LogEntry) -> Self {
+        let (event, identifier, count) = match &entry.event {
+            Event::Created => (EventKind::Created, None, None),
+            Event::Issued { identifier } => (EventKind::Issued, Some(identifier), None),
+            Event::Confirmed { identifier } => (EventKind::Confirmed, Some(identifier), None),
+            Event::Discarded { identifier } => (EventKind::Discarded, Some(identifier), None),
+            Event::Checked { identifier } => (EventKind::Checked, Some(identifier), None),
+            Event::Redeemed { identifier } => (EventKind::Redeemed, Some(identifier), None),
+            Event::FailedTries { count } => (EventKind::FailedTries, None, Some(*count)),
+            Event::Revoked { identifier } => (EventKind::Revoked, Some(identifier), None),
+            Event::Expired { identifier } => (EventKind::Expired, Some(identifier), None),
+            Event::PasswordChanged => (EventKind::PasswordChanged, None, None),
+            Event::TwoStepOn => (EventKind::TwoStepOn, None, None),
+            Event::TwoStepOff => (EventKind::TwoStepOff, None, None),
+        };
+        Self {
+            at: entry.at.0,
+            event,
+            identifier: identifier.map(ToString::to_string),
+            count,
+        }
+    }
+}
+
+#[command]
+pub(crate) async fn activity(desk: Shared<'_>) -> Result<Vec<LogView>, CommandError> {
+    run(desk, |desk| {
+        desk.session(|_, _, session| Ok(session.log().iter().rev().map(LogView::from).collect()))
+    })
+    .await
+}

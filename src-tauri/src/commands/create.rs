@@ -1,0 +1,88 @@
+//! Create a wallet.
+
+use serde::{Deserialize, Serialize};
+use tauri::command;
+use ts_rs::TS;
+use usecases::create;
+use wallet::{Email, Password, SHORTEST_PASSWORD};
+use zeroize::Zeroizing;
+
+use super::{Shared, run};
+use crate::error::CommandError;
+use crate::view::{SessionView, session_view};
+
+/// Characters that the estimate looks at: its time grows with the square of their number.
+const ESTIMATED: usize = 100;
+
+#[derive(Deserialize, TS)]
+pub(crate) struct StrengthOf {
+    password: String,
+    email: String,
+}
+
+/// How hard a password is to guess.
+#[derive(Serialize, TS)]
+pub(crate) struct Strength {
+    /// 0 to 4.
+    score: u8,
+    length: usize,
+    needed: usize,
+    warning: Option<String>,
+    suggestions: Vec<String>,
+}
+
+#[derive(Deserialize, TS)]
+pub(crate) struct CreateWallet {
+    email: String,
+    password: String,
+}
+
+#[command]
+pub(crate) async fn password_strength(
+    desk: Shared<'_>,
+    request: StrengthOf,
+) -> Result<Strength, CommandError> {
+    let password = Zeroizing::new(request.password);
+    run(desk, move |_| {
+        let start: Zeroizing<String> = Zeroizing::new(password.chars().take(ESTIMATED).collect());
+        let inputs: Vec<&str> = request
+            .email
+            .split(['@', '.'])
+            .chain([request.email.as_str()])
+            .collect();
+        let estimate = zxcvbn::zxcvbn(&start, &inputs);
+        let feedback = estimate.feedback();
+        Ok(Strength {
+            score: estimate.score().into(),
+            length: password.chars().count(),
+            needed: SHORTEST_PASSWORD,
+            warning: feedback
+                .and_then(|told| told.warning())
+                .map(|warning| warning.to_string()),
+            suggestions: feedback
+                .map(|told| told.suggestions().iter().map(ToString::to_string).collect())
+                .unwrap_or_default(),
+        })
+    })
+    .await
+}
+
+#[command]
+pub(crate) async fn create_wallet(
+    desk: Shared<'_>,
+    request: CreateWallet,
+) -> Result<SessionView, CommandError> {
+    run(desk, move |desk| {
+        let password = Password::new_choice(request.password)?;
+        let email = Email::parse(&request.email)?;
+        desk.work(|world, open| {
+            open.lock();
+            let params = open.params(world);
+            let session = create::create(world, email, &password, params)?;
+            let view = session_view(world, &session);
+            open.enter(world, session);
+            Ok(view)
+        })
+    })
+    .await
+}

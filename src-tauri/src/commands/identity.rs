@@ -1,0 +1,40 @@
+//! Confirm identity again.
+
+use serde::{Deserialize, Serialize};
+use tauri::command;
+use ts_rs::TS;
+use usecases::identity;
+use wallet::Password;
+
+use super::{Shared, run};
+use crate::error::CommandError;
+
+#[derive(Deserialize, TS)]
+pub(crate) struct ConfirmIdentity {
+    password: String,
+    digits: Option<String>,
+}
+
+#[derive(Serialize, TS)]
+pub(crate) struct IdentityConfirmed {
+    /// How long it holds.
+    seconds: u64,
+}
+
+#[command]
+pub(crate) async fn confirm_identity(
+    desk: Shared<'_>,
+    request: ConfirmIdentity,
+) -> Result<IdentityConfirmed, CommandError> {
+    run(desk, move |desk| {
+        let password = Password::typed(request.password);
+        desk.session(|world, open, session| {
+            let digits = request.digits.as_deref();
+            identity::confirm(world, &mut open.waits, session, &password, digits)?;
+            Ok(IdentityConfirmed {
+                seconds: identity::FRESH.as_secs(),
+            })
+        })
+    })
+    .await
+}

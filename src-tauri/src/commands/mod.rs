@@ -1,0 +1,111 @@
+//! The commands of the window, declared once: this list feeds the handler, the generated TypeScript and the permission
+//! file. One short file a journey.
+
+use std::sync::Arc;
+
+use tauri::State;
+use tauri::async_runtime::spawn_blocking;
+
+use crate::desk::Desk;
+use crate::error::{CommandError, ErrorCode};
+#[cfg(test)]
+use crate::typescript::Declared;
+
+mod activity;
+mod check;
+mod create;
+mod enter;
+mod identity;
+mod issue;
+mod items;
+mod password;
+mod redeem;
+mod sheet;
+mod sign_in;
+mod start;
+mod two_step;
+
+/// The state that Tauri hands to commands.
+pub(crate) type Shared<'a> = State<'a, Arc<Desk>>;
+
+macro_rules! commands {
+    ($($module:ident::$name:ident($($request:ty)?) -> $reply:ty;)*) => {
+        /// Dispatches the window's calls.
+        pub(crate) fn handler() -> impl Fn(tauri::ipc::Invoke) -> bool + Send + Sync + 'static {
+            tauri::generate_handler![$($module::$name),*]
+        }
+
+        /// Every command, for the generated files.
+        #[cfg(test)]
+        pub(crate) fn declared() -> Vec<Declared> {
+            vec![$(Declared::new::<commands!(@unit $($request)?), $reply>(stringify!($name))),*]
+        }
+    };
+    (@unit) => { () };
+    (@unit $request:ty) => { $request };
+}
+
+commands! {
+    start::status() -> start::Status;
+    start::use_embedded_keychain() -> start::Status;
+    create::password_strength(create::StrengthOf) -> create::Strength;
+    create::create_wallet(create::CreateWallet) -> crate::view::SessionView;
+    two_step::begin_two_step() -> two_step::TwoStepSetup;
+    two_step::confirm_two_step(two_step::Digits) -> crate::view::SessionView;
+    two_step::postpone_two_step() -> crate::view::SessionView;
+    two_step::turn_off_two_step() -> crate::view::SessionView;
+    sign_in::sign_in(sign_in::SignIn) -> sign_in::SignInStep;
+    sign_in::sign_in_digits(two_step::Digits) -> crate::view::SessionView;
+    sign_in::lock() -> ();
+    sign_in::touch() -> ();
+    items::list_items() -> Vec<items::ItemSummary>;
+    items::read_note(items::ItemOf) -> items::Note;
+    items::save_note(items::SaveNote) -> items::ItemSummary;
+    items::delete_item(items::ItemOf) -> ();
+    password::change_password(password::ChangePassword) -> crate::view::SessionView;
+    identity::confirm_identity(identity::ConfirmIdentity) -> identity::IdentityConfirmed;
+    issue::issue_code(issue::IssueCode) -> issue::ShownCode;
+    issue::shown_code() -> issue::ShownCode;
+    issue::cover_code() -> issue::ShownCode;
+    issue::uncover_code(issue::Uncover) -> issue::ShownCode;
+    issue::confirm_by_group(issue::TypedGroup) -> crate::view::SessionView;
+    issue::confirm_by_entry() -> crate::view::SessionView;
+    issue::discard_code() -> crate::view::SessionView;
+    issue::leave_code() -> crate::view::SessionView;
+    issue::revoke_code(issue::CodeNamed) -> crate::view::SessionView;
+    issue::code_state() -> crate::view::CodeState;
+    sheet::save_sheet(sheet::SaveSheet) -> Option<sheet::SavedSheet>;
+    enter::enter_text(enter::TypedText) -> crate::entry::EntryView;
+    enter::enter_accept() -> crate::entry::EntryView;
+    enter::enter_files() -> crate::entry::EntryView;
+    enter::enter_clear() -> crate::entry::EntryView;
+    check::check_entered() -> check::CheckOutcome;
+    redeem::redeem_begin(redeem::RedeemBegin) -> redeem::RedeemStep;
+    redeem::redeem_commit(redeem::RedeemCommit) -> crate::view::SessionView;
+    redeem::redeem_cancel() -> ();
+    activity::activity() -> Vec<activity::LogView>;
+}
+
+/// Runs a command's work off the UI thread and off the async runtime: it may wait for a derivation or a dialog.
+async fn run<T: Send + 'static>(
+    desk: Shared<'_>,
+    work: impl FnOnce(&Desk) -> Result<T, CommandError> + Send + 'static,
+) -> Result<T, CommandError> {
+    let desk = Arc::clone(&desk);
+    match spawn_blocking(move || work(&desk)).await {
+        Ok(done) => done,
+        // The text of a panic may hold anything; it does not cross.
+        Err(_) => Err(CommandError::new(
+            ErrorCode::Internal,
+            "the command ended abnormally",
+        )),
+    }
+}
+
+/// Parses a wallet's id as the window gives it back.
+fn wallet_id(text: &str) -> Result<wallet::WalletId, CommandError> {
+    text.parse()
+        .map_err(|error| CommandError::new(ErrorCode::WalletNotFound, error))
+}
+
+pub(crate) use enter::dropped;

@@ -1,0 +1,164 @@
+//! Save the recovery sheet, and read it back before it counts as saved.
+
+use std::path::{Path, PathBuf};
+
+use code::Reading;
+use platform::clock::local_offset_seconds;
+use serde::{Deserialize, Serialize};
+use sheet::{LocalTime, Sheet, Validity};
+use subtle::ConstantTimeEq;
+use tauri::{AppHandle, command};
+use ts_rs::TS;
+use usecases::ports::Disk;
+use wallet::Timestamp;
+use zeroize::Zeroizing;
+
+use super::issue::on_screen;
+use super::{Shared, run};
+use crate::desk::Desk;
+use crate::dialogs;
+use crate::entry::file_name;
+use crate::error::{CommandError, ErrorCode};
+
+/// Bytes of the largest sheet that is read back; ours are under 60 kB.
+const LARGEST: u64 = 1 << 20;
+
+#[derive(Clone, Copy, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Paper {
+    A4,
+    Letter,
+}
+
+#[derive(Deserialize, TS)]
+pub(crate) struct SaveSheet {
+    paper: Paper,
+    with_email: bool,
+}
+
+/// A sheet that was saved and read back.
+#[derive(Serialize, TS)]
+pub(crate) struct SavedSheet {
+    file_name: String,
+    folder: String,
+    /// The decoders that read it back.
+    decoders: Vec<String>,
+    /// The service that copies its folder elsewhere, if the folder is known for it.
+    synchronised: Option<String>,
+}
+
+#[command]
+pub(crate) async fn save_sheet(
+    app: AppHandle,
+    desk: Shared<'_>,
+    request: SaveSheet,
+) -> Result<Option<SavedSheet>, CommandError> {
+    run(desk, move |desk| {
+        let name = desk.session(|_, _, session| {
+            Ok(format!(
+                "Recovery sheet {}.pdf",
+                on_screen(session)?.code.identifier()
+            ))
+        })?;
+        // Nothing is held while the person chooses.
+        let Some(path) = dialogs::choose_where_to_save(&app, &name) else {
+            return Ok(None);
+        };
+        let path = with_extension(path);
+        let pdf = desk.session(|_, _, session| {
+            let shown = on_screen(session)?;
+            let sheet = Sheet {
+                code: &shown.code,
+                wallet: request.with_email.then(|| session.email().as_str()),
+                made: local(shown.issued),
+                validity: shown
+                    .expires
+                    .map_or(Validity::UntilUsed, |at| Validity::Until(local(at))),
+                paper: match request.paper {
+                    Paper::A4 => sheet::Paper::A4,
+                    Paper::Letter => sheet::Paper::Letter,
+                },
+            };
+            sheet::pdf(&sheet).map_err(|error| CommandError::new(ErrorCode::Internal, error))
+        })?;
+        write(&*desk.disk, &path, &pdf)?;
+        let decoders = match read_back(desk, &path) {
+            Ok(decoders) => decoders,
+            Err(error) => {
+                // A sheet that cannot be read is worse than none.
+                let _ = desk.disk.remove(&path);
+                return Err(error);
+            }
+        };
+        let folder = path.parent().unwrap_or(Path::new(""));
+        Ok(Some(SavedSheet {
+            file_name: file_name(&path),
+            folder: folder.display().to_string(),
+            decoders,
+            synchronised: platform::folders::synchronised_by(folder).map(str::to_owned),
+        }))
+    })
+    .await
+}
+
+fn local(at: Timestamp) -> LocalTime {
+    LocalTime {
+        unix: at.0,
+        offset_seconds: local_offset_seconds(at),
+    }
+}
+
+/// The name that the person chose, as a PDF's.
+fn with_extension(path: PathBuf) -> PathBuf {
+    match path.extension() {
+        Some(extension) if extension.eq_ignore_ascii_case("pdf") => path,
+        _ => path.with_added_extension("pdf"),
+    }
+}
+
+/// Writes beside the chosen name and renames: what stood there is whole until the new sheet is.
+fn write(disk: &dyn Disk, path: &Path, pdf: &[u8]) -> std::io::Result<()> {
+    let fresh = path.with_added_extension("new");
+    if disk.exists(&fresh)? {
+        disk.remove(&fresh)?;
+    }
+    let written = disk
+        .write_new(&fresh, pdf)
+        .and_then(|()| disk.rename(&fresh, path));
+    if written.is_err() {
+        let _ = disk.remove(&fresh);
+    }
+    written
+}
+
+/// The self-test: the file is read again, rasterised, and decoded by two decoders; both must give the code on the screen.
+fn read_back(desk: &Desk, path: &Path) -> Result<Vec<String>, CommandError> {
+    let bytes = Zeroizing::new(desk.disk.read(path, LARGEST)?);
+    let readings = desk.scanner.read_pdf_with_both(&bytes)?;
+    desk.session(|_, _, session| {
+        let shown = &on_screen(session)?.code;
+        readings
+            .iter()
+            .map(|(engine, typed)| match typed.read() {
+                Reading::Code(code) if bool::from(code.ct_eq(shown)) => Ok(engine.to_string()),
+                _ => Err(CommandError::new(
+                    ErrorCode::SheetUnreadable,
+                    format_args!("{engine} reads another code"),
+                )),
+            })
+            .collect()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sheet_s_name_ends_in_pdf_whatever_was_typed() {
+        let named = |name: &str| with_extension(PathBuf::from(name)).display().to_string();
+        assert_eq!(named("sheet"), "sheet.pdf");
+        assert_eq!(named("sheet.PDF"), "sheet.PDF");
+        assert_eq!(named("my.sheet"), "my.sheet.pdf");
+    }
+}

@@ -1,0 +1,49 @@
+//! The native dialogs. They block until the person has chosen: never on the UI thread.
+
+use std::path::PathBuf;
+
+use tauri::AppHandle;
+
+/// Where a sheet is to be saved; `None` when the person cancels. The dialog itself asks before replacing.
+#[cfg(not(feature = "test-hooks"))]
+pub(crate) fn choose_where_to_save(app: &AppHandle, name: &str) -> Option<PathBuf> {
+    use tauri_plugin_dialog::DialogExt as _;
+    let dialog = app
+        .dialog()
+        .file()
+        .set_file_name(name)
+        .add_filter("PDF", &["pdf"]);
+    dialog
+        .blocking_save_file()
+        .and_then(|path| path.into_path().ok())
+}
+
+/// The sheets that a person chooses: pictures or PDFs. None when they cancel.
+#[cfg(not(feature = "test-hooks"))]
+pub(crate) fn choose_sheets(app: &AppHandle) -> Vec<PathBuf> {
+    use tauri_plugin_dialog::DialogExt as _;
+    let kinds = [
+        "pdf", "png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff", "heic", "heif",
+    ];
+    let dialog = app
+        .dialog()
+        .file()
+        .add_filter("PDF, PNG, JPEG, WebP, GIF, BMP, TIFF", &kinds);
+    let chosen = dialog.blocking_pick_files().unwrap_or_default();
+    chosen
+        .into_iter()
+        .filter_map(|path| path.into_path().ok())
+        .collect()
+}
+
+/// The path that a test wrote into `save-path`.
+#[cfg(feature = "test-hooks")]
+pub(crate) fn choose_where_to_save(_: &AppHandle, _: &str) -> Option<PathBuf> {
+    crate::hooks::lines("save-path").into_iter().next()
+}
+
+/// The paths that a test wrote into `open-path`.
+#[cfg(feature = "test-hooks")]
+pub(crate) fn choose_sheets(_: &AppHandle) -> Vec<PathBuf> {
+    crate::hooks::lines("open-path")
+}

@@ -1,0 +1,547 @@
+//! Errors as they cross to the UI: a code that it maps to words and to the next step, and the data those words need.
+//! Never a secret.
+
+use std::io;
+use std::time::Duration;
+
+use code::Identifier;
+use scan::ScanError;
+use serde::Serialize;
+use ts_rs::TS;
+use usecases::confirm::ConfirmError;
+use usecases::create::CreateError;
+use usecases::find::FindError;
+use usecases::identity::{IdentityError, IdentityNeeded};
+use usecases::issue::IssueError;
+use usecases::items::ItemError;
+use usecases::password_change::PasswordChangeError;
+use usecases::ports::KeychainError;
+use usecases::record::{End, RecordError};
+use usecases::redeem::{RedeemError, Refusal};
+use usecases::revoke::RevokeError;
+use usecases::session::SaveError;
+use usecases::sign_in::SignInError;
+use usecases::two_step::TwoStepError;
+use usecases::waits::Wait;
+use wallet::store::{LoadError, LockError, StoreError};
+use wallet::{
+    EmailError, FormatError, KdfError, OpenError, PasswordError, SealError, SetPasswordError,
+    Timestamp,
+};
+
+/// What went wrong, for the UI to tell apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ErrorCode {
+    /// The password is wrong.
+    WrongPassword,
+    /// The six digits are wrong.
+    WrongDigits,
+    /// The try came during a wait.
+    Wait,
+    /// Two-step verification is on and no digits came.
+    DigitsNeeded,
+    /// Identity has to be confirmed first.
+    IdentityNeeded,
+    /// No wallet is open.
+    Locked,
+    /// Not an e-mail address.
+    EmailInvalid,
+    /// A wallet of this e-mail is here already.
+    EmailTaken,
+    /// The password has too few characters.
+    PasswordTooShort,
+    /// The password is longer than any can be.
+    PasswordTooLong,
+    /// No such wallet on this computer.
+    WalletNotFound,
+    /// Another program has the wallet open.
+    WalletBusy,
+    /// The wallet file is damaged.
+    WalletDamaged,
+    /// The wallet file was made by a newer version.
+    WalletNewerVersion,
+    /// The wallet holds as much as a wallet can.
+    WalletFull,
+    /// No such item.
+    ItemNotFound,
+    /// The note is too long.
+    NoteTooLong,
+    /// The keychain cannot be reached.
+    KeychainUnreachable,
+    /// The keychain is locked.
+    KeychainLocked,
+    /// The keychain did not answer in time.
+    KeychainTimedOut,
+    /// The keychain refused.
+    KeychainDenied,
+    /// The keychain cannot hold the record.
+    KeychainFull,
+    /// The keychain failed in another way.
+    KeychainFailed,
+    /// The keychain record is damaged.
+    KeychainRecordDamaged,
+    /// The keychain record was made by a newer version.
+    KeychainRecordNewer,
+    /// The new code would stop working before the one that it replaces.
+    DiesSooner,
+    /// No code is on the screen.
+    NoCodeShown,
+    /// The group typed back is another one.
+    GroupWrong,
+    /// The code given is not the one that waits to be confirmed.
+    SheetWrong,
+    /// No whole code has been entered.
+    CodeNotEntered,
+    /// The code was used.
+    CodeUsed,
+    /// The code has expired.
+    CodeExpired,
+    /// The code was revoked.
+    CodeRevoked,
+    /// No wallet here knows the code.
+    CodeUnknown,
+    /// The code's keychain entry is not here.
+    CodeWithoutKeychain,
+    /// The wallet file is an older copy without the code's slot.
+    CodeWithoutSlot,
+    /// The clock is behind.
+    ClockBehind,
+    /// The code was accepted too long ago.
+    AcceptanceOver,
+    /// The password typed to be kept is not the present one.
+    PasswordNotPresent,
+    /// The disk is full.
+    DiskFull,
+    /// The disk is read-only.
+    DiskReadOnly,
+    /// The disk refused access.
+    DiskDenied,
+    /// The disk failed in another way.
+    DiskFailed,
+    /// The file is in place, but the disk did not confirm that it will stay.
+    DiskUnconfirmed,
+    /// The saved sheet could not be read back.
+    SheetUnreadable,
+    /// Not enough memory.
+    OutOfMemory,
+    /// A fault of the program.
+    Internal,
+}
+
+/// What the words about an error need.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
+#[ts(optional_fields)]
+pub(crate) struct Details {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wait_seconds: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    have: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    need: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    identifier: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    old_expires: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    new_expires: Option<i64>,
+}
+
+/// An error as it crosses to the UI.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub(crate) struct CommandError {
+    code: ErrorCode,
+    message: String,
+    details: Details,
+}
+
+impl CommandError {
+    /// An error whose words need no data.
+    pub(crate) fn new(code: ErrorCode, message: impl std::fmt::Display) -> Self {
+        Self {
+            code,
+            message: message.to_string(),
+            details: Details::default(),
+        }
+    }
+
+    fn with(mut self, change: impl FnOnce(&mut Details)) -> Self {
+        change(&mut self.details);
+        self
+    }
+
+    fn waiting(code: ErrorCode, message: impl std::fmt::Display, wait: Duration) -> Self {
+        Self::new(code, message).with(|details| details.wait_seconds = Some(seconds(wait)))
+    }
+
+    fn of_code(code: ErrorCode, message: impl std::fmt::Display, name: Identifier) -> Self {
+        Self::new(code, message).with(|details| details.identifier = Some(name.to_string()))
+    }
+}
+
+/// Whole seconds, rounded up: a wait that is told is never too short.
+fn seconds(wait: Duration) -> u64 {
+    wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
+}
+
+/// What a disk error is to a person.
+fn disk(error: &io::Error) -> ErrorCode {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => ErrorCode::DiskFull,
+        io::ErrorKind::ReadOnlyFilesystem => ErrorCode::DiskReadOnly,
+        io::ErrorKind::PermissionDenied => ErrorCode::DiskDenied,
+        io::ErrorKind::OutOfMemory => ErrorCode::OutOfMemory,
+        _ => ErrorCode::DiskFailed,
+    }
+}
+
+/// What a keychain record's error is to a person.
+pub(crate) fn record_code(error: RecordError) -> ErrorCode {
+    match error {
+        RecordError::Keychain(KeychainError::Unreachable) => ErrorCode::KeychainUnreachable,
+        RecordError::Keychain(KeychainError::Locked) => ErrorCode::KeychainLocked,
+        RecordError::Keychain(KeychainError::TimedOut) => ErrorCode::KeychainTimedOut,
+        RecordError::Keychain(KeychainError::Denied) => ErrorCode::KeychainDenied,
+        RecordError::Keychain(KeychainError::TooLarge) => ErrorCode::KeychainFull,
+        RecordError::Damaged => ErrorCode::KeychainRecordDamaged,
+        RecordError::NewerVersion => ErrorCode::KeychainRecordNewer,
+        _ => ErrorCode::KeychainFailed,
+    }
+}
+
+impl From<io::Error> for CommandError {
+    fn from(error: io::Error) -> Self {
+        Self::new(disk(&error), error.kind())
+    }
+}
+
+impl From<RecordError> for CommandError {
+    fn from(error: RecordError) -> Self {
+        Self::new(record_code(error), error)
+    }
+}
+
+impl From<StoreError> for CommandError {
+    fn from(error: StoreError) -> Self {
+        let code = match &error {
+            StoreError::TooLarge => ErrorCode::WalletFull,
+            StoreError::Io(error) => disk(error),
+            StoreError::Unconfirmed(_) => ErrorCode::DiskUnconfirmed,
+            _ => ErrorCode::DiskFailed,
+        };
+        Self::new(code, error)
+    }
+}
+
+impl From<LoadError> for CommandError {
+    fn from(error: LoadError) -> Self {
+        let code = match &error {
+            LoadError::Missing => ErrorCode::WalletNotFound,
+            LoadError::Io(error) => disk(error),
+            LoadError::Format(FormatError::NewerVersion { .. }) => ErrorCode::WalletNewerVersion,
+            _ => ErrorCode::WalletDamaged,
+        };
+        Self::new(code, error)
+    }
+}
+
+impl From<LockError> for CommandError {
+    fn from(error: LockError) -> Self {
+        let code = match &error {
+            LockError::Io(error) => disk(error),
+            _ => ErrorCode::WalletBusy,
+        };
+        Self::new(code, error)
+    }
+}
+
+impl From<KdfError> for CommandError {
+    fn from(error: KdfError) -> Self {
+        Self::new(ErrorCode::OutOfMemory, error)
+    }
+}
+
+impl From<SealError> for CommandError {
+    fn from(error: SealError) -> Self {
+        let code = match &error {
+            SealError::TooLarge { .. } => ErrorCode::WalletFull,
+            SealError::OutOfMemory => ErrorCode::OutOfMemory,
+            _ => ErrorCode::Internal,
+        };
+        Self::new(code, error)
+    }
+}
+
+impl From<SetPasswordError> for CommandError {
+    fn from(error: SetPasswordError) -> Self {
+        match error {
+            SetPasswordError::Kdf(error) => error.into(),
+            SetPasswordError::Seal(error) => error.into(),
+            other => Self::new(ErrorCode::Internal, other),
+        }
+    }
+}
+
+impl From<OpenError> for CommandError {
+    fn from(error: OpenError) -> Self {
+        let code = match &error {
+            OpenError::WrongPassword => ErrorCode::WrongPassword,
+            OpenError::NewerVersion => ErrorCode::WalletNewerVersion,
+            OpenError::OutOfMemory => ErrorCode::OutOfMemory,
+            _ => ErrorCode::WalletDamaged,
+        };
+        Self::new(code, error)
+    }
+}
+
+impl From<FindError> for CommandError {
+    fn from(error: FindError) -> Self {
+        match error {
+            FindError::Load(error) => error.into(),
+            FindError::Store(error) => error.into(),
+            other => Self::new(ErrorCode::Internal, other),
+        }
+    }
+}
+
+impl From<SaveError> for CommandError {
+    fn from(error: SaveError) -> Self {
+        match error {
+            SaveError::Seal(error) => error.into(),
+            SaveError::Store(error) => error.into(),
+            other => Self::new(ErrorCode::Internal, other),
+        }
+    }
+}
+
+impl From<EmailError> for CommandError {
+    fn from(error: EmailError) -> Self {
+        Self::new(ErrorCode::EmailInvalid, error)
+    }
+}
+
+impl From<PasswordError> for CommandError {
+    fn from(error: PasswordError) -> Self {
+        match error {
+            PasswordError::TooShort { have } => {
+                Self::new(ErrorCode::PasswordTooShort, error).with(|details| {
+                    (details.have, details.need) = (Some(have), Some(wallet::SHORTEST_PASSWORD));
+                })
+            }
+            other => Self::new(ErrorCode::PasswordTooLong, other),
+        }
+    }
+}
+
+impl From<Wait> for CommandError {
+    fn from(error: Wait) -> Self {
+        Self::waiting(ErrorCode::Wait, error, error.left)
+    }
+}
+
+impl From<IdentityNeeded> for CommandError {
+    fn from(error: IdentityNeeded) -> Self {
+        Self::new(ErrorCode::IdentityNeeded, error)
+    }
+}
+
+impl From<CreateError> for CommandError {
+    fn from(error: CreateError) -> Self {
+        match error {
+            CreateError::EmailTaken => Self::new(ErrorCode::EmailTaken, error),
+            CreateError::Kdf(error) => error.into(),
+            CreateError::Store(error) => error.into(),
+            CreateError::Lock(error) => error.into(),
+            CreateError::Save(error) => error.into(),
+            other => Self::new(ErrorCode::Internal, other),
+        }
+    }
+}
+
+impl From<SignInError> for CommandError {
+    fn from(error: SignInError) -> Self {
+        match error {
+            SignInError::Wait(error) => error.into(),
+            SignInError::WrongPassword { wait } => {
+                Self::waiting(ErrorCode::WrongPassword, error, wait)
+            }
+            SignInError::WrongDigits { wait } => Self::waiting(ErrorCode::WrongDigits, error, wait),
+            SignInError::Find(error) => error.into(),
+            SignInError::Lock(error) => error.into(),
+            SignInError::Open(error) => error.into(),
+            other => Self::new(ErrorCode::Internal, other),
+        }
+    }
+}
+
+impl From<IdentityError> for CommandError {
+    fn from(error: IdentityError) -> Self {
+        match error {
+            IdentityError::Wait(error) => error.into(),
+            IdentityError::WrongPassword { wait } => {
+                Self::waiting(ErrorCode::WrongPassword, error, wait)
+            }
+            IdentityError::DigitsNeeded => Self::new(ErrorCode::DigitsNeeded, error),
+            IdentityError::WrongDigits { wait } => {
+                Self::waiting(ErrorCode::WrongDigits, error, wait)
+            }
+            IdentityError::Kdf(error) => error.into(),
+            other => Self::new(ErrorCode::Internal, other),
+        }
+    }
+}
+
+impl From<TwoStepError> for CommandError {
+    fn from(error: TwoStepError) -> Self {
+        match error {
+            TwoStepError::WrongDigits => {
+                Self::waiting(ErrorCode::WrongDigits, error, Duration::ZERO)
+            }
+            TwoStepError::Identity(error) => error.into(),
+            TwoStepError::Save(error) => error.into(),
+            other => Self::new(ErrorCode::Internal, other),
+        }
+    }
+}
+
+impl From<ItemError> for CommandError {
+    fn from(error: ItemError) -> Self {
+        match error {
+            ItemError::NotFound => Self::new(ErrorCode::ItemNotFound, error),
+            ItemError::TooLong => Self::new(ErrorCode::NoteTooLong, error),
+            ItemError::Save(error) => error.into(),
+            other => Self::new(ErrorCode::Internal, other),
+        }
+    }
+}
+
+impl From<PasswordChangeError> for CommandError {
+    fn from(error: PasswordChangeError) -> Self {
+        match error {
+            PasswordChangeError::Identity(error) => error.into(),
+            PasswordChangeError::SetPassword(error) => error.into(),
+            PasswordChangeError::Save(error) => error.into(),
+            PasswordChangeError::Load(error) => error.into(),
+            PasswordChangeError::Reopen(error) => error.into(),
+            other => Self::new(ErrorCode::Internal, other),
+        }
+    }
+}
+
+impl From<IssueError> for CommandError {
+    fn from(error: IssueError) -> Self {
+        match error {
+            IssueError::Identity(error) => error.into(),
+            IssueError::DiesSooner {
+                identifier,
+                old,
+                new,
+            } => Self::of_code(ErrorCode::DiesSooner, error, identifier).with(|details| {
+                details.old_expires = old.map(|Timestamp(at)| at);
+                details.new_expires = new.map(|Timestamp(at)| at);
+            }),
+            IssueError::Record(error) => error.into(),
+            IssueError::Verifier(error) => Self::new(ErrorCode::OutOfMemory, error),
+            IssueError::Save(error) => error.into(),
+            IssueError::Load(error) => error.into(),
+            IssueError::Reopen(error) => error.into(),
+            IssueError::Store(error) => error.into(),
+            other => Self::new(ErrorCode::Internal, other),
+        }
+    }
+}
+
+impl From<ConfirmError> for CommandError {
+    fn from(error: ConfirmError) -> Self {
+        match error {
+            ConfirmError::NothingShown => Self::new(ErrorCode::NoCodeShown, error),
+            ConfirmError::WrongGroup => Self::new(ErrorCode::GroupWrong, error),
+            ConfirmError::WrongCode => Self::new(ErrorCode::SheetWrong, error),
+            ConfirmError::Record(error) => error.into(),
+            other => Self::new(ErrorCode::Internal, other),
+        }
+    }
+}
+
+impl From<RevokeError> for CommandError {
+    fn from(error: RevokeError) -> Self {
+        match error {
+            RevokeError::NotLive => Self::new(ErrorCode::CodeUnknown, error),
+            RevokeError::Record(error) => error.into(),
+            other => Self::new(ErrorCode::Internal, other),
+        }
+    }
+}
+
+impl From<Refusal> for CommandError {
+    fn from(error: Refusal) -> Self {
+        let message = error.to_string();
+        match error {
+            Refusal::Wait(error) => error.into(),
+            Refusal::Ended {
+                identifier,
+                state,
+                at,
+            } => {
+                let code = match state {
+                    End::Used => ErrorCode::CodeUsed,
+                    End::Expired => ErrorCode::CodeExpired,
+                    End::Revoked => ErrorCode::CodeRevoked,
+                };
+                Self::of_code(code, message, identifier).with(|details| details.at = Some(at.0))
+            }
+            Refusal::OtherWallet { identifier, .. } => {
+                Self::of_code(ErrorCode::CodeUnknown, message, identifier)
+            }
+            Refusal::Unknown { identifier, wait } => {
+                Self::of_code(ErrorCode::CodeUnknown, message, identifier)
+                    .with(|details| details.wait_seconds = Some(seconds(wait)))
+            }
+            Refusal::WithoutKeychain { identifier } => {
+                Self::of_code(ErrorCode::CodeWithoutKeychain, message, identifier)
+            }
+            Refusal::WithoutSlot { identifier } => {
+                Self::of_code(ErrorCode::CodeWithoutSlot, message, identifier)
+            }
+            Refusal::ClockBehind { last } => Self::new(ErrorCode::ClockBehind, message)
+                .with(|details| details.last = Some(last.0)),
+            Refusal::Record(error) => error.into(),
+            Refusal::Find(error) => error.into(),
+            Refusal::Open(error) => error.into(),
+            _ => Self::new(ErrorCode::Internal, message),
+        }
+    }
+}
+
+impl From<RedeemError> for CommandError {
+    fn from(error: RedeemError) -> Self {
+        match error {
+            RedeemError::Refused(refusal) => refusal.into(),
+            RedeemError::Lock(error) => error.into(),
+            RedeemError::Over => Self::new(ErrorCode::AcceptanceOver, error),
+            RedeemError::NotAccepted => Self::new(ErrorCode::CodeNotEntered, error),
+            RedeemError::NotThePresentPassword { wait } => {
+                Self::waiting(ErrorCode::PasswordNotPresent, error, wait)
+            }
+            RedeemError::Wait(error) => error.into(),
+            RedeemError::Record(error) => error.into(),
+            RedeemError::Kdf(error) => error.into(),
+            RedeemError::SetPassword(error) => error.into(),
+            RedeemError::Save(error) => error.into(),
+            RedeemError::Load(error) => error.into(),
+            RedeemError::Reopen(error) => error.into(),
+            other => Self::new(ErrorCode::Internal, other),
+        }
+    }
+}
+
+/// The self-test of a written sheet failed.
+impl From<ScanError> for CommandError {
+    fn from(error: ScanError) -> Self {
+        Self::new(ErrorCode::SheetUnreadable, error)
+    }
+}

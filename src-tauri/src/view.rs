@@ -1,0 +1,134 @@
+//! What the window sees of an open wallet.
+
+use serde::Serialize;
+use ts_rs::TS;
+use usecases::World;
+use usecases::ports::StoreKind;
+use usecases::record::{End, Outcome};
+use usecases::session::Session;
+use usecases::state::{LiveCode, code_state};
+use wallet::TwoStep;
+
+use crate::error::{ErrorCode, record_code};
+
+/// The open wallet.
+#[derive(Serialize, TS)]
+pub(crate) struct SessionView {
+    wallet_id: String,
+    email: String,
+    two_step: TwoStepState,
+    code: CodeState,
+    recovered: bool,
+    weaker_keychain: bool,
+}
+
+/// Two-step verification.
+#[derive(Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum TwoStepState {
+    On,
+    Later,
+    OffAfterRecovery,
+}
+
+/// The wallet's codes at a glance.
+#[derive(Serialize, TS)]
+pub(crate) struct CodeState {
+    /// Why the keychain could not be asked, if so.
+    trouble: Option<ErrorCode>,
+    active: Option<CodeView>,
+    unfinished: Option<CodeView>,
+    outcomes: Vec<OutcomeView>,
+    other_store: bool,
+    lost_with_keychain: Option<String>,
+    older_file: bool,
+}
+
+/// A live code.
+#[derive(Serialize, TS)]
+pub(crate) struct CodeView {
+    identifier: String,
+    issued: i64,
+    expires: Option<i64>,
+    checked: Option<i64>,
+}
+
+/// How a code ended.
+#[derive(Serialize, TS)]
+pub(crate) struct OutcomeView {
+    identifier: String,
+    state: EndView,
+    at: i64,
+}
+
+/// The three ends of a code.
+#[derive(Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum EndView {
+    Used,
+    Expired,
+    Revoked,
+}
+
+impl From<End> for EndView {
+    fn from(end: End) -> Self {
+        match end {
+            End::Used => Self::Used,
+            End::Expired => Self::Expired,
+            End::Revoked => Self::Revoked,
+        }
+    }
+}
+
+impl From<LiveCode> for CodeView {
+    fn from(code: LiveCode) -> Self {
+        Self {
+            identifier: code.identifier.to_string(),
+            issued: code.issued.0,
+            expires: code.expires.map(|at| at.0),
+            checked: code.checked.map(|at| at.0),
+        }
+    }
+}
+
+impl From<Outcome> for OutcomeView {
+    fn from(outcome: Outcome) -> Self {
+        Self {
+            identifier: outcome.identifier.to_string(),
+            state: outcome.state.into(),
+            at: outcome.at.0,
+        }
+    }
+}
+
+/// The state of the open wallet's codes.
+pub(crate) fn code_view(world: &World<'_>, session: &Session) -> CodeState {
+    let state = code_state(world, session);
+    CodeState {
+        trouble: state.trouble.map(record_code),
+        active: state.active.map(CodeView::from),
+        unfinished: state.unfinished.map(CodeView::from),
+        outcomes: state.outcomes.into_iter().map(OutcomeView::from).collect(),
+        other_store: state.other_store,
+        lost_with_keychain: state
+            .lost_with_keychain
+            .map(|identifier| identifier.to_string()),
+        older_file: state.older_file,
+    }
+}
+
+/// The open wallet, without anything secret.
+pub(crate) fn session_view(world: &World<'_>, session: &Session) -> SessionView {
+    SessionView {
+        wallet_id: session.wallet().to_string(),
+        email: session.email().to_string(),
+        two_step: match session.two_step() {
+            TwoStep::On(_) => TwoStepState::On,
+            TwoStep::Later => TwoStepState::Later,
+            TwoStep::OffAfterRecovery => TwoStepState::OffAfterRecovery,
+        },
+        code: code_view(world, session),
+        recovered: session.recovered(),
+        weaker_keychain: world.keychain.kind() == StoreKind::Embedded,
+    }
+}

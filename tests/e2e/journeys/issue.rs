@@ -1,0 +1,182 @@
+//! Issue a code, save its sheet, keep it; check, replace, revoke.
+
+use std::process::Command;
+
+use crate::app::App;
+use crate::desktop::Desktop;
+use crate::person::{self, EMAIL, PASSWORD};
+
+#[test]
+fn a_code_is_issued_saved_as_a_sheet_kept_checked_replaced_and_revoked() {
+    let desktop = Desktop::start("issue");
+    let app = App::start(&desktop);
+    app.click("primary");
+    person::create_wallet(&app, EMAIL, PASSWORD);
+    person::add_note(&app);
+
+    app.click("nav-backup-code");
+    app.wait_for("view-backup-code");
+    app.screenshot(&desktop, "backup-code-none");
+    app.click("code-issue");
+    app.wait_for("view-identity");
+    app.screenshot(&desktop, "identity");
+    app.type_into("password", "a wrong password, wrong");
+    app.click("primary");
+    app.wait_for("error");
+    app.wait_until_gone("wait");
+    app.replace("password", PASSWORD);
+    app.click("primary");
+    app.wait_for("view-issue-life");
+    app.screenshot(&desktop, "issue-life");
+    app.click("primary");
+    let code = person::shown_code(&app);
+    assert!(app.sees("countdown"), "two hours are counted down");
+    app.screenshot(&desktop, "issue-code");
+
+    // From outside: other programs read the same sixty characters from the sheet.
+    let sheet = person::save_sheet(&app, &desktop, "Recovery sheet.pdf");
+    app.screenshot(&desktop, "issue-saved");
+    let page = person::photograph(&sheet);
+    let zbar = Command::new("zbarimg")
+        .args(["--quiet", "--raw"])
+        .arg(&page)
+        .output();
+    let read = String::from_utf8(zbar.expect("zbarimg runs").stdout).unwrap();
+    assert_eq!(read.trim(), code);
+
+    // The record in the keychain holds no code.
+    let stored = Command::new("secret-tool")
+        .args(["search", "--all", "service", "Backup Code"])
+        .envs(desktop.environment())
+        .output()
+        .expect("secret-tool runs");
+    let stored = String::from_utf8_lossy(&stored.stdout).into_owned();
+    assert!(
+        stored.contains("$argon2id$"),
+        "the verifier is in the keychain"
+    );
+    assert!(!stored.contains(&code), "the code is not");
+    assert!(!stored.contains(&code[5..40]), "nor most of it");
+
+    app.click("cover");
+    app.wait_for("code-covered");
+    app.screenshot(&desktop, "issue-covered");
+    app.type_into("uncover-password", PASSWORD);
+    app.click("primary");
+    assert_eq!(person::shown_code(&app), code);
+
+    app.click("primary");
+    app.wait_for("view-issue-keep");
+    app.type_into("keep-group", "QQQQQ");
+    app.click("primary");
+    app.wait_for("error");
+    app.screenshot(&desktop, "issue-keep");
+    app.replace("keep-group", person::asked_group(&app, &code));
+    app.click("primary");
+    app.wait_for("view-kept");
+    app.wait_for("finder");
+    app.screenshot(&desktop, "kept");
+    app.click("primary");
+    app.wait_for("view-backup-code");
+    app.screenshot(&desktop, "backup-code-active");
+
+    // Check: typed with mistakes, then from the file. Nothing is used up.
+    app.click("code-check");
+    app.wait_for("view-check");
+    app.type_into("entry-text", &with_mistakes(&code));
+    app.wait_for("entry-proposal");
+    app.screenshot(&desktop, "entry-proposal");
+    app.click("entry-accept");
+    app.click("primary");
+    app.wait_for("outcome-works");
+    app.screenshot(&desktop, "check-works");
+    app.click("check-another");
+    app.wait_for("view-check");
+    desktop.hooks.drop_on_window(&[&page]);
+    app.wait_for("entry-scanned");
+    app.click("primary");
+    app.wait_for("outcome-works");
+
+    // A code that would die sooner needs a yes; the old one lives until the new one is kept.
+    app.click("primary");
+    let lasting = person::issue(&app, PASSWORD, "until-used");
+    app.wait_for("replaces");
+    person::keep(&app, &lasting);
+    app.click("primary");
+    person::up_to_life(&app, PASSWORD);
+    app.click("primary");
+    app.wait_for("dialog-sooner");
+    app.screenshot(&desktop, "issue-sooner");
+    app.click("dialog-cancel");
+    app.click("back");
+    app.wait_for("view-backup-code");
+
+    app.click("code-check");
+    app.type_into("entry-text", &code);
+    app.click("primary");
+    app.wait_for("outcome-revoked");
+    app.screenshot(&desktop, "check-revoked");
+    app.click("primary");
+    app.wait_for("view-backup-code");
+
+    app.click("code-revoke");
+    app.wait_for("dialog-revoke");
+    app.screenshot(&desktop, "revoke");
+    app.click("dialog-revoke-yes");
+    app.wait_until_gone("code-revoke");
+    app.click("code-check");
+    app.type_into("entry-text", &lasting);
+    app.click("primary");
+    app.wait_for("outcome-revoked");
+    app.close();
+}
+
+#[test]
+fn an_unfinished_code_is_asked_about_at_the_next_start() {
+    let desktop = Desktop::start("unfinished");
+    let app = App::start(&desktop);
+    app.click("primary");
+    person::create_wallet(&app, EMAIL, PASSWORD);
+    let code = person::issue(&app, PASSWORD, "until-used");
+    app.kill();
+
+    let app = App::start(&desktop);
+    person::sign_in(&app, PASSWORD);
+    app.wait_for("view-unfinished");
+    app.screenshot(&desktop, "unfinished");
+    app.type_into("entry-text", &code);
+    app.click("primary");
+    app.wait_for("view-kept");
+    app.click("primary");
+
+    // Another one, thrown away: the first stays.
+    let thrown = person::issue(&app, PASSWORD, "until-used");
+    app.kill();
+    let app = App::start(&desktop);
+    person::sign_in(&app, PASSWORD);
+    app.wait_for("view-unfinished");
+    app.click("unfinished-discard");
+    app.click("dialog-discard-yes");
+    app.wait_for("view-items");
+    app.click("nav-backup-code");
+    app.click("code-check");
+    app.type_into("entry-text", &thrown);
+    app.click("primary");
+    app.wait_for("outcome-revoked");
+    app.click("check-another");
+    app.wait_for("view-check");
+    app.type_into("entry-text", &code);
+    app.click("primary");
+    app.wait_for("outcome-works");
+    app.close();
+}
+
+/// Three characters wrong and one unreadable, in the payload.
+pub(crate) fn with_mistakes(code: &str) -> String {
+    let mut characters: Vec<char> = code.chars().collect();
+    for at in [10, 25, 40] {
+        characters[at] = if characters[at] == 'Q' { 'P' } else { 'Q' };
+    }
+    characters[50] = '?';
+    characters.into_iter().collect()
+}

@@ -1,0 +1,228 @@
+//! The bad day: redeem a code by typing, from the PDF and from a picture; and everything that can be wrong with it.
+
+use std::fs;
+
+use crate::app::App;
+use crate::desktop::Desktop;
+use crate::journeys::issue::with_mistakes;
+use crate::person::{self, EMAIL, NEXT_PASSWORD, PASSWORD};
+
+#[test]
+fn a_typed_code_opens_the_wallet_once_and_sets_a_new_password() {
+    let desktop = Desktop::start("redeem");
+    let app = App::start(&desktop);
+    app.click("primary");
+    person::create_up_to_two_step(&app, EMAIL, PASSWORD);
+    let key = app.text("two-step-key");
+    app.type_into("digits", &person::six_digits(&key));
+    app.click("primary");
+    app.wait_for("view-items");
+    person::add_note(&app);
+    app.click("nav-backup-code");
+    app.click("code-issue");
+    app.wait_for("view-identity");
+    app.type_into("password", PASSWORD);
+    app.type_into("digits", &person::six_digits(&key));
+    app.click("primary");
+    app.wait_for("view-issue-life");
+    app.click("primary");
+    let code = person::shown_code(&app);
+    person::keep(&app, &code);
+    app.click("primary");
+    person::lock(&app);
+
+    // The password is known, the authenticator is lost.
+    person::sign_in(&app, PASSWORD);
+    app.wait_for("view-digits");
+    app.click("lost-authenticator");
+    app.wait_for("view-redeem-wallet");
+    app.screenshot(&desktop, "redeem-wallet");
+    app.click("primary");
+    app.wait_for("view-redeem-enter");
+    app.screenshot(&desktop, "redeem-enter");
+
+    // A character that no code has, too few, too many mistakes; then mistakes that can be mended.
+    app.type_into("entry-text", "QP!");
+    app.wait_for_text("entry-says", "!");
+    app.screenshot(&desktop, "entry-illegal");
+    app.replace("entry-text", &with_mistakes(&code));
+    app.wait_for("entry-proposal");
+    app.screenshot(&desktop, "redeem-proposal");
+    app.click("entry-accept");
+    app.click("primary");
+    app.wait_for("view-redeem-plan");
+    app.screenshot(&desktop, "redeem-plan");
+
+    // Stepping back changes nothing.
+    app.click("back");
+    app.wait_until_gone("view-redeem-plan");
+    if app.sees("view-sign-in") {
+        person::use_backup_code(&app);
+    }
+    app.wait_for("view-redeem-enter");
+    person::enter(&app, &code);
+    app.wait_for("view-redeem-plan");
+    app.click("primary");
+    app.wait_for("view-redeem-password");
+    app.screenshot(&desktop, "redeem-password");
+    app.type_into("new-password", NEXT_PASSWORD);
+    app.click("primary");
+    app.wait_for("view-recovered");
+    app.screenshot(&desktop, "recovered");
+    app.click("primary");
+    app.wait_for("view-items");
+    person::find_note(&app);
+    app.click("nav-settings");
+    let off =
+        app.run("return document.querySelector('[data-testid=two-step-state]').dataset.state");
+    assert_eq!(off, "off");
+
+    // The code is dead, the old password too, the new one works.
+    person::lock(&app);
+    person::use_backup_code(&app);
+    person::enter(&app, &code);
+    app.wait_for("outcome-used");
+    app.screenshot(&desktop, "redeem-used");
+    app.click("back");
+    person::sign_in(&app, PASSWORD);
+    app.wait_for("error");
+    app.wait_until_gone("wait");
+    person::sign_in(&app, NEXT_PASSWORD);
+    app.wait_for("view-items");
+    app.close();
+}
+
+#[test]
+fn a_sheet_opens_the_wallet_from_its_pdf_and_from_a_picture_of_it() {
+    let desktop = Desktop::start("redeem-sheet");
+    let app = App::start(&desktop);
+    app.click("primary");
+    person::create_wallet(&app, EMAIL, PASSWORD);
+    person::add_note(&app);
+    let code = person::issue(&app, PASSWORD, "until-used");
+    let sheet = person::save_sheet(&app, &desktop, "sheet.pdf");
+    person::keep(&app, &code);
+    app.click("primary");
+    person::lock(&app);
+
+    // What is no sheet says so, and changes nothing.
+    app.click("use-backup-code");
+    app.click("redeem-wallet-unknown");
+    app.click("primary");
+    app.wait_for("view-redeem-enter");
+    let text = desktop.home().join("letter.txt");
+    fs::write(&text, "Dear Ada").unwrap();
+    desktop.hooks.drop_on_window(&[&text]);
+    app.wait_for_text("entry-says", "letter.txt");
+    app.screenshot(&desktop, "entry-unsupported");
+    let broken = desktop.home().join("broken.pdf");
+    fs::write(&broken, &fs::read(&sheet).unwrap()[..2_000]).unwrap();
+    desktop.hooks.drop_on_window(&[&broken]);
+    app.wait_for_text("entry-says", "broken.pdf");
+    desktop
+        .hooks
+        .drop_on_window(&[&desktop.home().join("nothing.png")]);
+    app.wait_for_text("entry-says", "nothing.png");
+
+    desktop.hooks.drop_on_window(&[&sheet]);
+    app.wait_for("entry-scanned");
+    app.screenshot(&desktop, "entry-scanned");
+    app.click("primary");
+    person::set_new_password(&app, NEXT_PASSWORD);
+    app.click("recovered-issue");
+    app.wait_for("view-identity");
+    app.type_into("password", NEXT_PASSWORD);
+    app.click("primary");
+    app.wait_for("view-issue-life");
+    app.click("life-until-used");
+    app.click("primary");
+    let code = person::shown_code(&app);
+    let sheet = person::save_sheet(&app, &desktop, "next.pdf");
+
+    // The saved sheet itself shows that it is kept.
+    app.click("primary");
+    app.wait_for("view-issue-keep");
+    desktop.hooks.answer_open_dialog(&[&sheet]);
+    app.click("keep-files");
+    app.wait_for("view-kept");
+    app.click("primary");
+    person::lock(&app);
+
+    let picture = person::photograph(&sheet);
+    person::use_backup_code(&app);
+    desktop.hooks.answer_open_dialog(&[&picture]);
+    app.click("entry-files");
+    app.wait_for("entry-scanned");
+    app.click("primary");
+    app.wait_for("view-redeem-plan");
+    app.click("primary");
+    app.click("redeem-keep");
+    app.type_into("present-password", PASSWORD);
+    app.click("primary");
+    app.wait_for("error");
+    app.wait_until_gone("wait");
+    app.replace("present-password", NEXT_PASSWORD);
+    app.click("primary");
+    app.wait_for("view-recovered");
+    app.click("primary");
+    person::find_note(&app);
+    let _ = code;
+    app.close();
+}
+
+#[test]
+fn expired_foreign_and_unknown_codes_each_say_what_they_are() {
+    let desktop = Desktop::start("redeem-refused");
+    let app = App::start(&desktop);
+    app.click("primary");
+    person::create_wallet(&app, EMAIL, PASSWORD);
+    let short = person::issue(&app, PASSWORD, "two-hours");
+    person::keep(&app, &short);
+    app.click("primary");
+    person::lock(&app);
+
+    // A second wallet, whose code is given for the first.
+    app.click("create-another");
+    person::create_wallet(&app, "bea@example.org", PASSWORD);
+    let other = person::issue(&app, PASSWORD, "until-used");
+    person::keep(&app, &other);
+    app.click("primary");
+    person::lock(&app);
+    app.screenshot(&desktop, "sign-in-two");
+
+    app.click("use-backup-code");
+    app.wait_for("view-redeem-wallet");
+    let wallets = app.run(
+        "return [...document.querySelectorAll('input[type=radio]')].map((it) => it.dataset.testid)",
+    );
+    let first = wallets[0].as_str().expect("a first wallet").to_owned();
+    app.click(&first);
+    app.click("primary");
+    person::enter(&app, &other);
+    app.wait_for("outcome-other-wallet");
+    app.screenshot(&desktop, "redeem-other-wallet");
+    app.click("primary");
+    app.wait_for("view-redeem-plan");
+    app.click("back");
+
+    // Two hours later the first code is over, on the other side of a restart too.
+    app.close();
+    desktop.hooks.move_clock(2 * 3_600 + 1);
+    let app = App::start(&desktop);
+    app.click("use-backup-code");
+    app.click("redeem-wallet-unknown");
+    app.click("primary");
+    person::enter(&app, &short);
+    app.wait_for("outcome-expired");
+    app.screenshot(&desktop, "redeem-expired");
+
+    // A well-formed code that nobody issued.
+    app.click("primary");
+    app.wait_for("view-redeem-enter");
+    person::enter(
+        &app,
+        "0Q9Z8SQPZRY9X8GF2TVDW0S3JN54KHCE6MUA7LQPZRY9X8GF2TVDW0S3JN54",
+    );
+    app.wait_for("entry-says");
+    app.close();
+}

@@ -1,0 +1,93 @@
+//! Create a wallet, keep a note, lock, sign in.
+
+use crate::app::App;
+use crate::desktop::Desktop;
+use crate::person::{self, EMAIL, PASSWORD, SECRET, TITLE};
+
+#[test]
+fn a_wallet_is_created_keeps_a_note_and_opens_with_password_and_six_digits() {
+    let desktop = Desktop::start("wallet");
+    let app = App::start(&desktop);
+    app.wait_for("view-start");
+    app.click("primary");
+    app.wait_for("view-create-email");
+    app.screenshot(&desktop, "create-email");
+
+    // Wrong first: an address that is none, a password that is too short.
+    app.type_into("email", "not an address");
+    app.click("primary");
+    app.wait_for("error");
+    app.replace("email", EMAIL);
+    app.click("primary");
+    app.wait_for("view-create-password");
+    app.type_into("new-password", "too short");
+    app.wait_for_text("password-length", "9");
+    app.screenshot(&desktop, "create-password-short");
+    app.replace("new-password", PASSWORD);
+    app.wait_for("strength");
+    app.screenshot(&desktop, "create-password");
+    app.click("primary");
+
+    let key = app.text("two-step-key");
+    app.screenshot(&desktop, "two-step");
+    app.type_into("digits", "000000");
+    app.click("primary");
+    app.wait_for("error");
+    app.type_into("digits", &person::six_digits(&key));
+    app.click("primary");
+    app.wait_for("view-items");
+    app.screenshot(&desktop, "items-empty");
+
+    person::add_note(&app);
+    app.screenshot(&desktop, "note");
+    app.click("back");
+    app.wait_for("view-items");
+    person::find_note(&app);
+    app.screenshot(&desktop, "items");
+
+    // Nothing of it is in the file in the clear.
+    let file = std::fs::read(person::wallet_file(&desktop)).unwrap();
+    for secret in [TITLE, SECRET, PASSWORD, &key.replace(' ', "")] {
+        let found = file
+            .windows(secret.len())
+            .any(|part| part == secret.as_bytes());
+        assert!(!found, "a secret is in the clear in the wallet file");
+    }
+
+    person::lock(&app);
+    app.screenshot(&desktop, "sign-in");
+    person::sign_in(&app, "a wrong password, wrong");
+    app.wait_for("error");
+    app.wait_for("use-code-offer");
+    app.screenshot(&desktop, "sign-in-wrong");
+    app.wait_until_gone("wait");
+    person::sign_in(&app, PASSWORD);
+    app.wait_for("view-digits");
+    app.screenshot(&desktop, "digits");
+    app.type_into("digits", "123456");
+    app.click("primary");
+    app.wait_for("error");
+    app.wait_until_gone("wait");
+    app.type_into("digits", &person::six_digits(&key));
+    app.click("primary");
+    app.wait_for("view-items");
+    person::find_note(&app);
+
+    app.click("nav-settings");
+    app.wait_for("view-settings");
+    app.screenshot(&desktop, "settings");
+    app.click("nav-activity");
+    app.wait_for("activity-line");
+    app.screenshot(&desktop, "activity");
+    app.close();
+
+    // The same person comes back.
+    let app = App::start(&desktop);
+    person::sign_in(&app, PASSWORD);
+    app.wait_for("view-digits");
+    app.type_into("digits", &person::six_digits(&key));
+    app.click("primary");
+    app.wait_for("view-items");
+    person::find_note(&app);
+    app.close();
+}

@@ -1,0 +1,201 @@
+//! What people do in the window, step by step, by the names of what they click on.
+
+use std::process::Command;
+
+use crate::app::App;
+use crate::desktop::Desktop;
+
+pub(crate) const EMAIL: &str = "ada@example.org";
+pub(crate) const PASSWORD: &str = "correct horse battery staple";
+pub(crate) const NEXT_PASSWORD: &str = "a second life for the staple";
+pub(crate) const TITLE: &str = "Safe in the study";
+pub(crate) const SECRET: &str = "abandon ability able about above absent";
+
+/// Creates a wallet and leaves two-step verification for later.
+pub(crate) fn create_wallet(app: &App, email: &str, password: &str) {
+    create_up_to_two_step(app, email, password);
+    app.click("two-step-later");
+    app.wait_for("view-items");
+}
+
+/// Creates a wallet up to the offer of two-step verification.
+pub(crate) fn create_up_to_two_step(app: &App, email: &str, password: &str) {
+    app.wait_for("view-create-email");
+    app.type_into("email", email);
+    app.click("primary");
+    app.wait_for("view-create-password");
+    app.type_into("new-password", password);
+    app.click("primary");
+    app.wait_for("two-step-key");
+}
+
+/// Adds the note that is looked for after every recovery.
+pub(crate) fn add_note(app: &App) {
+    app.click("nav-items");
+    app.click("add-note");
+    app.wait_for("view-note-edit");
+    app.type_into("note-title", TITLE);
+    app.type_into("note-text", SECRET);
+    app.click("primary");
+    app.wait_for("view-note");
+}
+
+/// The note is there, and its text is what was written.
+pub(crate) fn find_note(app: &App) {
+    app.wait_for_text("item", TITLE);
+    app.click("item");
+    app.click("note-reveal");
+    app.wait_for_text("note-text-shown", SECRET);
+    app.click("back");
+    app.wait_for("view-items");
+}
+
+/// Locks by hand and waits for the way in.
+pub(crate) fn lock(app: &App) {
+    app.click("lock");
+    app.wait_for("view-sign-in");
+}
+
+/// Gives the password on the sign-in screen.
+pub(crate) fn sign_in(app: &App, password: &str) {
+    app.wait_for("view-sign-in");
+    app.type_into("password", password);
+    app.click("primary");
+}
+
+/// Asks for a new code up to the choice of its life.
+pub(crate) fn up_to_life(app: &App, password: &str) {
+    app.click("nav-backup-code");
+    app.click("code-issue");
+    app.wait_for("view-identity");
+    app.type_into("password", password);
+    app.click("primary");
+    app.wait_for("view-issue-life");
+}
+
+/// Issues a code with this life (`two-hours`, `until-used`); answers its sixty characters.
+pub(crate) fn issue(app: &App, password: &str, life: &str) -> String {
+    up_to_life(app, password);
+    app.click(&format!("life-{life}"));
+    app.click("primary");
+    shown_code(app)
+}
+
+/// The sixty characters on the screen.
+pub(crate) fn shown_code(app: &App) -> String {
+    app.wait_for("view-issue-code");
+    app.wait_for("code-group");
+    let groups = app.run(
+        "return [...document.querySelectorAll('[data-testid=code-group]')].map((it) => it.textContent).join('')",
+    );
+    let code = groups.as_str().expect("a text").to_owned();
+    assert_eq!(code.len(), 60, "twelve groups of five");
+    code
+}
+
+/// Shows that the code is kept, by the group that is asked for.
+pub(crate) fn keep(app: &App, code: &str) {
+    app.click("primary");
+    app.wait_for("view-issue-keep");
+    app.type_into("keep-group", asked_group(app, code));
+    app.click("primary");
+    app.wait_for("view-kept");
+}
+
+/// The group that the page asks for.
+pub(crate) fn asked_group<'a>(app: &App, code: &'a str) -> &'a str {
+    let page = app.text("view-issue-keep");
+    let number: usize = page
+        .split("roup ")
+        .skip(1)
+        .find_map(|rest| {
+            rest.split(|c: char| !c.is_ascii_digit())
+                .next()?
+                .parse()
+                .ok()
+        })
+        .unwrap_or_else(|| panic!("no group is asked for in: {page}"));
+    &code[5 * (number - 1)..5 * number]
+}
+
+/// From the sign-in screen to the field for the code, for the wallet that is proposed.
+pub(crate) fn use_backup_code(app: &App) {
+    app.click("use-backup-code");
+    app.wait_for("view-redeem-wallet");
+    app.click("primary");
+    app.wait_for("view-redeem-enter");
+}
+
+/// Types a code and goes on.
+pub(crate) fn enter(app: &App, code: &str) {
+    app.type_into("entry-text", code);
+    app.click("primary");
+}
+
+/// From the plan to the recovered wallet, with a new password.
+pub(crate) fn set_new_password(app: &App, password: &str) {
+    app.wait_for("view-redeem-plan");
+    app.click("primary");
+    app.wait_for("view-redeem-password");
+    app.type_into("new-password", password);
+    app.click("primary");
+    app.wait_for("view-recovered");
+}
+
+/// The six digits that an authenticator shows now for a key as the window shows it.
+pub(crate) fn six_digits(key: &str) -> String {
+    let key: String = key.split_whitespace().collect();
+    let output = Command::new("oathtool")
+        .args(["--totp", "--base32", &key])
+        .output()
+        .expect("oathtool runs; `cargo xtask e2e` installs it");
+    assert!(output.status.success(), "oathtool takes the key");
+    String::from_utf8(output.stdout)
+        .expect("digits")
+        .trim()
+        .to_owned()
+}
+
+/// Saves the sheet of the code on the screen as `name` in the person's home; answers its path.
+pub(crate) fn save_sheet(app: &App, desktop: &Desktop, name: &str) -> std::path::PathBuf {
+    let path = desktop.home().join(name);
+    desktop.hooks.answer_save_dialog(Some(&path));
+    app.click("save-sheet");
+    app.wait_for("sheet-saved");
+    assert!(path.is_file(), "the sheet is where it was saved");
+    path
+}
+
+/// Renders a page of a PDF into a PNG beside it, as a scanner would give it.
+pub(crate) fn photograph(pdf: &std::path::Path) -> std::path::PathBuf {
+    let base = pdf.with_extension("");
+    let done = Command::new("pdftoppm")
+        .args(["-r", "150", "-png", "-singlefile"])
+        .arg(pdf)
+        .arg(&base)
+        .status()
+        .expect("pdftoppm runs; `cargo xtask e2e` installs it");
+    assert!(done.success(), "the page renders");
+    base.with_extension("png")
+}
+
+/// The first wallet file of the desktop's person.
+pub(crate) fn wallet_file(desktop: &Desktop) -> std::path::PathBuf {
+    fn search(folder: &std::path::Path) -> Option<std::path::PathBuf> {
+        let entries: Vec<_> = std::fs::read_dir(folder)
+            .ok()?
+            .flatten()
+            .map(|it| it.path())
+            .collect();
+        let found = entries
+            .iter()
+            .find(|path| path.extension().is_some_and(|it| it == "wallet"));
+        found.cloned().or_else(|| {
+            entries
+                .iter()
+                .filter(|path| path.is_dir())
+                .find_map(|path| search(path))
+        })
+    }
+    search(&desktop.home()).expect("there is a wallet file")
+}
