@@ -1,0 +1,404 @@
+//! A computer to test with: clocks that are set, a keychain and a disk that fail on demand, and what the window holds.
+
+use std::path::{Path, PathBuf};
+
+use code::{BackupCode, Identifier, Reading, TypedCode};
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use usecases::World;
+use usecases::check::{self, Works};
+use usecases::confirm::{self, ConfirmError, Proof};
+use usecases::create::{self, CreateError};
+use usecases::expire::{self, Watched};
+use usecases::identity::{self, IdentityError};
+use usecases::issue::{self, IssueError};
+use usecases::items::{self, ItemError};
+use usecases::life::Life;
+use usecases::password_change::{self, PasswordChangeError};
+use usecases::ports::Clock as _;
+use usecases::record::{Record, RecordError};
+use usecases::redeem::{self, Acceptance, Choice, RedeemError, Refusal};
+use usecases::revoke::{self, RevokeError};
+use usecases::session::Session;
+use usecases::sign_in::{self, Pending, SignInError, Step};
+use usecases::state::{CodeState, code_state};
+use usecases::testing::{MemoryKeychain, SetClock};
+use usecases::two_step::{self, Setup};
+use usecases::waits::Waits;
+use wallet::testing::{FaultyDisk, MemoryDisk};
+use wallet::{Email, ItemId, KdfMemory, KdfParams, Password, SecretText, WalletId};
+
+pub(crate) const START: i64 = 1_800_000_000;
+pub(crate) const OLD: &str = "the first password of this wallet";
+pub(crate) const NEW: &str = "another password, after the recovery";
+pub(crate) const FOLDER: &str = "/wallets";
+
+pub(crate) fn password(text: &str) -> Password {
+    Password::typed(text.to_owned())
+}
+
+pub(crate) fn email(text: &str) -> Email {
+    Email::parse(text).unwrap()
+}
+
+/// The code of this text.
+pub(crate) fn code(text: &str) -> BackupCode {
+    match TypedCode::parse(text).unwrap().read() {
+        Reading::Code(code) => code,
+        _ => panic!("{text} is not a code"),
+    }
+}
+
+/// The code on the screen, as a person copies it.
+pub(crate) fn shown(session: &Session) -> String {
+    session.shown().unwrap().code.expose().to_owned()
+}
+
+/// The group of the shown code that is asked back.
+pub(crate) fn asked(session: &Session) -> String {
+    let shown = session.shown().unwrap();
+    shown.code.groups()[shown.ask_group - 1].to_owned()
+}
+
+pub(crate) fn name(text: &str) -> Identifier {
+    code(text).identifier()
+}
+
+/// Another code of the same name: well-formed and wrong.
+pub(crate) fn namesake(text: &str) -> BackupCode {
+    let wanted = name(text);
+    // The name is redrawn until it fits.
+    BackupCode::generate(&mut StdRng::seed_from_u64(99), &|drawn| drawn != wanted)
+}
+
+/// A well-formed code that nobody issued.
+pub(crate) fn stranger() -> BackupCode {
+    BackupCode::generate(&mut StdRng::seed_from_u64(98), &|_| false)
+}
+
+/// One computer.
+pub(crate) struct Desk {
+    pub(crate) clock: SetClock,
+    pub(crate) keychain: MemoryKeychain,
+    pub(crate) disk: FaultyDisk<MemoryDisk>,
+    pub(crate) rng: StdRng,
+    pub(crate) memory: KdfMemory,
+    pub(crate) waits: Waits,
+}
+
+/// The world of a desk, borrowing its parts one by one so that the waits stay free.
+macro_rules! world {
+    ($desk:expr) => {
+        World {
+            clock: &$desk.clock,
+            keychain: &$desk.keychain,
+            disk: &$desk.disk,
+            folder: Path::new(FOLDER),
+            rng: &mut $desk.rng,
+            memory: &mut $desk.memory,
+        }
+    };
+}
+
+impl Desk {
+    pub(crate) fn new() -> Self {
+        Self {
+            clock: SetClock::at(START),
+            keychain: MemoryKeychain::default(),
+            disk: FaultyDisk::new(MemoryDisk::new()),
+            rng: StdRng::seed_from_u64(1),
+            memory: KdfMemory::new(),
+            waits: Waits::default(),
+        }
+    }
+
+    /// A desk with a wallet, signed in.
+    pub(crate) fn with_wallet() -> (Self, Session) {
+        let mut desk = Self::new();
+        let session = desk.create("ada@example.com").unwrap();
+        (desk, session)
+    }
+
+    /// The same computer after the program, or the power, came back: same disk and keychain, new waits.
+    pub(crate) fn restart(&mut self) {
+        self.waits = Waits::default();
+    }
+
+    /// A second computer with a copy of everything as it is now, nothing failing and nothing locked.
+    pub(crate) fn fork(&self) -> Self {
+        let mut fork = Self::new();
+        fork.clock = SetClock::at(self.clock.now().0);
+        for path in self.disk.inner().names() {
+            let bytes = self.disk.inner().bytes(&path).unwrap();
+            fork.disk.inner().put(&path, &bytes);
+        }
+        for wallet in self.wallets() {
+            fork.keychain.put(wallet, self.keychain.stored(wallet));
+        }
+        fork.rng = StdRng::seed_from_u64(3);
+        fork
+    }
+
+    pub(crate) fn wallets(&self) -> Vec<WalletId> {
+        usecases::find::wallets(self.disk.inner(), Path::new(FOLDER))
+            .unwrap()
+            .known
+            .iter()
+            .map(|known| known.wallet)
+            .collect()
+    }
+
+    pub(crate) fn record(&self, wallet: WalletId) -> Record {
+        Record::parse(&self.keychain.stored(wallet).unwrap()).unwrap()
+    }
+
+    /// The names of the live codes, oldest first, with whether they are confirmed.
+    pub(crate) fn live(&self, wallet: WalletId) -> Vec<(Identifier, bool)> {
+        let record = self.record(wallet);
+        record
+            .codes
+            .iter()
+            .map(|entry| (entry.identifier, entry.confirmed))
+            .collect()
+    }
+
+    pub(crate) fn file(&self, session: &Session) -> Vec<u8> {
+        self.disk.inner().bytes(session.path()).unwrap()
+    }
+
+    pub(crate) fn generations(&self, path: &Path) -> Vec<PathBuf> {
+        (1..=3)
+            .map(|back| wallet::store::generation(path, back))
+            .filter(|path| self.disk.inner().bytes(path).is_some())
+            .collect()
+    }
+
+    pub(crate) fn create(&mut self, address: &str) -> Result<Session, CreateError> {
+        create::create(
+            &mut world!(self),
+            email(address),
+            &password(OLD),
+            KdfParams::FLOOR,
+        )
+    }
+
+    pub(crate) fn sign_in(&mut self, wallet: WalletId, text: &str) -> Result<Session, SignInError> {
+        match self.first_step(wallet, text)? {
+            Step::Open(session) => Ok(*session),
+            Step::Digits(_) => panic!("the digits are asked"),
+        }
+    }
+
+    pub(crate) fn first_step(&mut self, wallet: WalletId, text: &str) -> Result<Step, SignInError> {
+        sign_in::password(&mut world!(self), &mut self.waits, wallet, &password(text))
+    }
+
+    pub(crate) fn digits(
+        &mut self,
+        pending: &mut Option<Box<Pending>>,
+        digits: &str,
+    ) -> Result<Option<Session>, SignInError> {
+        sign_in::digits(&mut world!(self), &mut self.waits, pending, digits)
+    }
+
+    pub(crate) fn note(&mut self, session: &mut Session, title: &str) -> Result<ItemId, ItemError> {
+        items::save_note(
+            &mut world!(self),
+            session,
+            None,
+            SecretText::new(title.to_owned()),
+            SecretText::new("text".to_owned()),
+        )
+    }
+
+    pub(crate) fn identity(
+        &mut self,
+        session: &mut Session,
+        text: &str,
+        digits: Option<&str>,
+    ) -> Result<(), IdentityError> {
+        identity::confirm(
+            &mut world!(self),
+            &mut self.waits,
+            session,
+            &password(text),
+            digits,
+        )
+    }
+
+    /// Issues, with identity confirmed where it is not. Gives the code as shown.
+    pub(crate) fn issue(
+        &mut self,
+        session: &mut Session,
+        life: Life,
+    ) -> Result<String, IssueError> {
+        match self.issue_unasked(session, life, false) {
+            Err(IssueError::Identity(_)) => {
+                self.identity(session, OLD, None).unwrap();
+                self.issue_unasked(session, life, false)
+            }
+            answer => answer,
+        }
+    }
+
+    pub(crate) fn issue_unasked(
+        &mut self,
+        session: &mut Session,
+        life: Life,
+        sooner_is_fine: bool,
+    ) -> Result<String, IssueError> {
+        issue::issue(&mut world!(self), session, life, sooner_is_fine)?;
+        Ok(shown(session))
+    }
+
+    pub(crate) fn confirm_group(
+        &mut self,
+        session: &mut Session,
+        typed: &str,
+    ) -> Result<Identifier, ConfirmError> {
+        confirm::confirm(&mut world!(self), session, &Proof::Group(typed))
+    }
+
+    pub(crate) fn confirm_whole(
+        &mut self,
+        session: &mut Session,
+        text: &str,
+    ) -> Result<Identifier, ConfirmError> {
+        confirm::confirm(&mut world!(self), session, &Proof::Whole(&code(text)))
+    }
+
+    /// Issues a code and confirms it by its group.
+    pub(crate) fn kept(&mut self, session: &mut Session, life: Life) -> String {
+        let text = self.issue(session, life).unwrap();
+        let group = asked(session);
+        self.confirm_group(session, &group).unwrap();
+        text
+    }
+
+    pub(crate) fn discard(&mut self, session: &mut Session) -> Result<(), ConfirmError> {
+        confirm::discard(&mut world!(self), session)
+    }
+
+    pub(crate) fn check(
+        &mut self,
+        session: &mut Session,
+        code: &BackupCode,
+    ) -> Result<Works, Refusal> {
+        check::check(&mut world!(self), &mut self.waits, session, code)
+    }
+
+    pub(crate) fn accept(
+        &mut self,
+        wallet: Option<WalletId>,
+        code: &BackupCode,
+    ) -> Result<Acceptance, RedeemError> {
+        redeem::accept(&mut world!(self), &mut self.waits, wallet, code)
+    }
+
+    pub(crate) fn commit(
+        &mut self,
+        acceptance: &mut Option<Acceptance>,
+        text: &str,
+        choice: &Choice,
+    ) -> Result<Session, RedeemError> {
+        redeem::commit(
+            &mut world!(self),
+            &mut self.waits,
+            acceptance,
+            &code(text),
+            choice,
+            KdfParams::FLOOR,
+        )
+    }
+
+    /// Accepts the code and commits it with a new password.
+    pub(crate) fn redeem(&mut self, wallet: WalletId, text: &str) -> Result<Session, RedeemError> {
+        let mut acceptance = Some(self.accept(Some(wallet), &code(text))?);
+        self.commit(&mut acceptance, text, &Choice::New(password(NEW)))
+    }
+
+    pub(crate) fn revoke(
+        &mut self,
+        session: &mut Session,
+        identifier: Identifier,
+    ) -> Result<(), RevokeError> {
+        revoke::revoke(&mut world!(self), session, identifier)
+    }
+
+    pub(crate) fn change_password(
+        &mut self,
+        session: &mut Session,
+        current: &str,
+        next: &str,
+    ) -> Result<(), PasswordChangeError> {
+        password_change::change(
+            &mut world!(self),
+            &mut self.waits,
+            session,
+            &password(current),
+            &password(next),
+            KdfParams::FLOOR,
+        )
+    }
+
+    pub(crate) fn watch(&mut self, wallet: WalletId) -> Vec<Watched> {
+        expire::watch(&world!(self), wallet).unwrap()
+    }
+
+    pub(crate) fn sweep(
+        &mut self,
+        watched: &mut Vec<Watched>,
+        session: Option<&mut Session>,
+    ) -> Result<Vec<Identifier>, RecordError> {
+        expire::sweep(&mut world!(self), watched, session)
+    }
+
+    pub(crate) fn state(&mut self, session: &Session) -> CodeState {
+        code_state(&world!(self), session)
+    }
+
+    /// Turns two-step verification on. Gives the authenticator.
+    pub(crate) fn two_step(&mut self, session: &mut Session) -> totp_rs::Totp {
+        let mut setup = Some(Setup::begin(&mut world!(self), session).unwrap());
+        let totp = authenticator(setup.as_ref().unwrap());
+        let digits = self.digits_of(&totp);
+        two_step::confirm(&mut world!(self), session, &mut setup, &digits).unwrap();
+        totp
+    }
+
+    pub(crate) fn begin_two_step(&mut self, session: &Session) -> Setup {
+        Setup::begin(&mut world!(self), session).unwrap()
+    }
+
+    pub(crate) fn confirm_two_step(
+        &mut self,
+        session: &mut Session,
+        setup: &mut Option<Setup>,
+        digits: &str,
+    ) -> Result<(), two_step::TwoStepError> {
+        two_step::confirm(&mut world!(self), session, setup, digits)
+    }
+
+    pub(crate) fn digits_of(&self, totp: &totp_rs::Totp) -> String {
+        let now = u64::try_from(self.clock.now().0).unwrap();
+        totp.generate(now).to_string()
+    }
+
+    /// Whether the code would be accepted here and now, asked of a copy.
+    pub(crate) fn accepts(&self, text: &str) -> bool {
+        let mut fork = self.fork();
+        let accepted = fork.accept(None, &code(text));
+        accepted.is_ok()
+    }
+
+    /// Whether the password opens the wallet here and now, asked of a copy.
+    pub(crate) fn opens(&self, wallet: WalletId, text: &str) -> bool {
+        let mut fork = self.fork();
+        fork.first_step(wallet, text).is_ok()
+    }
+}
+
+/// The authenticator app that scanned the QR code.
+pub(crate) fn authenticator(setup: &Setup) -> totp_rs::Totp {
+    totp_rs::Totp::from_url(&*setup.address().unwrap()).unwrap()
+}

@@ -1,0 +1,240 @@
+//! The disk fails at each of its operations in turn, once or from then on: a clear error or success, the old or the new
+//! state whole, the code that a person was shown last works, and a retry works.
+
+use usecases::create::CreateError;
+use usecases::life::Life;
+use usecases::redeem::Choice;
+use usecases::two_step::TwoStepError;
+use wallet::testing::Fault;
+
+use crate::desk::{Desk, NEW, OLD, asked, authenticator, code, name, password};
+
+/// Every fault at every operation until one is beyond the last: `run` makes the try and says how many operations it took.
+fn each_fault(mut run: impl FnMut(Fault) -> usize) {
+    for kind in [Fault::At, Fault::From] {
+        for number in 0.. {
+            if run(kind(number)) <= number {
+                break;
+            }
+            assert!(number < 100, "the operation does not end");
+        }
+    }
+}
+
+#[test]
+fn while_a_wallet_is_created() {
+    each_fault(|fault| {
+        let mut desk = Desk::new();
+        desk.disk.set(Some(fault));
+        let created = desk.create("ada@example.com");
+        let operations = desk.disk.operations();
+        desk.disk.set(None);
+        if let Err(error) = created {
+            assert!(!matches!(error, CreateError::EmailTaken));
+            drop(error);
+            if matches!(fault, Fault::At(_)) {
+                desk.create("ada@example.com").unwrap();
+            }
+        }
+        operations
+    });
+}
+
+#[test]
+fn while_a_note_is_saved() {
+    let (start, session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    drop(session);
+    each_fault(|fault| {
+        let mut desk = start.fork();
+        let mut session = desk.sign_in(wallet, OLD).unwrap();
+        desk.disk.set(Some(fault));
+        let saved = desk.note(&mut session, "first");
+        let operations = desk.disk.operations();
+        desk.disk.set(None);
+        assert_eq!(session.items().len(), usize::from(saved.is_ok()));
+        desk.note(&mut session, "second").unwrap();
+        let there = session.items().len();
+        drop(session);
+        let session = desk.sign_in(wallet, OLD).unwrap();
+        assert_eq!(session.items().len(), there);
+        operations
+    });
+}
+
+#[test]
+fn while_a_code_is_issued_and_confirmed() {
+    let (mut start, mut session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    let kept = start.kept(&mut session, Life::Day);
+    let held = start.issue(&mut session, Life::Day).unwrap();
+    drop(session);
+    each_fault(|fault| {
+        let mut desk = start.fork();
+        let mut session = desk.sign_in(wallet, OLD).unwrap();
+        desk.identity(&mut session, OLD, None).unwrap();
+        desk.disk.set(Some(fault));
+        let issued = desk.issue_unasked(&mut session, Life::Day, false);
+        let operations = desk.disk.operations();
+        desk.disk.set(None);
+        assert!(desk.accepts(&kept), "{fault:?}");
+        let last = issued.as_ref().unwrap_or(&held);
+        assert!(desk.accepts(last), "{fault:?}");
+        if issued.is_err() {
+            assert_eq!(desk.live(wallet).len(), 2, "{fault:?}");
+            let again = desk.issue_unasked(&mut session, Life::Day, false).unwrap();
+            assert!(desk.accepts(&kept) && desk.accepts(&again), "{fault:?}");
+            assert!(!desk.accepts(&held), "{fault:?}");
+        }
+        let last = crate::desk::shown(&session);
+        let group = asked(&session);
+        desk.disk.set(Some(fault));
+        desk.confirm_group(&mut session, &group).unwrap();
+        desk.disk.set(None);
+        assert!(desk.accepts(&last) && !desk.accepts(&kept), "{fault:?}");
+        assert_eq!(desk.live(wallet), [(name(&last), true)]);
+        assert_eq!(desk.state(&session).lost_with_keychain, None);
+        operations
+    });
+}
+
+#[test]
+fn and_the_keychain_goes_away_with_it_while_a_code_is_issued() {
+    let (mut start, mut session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    let held = start.issue(&mut session, Life::Day).unwrap();
+    drop(session);
+    for number in 0.. {
+        let mut desk = start.fork();
+        let mut session = desk.sign_in(wallet, OLD).unwrap();
+        desk.identity(&mut session, OLD, None).unwrap();
+        desk.disk.set(Some(Fault::From(number)));
+        desk.keychain.fail_after_writes(1);
+        let issued = desk.issue_unasked(&mut session, Life::Day, false);
+        let operations = desk.disk.operations();
+        desk.disk.set(None);
+        desk.keychain.fail(None);
+        let last = issued.unwrap_or_else(|_| held.clone());
+        assert!(desk.accepts(&last), "{number}");
+        // Whichever is saved first, and after a restart too.
+        desk.note(&mut session, "later").unwrap();
+        assert!(desk.accepts(&last), "{number}");
+        drop(session);
+        let session = desk.sign_in(wallet, OLD).unwrap();
+        assert!(desk.accepts(&last), "{number}");
+        let unfinished = desk.state(&session).unfinished.unwrap();
+        assert_eq!(unfinished.identifier, name(&last), "{number}");
+        if operations <= number {
+            break;
+        }
+    }
+}
+
+#[test]
+fn a_code_whose_issue_failed_is_not_taken_for_one_that_was_lost() {
+    let (start, session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    drop(session);
+    each_fault(|fault| {
+        let mut desk = start.fork();
+        let mut session = desk.sign_in(wallet, OLD).unwrap();
+        desk.identity(&mut session, OLD, None).unwrap();
+        desk.disk.set(Some(fault));
+        let issued = desk.issue_unasked(&mut session, Life::Day, false);
+        let operations = desk.disk.operations();
+        desk.disk.set(None);
+        drop(session);
+        let session = desk.sign_in(wallet, OLD).unwrap();
+        let state = desk.state(&session);
+        assert_eq!(state.lost_with_keychain, None, "{fault:?}");
+        assert_eq!(state.unfinished.is_some(), issued.is_ok(), "{fault:?}");
+        operations
+    });
+}
+
+#[test]
+fn while_a_code_is_redeemed() {
+    let (mut start, mut session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    let text = start.kept(&mut session, Life::Day);
+    drop(session);
+    each_fault(|fault| {
+        let mut desk = start.fork();
+        let mut acceptance = Some(desk.accept(Some(wallet), &code(&text)).unwrap());
+        let choice = Choice::New(password(NEW));
+        desk.disk.set(Some(fault));
+        let redeemed = desk.commit(&mut acceptance, &text, &choice);
+        let operations = desk.disk.operations();
+        desk.disk.set(None);
+        let whole = desk.accepts(&text);
+        assert_eq!(desk.opens(wallet, OLD), whole, "{fault:?}");
+        assert_eq!(desk.opens(wallet, NEW), !whole, "{fault:?}");
+        let session = match redeemed {
+            Ok(session) => {
+                assert!(!whole, "{fault:?}");
+                session
+            }
+            // The same again works, whichever of the two states it is.
+            Err(_) => desk.commit(&mut acceptance, &text, &choice).unwrap(),
+        };
+        assert!(session.recovered());
+        drop(session);
+        assert!(!desk.accepts(&text));
+        assert!(
+            desk.opens(wallet, NEW) && !desk.opens(wallet, OLD),
+            "{fault:?}"
+        );
+        assert!(desk.record(wallet).codes.is_empty());
+        operations
+    });
+}
+
+#[test]
+fn while_the_password_is_changed() {
+    let (mut start, mut session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    let text = start.kept(&mut session, Life::Day);
+    drop(session);
+    each_fault(|fault| {
+        let mut desk = start.fork();
+        let mut session = desk.sign_in(wallet, OLD).unwrap();
+        desk.disk.set(Some(fault));
+        let changed = desk.change_password(&mut session, OLD, NEW);
+        let operations = desk.disk.operations();
+        desk.disk.set(None);
+        assert!(desk.accepts(&text), "{fault:?}");
+        let now = if changed.is_ok() { NEW } else { OLD };
+        assert!(
+            desk.opens(wallet, OLD) ^ desk.opens(wallet, NEW),
+            "{fault:?}"
+        );
+        // What the person was told holds from the next save on at the latest.
+        desk.note(&mut session, "later").unwrap();
+        assert!(desk.opens(wallet, now), "{fault:?}");
+        assert!(desk.accepts(&text), "{fault:?}");
+        if changed.is_err() {
+            desk.change_password(&mut session, OLD, NEW).unwrap();
+            assert!(desk.opens(wallet, NEW) && desk.accepts(&text), "{fault:?}");
+        }
+        operations
+    });
+}
+
+#[test]
+fn while_two_step_verification_is_turned_on() {
+    let (start, session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    drop(session);
+    let mut desk = start.fork();
+    let mut session = desk.sign_in(wallet, OLD).unwrap();
+    let mut setup = Some(desk.begin_two_step(&session));
+    let authenticator = authenticator(setup.as_ref().unwrap());
+    let digits = desk.digits_of(&authenticator);
+    desk.disk.set(Some(Fault::ReadOnly));
+    let failed = desk.confirm_two_step(&mut session, &mut setup, &digits);
+    desk.disk.set(None);
+    assert!(matches!(failed, Err(TwoStepError::Save(_))));
+    // The authenticator app has the secret already: the retry is with the same.
+    desk.confirm_two_step(&mut session, &mut setup, &digits)
+        .unwrap();
+}

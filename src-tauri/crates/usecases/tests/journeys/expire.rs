@@ -1,0 +1,128 @@
+//! Codes end with their time, and never on the word of one clock.
+
+use usecases::life::Life;
+use usecases::ports::KeychainError;
+use usecases::record::End;
+use wallet::{Event, Timestamp};
+
+use crate::desk::{Desk, OLD, START, name};
+
+#[test]
+fn a_code_whose_time_is_over_by_both_clocks_is_erased_while_the_program_runs() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    let for_the_safe = desk.kept(&mut session, Life::UntilUsed);
+    desk.identity(&mut session, OLD, None).unwrap();
+    let text = desk
+        .issue_unasked(&mut session, Life::TwoHours, true)
+        .unwrap();
+    let mut watched = desk.watch(wallet);
+    assert_eq!(watched.len(), 1);
+    desk.clock.pass(7_199);
+    assert_eq!(desk.sweep(&mut watched, Some(&mut session)).unwrap(), []);
+    desk.clock.pass(1);
+    assert_eq!(
+        desk.sweep(&mut watched, Some(&mut session)).unwrap(),
+        [name(&text)]
+    );
+    assert!(watched.is_empty());
+    assert!(session.shown().is_none());
+    assert_eq!(desk.live(wallet), [(name(&for_the_safe), true)]);
+    let ended = *desk.record(wallet).outcome(name(&text)).unwrap();
+    assert_eq!(
+        (ended.state, ended.at),
+        (End::Expired, Timestamp(START + 7_200))
+    );
+    let identifier = name(&text);
+    assert_eq!(
+        session.log().last().unwrap().event,
+        Event::Expired { identifier }
+    );
+}
+
+#[test]
+fn with_the_wallet_locked_the_entry_goes_at_once_and_the_slot_at_the_next_sign_in() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    let text = desk.kept(&mut session, Life::TwoHours);
+    let mut watched = desk.watch(wallet);
+    drop(session);
+    desk.clock.pass(7_200);
+    assert_eq!(desk.sweep(&mut watched, None).unwrap(), [name(&text)]);
+    assert!(desk.live(wallet).is_empty());
+
+    let session = desk.sign_in(wallet, OLD).unwrap();
+    let identifier = name(&text);
+    assert_eq!(
+        session.log().last().unwrap().event,
+        Event::Expired { identifier }
+    );
+    assert_eq!(desk.state(&session).lost_with_keychain, None);
+}
+
+#[test]
+fn a_jump_of_the_system_clock_alone_destroys_nothing() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    let text = desk.kept(&mut session, Life::TwoHours);
+    let mut watched = desk.watch(wallet);
+    desk.clock.jump(1_000_000);
+    assert_eq!(desk.sweep(&mut watched, Some(&mut session)).unwrap(), []);
+    assert!(!desk.accepts(&text));
+    // Nor does a program that starts while the clock is wrong.
+    let mut later = desk.watch(wallet);
+    assert_eq!(desk.sweep(&mut later, Some(&mut session)).unwrap(), []);
+    desk.clock.jump(-1_000_000);
+    assert!(desk.accepts(&text));
+    assert_eq!(desk.live(wallet).len(), 1);
+}
+
+#[test]
+fn nor_does_the_clock_since_boot_while_the_system_clock_says_otherwise() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    let text = desk.kept(&mut session, Life::TwoHours);
+    let mut watched = desk.watch(wallet);
+    desk.clock.pass(7_200);
+    desk.clock.jump(-600);
+    assert_eq!(desk.sweep(&mut watched, Some(&mut session)).unwrap(), []);
+    desk.clock.jump(600);
+    assert_eq!(
+        desk.sweep(&mut watched, Some(&mut session)).unwrap(),
+        [name(&text)]
+    );
+}
+
+#[test]
+fn a_code_whose_time_is_over_is_erased_at_the_next_sign_in() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    let text = desk.kept(&mut session, Life::TwoHours);
+    drop(session);
+    desk.clock.pass(7_200);
+    desk.restart();
+    assert!(!desk.accepts(&text));
+    let session = desk.sign_in(wallet, OLD).unwrap();
+    assert!(desk.live(wallet).is_empty());
+    let identifier = name(&text);
+    assert_eq!(
+        session.log().last().unwrap().event,
+        Event::Expired { identifier }
+    );
+}
+
+#[test]
+fn a_keychain_that_is_away_is_asked_again_later() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    let text = desk.kept(&mut session, Life::TwoHours);
+    let mut watched = desk.watch(wallet);
+    desk.clock.pass(7_200);
+    desk.keychain.fail(Some(KeychainError::Unreachable));
+    assert!(desk.sweep(&mut watched, Some(&mut session)).is_err());
+    desk.keychain.fail(None);
+    assert_eq!(
+        desk.sweep(&mut watched, Some(&mut session)).unwrap(),
+        [name(&text)]
+    );
+}

@@ -1,0 +1,136 @@
+//! The keychain record.
+
+use serde_json::{Value, json};
+use usecases::life::Life;
+use usecases::ports::KeychainError;
+use usecases::record::{LIMIT, Record, RecordError};
+
+use crate::desk::{Desk, code};
+
+/// A record in use, as JSON, and the code that it is of.
+fn sample() -> (Desk, wallet::WalletId, Value, String) {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let text = desk.issue(&mut session, Life::Year).unwrap();
+    desk.check(&mut session, &code(&text)).unwrap();
+    let wallet = session.wallet();
+    let record = serde_json::from_slice(&desk.keychain.stored(wallet).unwrap()).unwrap();
+    (desk, wallet, record, text)
+}
+
+fn parse(record: &Value) -> Result<Record, RecordError> {
+    Record::parse(&serde_json::to_vec(record).unwrap())
+}
+
+/// The largest record that there can be: three codes, eight outcomes, an intent, waits.
+fn full(mut record: Value) -> Value {
+    let mut entry = record["codes"][0].clone();
+    record["codes"] = json!([]);
+    for identifier in ["AAAA", "CCCC", "DDDD"] {
+        entry["identifier"] = json!(identifier);
+        entry["confirmed"] = json!(false);
+        record["codes"].as_array_mut().unwrap().push(entry.clone());
+    }
+    record["intent"] =
+        json!({"commit": "f".repeat(32), "identifier": "AAAA", "at": 9_999_999_999_i64});
+    for waits in ["password_failures", "code_failures"] {
+        record[waits] = json!({"count": u32::MAX, "at": 9_999_999_999_i64});
+    }
+    record["failed_tries"] = json!(u32::MAX);
+    let outcome = json!({"identifier": "AAAA", "state": "expired", "at": 9_999_999_999_i64});
+    record["outcomes"] = json!(vec![outcome; 8]);
+    record
+}
+
+#[test]
+fn the_largest_record_is_under_2000_bytes_and_reads_back() {
+    let (desk, wallet, record, _) = sample();
+    let full = parse(&full(record)).unwrap();
+    full.write(&desk.keychain, wallet).unwrap();
+    let stored = desk.keychain.stored(wallet).unwrap();
+    assert!(stored.len() < LIMIT, "{} bytes", stored.len());
+    assert!(stored.is_ascii());
+    assert_eq!(Record::parse(&stored).unwrap().codes.len(), 3);
+}
+
+#[test]
+fn nothing_of_the_code_but_its_name_is_in_the_record() {
+    let (_, _, record, text) = sample();
+    let record = record.to_string().to_uppercase();
+    for group in text.as_bytes().windows(6) {
+        let group = std::str::from_utf8(group).unwrap();
+        assert!(!record.contains(group), "{group}");
+    }
+}
+
+#[test]
+fn a_record_of_a_newer_version_is_told_from_a_damaged_one() {
+    let newer = br#"{"version":2,"anything":[1]}"#;
+    assert_eq!(Record::parse(newer).err(), Some(RecordError::NewerVersion));
+}
+
+#[test]
+fn a_damaged_record_is_refused_whatever_is_wrong_with_it() {
+    let (_, _, record, _) = sample();
+    assert!(parse(&record).is_ok());
+    let damaged = |change: &dyn Fn(&mut Value)| {
+        let mut record = record.clone();
+        change(&mut record);
+        parse(&record).err()
+    };
+    let changes: [&dyn Fn(&mut Value); 9] = [
+        &|record| record["version"] = json!(0),
+        &|record| record["unknown"] = json!(1),
+        &|record| record["codes"][0]["unknown"] = json!(1),
+        &|record| record["codes"][0]["identifier"] = json!("abcd"),
+        &|record| record["codes"][0]["release"] = json!("AAAA"),
+        &|record| record["codes"][0]["verifier"] = json!("not a PHC string"),
+        &|record| record["codes"] = json!(vec![record["codes"][0].clone(); 4]),
+        &|record| record["outcomes"] = json!([{"identifier": "AAAA", "state": "lost", "at": 1}]),
+        &|record| {
+            record["outcomes"] = json!(vec![
+                json!({"identifier": "AAAA", "state": "used", "at": 1});
+                9
+            ])
+        },
+    ];
+    for (number, change) in changes.iter().enumerate() {
+        assert_eq!(damaged(change), Some(RecordError::Damaged), "{number}");
+    }
+    for bytes in [
+        &b""[..],
+        b"{}",
+        b"\xff",
+        b"{\"version\":1,\"version\":1,\"codes\":[]}",
+        &[b' '; 2_001],
+    ] {
+        assert_eq!(Record::parse(bytes).err(), Some(RecordError::Damaged));
+    }
+}
+
+#[test]
+fn a_verifier_that_asks_for_more_than_ours_accepts_nothing() {
+    let (mut desk, wallet, mut record, text) = sample();
+    let verifier = record["codes"][0]["verifier"].as_str().unwrap();
+    record["codes"][0]["verifier"] = json!(verifier.replace("m=19456", "m=4194304"));
+    parse(&record)
+        .unwrap()
+        .write(&desk.keychain, wallet)
+        .unwrap();
+    assert!(desk.accept(Some(wallet), &code(&text)).is_err());
+}
+
+#[test]
+fn a_record_that_the_keychain_cannot_hold_is_not_written() {
+    let (desk, wallet, record, _) = sample();
+    let mut record = parse(&full(record)).unwrap();
+    for _ in 0..20 {
+        let outcome = record.outcomes[0];
+        record.outcomes.push(outcome);
+    }
+    let before = desk.keychain.stored(wallet);
+    assert_eq!(
+        record.write(&desk.keychain, wallet),
+        Err(KeychainError::TooLarge)
+    );
+    assert_eq!(desk.keychain.stored(wallet), before);
+}

@@ -1,0 +1,293 @@
+//! Redeem a code.
+
+use usecases::life::Life;
+use usecases::record::End;
+use usecases::redeem::{Choice, RedeemError, Refusal};
+use usecases::sign_in::SignInError;
+use wallet::store::LockError;
+use wallet::testing::Fault;
+use wallet::{Event, TwoStep};
+
+use crate::desk::{Desk, NEW, OLD, code, name, password};
+
+#[test]
+fn redeeming_gives_a_new_password_burns_every_code_and_turns_two_step_verification_off() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    let note = desk.note(&mut session, "a note").unwrap();
+    let text = desk.kept(&mut session, Life::Day);
+    let unconfirmed = desk.issue(&mut session, Life::Day).unwrap();
+    desk.two_step(&mut session);
+    let path = session.path().to_owned();
+    drop(session);
+
+    let session = desk.redeem(wallet, &text).unwrap();
+    assert!(session.recovered());
+    assert!(session.item(note).is_ok());
+    assert!(matches!(session.two_step(), TwoStep::OffAfterRecovery));
+    let log: Vec<_> = session
+        .log()
+        .iter()
+        .map(|line| line.event.clone())
+        .collect();
+    assert!(log.contains(&Event::Redeemed {
+        identifier: name(&text)
+    }));
+    assert!(log.contains(&Event::Revoked {
+        identifier: name(&unconfirmed)
+    }));
+    let record = desk.record(wallet);
+    assert!(record.codes.is_empty() && record.intent.is_none());
+    assert_eq!(record.outcome(name(&text)).unwrap().state, End::Used);
+    assert_eq!(
+        record.outcome(name(&unconfirmed)).unwrap().state,
+        End::Revoked
+    );
+    assert!(desk.generations(&path).is_empty());
+    drop(session);
+
+    assert!(!desk.accepts(&text) && !desk.accepts(&unconfirmed));
+    assert!(!desk.opens(wallet, OLD));
+    assert!(desk.opens(wallet, NEW));
+}
+
+#[test]
+fn the_wallet_need_not_be_named() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    let other = desk.create("grace@example.com").unwrap();
+    let text = desk.kept(&mut session, Life::Day);
+    drop((session, other));
+    let acceptance = desk.accept(None, &code(&text)).unwrap();
+    assert_eq!(acceptance.wallet(), wallet);
+    assert_eq!(acceptance.email().as_str(), "ada@example.com");
+    assert_eq!(acceptance.identifier(), name(&text));
+}
+
+#[test]
+fn keeping_the_present_password_takes_typing_it_and_a_wrong_one_waits() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    let text = desk.kept(&mut session, Life::Day);
+    drop(session);
+    let mut acceptance = Some(desk.accept(Some(wallet), &code(&text)).unwrap());
+    let wrong = Choice::Keep(password("not the present one"));
+    match desk.commit(&mut acceptance, &text, &wrong).err() {
+        Some(RedeemError::NotThePresentPassword { wait }) => assert_eq!(wait.as_secs(), 1),
+        _ => panic!("the password is wrong"),
+    }
+    let right = Choice::Keep(password(OLD));
+    assert!(matches!(
+        desk.commit(&mut acceptance, &text, &right).err(),
+        Some(RedeemError::Wait(_))
+    ));
+    desk.clock.pass(1);
+    assert_eq!(desk.live(wallet).len(), 1);
+    drop(desk.commit(&mut acceptance, &text, &right).unwrap());
+    assert!(desk.opens(wallet, OLD));
+    assert!(!desk.accepts(&text));
+}
+
+#[test]
+fn a_cancelled_redemption_changes_nothing() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    let text = desk.kept(&mut session, Life::Day);
+    let (file, record) = (desk.file(&session), desk.keychain.stored(wallet));
+    let path = session.path().to_owned();
+    drop(session);
+    drop(desk.accept(Some(wallet), &code(&text)).unwrap());
+
+    assert_eq!(desk.disk.inner().bytes(&path), Some(file));
+    assert_eq!(desk.keychain.stored(wallet), record);
+    assert!(desk.accepts(&text));
+}
+
+#[test]
+fn a_code_accepted_at_the_last_minute_may_be_committed_until_a_quarter_of_an_hour_later() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    let text = desk.kept(&mut session, Life::TwoHours);
+    let mut watched = desk.watch(wallet);
+    drop(session);
+    desk.clock.pass(7_140);
+    let mut acceptance = Some(desk.accept(Some(wallet), &code(&text)).unwrap());
+    desk.clock.pass(899);
+    assert_eq!(desk.sweep(&mut watched, None).unwrap(), []);
+
+    let session = desk.commit(&mut acceptance, &text, &Choice::New(password(NEW)));
+    assert!(session.unwrap().recovered());
+}
+
+#[test]
+fn a_minute_more_and_the_code_has_to_be_entered_again_when_it_is_over() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    let text = desk.kept(&mut session, Life::TwoHours);
+    drop(session);
+    desk.clock.pass(7_140);
+    let mut acceptance = Some(desk.accept(Some(wallet), &code(&text)).unwrap());
+    desk.clock.pass(900);
+    let choice = Choice::New(password(NEW));
+    assert!(matches!(
+        desk.commit(&mut acceptance, &text, &choice).err(),
+        Some(RedeemError::Over)
+    ));
+    assert!(matches!(
+        desk.commit(&mut acceptance, &text, &choice).err(),
+        Some(RedeemError::NotAccepted)
+    ));
+    assert!(matches!(
+        desk.accept(Some(wallet), &code(&text)).err(),
+        Some(RedeemError::Refused(Refusal::Ended {
+            state: End::Expired,
+            ..
+        }))
+    ));
+    assert!(desk.opens(wallet, OLD));
+}
+
+#[test]
+fn while_a_wallet_is_open_elsewhere_nothing_of_it_is_judged_or_written() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let text = desk.kept(&mut session, Life::Day);
+    let wallet = session.wallet();
+    // As another process that is just redeeming leaves it between keychain and file.
+    let mut record = desk.record(wallet);
+    record.intent = Some(usecases::record::Intent {
+        commit: wallet::CommitId::from_bytes([5; 16]),
+        identifier: name(&text),
+        at: wallet::Timestamp(0),
+    });
+    record.write(&desk.keychain, wallet).unwrap();
+    let before = desk.keychain.stored(wallet);
+    assert!(matches!(
+        desk.accept(Some(wallet), &code(&text)).err(),
+        Some(RedeemError::Lock(LockError::Busy))
+    ));
+    assert_eq!(desk.keychain.stored(wallet), before);
+}
+
+#[test]
+fn an_old_copy_of_the_file_brought_back_after_a_redemption_opens_no_code() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    let path = session.path().to_owned();
+    let text = desk.kept(&mut session, Life::Day);
+    let copy = desk.file(&session);
+    drop(session);
+    drop(desk.redeem(wallet, &text).unwrap());
+    desk.disk.inner().put(&path, &copy);
+
+    assert!(matches!(
+        desk.accept(Some(wallet), &code(&text)).err(),
+        Some(RedeemError::Refused(Refusal::Ended {
+            state: End::Used,
+            ..
+        }))
+    ));
+    // Told, not punished: its own password opens it.
+    assert!(desk.opens(wallet, OLD));
+}
+
+#[test]
+fn a_redemption_that_the_keychain_did_not_settle_is_settled_by_its_commit_id() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    let path = session.path().to_owned();
+    let text = desk.kept(&mut session, Life::Day);
+    drop(session);
+    let mut acceptance = Some(desk.accept(Some(wallet), &code(&text)).unwrap());
+    desk.keychain.fail_after_writes(1);
+    let mut session = desk
+        .commit(&mut acceptance, &text, &Choice::New(password(NEW)))
+        .unwrap();
+    // Saved while the keychain is away: the intent's commit must stay recognisable.
+    desk.note(&mut session, "after the recovery").unwrap();
+    drop(session);
+    desk.keychain.fail(None);
+    assert!(desk.record(wallet).intent.is_some());
+
+    assert!(matches!(
+        desk.accept(Some(wallet), &code(&text)).err(),
+        Some(RedeemError::Refused(Refusal::Ended {
+            state: End::Used,
+            ..
+        }))
+    ));
+    let session = desk.sign_in(wallet, NEW).unwrap();
+    let state = desk.state(&session);
+    assert!(state.active.is_none() && !state.older_file);
+    assert_eq!(state.outcomes[0].state, End::Used);
+    assert!(desk.record(wallet).intent.is_none());
+    assert!(desk.generations(&path).is_empty());
+}
+
+#[test]
+fn a_redemption_that_is_settled_late_in_its_own_session_ends_its_codes_too() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    let text = desk.kept(&mut session, Life::Day);
+    drop(session);
+    let mut acceptance = Some(desk.accept(Some(wallet), &code(&text)).unwrap());
+    desk.keychain.fail_after_writes(1);
+    let mut session = desk
+        .commit(&mut acceptance, &text, &Choice::New(password(NEW)))
+        .unwrap();
+    desk.note(&mut session, "after the recovery").unwrap();
+    desk.keychain.fail(None);
+
+    let state = desk.state(&session);
+    assert!(state.active.is_none() && !state.older_file);
+    assert!(matches!(
+        desk.check(&mut session, &code(&text)),
+        Err(Refusal::Ended {
+            state: End::Used,
+            ..
+        })
+    ));
+    desk.identity(&mut session, NEW, None).unwrap();
+    let next = desk
+        .issue_unasked(&mut session, Life::TwoHours, false)
+        .unwrap();
+    assert_eq!(desk.live(wallet), [(name(&next), false)]);
+    assert_eq!(
+        desk.record(wallet).outcome(name(&text)).unwrap().state,
+        End::Used
+    );
+}
+
+#[test]
+fn an_intent_whose_commit_never_came_is_dropped() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    let text = desk.kept(&mut session, Life::Day);
+    drop(session);
+    let mut acceptance = Some(desk.accept(Some(wallet), &code(&text)).unwrap());
+    desk.disk.set(Some(Fault::ReadOnly));
+    desk.keychain.fail_after_writes(1);
+    assert!(
+        desk.commit(&mut acceptance, &text, &Choice::New(password(NEW)))
+            .is_err()
+    );
+    desk.disk.set(None);
+    desk.keychain.fail(None);
+    drop(acceptance);
+    assert!(desk.record(wallet).intent.is_some());
+
+    assert!(desk.accepts(&text));
+    let session = desk.sign_in(wallet, OLD).unwrap();
+    assert_eq!(desk.state(&session).active.unwrap().identifier, name(&text));
+    assert!(desk.record(wallet).intent.is_none());
+}
+
+#[test]
+fn a_password_that_was_never_set_opens_nothing() {
+    let (mut desk, session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    drop(session);
+    assert!(matches!(
+        desk.sign_in(wallet, NEW),
+        Err(SignInError::WrongPassword { .. })
+    ));
+}

@@ -1,0 +1,112 @@
+//! Create, keep a note, sign in.
+
+use usecases::create::CreateError;
+use usecases::identity::IdentityError;
+use usecases::sign_in::{SignInError, Step};
+use wallet::store::LockError;
+use wallet::{Event, TwoStep};
+
+use crate::desk::{Desk, OLD};
+
+#[test]
+fn a_note_is_there_after_signing_in_again() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    let id = desk.note(&mut session, "a note").unwrap();
+    drop(session);
+
+    let session = desk.sign_in(wallet, OLD).unwrap();
+    // Exposed to be compared.
+    assert_eq!(session.item(id).unwrap().title.expose(), "a note");
+    assert_eq!(session.log()[0].event, Event::Created);
+    assert!(!session.recovered());
+}
+
+#[test]
+fn two_wallets_do_not_share_an_email_however_it_is_written() {
+    let (mut desk, _session) = Desk::with_wallet();
+    assert!(matches!(
+        desk.create(" ADA@Example.com"),
+        Err(CreateError::EmailTaken)
+    ));
+    assert!(desk.create("grace@example.com").is_ok());
+}
+
+#[test]
+fn with_two_step_verification_the_password_alone_does_not_open() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    let authenticator = desk.two_step(&mut session);
+    drop(session);
+
+    let Ok(Step::Digits(pending)) = desk.first_step(wallet, OLD) else {
+        panic!("the digits are asked");
+    };
+    let mut pending = Some(pending);
+    let wrong = desk.digits(&mut pending, "000000").err();
+    assert!(matches!(wrong, Some(SignInError::WrongDigits { wait }) if wait.as_secs() == 1));
+    let early = desk.digits(&mut pending, "000000").err();
+    assert!(matches!(early, Some(SignInError::Wait(_))));
+
+    desk.clock.pass(1);
+    let digits = desk.digits_of(&authenticator);
+    let session = desk.digits(&mut pending, &digits).unwrap().unwrap();
+    assert!(matches!(session.two_step(), TwoStep::On(_)));
+    assert!(pending.is_none());
+}
+
+#[test]
+fn identity_takes_the_digits_too_where_they_are_set_up() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let authenticator = desk.two_step(&mut session);
+    assert!(matches!(
+        desk.identity(&mut session, OLD, None),
+        Err(IdentityError::DigitsNeeded)
+    ));
+    assert!(matches!(
+        desk.identity(&mut session, OLD, Some("000000")),
+        Err(IdentityError::WrongDigits { .. })
+    ));
+    desk.clock.pass(1);
+    let digits = desk.digits_of(&authenticator);
+    desk.identity(&mut session, OLD, Some(&digits)).unwrap();
+}
+
+#[test]
+fn while_a_wallet_is_open_nobody_else_opens_it() {
+    let (mut desk, session) = Desk::with_wallet();
+    assert!(matches!(
+        desk.sign_in(session.wallet(), OLD),
+        Err(SignInError::Lock(LockError::Busy))
+    ));
+}
+
+#[test]
+fn a_file_under_the_name_of_another_wallet_is_not_opened_in_its_place() {
+    let (mut desk, session) = Desk::with_wallet();
+    let other = desk.create("grace@example.com").unwrap();
+    let (wallet, bytes) = (session.wallet(), desk.file(&other));
+    desk.disk.inner().put(session.path(), &bytes);
+    drop((session, other));
+
+    assert!(matches!(
+        desk.first_step(wallet, OLD),
+        Err(SignInError::Find(_))
+    ));
+}
+
+#[test]
+fn failed_tries_stand_in_the_log_after_the_next_sign_in() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    desk.kept(&mut session, usecases::life::Life::UntilUsed);
+    drop(session);
+    for _ in 0..2 {
+        assert!(desk.first_step(wallet, "a wrong password").is_err());
+        desk.clock.pass(300);
+    }
+    let session = desk.sign_in(wallet, OLD).unwrap();
+    let last = session.log().last().unwrap();
+    assert_eq!(last.event, Event::FailedTries { count: 2 });
+    assert_eq!(desk.record(wallet).failed_tries, 0);
+}

@@ -1,0 +1,122 @@
+//! Waits are lengths, survive restarts, and destroy nothing.
+
+use usecases::life::Life;
+use usecases::redeem::{RedeemError, Refusal};
+use usecases::sign_in::SignInError;
+
+use crate::desk::{Desk, OLD, namesake};
+
+fn wrong_password(desk: &mut Desk, wallet: wallet::WalletId) -> u64 {
+    match desk.first_step(wallet, "a wrong password") {
+        Err(SignInError::WrongPassword { wait }) => wait.as_secs(),
+        _ => panic!("the password is wrong"),
+    }
+}
+
+fn password_wait(desk: &mut Desk, wallet: wallet::WalletId) -> u64 {
+    match desk.first_step(wallet, OLD) {
+        Err(SignInError::Wait(wait)) => wait.left.as_secs(),
+        Ok(_) => 0,
+        Err(_) => panic!("the password is right"),
+    }
+}
+
+/// The wait that a wrong code starts, or in which it comes.
+fn wrong_code(
+    desk: &mut Desk,
+    wallet: Option<wallet::WalletId>,
+    wrong: &code::BackupCode,
+) -> (bool, u64) {
+    match desk.accept(wallet, wrong).err() {
+        Some(RedeemError::Refused(Refusal::Unknown { wait, .. })) => (true, wait.as_secs()),
+        Some(RedeemError::Refused(Refusal::Wait(wait))) => (false, wait.left.as_secs()),
+        _ => panic!("the code is wrong"),
+    }
+}
+
+#[test]
+fn wrong_passwords_wait_longer_each_time_across_restarts_and_up_to_five_minutes() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    let text = desk.kept(&mut session, Life::UntilUsed);
+    drop(session);
+    for wait in [1, 2, 4] {
+        assert_eq!(wrong_password(&mut desk, wallet), wait);
+        desk.restart();
+        assert_eq!(password_wait(&mut desk, wallet), wait);
+        desk.clock.pass(u32::try_from(wait).unwrap());
+    }
+    let mut record = desk.record(wallet);
+    record.password_failures.count = 40;
+    record.write(&desk.keychain, wallet).unwrap();
+    desk.restart();
+    desk.clock.pass(300);
+    assert_eq!(wrong_password(&mut desk, wallet), 300);
+    desk.clock.pass(299);
+    assert_eq!(password_wait(&mut desk, wallet), 1);
+    // A code is not kept waiting by wrong passwords, and they void none.
+    assert!(desk.accepts(&text));
+    desk.clock.pass(1);
+    assert_eq!(password_wait(&mut desk, wallet), 0);
+}
+
+#[test]
+fn a_clock_that_jumps_back_makes_no_wait_longer() {
+    let (mut desk, session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    drop(session);
+    wrong_password(&mut desk, wallet);
+    desk.clock.pass(1);
+    assert_eq!(wrong_password(&mut desk, wallet), 2);
+    desk.clock.jump(-10_000_000);
+    assert_eq!(password_wait(&mut desk, wallet), 2);
+    desk.restart();
+    assert_eq!(password_wait(&mut desk, wallet), 2);
+    desk.clock.pass(2);
+    assert_eq!(password_wait(&mut desk, wallet), 0);
+}
+
+#[test]
+fn wrong_codes_wait_up_to_thirty_seconds_and_the_right_one_works_after() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    let text = desk.kept(&mut session, Life::UntilUsed);
+    drop(session);
+    let wrong = namesake(&text);
+    for wait in [1, 2, 4, 8, 16, 30, 30] {
+        assert_eq!(wrong_code(&mut desk, Some(wallet), &wrong), (true, wait));
+        desk.restart();
+        assert_eq!(wrong_code(&mut desk, Some(wallet), &wrong), (false, wait));
+        desk.clock.pass(u32::try_from(wait).unwrap());
+    }
+    drop(
+        desk.accept(Some(wallet), &crate::desk::code(&text))
+            .unwrap(),
+    );
+    assert_eq!(desk.record(wallet).failed_tries, 7);
+}
+
+#[test]
+fn not_naming_the_wallet_is_no_way_around_its_waits() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let text = desk.kept(&mut session, Life::UntilUsed);
+    drop(session);
+    let wrong = namesake(&text);
+    assert_eq!(wrong_code(&mut desk, None, &wrong), (true, 1));
+    assert_eq!(wrong_code(&mut desk, None, &wrong), (false, 1));
+    desk.clock.pass(1);
+    assert_eq!(wrong_code(&mut desk, None, &wrong), (true, 2));
+}
+
+#[test]
+fn without_a_keychain_the_waits_hold_for_this_run() {
+    let (mut desk, session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    drop(session);
+    desk.keychain
+        .fail(Some(usecases::ports::KeychainError::Unreachable));
+    assert_eq!(wrong_password(&mut desk, wallet), 1);
+    assert_eq!(password_wait(&mut desk, wallet), 1);
+    desk.clock.pass(1);
+    assert_eq!(wrong_password(&mut desk, wallet), 2);
+}
