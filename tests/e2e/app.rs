@@ -207,9 +207,12 @@ impl App {
     }
 
     fn picture(&self, file: &str) -> Result<(), CmdError> {
-        // A picture shows the last painted frame: without this, one from before the last change.
+        // A picture shows the last painted frame: without this, one from before the last change, or from the
+        // middle of a transition.
         const PAINT: &str = "const done = arguments[0]; \
-                             requestAnimationFrame(() => requestAnimationFrame(() => done()))";
+             const moving = document.getAnimations().filter((it) => it instanceof CSSTransition); \
+             Promise.allSettled(moving.map((it) => it.finished)) \
+             .then(() => requestAnimationFrame(() => requestAnimationFrame(() => done())))";
         let png = self.runtime.block_on(async {
             self.client.execute_async(PAINT, Vec::new()).await?;
             self.client.screenshot().await

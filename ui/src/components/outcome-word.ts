@@ -6,7 +6,6 @@ const told: Record<OutcomeView["state"], (said: { at: string }) => string> = {
   used: m.earlier_used,
   expired: m.earlier_expired,
   revoked: m.earlier_revoked,
-  discarded: m.earlier_discarded,
 };
 
 /** "used on 3 May 2026, 14:12" */

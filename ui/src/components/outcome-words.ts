@@ -43,12 +43,6 @@ export function outcomeWords(outcome: Outcome): OutcomeWords {
         happened: m.outcome_revoked({ at: withAgo(outcome.at) }),
         next: m.outcome_revoked_next(),
       };
-    case "discarded":
-      return {
-        title: m.outcome_discarded_title({ identifier: outcome.identifier }),
-        happened: m.outcome_discarded({ at: withAgo(outcome.at) }),
-        next: m.outcome_discarded_next(),
-      };
     case "other-wallet":
       return {
         title: m.outcome_other_title({ identifier: outcome.identifier }),

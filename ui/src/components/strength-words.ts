@@ -45,7 +45,7 @@ const suggestions: Record<string, () => string> = {
 };
 
 export function scoreWord(score: Strength["score"]): string {
-  return scores[score]();
+  return (scores[score] ?? m.strength_0)();
 }
 
 export function warning(key: string | null): string | null {

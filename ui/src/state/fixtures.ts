@@ -3,7 +3,7 @@ import type { CodeState, CodeView, SessionView, Status } from "../ipc/generated"
 /** What Rust would say, for tests. */
 export function code(over: Partial<CodeState> = {}): CodeState {
   return {
-    keychain: "ok",
+    trouble: null,
     active: null,
     unfinished: null,
     outcomes: [],

@@ -12,7 +12,6 @@ const checks: CheckOutcome[] = [
   { verdict: "used", identifier, at },
   { verdict: "expired", identifier, at },
   { verdict: "revoked", identifier, at },
-  { verdict: "discarded", identifier, at },
   { verdict: "other_wallet", identifier, wallet_id: "w2", email: "joint@example.org" },
   { verdict: "unknown", identifier },
   { verdict: "without_keychain", identifier },

@@ -9,7 +9,7 @@ export type Outcome =
       email: string;
       unfinished: boolean;
     }
-  | { kind: "used" | "expired" | "revoked" | "discarded"; identifier: string; at: number }
+  | { kind: "used" | "expired" | "revoked"; identifier: string; at: number }
   | { kind: "other-wallet"; identifier: string; walletId: string; email: string }
   | { kind: "unknown"; identifier: string; waitSeconds: number }
   | { kind: "without-keychain" | "without-slot"; identifier: string }
@@ -25,7 +25,6 @@ export function outcomeOfCheck(check: CheckOutcome): Outcome {
     case "used":
     case "expired":
     case "revoked":
-    case "discarded":
       return { kind: check.verdict, identifier, at: check.at };
     case "other_wallet":
       return { kind: "other-wallet", identifier, walletId: check.wallet_id, email: check.email };

@@ -21,7 +21,7 @@ describe("what a wallet asks of its owner", () => {
   });
 
   it("is to look at a keychain that does not answer, and not to issue what it would refuse", () => {
-    expect(kinds({ code: code({ keychain: "keychain_locked" }) })).toEqual(["keychain-trouble"]);
+    expect(kinds({ code: code({ trouble: "keychain_locked" }) })).toEqual(["keychain-trouble"]);
   });
 
   it("is a new code where the keychain lost the old one's part", () => {

@@ -23,11 +23,10 @@ const lasting = 7 * day;
 
 /** Judges by UTC seconds. */
 export function todos(session: SessionView, now: number): Todo[] {
-  const { active, unfinished, keychain, lost_with_keychain, other_store, older_file } =
-    session.code;
+  const { active, unfinished, trouble, lost_with_keychain, other_store, older_file } = session.code;
   const list: Todo[] = [];
   if (unfinished) list.push({ kind: "unfinished", identifier: unfinished.identifier });
-  if (keychain !== "ok") {
+  if (trouble !== null) {
     list.push({ kind: "keychain-trouble" });
   } else if (lost_with_keychain !== null) {
     list.push({ kind: "lost-with-keychain", identifier: lost_with_keychain });
