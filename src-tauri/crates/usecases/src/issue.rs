@@ -271,7 +271,9 @@ fn replace_unconfirmed(
     let erased = record.write(world.keychain, session.wallet());
     settle::clean_slots(session, record);
     let cleaned = session.save(world);
-    if let (Err(_), Err(error)) = (erased, cleaned) {
+    if let (Err(_), Err(error)) = (erased, cleaned)
+        && !error.may_stay()
+    {
         session.opened = committed.opened;
         take_back(session, committed.slot, &committed.keychain_before);
         return Err(error.into());

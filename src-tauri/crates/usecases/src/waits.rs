@@ -127,9 +127,14 @@ impl Waits {
                 .map(|mut record| *secret.of(&mut record))
                 .unwrap_or_default();
             let left = left_after_restart(known, secret, world.clock.now());
+            // Without a wait the gate is open at once, and not from this moment on: the clock was read before.
+            let opens = match left {
+                Duration::ZERO => Duration::ZERO,
+                left => world.clock.since_boot().saturating_add(left),
+            };
             Gate {
                 failures: known.count,
-                opens: world.clock.since_boot().saturating_add(left),
+                opens,
             }
         })
     }

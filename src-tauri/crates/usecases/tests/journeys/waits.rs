@@ -1,10 +1,18 @@
 //! Waits are lengths, survive restarts, and destroy nothing.
 
+use std::path::Path;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use usecases::World;
 use usecases::life::Life;
+use usecases::ports::Clock;
 use usecases::redeem::{RedeemError, Refusal};
 use usecases::sign_in::SignInError;
+use usecases::waits::{Secret, Waits};
+use wallet::Timestamp;
 
-use crate::desk::{Desk, OLD, namesake};
+use crate::desk::{Desk, FOLDER, OLD, START, namesake};
 
 fn wrong_password(desk: &mut Desk, wallet: wallet::WalletId) -> u64 {
     match desk.first_step(wallet, "a wrong password") {
@@ -58,6 +66,36 @@ fn wrong_passwords_wait_longer_each_time_across_restarts_and_up_to_five_minutes(
     assert!(desk.accepts(&text));
     desk.clock.pass(1);
     assert_eq!(password_wait(&mut desk, wallet), 0);
+}
+
+/// A clock that goes on with every look, as real ones do.
+struct Running(std::sync::atomic::AtomicU64);
+
+impl Clock for Running {
+    fn now(&self) -> Timestamp {
+        Timestamp(START)
+    }
+
+    fn since_boot(&self) -> Duration {
+        Duration::from_millis(self.0.fetch_add(1, Ordering::SeqCst))
+    }
+}
+
+#[test]
+fn the_first_try_does_not_wait_while_the_clock_goes_on() {
+    let (mut desk, session) = Desk::with_wallet();
+    let world = World {
+        clock: &Running(1_000.into()),
+        keychain: &desk.keychain,
+        disk: &desk.disk,
+        folder: Path::new(FOLDER),
+        rng: &mut desk.rng,
+        memory: &mut desk.memory,
+    };
+    let mut waits = Waits::default();
+    for secret in [Secret::Password, Secret::Code] {
+        assert_eq!(waits.check(&world, Some(session.wallet()), secret), Ok(()));
+    }
 }
 
 #[test]
