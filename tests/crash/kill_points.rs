@@ -1,0 +1,88 @@
+//! The program ends at each kill point in turn: the old or the new state is whole, and the code in the person's hands works.
+
+use platform::testing::PrivateDesktop;
+
+use crate::stage::Stage;
+
+/// A kill point, and the state that is found after it.
+type Case = (&'static str, &'static str);
+
+const ISSUE: &[Case] = &[
+    ("issue/begun", "both codes"),
+    ("issue/keychain-prepared", "both codes"),
+    ("issue/file-committed", "both codes"),
+    ("issue/keychain-settled", "issued"),
+];
+const CONFIRM: &[Case] = &[
+    ("confirm/begun", "both codes"),
+    ("confirm/keychain-settled", "confirmed"),
+    ("confirm/file-cleaned", "confirmed"),
+];
+const REVOKE: &[Case] = &[
+    ("revoke/begun", "both codes"),
+    ("revoke/keychain-settled", "revoked"),
+];
+const EXPIRE: &[Case] = &[
+    ("expire/begun", "over"),
+    ("expire/keychain-settled", "expired"),
+];
+const REDEEM: &[Case] = &[
+    ("redeem/begun", "both codes"),
+    ("redeem/keychain-prepared", "both codes"),
+    ("redeem/file-committed", "redeemed"),
+    ("redeem/generations-forgotten", "redeemed"),
+    ("redeem/keychain-settled", "redeemed"),
+];
+const PASSWORD: &[Case] = &[
+    ("password/begun", "both codes"),
+    ("password/file-committed", "password changed"),
+    ("password/generations-forgotten", "password changed"),
+];
+
+/// Makes a wallet, kills the program at the point, and looks at what is left.
+fn kill(operation: &str, before: &str, cases: &[Case]) {
+    let desktop = PrivateDesktop::start().unwrap();
+    for (point, after) in cases {
+        let stage = Stage::on(&desktop);
+        stage.run(&format!("prepare {before}"));
+        stage.abort_at(point, &format!("do {operation}"));
+        stage.run(&format!("expect {after}"));
+    }
+}
+
+#[test]
+fn killed_while_issuing_the_codes_before_work() {
+    kill("issue", "unconfirmed", ISSUE);
+}
+
+#[test]
+fn killed_while_confirming_the_old_code_or_the_new_one_works() {
+    kill("confirm", "unconfirmed", CONFIRM);
+}
+
+#[test]
+fn killed_while_revoking_the_code_is_live_or_revoked() {
+    kill("revoke", "confirmed", REVOKE);
+}
+
+#[test]
+fn killed_while_a_code_expires_the_other_one_works() {
+    kill("expire", "timed", EXPIRE);
+}
+
+#[test]
+fn killed_while_redeeming_the_code_is_whole_or_has_bought_the_new_password() {
+    kill("redeem", "confirmed", REDEEM);
+}
+
+#[test]
+fn killed_while_the_password_changes_one_of_the_two_opens_and_the_codes_work() {
+    kill("password", "unconfirmed", PASSWORD);
+}
+
+#[test]
+fn every_kill_point_has_its_case() {
+    let cases = [ISSUE, CONFIRM, REVOKE, EXPIRE, REDEEM, PASSWORD].concat();
+    let points: Vec<_> = cases.iter().map(|(point, _)| *point).collect();
+    assert_eq!(points, usecases::kill::POINTS);
+}

@@ -1,0 +1,95 @@
+//! What the person knows: a file that outlives the program, each line written before or after what it tells of.
+
+use std::fs::{self, OpenOptions};
+use std::io::Write as _;
+use std::path::Path;
+
+/// What the person knows at one moment.
+#[derive(Clone, Default)]
+pub(crate) struct Notebook {
+    /// The wallet's password.
+    pub(crate) password: String,
+    /// The password that was being set when the program ended.
+    pub(crate) next: Option<String>,
+    /// The code that was confirmed.
+    pub(crate) confirmed: Option<String>,
+    /// The code that was shown last and not confirmed.
+    pub(crate) shown: Option<String>,
+    /// The shown code was being confirmed when the program ended.
+    pub(crate) confirming: bool,
+    /// The confirmed code was being redeemed when the program ended.
+    pub(crate) redeeming: bool,
+    /// Lines in the notebook.
+    pub(crate) lines: usize,
+}
+
+/// One line of the notebook.
+pub(crate) enum Line<'a> {
+    /// A password is in force.
+    Password(&'a str),
+    /// A password is about to be set.
+    Next(&'a str),
+    /// A code is on the screen.
+    Shown(&'a str),
+    /// The shown code is about to be confirmed.
+    Confirming,
+    /// It is confirmed.
+    Confirmed,
+    /// The confirmed code is about to be redeemed for this password.
+    Redeeming(&'a str),
+    /// It is redeemed; the new password is in force.
+    Redeemed,
+}
+
+impl Line<'_> {
+    fn words(&self) -> (&'static str, &str) {
+        match self {
+            Self::Password(text) => ("password", text),
+            Self::Next(text) => ("next", text),
+            Self::Shown(text) => ("shown", text),
+            Self::Confirming => ("confirming", ""),
+            Self::Confirmed => ("confirmed", ""),
+            Self::Redeeming(text) => ("redeeming", text),
+            Self::Redeemed => ("redeemed", ""),
+        }
+    }
+}
+
+/// Writes a line, which is there once this returns: a killed process takes nothing with it that was written.
+pub(crate) fn write(path: &Path, line: &Line<'_>) {
+    let (word, text) = line.words();
+    let mut file = OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(path)
+        .unwrap();
+    file.write_all(format!("{word} {text}\n").as_bytes())
+        .unwrap();
+}
+
+/// Reads what the person knows.
+pub(crate) fn read(path: &Path) -> Notebook {
+    let mut known = Notebook::default();
+    for line in fs::read_to_string(path).unwrap().lines() {
+        known.lines += 1;
+        let (word, text) = line.split_once(' ').unwrap();
+        let text = text.to_owned();
+        match word {
+            "password" => (known.password, known.next) = (text, None),
+            "next" => known.next = Some(text),
+            "shown" => known.shown = Some(text),
+            "confirming" => known.confirming = true,
+            "confirmed" => {
+                known.confirmed = known.shown.take();
+                known.confirming = false;
+            }
+            "redeeming" => (known.redeeming, known.next) = (true, Some(text)),
+            "redeemed" => {
+                known.password = known.next.take().unwrap();
+                (known.confirmed, known.shown, known.redeeming) = (None, None, false);
+            }
+            other => panic!("{other} is no word of a notebook"),
+        }
+    }
+    known
+}

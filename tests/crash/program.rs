@@ -1,0 +1,403 @@
+//! The program: the use cases over the real adapters. It runs in a process of its own.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use code::{BackupCode, Reading, TypedCode};
+use platform::clock::SystemClock;
+use platform::keychain::{PATIENCE, SystemKeychain};
+use platform::random::{SystemRandom, system_random};
+use usecases::confirm::Proof;
+use usecases::issue::issue;
+use usecases::life::Life;
+use usecases::ports::Clock;
+use usecases::record::{End, Record};
+use usecases::redeem::{Choice, RedeemError, Refusal};
+use usecases::session::Session;
+use usecases::sign_in::Step;
+use usecases::waits::Waits;
+use usecases::{
+    World, confirm, create, find, identity, items, password_change, redeem, revoke, sign_in,
+};
+use wallet::disk::RealDisk;
+use wallet::{Email, KdfMemory, KdfParams, Password, SecretText, Timestamp, WalletId, store};
+
+use crate::notebook::{self, Line, Notebook};
+use crate::stage::{self, ACT, FOLDER};
+
+const FIRST: &str = "the first password of this wallet";
+const NEXT: &str = "another password of this wallet";
+const NOTE: &str = "what must not be lost";
+
+#[test]
+#[ignore = "the other tests run it as a child process"]
+fn runs() {
+    let folder = PathBuf::from(std::env::var_os(FOLDER).unwrap());
+    let mut program = Program::start(folder);
+    let act = std::env::var(ACT).unwrap();
+    match act.split_once(' ').unwrap_or((&act, "")) {
+        ("prepare", state) => program.prepare(state),
+        ("do", operation) => program.operate(operation),
+        ("expect", state) => program.expect(state),
+        ("work", _) => program.work(),
+        ("look", _) => program.look(),
+        (other, _) => panic!("{other} is nothing to do"),
+    }
+}
+
+/// The system's clock, some time later.
+struct Later(i64);
+
+impl Clock for Later {
+    fn now(&self) -> Timestamp {
+        SystemClock.now().saturating_add(self.0)
+    }
+
+    fn since_boot(&self) -> Duration {
+        SystemClock.since_boot()
+    }
+}
+
+struct Program {
+    clock: Later,
+    keychain: SystemKeychain,
+    random: SystemRandom,
+    memory: KdfMemory,
+    waits: Waits,
+    wallets: PathBuf,
+    notebook: PathBuf,
+}
+
+/// The world of the program, borrowing its parts one by one so that the waits stay free.
+macro_rules! world {
+    ($program:expr) => {
+        World {
+            clock: &$program.clock,
+            keychain: &$program.keychain,
+            disk: &RealDisk,
+            folder: &$program.wallets,
+            rng: &mut $program.random,
+            memory: &mut $program.memory,
+        }
+    };
+}
+
+impl Program {
+    fn start(folder: PathBuf) -> Self {
+        let wallets = folder.join("wallets");
+        std::fs::create_dir_all(&wallets).unwrap();
+        Self {
+            clock: Later(0),
+            keychain: SystemKeychain::new(PATIENCE),
+            random: system_random().unwrap(),
+            memory: KdfMemory::new(),
+            waits: Waits::default(),
+            wallets,
+            notebook: stage::notebook(folder),
+        }
+    }
+
+    /// Makes a wallet with a note and a confirmed code, and where the state says so an unconfirmed code beside it.
+    fn prepare(&mut self, state: &str) {
+        let email = Email::parse("ada@example.com").unwrap();
+        let mut session =
+            create::create(&mut world!(self), email, &password(FIRST), KdfParams::FLOOR).unwrap();
+        self.write(&Line::Password(FIRST));
+        let (title, text) = (
+            SecretText::new(NOTE.to_owned()),
+            SecretText::new(String::new()),
+        );
+        items::save_note(&mut world!(self), &mut session, None, title, text).unwrap();
+        self.issue(&mut session, FIRST, Life::UntilUsed);
+        self.confirm(&mut session);
+        match state {
+            "confirmed" => {}
+            "unconfirmed" => self.issue(&mut session, FIRST, Life::UntilUsed),
+            "timed" => self.issue(&mut session, FIRST, Life::TwoHours),
+            other => panic!("{other} is no state"),
+        }
+    }
+
+    /// What the program is killed in.
+    fn operate(&mut self, operation: &str) {
+        let known = self.known();
+        if operation == "redeem" {
+            let code = known.confirmed.unwrap();
+            let mut acceptance = Some(self.accept(&code).unwrap());
+            let choice = Choice::New(password(NEXT));
+            let (world, waits) = (&mut world!(self), &mut self.waits);
+            redeem::commit(
+                world,
+                waits,
+                &mut acceptance,
+                &parse(&code),
+                &choice,
+                KdfParams::FLOOR,
+            )
+            .unwrap();
+            return;
+        }
+        if operation == "expire" {
+            self.clock = Later(3 * 3_600);
+        }
+        let mut session = self.sign_in(FIRST);
+        match operation {
+            "issue" => self.issue(&mut session, FIRST, Life::UntilUsed),
+            "confirm" => {
+                let code = parse(&known.shown.unwrap());
+                confirm::confirm(&mut world!(self), &mut session, &Proof::Whole(&code))
+                    .map(drop)
+                    .unwrap();
+            }
+            "revoke" => {
+                let identifier = parse(&known.confirmed.unwrap()).identifier();
+                revoke::revoke(&mut world!(self), &mut session, identifier).unwrap();
+            }
+            "password" => self.change_password(&mut session, FIRST, NEXT),
+            "expire" => {}
+            other => panic!("{other} is no operation"),
+        }
+    }
+
+    /// What a person finds who starts the program after it was killed: one state, whole, and the code in their hands.
+    fn expect(&mut self, state: &str) {
+        let known = self.known();
+        let (confirmed, shown) = (known.confirmed.unwrap(), known.shown);
+        let shown = shown.as_deref();
+        let mut password = FIRST;
+        let mut live = vec![confirmed.as_str()];
+        let mut ended = Vec::new();
+        match state {
+            "both codes" => live.extend(shown),
+            // The unconfirmed one was replaced by one that works and was never shown.
+            "issued" => ended.extend(shown.map(|code| (code, End::Revoked))),
+            "confirmed" => {
+                live = shown.into_iter().collect();
+                ended.push((&confirmed, End::Revoked));
+            }
+            "revoked" => {
+                live.clear();
+                ended.push((&confirmed, End::Revoked));
+            }
+            "over" | "expired" => {
+                self.clock = Later(3 * 3_600);
+                ended.extend(shown.map(|code| (code, End::Expired)));
+            }
+            "password changed" => {
+                password = NEXT;
+                live.extend(shown);
+            }
+            "redeemed" => {
+                password = NEXT;
+                live.clear();
+                ended.push((&confirmed, End::Used));
+            }
+            other => panic!("{other} is no state"),
+        }
+
+        for signed_in in [false, true] {
+            self.opens_only_with(password);
+            for code in &live {
+                self.accept(code).map(drop).unwrap();
+            }
+            for (code, end) in &ended {
+                self.has_ended(code, *end);
+            }
+            if !signed_in {
+                let session = self.sign_in(password);
+                // Exposed to be compared.
+                assert_eq!(session.items()[0].title.expose(), NOTE);
+            }
+        }
+        let record = Record::read(&self.keychain, self.wallet())
+            .unwrap()
+            .unwrap();
+        assert!(record.intent.is_none());
+        if state == "redeemed" {
+            for back in 1..=store::GENERATIONS {
+                assert!(!store::generation(&self.path(), back).exists());
+            }
+        }
+        if let Some(code) = live.last() {
+            self.redeem(code, "the last password of this wallet");
+        }
+    }
+
+    /// Works until it is killed, telling the person everything.
+    fn work(&mut self) {
+        let mut text = self.known().password;
+        let mut session = self.sign_in(&text);
+        for round in 0.. {
+            self.issue(&mut session, &text, Life::UntilUsed);
+            self.confirm(&mut session);
+            let next = format!(
+                "password of round {round} in process {}",
+                std::process::id()
+            );
+            if round % 2 == 0 {
+                self.write(&Line::Next(&next));
+                self.change_password(&mut session, &text, &next);
+                self.write(&Line::Password(&next));
+            } else {
+                drop(session);
+                let code = self.known().confirmed.unwrap();
+                self.write(&Line::Redeeming(&next));
+                session = self.redeem(&code, &next);
+                self.write(&Line::Redeemed);
+            }
+            text = next;
+        }
+    }
+
+    /// What the person finds after a kill: exactly one of the states that the notebook allows. They note which.
+    fn look(&mut self) {
+        let known = self.known();
+        let passwords = [Some(known.password.clone()), known.next.clone()];
+        let mut opening = passwords.iter().flatten().filter(|text| self.opens(text));
+        let text = opening.next().unwrap().clone();
+        assert!(opening.next().is_none(), "both passwords open the wallet");
+        let redeemed = known.redeeming && known.next.as_ref() == Some(&text);
+
+        let works = |program: &mut Self, code: &Option<String>| {
+            code.as_ref()
+                .is_some_and(|code| program.accept(code).is_ok())
+        };
+        for _ in 0..2 {
+            let confirmed = works(self, &known.confirmed);
+            let shown = works(self, &known.shown);
+            if redeemed {
+                self.has_ended(known.confirmed.as_ref().unwrap(), End::Used);
+                assert!(!shown);
+            } else if known.confirming {
+                assert!(shown, "the code that was being confirmed works");
+            } else {
+                assert_eq!(confirmed, known.confirmed.is_some());
+                assert_eq!(shown, known.shown.is_some());
+            }
+            drop(self.sign_in(&text));
+        }
+
+        // What holds from here on.
+        let confirmed = works(self, &known.confirmed);
+        let shown = works(self, &known.shown);
+        std::fs::remove_file(&self.notebook).unwrap();
+        self.write(&Line::Password(&text));
+        if confirmed {
+            self.write(&Line::Shown(known.confirmed.as_ref().unwrap()));
+            self.write(&Line::Confirmed);
+        }
+        if shown {
+            self.write(&Line::Shown(known.shown.as_ref().unwrap()));
+            if !confirmed && known.confirming {
+                self.write(&Line::Confirmed);
+            }
+        }
+    }
+
+    fn write(&self, line: &Line<'_>) {
+        notebook::write(&self.notebook, line);
+    }
+
+    fn known(&self) -> Notebook {
+        notebook::read(&self.notebook)
+    }
+
+    fn wallet(&self) -> WalletId {
+        let known = find::wallets(&RealDisk, &self.wallets).unwrap().known;
+        assert_eq!(known.len(), 1);
+        known[0].wallet
+    }
+
+    fn path(&self) -> PathBuf {
+        store::path(&self.wallets, self.wallet())
+    }
+
+    fn sign_in(&mut self, text: &str) -> Session {
+        let wallet = self.wallet();
+        let step = sign_in::password(&mut world!(self), &mut self.waits, wallet, &password(text));
+        match step.unwrap() {
+            Step::Open(session) => *session,
+            Step::Digits(_) => panic!("two-step verification is off"),
+        }
+    }
+
+    /// Asks the file itself, so that no try is counted.
+    fn opens(&mut self, text: &str) -> bool {
+        opens(&self.path(), text, &mut self.memory)
+    }
+
+    fn opens_only_with(&mut self, text: &str) {
+        for candidate in [FIRST, NEXT] {
+            assert_eq!(self.opens(candidate), candidate == text, "{candidate}");
+        }
+    }
+
+    fn issue(&mut self, session: &mut Session, text: &str, life: Life) {
+        let (world, waits) = (&mut world!(self), &mut self.waits);
+        identity::confirm(world, waits, session, &password(text), None).unwrap();
+        issue(world, session, life, true).unwrap();
+        let shown = session.shown().unwrap();
+        // Exposed to be copied by the person.
+        self.write(&Line::Shown(shown.code.expose()));
+    }
+
+    fn confirm(&mut self, session: &mut Session) {
+        let shown = session.shown().unwrap();
+        let group = shown.code.groups()[shown.ask_group - 1].to_owned();
+        self.write(&Line::Confirming);
+        confirm::confirm(&mut world!(self), session, &Proof::Group(&group))
+            .map(drop)
+            .unwrap();
+        self.write(&Line::Confirmed);
+    }
+
+    fn change_password(&mut self, session: &mut Session, from: &str, to: &str) {
+        let (world, waits) = (&mut world!(self), &mut self.waits);
+        let (from, to) = (password(from), password(to));
+        password_change::change(world, waits, session, &from, &to, KdfParams::FLOOR).unwrap();
+    }
+
+    fn accept(&mut self, code: &str) -> Result<redeem::Acceptance, RedeemError> {
+        redeem::accept(&mut world!(self), &mut self.waits, None, &parse(code))
+    }
+
+    fn redeem(&mut self, code: &str, next: &str) -> Session {
+        let mut acceptance = Some(self.accept(code).unwrap());
+        let choice = Choice::New(password(next));
+        let (world, waits) = (&mut world!(self), &mut self.waits);
+        let code = parse(code);
+        redeem::commit(
+            world,
+            waits,
+            &mut acceptance,
+            &code,
+            &choice,
+            KdfParams::FLOOR,
+        )
+        .unwrap()
+    }
+
+    fn has_ended(&mut self, code: &str, end: End) {
+        match self.accept(code).err() {
+            Some(RedeemError::Refused(Refusal::Ended { state, .. })) => assert_eq!(state, end),
+            Some(other) => panic!("{other}"),
+            None => panic!("the code works"),
+        }
+    }
+}
+
+fn opens(path: &Path, text: &str, memory: &mut KdfMemory) -> bool {
+    let sealed = store::load(&RealDisk, path).unwrap();
+    sealed.open_with_password(&password(text), memory).is_ok()
+}
+
+fn password(text: &str) -> Password {
+    Password::typed(text.to_owned())
+}
+
+fn parse(text: &str) -> BackupCode {
+    match TypedCode::parse(text).unwrap().read() {
+        Reading::Code(code) => code,
+        _ => panic!("the notebook has a code"),
+    }
+}

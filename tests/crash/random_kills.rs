@@ -1,0 +1,39 @@
+//! The program works through issue, confirm, password change and redeem, and is killed at a moment that nobody chose.
+
+use std::thread;
+use std::time::Duration;
+
+use platform::random::system_random;
+use platform::testing::PrivateDesktop;
+use rand::RngExt as _;
+
+use crate::notebook;
+use crate::stage::Stage;
+
+/// How many kills; few where nothing is said.
+const VARIABLE: &str = "BACKUP_CODE_KILLS";
+const FEW: usize = 6;
+
+/// From before the sign-in to well into the second round.
+const MOMENTS: std::ops::Range<u64> = 50..2_500;
+
+#[test]
+fn killed_at_any_moment_the_code_in_the_persons_hands_works() {
+    let kills = std::env::var(VARIABLE).map_or(FEW, |number| number.parse().unwrap());
+    let desktop = PrivateDesktop::start().unwrap();
+    let stage = Stage::on(&desktop);
+    stage.run("prepare confirmed");
+    let mut random = system_random().unwrap();
+    let mut told = 0;
+    for _ in 0..kills {
+        let before = notebook::read(&stage.notebook()).lines;
+        let mut child = stage.start("work", []);
+        thread::sleep(Duration::from_millis(random.random_range(MOMENTS)));
+        child.kill().unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), None, "it ended by itself");
+        told += notebook::read(&stage.notebook()).lines - before;
+        stage.run("look");
+    }
+    assert!(told > 0, "every kill came before the program did anything");
+}

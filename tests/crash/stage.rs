@@ -1,0 +1,77 @@
+//! Where the program runs: a desktop, a folder of wallets, and the person's notebook.
+
+use std::ffi::OsStr;
+use std::os::unix::process::ExitStatusExt as _;
+use std::path::PathBuf;
+use std::process::{Child, Command, Output, Stdio};
+
+use platform::testing::PrivateDesktop;
+use tempfile::TempDir;
+
+/// Says to the child what it is to do.
+pub(crate) const ACT: &str = "CRASH_ACT";
+/// Where the child finds wallets and notebook.
+pub(crate) const FOLDER: &str = "CRASH_FOLDER";
+
+const SIGABRT: i32 = 6;
+
+/// A person's folder on a desktop.
+pub(crate) struct Stage<'d> {
+    desktop: &'d PrivateDesktop,
+    folder: TempDir,
+}
+
+impl<'d> Stage<'d> {
+    /// A folder without wallets.
+    pub(crate) fn on(desktop: &'d PrivateDesktop) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self { desktop, folder }
+    }
+
+    /// The person's notebook.
+    pub(crate) fn notebook(&self) -> PathBuf {
+        notebook(self.folder.path().to_owned())
+    }
+
+    /// Starts the program to do one thing.
+    pub(crate) fn start<'e>(
+        &self,
+        act: &str,
+        environment: impl IntoIterator<Item = (&'e str, &'e OsStr)>,
+    ) -> Child {
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command
+            .args(["program::runs", "--exact", "--ignored", "--nocapture"])
+            .env(ACT, act)
+            .env(FOLDER, self.folder.path())
+            .envs(environment)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        self.desktop.apply(&mut command).spawn().unwrap()
+    }
+
+    /// The program does one thing and ends.
+    pub(crate) fn run(&self, act: &str) {
+        let output = self.start(act, []).wait_with_output().unwrap();
+        assert!(output.status.success(), "{act}: {}", told(&output));
+    }
+
+    /// The program does one thing and ends at a kill point, which it must come by.
+    pub(crate) fn abort_at(&self, point: &str, act: &str) {
+        let at = (usecases::kill::VARIABLE, OsStr::new(point));
+        let output = self.start(act, [at]).wait_with_output().unwrap();
+        let signal = output.status.signal();
+        assert_eq!(signal, Some(SIGABRT), "{point}: {}", told(&output));
+    }
+}
+
+/// The notebook in a folder.
+pub(crate) fn notebook(folder: PathBuf) -> PathBuf {
+    folder.join("notebook")
+}
+
+fn told(output: &Output) -> String {
+    let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
+    format!("{}\n{}", text(&output.stdout), text(&output.stderr))
+}
