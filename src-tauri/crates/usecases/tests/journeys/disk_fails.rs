@@ -174,16 +174,15 @@ fn while_a_code_is_redeemed() {
                 assert!(!whole, "{fault:?}");
                 session
             }
-            // The same again works, whichever of the two states it is.
-            Err(_) => desk.commit(&mut acceptance, &text, &choice).unwrap(),
+            Err(_) => {
+                // The same again works, whichever of the two states it is.
+                let session = desk.commit(&mut acceptance, &text, &choice).unwrap();
+                assert!(desk.opens(wallet, NEW), "{fault:?}");
+                session
+            }
         };
         assert!(session.recovered());
-        drop(session);
         assert!(!desk.accepts(&text));
-        assert!(
-            desk.opens(wallet, NEW) && !desk.opens(wallet, OLD),
-            "{fault:?}"
-        );
         assert!(desk.record(wallet).codes.is_empty());
         operations
     });
@@ -212,9 +211,9 @@ fn while_the_password_is_changed() {
         desk.note(&mut session, "later").unwrap();
         assert!(desk.opens(wallet, now), "{fault:?}");
         assert!(desk.accepts(&text), "{fault:?}");
-        if changed.is_err() {
+        if changed.is_err() && matches!(fault, Fault::At(_)) {
             desk.change_password(&mut session, OLD, NEW).unwrap();
-            assert!(desk.opens(wallet, NEW) && desk.accepts(&text), "{fault:?}");
+            assert!(desk.accepts(&text), "{fault:?}");
         }
         operations
     });
