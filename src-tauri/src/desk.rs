@@ -209,10 +209,16 @@ impl Open {
         self.session = Some(session);
     }
 
-    /// Watches the timed codes of the wallet, so that they end on time while the program runs.
+    /// Watches the timed codes of the wallet, so that they end on time while the program runs. One that is watched already
+    /// keeps the end that was reckoned first.
     pub(crate) fn watch(&mut self, world: &World<'_>, session: &Session) {
-        if let Ok(watched) = expire::watch(world, session.wallet()) {
-            self.watched = watched;
+        let Ok(found) = expire::watch(world, session.wallet()) else {
+            return;
+        };
+        for code in found {
+            if !self.watched.iter().any(|known| known.is_of(&code)) {
+                self.watched.push(code);
+            }
         }
     }
 

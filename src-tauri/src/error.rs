@@ -461,6 +461,10 @@ impl From<ConfirmError> for CommandError {
             ConfirmError::NothingShown => Self::new(ErrorCode::NoCodeShown, error),
             ConfirmError::WrongGroup => Self::new(ErrorCode::GroupWrong, error),
             ConfirmError::WrongCode => Self::new(ErrorCode::SheetWrong, error),
+            ConfirmError::Over { identifier, since } => {
+                Self::of_code(ErrorCode::CodeExpired, "the code has expired", identifier)
+                    .with(|details| details.at = Some(since.0))
+            }
             ConfirmError::Record(error) => error.into(),
             other => Self::new(ErrorCode::Internal, other),
         }

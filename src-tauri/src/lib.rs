@@ -20,7 +20,7 @@ use platform::clock::SystemClock;
 use platform::folders::Folders;
 use platform::hardening;
 use scan::InProcess;
-use tauri::{App, AppHandle, DragDropEvent, Emitter, Manager, WindowEvent};
+use tauri::{App, AppHandle, DragDropEvent, Emitter, Manager, WebviewWindowBuilder, WindowEvent};
 use usecases::ports::Clock;
 use wallet::disk::RealDisk;
 
@@ -65,8 +65,20 @@ fn open_desk(app: &mut App) -> Result<(), Box<dyn Error>> {
     app.manage(Arc::clone(&desk));
     #[cfg(feature = "test-hooks")]
     hooks::watch_drops(app.handle());
+    open_window(app)?;
     let app = app.handle().clone();
     std::thread::spawn(move || tick(&app, &desk));
+    Ok(())
+}
+
+/// The one window, as `tauri.conf.json` describes it. The browser engine keeps nothing of it on the disk; a window that
+/// tests drive cannot be of that kind, since WebDriver does not reach it.
+fn open_window(app: &App) -> tauri::Result<()> {
+    for window in &app.config().app.windows {
+        WebviewWindowBuilder::from_config(app, window)?
+            .incognito(cfg!(not(feature = "test-hooks")))
+            .build()?;
+    }
     Ok(())
 }
 

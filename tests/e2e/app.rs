@@ -211,7 +211,8 @@ impl App {
         // middle of a transition.
         const PAINT: &str = "const done = arguments[0]; \
              const moving = document.getAnimations().filter((it) => it instanceof CSSTransition); \
-             Promise.allSettled(moving.map((it) => it.finished)) \
+             const still = Promise.allSettled(moving.map((it) => it.finished)); \
+             Promise.race([still, new Promise((late) => setTimeout(late, 500))]) \
              .then(() => requestAnimationFrame(() => requestAnimationFrame(() => done())))";
         let png = self.runtime.block_on(async {
             self.client.execute_async(PAINT, Vec::new()).await?;

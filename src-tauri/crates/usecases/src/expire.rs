@@ -21,6 +21,13 @@ pub struct Watched {
     ends: Duration,
 }
 
+impl Watched {
+    /// Whether both watch the same code.
+    pub fn is_of(&self, other: &Self) -> bool {
+        self.wallet == other.wallet && self.identifier == other.identifier
+    }
+}
+
 /// Watches the timed codes of a wallet from now on. One whose time is over already is not watched: no clock that cannot be
 /// set has seen it end, and the next sign-in erases it.
 pub fn watch(world: &World<'_>, wallet: WalletId) -> Result<Vec<Watched>, RecordError> {
