@@ -1,5 +1,7 @@
 //! What people do in the window, step by step, by the names of what they click on.
 
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::app::App;
@@ -157,7 +159,7 @@ pub(crate) fn six_digits(key: &str) -> String {
 }
 
 /// Saves the sheet of the code on the screen as `name` in the person's home; answers its path.
-pub(crate) fn save_sheet(app: &App, desktop: &Desktop, name: &str) -> std::path::PathBuf {
+pub(crate) fn save_sheet(app: &App, desktop: &Desktop, name: &str) -> PathBuf {
     let path = desktop.home().join(name);
     desktop.hooks.answer_save_dialog(Some(&path));
     app.click("save-sheet");
@@ -167,7 +169,7 @@ pub(crate) fn save_sheet(app: &App, desktop: &Desktop, name: &str) -> std::path:
 }
 
 /// Renders a page of a PDF into a PNG beside it, as a scanner would give it.
-pub(crate) fn photograph(pdf: &std::path::Path) -> std::path::PathBuf {
+pub(crate) fn photograph(pdf: &Path) -> PathBuf {
     let base = pdf.with_extension("");
     let done = Command::new("pdftoppm")
         .args(["-r", "150", "-png", "-singlefile"])
@@ -180,22 +182,12 @@ pub(crate) fn photograph(pdf: &std::path::Path) -> std::path::PathBuf {
 }
 
 /// The first wallet file of the desktop's person.
-pub(crate) fn wallet_file(desktop: &Desktop) -> std::path::PathBuf {
-    fn search(folder: &std::path::Path) -> Option<std::path::PathBuf> {
-        let entries: Vec<_> = std::fs::read_dir(folder)
-            .ok()?
-            .flatten()
-            .map(|it| it.path())
-            .collect();
-        let found = entries
-            .iter()
-            .find(|path| path.extension().is_some_and(|it| it == "wallet"));
-        found.cloned().or_else(|| {
-            entries
-                .iter()
-                .filter(|path| path.is_dir())
-                .find_map(|path| search(path))
-        })
-    }
-    search(&desktop.home()).expect("there is a wallet file")
+pub(crate) fn wallet_file(desktop: &Desktop) -> PathBuf {
+    let data = PathBuf::from(&desktop.environment()["XDG_DATA_HOME"]);
+    fs::read_dir(data.join("backup-code/wallets"))
+        .expect("the wallets' folder is there")
+        .flatten()
+        .map(|entry| entry.path())
+        .find(|path| path.extension().is_some_and(|it| it == "wallet"))
+        .expect("there is a wallet file")
 }

@@ -219,10 +219,14 @@ fn expired_foreign_and_unknown_codes_each_say_what_they_are() {
     // A well-formed code that nobody issued.
     app.click("primary");
     app.wait_for("view-redeem-enter");
-    person::enter(
-        &app,
-        "0Q9Z8SQPZRY9X8GF2TVDW0S3JN54KHCE6MUA7LQPZRY9X8GF2TVDW0S3JN54",
-    );
-    app.wait_for("entry-says");
+    app.type_into("entry-text", &"Q".repeat(60));
+    app.wait_for_text("entry-says", "wrong");
+    app.screenshot(&desktop, "entry-too-many");
+    let mut rng = platform::random::system_random().expect("the system's generator");
+    let stranger = code::BackupCode::generate(&mut rng, &|_| false);
+    app.replace("entry-text", stranger.expose());
+    app.click("primary");
+    app.wait_for("outcome-unknown");
+    app.screenshot(&desktop, "redeem-unknown");
     app.close();
 }
