@@ -89,7 +89,7 @@ export function relative(at: number, now = secondsNow(), locale = dateLocale()):
   const size = Math.abs(seconds);
   if (size < minute) return words.format(0, "second");
   if (size < hour) return words.format(Math.trunc(seconds / minute), "minute");
-  if (size < day) return words.format(Math.trunc(seconds / hour), "hour");
+  if (size < day) return words.format(Math.round(seconds / hour), "hour");
   const days = calendarDays(now, at);
   if (Math.abs(days) < 60) return words.format(days, "day");
   if (Math.abs(days) < 730) return words.format(Math.trunc(days / 30.4), "month");
