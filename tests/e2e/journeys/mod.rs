@@ -2,6 +2,7 @@
 
 mod issue;
 mod keychain;
+mod lock;
 mod opening;
 mod redeem;
 mod wallet;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bare, grouped, outline, place, reformed, spelled, split } from "./groups";
+import { bare, grouped, onSheet, outline, place, reformed, spelled, split } from "./groups";
 
 const at = (marked: string) => ({ text: marked.replace("|", ""), caret: marked.indexOf("|") });
 const shown = ({ text, caret }: { text: string; caret: number }) =>
@@ -49,5 +49,17 @@ describe("groups of a typed code", () => {
 
   it("are spelled for a screen reader", () => {
     expect(spelled("A7SQ2")).toBe("A, 7, S, Q, 2");
+  });
+});
+
+describe("a group on the sheet", () => {
+  it("stands three in a row", () => {
+    expect([1, 3, 4, 9, 12].map(onSheet)).toEqual([
+      { row: 1, place: 1 },
+      { row: 1, place: 3 },
+      { row: 2, place: 1 },
+      { row: 3, place: 3 },
+      { row: 4, place: 3 },
+    ]);
   });
 });

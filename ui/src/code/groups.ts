@@ -2,6 +2,14 @@
 export const codeLength = 60;
 export const groupLength = 5;
 
+/** Groups in a row, on the sheet and on the screen alike. */
+const rowLength = 3;
+
+/** Where a group stands on the sheet; all three counted from 1. */
+export function onSheet(group: number): { row: number; place: number } {
+  return { row: Math.ceil(group / rowLength), place: ((group - 1) % rowLength) + 1 };
+}
+
 /** What separates groups on paper and in pasted text: spaces, line breaks, hyphens and dashes. */
 const separators = /[\s\-\u2010-\u2015\u2212]+/g;
 
