@@ -156,7 +156,8 @@ pub(crate) struct Details {
 pub(crate) struct CommandError {
     code: ErrorCode,
     message: String,
-    details: Details,
+    // Boxed: most results are no errors, and all would carry its size.
+    details: Box<Details>,
 }
 
 impl CommandError {
@@ -165,7 +166,7 @@ impl CommandError {
         Self {
             code,
             message: message.to_string(),
-            details: Details::default(),
+            details: Box::default(),
         }
     }
 

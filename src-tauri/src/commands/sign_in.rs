@@ -21,7 +21,7 @@ pub(crate) struct SignIn {
 #[derive(Serialize, TS)]
 #[serde(tag = "step", rename_all = "snake_case")]
 pub(crate) enum SignInStep {
-    Open { session: SessionView },
+    Open { session: Box<SessionView> },
     Digits,
 }
 
@@ -36,7 +36,9 @@ pub(crate) async fn sign_in(desk: Shared<'_>, request: SignIn) -> Result<SignInS
                 Step::Open(session) => {
                     let view = session_view(world, &session);
                     open.enter(world, *session);
-                    Ok(SignInStep::Open { session: view })
+                    Ok(SignInStep::Open {
+                        session: Box::new(view),
+                    })
                 }
                 Step::Digits(pending) => {
                     open.pending = Some(pending);
