@@ -35,6 +35,7 @@ impl App {
     /// person coming back.
     pub(crate) fn start(desktop: &Desktop) -> Self {
         let journey = desktop.journey();
+        desktop.portal.wait_until_the_app_left();
         let log = File::options()
             .create(true)
             .append(true)
@@ -52,12 +53,13 @@ impl App {
         let Value::Object(capabilities) = capabilities else {
             unreachable!("it is an object")
         };
+        let address = driver.address();
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        let connecting = builder.capabilities(capabilities).connect(&address);
+        // An app that ends before its window is there is never reported by the driver.
         let client = runtime
-            .block_on(
-                ClientBuilder::new(HttpConnector::new())
-                    .capabilities(capabilities)
-                    .connect(&driver.address()),
-            )
+            .block_on(async { timeout(PATIENCE, connecting).await })
+            .unwrap_or_else(|_| panic!("{journey}: no window after {PATIENCE:?}: see its log"))
             .unwrap_or_else(|error| panic!("{journey}: no window: {error}"));
         Self {
             client,

@@ -5,12 +5,17 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use zbus::blocking::Connection;
 use zbus::blocking::connection::Builder;
+use zbus::blocking::fdo::DBusProxy;
 use zbus::zvariant::{OwnedValue, Value};
 use zbus::{fdo, interface};
+
+use crate::driver::wait_until;
 
 const PATH: &str = "/org/freedesktop/portal/desktop";
 const NAMESPACE: &str = "org.freedesktop.appearance";
 const KEY: &str = "color-scheme";
+/// The name by which one instance of the app tells another that it is there.
+const APP: &str = "org.backupcode.app.SingleInstance";
 
 /// The look that the desktop asks its programs for, with the portal's own numbers.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -63,6 +68,16 @@ impl Portal {
             .and_then(Builder::build)
             .expect("the session bus takes a settings portal");
         Self { bus, look }
+    }
+
+    /// Returns when the session bus has noticed that the app ended: until then a new one takes itself for a second
+    /// instance and leaves the word to the first.
+    pub(crate) fn wait_until_the_app_left(&self) {
+        let bus = DBusProxy::new(&self.bus).expect("the session bus answers");
+        wait_until("the app leaves the session bus", || {
+            let owned = bus.name_has_owner(APP.try_into().expect("a bus name"));
+            !owned.expect("the session bus answers")
+        });
     }
 
     /// Changes the look and tells every program.
