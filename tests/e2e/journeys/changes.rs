@@ -1,0 +1,125 @@
+//! What changes a wallet: editing and deleting notes, a new password, a code copied by hand and thrown away; and a file that
+//! is no wallet beside it.
+
+use std::fs;
+
+use crate::app::App;
+use crate::desktop::Desktop;
+use crate::person::{self, EMAIL, NEXT_PASSWORD, PASSWORD, SECRET};
+
+#[test]
+fn notes_are_edited_searched_and_deleted_and_unsaved_words_are_asked_about() {
+    let desktop = Desktop::start("notes");
+    let app = App::start(&desktop);
+    app.click("primary");
+    person::create_wallet(&app, EMAIL, PASSWORD);
+    person::add_note(&app);
+    app.click("note-reveal");
+    app.wait_for_text("note-text-shown", SECRET);
+    app.screenshot(&desktop, "note-revealed");
+    app.click("note-edit");
+    app.wait_for("view-note-edit");
+    app.type_into("note-text", " and one more");
+    app.screenshot(&desktop, "note-edit");
+
+    // Leaving asks; staying keeps the words.
+    app.click("back");
+    app.wait_for("dialog-unsaved");
+    app.screenshot(&desktop, "note-unsaved");
+    app.click("dialog-cancel");
+    app.click("primary");
+    app.wait_for("view-note");
+    app.click("note-reveal");
+    app.wait_for_text("note-text-shown", "and one more");
+
+    app.click("nav-items");
+    app.type_into("search", "nothing like it");
+    app.wait_for("search-nothing");
+    app.screenshot(&desktop, "items-nothing");
+    app.replace("search", "safe");
+    app.click("item");
+    app.click("note-delete");
+    app.wait_for("dialog-delete");
+    app.screenshot(&desktop, "note-delete");
+    app.click("dialog-delete-yes");
+    app.wait_for("items-empty");
+    app.close();
+}
+
+#[test]
+fn a_new_password_replaces_the_old_one_and_leaves_the_code_alone() {
+    let desktop = Desktop::start("password");
+    let app = App::start(&desktop);
+    app.click("primary");
+    person::create_wallet(&app, EMAIL, PASSWORD);
+    let code = person::issue(&app, PASSWORD, "until-used");
+    person::keep(&app, &code);
+    app.click("primary");
+    app.click("nav-settings");
+    app.click("change-password");
+    app.wait_for("view-change-password");
+    app.type_into("current-password", "a wrong password, wrong");
+    app.type_into("new-password", NEXT_PASSWORD);
+    app.click("primary");
+    app.wait_for("error");
+    app.screenshot(&desktop, "change-password-wrong");
+    app.wait_until_gone("wait");
+    app.replace("current-password", PASSWORD);
+    app.click("primary");
+    app.wait_for("view-password-changed");
+    app.screenshot(&desktop, "password-changed");
+    app.click("primary");
+
+    // A file that only looks like a wallet is named, and in nobody's way.
+    let folder = person::wallet_file(&desktop);
+    fs::write(folder.with_file_name("holiday.wallet"), "not a wallet").expect("a file");
+    person::lock(&app);
+    app.wait_for_text("damaged", "holiday.wallet");
+    app.screenshot(&desktop, "sign-in-damaged");
+    person::sign_in(&app, PASSWORD);
+    app.wait_for("error");
+    app.wait_until_gone("wait");
+    person::sign_in(&app, NEXT_PASSWORD);
+    app.wait_for("view-items");
+    app.click("nav-backup-code");
+    app.click("code-check");
+    app.type_into("entry-text", &code);
+    app.click("primary");
+    app.wait_for("outcome-works");
+    app.close();
+}
+
+#[test]
+fn a_code_is_copied_by_hand_group_by_group_and_can_be_thrown_away() {
+    let desktop = Desktop::start("by-hand");
+    let app = App::start(&desktop);
+    app.click("primary");
+    person::create_wallet(&app, EMAIL, PASSWORD);
+    person::up_to_life(&app, PASSWORD);
+    app.run("document.querySelector('[data-testid=life-more]').open = true");
+    app.screenshot(&desktop, "issue-life-more");
+    app.click("life-year");
+    app.click("primary");
+    let code = person::shown_code(&app);
+    app.click("copy-by-hand");
+    app.screenshot(&desktop, "issue-copy");
+    for group in code.as_bytes().chunks(5) {
+        let group = str::from_utf8(group).expect("a group is text");
+        app.wait_for_text("copy-group", group);
+        app.click("primary");
+    }
+    app.wait_for("view-issue-keep");
+    app.click("back");
+    app.wait_for("view-issue-code");
+
+    app.click("back");
+    app.wait_for("dialog-leave");
+    app.screenshot(&desktop, "issue-leave");
+    app.click("dialog-leave-discard");
+    app.wait_for("view-backup-code");
+    app.click("code-check");
+    app.type_into("entry-text", &code);
+    app.click("primary");
+    app.wait_for("outcome-revoked");
+    app.close();
+}
