@@ -1,7 +1,15 @@
 //! Starts the app.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+use std::alloc::System;
 use std::process::ExitCode;
+
+use zeroizing_alloc::ZeroAlloc;
+
+/// Wipes what is given back. What a person typed or asked to see passes through buffers of Tauri and of other libraries,
+/// which wipe nothing themselves.
+#[global_allocator]
+static WIPING: ZeroAlloc<System> = ZeroAlloc(System);
 
 fn main() -> ExitCode {
     match backup_code::run() {
