@@ -35,8 +35,6 @@ pub(crate) const TEST: &[Package] = &[
     package("poppler-utils", "reads the sheet's PDF from outside"),
     package("zbar-tools", "reads the sheet's QR from outside"),
     package("oathtool", "makes six digits from outside"),
-    package("age", "opens age files from outside"),
-    package("qpdf", "checks the sheet's PDF from outside"),
 ];
 
 /// For checking the Windows build from Linux.
