@@ -47,9 +47,24 @@ describe("entering a code", () => {
     expect(screen.getByTestId("entry-count").textContent).toContain("7 of 60");
   });
 
-  it("forgets what was entered on another page", () => {
+  it("forgets what was entered on another page", async () => {
     render(CodeEntry, { ready: false });
-    expect(asked[0]).toEqual(["enter_clear", undefined]);
+    await waitFor(() => expect(asked[0]).toEqual(["enter_clear", undefined]));
+  });
+
+  it("asks one after the other, so that Rust holds what was typed last", async () => {
+    let answer: (view: EntryView) => void = () => undefined;
+    const slow = new Promise<EntryView>((resolve) => (answer = resolve));
+    replies.set("enter_text", () => slow);
+    render(CodeEntry, { ready: false });
+    await type("0M");
+    await waitFor(() => expect(asked).toHaveLength(2));
+    await type("0M7");
+    await type("0M7Q");
+    expect(asked).toHaveLength(2);
+    answer({ state: "typing", have: 2 });
+    await waitFor(() => expect(asked.at(-1)).toEqual(["enter_text", { text: "0M7Q" }]));
+    expect(asked).toHaveLength(3);
   });
 
   it("shows a correction with position, old and new character, and waits for a yes", async () => {
