@@ -137,7 +137,8 @@ impl PrivateDesktop {
         }
         self.keyring = Some(keyring);
         let (bus, deadline) = self.wait_for_keyring(true)?;
-        wait_for_login_keyring(&bus, deadline)
+        wait_for_login_keyring(&bus, deadline)?;
+        wait_for_default(&bus, deadline)
     }
 
     /// Starts the keyring daemon as a person finds it who never had a keyring: unlocked, and with no keyring to
@@ -188,13 +189,7 @@ impl PrivateDesktop {
     /// Locks the login keyring. Without a display nobody can unlock it but a restart.
     pub fn lock_keyring(&self) -> io::Result<()> {
         let bus = self.connect()?;
-        let service = Proxy::new(
-            &bus,
-            SECRET_SERVICE,
-            "/org/freedesktop/secrets",
-            "org.freedesktop.Secret.Service",
-        )
-        .map_err(io::Error::other)?;
+        let service = service(&bus).map_err(io::Error::other)?;
         let login = ObjectPath::try_from(LOGIN).map_err(io::Error::other)?;
         let (locked, _prompt): (Vec<OwnedObjectPath>, OwnedObjectPath) = service
             .call("Lock", &(vec![login],))
@@ -249,6 +244,27 @@ fn wait_for_login_keyring(bus: &Connection, deadline: Instant) -> io::Result<()>
         }
         pause(deadline, "the login keyring was not unlocked")?;
     }
+}
+
+/// The daemon unlocks the login keyring before it makes it the default, into which a first record is put.
+fn wait_for_default(bus: &Connection, deadline: Instant) -> io::Result<()> {
+    loop {
+        let default = service(bus)
+            .and_then(|service| service.call::<_, _, OwnedObjectPath>("ReadAlias", &("default",)));
+        if default.is_ok_and(|path| path.as_str() != "/") {
+            return Ok(());
+        }
+        pause(deadline, "no keyring became the default")?;
+    }
+}
+
+fn service(bus: &Connection) -> zbus::Result<Proxy<'_>> {
+    Proxy::new(
+        bus,
+        SECRET_SERVICE,
+        "/org/freedesktop/secrets",
+        "org.freedesktop.Secret.Service",
+    )
 }
 
 /// A moment for a daemon to get on.
