@@ -10,7 +10,7 @@ use bech32::{Checksum, Fe32, Fe32IterExt, Fe1024, Hrp};
 use serde::Deserialize;
 
 use crate::checksum::{self, Codex32};
-use crate::correction;
+use crate::correction::{Decoder, Symbols};
 use crate::header::{Header, HeaderError};
 use crate::symbol::Symbol;
 
@@ -186,6 +186,11 @@ fn every_invalid_string_is_refused_for_the_published_reason() {
     }
 }
 
+fn nearest<Ck: Checksum<CorrectionField = Fe1024>>(spoilt: &[Option<Symbol>]) -> Option<Symbols> {
+    let decoder = Decoder::<Ck>::new(MS, spoilt.len())?;
+    decoder.nearest(&decoder.word(spoilt))
+}
+
 #[test]
 fn the_same_decoder_heals_master_seeds_of_every_length() {
     for valid in vectors().valid.iter().flat_map(|set| &set.strings) {
@@ -198,9 +203,9 @@ fn the_same_decoder_heals_master_seeds_of_every_length() {
                 spoilt[place] = (nth < wrong).then(|| Symbol(symbols[place].0 + Fe32::W));
             }
             let healed = if long {
-                correction::correct::<LongCodex32>(MS, &spoilt)
+                nearest::<LongCodex32>(&spoilt)
             } else {
-                correction::correct::<Codex32>(MS, &spoilt)
+                nearest::<Codex32>(&spoilt)
             };
             assert_eq!(
                 text(&healed.unwrap()),

@@ -28,9 +28,13 @@ mod codeword;
 mod correction;
 mod header;
 mod identifier;
+mod look_alikes;
 mod proposal;
 mod reading;
+mod reread;
 mod share;
+mod slip;
+mod suggest;
 mod symbol;
 mod threshold;
 mod typed;
@@ -40,9 +44,11 @@ mod bip93;
 
 pub use backup_code::BackupCode;
 pub use identifier::{Identifier, IdentifierError};
-pub use proposal::{Correction, Proposal};
+pub use proposal::{Certainty, Correction, Proposal};
 pub use reading::{Corrected, Reading};
+pub use reread::Reread;
 pub use share::Share;
+pub use slip::Slip;
 pub use threshold::Threshold;
 pub use typed::{ParseError, TEXT_LIMIT, TypedCode};
 

@@ -2,19 +2,17 @@
 
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-use crate::checksum::{Codex32, HRP};
-use crate::codeword::Codeword;
-use crate::correction;
-use crate::header::HeaderError;
-use crate::symbol::Symbol;
+use crate::correction::REACH;
+use crate::slip::Slip;
 use crate::{Corrected, Identifier};
 
-/// The one code or share within reach of what was typed. Secret.
+/// The one code or share that what was typed can be taken for. Secret.
 ///
 /// Never used unasked (BIP-93, "Error Correction"): showing it and [`Proposal::accept`] are the way.
 pub struct Proposal {
-    corrected: Corrected,
-    corrections: Vec<Correction>,
+    pub(crate) corrected: Corrected,
+    pub(crate) corrections: Vec<Correction>,
+    pub(crate) slip: Option<Slip>,
 }
 
 /// One symbol that was not typed as it is printed. Secret: it says a character of the code.
@@ -22,37 +20,42 @@ pub struct Proposal {
 pub struct Correction {
     /// Which of the 60 symbols, from 1.
     pub position: usize,
-    /// The symbol as read, in upper case after forgiveness; `None` where it was unreadable.
+    /// The symbol as read, in upper case after forgiveness; `None` where it was unreadable or left out.
     pub read: Option<char>,
     /// The upper-case symbol proposed.
     pub meant: char,
 }
 
-impl Proposal {
-    /// `None` where no codeword is near enough; an error where one is that is no code.
-    pub(crate) fn find(typed: &[Option<Symbol>]) -> Option<Result<Proposal, HeaderError>> {
-        let symbols = correction::correct::<Codex32>(HRP, typed)?;
-        let codeword = Codeword::verify(&symbols)?;
-        // Full size at once: a vector that grows leaves unwiped copies behind.
-        let mut corrections = Vec::with_capacity(correction::REACH);
-        for (index, (read, meant)) in typed.iter().zip(symbols.iter()).enumerate() {
-            if *read != Some(*meant) {
-                corrections.push(Correction {
-                    position: index + 1,
-                    read: read.map(Symbol::to_char),
-                    meant: meant.to_char(),
-                });
-            }
-        }
-        Some(Corrected::sort(codeword).map(|corrected| Proposal {
-            corrected,
-            corrections,
-        }))
-    }
+/// How much a proposal's checksum says.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Certainty {
+    /// The checksum vouches for it.
+    Checked,
+    /// Nine or more symbols were unreadable: filling them in used the checksum up, or nearly. Only the verifier can
+    /// tell whether it is the code, and asking it is no try.
+    Candidate,
+}
 
-    /// The symbols that differ from what was typed, by position; at least one.
+impl Proposal {
+    /// The symbols that differ from what was typed, by position, once the slip is undone. A slip that undoes everything
+    /// leaves none.
     pub fn corrections(&self) -> &[Correction] {
         &self.corrections
+    }
+
+    /// The slip of the hand that explains most of it.
+    pub fn slip(&self) -> Option<Slip> {
+        self.slip
+    }
+
+    /// Whether the checksum still vouches for the proposal.
+    pub fn certainty(&self) -> Certainty {
+        let unreadable = self.corrections.iter().filter(|one| one.read.is_none());
+        if unreadable.count() > REACH {
+            Certainty::Candidate
+        } else {
+            Certainty::Checked
+        }
     }
 
     /// The identifier after correction.

@@ -4,6 +4,8 @@ use zeroize::Zeroizing;
 
 use crate::codeword::Codeword;
 use crate::header::HeaderError;
+use crate::reread::Reread;
+use crate::suggest::suggest;
 use crate::{BackupCode, Identifier, LENGTH, Proposal, Share, TypedCode};
 
 /// What [`TypedCode::read`] made of the symbols.
@@ -14,18 +16,18 @@ pub enum Reading {
     Share(Share),
     /// Not a code, but one is near; it may be used only once the person agrees to it.
     Proposal(Proposal),
-    /// Fewer than 60 symbols.
+    /// Fewer than 60 symbols, and no one slip that explains it.
     Unfinished {
         /// Symbols typed.
         have: usize,
     },
-    /// More than 60 symbols.
+    /// More than 60 symbols, and no one slip that explains it.
     TooLong {
         /// Symbols typed.
         have: usize,
     },
-    /// 60 symbols with more mistakes than can be corrected for certain.
-    TooManyMistakes,
+    /// 60 symbols with more mistakes than can be corrected.
+    Reread(Reread),
     /// A code, perhaps after correction, whose threshold only a later version understands.
     NewerVersion,
 }
@@ -39,27 +41,50 @@ pub enum Corrected {
 }
 
 impl TypedCode {
-    /// Judges the symbols: a code, a share, something that one can be proposed for, or neither.
+    /// Judges the symbols of somebody who has typed them all: a code, a share, something that one can be
+    /// proposed for, or neither.
     ///
-    /// With 2·wrong + unreadable ≤ 8 of the 60 symbols the code meant is always found. Beyond that
-    /// nothing is proposed, except where another code happens to lie that near: a few times in 10⁸.
+    /// With 2·wrong + unreadable ≤ 8 of the 60 symbols the code meant is always found. Beyond that a code is
+    /// proposed where it stands alone: one more wrong symbol; look-alikes; 9 to 13 unreadable
+    /// ([`Certainty::Candidate`](crate::Certainty::Candidate)); a [`Slip`](crate::Slip).
     pub fn read(&self) -> Reading {
-        match self.len() {
-            have if have < LENGTH => return Reading::Unfinished { have },
-            have if have > LENGTH => return Reading::TooLong { have },
-            _ => {}
-        }
-        match self.as_codeword() {
-            Some(codeword) => match Corrected::sort(codeword) {
+        if let Some(codeword) = self.as_codeword() {
+            return match Corrected::sort(codeword) {
                 Ok(Corrected::Code(code)) => Reading::Code(code),
                 Ok(Corrected::Share(share)) => Reading::Share(share),
-                Err(error) => error.into(),
-            },
-            None => match Proposal::find(self.symbols()) {
-                Some(Ok(proposal)) => Reading::Proposal(proposal),
-                Some(Err(error)) => error.into(),
-                None => Reading::TooManyMistakes,
-            },
+                Err(error) => self.no_code(error),
+            };
+        }
+        match suggest(self.symbols()) {
+            Some(Ok(proposal)) => Reading::Proposal(proposal),
+            Some(Err(error)) => self.no_code(error),
+            None => self.nothing(),
+        }
+    }
+
+    /// The same while more may still come: fewer than 60 symbols are no mistake yet.
+    pub fn read_while_typing(&self) -> Reading {
+        if self.len() < LENGTH {
+            return self.nothing();
+        }
+        self.read()
+    }
+
+    fn nothing(&self) -> Reading {
+        match self.len() {
+            have if have < LENGTH => Reading::Unfinished { have },
+            have if have > LENGTH => Reading::TooLong { have },
+            _ => Reading::Reread(Reread::of(self.symbols())),
+        }
+    }
+
+    /// A codeword, perhaps after correction, that is no code of this version.
+    fn no_code(&self, error: HeaderError) -> Reading {
+        match error {
+            HeaderError::NewerVersion => Reading::NewerVersion,
+            // Nobody issues these. Any two codewords differ in nine symbols or more, so what was
+            // meant is at least five mistakes away.
+            HeaderError::ShareOfSingle => self.nothing(),
         }
     }
 
@@ -69,17 +94,6 @@ impl TypedCode {
             symbols.push((*symbol)?);
         }
         Codeword::verify(&symbols)
-    }
-}
-
-impl From<HeaderError> for Reading {
-    fn from(error: HeaderError) -> Reading {
-        match error {
-            HeaderError::NewerVersion => Reading::NewerVersion,
-            // Nobody issues these. Any two codewords differ in nine symbols or more, so what was
-            // meant is at least five mistakes away.
-            HeaderError::ShareOfSingle => Reading::TooManyMistakes,
-        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
-use code::{BackupCode, Corrected, Reading, TypedCode};
+use code::{BackupCode, Certainty, Corrected, Reading, TypedCode};
 use proptest::prelude::*;
 use rand::rngs::StdRng;
 use rand::seq::index;
@@ -68,6 +68,9 @@ proptest! {
             Reading::Proposal(proposal) => {
                 prop_assert!(proposal.text() == code.expose());
                 prop_assert_eq!(proposal.identifier(), code.identifier());
+                // By chance two of the wrong symbols may be neighbours in each other's place.
+                prop_assume!(proposal.slip().is_none());
+                prop_assert_eq!(proposal.certainty(), Certainty::Checked);
                 let corrections = proposal.corrections();
                 let named: Vec<usize> = corrections.iter().map(|c| c.position).collect();
                 prop_assert_eq!(named, positions);
@@ -143,26 +146,151 @@ fn eight_unreadable_characters_in_any_window_are_filled_in() {
     }
 }
 
-#[test]
-fn one_mistake_too_many_is_told_and_not_guessed_at() {
+/// Proposals for codes with so many mistakes: the right ones, and all others.
+fn proposed(wrong: usize, unreadable: usize, certainty: Certainty) -> (usize, usize) {
     let mut rng = StdRng::seed_from_u64(3);
+    let (mut right, mut others) = (0, 0);
+    for _ in 0..100 {
+        let code = a_code(&mut rng);
+        let (typed, _) = spoil(code.expose(), wrong, unreadable, &mut rng);
+        if let Reading::Proposal(proposal) = read(&typed) {
+            assert_eq!(proposal.certainty(), certainty, "{wrong}, {unreadable}");
+            match proposal.text() == code.expose() {
+                true => right += 1,
+                false => others += 1,
+            }
+        }
+    }
+    (right, others)
+}
+
+#[test]
+fn one_wrong_symbol_beyond_the_bound_is_found_where_it_stands_alone() {
     for (wrong, unreadable) in [
         (5, 0),
         (4, 1),
+        (4, 2),
         (3, 3),
+        (3, 4),
         (2, 5),
+        (2, 6),
         (1, 7),
-        (0, 9),
-        (0, 60),
-        (60, 0),
+        (1, 8),
     ] {
-        for _ in 0..50 {
+        let (right, others) = proposed(wrong, unreadable, Certainty::Checked);
+        assert!(
+            right >= 95 && others == 0,
+            "{wrong} wrong, {unreadable} unreadable: {right} right, {others} others"
+        );
+    }
+}
+
+#[test]
+fn nine_to_thirteen_unreadable_symbols_give_a_candidate() {
+    for unreadable in 9..=13 {
+        let (right, others) = proposed(0, unreadable, Certainty::Candidate);
+        assert!(
+            right >= 90 && others == 0,
+            "{unreadable} unreadable: {right} right, {others} others"
+        );
+    }
+}
+
+#[test]
+fn thirteen_unreadable_characters_in_any_window_give_the_one_candidate() {
+    let code = a_code(&mut StdRng::seed_from_u64(2));
+    for start in 0..=47 {
+        let mut typed = code.expose().to_owned();
+        typed.replace_range(start..start + 13, "?????????????");
+        let Reading::Proposal(proposal) = read(&typed) else {
+            panic!("no candidate at {start}")
+        };
+        assert!(proposal.text() == code.expose());
+        assert_eq!(proposal.certainty(), Certainty::Candidate);
+    }
+}
+
+#[test]
+fn too_many_mistakes_are_told_with_how_many_and_where_to_look() {
+    let mut rng = StdRng::seed_from_u64(3);
+    for (wrong, unreadable, at_least, too_many) in [
+        (6, 0, 6, 1),
+        (60, 0, 6, 1),
+        (5, 1, 5, 1),
+        (5, 2, 5, 1),
+        (3, 6, 3, 1),
+        (2, 8, 1, 2),
+        (0, 14, 0, 1),
+        (3, 20, 0, 7),
+        (0, 60, 0, 47),
+    ] {
+        for _ in 0..20 {
             let code = a_code(&mut rng);
             let (typed, _) = spoil(code.expose(), wrong, unreadable, &mut rng);
-            assert!(
-                matches!(read(&typed), Reading::TooManyMistakes),
+            let Reading::Reread(reread) = read(&typed) else {
+                panic!("{wrong} wrong, {unreadable} unreadable")
+            };
+            assert_eq!(reread.unreadable, unreadable);
+            assert_eq!(
+                (reread.wrong, reread.too_many),
+                (at_least, too_many),
                 "{wrong} wrong, {unreadable} unreadable"
             );
+            assert!(reread.wrong <= wrong, "never more than there are");
+            assert!(reread.groups.len() <= 3);
         }
+    }
+}
+
+#[test]
+fn the_groups_with_the_most_unreadable_characters_are_looked_at_first() {
+    let code = a_code(&mut StdRng::seed_from_u64(5));
+    let mut typed = code.expose().to_owned();
+    for group in [2, 7, 8] {
+        typed.replace_range(5 * (group - 1)..5 * group, "?????");
+    }
+    typed.replace_range(59.., "?");
+    let Reading::Reread(reread) = read(&typed) else {
+        panic!("sixteen unreadable")
+    };
+    assert_eq!(reread.groups, [2, 7, 8]);
+}
+
+#[test]
+fn look_alikes_are_tried_before_arbitrary_substitutions() {
+    let mut rng = StdRng::seed_from_u64(6);
+    let mut tried = 0;
+    while tried < 20 {
+        let code = a_code(&mut rng);
+        let doubtful: Vec<usize> = (0..60)
+            .filter(|&at| "5S2ZUV6G".contains(&code.expose()[at..=at]))
+            .take(7)
+            .collect();
+        let count = code.expose().matches(|c| "5S2ZUV6G".contains(c)).count();
+        if doubtful.len() < 7 || count > 16 {
+            continue;
+        }
+        tried += 1;
+        let mut typed = code.expose().as_bytes().to_vec();
+        for at in doubtful {
+            let pair = ["5S", "2Z", "UV", "6G"];
+            let pair = pair
+                .iter()
+                .find(|pair| pair.contains(char::from(typed[at])))
+                .unwrap()
+                .as_bytes();
+            typed[at] = if pair[0] == typed[at] {
+                pair[1]
+            } else {
+                pair[0]
+            };
+        }
+        let Reading::Proposal(proposal) = read(core::str::from_utf8(&typed).unwrap()) else {
+            panic!("seven look-alikes in {tried}")
+        };
+        assert!(proposal.text() == code.expose());
+        // `5S` typed as `S5` is told as two neighbours swapped.
+        let swapped = if proposal.slip().is_some() { 2 } else { 0 };
+        assert_eq!(proposal.corrections().len() + swapped, 7);
     }
 }

@@ -1,16 +1,37 @@
 //! The error locator: Berlekamp–Massey, started from the unreadable places.
 
+use bech32::Fe1024;
 use bech32::primitives::Field;
-use bech32::{Checksum, Fe1024};
 
+use super::REACH;
+use super::places::Place;
 use super::polynomial::Polynomial;
-use super::{REACH, power};
 
 /// `Λ(x) = Π (1 − Xₖ·x)` over all bad places `Xₖ`: its roots are their inverses.
+#[derive(Copy, Clone)]
 pub(super) struct Locator {
     pub(super) polynomial: Polynomial,
     /// Bad places, unreadable ones included.
     pub(super) places: usize,
+}
+
+impl Default for Locator {
+    /// No place.
+    fn default() -> Self {
+        Self {
+            polynomial: Polynomial::one(),
+            places: 0,
+        }
+    }
+}
+
+impl Locator {
+    /// Makes `place` a root.
+    pub(super) fn add(&mut self, place: &Place) {
+        let shifted = self.polynomial.shifted().scaled(place.element);
+        self.polynomial = self.polynomial.plus(&shifted);
+        self.places += 1;
+    }
 }
 
 /// The shortest recurrence that explains the syndromes and has the unreadable places among its
@@ -18,16 +39,9 @@ pub(super) struct Locator {
 ///
 /// Blahut, "Algebraic Codes for Data Transmission", §7.5: the ordinary algorithm, begun with the
 /// erasure locator and at its length.
-pub(super) fn find<Ck: Checksum<CorrectionField = Fe1024>>(
-    syndromes: &Polynomial,
-    unreadable: &[usize],
-) -> Option<Locator> {
-    let erasures = unreadable.len();
-    let mut locator = unreadable
-        .iter()
-        .fold(Polynomial::one(), |product, &place| {
-            product.plus(&product.shifted().scaled(power(Ck::ROOT_GENERATOR, place)))
-        });
+pub(super) fn find(syndromes: &Polynomial, unreadable: &Locator) -> Option<Locator> {
+    let erasures = unreadable.places;
+    let mut locator = unreadable.polynomial;
     let mut previous = locator;
     let mut length = erasures;
 

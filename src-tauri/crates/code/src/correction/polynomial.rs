@@ -26,8 +26,9 @@ impl Polynomial {
             .unwrap_or(0)
     }
 
-    pub(super) fn evaluate(&self, x: Fe1024) -> Fe1024 {
-        self.0
+    /// The value at `x` of a polynomial of degree `degree` at most.
+    pub(super) fn evaluate(&self, x: Fe1024, degree: usize) -> Fe1024 {
+        self.0[..=degree]
             .iter()
             .rev()
             .fold(Fe1024::ZERO, |value, &coefficient| value * x + coefficient)
@@ -81,7 +82,7 @@ mod tests {
         let mut product = Polynomial::default();
         (product.0[0], product.0[1], product.0[2]) = (a * b, a + b, Fe1024::ONE);
         assert_eq!(product.degree(), 2);
-        assert_eq!(product.evaluate(a), Fe1024::ZERO);
+        assert_eq!(product.evaluate(a, 2), Fe1024::ZERO);
         assert_eq!(product.evaluate_derivative(a), a + b);
         // Times x: x³ + (a + b)x² + abx, whose derivative is x² + ab.
         assert_eq!(product.shifted().evaluate_derivative(b), b * b + a * b);

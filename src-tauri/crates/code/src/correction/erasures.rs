@@ -1,0 +1,91 @@
+//! Up to thirteen unreadable symbols: as many equations as the checksum has symbols, solved as they are.
+//!
+//! The remainder of a word is the sum of its unreadable symbols, each times `xᵖ mod g(x)` for its place `p`.
+//! With more unreadable symbols than the [reach](super::REACH) the roots say nothing more, but these thirteen
+//! equations over GF(32) still do; with thirteen unknown ones nothing is left to check the solution by.
+
+use bech32::primitives::Field;
+use bech32::primitives::checksum::PackedFe32;
+use bech32::{Checksum, Fe32, Fe1024};
+use zeroize::Zeroizing;
+
+use super::REACH;
+use super::decoder::{Decoder, Symbols, Word};
+use crate::checksum;
+use crate::symbol::Symbol;
+
+impl<Ck: Checksum<CorrectionField = Fe1024>> Decoder<Ck> {
+    /// The one codeword that agrees with every readable symbol of a word with more unreadable ones than the reach;
+    /// `None` if there is none, or more than one.
+    pub(crate) fn fill(&self, word: &Word) -> Option<Symbols> {
+        (word.unreadable.len() > REACH).then(|| self.fill_with(word, None))?
+    }
+
+    /// The same, where besides the unreadable symbols the one at `place` may be anything.
+    pub(super) fn fill_with(&self, word: &Word, place: Option<usize>) -> Option<Symbols> {
+        let unknown: Vec<usize> = word.unreadable.iter().copied().chain(place).collect();
+        if unknown.len() > Ck::CHECKSUM_LENGTH {
+            return None;
+        }
+        let remainder = checksum::remainder::<Ck>(self.hrp, word.symbols.iter().copied());
+        let columns = columns::<Ck>(self.places.all().len());
+        let mut rows: Zeroizing<Vec<Vec<Symbol>>> = Zeroizing::new(
+            (0..Ck::CHECKSUM_LENGTH)
+                .map(|power| {
+                    let coefficients = unknown.iter().map(|&place| columns[place][power]);
+                    coefficients.chain([remainder[power]]).collect()
+                })
+                .collect(),
+        );
+        solve(&mut rows, unknown.len())?;
+        let mut symbols = word.symbols.clone();
+        let last = symbols.len() - 1;
+        for (row, place) in rows.iter().zip(unknown) {
+            symbols[last - place].0 += row[row.len() - 1].0;
+        }
+        checksum::holds::<Ck>(self.hrp, &symbols).then_some(symbols)
+    }
+}
+
+/// `xᵖ mod g(x)` for every place `p`, the coefficient of `xⁿ` at `n`.
+fn columns<Ck: Checksum>(length: usize) -> Vec<Vec<Symbol>> {
+    let generator: Vec<Symbol> = (0..Ck::CHECKSUM_LENGTH)
+        .map(|power| Symbol::from_low_bits(Ck::GENERATOR_SH[0].unpack(power)))
+        .collect();
+    let mut column = vec![Symbol::default(); Ck::CHECKSUM_LENGTH];
+    column[0] = Symbol(Fe32::ONE);
+    let mut columns = Vec::with_capacity(length);
+    for _ in 0..length {
+        columns.push(column.clone());
+        column.rotate_right(1);
+        let top = std::mem::take(&mut column[0]);
+        for (coefficient, term) in column.iter_mut().zip(&generator) {
+            coefficient.0 += top.0 * term.0;
+        }
+    }
+    columns
+}
+
+/// Gauss and Jordan: afterwards the last entry of row `n` is the `n`th unknown. `None` unless the equations
+/// have exactly one solution.
+fn solve(rows: &mut [Vec<Symbol>], unknowns: usize) -> Option<()> {
+    for unknown in 0..unknowns {
+        let pivot = (unknown..rows.len()).find(|&row| rows[row][unknown].0 != Fe32::ZERO)?;
+        rows.swap(unknown, pivot);
+        let scale = rows[unknown][unknown].0.multiplicative_inverse();
+        rows[unknown].iter_mut().for_each(|entry| entry.0 *= scale);
+        let pivot = Zeroizing::new(rows[unknown].clone());
+        for (number, row) in rows.iter_mut().enumerate() {
+            let factor = row[unknown].0;
+            if number != unknown && factor != Fe32::ZERO {
+                for (entry, term) in row.iter_mut().zip(pivot.iter()) {
+                    entry.0 += factor * term.0;
+                }
+            }
+        }
+    }
+    let consistent = rows[unknowns..]
+        .iter()
+        .all(|row| row[unknowns].0 == Fe32::ZERO);
+    consistent.then_some(())
+}
