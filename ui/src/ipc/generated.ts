@@ -4,7 +4,11 @@ import { call } from "./call";
 
 export type ChangePassword = { current: string, next: string, };
 
-export type CheckOutcome = { "verdict": "works", identifier: string, expires: number | null, email: string, unfinished: boolean, } | { "verdict": "used", identifier: string, at: number, } | { "verdict": "expired", identifier: string, at: number, } | { "verdict": "revoked", identifier: string, at: number, } | { "verdict": "other_wallet", identifier: string, wallet_id: string, email: string, } | { "verdict": "unknown", identifier: string, } | { "verdict": "without_keychain", identifier: string, } | { "verdict": "without_slot", identifier: string, };
+export type CheckOutcome = { "verdict": "works", identifier: string, expires: number | null, email: string, unfinished: boolean, } | { "verdict": "used", identifier: string, at: number, } | { "verdict": "expired", identifier: string, at: number, } | { "verdict": "revoked", identifier: string, at: number, } | { "verdict": "other_wallet", identifier: string, wallet_id: string, email: string, } | { "verdict": "unknown", identifier: string, } | { "verdict": "candidate_wrong", identifier: string, } | { "verdict": "without_keychain", identifier: string, } | { "verdict": "without_slot", identifier: string, } | { "verdict": "sheets", identifier: string, needed: number, letters: string, 
+/**
+ * Whether this wallet has a live code of that name.
+ */
+live: boolean, expires: number | null, };
 
 export type CodeNamed = { identifier: string, };
 
@@ -14,7 +18,23 @@ export type CodeState = {
  */
 trouble: ErrorCode | null, active: CodeView | null, unfinished: CodeView | null, outcomes: Array<OutcomeView>, other_store: boolean, lost_with_keychain: string | null, older_file: boolean, };
 
-export type CodeView = { identifier: string, issued: number, expires: number | null, checked: number | null, };
+export type CodeView = { identifier: string, issued: number, expires: number | null, checked: number | null, 
+/**
+ * How many sheets give the code; 0 for a single one.
+ */
+threshold: number, 
+/**
+ * How many sheets the set has; 0 for a single code.
+ */
+sheets: number, 
+/**
+ * Their letters.
+ */
+letters: string, 
+/**
+ * The letter of a further sheet, where there is one left.
+ */
+next_letter: string | null, };
 
 export type CommandError = { code: ErrorCode, message: string, details: Details, };
 
@@ -30,11 +50,13 @@ export type Digits = { digits: string, };
 
 export type EndView = "used" | "expired" | "revoked";
 
-export type EntryView = { "state": "empty" } | { "state": "typing", have: number, } | { "state": "illegal", character: string, position: number, } | { "state": "too_long", have: number, } | { "state": "proposal", identifier: string, corrected: string, corrections: Array<CorrectionView>, } | { "state": "too_many_mistakes" } | { "state": "newer_version" } | { "state": "share", identifier: string, threshold: number, index: string, } | { "state": "ready", identifier: string, source: Source, name: string | null, } | { "state": "file_problem", name: string, problem: FileProblem, identifiers: Array<string>, };
+export type Entered = { field: EntryView, set: SetView | null, };
 
-export type ErrorCode = "wrong_password" | "wrong_digits" | "wait" | "digits_needed" | "identity_needed" | "locked" | "email_invalid" | "email_taken" | "password_too_short" | "password_too_long" | "wallet_not_found" | "wallet_busy" | "wallet_damaged" | "wallet_newer_version" | "wallet_full" | "item_not_found" | "note_too_long" | "keychain_unreachable" | "keychain_locked" | "keychain_timed_out" | "keychain_denied" | "keychain_full" | "keychain_failed" | "keychain_record_damaged" | "keychain_record_newer" | "dies_sooner" | "no_code_shown" | "group_wrong" | "sheet_wrong" | "code_not_entered" | "code_used" | "code_expired" | "code_revoked" | "code_unknown" | "code_without_keychain" | "code_without_slot" | "clock_behind" | "acceptance_over" | "password_not_present" | "disk_full" | "disk_read_only" | "disk_denied" | "disk_failed" | "disk_unconfirmed" | "sheet_unreadable" | "out_of_memory" | "internal";
+export type EntryView = { "state": "empty" } | { "state": "typing", have: number, } | { "state": "illegal", character: string, position: number, } | { "state": "too_long", have: number, } | { "state": "proposal" } & ProposalView | { "state": "reread" } & RereadView | { "state": "newer_version" } | { "state": "added", identifier: string, index: string, missing: number, } | { "state": "share_refused", identifier: string, index: string, problem: ShareProblem, } | { "state": "ready", identifier: string, source: Source, name: string | null, } | { "state": "file_problem", name: string, problem: FileProblem, identifiers: Array<string>, };
 
-export type EventKind = "created" | "issued" | "confirmed" | "discarded" | "checked" | "redeemed" | "failed_tries" | "revoked" | "expired" | "password_changed" | "two_step_on" | "two_step_off";
+export type ErrorCode = "wrong_password" | "wrong_digits" | "wait" | "digits_needed" | "identity_needed" | "locked" | "email_invalid" | "email_taken" | "password_too_short" | "password_too_long" | "wallet_not_found" | "wallet_busy" | "wallet_damaged" | "wallet_newer_version" | "wallet_full" | "item_not_found" | "note_too_long" | "keychain_unreachable" | "keychain_locked" | "keychain_timed_out" | "keychain_denied" | "keychain_full" | "keychain_failed" | "keychain_record_damaged" | "keychain_record_newer" | "dies_sooner" | "no_code_shown" | "group_wrong" | "sheet_wrong" | "each_sheet" | "set_size" | "code_not_entered" | "sheets_missing" | "shares_needed" | "code_used" | "code_expired" | "code_revoked" | "code_unknown" | "candidate_wrong" | "code_without_keychain" | "code_without_slot" | "clock_behind" | "acceptance_over" | "password_not_present" | "disk_full" | "disk_read_only" | "disk_denied" | "disk_failed" | "disk_unconfirmed" | "sheet_unreadable" | "out_of_memory" | "internal";
+
+export type EventKind = "created" | "issued" | "confirmed" | "discarded" | "checked" | "redeemed" | "sheets_made" | "failed_tries" | "revoked" | "expired" | "password_changed" | "two_step_on" | "two_step_off";
 
 export type FileProblem = "empty" | "unsupported" | "heic" | "too_large" | "too_many_pages" | "broken" | "encrypted_pdf" | "no_code" | "not_a_backup_code" | "several_codes" | "unreadable_file";
 
@@ -46,6 +68,10 @@ seconds: number, };
 
 export type IssueCode = { life: Life, 
 /**
+ * The set to split it into; none for one sheet.
+ */
+set: SetOf | null, 
+/**
  * The person agreed to a code that stops working before the one that it replaces.
  */
 sooner_is_fine: boolean, };
@@ -56,19 +82,41 @@ export type ItemOf = { id: string, };
 
 export type ItemSummary = { id: string, kind: ItemKind, title: string, changed: number, };
 
+export type KeepStep = { "step": "sheet", shown: ShownCode, left: number, } | { "step": "done", session: SessionView, };
+
 export type KeychainKind = "system" | "embedded" | "missing";
 
 export type KeychainView = { kind: KeychainKind, };
 
 export type Life = "two_hours" | "day" | "month" | "year" | "until_used";
 
-export type LogView = { at: number, event: EventKind, identifier: string | null, count: number | null, };
+export type LogView = { at: number, event: EventKind, identifier: string | null, count: number | null, 
+/**
+ * The letters of the sheets that were made.
+ */
+sheets: string | null, };
 
 export type Note = { id: string, title: string, text: string, changed: number, };
+
+export type OneSheet = { 
+/**
+ * Which of the sheets on the screen, from 0.
+ */
+sheet: number, };
 
 export type OutcomeView = { identifier: string, state: EndView, at: number, };
 
 export type Paper = "a4" | "letter";
+
+export type ProposalView = { identifier: string, 
+/**
+ * The sheet's letter; none for a whole code.
+ */
+index: string | null, corrected: string, corrections: Array<CorrectionView>, slip: SlipView | null, 
+/**
+ * Whether the checksum vouches for it; otherwise only trying it can tell.
+ */
+sure: boolean, };
 
 export type RedeemBegin = { 
 /**
@@ -84,9 +132,21 @@ keep: boolean, };
 
 export type RedeemStep = { "step": "accepted", identifier: string, wallet_id: string, email: string, seconds: number, } | { "step": "other_wallet", identifier: string, wallet_id: string, email: string, };
 
+export type RemakeSheets = { 
+/**
+ * The letters of the sheets to make.
+ */
+indices: Array<string>, };
+
+export type RereadView = { unreadable: number, wrong: number, too_many: number, groups: Array<number>, };
+
 export type SaveNote = { id: string | null, title: string, text: string, };
 
-export type SaveSheet = { paper: Paper, with_email: boolean, };
+export type SaveSheet = { paper: Paper, with_email: boolean, 
+/**
+ * Which of the sheets on the screen, from 0.
+ */
+sheet: number, };
 
 export type SavedSheet = { file_name: string, folder: string, 
 /**
@@ -100,7 +160,51 @@ synchronised: string | null, };
 
 export type SessionView = { wallet_id: string, email: string, two_step: TwoStepState, code: CodeState, recovered: boolean, weaker_keychain: boolean, };
 
+export type SetOf = { needed: number, sheets: number, };
+
+export type SetSheet = { index: string, 
+/**
+ * The file that it was read from.
+ */
+name: string | null, };
+
+export type SetView = { identifier: string, needed: number, sheets: Array<SetSheet>, };
+
+export type ShareProblem = "foreign" | "other_threshold" | "repeated" | "surplus" | "contradicts";
+
+export type SheetIndex = { index: string, };
+
+export type SheetView = { 
+/**
+ * Its letter; none for a whole code.
+ */
+index: string | null, 
+/**
+ * The group that is asked back, from 1.
+ */
+ask_group: number, 
+/**
+ * The person has shown that they kept it.
+ */
+kept: boolean, };
+
 export type ShownCode = { identifier: string, 
+/**
+ * How many sheets give the code; 0 for a single one.
+ */
+threshold: number, 
+/**
+ * The sheets on the screen.
+ */
+sheets: Array<SheetView>, 
+/**
+ * How many sheets the set has; 0 for a single code.
+ */
+in_set: number, 
+/**
+ * Which of the sheets the groups are of, from 0.
+ */
+sheet: number, 
 /**
  * Twelve groups of five; none while covered.
  */
@@ -108,17 +212,19 @@ groups: Array<string>, covered: boolean, issued: number, expires: number | null,
 /**
  * Seconds until it is covered.
  */
-cover_seconds: number, 
+cover_seconds: number, replaces: CodeView | null, 
 /**
- * The group that is asked back, from 1.
+ * Sheets of a set that works already were made again, or added.
  */
-ask_group: number, replaces: CodeView | null, };
+remade: boolean, };
 
 export type SignIn = { wallet_id: string, password: string, };
 
 export type SignInStep = { "step": "open", session: SessionView, } | { "step": "digits" };
 
-export type Source = "typed" | "scanned";
+export type SlipView = { "kind": "missing", position: number, } | { "kind": "extra", position: number, } | { "kind": "neighbours_swapped", position: number, } | { "kind": "groups_swapped", group: number, } | { "kind": "group_twice", group: number, } | { "kind": "group_missing", group: number, };
+
+export type Source = "typed" | "scanned" | "set";
 
 export type Status = { wallets: Array<WalletSummary>, damaged: Array<string>, keychain: KeychainView, session: SessionView | null, version: string, };
 
@@ -142,11 +248,19 @@ qr: string, };
 
 export type TwoStepState = "on" | "later" | "off_after_recovery";
 
-export type TypedGroup = { typed: string, };
+export type TypedGroup = { 
+/**
+ * The sheet that the group is of, from 0.
+ */
+sheet: number, typed: string, };
 
-export type TypedText = { text: string, };
+export type TypedText = { text: string, 
+/**
+ * The person stopped, or pressed Enter: characters left out or doubled are looked for.
+ */
+finished: boolean, };
 
-export type Uncover = { password: string, };
+export type Uncover = { password: string, sheet: number, };
 
 export type WalletSummary = { id: string, email: string, };
 
@@ -170,20 +284,22 @@ export const commands = {
   change_password: (request: ChangePassword) => call<SessionView>("change_password", request),
   confirm_identity: (request: ConfirmIdentity) => call<IdentityConfirmed>("confirm_identity", request),
   issue_code: (request: IssueCode) => call<ShownCode>("issue_code", request),
-  shown_code: () => call<ShownCode>("shown_code"),
-  cover_code: () => call<ShownCode>("cover_code"),
+  shown_code: (request: OneSheet) => call<ShownCode>("shown_code", request),
+  cover_code: (request: OneSheet) => call<ShownCode>("cover_code", request),
   uncover_code: (request: Uncover) => call<ShownCode>("uncover_code", request),
-  confirm_by_group: (request: TypedGroup) => call<SessionView>("confirm_by_group", request),
-  confirm_by_entry: () => call<SessionView>("confirm_by_entry"),
+  confirm_by_group: (request: TypedGroup) => call<KeepStep>("confirm_by_group", request),
+  confirm_by_entry: () => call<KeepStep>("confirm_by_entry"),
   discard_code: () => call<SessionView>("discard_code"),
   leave_code: () => call<SessionView>("leave_code"),
   revoke_code: (request: CodeNamed) => call<SessionView>("revoke_code", request),
   code_state: () => call<CodeState>("code_state"),
+  remake_sheets: (request: RemakeSheets) => call<ShownCode>("remake_sheets", request),
   save_sheet: (request: SaveSheet) => call<SavedSheet | null>("save_sheet", request),
-  enter_text: (request: TypedText) => call<EntryView>("enter_text", request),
-  enter_accept: () => call<EntryView>("enter_accept"),
-  enter_files: () => call<EntryView>("enter_files"),
-  enter_clear: () => call<EntryView>("enter_clear"),
+  enter_text: (request: TypedText) => call<Entered>("enter_text", request),
+  enter_accept: () => call<Entered>("enter_accept"),
+  enter_files: () => call<Entered>("enter_files"),
+  enter_remove: (request: SheetIndex) => call<Entered>("enter_remove", request),
+  enter_clear: () => call<Entered>("enter_clear"),
   check_entered: () => call<CheckOutcome>("check_entered"),
   redeem_begin: (request: RedeemBegin) => call<RedeemStep>("redeem_begin", request),
   redeem_commit: (request: RedeemCommit) => call<SessionView>("redeem_commit", request),
