@@ -5,7 +5,7 @@
 use core::cell::Cell;
 use core::convert::Infallible;
 
-use code::{BackupCode, Identifier, ParseError, Reading, Slip, TypedCode};
+use code::{BackupCode, Certainty, Identifier, ParseError, Reading, Slip, TypedCode};
 use rand::{TryCryptoRng, TryRng};
 use serde::Deserialize;
 
@@ -15,6 +15,7 @@ struct Vectors {
     kinds: Vec<Kind>,
     spellings: Vec<Spelling>,
     proposals: Vec<Proposed>,
+    beyond: Vec<Beyond>,
     readings: Vec<Other>,
     refused: Vec<Refused>,
 }
@@ -59,6 +60,15 @@ struct Corrected {
     position: usize,
     read: Option<char>,
     meant: char,
+}
+
+#[derive(Deserialize)]
+struct Beyond {
+    what: String,
+    typed: String,
+    code: String,
+    certainty: String,
+    slip: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -204,6 +214,30 @@ fn mistakes_give_the_proposal_and_its_corrections_in_place() {
             assert_eq!(found.read, expected.read, "{}", vector.what);
             assert_eq!(found.meant, expected.meant, "{}", vector.what);
         }
+    }
+}
+
+#[test]
+fn beyond_the_bound_the_code_that_stands_alone_is_proposed() {
+    for vector in vectors().beyond {
+        let Reading::Proposal(proposal) = read(&vector.typed) else {
+            panic!("{}", vector.what)
+        };
+        assert_eq!(proposal.text(), vector.code, "{}", vector.what);
+        let certainty = match proposal.certainty() {
+            Certainty::Checked => "checked",
+            Certainty::Candidate => "candidate",
+        };
+        assert_eq!(certainty, vector.certainty, "{}", vector.what);
+        let slip = proposal.slip().map(|slip| match slip {
+            Slip::Missing { .. } => "missing",
+            Slip::Extra { .. } => "extra",
+            Slip::NeighboursSwapped { .. } => "neighbours swapped",
+            Slip::GroupsSwapped { .. } => "groups swapped",
+            Slip::GroupTwice { .. } => "group twice",
+            Slip::GroupMissing { .. } => "group missing",
+        });
+        assert_eq!(slip, vector.slip.as_deref(), "{}", vector.what);
     }
 }
 
