@@ -4,10 +4,11 @@ use rand::CryptoRng;
 use subtle::{Choice, ConstantTimeEq};
 use zeroize::Zeroizing;
 
-use crate::codeword::{Codeword, PAYLOAD};
+use crate::codeword::Codeword;
 use crate::header::Header;
+use crate::share_set::draw_payload;
 use crate::symbol::Symbol;
-use crate::{GROUP_LENGTH, GROUPS, Identifier, Threshold, TypedCode};
+use crate::{GROUPS, Identifier, Threshold, TypedCode};
 
 /// A backup code in canonical form: 60 upper-case characters, index `S`, valid checksum. Secret.
 pub struct BackupCode {
@@ -22,31 +23,13 @@ impl BackupCode {
     /// knows such a one, then 41 for the payload; the five low bits of each are used. It does not
     /// return while every identifier drawn is known, and there are 2²⁰ of them.
     pub fn generate(rng: &mut dyn CryptoRng, known: &dyn Fn(Identifier) -> bool) -> BackupCode {
-        let (name, identifier) = loop {
-            let mut drawn = [0; Identifier::LENGTH];
-            rng.fill_bytes(&mut drawn);
-            let name = drawn.map(Symbol::from_low_bits);
-            let identifier = Identifier::from_symbols(name);
-            if !known(identifier) {
-                break (name, identifier);
-            }
-        };
-        let mut drawn = Zeroizing::new([0; PAYLOAD]);
-        rng.fill_bytes(drawn.as_mut_slice());
-        let mut payload = Zeroizing::new([Symbol::default(); PAYLOAD]);
-        for (symbol, byte) in payload.iter_mut().zip(drawn.iter()) {
-            *symbol = Symbol::from_low_bits(*byte);
-        }
-
-        let [a, b, c, d] = name;
-        let head = [Threshold::SINGLE, a, b, c, d, Header::SECRET];
         let header = Header {
             threshold: Threshold::Single,
-            identifier,
+            identifier: Identifier::draw(rng, known),
             index: Header::SECRET,
         };
         BackupCode {
-            codeword: Codeword::seal(head, &payload),
+            codeword: Codeword::seal(header.symbols(), &draw_payload(rng)),
             header,
         }
     }
@@ -74,26 +57,22 @@ impl BackupCode {
 
     /// The same in the twelve groups of five in which people read and copy it.
     pub fn groups(&self) -> [&str; GROUPS] {
-        core::array::from_fn(|group| {
-            &self.expose()[group * GROUP_LENGTH..(group + 1) * GROUP_LENGTH]
-        })
+        self.codeword.groups()
     }
 
     /// Whether `typed` is group number `group` (1–12): how a person shows that they kept the code.
     /// Constant in time but for the length; `false` for any other group number.
     pub fn group_is(&self, group: usize, typed: &TypedCode) -> bool {
-        let Some(index) = group.checked_sub(1).filter(|&index| index < GROUPS) else {
-            return false;
-        };
-        let expected = self.groups()[index];
-        typed
-            .to_text()
-            .is_some_and(|text| text.as_bytes().ct_eq(expected.as_bytes()).into())
+        self.codeword.group_is(group, typed)
+    }
+
+    pub(crate) fn symbols(&self) -> Zeroizing<Vec<Symbol>> {
+        self.codeword.symbols()
     }
 }
 
 impl ConstantTimeEq for BackupCode {
     fn ct_eq(&self, other: &BackupCode) -> Choice {
-        self.expose().as_bytes().ct_eq(other.expose().as_bytes())
+        self.codeword.ct_eq(&other.codeword)
     }
 }

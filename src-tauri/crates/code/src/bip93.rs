@@ -12,6 +12,7 @@ use serde::Deserialize;
 use crate::checksum::{self, Codex32};
 use crate::correction::{Decoder, Symbols};
 use crate::header::{Header, HeaderError};
+use crate::interpolation::interpolate;
 use crate::symbol::Symbol;
 
 /// BIP-93, "Long codex32" and "Mathematical Companion".
@@ -159,7 +160,7 @@ fn every_valid_string_is_taken_apart_as_published() {
         };
         assert_eq!(text(&checksum), valid.checksum.to_uppercase());
 
-        assert_eq!(valid.seed.is_some(), master.header.is_secret());
+        assert_eq!(valid.seed.is_some(), master.header.index == Header::SECRET);
         if let Some(seed) = &valid.seed {
             let bytes = master.payload.iter().map(|symbol| symbol.0).fes_to_bytes();
             let hex: String = bytes.map(|byte| format!("{byte:02x}")).collect();
@@ -184,6 +185,43 @@ fn every_invalid_string_is_refused_for_the_published_reason() {
             }
         }
     }
+}
+
+#[test]
+fn published_shares_give_each_other_and_the_secret() {
+    let mut derived = 0;
+    for set in vectors().valid {
+        let mut shares: Vec<Master> = set
+            .strings
+            .iter()
+            .map(|valid| read(&valid.string).unwrap())
+            .collect();
+        // Some secrets are published with every choice of their padding bits; the sets are made from the first.
+        let mut seen = Vec::new();
+        shares.retain(|master| {
+            let index = master.header.index.to_char();
+            let first = !seen.contains(&index);
+            seen.push(index);
+            first
+        });
+        let needed = usize::from(shares[0].header.threshold.needed());
+        if needed < 2 {
+            continue;
+        }
+        // From the first of them, and from the last.
+        for given in [&shares[..needed], &shares[shares.len() - needed..]] {
+            let points: Vec<(Fe32, &[Symbol])> = given
+                .iter()
+                .map(|share| (share.header.index.0, &share.symbols[..]))
+                .collect();
+            for share in &shares {
+                let made = interpolate(&points, share.header.index.0);
+                assert_eq!(text(&made), text(&share.symbols));
+                derived += 1;
+            }
+        }
+    }
+    assert!(derived > 8, "the vectors hold sets");
 }
 
 fn nearest<Ck: Checksum<CorrectionField = Fe1024>>(spoilt: &[Option<Symbol>]) -> Option<Symbols> {

@@ -44,7 +44,9 @@ impl Header {
         })
     }
 
-    pub(crate) fn is_secret(&self) -> bool {
-        self.index == Header::SECRET
+    /// The six symbols: what [`Header::read`] reads.
+    pub(crate) fn symbols(&self) -> [Symbol; Header::LENGTH] {
+        let [a, b, c, d] = self.identifier.symbols();
+        [self.threshold.symbol(), a, b, c, d, self.index]
     }
 }

@@ -3,6 +3,7 @@
 use core::fmt;
 use core::str::FromStr;
 
+use rand::CryptoRng;
 use serde::{Deserialize, Serialize};
 
 use crate::symbol::Symbol;
@@ -19,6 +20,25 @@ impl Identifier {
     /// The four upper-case ASCII characters.
     pub fn as_bytes(&self) -> [u8; Identifier::LENGTH] {
         self.0
+    }
+
+    /// Draws four bytes of `rng` and uses the five low bits of each, again while `known` says that this computer knows such
+    /// a one. It does not return while every identifier drawn is known, and there are 2²⁰ of them.
+    pub(crate) fn draw(rng: &mut dyn CryptoRng, known: &dyn Fn(Identifier) -> bool) -> Identifier {
+        loop {
+            let mut drawn = [0; Identifier::LENGTH];
+            rng.fill_bytes(&mut drawn);
+            let identifier = Identifier::from_symbols(drawn.map(Symbol::from_low_bits));
+            if !known(identifier) {
+                return identifier;
+            }
+        }
+    }
+
+    pub(crate) fn symbols(self) -> [Symbol; Identifier::LENGTH] {
+        // Every byte is a character of the alphabet.
+        self.0
+            .map(|byte| Symbol::from_char(char::from(byte)).unwrap_or_default())
     }
 
     pub(crate) fn from_symbols(symbols: [Symbol; Identifier::LENGTH]) -> Identifier {

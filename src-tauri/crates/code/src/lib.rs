@@ -8,6 +8,7 @@
 //! ```text
 //! text ─parse─▶ TypedCode ─read─▶ Reading ─┬─▶ BackupCode or Share     (the checksum holds)
 //!                                          └─▶ Proposal ─accept─▶ the same (the person agreed)
+//! Share ─add─▶ Shares ─combine─▶ BackupCode
 //! ```
 //!
 //! ```
@@ -28,11 +29,15 @@ mod codeword;
 mod correction;
 mod header;
 mod identifier;
+mod interpolation;
 mod look_alikes;
 mod proposal;
 mod reading;
 mod reread;
 mod share;
+mod share_index;
+mod share_set;
+mod shares;
 mod slip;
 mod suggest;
 mod symbol;
@@ -48,6 +53,9 @@ pub use proposal::{Certainty, Correction, Proposal};
 pub use reading::{Corrected, Reading};
 pub use reread::Reread;
 pub use share::Share;
+pub use share_index::ShareIndex;
+pub use share_set::SetSize;
+pub use shares::{ShareError, Shares, TooFew};
 pub use slip::Slip;
 pub use threshold::Threshold;
 pub use typed::{ParseError, TEXT_LIMIT, TypedCode};

@@ -4,7 +4,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use crate::correction::REACH;
 use crate::slip::Slip;
-use crate::{Corrected, Identifier};
+use crate::{Corrected, Identifier, ShareIndex};
 
 /// The one code or share that what was typed can be taken for. Secret.
 ///
@@ -61,6 +61,14 @@ impl Proposal {
     /// The identifier after correction.
     pub fn identifier(&self) -> Identifier {
         self.corrected.identifier()
+    }
+
+    /// The letter of the sheet; `None` for a secret code.
+    pub fn share_index(&self) -> Option<ShareIndex> {
+        match &self.corrected {
+            Corrected::Code(_) => None,
+            Corrected::Share(share) => Some(share.index()),
+        }
     }
 
     /// The corrected 60 upper-case characters, for showing the correction in place.

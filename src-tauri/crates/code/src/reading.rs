@@ -6,7 +6,7 @@ use crate::codeword::Codeword;
 use crate::header::HeaderError;
 use crate::reread::Reread;
 use crate::suggest::suggest;
-use crate::{BackupCode, Identifier, LENGTH, Proposal, Share, TypedCode};
+use crate::{BackupCode, Identifier, LENGTH, Proposal, Share, ShareIndex, TypedCode};
 
 /// What [`TypedCode::read`] made of the symbols.
 pub enum Reading {
@@ -101,10 +101,9 @@ impl Corrected {
     /// Tells codes from shares.
     pub(crate) fn sort(codeword: Codeword) -> Result<Corrected, HeaderError> {
         let header = codeword.header()?;
-        Ok(if header.is_secret() {
-            Corrected::Code(BackupCode::from_parts(codeword, header))
-        } else {
-            Corrected::Share(Share::from_parts(codeword, header))
+        Ok(match ShareIndex::from_symbol(header.index) {
+            None => Corrected::Code(BackupCode::from_parts(codeword, header)),
+            Some(index) => Corrected::Share(Share::from_parts(codeword, header, index)),
         })
     }
 

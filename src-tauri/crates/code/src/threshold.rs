@@ -22,8 +22,23 @@ impl Threshold {
         }
     }
 
+    /// The threshold of a set; `None` unless 2 to 9 are needed.
+    pub fn of(needed: u8) -> Option<Threshold> {
+        (2..=9).contains(&needed).then_some(Threshold::Of(needed))
+    }
+
     /// The symbol of [`Threshold::Single`].
-    pub(crate) const SINGLE: Symbol = Symbol(Fe32::_0);
+    const SINGLE: Symbol = Symbol(Fe32::_0);
+
+    /// How it is written. Only [`Threshold::of`] and parsing make sets, so their number is a digit of the alphabet.
+    pub(crate) fn symbol(self) -> Symbol {
+        match self {
+            Threshold::Single => Threshold::SINGLE,
+            Threshold::Of(needed) => {
+                Symbol::from_char(char::from(b'0' + needed)).unwrap_or_default()
+            }
+        }
+    }
 
     /// `None` for the 23 letters, which later versions of the format may use.
     pub(crate) fn from_symbol(symbol: Symbol) -> Option<Threshold> {

@@ -161,7 +161,7 @@ fn codes_and_shares_are_told_apart() {
                     "share",
                     share.threshold(),
                     share.identifier(),
-                    share.index(),
+                    share.index().as_char(),
                     text,
                 )
             }
