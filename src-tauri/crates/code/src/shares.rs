@@ -121,6 +121,11 @@ impl Shares {
         self.shares.iter().map(Share::index).collect()
     }
 
+    /// The shares, in the order in which they came.
+    pub fn iter(&self) -> impl Iterator<Item = &Share> {
+        self.shares.iter()
+    }
+
     /// Shares that are there.
     pub fn len(&self) -> usize {
         self.shares.len()
