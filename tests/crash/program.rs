@@ -12,7 +12,7 @@ use usecases::issue::issue;
 use usecases::life::Life;
 use usecases::ports::Clock;
 use usecases::record::{End, Record};
-use usecases::redeem::{Choice, RedeemError, Refusal};
+use usecases::redeem::{Choice, RedeemError, Refusal, Tried};
 use usecases::session::Session;
 use usecases::sign_in::Step;
 use usecases::waits::Waits;
@@ -131,6 +131,7 @@ impl Program {
                 waits,
                 &mut acceptance,
                 &parse(&code),
+                Tried::Counts,
                 &choice,
                 KdfParams::FLOOR,
             )
@@ -145,7 +146,7 @@ impl Program {
             "issue" => self.issue(&mut session, FIRST, Life::UntilUsed),
             "confirm" => {
                 let code = parse(&known.shown.unwrap());
-                confirm::confirm(&mut world!(self), &mut session, &Proof::Whole(&code))
+                confirm::keep(&mut world!(self), &mut session, &Proof::Whole(&code))
                     .map(drop)
                     .unwrap();
             }
@@ -335,19 +336,23 @@ impl Program {
     fn issue(&mut self, session: &mut Session, text: &str, life: Life) {
         let (world, waits) = (&mut world!(self), &mut self.waits);
         identity::confirm(world, waits, session, &password(text), None).unwrap();
-        issue(world, session, life, true).unwrap();
-        let shown = session.shown().unwrap();
+        issue(world, session, life, None, true).unwrap();
+        let sheet = &session.shown().unwrap().sheets[0];
         // Exposed to be copied by the person.
-        self.write(&Line::Shown(shown.code.expose()));
+        self.write(&Line::Shown(sheet.expose()));
     }
 
     fn confirm(&mut self, session: &mut Session) {
-        let shown = session.shown().unwrap();
-        let group = shown.code.groups()[shown.ask_group - 1].to_owned();
+        let shown = &session.shown().unwrap().sheets[0];
+        let typed = &shown.groups()[shown.ask_group() - 1].to_owned();
         self.write(&Line::Confirming);
-        confirm::confirm(&mut world!(self), session, &Proof::Group(&group))
-            .map(drop)
-            .unwrap();
+        confirm::keep(
+            &mut world!(self),
+            session,
+            &Proof::Group { sheet: 0, typed },
+        )
+        .map(drop)
+        .unwrap();
         self.write(&Line::Confirmed);
     }
 
@@ -358,7 +363,13 @@ impl Program {
     }
 
     fn accept(&mut self, code: &str) -> Result<redeem::Acceptance, RedeemError> {
-        redeem::accept(&mut world!(self), &mut self.waits, None, &parse(code))
+        redeem::accept(
+            &mut world!(self),
+            &mut self.waits,
+            None,
+            &parse(code),
+            Tried::Counts,
+        )
     }
 
     fn redeem(&mut self, code: &str, next: &str) -> Session {
@@ -371,6 +382,7 @@ impl Program {
             waits,
             &mut acceptance,
             &code,
+            Tried::Counts,
             &choice,
             KdfParams::FLOOR,
         )

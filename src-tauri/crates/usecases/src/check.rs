@@ -1,15 +1,19 @@
-//! Check a sheet without using it up: the verifier accepts the code, and its slot opens.
+//! Check sheets without using them up: the verifier accepts the code, and its slot opens.
 
-use code::{BackupCode, Identifier};
+use code::{BackupCode, Identifier, SetSize, Threshold};
 use wallet::Event;
 use wallet::Timestamp;
 
 use crate::World;
+use crate::life::{Standing, standing};
 use crate::present::{self, judge};
+use crate::record::RecordError;
 use crate::session::Session;
+use crate::settle;
+use crate::state::code_state;
 use crate::waits::Waits;
 
-pub use present::Refusal;
+pub use present::{Refusal, Tried};
 
 /// A code that works.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,19 +32,18 @@ pub fn check(
     waits: &mut Waits,
     session: &mut Session,
     code: &BackupCode,
+    tried: Tried,
 ) -> Result<Works, Refusal> {
     let now = world.clock.now();
     let wallet = session.wallet();
-    let mut good = judge(world, waits, wallet, code, now)?;
+    // What a redemption still owes is paid before the record is written again.
+    settle::record(world, session)?;
+    let mut good = judge(world, waits, wallet, code, tried, now)?;
     let identifier = code.identifier();
-    let Some(entry) = good
+    let entry = good
         .record
-        .codes
-        .iter_mut()
-        .find(|entry| entry.identifier == identifier)
-    else {
-        return Err(Refusal::WithoutKeychain { identifier });
-    };
+        .entry_mut(identifier)
+        .ok_or(Refusal::WithoutKeychain { identifier })?;
     entry.checked = Some(now);
     let works = Works {
         identifier,
@@ -52,4 +55,37 @@ pub fn check(
     session.note(now, Event::Checked { identifier });
     let _ = session.save(world);
     Ok(works)
+}
+
+/// What can be told of sheets that are too few to give the code: they name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// Whether the open wallet has a live set of that name, of which as many sheets are needed.
+    pub live: bool,
+    /// Until when it works; `None`: until used, or no such set.
+    pub expires: Option<Timestamp>,
+}
+
+/// Looks the name of a set up in the open wallet. Nothing is verified: fewer sheets than it takes say nothing about the code.
+pub fn name(
+    world: &World<'_>,
+    session: &Session,
+    identifier: Identifier,
+    threshold: Threshold,
+) -> Result<Named, RecordError> {
+    let state = code_state(world, session);
+    if let Some(trouble) = state.trouble {
+        return Err(trouble);
+    }
+    let mut codes = [state.active, state.unfinished].into_iter().flatten();
+    let named = codes.find(|code| {
+        let needed = code.set.map(SetSize::needed);
+        code.identifier == identifier && needed == Some(threshold.needed())
+    });
+    let expires = named.and_then(|code| code.expires);
+    let over = standing(expires, world.clock.now(), None) != Standing::Works;
+    Ok(Named {
+        live: named.is_some() && !over,
+        expires,
+    })
 }

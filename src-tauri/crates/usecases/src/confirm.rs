@@ -1,41 +1,64 @@
-//! Confirm that a code is kept, or throw it away.
+//! Show that a code or its sheets are kept, which confirms it; or throw it away.
 //!
 //! | 3 keychain | 4 only now |
 //! |---|---|
 //! | new: confirmed, old: erased → revoked | old slots removed |
 
-use code::{BackupCode, Identifier};
+use code::{BackupCode, Identifier, Share};
 use thiserror::Error;
 use wallet::{Event, Timestamp};
 
 use crate::World;
 use crate::life::{Standing, standing};
 use crate::ports::KeychainError;
-use crate::record::{End, Entry, Record, RecordError};
+use crate::record::{End, Record, RecordError};
 use crate::session::Session;
 use crate::settle;
+use crate::shown::Shown;
 
-/// What shows that the person kept the code.
+/// What shows that the person kept the code, or one sheet of it.
 pub enum Proof<'a> {
-    /// The group that was asked back, as typed; only while the code is shown.
-    Group(&'a str),
-    /// The whole code, typed or scanned.
+    /// The group of a sheet that was asked back; only while the sheet is shown.
+    Group {
+        /// Which of the sheets on the screen, from 0.
+        sheet: usize,
+        /// The group as typed.
+        typed: &'a str,
+    },
+    /// The sheet itself, typed or scanned; only while it is shown.
+    Share(&'a Share),
+    /// The whole code: typed, scanned, or from as many sheets as give it.
     Whole(&'a BackupCode),
+}
+
+/// What a proof came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// One sheet is kept; so many on the screen are not yet.
+    Sheet {
+        /// How many.
+        left: usize,
+    },
+    /// Everything is kept: the code of this name is confirmed, and off the screen.
+    Code(Identifier),
 }
 
 /// Why a code was not confirmed or thrown away.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum ConfirmError {
-    /// No code is shown, so no group of it can be asked.
-    #[error("no code is shown")]
+    /// No such sheet is shown, so no group of it can be asked.
+    #[error("no such sheet is shown")]
     NothingShown,
     /// The group is not the one that was asked.
     #[error("that is not the group that was asked for")]
     WrongGroup,
-    /// The code is not an unconfirmed code of this wallet.
+    /// The code is not an unconfirmed code of this wallet, or the sheet none of those on the screen.
     #[error("that is not the code that waits to be confirmed")]
     WrongCode,
+    /// While a set is shown, the whole code says nothing about its sheets: each has to be shown to be kept.
+    #[error("each sheet of the set has to be shown")]
+    EachSheet,
     /// The code's time is over: it must not take the place of one that may work.
     #[error("the code has expired")]
     Over {
@@ -55,17 +78,96 @@ impl From<KeychainError> for ConfirmError {
     }
 }
 
-/// Confirms the unconfirmed code, which revokes the one before it. The code leaves the screen for good.
-pub fn confirm(
+/// Takes a proof that a sheet or the code is kept. With the last sheet on the screen the unconfirmed code is confirmed, which
+/// revokes the one before it, and everything leaves the screen for good. After a restart nothing is shown, and only the whole
+/// code will do.
+pub fn keep(
     world: &mut World<'_>,
     session: &mut Session,
     proof: &Proof<'_>,
+) -> Result<Kept, ConfirmError> {
+    let sheet = match proof {
+        Proof::Whole(code) => return whole(world, session, code).map(Kept::Code),
+        Proof::Group { sheet, typed } => group(session, *sheet, typed)?,
+        Proof::Share(share) => scanned(session, share)?,
+    };
+    let shown = session.shown.as_mut().ok_or(ConfirmError::NothingShown)?;
+    let others = shown.sheets.iter().enumerate();
+    let left = others
+        .filter(|(at, other)| *at != sheet && !other.kept())
+        .count();
+    if left > 0 {
+        if let Some(kept) = shown.sheets.get_mut(sheet) {
+            kept.keep();
+        }
+        return Ok(Kept::Sheet { left });
+    }
+    // The last one counts only together with what it leads to, so that a keychain that is away can be asked again.
+    let identifier = shown.identifier;
+    if shown.remade {
+        // The set works, and making its sheets was noted.
+        session.shown = None;
+        return Ok(Kept::Code(identifier));
+    }
+    let record = settle::record(world, session)?.unwrap_or_default();
+    if record.entry(identifier).is_none() {
+        return Err(ConfirmError::WrongCode);
+    }
+    confirm(world, session, record, identifier).map(Kept::Code)
+}
+
+/// The sheet whose group was asked back and typed.
+fn group(session: &Session, sheet: usize, typed: &str) -> Result<usize, ConfirmError> {
+    let shown = session.shown.as_ref();
+    let asked = shown.and_then(|shown| shown.sheets.get(sheet));
+    match asked.ok_or(ConfirmError::NothingShown)?.group_is(typed) {
+        true => Ok(sheet),
+        false => Err(ConfirmError::WrongGroup),
+    }
+}
+
+/// The sheet that carries this very share.
+fn scanned(session: &Session, share: &Share) -> Result<usize, ConfirmError> {
+    let shown = session.shown.as_ref().ok_or(ConfirmError::NothingShown)?;
+    let mut sheets = shown.sheets.iter();
+    sheets
+        .position(|sheet| sheet.is(share))
+        .ok_or(ConfirmError::WrongCode)
+}
+
+/// The whole code confirms itself, unless it is of the set on the screen.
+fn whole(
+    world: &mut World<'_>,
+    session: &mut Session,
+    code: &BackupCode,
+) -> Result<Identifier, ConfirmError> {
+    let identifier = code.identifier();
+    let record = settle::record(world, session)?.unwrap_or_default();
+    let entry = record.entry_of(code).ok_or(ConfirmError::WrongCode)?;
+    let shown = session.shown.as_ref();
+    let shown = shown.filter(|shown| shown.identifier == identifier);
+    if shown.is_some_and(Shown::is_set) {
+        return Err(ConfirmError::EachSheet);
+    }
+    // The shown code may be confirmed already, by a keychain that took it and did not answer in time.
+    if entry.confirmed && shown.is_none() {
+        return Err(ConfirmError::WrongCode);
+    }
+    confirm(world, session, record, identifier)
+}
+
+fn confirm(
+    world: &mut World<'_>,
+    session: &mut Session,
+    mut record: Record,
+    identifier: Identifier,
 ) -> Result<Identifier, ConfirmError> {
     let wallet = session.wallet();
-    let mut record = settle::record(world, session)?.unwrap_or_default();
     let now = world.clock.now();
-    let identifier = proven(session, &record, proof, now)?;
-
+    let expires = record.entry(identifier).and_then(|entry| entry.expires);
+    if let Standing::Over { since } = standing(expires, now, record.last) {
+        return Err(ConfirmError::Over { identifier, since });
+    }
     let others: Vec<_> = record
         .codes
         .iter()
@@ -93,37 +195,12 @@ pub fn confirm(
     Ok(identifier)
 }
 
-fn proven(
-    session: &Session,
-    record: &Record,
-    proof: &Proof<'_>,
-    now: Timestamp,
-) -> Result<Identifier, ConfirmError> {
-    let shown = session.shown.as_ref();
-    let entry = match proof {
-        Proof::Group(typed) => {
-            let shown = shown.ok_or(ConfirmError::NothingShown)?;
-            if !shown.group_is(typed) {
-                return Err(ConfirmError::WrongGroup);
-            }
-            record.entry(shown.code.identifier())
-        }
-        Proof::Whole(code) => record.entry_of(code),
-    };
-    // The shown code may be confirmed already, by a keychain that took it and did not answer in time.
-    let waits = |entry: &&Entry| {
-        !entry.confirmed || shown.is_some_and(|shown| shown.code.identifier() == entry.identifier)
-    };
-    let entry = entry.filter(waits).ok_or(ConfirmError::WrongCode)?;
-    let identifier = entry.identifier;
-    match standing(entry.expires, now, record.last) {
-        Standing::Over { since } => Err(ConfirmError::Over { identifier, since }),
-        _ => Ok(identifier),
-    }
-}
-
-/// Throws the unconfirmed code away; the confirmed one stays.
+/// Throws the unconfirmed code away; the confirmed one stays. Sheets that were made again leave the screen, and their set
+/// stays as it is.
 pub fn discard(world: &mut World<'_>, session: &mut Session) -> Result<(), ConfirmError> {
+    if session.shown.take_if(|shown| shown.remade).is_some() {
+        return Ok(());
+    }
     let wallet = session.wallet();
     let mut record = settle::record(world, session)?.unwrap_or_default();
     let now = world.clock.now();

@@ -101,7 +101,7 @@ pub fn sweep(
         if let Some(session) = open {
             session
                 .shown
-                .take_if(|shown| shown.code.identifier() == code.identifier);
+                .take_if(|shown| shown.identifier == code.identifier);
             if settle::clean_slots(session, &record) {
                 // A file that cannot be written now is cleaned at the next sign-in.
                 let _ = session.save(world);

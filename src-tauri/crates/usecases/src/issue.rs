@@ -4,8 +4,7 @@
 //! |---|---|---|---|
 //! | entry added beside the live ones | slot added; reopened through it | replaced unconfirmed entries erased | shown |
 
-use code::{BackupCode, Identifier};
-use rand::RngExt as _;
+use code::{BackupCode, Identifier, SetSize, Share};
 use thiserror::Error;
 use wallet::Event;
 use wallet::store::{self, LoadError, StoreError};
@@ -18,12 +17,10 @@ use crate::identity::{self, IdentityNeeded};
 use crate::life::{Life, dies_sooner};
 use crate::ports::KeychainError;
 use crate::record::{End, Entry, Record, RecordError};
-use crate::session::{SaveError, Session, Shown};
+use crate::session::{SaveError, Session};
 use crate::settle;
+use crate::shown::{Carried, Shown, ShownSheet};
 use crate::verifier::{Verifier, VerifierError};
-
-/// The groups that can be asked back: the first two carry the identifier, the last three the checksum.
-const ASKED: std::ops::RangeInclusive<usize> = 3..=9;
 
 /// Why no code was issued. What was live before is live still.
 #[derive(Debug, Error)]
@@ -79,11 +76,13 @@ impl From<KeychainError> for IssueError {
     }
 }
 
-/// Issues a code and puts it on the screen. It works at once and is unconfirmed until the person shows that they kept it.
+/// Issues a code, whole or split into a `set`, and puts it on the screen. It works at once and is unconfirmed until the
+/// person shows that they kept it.
 pub fn issue(
     world: &mut World<'_>,
     session: &mut Session,
     life: Life,
+    set: Option<SetSize>,
     sooner_is_fine: bool,
 ) -> Result<(), IssueError> {
     identity::fresh(world, session)?;
@@ -111,7 +110,7 @@ pub fn issue(
         });
     }
 
-    let code = generate(world, &record)?;
+    let (code, shares) = generate(world, &record, set)?;
     let identifier = code.identifier();
     record.last = Some(issued);
     let release = ReleaseKey::random(world.rng);
@@ -122,7 +121,8 @@ pub fn issue(
         release: ReleaseKey::from_bytes(Zeroizing::new(*release.expose())),
         issued,
         expires,
-        threshold: 0,
+        threshold: set.map_or(0, SetSize::needed),
+        sheets: set.map_or(0, SetSize::sheets),
         confirmed: false,
         checked: None,
     });
@@ -150,17 +150,23 @@ pub fn issue(
     crate::kill::point("issue/keychain-settled");
     session.identity_until = None;
     session.shown = Some(Shown {
-        code,
+        identifier,
+        set,
+        sheets: sheets_of(world, code, shares),
         issued,
         expires,
-        ask_group: world.rng.random_range(ASKED),
         replaces,
+        remade: false,
     });
     Ok(())
 }
 
-/// A fresh code whose identifier nothing on this computer bears.
-fn generate(world: &mut World<'_>, record: &Record) -> Result<BackupCode, IssueError> {
+/// A fresh code whose identifier nothing on this computer bears, and the shares of its set.
+fn generate(
+    world: &mut World<'_>,
+    record: &Record,
+    set: Option<SetSize>,
+) -> Result<(BackupCode, Vec<Share>), IssueError> {
     let wallets = find::wallets(world.disk, world.folder)?;
     let mut known: Vec<Identifier> = Vec::new();
     let mut learn = |record: &Record| {
@@ -179,9 +185,24 @@ fn generate(world: &mut World<'_>, record: &Record) -> Result<BackupCode, IssueE
             .iter()
             .flat_map(|wallet| wallet.slots.iter().copied()),
     );
-    Ok(BackupCode::generate(world.rng, &|identifier| {
-        known.contains(&identifier)
-    }))
+    let known = |identifier| known.contains(&identifier);
+    Ok(match set {
+        Some(size) => BackupCode::generate_set(world.rng, &known, size),
+        None => (BackupCode::generate(world.rng, &known), Vec::new()),
+    })
+}
+
+/// What is shown: the shares of a set, or the code itself.
+fn sheets_of(world: &mut World<'_>, code: BackupCode, shares: Vec<Share>) -> Vec<ShownSheet> {
+    let carried = if shares.is_empty() {
+        vec![Carried::Code(code)]
+    } else {
+        shares.into_iter().map(Carried::Share).collect()
+    };
+    carried
+        .into_iter()
+        .map(|carried| ShownSheet::new(world.rng, carried))
+        .collect()
 }
 
 /// The wallet as it is in the new file, and what takes the new code out of it again.

@@ -24,9 +24,11 @@ pub mod ports;
 mod present;
 pub mod record;
 pub mod redeem;
+pub mod remake;
 pub mod revoke;
 pub mod session;
 pub mod settle;
+pub mod shown;
 pub mod sign_in;
 pub mod state;
 #[cfg(feature = "testing")]

@@ -14,6 +14,34 @@ use crate::record::{End, Record, RecordError};
 use crate::settle;
 use crate::waits::{Secret, Wait, Waits};
 
+/// Whether a wrong code counts as a try.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tried {
+    /// It does: a checksum vouched for what was typed.
+    Counts,
+    /// A candidate that no checksum vouches for is judged by the verifier alone, and never counted.
+    Candidate,
+}
+
+impl Tried {
+    /// The code is not known here: counts the try, if it is one.
+    fn unknown(
+        self,
+        world: &World<'_>,
+        waits: &mut Waits,
+        wallet: Option<WalletId>,
+        identifier: Identifier,
+    ) -> Refusal {
+        match self {
+            Self::Counts => Refusal::Unknown {
+                identifier,
+                wait: waits.failed(world, wallet, Secret::Code),
+            },
+            Self::Candidate => Refusal::CandidateWrong { identifier },
+        }
+    }
+}
+
 /// Why a code does not open this wallet now. Nothing was used up.
 #[derive(Debug, Error)]
 #[non_exhaustive]
@@ -48,6 +76,12 @@ pub enum Refusal {
         identifier: Identifier,
         /// The wait before the next try.
         wait: Duration,
+    },
+    /// What could be read leads to another code than the one that was issued. No try was counted.
+    #[error("the unreadable characters are others")]
+    CandidateWrong {
+        /// The candidate's name.
+        identifier: Identifier,
     },
     /// The wallet has the code's slot, but the keychain has nothing of it: another computer's, or a reset login.
     #[error("this computer's keychain does not know the code")]
@@ -97,15 +131,13 @@ pub(crate) fn locate(
     waits: &mut Waits,
     named: Option<WalletId>,
     code: &BackupCode,
+    tried: Tried,
 ) -> Result<WalletId, Refusal> {
     if let Some(named) = named {
         return Ok(named);
     }
     waits.check(world, None, Secret::Code)?;
-    by_code(world, code)?.ok_or_else(|| Refusal::Unknown {
-        identifier: code.identifier(),
-        wait: waits.failed(world, None, Secret::Code),
-    })
+    by_code(world, code)?.ok_or_else(|| tried.unknown(world, waits, None, code.identifier()))
 }
 
 /// Judges a code as of `now`. Needs the wallet's lock: another process must not be redeeming it.
@@ -114,6 +146,7 @@ pub(crate) fn judge(
     waits: &mut Waits,
     wallet: WalletId,
     code: &BackupCode,
+    tried: Tried,
     now: Timestamp,
 ) -> Result<Good, Refusal> {
     let identifier = code.identifier();
@@ -137,12 +170,11 @@ pub(crate) fn judge(
                 at: outcome.at,
             },
             None if slots().next().is_some() => Refusal::WithoutKeychain { identifier },
-            None => elsewhere(world, waits, wallet, identifier)?,
+            None => elsewhere(world, waits, wallet, identifier, tried)?,
         });
     };
     if !entry.verifier.accepts(code) {
-        let wait = waits.failed(world, Some(wallet), Secret::Code);
-        return Err(Refusal::Unknown { identifier, wait });
+        return Err(tried.unknown(world, waits, Some(wallet), identifier));
     }
     match standing(entry.expires, now, record.last) {
         Standing::Works => {}
@@ -192,6 +224,7 @@ fn elsewhere(
     waits: &mut Waits,
     named: WalletId,
     identifier: Identifier,
+    tried: Tried,
 ) -> Result<Refusal, Refusal> {
     let mut wallets = find::wallets(world.disk, world.folder)?.known;
     wallets.retain(|known| known.wallet != named);
@@ -202,10 +235,7 @@ fn elsewhere(
                 wallet: other.wallet,
                 email: other.email.clone(),
             },
-            None => {
-                let wait = waits.failed(world, Some(named), Secret::Code);
-                Refusal::Unknown { identifier, wait }
-            }
+            None => tried.unknown(world, waits, Some(named), identifier),
         },
     )
 }

@@ -5,7 +5,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
-use code::{BackupCode, Identifier};
+use code::{BackupCode, Identifier, SetSize};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 use wallet::{CommitId, ReleaseKey, Timestamp, WalletId};
@@ -82,11 +82,25 @@ pub struct Entry {
     pub expires: Option<Timestamp>,
     /// `0` for a single code, `2`–`9` for a set.
     pub threshold: u8,
+    /// Sheets of the set that were made so far, at the first letters in order; `0` for a single code.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub sheets: u8,
     /// The person has shown that they kept it.
     pub confirmed: bool,
     /// When a sheet of it was last checked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checked: Option<Timestamp>,
+}
+
+impl Entry {
+    /// The set that the code was split into; none for a single code.
+    pub fn set(&self) -> Option<SetSize> {
+        SetSize::new(self.threshold, self.sheets)
+    }
+
+    fn is_possible(&self) -> bool {
+        (self.threshold, self.sheets) == (0, 0) || self.set().is_some()
+    }
 }
 
 /// A redemption that waits for its file commit.
@@ -189,6 +203,7 @@ impl Record {
             || record.codes.len() > MOST_CODES
             || record.codes.iter().filter(|entry| entry.confirmed).count() > 1
             || record.outcomes.len() > MOST_OUTCOMES
+            || !record.codes.iter().all(Entry::is_possible)
         {
             return Err(RecordError::Damaged);
         }
@@ -210,6 +225,12 @@ impl Record {
     pub fn entry(&self, identifier: Identifier) -> Option<&Entry> {
         self.codes
             .iter()
+            .find(|entry| entry.identifier == identifier)
+    }
+
+    pub(crate) fn entry_mut(&mut self, identifier: Identifier) -> Option<&mut Entry> {
+        self.codes
+            .iter_mut()
             .find(|entry| entry.identifier == identifier)
     }
 
@@ -260,13 +281,8 @@ impl Record {
     }
 }
 
-// `serialize_with` and `skip_serializing_if` fix the parameters' form.
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde asks for a reference"
-)]
-fn is_zero(count: &u32) -> bool {
-    *count == 0
+fn is_zero<N: Default + PartialEq>(number: &N) -> bool {
+    *number == N::default()
 }
 
 fn write_release<S: Serializer>(release: &ReleaseKey, to: S) -> Result<S::Ok, S::Error> {

@@ -24,7 +24,7 @@ use crate::session::{SaveError, Session, note, save};
 use crate::settle;
 use crate::waits::{Secret, Wait, Waits};
 
-pub use crate::present::Refusal;
+pub use crate::present::{Refusal, Tried};
 
 /// How long an accepted code may be committed.
 pub const ACCEPTED: Duration = Duration::from_secs(15 * 60);
@@ -125,13 +125,14 @@ pub fn accept(
     waits: &mut Waits,
     wallet: Option<WalletId>,
     code: &BackupCode,
+    tried: Tried,
 ) -> Result<Acceptance, RedeemError> {
     let at = world.clock.now();
-    let wallet = locate(world, waits, wallet, code)?;
+    let wallet = locate(world, waits, wallet, code, tried)?;
     // Before the lock, so that a wallet that is not there gets no lock file.
     find::load(world, wallet).map_err(Refusal::from)?;
     let lock = WalletLock::acquire(world.disk, &find::path(world, wallet))?;
-    let good = judge(world, waits, wallet, code, at)?;
+    let good = judge(world, waits, wallet, code, tried, at)?;
     Ok(Acceptance {
         wallet,
         email: good.opened.header().email.clone(),
@@ -150,6 +151,7 @@ pub fn commit(
     waits: &mut Waits,
     acceptance: &mut Option<Acceptance>,
     code: &BackupCode,
+    tried: Tried,
     choice: &Choice,
     params: KdfParams,
 ) -> Result<Session, RedeemError> {
@@ -160,7 +162,7 @@ pub fn commit(
     let (Choice::New(password) | Choice::Keep(password)) = choice;
     let replaced = match is_committed(world, &accepted) {
         Ok(true) => Ok(()),
-        Ok(false) => replace(world, waits, &mut accepted, code, choice, params),
+        Ok(false) => replace(world, waits, &mut accepted, code, tried, choice, params),
         Err(error) => Err(error),
     };
     match replaced.and_then(|()| finish(world, waits, &accepted, password)) {
@@ -192,12 +194,13 @@ fn replace(
     waits: &mut Waits,
     accepted: &mut Acceptance,
     code: &BackupCode,
+    tried: Tried,
     choice: &Choice,
     params: KdfParams,
 ) -> Result<(), RedeemError> {
     let (wallet, identifier) = (accepted.wallet, accepted.identifier);
     // Judged again, as of the time of acceptance.
-    let mut good = judge(world, waits, wallet, code, accepted.at)?;
+    let mut good = judge(world, waits, wallet, code, tried, accepted.at)?;
     let opened = &mut good.opened;
     let record = &mut good.record;
     let password = match choice {

@@ -43,7 +43,7 @@ pub fn revoke(
     crate::kill::point("revoke/keychain-settled");
     session
         .shown
-        .take_if(|shown| shown.code.identifier() == identifier);
+        .take_if(|shown| shown.identifier == identifier);
     if settle::clean_slots(session, &record) {
         // A file that cannot be written now is cleaned at the next sign-in.
         let _ = session.save(world);

@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use code::{BackupCode, Identifier, TypedCode};
 use thiserror::Error;
 use wallet::store::{self, StoreError, WalletLock};
 use wallet::{CommitId, Email, Opened, SealError, Timestamp, TwoStep, WalletId};
 use wallet::{Event, LogEntry};
 
 use crate::World;
+use crate::shown::Shown;
 
 /// Entries that the activity log keeps; the oldest go first.
 const LONGEST_LOG: usize = 1_000;
@@ -47,20 +47,6 @@ pub struct Session {
     pub(crate) shown: Option<Shown>,
     /// The keychain may hold an intent that waits for the commit id in the header.
     pub(crate) unsettled: bool,
-}
-
-/// The code on the screen: the only place in the program where a code outlives the call that needed it.
-pub struct Shown {
-    /// The code.
-    pub code: BackupCode,
-    /// When it was issued.
-    pub issued: Timestamp,
-    /// When it stops working; `None`: until used.
-    pub expires: Option<Timestamp>,
-    /// The group that is asked back, 3 to 9.
-    pub ask_group: usize,
-    /// The confirmed code that confirming this one revokes.
-    pub replaces: Option<Identifier>,
 }
 
 impl Session {
@@ -111,7 +97,7 @@ impl Session {
         self.shown.as_ref()
     }
 
-    /// Takes the code off the screen for good.
+    /// Takes what is shown off the screen for good.
     pub fn leave(&mut self) {
         self.shown = None;
     }
@@ -153,11 +139,4 @@ pub(crate) fn save(
 ) -> Result<(), SaveError> {
     let bytes = opened.seal(world.rng, commit)?;
     Ok(store::commit(world.disk, path, &bytes)?)
-}
-
-impl Shown {
-    /// Whether the typed text is the group that is asked back; read as forgivingly as a whole code.
-    pub fn group_is(&self, typed: &str) -> bool {
-        TypedCode::parse(typed).is_ok_and(|typed| self.code.group_is(self.ask_group, &typed))
-    }
 }

@@ -1,6 +1,6 @@
 //! The state of a wallet's backup code at a glance.
 
-use code::Identifier;
+use code::{Identifier, SetSize};
 use wallet::Timestamp;
 
 use crate::World;
@@ -19,6 +19,8 @@ pub struct LiveCode {
     pub expires: Option<Timestamp>,
     /// When a sheet of it was last checked.
     pub checked: Option<Timestamp>,
+    /// The set that it was split into; none for a single code.
+    pub set: Option<SetSize>,
 }
 
 impl From<&Entry> for LiveCode {
@@ -28,6 +30,7 @@ impl From<&Entry> for LiveCode {
             issued: entry.issued,
             expires: entry.expires,
             checked: entry.checked,
+            set: entry.set(),
         }
     }
 }

@@ -98,6 +98,13 @@ pub enum Event {
         /// Its name.
         identifier: Identifier,
     },
+    /// Sheets of a set were made again, or added to it. The set, its code and how long it works stayed as they were.
+    SheetsMade {
+        /// The set's name.
+        identifier: Identifier,
+        /// The letters of the sheets.
+        indices: String,
+    },
     /// Well-formed wrong codes were tried.
     FailedTries {
         /// How many.

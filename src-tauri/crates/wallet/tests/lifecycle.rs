@@ -55,6 +55,10 @@ fn everything_kept_is_there_again() {
         Event::Redeemed {
             identifier: sample.code.identifier(),
         },
+        Event::SheetsMade {
+            identifier: sample.code.identifier(),
+            indices: "AF".to_owned(),
+        },
         Event::FailedTries { count: u32::MAX },
         Event::Revoked {
             identifier: sample.code.identifier(),

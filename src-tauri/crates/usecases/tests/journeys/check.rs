@@ -2,7 +2,7 @@
 
 use usecases::life::Life;
 use usecases::record::End;
-use usecases::redeem::Refusal;
+use usecases::redeem::{Refusal, Tried};
 use wallet::Timestamp;
 
 use crate::desk::{Desk, OLD, START, code, name, namesake, stranger};
@@ -95,6 +95,36 @@ fn wrong_codes_wait_and_change_nothing_else() {
     desk.check(&mut session, &code(&text)).unwrap();
     assert_eq!(desk.record(wallet).failed_tries, 2);
     assert_eq!(desk.record(wallet).code_failures.count, 0);
+}
+
+#[test]
+fn a_candidate_that_is_wrong_is_never_counted() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    let text = desk.kept(&mut session, Life::Day);
+    let before = desk.keychain.stored(wallet);
+    for wrong in [namesake(&text), stranger(), namesake(&text)] {
+        match desk.check_tried(&mut session, &wrong, Tried::Candidate) {
+            Err(Refusal::CandidateWrong { identifier }) => {
+                assert_eq!(identifier, wrong.identifier());
+            }
+            _ => panic!("the candidate is wrong"),
+        }
+    }
+    assert_eq!(desk.keychain.stored(wallet), before);
+    desk.check_tried(&mut session, &code(&text), Tried::Candidate)
+        .unwrap();
+}
+
+#[test]
+fn a_wait_holds_for_candidates_too() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let text = desk.kept(&mut session, Life::Day);
+    assert!(desk.check(&mut session, &stranger()).is_err());
+    assert!(matches!(
+        desk.check_tried(&mut session, &code(&text), Tried::Candidate),
+        Err(Refusal::Wait(_))
+    ));
 }
 
 #[test]

@@ -5,9 +5,8 @@ use std::path::{Path, PathBuf};
 use code::{BackupCode, Identifier, Reading, TypedCode};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use usecases::World;
 use usecases::check::{self, Works};
-use usecases::confirm::{self, ConfirmError, Proof};
+use usecases::confirm::{self, ConfirmError, Kept, Proof};
 use usecases::create::{self, CreateError};
 use usecases::expire::{self, Watched};
 use usecases::identity::{self, IdentityError};
@@ -17,7 +16,7 @@ use usecases::life::Life;
 use usecases::password_change::{self, PasswordChangeError};
 use usecases::ports::Clock as _;
 use usecases::record::{Record, RecordError};
-use usecases::redeem::{self, Acceptance, Choice, RedeemError, Refusal};
+use usecases::redeem::{self, Acceptance, Choice, RedeemError, Refusal, Tried};
 use usecases::revoke::{self, RevokeError};
 use usecases::session::Session;
 use usecases::sign_in::{self, Pending, SignInError, Step};
@@ -49,15 +48,24 @@ pub(crate) fn code(text: &str) -> BackupCode {
     }
 }
 
-/// The code on the screen, as a person copies it.
-pub(crate) fn shown(session: &Session) -> String {
-    session.shown().unwrap().code.expose().to_owned()
+/// What is on the screen, sheet by sheet, as a person copies it.
+pub(crate) fn shown(session: &Session) -> Vec<String> {
+    let sheets = &session.shown().unwrap().sheets;
+    sheets
+        .iter()
+        .map(|sheet| sheet.expose().to_owned())
+        .collect()
 }
 
 /// The group of the shown code that is asked back.
 pub(crate) fn asked(session: &Session) -> String {
-    let shown = session.shown().unwrap();
-    shown.code.groups()[shown.ask_group - 1].to_owned()
+    asked_of(session, 0)
+}
+
+/// The group of this sheet on the screen that is asked back.
+pub(crate) fn asked_of(session: &Session, sheet: usize) -> String {
+    let sheet = &session.shown().unwrap().sheets[sheet];
+    sheet.groups()[sheet.ask_group() - 1].to_owned()
 }
 
 pub(crate) fn name(text: &str) -> Identifier {
@@ -89,16 +97,17 @@ pub(crate) struct Desk {
 /// The world of a desk, borrowing its parts one by one so that the waits stay free.
 macro_rules! world {
     ($desk:expr) => {
-        World {
+        usecases::World {
             clock: &$desk.clock,
             keychain: &$desk.keychain,
             disk: &$desk.disk,
-            folder: Path::new(FOLDER),
+            folder: std::path::Path::new($crate::desk::FOLDER),
             rng: &mut $desk.rng,
             memory: &mut $desk.memory,
         }
     };
 }
+pub(crate) use world;
 
 impl Desk {
     pub(crate) fn new() -> Self {
@@ -247,24 +256,32 @@ impl Desk {
         life: Life,
         sooner_is_fine: bool,
     ) -> Result<String, IssueError> {
-        issue::issue(&mut world!(self), session, life, sooner_is_fine)?;
-        Ok(shown(session))
+        issue::issue(&mut world!(self), session, life, None, sooner_is_fine)?;
+        Ok(shown(session).remove(0))
+    }
+
+    pub(crate) fn keep(
+        &mut self,
+        session: &mut Session,
+        proof: &Proof<'_>,
+    ) -> Result<Kept, ConfirmError> {
+        confirm::keep(&mut world!(self), session, proof)
     }
 
     pub(crate) fn confirm_group(
         &mut self,
         session: &mut Session,
         typed: &str,
-    ) -> Result<Identifier, ConfirmError> {
-        confirm::confirm(&mut world!(self), session, &Proof::Group(typed))
+    ) -> Result<Kept, ConfirmError> {
+        self.keep(session, &Proof::Group { sheet: 0, typed })
     }
 
     pub(crate) fn confirm_whole(
         &mut self,
         session: &mut Session,
         text: &str,
-    ) -> Result<Identifier, ConfirmError> {
-        confirm::confirm(&mut world!(self), session, &Proof::Whole(&code(text)))
+    ) -> Result<Kept, ConfirmError> {
+        self.keep(session, &Proof::Whole(&code(text)))
     }
 
     /// Issues a code and confirms it by its group.
@@ -284,7 +301,16 @@ impl Desk {
         session: &mut Session,
         code: &BackupCode,
     ) -> Result<Works, Refusal> {
-        check::check(&mut world!(self), &mut self.waits, session, code)
+        self.check_tried(session, code, Tried::Counts)
+    }
+
+    pub(crate) fn check_tried(
+        &mut self,
+        session: &mut Session,
+        code: &BackupCode,
+        tried: Tried,
+    ) -> Result<Works, Refusal> {
+        check::check(&mut world!(self), &mut self.waits, session, code, tried)
     }
 
     pub(crate) fn accept(
@@ -292,7 +318,16 @@ impl Desk {
         wallet: Option<WalletId>,
         code: &BackupCode,
     ) -> Result<Acceptance, RedeemError> {
-        redeem::accept(&mut world!(self), &mut self.waits, wallet, code)
+        self.accept_tried(wallet, code, Tried::Counts)
+    }
+
+    pub(crate) fn accept_tried(
+        &mut self,
+        wallet: Option<WalletId>,
+        code: &BackupCode,
+        tried: Tried,
+    ) -> Result<Acceptance, RedeemError> {
+        redeem::accept(&mut world!(self), &mut self.waits, wallet, code, tried)
     }
 
     pub(crate) fn commit(
@@ -306,6 +341,7 @@ impl Desk {
             &mut self.waits,
             acceptance,
             &code(text),
+            Tried::Counts,
             choice,
             KdfParams::FLOOR,
         )

@@ -12,5 +12,8 @@ mod keychain_away;
 mod password_change;
 mod record;
 mod redeem;
+mod remake;
+mod set;
+mod sheets;
 mod sign_in;
 mod waits;

@@ -1,5 +1,6 @@
 //! The keychain record.
 
+use code::SetSize;
 use serde_json::{Value, json};
 use usecases::life::Life;
 use usecases::ports::KeychainError;
@@ -21,13 +22,14 @@ fn parse(record: &Value) -> Result<Record, RecordError> {
     Record::parse(&serde_json::to_vec(record).unwrap())
 }
 
-/// The largest record that there can be: three codes, eight outcomes, an intent, waits.
+/// The largest record that there can be: three codes, each of a set, eight outcomes, an intent, waits.
 fn full(mut record: Value) -> Value {
     let mut entry = record["codes"][0].clone();
     record["codes"] = json!([]);
     for identifier in ["AAAA", "CCCC", "DDDD"] {
         entry["identifier"] = json!(identifier);
         entry["confirmed"] = json!(false);
+        (entry["threshold"], entry["sheets"]) = (json!(9), json!(31));
         record["codes"].as_array_mut().unwrap().push(entry.clone());
     }
     record["intent"] =
@@ -68,6 +70,22 @@ fn a_record_of_a_newer_version_is_told_from_a_damaged_one() {
     assert_eq!(Record::parse(newer).err(), Some(RecordError::NewerVersion));
 }
 
+fn set(record: &mut Value, needed: u8, sheets: u8) {
+    let entry = &mut record["codes"][0];
+    (entry["threshold"], entry["sheets"]) = (json!(needed), json!(sheets));
+}
+
+#[test]
+fn the_size_of_a_set_reads_back_and_a_single_code_has_none() {
+    let (_, _, mut record, _) = sample();
+    assert!(parse(&record).unwrap().codes[0].set().is_none());
+    // A record from before there were sets.
+    assert!(record["codes"][0].get("sheets").is_none());
+    set(&mut record, 2, 3);
+    let entry = &parse(&record).unwrap().codes[0];
+    assert_eq!(entry.set(), SetSize::new(2, 3));
+}
+
 #[test]
 fn a_damaged_record_is_refused_whatever_is_wrong_with_it() {
     let (_, _, record, _) = sample();
@@ -77,13 +95,17 @@ fn a_damaged_record_is_refused_whatever_is_wrong_with_it() {
         change(&mut record);
         parse(&record).err()
     };
-    let changes: [&dyn Fn(&mut Value); 9] = [
+    let changes: [&dyn Fn(&mut Value); 13] = [
         &|record| record["version"] = json!(0),
         &|record| record["unknown"] = json!(1),
         &|record| record["codes"][0]["unknown"] = json!(1),
         &|record| record["codes"][0]["identifier"] = json!("abcd"),
         &|record| record["codes"][0]["release"] = json!("AAAA"),
         &|record| record["codes"][0]["verifier"] = json!("not a PHC string"),
+        &|record| record["codes"][0]["threshold"] = json!(2),
+        &|record| record["codes"][0]["sheets"] = json!(2),
+        &|record| set(record, 3, 2),
+        &|record| set(record, 2, 32),
         &|record| record["codes"] = json!(vec![record["codes"][0].clone(); 4]),
         &|record| record["outcomes"] = json!([{"identifier": "AAAA", "state": "lost", "at": 1}]),
         &|record| {

@@ -2,13 +2,13 @@
 
 use usecases::life::Life;
 use usecases::record::End;
-use usecases::redeem::{Choice, RedeemError, Refusal};
+use usecases::redeem::{Choice, RedeemError, Refusal, Tried};
 use usecases::sign_in::SignInError;
 use wallet::store::LockError;
 use wallet::testing::Fault;
 use wallet::{Event, TwoStep};
 
-use crate::desk::{Desk, NEW, OLD, code, name, password};
+use crate::desk::{Desk, NEW, OLD, code, name, namesake, password, stranger};
 
 #[test]
 fn redeeming_gives_a_new_password_burns_every_code_and_turns_two_step_verification_off() {
@@ -62,6 +62,28 @@ fn the_wallet_need_not_be_named() {
     assert_eq!(acceptance.wallet(), wallet);
     assert_eq!(acceptance.email().as_str(), "ada@example.com");
     assert_eq!(acceptance.identifier(), name(&text));
+}
+
+#[test]
+fn a_candidate_is_never_counted_whether_or_not_the_wallet_is_named() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    let text = desk.kept(&mut session, Life::Day);
+    drop(session);
+    for (named, wrong) in [
+        (None, stranger()),
+        (None, namesake(&text)),
+        (Some(wallet), stranger()),
+        (Some(wallet), namesake(&text)),
+    ] {
+        assert!(matches!(
+            desk.accept_tried(named, &wrong, Tried::Candidate).err(),
+            Some(RedeemError::Refused(Refusal::CandidateWrong { .. }))
+        ));
+    }
+    assert_eq!(desk.record(wallet).failed_tries, 0);
+    desk.accept_tried(None, &code(&text), Tried::Candidate)
+        .unwrap();
 }
 
 #[test]
@@ -227,6 +249,7 @@ fn a_redemption_that_the_keychain_did_not_settle_is_settled_by_its_commit_id() {
 fn a_redemption_that_is_settled_late_in_its_own_session_ends_its_codes_too() {
     let (mut desk, mut session) = Desk::with_wallet();
     let wallet = session.wallet();
+    let path = session.path().to_owned();
     let text = desk.kept(&mut session, Life::Day);
     drop(session);
     let mut acceptance = Some(desk.accept(Some(wallet), &code(&text)).unwrap());
@@ -246,6 +269,8 @@ fn a_redemption_that_is_settled_late_in_its_own_session_ends_its_codes_too() {
             ..
         })
     ));
+    // The old password opens them, and a note was saved since.
+    assert!(desk.generations(&path).is_empty());
     desk.identity(&mut session, NEW, None).unwrap();
     let next = desk
         .issue_unasked(&mut session, Life::TwoHours, false)
