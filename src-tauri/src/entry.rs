@@ -1,107 +1,56 @@
-//! The code that a person is entering: typed, pasted, dropped or chosen. It stays on this side of the boundary.
+//! What a person is entering: a code, or the sheets of a set one after the other; typed, pasted, dropped or chosen. It stays
+//! on this side of the boundary.
 
-use std::io;
-use std::path::{Path, PathBuf};
+mod files;
+mod set;
+#[cfg(test)]
+mod tests;
+mod view;
 
-use code::{BackupCode, Corrected, ParseError, Proposal, Reading, Share, Threshold, TypedCode};
-use scan::{Limits, ScanError, Scanner, Unattended};
-use serde::Serialize;
-use subtle::ConstantTimeEq;
-use ts_rs::TS;
-use usecases::ports::Disk;
+use code::{
+    BackupCode, Certainty, Corrected, ParseError, Proposal, Reading, Share, ShareIndex, Shares,
+    TypedCode,
+};
+use usecases::redeem::Tried;
 
 use crate::error::{CommandError, ErrorCode};
+use set::Set;
+
+pub(crate) use files::{Found, Gathered, file_name, gather};
+pub(crate) use view::{Entered, EntryView, ShareProblem, Source};
 
 /// What has been entered so far.
 #[derive(Default)]
 pub(crate) struct Entry {
-    code: Option<BackupCode>,
-    proposal: Option<Proposal>,
+    whole: Option<Whole>,
+    proposed: Option<Proposed>,
+    set: Set,
 }
 
-/// What the person sees of it.
-#[derive(Clone, Serialize, TS)]
-#[serde(tag = "state", rename_all = "snake_case")]
-pub(crate) enum EntryView {
-    /// Nothing yet.
-    Empty,
-    /// Fewer than 60 characters.
-    Typing { have: usize },
-    /// A character that no code has.
-    Illegal { character: char, position: usize },
-    /// More than 60 characters.
-    TooLong { have: usize },
-    /// A code is near; the person has to agree to the correction.
-    Proposal {
-        identifier: String,
-        corrected: String,
-        corrections: Vec<CorrectionView>,
-    },
-    /// More mistakes than can be corrected for certain.
-    TooManyMistakes,
-    /// A code of a newer version.
-    NewerVersion,
-    /// One sheet of a set.
-    Share {
-        identifier: String,
-        threshold: u8,
-        index: char,
-    },
-    /// A whole code.
-    Ready {
-        identifier: String,
-        source: Source,
-        name: Option<String>,
-    },
-    /// A file that gave no code.
-    FileProblem {
-        name: String,
-        problem: FileProblem,
-        identifiers: Vec<String>,
-    },
+/// A whole code. It wins over the set.
+struct Whole {
+    code: BackupCode,
+    /// The file that it was read from.
+    name: Option<String>,
+    /// No checksum vouches for it.
+    guess: bool,
 }
 
-/// One corrected character.
-#[derive(Clone, Serialize, TS)]
-pub(crate) struct CorrectionView {
-    position: usize,
-    read: Option<char>,
-    meant: char,
-}
-
-/// Where a whole code came from.
-#[derive(Clone, Copy, Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Source {
-    /// Typed or pasted.
-    Typed,
-    /// Read from a file.
-    Scanned,
-}
-
-/// Why a file gave no code.
-#[derive(Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum FileProblem {
-    Empty,
-    Unsupported,
-    Heic,
-    TooLarge,
-    TooManyPages,
-    Broken,
-    EncryptedPdf,
-    NoCode,
-    NotABackupCode,
-    SeveralCodes,
-    UnreadableFile,
+/// A correction that the person has not agreed to yet.
+struct Proposed {
+    proposal: Proposal,
+    /// The file that it was read from.
+    name: Option<String>,
 }
 
 impl Entry {
-    /// Takes what is in the field now.
-    pub(crate) fn typed(&mut self, text: &str) -> EntryView {
-        *self = Self::default();
+    /// Takes what is in the field now; `finished` once the person stopped or pressed Enter.
+    pub(crate) fn typed(&mut self, text: &str, finished: bool) -> EntryView {
+        self.leave_field();
         match TypedCode::parse(text) {
-            Ok(typed) => self.read(&typed, Source::Typed, None),
+            Ok(typed) if typed.is_empty() => self.field(),
+            Ok(typed) if finished => self.take(typed.read(), None),
+            Ok(typed) => self.take(typed.read_while_typing(), None),
             Err(ParseError::Illegal {
                 character,
                 position,
@@ -115,64 +64,160 @@ impl Entry {
         }
     }
 
-    /// Takes a code that was read from a file.
-    pub(crate) fn scanned(&mut self, typed: &TypedCode, name: String) -> EntryView {
-        *self = Self::default();
-        self.read(typed, Source::Scanned, Some(name))
+    /// Takes what was read from files: a code, or sheets one after the other. A sheet that is refused does not keep the
+    /// others out, and one that is not needed is no news beside one that is.
+    pub(crate) fn scanned(&mut self, found: Vec<Found>) -> EntryView {
+        let mut shown: Option<EntryView> = None;
+        for Found { typed, name } in found {
+            self.leave_field();
+            let view = self.take(typed.read(), Some(name));
+            if shown.as_ref().is_none_or(|before| outranks(&view, before)) {
+                shown = Some(view);
+            }
+        }
+        shown.unwrap_or_else(|| self.field())
     }
 
     /// The person agrees to the correction.
     pub(crate) fn accept(&mut self) -> Result<EntryView, CommandError> {
-        let proposal = self.proposal.take().ok_or_else(not_entered)?;
+        let Proposed { proposal, name } = self.proposed.take().ok_or_else(not_entered)?;
+        let guess = proposal.certainty() == Certainty::Candidate;
         Ok(match proposal.accept() {
-            Corrected::Code(code) => self.ready(code, Source::Typed, None),
-            Corrected::Share(share) => share_view(&share),
+            Corrected::Code(code) => self.ready(code, name, guess),
+            Corrected::Share(share) => self.join(share, name, guess),
         })
     }
 
-    /// The whole code.
-    pub(crate) fn code(&self) -> Result<&BackupCode, CommandError> {
-        self.code.as_ref().ok_or_else(not_entered)
+    /// Puts a sheet of the set away.
+    pub(crate) fn remove(&mut self, index: ShareIndex) {
+        self.set.remove(index);
     }
 
-    fn read(&mut self, typed: &TypedCode, source: Source, name: Option<String>) -> EntryView {
-        match typed.read() {
-            Reading::Code(code) => self.ready(code, source, name),
-            Reading::Share(share) => share_view(&share),
+    /// What is known of the field without its text.
+    pub(crate) fn field(&self) -> EntryView {
+        if let Some(Proposed { proposal, .. }) = &self.proposed {
+            return EntryView::Proposal(proposal.into());
+        }
+        let (code, source, name) = match (&self.whole, self.set.code()) {
+            (Some(Whole { code, name, .. }), _) => (code, source(name.as_deref()), name.clone()),
+            (None, Some(code)) => (code, Source::Set, None),
+            (None, None) => return EntryView::Empty,
+        };
+        EntryView::Ready {
+            identifier: code.identifier().to_string(),
+            source,
+            name,
+        }
+    }
+
+    /// The field, and the set beside it.
+    pub(crate) fn beside(&self, field: EntryView) -> Entered {
+        Entered {
+            field,
+            set: self.set.view(),
+        }
+    }
+
+    /// The whole code: entered as such, or from the sheets of the set.
+    pub(crate) fn code(&self) -> Result<&BackupCode, CommandError> {
+        match (&self.whole, self.set.code()) {
+            (Some(Whole { code, .. }), _) | (None, Some(code)) => Ok(code),
+            (None, None) => Err(match self.set.shares().combine() {
+                Err(too_few) if too_few.have > 0 => too_few.into(),
+                _ => not_entered(),
+            }),
+        }
+    }
+
+    /// Whether a wrong code counts as a try.
+    pub(crate) fn tried(&self) -> Tried {
+        let guess = match &self.whole {
+            Some(whole) => whole.guess,
+            None => self.set.is_a_guess(),
+        };
+        if guess {
+            Tried::Candidate
+        } else {
+            Tried::Counts
+        }
+    }
+
+    /// Whether a whole code was entered as such.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.whole.is_some()
+    }
+
+    /// The sheets of the set, for what cannot be done with the code alone.
+    pub(crate) fn shares(&self) -> Result<&Shares, CommandError> {
+        let shares = self.set.shares();
+        match (shares.is_empty(), self.is_whole()) {
+            (false, _) => Ok(shares),
+            (true, false) => Err(not_entered()),
+            (true, true) => Err(CommandError::new(
+                ErrorCode::SharesNeeded,
+                "the sheets themselves are needed",
+            )),
+        }
+    }
+
+    /// The sheets of the set that were not needed to give the code.
+    pub(crate) fn surplus(&self) -> Vec<Share> {
+        self.set.surplus()
+    }
+
+    /// The sheets, where there are some and they are too few.
+    pub(crate) fn too_few(&self) -> Option<&Shares> {
+        let shares = self.set.shares();
+        (!self.is_whole() && shares.missing() > 0).then_some(shares)
+    }
+
+    fn leave_field(&mut self) {
+        self.whole = None;
+        self.proposed = None;
+    }
+
+    fn take(&mut self, reading: Reading, name: Option<String>) -> EntryView {
+        match reading {
+            Reading::Code(code) => self.ready(code, name, false),
+            Reading::Share(share) => self.join(share, name, false),
             Reading::Proposal(proposal) => {
-                let view = EntryView::Proposal {
-                    identifier: proposal.identifier().to_string(),
-                    // Shown so that the person can compare it with the sheet in their hand.
-                    corrected: proposal.text().to_owned(),
-                    corrections: proposal
-                        .corrections()
-                        .iter()
-                        .map(|one| CorrectionView {
-                            position: one.position,
-                            read: one.read,
-                            meant: one.meant,
-                        })
-                        .collect(),
-                };
-                self.proposal = Some(proposal);
-                view
+                self.proposed = Some(Proposed { proposal, name });
+                self.field()
             }
-            Reading::Unfinished { have: 0 } => EntryView::Empty,
             Reading::Unfinished { have } => EntryView::Typing { have },
             Reading::TooLong { have } => EntryView::TooLong { have },
-            Reading::TooManyMistakes => EntryView::TooManyMistakes,
+            Reading::Reread(reread) => EntryView::Reread(reread.into()),
             Reading::NewerVersion => EntryView::NewerVersion,
         }
     }
 
-    fn ready(&mut self, code: BackupCode, source: Source, name: Option<String>) -> EntryView {
-        let identifier = code.identifier().to_string();
-        self.code = Some(code);
-        EntryView::Ready {
-            identifier,
-            source,
-            name,
+    fn ready(&mut self, code: BackupCode, name: Option<String>, guess: bool) -> EntryView {
+        self.whole = Some(Whole { code, name, guess });
+        self.field()
+    }
+
+    fn join(&mut self, share: Share, name: Option<String>, guess: bool) -> EntryView {
+        let (identifier, index) = (share.identifier().to_string(), share.index().as_char());
+        match self.set.add(share, name, guess) {
+            Ok(()) if self.set.code().is_some() => self.field(),
+            Ok(()) => EntryView::Added {
+                identifier,
+                index,
+                missing: self.set.shares().missing(),
+            },
+            Err(error) => EntryView::ShareRefused {
+                identifier,
+                index,
+                problem: error.into(),
+            },
         }
+    }
+}
+
+fn source(name: Option<&str>) -> Source {
+    match name {
+        Some(_) => Source::Scanned,
+        None => Source::Typed,
     }
 }
 
@@ -180,122 +225,16 @@ fn not_entered() -> CommandError {
     CommandError::new(ErrorCode::CodeNotEntered, "no whole code was entered")
 }
 
-fn share_view(share: &Share) -> EntryView {
-    let threshold = match share.threshold() {
-        Threshold::Single => 0,
-        Threshold::Of(needed) => needed,
+/// Of what several sheets came to, one is shown: a question before a refusal, the first refusal before a sheet that joined,
+/// the last that joined before one that was not needed.
+fn outranks(view: &EntryView, shown: &EntryView) -> bool {
+    let rank = |view: &EntryView| match view {
+        EntryView::ShareRefused { problem, .. } => match problem {
+            ShareProblem::Repeated | ShareProblem::Surplus => 0,
+            _ => 2,
+        },
+        EntryView::Added { .. } | EntryView::Ready { .. } => 1,
+        _ => 3,
     };
-    EntryView::Share {
-        identifier: share.identifier().to_string(),
-        threshold,
-        index: share.index(),
-    }
-}
-
-/// What files gave: the one code in them, or the first problem.
-pub(crate) enum Gathered {
-    /// One code, perhaps in several files.
-    Code { typed: TypedCode, name: String },
-    /// No code, or more than one.
-    Problem(EntryView),
-}
-
-/// Reads files that were dropped or chosen. They are read here, not in the page.
-pub(crate) fn gather(
-    disk: &dyn Disk,
-    scanner: &dyn Scanner,
-    paths: &[PathBuf],
-) -> Option<Gathered> {
-    let mut found: Option<(TypedCode, String)> = None;
-    let mut problem = None;
-    for path in paths {
-        let name = file_name(path);
-        match scan_file(disk, scanner, path) {
-            Ok(typed) => match &found {
-                Some((other, _)) if !same(other, &typed) => {
-                    let identifiers = [identifier(other), identifier(&typed)];
-                    return Some(Gathered::Problem(EntryView::FileProblem {
-                        name,
-                        problem: FileProblem::SeveralCodes,
-                        identifiers: identifiers.into_iter().flatten().collect(),
-                    }));
-                }
-                Some(_) => {}
-                None => found = Some((typed, name)),
-            },
-            Err((reason, identifiers)) => {
-                problem.get_or_insert(EntryView::FileProblem {
-                    name,
-                    problem: reason,
-                    identifiers,
-                });
-            }
-        }
-    }
-    match found {
-        Some((typed, name)) => Some(Gathered::Code { typed, name }),
-        None => problem.map(Gathered::Problem),
-    }
-}
-
-fn scan_file(
-    disk: &dyn Disk,
-    scanner: &dyn Scanner,
-    path: &Path,
-) -> Result<TypedCode, (FileProblem, Vec<String>)> {
-    let bytes = disk
-        .read(path, Limits::default().bytes)
-        .map_err(|error| match error.kind() {
-            io::ErrorKind::FileTooLarge => (FileProblem::TooLarge, Vec::new()),
-            _ => (FileProblem::UnreadableFile, Vec::new()),
-        })?;
-    let bytes = zeroize::Zeroizing::new(bytes);
-    match scanner.scan(&bytes, &Unattended) {
-        Ok(scanned) => Ok(scanned.code),
-        Err(ScanError::Several { identifiers }) => Err((
-            FileProblem::SeveralCodes,
-            identifiers.iter().map(ToString::to_string).collect(),
-        )),
-        Err(error) => Err((problem_of(&error), Vec::new())),
-    }
-}
-
-fn problem_of(error: &ScanError) -> FileProblem {
-    match error {
-        ScanError::Empty => FileProblem::Empty,
-        ScanError::Unsupported => FileProblem::Unsupported,
-        ScanError::Heic => FileProblem::Heic,
-        ScanError::TooManyBytes { .. } | ScanError::TooManyPixels { .. } => FileProblem::TooLarge,
-        ScanError::TooManyPages { .. } => FileProblem::TooManyPages,
-        ScanError::EncryptedPdf => FileProblem::EncryptedPdf,
-        ScanError::NoCode | ScanError::NotReadBy { .. } | ScanError::Cancelled => {
-            FileProblem::NoCode
-        }
-        ScanError::NotABackupCode => FileProblem::NotABackupCode,
-        ScanError::Several { .. } => FileProblem::SeveralCodes,
-        _ => FileProblem::Broken,
-    }
-}
-
-fn same(one: &TypedCode, other: &TypedCode) -> bool {
-    match (one.to_text(), other.to_text()) {
-        (Some(one), Some(other)) => one.as_bytes().ct_eq(other.as_bytes()).into(),
-        _ => false,
-    }
-}
-
-fn identifier(typed: &TypedCode) -> Option<String> {
-    match typed.read() {
-        Reading::Code(code) => Some(code.identifier().to_string()),
-        Reading::Share(share) => Some(share.identifier().to_string()),
-        _ => None,
-    }
-}
-
-/// The last part of a path, for showing.
-pub(crate) fn file_name(path: &Path) -> String {
-    path.file_name()
-        .unwrap_or(path.as_os_str())
-        .to_string_lossy()
-        .into_owned()
+    rank(view) > rank(shown) || (rank(view), rank(shown)) == (1, 1)
 }

@@ -73,8 +73,16 @@ pub(crate) enum ErrorCode {
     GroupWrong,
     /// The code given is not the one that waits to be confirmed.
     SheetWrong,
+    /// The whole code was given where each sheet of the set has to be shown.
+    EachSheet,
+    /// No set has so many sheets, or such sheets.
+    SetSize,
     /// No whole code has been entered.
     CodeNotEntered,
+    /// Fewer sheets of the set have been entered than it takes.
+    SheetsMissing,
+    /// A whole code was entered where the sheets themselves are needed.
+    SharesNeeded,
     /// The code was used.
     CodeUsed,
     /// The code has expired.
@@ -83,6 +91,8 @@ pub(crate) enum ErrorCode {
     CodeRevoked,
     /// No wallet here knows the code.
     CodeUnknown,
+    /// A code that was worked out from what could be read turned out to be another one. No try was counted.
+    CandidateWrong,
     /// The code's keychain entry is not here.
     CodeWithoutKeychain,
     /// The wallet file is an older copy without the code's slot.
@@ -136,7 +146,7 @@ pub(crate) struct Details {
 /// An error as it crosses to the UI.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub(crate) struct CommandError {
-    code: ErrorCode,
+    pub(crate) code: ErrorCode,
     message: String,
     // Boxed: most results are no errors, and all would carry its size.
     details: Box<Details>,

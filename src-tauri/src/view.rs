@@ -1,5 +1,6 @@
 //! What the window sees of an open wallet.
 
+use code::{SetSize, ShareIndex};
 use serde::Serialize;
 use ts_rs::TS;
 use usecases::World;
@@ -51,6 +52,14 @@ pub(crate) struct CodeView {
     issued: i64,
     expires: Option<i64>,
     checked: Option<i64>,
+    /// How many sheets give the code; 0 for a single one.
+    threshold: u8,
+    /// How many sheets the set has; 0 for a single code.
+    sheets: u8,
+    /// Their letters.
+    letters: String,
+    /// The letter of a further sheet, where there is one left.
+    next_letter: Option<char>,
 }
 
 /// How a code ended.
@@ -87,8 +96,25 @@ impl From<LiveCode> for CodeView {
             issued: code.issued.0,
             expires: code.expires.map(|at| at.0),
             checked: code.checked.map(|at| at.0),
+            threshold: code.set.map_or(0, SetSize::needed),
+            sheets: code.set.map_or(0, SetSize::sheets),
+            letters: letters(code.set.into_iter().flat_map(made)),
+            next_letter: code
+                .set
+                .and_then(|set| ShareIndex::in_order().nth(set.sheets().into()))
+                .map(ShareIndex::as_char),
         }
     }
+}
+
+/// The sheets of a set that were made so far.
+fn made(set: SetSize) -> impl Iterator<Item = ShareIndex> {
+    ShareIndex::in_order().take(set.sheets().into())
+}
+
+/// The letters of sheets, in one word.
+pub(crate) fn letters(sheets: impl IntoIterator<Item = ShareIndex>) -> String {
+    sheets.into_iter().map(ShareIndex::as_char).collect()
 }
 
 impl From<Outcome> for OutcomeView {

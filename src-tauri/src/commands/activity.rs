@@ -15,6 +15,8 @@ pub(crate) struct LogView {
     event: EventKind,
     identifier: Option<String>,
     count: Option<u32>,
+    /// The letters of the sheets that were made.
+    sheets: Option<String>,
 }
 
 #[derive(Serialize, TS)]
@@ -26,6 +28,7 @@ pub(crate) enum EventKind {
     Discarded,
     Checked,
     Redeemed,
+    SheetsMade,
     FailedTries,
     Revoked,
     Expired,
@@ -43,6 +46,7 @@ impl From<&LogEntry> for LogView {
             Event::Discarded { identifier } => (EventKind::Discarded, Some(identifier), None),
             Event::Checked { identifier } => (EventKind::Checked, Some(identifier), None),
             Event::Redeemed { identifier } => (EventKind::Redeemed, Some(identifier), None),
+            Event::SheetsMade { identifier, .. } => (EventKind::SheetsMade, Some(identifier), None),
             Event::FailedTries { count } => (EventKind::FailedTries, None, Some(*count)),
             Event::Revoked { identifier } => (EventKind::Revoked, Some(identifier), None),
             Event::Expired { identifier } => (EventKind::Expired, Some(identifier), None),
@@ -55,6 +59,10 @@ impl From<&LogEntry> for LogView {
             event,
             identifier: identifier.map(ToString::to_string),
             count,
+            sheets: match &entry.event {
+                Event::SheetsMade { indices, .. } => Some(indices.clone()),
+                _ => None,
+            },
         }
     }
 }

@@ -1,13 +1,17 @@
 //! Check a sheet without using it up.
 
+use code::Shares;
 use serde::Serialize;
 use tauri::command;
 use ts_rs::TS;
+use usecases::World;
 use usecases::check::{self, Refusal};
 use usecases::record::End;
+use usecases::session::Session;
 
 use super::{Shared, run};
-use crate::error::CommandError;
+use crate::error::{CommandError, ErrorCode};
+use crate::view::letters;
 
 /// What a check found.
 #[derive(Serialize, TS)]
@@ -39,11 +43,23 @@ pub(crate) enum CheckOutcome {
     Unknown {
         identifier: String,
     },
+    CandidateWrong {
+        identifier: String,
+    },
     WithoutKeychain {
         identifier: String,
     },
     WithoutSlot {
         identifier: String,
+    },
+    /// Fewer sheets than it takes: they are readable, and nothing more can be told from them.
+    Sheets {
+        identifier: String,
+        needed: u8,
+        letters: String,
+        /// Whether this wallet has a live code of that name.
+        live: bool,
+        expires: Option<i64>,
     },
 }
 
@@ -51,8 +67,11 @@ pub(crate) enum CheckOutcome {
 pub(crate) async fn check_entered(desk: Shared<'_>) -> Result<CheckOutcome, CommandError> {
     run(desk, |desk| {
         desk.session(|world, open, session| {
-            let code = open.entry.code()?;
-            let checked = check::check(world, &mut open.waits, session, code);
+            if let Some(shares) = open.entry.too_few() {
+                return sheets(world, session, shares);
+            }
+            let (code, tried) = (open.entry.code()?, open.entry.tried());
+            let checked = check::check(world, &mut open.waits, session, code, tried);
             Ok(match checked {
                 Ok(works) => CheckOutcome::Works {
                     identifier: works.identifier.to_string(),
@@ -84,6 +103,9 @@ pub(crate) async fn check_entered(desk: Shared<'_>) -> Result<CheckOutcome, Comm
                 Err(Refusal::Unknown { identifier, .. }) => CheckOutcome::Unknown {
                     identifier: identifier.to_string(),
                 },
+                Err(Refusal::CandidateWrong { identifier }) => CheckOutcome::CandidateWrong {
+                    identifier: identifier.to_string(),
+                },
                 Err(Refusal::WithoutKeychain { identifier }) => CheckOutcome::WithoutKeychain {
                     identifier: identifier.to_string(),
                 },
@@ -95,4 +117,26 @@ pub(crate) async fn check_entered(desk: Shared<'_>) -> Result<CheckOutcome, Comm
         })
     })
     .await
+}
+
+/// What can be told of sheets that are too few: whether this wallet has a live code of their name.
+fn sheets(
+    world: &World<'_>,
+    session: &Session,
+    shares: &Shares,
+) -> Result<CheckOutcome, CommandError> {
+    let (Some(identifier), Some(threshold)) = (shares.identifier(), shares.threshold()) else {
+        return Err(CommandError::new(
+            ErrorCode::CodeNotEntered,
+            "no sheet was entered",
+        ));
+    };
+    let named = check::name(world, session, identifier, threshold)?;
+    Ok(CheckOutcome::Sheets {
+        identifier: identifier.to_string(),
+        needed: threshold.needed(),
+        letters: letters(shares.indices()),
+        live: named.live,
+        expires: named.expires.map(|at| at.0),
+    })
 }

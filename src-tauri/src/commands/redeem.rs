@@ -56,7 +56,8 @@ pub(crate) async fn redeem_begin(
             open.session = None;
             open.pending = None;
             open.acceptance = None;
-            match redeem::accept(world, &mut open.waits, wallet, open.entry.code()?) {
+            let (code, tried) = (open.entry.code()?, open.entry.tried());
+            match redeem::accept(world, &mut open.waits, wallet, code, tried) {
                 Ok(acceptance) => {
                     let step = RedeemStep::Accepted {
                         identifier: acceptance.identifier().to_string(),
@@ -96,12 +97,13 @@ pub(crate) async fn redeem_commit(
         };
         desk.work(|world, open| {
             let params = open.params(world);
-            let code = open.entry.code()?;
+            let (code, tried) = (open.entry.code()?, open.entry.tried());
             let session = redeem::commit(
                 world,
                 &mut open.waits,
                 &mut open.acceptance,
                 code,
+                tried,
                 &choice,
                 params,
             )?;

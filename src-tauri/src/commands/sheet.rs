@@ -2,18 +2,19 @@
 
 use std::path::{Path, PathBuf};
 
-use code::Reading;
+use code::{Identifier, Reading, SetSize, ShareIndex, TypedCode};
 use platform::clock::local_offset_seconds;
 use serde::{Deserialize, Serialize};
-use sheet::{LocalTime, Sheet, Validity};
+use sheet::{Carries, LocalTime, Sheet, Validity};
 use subtle::ConstantTimeEq;
 use tauri::{AppHandle, command};
 use ts_rs::TS;
 use usecases::ports::Disk;
+use usecases::shown::{Carried, Shown, ShownSheet};
 use wallet::Timestamp;
 use zeroize::Zeroizing;
 
-use super::issue::on_screen;
+use super::shown::on_screen;
 use super::{Shared, run};
 use crate::desk::Desk;
 use crate::dialogs;
@@ -34,6 +35,8 @@ pub(crate) enum Paper {
 pub(crate) struct SaveSheet {
     paper: Paper,
     with_email: bool,
+    /// Which of the sheets on the screen, from 0.
+    sheet: usize,
 }
 
 /// A sheet that was saved and read back.
@@ -55,10 +58,8 @@ pub(crate) async fn save_sheet(
 ) -> Result<Option<SavedSheet>, CommandError> {
     run(desk, move |desk| {
         let name = desk.session(|_, _, session| {
-            Ok(format!(
-                "Recovery sheet {}.pdf",
-                on_screen(session)?.code.identifier()
-            ))
+            let (shown, sheet) = on_screen(session, request.sheet)?;
+            Ok(named(shown.identifier, sheet.index()))
         })?;
         // Nothing is held while the person chooses.
         let Some(path) = dialogs::choose_where_to_save(&app, &name) else {
@@ -66,9 +67,9 @@ pub(crate) async fn save_sheet(
         };
         let path = with_extension(path);
         let pdf = desk.session(|_, _, session| {
-            let shown = on_screen(session)?;
+            let (shown, sheet) = on_screen(session, request.sheet)?;
             let sheet = Sheet {
-                code: &shown.code,
+                carries: carries(shown, sheet),
                 wallet: request.with_email.then(|| session.email().as_str()),
                 made: local(shown.issued),
                 validity: shown
@@ -82,7 +83,7 @@ pub(crate) async fn save_sheet(
             sheet::pdf(&sheet).map_err(|error| CommandError::new(ErrorCode::Internal, error))
         })?;
         write(&*desk.disk, &path, &pdf)?;
-        let decoders = match read_back(desk, &path) {
+        let decoders = match read_back(desk, &path, request.sheet) {
             Ok(decoders) => decoders,
             Err(error) => {
                 // A sheet that cannot be read is worse than none.
@@ -99,6 +100,24 @@ pub(crate) async fn save_sheet(
         }))
     })
     .await
+}
+
+/// The name that the file gets where the person chooses no other.
+fn named(identifier: Identifier, sheet: Option<ShareIndex>) -> String {
+    match sheet {
+        Some(letter) => format!("Recovery sheet {identifier}-{letter}.pdf"),
+        None => format!("Recovery sheet {identifier}.pdf"),
+    }
+}
+
+fn carries<'a>(shown: &Shown, sheet: &'a ShownSheet) -> Carries<'a> {
+    match sheet.carries() {
+        Carried::Code(code) => Carries::Code(code),
+        Carried::Share(share) => Carries::Share {
+            share,
+            sheets: shown.set.map_or(0, SetSize::sheets),
+        },
+    }
 }
 
 fn local(at: Timestamp) -> LocalTime {
@@ -131,17 +150,17 @@ fn write(disk: &dyn Disk, path: &Path, pdf: &[u8]) -> std::io::Result<()> {
     written
 }
 
-/// The self-test: the file is read again, rasterised, and decoded by two decoders; both must give the code on the screen.
-fn read_back(desk: &Desk, path: &Path) -> Result<Vec<String>, CommandError> {
+/// The self-test: the file is read again, rasterised, and decoded by two decoders; both must give what is on the screen.
+fn read_back(desk: &Desk, path: &Path, sheet: usize) -> Result<Vec<String>, CommandError> {
     let bytes = Zeroizing::new(desk.disk.read(path, LARGEST)?);
     let readings = desk.scanner.read_pdf_with_both(&bytes)?;
     desk.session(|_, _, session| {
-        let shown = &on_screen(session)?.code;
+        let (_, sheet) = on_screen(session, sheet)?;
         readings
             .iter()
-            .map(|(engine, typed)| match typed.read() {
-                Reading::Code(code) if bool::from(code.ct_eq(shown)) => Ok(engine.to_string()),
-                _ => Err(CommandError::new(
+            .map(|(engine, typed)| match is_on(sheet, typed) {
+                true => Ok(engine.to_string()),
+                false => Err(CommandError::new(
                     ErrorCode::SheetUnreadable,
                     format_args!("{engine} reads another code"),
                 )),
@@ -150,9 +169,27 @@ fn read_back(desk: &Desk, path: &Path) -> Result<Vec<String>, CommandError> {
     })
 }
 
+fn is_on(sheet: &ShownSheet, typed: &TypedCode) -> bool {
+    match (typed.read(), sheet.carries()) {
+        (Reading::Code(read), Carried::Code(shown)) => read.ct_eq(shown).into(),
+        (Reading::Share(read), Carried::Share(shown)) => read.ct_eq(shown).into(),
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
+
     use super::*;
+
+    #[test]
+    fn a_sheet_is_named_after_its_code_and_its_letter() {
+        let identifier = "M7QS".parse().unwrap();
+        assert_eq!(named(identifier, None), "Recovery sheet M7QS.pdf");
+        let letter = ShareIndex::from_char('A');
+        assert_eq!(named(identifier, letter), "Recovery sheet M7QS-A.pdf");
+    }
 
     #[test]
     fn a_sheet_s_name_ends_in_pdf_whatever_was_typed() {

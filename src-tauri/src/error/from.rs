@@ -3,6 +3,7 @@
 use std::io;
 use std::time::Duration;
 
+use code::TooFew;
 use scan::ScanError;
 use usecases::confirm::ConfirmError;
 use usecases::create::CreateError;
@@ -14,6 +15,7 @@ use usecases::password_change::PasswordChangeError;
 use usecases::ports::KeychainError;
 use usecases::record::{End, RecordError};
 use usecases::redeem::{RedeemError, Refusal};
+use usecases::remake::RemakeError;
 use usecases::revoke::RevokeError;
 use usecases::session::SaveError;
 use usecases::sign_in::SignInError;
@@ -300,6 +302,7 @@ impl From<ConfirmError> for CommandError {
             ConfirmError::NothingShown => Self::new(ErrorCode::NoCodeShown, error),
             ConfirmError::WrongGroup => Self::new(ErrorCode::GroupWrong, error),
             ConfirmError::WrongCode => Self::new(ErrorCode::SheetWrong, error),
+            ConfirmError::EachSheet => Self::new(ErrorCode::EachSheet, error),
             ConfirmError::Over { identifier, since } => {
                 Self::of_code(ErrorCode::CodeExpired, "the code has expired", identifier)
                     .with(|details| details.at = Some(since.0))
@@ -344,6 +347,9 @@ impl From<Refusal> for CommandError {
                 Self::of_code(ErrorCode::CodeUnknown, message, identifier)
                     .with(|details| details.wait_seconds = Some(seconds(wait)))
             }
+            Refusal::CandidateWrong { identifier } => {
+                Self::of_code(ErrorCode::CandidateWrong, message, identifier)
+            }
             Refusal::WithoutKeychain { identifier } => {
                 Self::of_code(ErrorCode::CodeWithoutKeychain, message, identifier)
             }
@@ -377,6 +383,28 @@ impl From<RedeemError> for CommandError {
             RedeemError::Save(error) => error.into(),
             RedeemError::Load(error) => error.into(),
             RedeemError::Reopen(error) => error.into(),
+            other => Self::new(ErrorCode::Internal, other),
+        }
+    }
+}
+
+impl From<TooFew> for CommandError {
+    fn from(error: TooFew) -> Self {
+        Self::new(ErrorCode::SheetsMissing, error).with(|details| {
+            (details.have, details.need) = (Some(error.have), Some(error.need));
+        })
+    }
+}
+
+impl From<RemakeError> for CommandError {
+    fn from(error: RemakeError) -> Self {
+        match error {
+            RemakeError::Identity(error) => error.into(),
+            RemakeError::Sheets => Self::new(ErrorCode::SetSize, error),
+            RemakeError::TooFew(error) => error.into(),
+            RemakeError::Refused(refusal) => refusal.into(),
+            RemakeError::Record(error) => error.into(),
+            RemakeError::Save(error) => error.into(),
             other => Self::new(ErrorCode::Internal, other),
         }
     }

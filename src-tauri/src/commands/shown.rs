@@ -1,0 +1,164 @@
+//! The code on the screen, sheet by sheet; covered and uncovered.
+
+use code::{SetSize, ShareIndex};
+use serde::{Deserialize, Serialize};
+use tauri::command;
+use ts_rs::TS;
+use usecases::World;
+use usecases::identity;
+use usecases::session::Session;
+use usecases::shown::{Shown, ShownSheet};
+use usecases::state::code_state;
+use wallet::Password;
+
+use super::{Shared, run};
+use crate::desk::{Open, UNCOVERED};
+use crate::error::{CommandError, ErrorCode};
+use crate::view::CodeView;
+
+#[derive(Deserialize, TS)]
+pub(crate) struct OneSheet {
+    /// Which of the sheets on the screen, from 0.
+    sheet: usize,
+}
+
+#[derive(Deserialize, TS)]
+pub(crate) struct Uncover {
+    password: String,
+    sheet: usize,
+}
+
+/// The code on the screen. It crosses because showing it is the purpose, one sheet at a time, and not while it is covered.
+#[derive(Serialize, TS)]
+pub(crate) struct ShownCode {
+    identifier: String,
+    /// How many sheets give the code; 0 for a single one.
+    threshold: u8,
+    /// The sheets on the screen.
+    sheets: Vec<SheetView>,
+    /// How many sheets the set has; 0 for a single code.
+    in_set: u8,
+    /// Which of the sheets the groups are of, from 0.
+    sheet: usize,
+    /// Twelve groups of five; none while covered.
+    groups: Vec<String>,
+    covered: bool,
+    issued: i64,
+    expires: Option<i64>,
+    /// Seconds until it is covered.
+    cover_seconds: u64,
+    replaces: Option<CodeView>,
+    /// Sheets of a set that works already were made again, or added.
+    remade: bool,
+}
+
+/// One sheet on the screen.
+#[derive(Serialize, TS)]
+pub(crate) struct SheetView {
+    /// Its letter; none for a whole code.
+    index: Option<char>,
+    /// The group that is asked back, from 1.
+    ask_group: usize,
+    /// The person has shown that they kept it.
+    kept: bool,
+}
+
+impl From<&ShownSheet> for SheetView {
+    fn from(sheet: &ShownSheet) -> Self {
+        Self {
+            index: sheet.index().map(ShareIndex::as_char),
+            ask_group: sheet.ask_group(),
+            kept: sheet.kept(),
+        }
+    }
+}
+
+/// The sheets on the screen, with the groups of one of them.
+pub(crate) fn shown_view(
+    world: &World<'_>,
+    open: &Open,
+    session: &Session,
+    sheet: usize,
+) -> Result<ShownCode, CommandError> {
+    let (shown, on_top) = on_screen(session, sheet)?;
+    let left = open.cover_at.saturating_sub(world.clock.since_boot());
+    let covered = left.is_zero();
+    let replaces = shown
+        .replaces
+        .and_then(|_| code_state(world, session).active);
+    Ok(ShownCode {
+        identifier: shown.identifier.to_string(),
+        threshold: shown.set.map_or(0, SetSize::needed),
+        sheets: shown.sheets.iter().map(SheetView::from).collect(),
+        in_set: shown.set.map_or(0, SetSize::sheets),
+        sheet,
+        groups: match covered {
+            true => Vec::new(),
+            // Exposed to be written down.
+            false => on_top.groups().map(str::to_owned).to_vec(),
+        },
+        covered,
+        issued: shown.issued.0,
+        expires: shown.expires.map(|at| at.0),
+        cover_seconds: left.as_secs(),
+        replaces: replaces.map(CodeView::from),
+        remade: shown.remade,
+    })
+}
+
+/// What is on the screen and one sheet of it, from 0; or the error that there is none.
+pub(crate) fn on_screen(
+    session: &Session,
+    sheet: usize,
+) -> Result<(&Shown, &ShownSheet), CommandError> {
+    session
+        .shown()
+        .and_then(|shown| Some((shown, shown.sheets.get(sheet)?)))
+        .ok_or_else(|| CommandError::new(ErrorCode::NoCodeShown, "no such sheet is shown"))
+}
+
+/// From now on the code is legible, for a while.
+pub(crate) fn uncover(world: &World<'_>, open: &mut Open) {
+    open.cover_at = world.clock.since_boot().saturating_add(UNCOVERED);
+}
+
+#[command]
+pub(crate) async fn shown_code(
+    desk: Shared<'_>,
+    request: OneSheet,
+) -> Result<ShownCode, CommandError> {
+    run(desk, move |desk| {
+        desk.session(|world, open, session| shown_view(world, open, session, request.sheet))
+    })
+    .await
+}
+
+#[command]
+pub(crate) async fn cover_code(
+    desk: Shared<'_>,
+    request: OneSheet,
+) -> Result<ShownCode, CommandError> {
+    run(desk, move |desk| {
+        desk.session(|world, open, session| {
+            open.cover_at = world.clock.since_boot();
+            shown_view(world, open, session, request.sheet)
+        })
+    })
+    .await
+}
+
+#[command]
+pub(crate) async fn uncover_code(
+    desk: Shared<'_>,
+    request: Uncover,
+) -> Result<ShownCode, CommandError> {
+    run(desk, move |desk| {
+        let password = Password::typed(request.password);
+        desk.session(|world, open, session| {
+            identity::check_password(world, &mut open.waits, session, &password)?;
+            uncover(world, open);
+            shown_view(world, open, session, request.sheet)
+        })
+    })
+    .await
+}

@@ -1,0 +1,214 @@
+//! What the person sees of what they are entering.
+
+use code::{Certainty, Proposal, Reread, ShareError, ShareIndex, Slip};
+use serde::Serialize;
+use ts_rs::TS;
+
+/// The field and the sheets of the set.
+#[derive(Clone, Serialize, TS)]
+pub(crate) struct Entered {
+    pub(crate) field: EntryView,
+    pub(crate) set: Option<SetView>,
+}
+
+/// What is in the field, or what the last sheet or file turned out to be.
+#[derive(Clone, Serialize, TS)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub(crate) enum EntryView {
+    /// Nothing yet.
+    Empty,
+    /// Fewer than 60 characters.
+    Typing { have: usize },
+    /// A character that no code has.
+    Illegal { character: char, position: usize },
+    /// More than 60 characters.
+    TooLong { have: usize },
+    /// A code is near; the person has to agree to the correction.
+    Proposal(ProposalView),
+    /// More mistakes than can be corrected for certain.
+    Reread(RereadView),
+    /// A code of a newer version.
+    NewerVersion,
+    /// A sheet joined the set; the field is to be emptied.
+    Added {
+        identifier: String,
+        index: char,
+        missing: usize,
+    },
+    /// A sheet that does not join the set.
+    ShareRefused {
+        identifier: String,
+        index: char,
+        problem: ShareProblem,
+    },
+    /// A whole code.
+    Ready {
+        identifier: String,
+        source: Source,
+        name: Option<String>,
+    },
+    /// A file that gave no code.
+    FileProblem {
+        name: String,
+        problem: FileProblem,
+        identifiers: Vec<String>,
+    },
+}
+
+/// A correction that the person has to agree to.
+#[derive(Clone, Serialize, TS)]
+pub(crate) struct ProposalView {
+    identifier: String,
+    /// The sheet's letter; none for a whole code.
+    index: Option<char>,
+    corrected: String,
+    corrections: Vec<CorrectionView>,
+    slip: Option<SlipView>,
+    /// Whether the checksum vouches for it; otherwise only trying it can tell.
+    sure: bool,
+}
+
+/// One corrected character.
+#[derive(Clone, Serialize, TS)]
+pub(crate) struct CorrectionView {
+    position: usize,
+    read: Option<char>,
+    meant: char,
+}
+
+/// A slip of the hand that explains the text.
+#[derive(Clone, Copy, Serialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub(crate) enum SlipView {
+    Missing { position: usize },
+    Extra { position: usize },
+    NeighboursSwapped { position: usize },
+    GroupsSwapped { group: usize },
+    GroupTwice { group: usize },
+    GroupMissing { group: usize },
+}
+
+/// Where reading the sheet again helps most.
+#[derive(Clone, Serialize, TS)]
+pub(crate) struct RereadView {
+    unreadable: usize,
+    wrong: usize,
+    too_many: usize,
+    groups: Vec<usize>,
+}
+
+/// The sheets of a set that are there.
+#[derive(Clone, Serialize, TS)]
+pub(crate) struct SetView {
+    pub(crate) identifier: String,
+    pub(crate) needed: u8,
+    pub(crate) sheets: Vec<SetSheet>,
+}
+
+/// One of them.
+#[derive(Clone, Serialize, TS)]
+pub(crate) struct SetSheet {
+    pub(crate) index: char,
+    /// The file that it was read from.
+    pub(crate) name: Option<String>,
+}
+
+/// Why a sheet does not join the set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ShareProblem {
+    /// It is of another set.
+    Foreign,
+    /// It is of a set of this name that needs another number of sheets.
+    OtherThreshold,
+    /// It is there already.
+    Repeated,
+    /// There are enough without it.
+    Surplus,
+    /// It and the others cannot all be right.
+    Contradicts,
+}
+
+/// Where a whole code came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Source {
+    /// Typed or pasted.
+    Typed,
+    /// Read from a file.
+    Scanned,
+    /// From the sheets of a set.
+    Set,
+}
+
+/// Why a file gave no code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum FileProblem {
+    Empty,
+    Unsupported,
+    Heic,
+    TooLarge,
+    TooManyPages,
+    Broken,
+    EncryptedPdf,
+    NoCode,
+    NotABackupCode,
+    SeveralCodes,
+    UnreadableFile,
+}
+
+impl From<&Proposal> for ProposalView {
+    fn from(proposal: &Proposal) -> Self {
+        let corrections = proposal.corrections().iter().map(|one| CorrectionView {
+            position: one.position,
+            read: one.read,
+            meant: one.meant,
+        });
+        Self {
+            identifier: proposal.identifier().to_string(),
+            index: proposal.share_index().map(ShareIndex::as_char),
+            // Shown so that the person can compare it with the sheet in their hand.
+            corrected: proposal.text().to_owned(),
+            corrections: corrections.collect(),
+            slip: proposal.slip().map(SlipView::from),
+            sure: proposal.certainty() == Certainty::Checked,
+        }
+    }
+}
+
+impl From<Slip> for SlipView {
+    fn from(slip: Slip) -> Self {
+        match slip {
+            Slip::Missing { position } => Self::Missing { position },
+            Slip::Extra { position } => Self::Extra { position },
+            Slip::NeighboursSwapped { position } => Self::NeighboursSwapped { position },
+            Slip::GroupsSwapped { group } => Self::GroupsSwapped { group },
+            Slip::GroupTwice { group } => Self::GroupTwice { group },
+            Slip::GroupMissing { group } => Self::GroupMissing { group },
+        }
+    }
+}
+
+impl From<Reread> for RereadView {
+    fn from(reread: Reread) -> Self {
+        Self {
+            unreadable: reread.unreadable,
+            wrong: reread.wrong,
+            too_many: reread.too_many,
+            groups: reread.groups,
+        }
+    }
+}
+
+impl From<ShareError> for ShareProblem {
+    fn from(error: ShareError) -> Self {
+        match error {
+            ShareError::Foreign { .. } => Self::Foreign,
+            ShareError::OtherThreshold { .. } => Self::OtherThreshold,
+            ShareError::Repeated { .. } => Self::Repeated,
+            ShareError::Surplus { .. } => Self::Surplus,
+            _ => Self::Contradicts,
+        }
+    }
+}
