@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use code::BackupCode;
-use sheet::{LocalTime, Paper, Sheet, Validity};
+use sheet::{Carries, LocalTime, Paper, Sheet, Validity};
 
 fn main() -> ExitCode {
     let Some(path) = std::env::args().nth(1) else {
@@ -41,7 +41,7 @@ fn write(path: &str) -> Result<String, Box<dyn Error>> {
         offset_seconds: 0,
     };
     let pdf = sheet::pdf(&Sheet {
-        code: &code,
+        carries: Carries::Code(&code),
         wallet: Some("sample@example.org"),
         made,
         validity: Validity::UntilUsed,

@@ -1,22 +1,23 @@
-//! What the decoders read: a line a file, path, tab, the 60 characters found or the error.
+//! What the decoders read: a line a code found, path, tab, its 60 characters; or a line a file with the error.
 //! Run as `cargo xtask scan FILE…`.
 #![allow(clippy::print_stdout, reason = "a program for the terminal")]
 
 use std::fs;
 use std::process::ExitCode;
 
-use code::Reading;
+use code::{Reading, TypedCode};
 use scan::{Limits, Unattended};
 
 fn main() -> ExitCode {
     let mut all = true;
     for path in std::env::args().skip(1) {
-        let found = read(&path);
-        all &= found.is_ok();
-        println!(
-            "{path}\t{}",
-            found.unwrap_or_else(|error| format!("error: {error}"))
-        );
+        for found in read(&path) {
+            all &= found.is_ok();
+            println!(
+                "{path}\t{}",
+                found.unwrap_or_else(|error| format!("error: {error}"))
+            );
+        }
     }
     if all {
         ExitCode::SUCCESS
@@ -25,11 +26,19 @@ fn main() -> ExitCode {
     }
 }
 
-fn read(path: &str) -> Result<String, String> {
-    let bytes = fs::read(path).map_err(|error| error.to_string())?;
-    let scanned =
-        scan::scan(&bytes, &Limits::default(), &Unattended).map_err(|error| error.to_string())?;
-    match scanned.code.read() {
+fn read(path: &str) -> Vec<Result<String, String>> {
+    let bytes = match fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) => return vec![Err(error.to_string())],
+    };
+    match scan::scan(&bytes, &Limits::default(), &Unattended) {
+        Ok(scanned) => scanned.iter().map(|one| characters(&one.code)).collect(),
+        Err(error) => vec![Err(error.to_string())],
+    }
+}
+
+fn characters(typed: &TypedCode) -> Result<String, String> {
+    match typed.read() {
         Reading::Code(code) => Ok(code.expose().to_owned()),
         Reading::Share(share) => Ok(share.expose().to_owned()),
         Reading::Proposal(proposal) => Err(format!(
@@ -37,7 +46,7 @@ fn read(path: &str) -> Result<String, String> {
             proposal.corrections().len()
         )),
         Reading::NewerVersion => Err("the code was made by a newer version".to_owned()),
-        Reading::Unfinished { .. } | Reading::TooLong { .. } | Reading::TooManyMistakes => {
+        Reading::Unfinished { .. } | Reading::TooLong { .. } | Reading::Reread(_) => {
             Err("the code cannot be made out".to_owned())
         }
     }

@@ -1,6 +1,6 @@
 //! Which of the texts are ours, and what they add up to.
 
-use code::{Identifier, Reading, TypedCode};
+use code::{Certainty, Identifier, LENGTH, Reading, TypedCode};
 use zeroize::Zeroizing;
 
 use crate::engine::{Engine, Text};
@@ -47,33 +47,42 @@ impl Findings {
         !self.ours.is_empty()
     }
 
-    /// The one code or share; codes of other people's making beside it do not matter.
-    pub(crate) fn into_one(mut self) -> Result<Scanned, ScanError> {
+    /// All codes and shares, at least one; codes of other people's making beside them do not matter.
+    pub(crate) fn into_all(self) -> Result<Vec<Scanned>, ScanError> {
         match self.ours.len() {
             0 if self.others => Err(ScanError::NotABackupCode),
             0 => Err(ScanError::NoCode),
-            1 => Ok(self.ours.remove(0).scanned),
-            _ => Err(ScanError::Several {
-                identifiers: self.ours.iter().filter_map(|it| it.identifier).collect(),
-            }),
+            _ => Ok(self.ours.into_iter().map(|found| found.scanned).collect()),
+        }
+    }
+
+    /// The one code or share.
+    pub(crate) fn into_one(self) -> Result<Scanned, ScanError> {
+        let identifiers: Vec<_> = self.ours.iter().filter_map(|it| it.identifier).collect();
+        let mut all = self.into_all()?;
+        match all.pop() {
+            Some(one) if all.is_empty() => Ok(one),
+            _ => Err(ScanError::Several { identifiers }),
         }
     }
 }
 
 /// A text is ours when it reads as a code, a share, a newer version's code, or something near enough
 /// to one to propose it: whoever made that QR code may have made a mistake. A random text of 60
-/// symbols comes that near once in 10⁸. Nothing shorter or worse counts: a QR code is read whole or
+/// symbols comes that near once in 10⁵. Nothing shorter, longer or worse counts: a QR code is read whole or
 /// not at all, so what is missing from its text was never in it.
 fn judge(text: &Text) -> Option<(TypedCode, Text, Option<Identifier>)> {
     let code = TypedCode::parse(text).ok()?;
     let (mark, identifier) = match code.read() {
         Reading::Code(code) => (code.expose().to_owned(), Some(code.identifier())),
         Reading::Share(share) => (share.expose().to_owned(), Some(share.identifier())),
-        Reading::Proposal(proposal) => (proposal.text().to_owned(), Some(proposal.identifier())),
-        Reading::NewerVersion => (text.to_ascii_uppercase(), None),
-        Reading::Unfinished { .. } | Reading::TooLong { .. } | Reading::TooManyMistakes => {
-            return None;
+        Reading::Proposal(proposal)
+            if code.len() == LENGTH && proposal.certainty() == Certainty::Checked =>
+        {
+            (proposal.text().to_owned(), Some(proposal.identifier()))
         }
+        Reading::NewerVersion => (text.to_ascii_uppercase(), None),
+        _ => return None,
     };
     Some((code, Zeroizing::new(mark), identifier))
 }

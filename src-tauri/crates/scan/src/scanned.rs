@@ -1,4 +1,4 @@
-//! One file to one code.
+//! One file to the codes in it.
 
 use code::TypedCode;
 
@@ -9,7 +9,7 @@ use crate::pdf::{Document, RESOLUTIONS};
 use crate::progress::{Progress, go_on};
 use crate::{Kind, Limits, ScanError, kind_of, picture};
 
-/// The one backup code or share in a file. Secret.
+/// A backup code or share in a file. Secret.
 pub struct Scanned {
     /// The QR code's text, read as if it had been typed.
     pub code: TypedCode,
@@ -19,14 +19,19 @@ pub struct Scanned {
     pub page: Option<usize>,
 }
 
-/// Finds the backup code in an image or a PDF.
+/// Finds the backup codes and shares in an image or a PDF: at least one, in the order found.
 ///
 /// The same code several times is one; QR codes that are none of ours are passed over if one of ours
-/// is there. The file's name is never asked: its first bytes say what it is.
+/// is there. The file's name is never asked: its first bytes say what it is. Of a picture the first attempt
+/// that finds anything is the last, so that an easy one costs no more.
 ///
 /// # Errors
-/// Says why there is no code, or that there is more than one: see [`ScanError`].
-pub fn scan(bytes: &[u8], limits: &Limits, progress: &dyn Progress) -> Result<Scanned, ScanError> {
+/// Says why there is no code: see [`ScanError`].
+pub fn scan(
+    bytes: &[u8],
+    limits: &Limits,
+    progress: &dyn Progress,
+) -> Result<Vec<Scanned>, ScanError> {
     let kind = accept(bytes, limits)?;
     go_on(progress)?;
     match (kind, kind.image_format()) {
@@ -38,7 +43,7 @@ pub fn scan(bytes: &[u8], limits: &Limits, progress: &dyn Progress) -> Result<Sc
                 findings.add(texts, engine, None);
                 findings.any()
             })?;
-            findings.into_one()
+            findings.into_all()
         }
         (_, None) => scan_pdf(&Document::open(bytes, limits)?, limits, progress),
     }
@@ -65,7 +70,7 @@ fn scan_pdf(
     document: &Document,
     limits: &Limits,
     progress: &dyn Progress,
-) -> Result<Scanned, ScanError> {
+) -> Result<Vec<Scanned>, ScanError> {
     let pages = document.pages().min(limits.pages);
     let mut findings = Findings::default();
     let mut drawn = 0;
@@ -93,7 +98,7 @@ fn scan_pdf(
         }
     }
     if findings.any() {
-        return findings.into_one();
+        return findings.into_all();
     }
     if drawn == 0 {
         return Err(ScanError::Broken { kind: Kind::Pdf });
@@ -104,5 +109,5 @@ fn scan_pdf(
             looked_at: pages,
         });
     }
-    findings.into_one()
+    findings.into_all()
 }

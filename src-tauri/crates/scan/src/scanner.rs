@@ -6,11 +6,11 @@ use crate::{Engine, Limits, Progress, ScanError, Scanned, read_pdf_with_both, sc
 
 /// Reads backup codes from files. Both calls take up to some seconds: not for the UI thread.
 pub trait Scanner: Send + Sync {
-    /// Finds the backup code in an image or a PDF, as [`scan`] does.
+    /// Finds the backup codes and shares in an image or a PDF, as [`scan`] does.
     ///
     /// # Errors
     /// As [`scan`].
-    fn scan(&self, bytes: &[u8], progress: &dyn Progress) -> Result<Scanned, ScanError>;
+    fn scan(&self, bytes: &[u8], progress: &dyn Progress) -> Result<Vec<Scanned>, ScanError>;
 
     /// Reads a written sheet with each engine alone, as [`read_pdf_with_both`] does.
     ///
@@ -27,7 +27,7 @@ pub struct InProcess {
 }
 
 impl Scanner for InProcess {
-    fn scan(&self, bytes: &[u8], progress: &dyn Progress) -> Result<Scanned, ScanError> {
+    fn scan(&self, bytes: &[u8], progress: &dyn Progress) -> Result<Vec<Scanned>, ScanError> {
         scan(bytes, &self.limits, progress)
     }
 

@@ -4,9 +4,11 @@
 
 mod support;
 
+use rand::SeedableRng;
+use rand::rngs::StdRng;
 use scan::{Engine, InProcess, Kind, Limits, ScanError, Scanner, Unattended, read_pdf_with_both};
 use support::pdf::{of_objects, of_scans, stream, vector_sheet};
-use support::{code, gives, is, paper, png, refusal, scan, symbol};
+use support::{all, code, gives, is, names, paper, png, refusal, scan, symbol};
 
 #[test]
 fn a_vector_sheet_is_read() {
@@ -42,13 +44,36 @@ fn the_page_that_has_the_code_is_named() {
 }
 
 #[test]
-fn one_code_on_many_pages_is_one_and_two_are_several() {
+fn one_code_on_many_pages_is_one_and_two_are_both_given() {
     let (a, b) = (code(34), code(35));
     let same = vector_sheet(&[a.expose(), a.expose()], 1.0);
     assert!(gives(&same, &a));
-    let error = refusal(&vector_sheet(&[a.expose(), b.expose()], 1.0));
+    let both = vector_sheet(&[a.expose(), b.expose(), a.expose()], 1.0);
+    let identifiers = [a.identifier(), b.identifier()].map(|it| it.to_string());
+    assert_eq!(names(&both), identifiers);
+    let scanned = all(&both).ok().unwrap();
+    assert_eq!((scanned[0].page, scanned[1].page), (Some(1), Some(2)));
+
+    // A sheet holds one code: the self-test of a written one takes no other beside it.
     let identifiers = vec![a.identifier(), b.identifier()];
-    assert_eq!(error, ScanError::Several { identifiers });
+    assert_eq!(
+        read_pdf_with_both(&both, &Limits::default()).err(),
+        Some(ScanError::Several { identifiers })
+    );
+}
+
+#[test]
+fn a_pdf_with_all_sheets_of_a_set_gives_each_of_them() {
+    let size = code::SetSize::new(2, 3).unwrap();
+    let mut rng = StdRng::seed_from_u64(36);
+    let (_, shares) = code::BackupCode::generate_set(&mut rng, &|_| false, size);
+    let texts: Vec<&str> = shares.iter().map(code::Share::expose).collect();
+    let scanned = all(&vector_sheet(&texts, 1.0)).ok().unwrap();
+    let read: Vec<_> = scanned
+        .iter()
+        .filter_map(|scanned| scanned.code.to_text())
+        .collect();
+    assert!(read.iter().map(|text| text.as_str()).eq(texts));
 }
 
 #[test]
@@ -170,7 +195,7 @@ fn only_the_first_pages_are_looked_at() {
     );
     let early = vector_sheet(&[code.expose(), "SECOND PAGE", "THIRD PAGE"], 1.0);
     let scanned = scan::scan(&early, &limits, &Unattended).ok().unwrap();
-    assert!(is(&scanned.code, &code));
+    assert!(is(&scanned[0].code, &code));
 }
 
 #[test]
@@ -205,7 +230,7 @@ fn the_port_does_what_the_functions_do() {
     let scanner: &dyn Scanner = &InProcess::default();
     let sheet = vector_sheet(&[code.expose()], 1.0);
     assert!(is(
-        &scanner.scan(&sheet, &Unattended).ok().unwrap().code,
+        &scanner.scan(&sheet, &Unattended).ok().unwrap()[0].code,
         &code
     ));
     assert!(scanner.read_pdf_with_both(&sheet).is_ok());

@@ -54,16 +54,17 @@ pub fn pdf(sheet: &Sheet<'_>) -> Result<Zeroizing<Vec<u8>>, SheetError> {
         Ok::<_, LocalTimeError>((words.date)(civil, &time.offset()))
     };
     let content = Content {
-        identifier: sheet.code.identifier(),
+        identifier: sheet.carries.identifier(),
+        place: sheet.carries.place(),
         wallet: sheet.wallet.filter(|wallet| !wallet.trim().is_empty()),
         made: date(sheet.made)?,
         validity: match sheet.validity {
             Validity::Until(time) => (words.works_until, date(time)?),
             Validity::UntilUsed => (words.works, String::from(words.until_used)),
         },
-        groups: sheet.code.groups(),
+        groups: sheet.carries.groups(),
         // The QR symbol carries the code itself; that is what the sheet is for.
-        symbol: Symbol::for_code(sheet.code.expose())?,
+        symbol: Symbol::for_code(sheet.carries.expose())?,
         paper: sheet.paper,
     };
     let faces = Typefaces::load().ok_or(SheetError::Typeface)?;

@@ -10,10 +10,10 @@ use zeroize::Zeroizing;
 
 use crate::{
     canvas::{Canvas, Role},
-    model::Paper,
+    model::{Paper, Place},
     qr::Symbol,
     typeface::{Face, MM_PER_PT, Typefaces},
-    words::Words,
+    words::{Purpose, Words},
 };
 
 /// The three sizes of type.
@@ -28,6 +28,8 @@ const MARGIN: f32 = 20.0;
 const TITLE_BASELINE: f32 = 26.0;
 const FACTS_BASELINE: f32 = 40.0;
 const FACTS_PITCH: f32 = 7.4;
+/// A sheet of a set has one fact more in the same space.
+const FACTS_OF_SET: (f32, f32) = (38.0, 6.6);
 const FACTS_INDENT: f32 = 27.0;
 const HANDWRITING_BASELINE: f32 = 76.0;
 const HANDWRITING_PITCH: f32 = 9.5;
@@ -61,6 +63,8 @@ const WALLET_SIZES: [(f32, usize); 5] = [
 /// A sheet with its dates written out.
 pub(crate) struct Content<'a> {
     pub(crate) identifier: Identifier,
+    /// Its place in a set; `None` for a whole code.
+    pub(crate) place: Option<Place>,
     pub(crate) wallet: Option<&'a str>,
     pub(crate) made: String,
     /// A label and what completes it.
@@ -81,14 +85,26 @@ pub(crate) fn page(
         words,
         faces,
         right: content.paper.width_mm() - MARGIN,
+        facts: match content.place {
+            None => (FACTS_BASELINE, FACTS_PITCH),
+            Some(_) => FACTS_OF_SET,
+        },
+    };
+    let of_set;
+    let purpose = match content.place {
+        None => &words.alone,
+        Some(place) => {
+            of_set = (words.of_set)(place);
+            &of_set
+        }
     };
     page.name(content);
     page.handwriting();
-    page.code(content);
+    page.code(content, purpose);
     let fold = fold(content.paper);
     page.fold(content.paper.width_mm(), fold);
-    page.steps(fold + 16.0);
-    page.finder(fold + 16.0);
+    page.steps(fold + 16.0, purpose);
+    page.finder(fold + 16.0, purpose);
     page.canvas.finish()
 }
 
@@ -103,6 +119,8 @@ struct Page<'a> {
     faces: &'a Typefaces,
     /// Right edge of the type area.
     right: f32,
+    /// The first fact's baseline, and the distance to the next.
+    facts: (f32, f32),
 }
 
 impl Page<'_> {
@@ -124,9 +142,12 @@ impl Page<'_> {
         self.canvas
             .artefact(|canvas| canvas.rule(MARGIN, right, TITLE_BASELINE + 4.5, 0.5));
 
-        let mut y = FACTS_BASELINE;
+        let mut y = self.facts.0;
         if let Some(wallet) = content.wallet {
             y = self.wallet(y, wallet);
+        }
+        if let Some(place) = content.place {
+            y = self.fact(y, words.sheet, BODY, &[(words.which_sheet)(place)]);
         }
         y = self.fact(y, words.made, BODY, std::slice::from_ref(&content.made));
         let (works, until) = &content.validity;
@@ -166,7 +187,7 @@ impl Page<'_> {
                 canvas.text(Face::Regular, size, MARGIN + FACTS_INDENT, y, line);
             }
         });
-        y + FACTS_PITCH + lines.len().saturating_sub(1) as f32 * pitch
+        y + self.facts.1 + lines.len().saturating_sub(1) as f32 * pitch
     }
 
     /// Lines to write on: where the sheet is kept, and when it was checked.
@@ -192,7 +213,7 @@ impl Page<'_> {
     }
 
     /// The QR symbol beside the code in rows of three groups, and how to scan it.
-    fn code(&mut self, content: &Content<'_>) {
+    fn code(&mut self, content: &Content<'_>, purpose: &Purpose) {
         let (words, faces, right) = (self.words, self.faces, self.right);
         let side = content.symbol.width() as f32 * MODULE;
         // The band between name and fold, its contents a little above the middle.
@@ -202,11 +223,12 @@ impl Page<'_> {
 
         let heading = top - 9.0;
         self.canvas.part(Role::Heading, |canvas| {
-            canvas.text(Face::Bold, BODY, MARGIN, heading, words.code);
+            canvas.text(Face::Bold, BODY, MARGIN, heading, &purpose.code);
         });
-        let once = faces.width(Face::Regular, BODY, words.works_once);
+        let once = faces.width(Face::Regular, BODY, &purpose.works_once);
         self.canvas.part(Role::Paragraph, |canvas| {
-            canvas.text(Face::Regular, BODY, right - once, heading, words.works_once);
+            let works_once = &purpose.works_once;
+            canvas.text(Face::Regular, BODY, right - once, heading, works_once);
         });
         self.canvas.part(Role::Figure(words.symbol), |canvas| {
             canvas.symbol(&content.symbol, MARGIN, top, MODULE);
@@ -245,11 +267,11 @@ impl Page<'_> {
     }
 
     /// Left column: the steps, numbered.
-    fn steps(&mut self, y: f32) {
+    fn steps(&mut self, y: f32, purpose: &Purpose) {
         let (words, width) = (self.words, self.column());
         self.heading(MARGIN, y, words.redeem);
         let mut y = y + 7.0;
-        for (index, step) in words.redeem_steps.iter().enumerate() {
+        for (index, step) in purpose.redeem_steps.iter().enumerate() {
             let lines = self
                 .faces
                 .lines(Face::Regular, BODY, width - STEP_INDENT, step);
@@ -262,12 +284,12 @@ impl Page<'_> {
     }
 
     /// Right column: the row of the threat table that fits this sheet.
-    fn finder(&mut self, y: f32) {
+    fn finder(&mut self, y: f32, purpose: &Purpose) {
         let (words, width) = (self.words, self.column());
         let left = MARGIN + width + GUTTER;
         self.heading(left, y, words.finder);
         let mut y = y + 7.0;
-        for paragraph in words.finder_paragraphs {
+        for paragraph in &purpose.finder_paragraphs {
             y = self.paragraph(BODY, left, y, width, paragraph) + 1.6;
         }
     }
@@ -320,10 +342,29 @@ mod tests {
     const BOTTOM_MARGIN: f32 = 15.0;
     const CODE: &str = "0ABCDSQPZRY9X8GF2TVDW0S3JN54KHCE6MUA7LQPZRY9X8GF2TVDW0S3JN54";
 
+    /// A whole code's sheet, and the sheets of the smallest and the largest set.
+    fn kinds() -> [Option<Place>; 3] {
+        let place = |needed, sheets| Place {
+            index: code::ShareIndex::from_char('W').unwrap(),
+            needed,
+            sheets,
+        };
+        [None, Some(place(2, 2)), Some(place(9, 31))]
+    }
+
+    fn all_contents(wallet: Option<&str>, paper: Paper) -> Vec<Content<'_>> {
+        let with = |place| Content {
+            place,
+            ..content(wallet, paper)
+        };
+        kinds().into_iter().map(with).collect()
+    }
+
     fn content(wallet: Option<&str>, paper: Paper) -> Content<'_> {
         let longest = "30 September 2026, 23:59 (UTC+02:00)";
         Content {
             identifier: "ACDE".parse().unwrap(),
+            place: None,
             wallet,
             made: String::from(longest),
             validity: (ENGLISH.works_until, String::from(longest)),
@@ -402,7 +443,7 @@ mod tests {
                 Some(&*wide),
                 Some(&*endless),
             ] {
-                for text in placed(&content(wallet, paper)) {
+                for text in all_contents(wallet, paper).iter().flat_map(placed) {
                     assert!(text.left >= MARGIN - 0.01, "{}", text.text);
                     assert!(
                         text.right <= paper.width_mm() - MARGIN + 0.2,
@@ -423,13 +464,14 @@ mod tests {
     fn no_two_pieces_of_text_touch() {
         let wide = "W".repeat(254);
         for paper in [Paper::A4, Paper::Letter] {
-            let all = placed(&content(Some(&wide), paper));
-            for (index, a) in all.iter().enumerate() {
-                for b in &all[index + 1..] {
-                    let beside = a.right <= b.left + 0.01 || b.right <= a.left + 0.01;
-                    let height = a.size.max(b.size) * MM_PER_PT;
-                    let apart = (a.baseline - b.baseline).abs() >= height;
-                    assert!(beside || apart, "{paper:?}: {} / {}", a.text, b.text);
+            for all in all_contents(Some(&wide), paper).iter().map(placed) {
+                for (index, a) in all.iter().enumerate() {
+                    for b in &all[index + 1..] {
+                        let beside = a.right <= b.left + 0.01 || b.right <= a.left + 0.01;
+                        let height = a.size.max(b.size) * MM_PER_PT;
+                        let apart = (a.baseline - b.baseline).abs() >= height;
+                        assert!(beside || apart, "{paper:?}: {} / {}", a.text, b.text);
+                    }
                 }
             }
         }

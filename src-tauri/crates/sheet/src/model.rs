@@ -1,6 +1,6 @@
 //! What stands on a recovery sheet, before anything is drawn.
 
-use code::BackupCode;
+use code::{BackupCode, GROUPS, Identifier, Share, ShareIndex};
 
 use crate::local_time::LocalTime;
 
@@ -40,10 +40,71 @@ pub enum Validity {
     UntilUsed,
 }
 
-/// One recovery sheet that carries a whole code.
+/// What a sheet carries.
+#[derive(Clone, Copy)]
+pub enum Carries<'a> {
+    /// A whole code.
+    Code(&'a BackupCode),
+    /// One of the sheets that a code was split into.
+    Share {
+        /// The share.
+        share: &'a Share,
+        /// Sheets of the set; 31 at most.
+        sheets: u8,
+    },
+}
+
+impl<'a> Carries<'a> {
+    pub(crate) fn identifier(&self) -> Identifier {
+        match self {
+            Carries::Code(code) => code.identifier(),
+            Carries::Share { share, .. } => share.identifier(),
+        }
+    }
+
+    pub(crate) fn groups(&self) -> [&'a str; GROUPS] {
+        match self {
+            Carries::Code(code) => code.groups(),
+            Carries::Share { share, .. } => share.groups(),
+        }
+    }
+
+    /// The sixty characters, to be printed.
+    pub(crate) fn expose(&self) -> &'a str {
+        match self {
+            Carries::Code(code) => code.expose(),
+            Carries::Share { share, .. } => share.expose(),
+        }
+    }
+
+    /// Which sheet of which set it is; `None` for a whole code.
+    pub(crate) fn place(&self) -> Option<Place> {
+        match self {
+            Carries::Code(_) => None,
+            Carries::Share { share, sheets } => Some(Place {
+                index: share.index(),
+                needed: share.threshold().needed(),
+                sheets: *sheets,
+            }),
+        }
+    }
+}
+
+/// A sheet's place in its set.
+#[derive(Clone, Copy)]
+pub(crate) struct Place {
+    /// Its letter.
+    pub(crate) index: ShareIndex,
+    /// Sheets that are needed.
+    pub(crate) needed: u8,
+    /// Sheets that there are.
+    pub(crate) sheets: u8,
+}
+
+/// One recovery sheet.
 pub struct Sheet<'a> {
-    /// The code that the sheet carries.
-    pub code: &'a BackupCode,
+    /// The code or share that the sheet carries.
+    pub carries: Carries<'a>,
     /// What names the wallet: its e-mail, a label, or nothing. Characters that the typefaces do not
     /// have are printed as `?`; more than four small lines end in an ellipsis.
     pub wallet: Option<&'a str>,

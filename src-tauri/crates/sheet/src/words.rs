@@ -1,6 +1,10 @@
 //! Every word on the sheet: one struct a language, and nothing printed from anywhere else.
 
+use std::borrow::Cow;
+
 use jiff::civil::DateTime;
+
+use crate::model::Place;
 
 /// The words of one language, and how it writes a date.
 pub(crate) struct Words {
@@ -16,19 +20,30 @@ pub(crate) struct Words {
     pub(crate) until_used: &'static str,
     pub(crate) kept_at: &'static str,
     pub(crate) checked_on: &'static str,
-    pub(crate) code: &'static str,
-    pub(crate) works_once: &'static str,
+    /// Before `which_sheet`.
+    pub(crate) sheet: &'static str,
+    /// Which sheet of a set this is, and how many are needed.
+    pub(crate) which_sheet: fn(Place) -> String,
     /// What the QR symbol is, for those who cannot see it.
     pub(crate) symbol: &'static str,
     pub(crate) scan_here_only: &'static str,
     pub(crate) letters: &'static str,
     pub(crate) fold: &'static str,
     pub(crate) redeem: &'static str,
-    pub(crate) redeem_steps: [&'static str; 5],
     pub(crate) finder: &'static str,
-    pub(crate) finder_paragraphs: &'static [&'static str],
+    /// What depends on what the sheet carries: a whole code, or one sheet of a set.
+    pub(crate) alone: Purpose,
+    pub(crate) of_set: fn(Place) -> Purpose,
     /// Date and time of day, then the clock's offset from UTC.
     pub(crate) date: fn(DateTime, &str) -> String,
+}
+
+/// The words about what the sheet is good for.
+pub(crate) struct Purpose {
+    pub(crate) code: Cow<'static, str>,
+    pub(crate) works_once: Cow<'static, str>,
+    pub(crate) redeem_steps: [Cow<'static, str>; 5],
+    pub(crate) finder_paragraphs: [Cow<'static, str>; 4],
 }
 
 /// English.
@@ -42,29 +57,95 @@ pub(crate) const ENGLISH: Words = Words {
     until_used: "until used",
     kept_at: "Kept at",
     checked_on: "Checked on",
-    code: "Your backup code",
-    works_once: "It works once.",
+    sheet: "Sheet",
+    which_sheet: |Place {
+                      index,
+                      needed,
+                      sheets,
+                  }| {
+        format!("{index}, one of {sheets}; any {needed} of them are needed")
+    },
     symbol: "QR code that holds the backup code",
     scan_here_only: "Scan it with this app only: phone camera apps may send what they scan to the internet.",
     letters: "The code has no letters B, I or O and no digit 1, so 0 is always zero.",
     fold: "Fold here: this part then covers the code.",
     redeem: "How to use it",
-    redeem_steps: [
-        "On the computer where you made this sheet, open the Backup Code app.",
-        "To sign in, choose “Use a backup code”.",
-        "Enter your e-mail, or choose “I don’t know it”.",
-        "Scan the square, drop a photo of this sheet on the window, or type the 60 characters.",
-        "Choose a new password. You are signed in, and this sheet is used up: make a new one.",
-    ],
     finder: "What a finder can do",
-    finder_paragraphs: &[
-        "With this sheet alone: nothing. It works only on the computer where you made it.",
-        "With this sheet and that computer, signed in to its desktop: open your wallet. Keep them apart.",
-        "Lost it, or has someone seen it? Sign in and make a new sheet. This one then stops working.",
-        "If that computer is lost or its login is reset, this sheet no longer helps.",
-    ],
+    alone: Purpose {
+        code: Cow::Borrowed("Your backup code"),
+        works_once: Cow::Borrowed("It works once."),
+        redeem_steps: [
+            OPEN,
+            CHOOSE,
+            EMAIL,
+            Cow::Borrowed(
+                "Scan the square, drop a photo of this sheet on the window, or type the 60 characters.",
+            ),
+            Cow::Borrowed(
+                "Choose a new password. You are signed in, and this sheet is used up: make a new one.",
+            ),
+        ],
+        finder_paragraphs: [
+            Cow::Borrowed(
+                "With this sheet alone: nothing. It works only on the computer where you made it.",
+            ),
+            Cow::Borrowed(
+                "With this sheet and that computer, signed in to its desktop: open your wallet. Keep them apart.",
+            ),
+            Cow::Borrowed(
+                "Lost it, or has someone seen it? Sign in and make a new sheet. This one then stops working.",
+            ),
+            Cow::Borrowed(
+                "If that computer is lost or its login is reset, this sheet no longer helps.",
+            ),
+        ],
+    },
+    of_set: english_set,
     date: english_date,
 };
+
+const OPEN: Cow<'static, str> =
+    Cow::Borrowed("On the computer where you made this sheet, open the Backup Code app.");
+const CHOOSE: Cow<'static, str> = Cow::Borrowed("To sign in, choose “Use a backup code”.");
+const EMAIL: Cow<'static, str> = Cow::Borrowed("Enter your e-mail, or choose “I don’t know it”.");
+
+fn english_set(Place { needed, .. }: Place) -> Purpose {
+    Purpose {
+        code: Cow::Borrowed("This sheet’s 60 characters"),
+        works_once: format!("Together with {} others, once.", needed - 1)
+            .replace("with 1 others", "with one other")
+            .into(),
+        redeem_steps: [
+            OPEN,
+            CHOOSE,
+            EMAIL,
+            format!(
+                "Scan or type {needed} sheets of this set, in any order: the square, a photo, or the 60 characters of each."
+            )
+            .into(),
+            Cow::Borrowed(
+                "Choose a new password. You are signed in, and the whole set is used up: make a new one.",
+            ),
+        ],
+        finder_paragraphs: [
+            format!(
+                "With fewer than {needed} sheets of this set: nothing. They hold no information about the code."
+            )
+            .into(),
+            format!(
+                "With {needed} sheets and that computer, signed in to its desktop: open your wallet. Keep the sheets apart."
+            )
+            .into(),
+            format!(
+                "Lost it? Sign in with any {needed} sheets at hand and make it again, or make a new set: these then stop working."
+            )
+            .into(),
+            Cow::Borrowed(
+                "If that computer is lost or its login is reset, these sheets no longer help.",
+            ),
+        ],
+    }
+}
 
 fn english_date(local: DateTime, offset: &str) -> String {
     const MONTHS: [&str; 12] = [

@@ -2,10 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use code::BackupCode;
+use code::{BackupCode, SetSize, Share};
 use lopdf::{Document, Object};
 use rand::{SeedableRng as _, rngs::StdRng};
-use sheet::{LocalTime, Paper, Sheet, SheetError, Validity, pdf};
+use sheet::{Carries, LocalTime, Paper, Sheet, SheetError, Validity, pdf};
 
 /// 3 May 2026, 14:12 at UTC+02:00.
 const MADE: LocalTime = LocalTime {
@@ -23,7 +23,7 @@ fn code() -> BackupCode {
 
 fn sheet<'a>(code: &'a BackupCode, wallet: Option<&'a str>, validity: Validity) -> Sheet<'a> {
     Sheet {
-        code,
+        carries: Carries::Code(code),
         wallet,
         made: MADE,
         validity,
@@ -39,6 +39,54 @@ fn read(sheet: &Sheet<'_>) -> Document {
 fn text(sheet: &Sheet<'_>) -> String {
     let text = read(sheet).extract_text(&[1]).unwrap();
     text.split_whitespace().collect()
+}
+
+fn set(needed: u8, sheets: u8) -> Vec<Share> {
+    let mut rng = StdRng::seed_from_u64(7);
+    let size = SetSize::new(needed, sheets).unwrap();
+    BackupCode::generate_set(&mut rng, &|_| false, size).1
+}
+
+fn of_set(share: &Share, sheets: u8) -> Sheet<'_> {
+    Sheet {
+        carries: Carries::Share { share, sheets },
+        wallet: Some("anna@example.org"),
+        made: MADE,
+        validity: Validity::UntilUsed,
+        paper: Paper::A4,
+    }
+}
+
+#[test]
+fn a_sheet_of_a_set_says_which_it_is_how_many_are_needed_and_that_fewer_tell_nothing() {
+    for (needed, sheets) in [(2, 3), (9, 31)] {
+        for share in set(needed, sheets) {
+            let text = text(&of_set(&share, sheets));
+            let index = share.index();
+            assert!(text.contains(&format!(
+                "Sheet{index},oneof{sheets};any{needed}ofthemareneeded"
+            )));
+            assert!(text.contains(share.expose()));
+            assert!(text.contains(&format!("Recoverysheet{}", share.identifier())));
+            assert!(text.contains(&format!("Withfewerthan{needed}sheetsofthisset:nothing.")));
+            assert!(text.contains("Theyholdnoinformationaboutthecode."));
+            assert!(!text.contains("Yourbackupcode"), "it is not a whole one");
+        }
+    }
+}
+
+#[test]
+fn sheets_of_a_set_are_one_page_below_60_kilobytes_on_both_papers() {
+    for share in set(2, 3) {
+        for paper in [Paper::A4, Paper::Letter] {
+            let sheet = Sheet {
+                paper,
+                ..of_set(&share, 3)
+            };
+            assert!(pdf(&sheet).unwrap().len() < 60_000);
+            assert_eq!(read(&sheet).get_pages().len(), 1);
+        }
+    }
 }
 
 #[test]

@@ -75,8 +75,29 @@ pub(crate) fn png(picture: &GrayImage) -> Vec<u8> {
     file(picture, ImageFormat::Png)
 }
 
-pub(crate) fn scan(bytes: &[u8]) -> Result<Scanned, ScanError> {
+/// Everything of ours in a file.
+pub(crate) fn all(bytes: &[u8]) -> Result<Vec<Scanned>, ScanError> {
     scan::scan(bytes, &Limits::default(), &Unattended)
+}
+
+/// The one code in a file that has no other.
+#[track_caller]
+pub(crate) fn scan(bytes: &[u8]) -> Result<Scanned, ScanError> {
+    let mut all = all(bytes)?;
+    assert_eq!(all.len(), 1, "one code");
+    Ok(all.remove(0))
+}
+
+/// The identifiers of the codes in a file, in the order found.
+#[track_caller]
+pub(crate) fn names(bytes: &[u8]) -> Vec<String> {
+    let all = all(bytes).unwrap_or_else(|error| panic!("{error}"));
+    let name = |scanned: Scanned| match scanned.code.read() {
+        Reading::Code(code) => code.identifier().to_string(),
+        Reading::Share(share) => share.identifier().to_string(),
+        _ => panic!("neither a code nor a share"),
+    };
+    all.into_iter().map(name).collect()
 }
 
 /// What the scan of `bytes` says went wrong.
