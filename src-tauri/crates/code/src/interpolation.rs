@@ -33,36 +33,25 @@ pub(crate) fn interpolate(points: &[(Fe32, &[Symbol])], at: Fe32) -> Zeroizing<V
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ShareIndex;
 
-    /// Shamir's promise, over the whole field: whatever `k − 1` shares say, every secret is as likely.
-    fn say_nothing(needed: u32) {
-        let all: Vec<Symbol> = (0..32).map(Symbol::from_low_bits).collect();
-        let others: Vec<Symbol> = all
-            .iter()
-            .copied()
-            .filter(|symbol| symbol.0 != Fe32::S)
-            .collect();
-        // The shares in a finder's hands, and one more that the set is made from.
-        let held = &others[3..3 + needed as usize - 1];
+    /// Shamir's promise, over the whole field: whatever the shares `held` say, which are one fewer than are needed,
+    /// every secret is as likely.
+    fn say_nothing(held: &[Fe32]) {
+        let all: Vec<[Symbol; 1]> = (0..32).map(|bits| [Symbol::from_low_bits(bits)]).collect();
+        let needed = held.len() as u32 + 1;
         // Every set of one-symbol payloads: the secret and k − 1 random shares, each of 32 values.
         let mut seen = std::collections::HashMap::<Vec<u8>, [u32; 32]>::new();
-        for mut draw in 0..32u32.pow(needed) {
-            let mut values = Vec::new();
-            for _ in 0..needed {
-                values.push([all[(draw % 32) as usize]]);
-                draw /= 32;
-            }
-            let indices = [Fe32::S, others[0].0, others[1].0];
-            let made: Vec<(Fe32, &[Symbol])> = indices
+        for draw in 0..32usize.pow(needed) {
+            let made: Vec<(Fe32, &[Symbol])> = [Fe32::S, Fe32::A, Fe32::C]
                 .into_iter()
-                .zip(&values)
-                .map(|(x, y)| (x, &y[..]))
+                .zip(0..needed)
+                .map(|(x, nth)| (x, &all[draw >> (5 * nth) & 31][..]))
                 .collect();
             let known = held
                 .iter()
-                .map(|index| interpolate(&made, index.0)[0].0.to_u8());
-            let secret = usize::from(values[0][0].0.to_u8());
-            seen.entry(known.collect()).or_default()[secret] += 1;
+                .map(|&index| interpolate(&made, index)[0].0.to_u8());
+            seen.entry(known.collect()).or_default()[draw & 31] += 1;
         }
         assert_eq!(seen.len(), 32usize.pow(needed - 1), "every holding occurs");
         for secrets in seen.values() {
@@ -70,13 +59,25 @@ mod tests {
         }
     }
 
+    /// Every index of a share.
+    fn indices() -> Vec<Fe32> {
+        ShareIndex::in_order()
+            .map(|index| index.symbol().0)
+            .collect()
+    }
+
     #[test]
     fn one_of_two_shares_fits_every_secret_equally_often() {
-        say_nothing(2);
+        for index in indices() {
+            say_nothing(&[index]);
+        }
     }
 
     #[test]
     fn two_of_three_shares_fit_every_secret_equally_often() {
-        say_nothing(3);
+        // Both drawn, one drawn, and none.
+        for at in [0, 1, 2, 29] {
+            say_nothing(&indices()[at..at + 2]);
+        }
     }
 }

@@ -42,7 +42,7 @@ fn index_of(character: char) -> ShareIndex {
 }
 
 #[test]
-fn every_size_of_a_set_gives_its_code_from_any_so_many_as_are_needed() {
+fn every_size_of_a_set_gives_its_code_and_its_sheets_from_any_so_many_as_are_needed() {
     for needed in 2..=9 {
         for sheets in needed..=31 {
             let seed = u64::from(needed) * 100 + u64::from(sheets);
@@ -64,6 +64,10 @@ fn every_size_of_a_set_gives_its_code_from_any_so_many_as_are_needed() {
                 assert_eq!(gathered.missing(), 0);
                 let combined = gathered.combine().unwrap();
                 assert!(bool::from(combined.ct_eq(&code)), "{needed} of {sheets}");
+                for share in &shares {
+                    let made = gathered.derive(share.index()).unwrap();
+                    assert!(bool::from(made.ct_eq(share)), "{needed} of {sheets}");
+                }
             }
         }
     }
