@@ -5,7 +5,9 @@
 use core::cell::Cell;
 use core::convert::Infallible;
 
-use code::{BackupCode, Certainty, Identifier, ParseError, Reading, Slip, TypedCode};
+use code::{
+    BackupCode, Certainty, Identifier, ParseError, Reading, SetSize, Share, Shares, Slip, TypedCode,
+};
 use rand::{TryCryptoRng, TryRng};
 use serde::Deserialize;
 
@@ -13,6 +15,7 @@ use serde::Deserialize;
 struct Vectors {
     generated: Vec<Generated>,
     kinds: Vec<Kind>,
+    sets: Vec<Set>,
     spellings: Vec<Spelling>,
     proposals: Vec<Proposed>,
     beyond: Vec<Beyond>,
@@ -38,6 +41,18 @@ struct Kind {
     threshold: u8,
     identifier: Identifier,
     index: char,
+}
+
+#[derive(Deserialize)]
+struct Set {
+    what: String,
+    needed: u8,
+    sheets: u8,
+    random: String,
+    identifier: Identifier,
+    code: String,
+    shares: Vec<String>,
+    later: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -172,6 +187,48 @@ fn codes_and_shares_are_told_apart() {
         assert_eq!(identifier, vector.identifier, "{}", vector.what);
         assert_eq!(index, vector.index, "{}", vector.what);
         assert_eq!(text, vector.code, "{}", vector.what);
+    }
+}
+
+#[test]
+fn the_same_randomness_gives_the_same_set() {
+    for vector in vectors().sets {
+        let mut given = Given::from_hex(&vector.random);
+        let size = SetSize::new(vector.needed, vector.sheets).unwrap();
+        let (code, shares) = BackupCode::generate_set(&mut given, &|_| false, size);
+        assert!(given.0.is_empty(), "{}", vector.what);
+        assert_eq!(code.expose(), vector.code, "{}", vector.what);
+        assert_eq!(code.identifier(), vector.identifier, "{}", vector.what);
+        let texts: Vec<_> = shares.iter().map(Share::expose).collect();
+        assert_eq!(texts, vector.shares, "{}", vector.what);
+    }
+}
+
+#[test]
+fn any_so_many_shares_as_are_needed_give_the_code_and_each_share() {
+    for vector in vectors().sets {
+        let all: Vec<&String> = vector.shares.iter().chain(&vector.later).collect();
+        let chosen =
+            (0..1u32 << all.len()).filter(|bits| bits.count_ones() == u32::from(vector.needed));
+        for bits in chosen {
+            let mut shares = Shares::default();
+            for (_, text) in (0..).zip(&all).filter(|(at, _)| bits >> at & 1 == 1) {
+                shares.add(share(text)).unwrap();
+            }
+            let code = shares.combine().unwrap();
+            assert_eq!(code.expose(), vector.code, "{}", vector.what);
+            for text in &all {
+                let made = shares.derive(share(text).index()).unwrap();
+                assert_eq!(made.expose(), text.as_str(), "{}", vector.what);
+            }
+        }
+    }
+}
+
+fn share(text: &str) -> Share {
+    match read(text) {
+        Reading::Share(share) => share,
+        _ => panic!("not a share: {text}"),
     }
 }
 
