@@ -10,6 +10,10 @@ describe("groups of a typed code", () => {
     expect(grouped("0m7qs-sxw4k 9d2\npz\u2013t6")).toBe("0M7QS SXW4K 9D2PZ T6");
   });
 
+  it("leave out the marks that copied text brings along unseen", () => {
+    expect(grouped("0M7\u200bQS\u00adSX\uff0dW4\u2060K")).toBe("0M7QS SXW4K");
+  });
+
   it("keep what no code holds, so that it can be explained", () => {
     expect(bare("0#7 b")).toBe("0#7B");
   });

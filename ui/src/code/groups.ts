@@ -10,8 +10,9 @@ export function onSheet(group: number): { row: number; place: number } {
   return { row: Math.ceil(group / rowLength), place: ((group - 1) % rowLength) + 1 };
 }
 
-/** What separates groups on paper and in pasted text: spaces, line breaks, hyphens and dashes. */
-const separators = /[\s\-\u2010-\u2015\u2212]+/g;
+/** What separates groups on paper and in pasted text: spaces, line breaks, hyphens, dashes, and marks that no eye sees. */
+const separators =
+  /[\s\-\u00ad\u2010-\u2015\u2212\ufe58\ufe63\uff0d]|\u200b|\u200c|\u200d|\u200e|\u200f|\u2060/g;
 
 /** The characters without their separators, in upper case. Length is counted in characters, not UTF-16 units. */
 export function bare(text: string): string {
@@ -61,7 +62,7 @@ export function reformed(edited: Field, before: string, forward = false): Field 
 
 /** What is still to be typed, drawn as dots in the places where it will stand. */
 export function outline(text: string): string {
-  const typed = [...bare(text)].length;
+  const typed = count(text);
   if (typed >= codeLength) return "";
   return grouped("\u00b7".repeat(codeLength)).slice([...grouped(text)].length);
 }
@@ -72,6 +73,11 @@ export function place(position: number): { group: number; character: number } {
     group: Math.ceil(position / groupLength),
     character: ((position - 1) % groupLength) + 1,
   };
+}
+
+/** How many characters stand in a text, its separators apart. */
+export function count(text: string): number {
+  return [...bare(text)].length;
 }
 
 /** A group as a screen reader shall spell it: "A, 7, S, Q, 2". */

@@ -46,6 +46,11 @@ export const errors: Record<ErrorCode, (details: Details) => Words> = {
   no_code_shown: () => said(m.error_no_code_shown(), m.error_no_code_shown_next()),
   group_wrong: () => said(m.error_group_wrong(), m.error_group_wrong_next()),
   sheet_wrong: () => said(m.error_sheet_wrong(), m.error_sheet_wrong_next()),
+  each_sheet: () => said(m.error_each_sheet(), m.error_each_sheet_next()),
+  set_size: () => said(m.error_set_size(), m.error_set_size_next()),
+  sheets_missing: ({ have = 0, need = 0 }) =>
+    said(m.error_sheets_missing({ have, need }), m.error_sheets_missing_next()),
+  shares_needed: () => said(m.error_shares_needed(), m.error_shares_needed_next()),
   code_not_entered: () => said(m.error_code_not_entered(), m.error_code_not_entered_next()),
   code_used: ({ at = 0 }) => said(m.outcome_used({ at: dateAndTime(at) }), m.outcome_used_next()),
   code_expired: ({ at = 0 }) =>
@@ -53,6 +58,8 @@ export const errors: Record<ErrorCode, (details: Details) => Words> = {
   code_revoked: ({ at = 0 }) => said(m.outcome_revoked({ at: date(at) }), m.outcome_revoked_next()),
   code_unknown: (details) =>
     said(m.outcome_unknown({ identifier: identifier(details) }), m.outcome_unknown_next()),
+  candidate_wrong: (details) =>
+    said(m.outcome_candidate({ identifier: identifier(details) }), m.outcome_candidate_next()),
   code_without_keychain: (details) =>
     said(
       m.outcome_without_keychain({ identifier: identifier(details) }),

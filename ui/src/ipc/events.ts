@@ -1,12 +1,12 @@
 import { getCurrentWindow } from "@tauri-apps/api/window";
-import type { EntryView } from "./generated";
+import type { Entered } from "./generated";
 
 /** What Rust tells the window without being asked. */
 export interface Events {
   /** The wallet was locked by idleness, by sleep, or from the menu. */
   locked: null;
   /** Files were dropped on the window and have been scanned. */
-  entry: EntryView;
+  entry: Entered;
   /** A dropped or chosen file is being scanned. */
   scanning: { name: string };
   /** A file hovers over the window, or has left it. */

@@ -15,7 +15,22 @@ export function code(over: Partial<CodeState> = {}): CodeState {
 }
 
 export function active(over: Partial<CodeView> = {}): CodeView {
-  return { identifier: "M7QS", issued: 1000, expires: null, checked: 2000, ...over };
+  return {
+    identifier: "M7QS",
+    issued: 1000,
+    expires: null,
+    checked: 2000,
+    threshold: 0,
+    sheets: 0,
+    letters: "",
+    next_letter: null,
+    ...over,
+  };
+}
+
+/** A live set of three sheets, two of which give the code. */
+export function set(over: Partial<CodeView> = {}): CodeView {
+  return active({ threshold: 2, sheets: 3, letters: "ACD", next_letter: "E", ...over });
 }
 
 export function session(over: Partial<SessionView> = {}): SessionView {

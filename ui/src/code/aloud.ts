@@ -1,0 +1,19 @@
+import { bare, count, groupLength, split, type Field } from "./groups";
+
+/** What is worth saying of an edit: the one group that it completed, or how many characters a longer paste made. */
+export type Aloud = { group: number; text: string } | { have: number };
+
+/** Says nothing inside a group, and nothing while characters are taken away: not every keystroke is news. */
+export function aloud(before: string, after: Field): Aloud | null {
+  const have = count(after.text);
+  if (have < count(before)) return null;
+  const old = split(bare(before));
+  const upToCaret = Math.floor(count(after.text.slice(0, after.caret)) / groupLength);
+  const completed = split(bare(after.text))
+    .slice(0, upToCaret)
+    .map((text, at) => ({ group: at + 1, text }))
+    .filter(({ group, text }) => text !== old[group - 1]);
+  const [first] = completed;
+  if (!first) return null;
+  return completed.length === 1 ? first : { have };
+}
