@@ -1,3 +1,4 @@
+import { listed } from "../code/listed";
 import type { LogView } from "../ipc/generated";
 import { m } from "../paraglide/messages";
 
@@ -11,6 +12,7 @@ export const kindOf: Record<LogView["event"], LogKind> = {
   discarded: "code",
   checked: "code",
   redeemed: "code",
+  sheets_made: "code",
   failed_tries: "failed",
   revoked: "code",
   expired: "code",
@@ -19,13 +21,21 @@ export const kindOf: Record<LogView["event"], LogKind> = {
   two_step_off: "access",
 };
 
-const told: Record<LogView["event"], (of: { identifier: string; count: number }) => string> = {
+interface Of {
+  identifier: string;
+  count: number;
+  /** The letters of sheets, as they are read. */
+  letters: string;
+}
+
+const told: Record<LogView["event"], (of: Of) => string> = {
   created: () => m.log_created(),
   issued: m.log_issued,
   confirmed: m.log_confirmed,
   discarded: m.log_discarded,
   checked: m.log_checked,
   redeemed: m.log_redeemed,
+  sheets_made: m.log_sheets_made,
   failed_tries: m.log_failed_tries,
   revoked: m.log_revoked,
   expired: m.log_expired,
@@ -34,6 +44,11 @@ const told: Record<LogView["event"], (of: { identifier: string; count: number })
   two_step_off: () => m.log_two_step_off(),
 };
 
-export function logWords({ event, identifier, count }: LogView): string {
-  return told[event]({ identifier: identifier ?? "", count: count ?? 1 });
+export function logWords({ event, identifier, count, sheets }: LogView): string {
+  const letters = sheets ?? "";
+  return told[event]({
+    identifier: identifier ?? "",
+    count: count ?? (letters.length || 1),
+    letters: listed(letters),
+  });
 }

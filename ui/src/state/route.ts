@@ -27,9 +27,10 @@ export type Route =
   | { name: "unfinished" }
   | { name: "items" }
   | { name: "note"; id: string | null; title: string }
-  | { name: "backup-code" }
-  | { name: "identity"; purpose: Purpose }
+  | { name: "backup-code"; made?: Made }
+  | { name: "identity"; purpose: Purpose; goesOn?: boolean }
   | { name: "issue" }
+  | { name: "remake"; goesOn: boolean }
   | { name: "kept"; identifier: string }
   | { name: "check" }
   | { name: "check-outcome"; outcome: Outcome }
@@ -38,7 +39,13 @@ export type Route =
   | { name: "change-password" };
 
 /** What the person confirms their identity for. */
-export type Purpose = "issue" | "turn-off-two-step";
+export type Purpose = "issue" | "remake" | "turn-off-two-step";
+
+/** Sheets of a set that were made again, or added. */
+export interface Made {
+  identifier: string;
+  letters: string;
+}
 
 const withoutSession = new Set<Route["name"]>([
   "keychain",
@@ -109,7 +116,7 @@ export function back(route: Route, status: Status): Route | null {
     case "two-step":
       return route.reason === "settings" ? { name: "settings" } : null;
     case "identity":
-      return route.purpose === "issue" ? { name: "backup-code" } : { name: "settings" };
+      return { name: route.purpose === "turn-off-two-step" ? "settings" : "backup-code" };
     case "change-password":
       return { name: "settings" };
     case "check":
@@ -124,6 +131,7 @@ export function back(route: Route, status: Status): Route | null {
     case "items":
     case "backup-code":
     case "issue":
+    case "remake":
     case "kept":
     case "activity":
     case "settings":
