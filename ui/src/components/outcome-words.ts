@@ -1,3 +1,4 @@
+import { listed } from "../code/listed";
 import { m } from "../paraglide/messages";
 import type { Outcome } from "../state/outcome";
 import { dateAndTime, moment, relative } from "../time/wording";
@@ -57,6 +58,31 @@ export function outcomeWords(outcome: Outcome): OutcomeWords {
         why: m.outcome_unknown_why(),
         whyLabel,
       };
+    case "candidate-wrong":
+      return {
+        title: m.outcome_candidate_title(),
+        happened: m.outcome_candidate({ identifier: outcome.identifier }),
+        next: m.outcome_candidate_next(),
+        why: m.outcome_candidate_why(),
+        whyLabel,
+      };
+    case "sheets": {
+      const { identifier, needed, expires } = outcome;
+      const count = outcome.letters.length;
+      const letters = listed(outcome.letters);
+      return {
+        title: m.outcome_sheets_title({ count, letters }),
+        happened: m.outcome_sheets({ count, identifier, needed }),
+        next: [
+          outcome.live
+            ? expires === null
+              ? m.outcome_sheets_live({ identifier })
+              : m.outcome_sheets_live_until({ identifier, at: moment(expires) })
+            : m.outcome_sheets_dead({ identifier }),
+          m.outcome_sheets_next({ needed }),
+        ].join(" "),
+      };
+    }
     case "without-keychain":
       return {
         title: m.outcome_without_keychain_title(),

@@ -12,7 +12,15 @@ export type Outcome =
   | { kind: "used" | "expired" | "revoked"; identifier: string; at: number }
   | { kind: "other-wallet"; identifier: string; walletId: string; email: string }
   | { kind: "unknown"; identifier: string; waitSeconds: number }
-  | { kind: "without-keychain" | "without-slot"; identifier: string }
+  | { kind: "candidate-wrong" | "without-keychain" | "without-slot"; identifier: string }
+  | {
+      kind: "sheets";
+      identifier: string;
+      needed: number;
+      letters: string;
+      live: boolean;
+      expires: number | null;
+    }
   | { kind: "clock-behind"; last: number };
 
 export function outcomeOfCheck(check: CheckOutcome): Outcome {
@@ -30,6 +38,12 @@ export function outcomeOfCheck(check: CheckOutcome): Outcome {
       return { kind: "other-wallet", identifier, walletId: check.wallet_id, email: check.email };
     case "unknown":
       return { kind: "unknown", identifier, waitSeconds: 0 };
+    case "candidate_wrong":
+      return { kind: "candidate-wrong", identifier };
+    case "sheets": {
+      const { needed, letters, live, expires } = check;
+      return { kind: "sheets", identifier, needed, letters, live, expires };
+    }
     case "without_keychain":
       return { kind: "without-keychain", identifier };
     case "without_slot":
@@ -50,6 +64,8 @@ export function outcomeOfError({ code, details }: CommandError): Outcome | null 
       return { kind: "revoked", identifier, at };
     case "code_unknown":
       return { kind: "unknown", identifier, waitSeconds: details.wait_seconds ?? 0 };
+    case "candidate_wrong":
+      return { kind: "candidate-wrong", identifier };
     case "code_without_keychain":
       return { kind: "without-keychain", identifier };
     case "code_without_slot":
