@@ -184,6 +184,15 @@ impl App {
             .expect("the script runs")
     }
 
+    /// Waits until `condition` is true in the page.
+    pub(crate) fn wait_until(&self, what: &str, condition: &str) {
+        let script = format!("return Boolean({condition})");
+        self.retry(what, async || {
+            let holds = self.client.execute(&script, Vec::new()).await?;
+            Ok((holds == Value::Bool(true)).then_some(()))
+        });
+    }
+
     /// Gives the window a size in pixels.
     pub(crate) fn resize(&self, width: u32, height: u32) {
         self.runtime

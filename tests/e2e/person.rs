@@ -181,6 +181,16 @@ pub(crate) fn photograph(pdf: &Path) -> PathBuf {
     base.with_extension("png")
 }
 
+/// The words on a PDF, as another program reads them.
+pub(crate) fn text_of(pdf: &Path) -> String {
+    let output = Command::new("pdftotext")
+        .arg(pdf)
+        .arg("-")
+        .output()
+        .expect("pdftotext runs; `cargo xtask e2e` installs it");
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
 /// The first wallet file of the desktop's person.
 pub(crate) fn wallet_file(desktop: &Desktop) -> PathBuf {
     let data = PathBuf::from(&desktop.environment()["XDG_DATA_HOME"]);

@@ -7,13 +7,17 @@
 
 mod bundle;
 mod check_windows;
+mod correct;
 mod count;
 mod e2e;
 mod failed;
+mod figures;
+mod fuzz;
 mod generate;
 mod packages;
 mod program;
 mod run;
+mod sample_shares;
 mod sample_sheet;
 mod scan;
 mod steps;
@@ -37,10 +41,15 @@ cargo xtask COMMAND
 by hand, never part of `test`:
   bundle                the package that people install (Linux: .deb); optimised, 5 to 10 minutes
   check-windows         type-check everything for Windows, from Debian
+  figures [TRIALS]      how often a mistyped code is proposed right, as a table; half an hour
+  fuzz MINUTES          hostile input for the code's reader, so long for each target
 
 for maintainers:
   scan FILE...          a line a file: path, tab, the 60 characters found or the error
   sample-sheet OUT.pdf  a sheet with a fresh random code, which is printed
+  sample-shares K N     a fresh set of N sheets of which K are needed, and its secret code
+  correct               typed codes, one a line from standard input: `ok CODE`,
+                        `proposal CODE POSITIONS` or `reread REASON` for each
 ";
 
 fn main() -> ExitCode {
@@ -67,6 +76,11 @@ fn command(arguments: &[String]) -> Outcome {
         ("generate", []) => generate::generate(),
         ("bundle", []) => bundle::bundle(),
         ("check-windows", []) => check_windows::check_windows(),
+        ("figures", []) => figures::figures(None),
+        ("figures", [trials]) => figures::figures(Some(trials)),
+        ("fuzz", [minutes]) => fuzz::fuzz(minutes),
+        ("correct", []) => correct::correct(),
+        ("sample-shares", size) => sample_shares::sample_shares(size),
         ("scan", files @ [_, ..]) => scan::scan(files),
         ("sample-sheet", [to]) => sample_sheet::sample_sheet(to),
         ("help" | "--help" | "-h", _) => {

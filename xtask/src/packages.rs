@@ -26,6 +26,7 @@ pub(crate) const BUILD: &[Package] = &[
 
 /// For the tests, beside [`BUILD`].
 pub(crate) const TEST: &[Package] = &[
+    package("g++", "builds libFuzzer"),
     package("xvfb", "a display without a screen"),
     package("dbus", "a private session bus"),
     package("dbus-x11", "lets programs find that bus"),

@@ -3,7 +3,7 @@
 use crate::failed::Outcome;
 use crate::program::{cargo, npm};
 use crate::steps::Steps;
-use crate::{e2e, packages, tools, ui};
+use crate::{e2e, fuzz, packages, tools, ui};
 
 /// The one feature set that everything is built with, so that it is built once.
 pub(crate) const FEATURES: &str = "test-hooks,custom-protocol";
@@ -47,6 +47,7 @@ pub(crate) fn test() -> Outcome {
             e2e::JOURNEYS,
         ]),
     );
+    fuzz::steps(&mut steps)?;
     steps.step("journeys", e2e::journeys(None));
     steps.close()
 }

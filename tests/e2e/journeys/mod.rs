@@ -6,4 +6,5 @@ mod keychain;
 mod lock;
 mod opening;
 mod redeem;
+mod set;
 mod wallet;
