@@ -14,6 +14,9 @@ const checks: CheckOutcome[] = [
   { verdict: "revoked", identifier, at },
   { verdict: "other_wallet", identifier, wallet_id: "w2", email: "joint@example.org" },
   { verdict: "unknown", identifier },
+  { verdict: "candidate_wrong", identifier },
+  { verdict: "sheets", identifier, needed: 3, letters: "AC", live: true, expires: at },
+  { verdict: "sheets", identifier, needed: 2, letters: "A", live: false, expires: null },
   { verdict: "without_keychain", identifier },
   { verdict: "without_slot", identifier },
 ];
@@ -34,6 +37,7 @@ describe("an outcome", () => {
     expect(error("code_used")).toEqual({ kind: "used", identifier, at });
     expect(error("code_expired")).toEqual({ kind: "expired", identifier, at });
     expect(error("code_revoked")).toEqual({ kind: "revoked", identifier, at });
+    expect(error("candidate_wrong")).toEqual({ kind: "candidate-wrong", identifier });
     expect(error("code_without_keychain")).toEqual({ kind: "without-keychain", identifier });
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { active, code, session, status } from "./fixtures";
-import { back, beginning, door, needsSession, opened, type Route } from "./route";
+import { back, beginning, door, needsSession, opened, type Purpose, type Route } from "./route";
 
 describe("the beginning", () => {
   it("is the first start where there is no wallet", () => {
@@ -43,7 +43,12 @@ describe("an opened wallet", () => {
 
 describe("views", () => {
   it("of a wallet need it open, and no other does", () => {
-    const open: Route[] = [{ name: "items" }, { name: "issue" }, { name: "check" }];
+    const open: Route[] = [
+      { name: "items" },
+      { name: "issue" },
+      { name: "remake", goesOn: false },
+      { name: "check" },
+    ];
     const shut: Route[] = [{ name: "start" }, { name: "redeem-enter", walletId: null }];
     expect(open.every(needsSession)).toBe(true);
     expect(shut.some(needsSession)).toBe(false);
@@ -69,7 +74,17 @@ describe("views", () => {
     });
   });
 
+  it("that confirm who it is lead back to what it was for", () => {
+    const open = status({ session: session() });
+    const of = (purpose: Purpose) => back({ name: "identity", purpose }, open);
+    expect(of("issue")).toEqual({ name: "backup-code" });
+    expect(of("remake")).toEqual({ name: "backup-code" });
+    expect(of("turn-off-two-step")).toEqual({ name: "settings" });
+  });
+
   it("that hold a code never lead back by themselves: they ask first", () => {
-    expect(back({ name: "issue" }, status({ session: session() }))).toBeNull();
+    const open = status({ session: session() });
+    expect(back({ name: "issue" }, open)).toBeNull();
+    expect(back({ name: "remake", goesOn: false }, open)).toBeNull();
   });
 });
