@@ -16,23 +16,6 @@ const finder = () =>
     [...row.children].map((cell) => cell.textContent?.trim()).join(": "),
   );
 
-beforeEach, describe, expect, it, vi } from "vitest";
-import { app } from "../state/app.svelte";
-import { active, code, session, set, status } from "../state/fixtures";
-import Kept from "./Kept.svelte";
-import Unfinished from "./Unfinished.svelte";
-
-vi.mock("../ipc/call", async (original) => ({
-  ...(await original<typeof import("../ipc/call")>()),
-  call: async () => undefined,
-}));
-vi.mock("../ipc/events", () => ({ on: () => () => undefined }));
-
-const finder = () =>
-  [...screen.getByTestId("finder").querySelectorAll("tr")].map((row) =>
-    row.textContent?.replace(/\s+/g, " ").trim(),
-  );
-
 beforeEach(() => app.accept(status({ session: session() })));
 
 describe("what a finder can do", () => {
