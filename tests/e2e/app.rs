@@ -112,9 +112,18 @@ impl App {
         })
     }
 
-    /// Clicks on `name` as soon as that can be done.
+    /// Clicks on `name` as soon as that can be done; scrolls it clear of the row of buttons first, as a person does.
     pub(crate) fn click(&self, name: &str) {
-        self.seen(name, async |element| element.click().await);
+        let clear = format!(
+            "const it = document.querySelector('{}'); const box = it.getBoundingClientRect(); \
+             const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]; \
+             if (!it.contains(document.elementFromPoint(x, y))) it.scrollIntoView({{ block: 'center' }})",
+            selector(name)
+        );
+        self.seen(name, async |element| {
+            self.client.execute(&clear, Vec::new()).await?;
+            element.click().await
+        });
     }
 
     /// Types into `name`, after what is there already.
