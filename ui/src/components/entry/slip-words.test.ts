@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { changes } from "../../code/changes";
 import type { CorrectionView, ProposalView, SlipView } from "../../ipc/generated";
-import { correctionWords, mistakeWords, question, slipLines, slipWords } from "./slip-words";
+import {
+  correctionWords,
+  mistakeWords,
+  question,
+  slipLines,
+  slipWords,
+  spokenAlone,
+  unreadLine,
+} from "./slip-words";
 
 const meant = "0M7QSSXW4K9D2PZT6ACDEFGHJKLMNPQRTUVWXYZ02345678903CDEFGHJKLM";
 const proposal = (over: Partial<ProposalView> = {}): ProposalView => ({
@@ -86,6 +94,22 @@ describe("a proposal", () => {
     expect(mistakeWords(proposal({ corrections, slip }))).toEqual([
       "One more character looks wrong.",
       "One character could not be read.",
+    ]);
+  });
+
+  it("reads many unread characters of a group out together", () => {
+    const corrections = [47, 48, 49, 50, 53].map((position) => ({
+      position,
+      read: null,
+      meant: meant[position - 1] ?? "",
+    }));
+    const lines = changes(proposal({ corrections }), "").map((change) => [
+      unreadLine(change, null),
+      spokenAlone(change, null).length,
+    ]);
+    expect(lines).toEqual([
+      [expect.stringMatching(/^Group 10, places 2, 3, 4,? and 5: 8, 9, 0, 3 \(not read\)$/), 0],
+      [null, 1],
     ]);
   });
 

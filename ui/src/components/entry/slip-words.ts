@@ -1,5 +1,6 @@
 import { leftOut, groupOfExtra, type Change } from "../../code/changes";
 import { bare, count, place, spelled, split } from "../../code/groups";
+import { listed } from "../../code/listed";
 import type { CorrectionView, ProposalView, SlipView } from "../../ipc/generated";
 import { m } from "../../paraglide/messages";
 
@@ -81,10 +82,36 @@ function groupOfSlip(slip: SlipView): number {
   return "group" in slip ? slip.group : place(slip.position).group;
 }
 
-/** The corrections that need a line of their own: not those of a group that is read out whole. */
-export function spokenAlone({ corrections }: Change, slip: SlipView | null): CorrectionView[] {
-  if (slip?.kind !== "group_missing") return corrections;
-  return corrections.filter(({ position }) => !leftOut(slip, position));
+/** From so many characters of a group on that were not read, they are read out together. */
+const many = 3;
+
+/** The characters of a group that were not read, in one line where they are many. */
+export function unreadLine(change: Change, slip: SlipView | null): string | null {
+  const unread = unreadTogether(change, slip);
+  const [first] = unread;
+  if (!first) return null;
+  return m.entry_correction_unread_many({
+    group: place(first.position).group,
+    places: listed(unread.map(({ position }) => place(position).character)),
+    meant: unread.map(({ meant }) => meant).join(", "),
+  });
+}
+
+/** The corrections that need a line of their own: not those that are read out together. */
+export function spokenAlone(change: Change, slip: SlipView | null): CorrectionView[] {
+  const together = unreadTogether(change, slip);
+  return change.corrections.filter(
+    (correction) =>
+      !together.includes(correction) &&
+      !(slip?.kind === "group_missing" && leftOut(slip, correction.position)),
+  );
+}
+
+function unreadTogether({ groups, corrections }: Change, slip: SlipView | null) {
+  const unread = corrections.filter(
+    ({ read, position }) => read === null && !leftOut(slip, position),
+  );
+  return groups.length === 1 && unread.length >= many ? unread : [];
 }
 
 /** One character that differs. */
