@@ -4,27 +4,29 @@
 //! compiler. What it finds is left in `target/artefacts`.
 
 use std::fs;
-use std::num::NonZeroU32;
+use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::failed::{Failed, Outcome};
+use crate::packages;
 use crate::program::{answer, cargo, own_folder, program, root, run};
 use crate::steps::Steps;
 
 /// The targets in `tests/fuzz/targets`, and the executions of each in the short form: about ten seconds.
-const TARGETS: [(&str, u32); 3] = [("parse", 10_000), ("correct", 4_000), ("combine", 10_000)];
+const TARGETS: [(&str, u32); 3] = [("parse", 10_000), ("correct", 200_000), ("combine", 5_000)];
 
 /// Runs each target for so many minutes.
 pub(crate) fn fuzz(minutes: &str) -> Outcome {
-    let minutes: NonZeroU32 = minutes
+    let minutes: NonZeroU16 = minutes
         .parse()
         .map_err(|_| Failed::new("For how many minutes each? One at least."))?;
+    packages::provide(&[packages::FUZZ])?;
     let host = host()?;
     run(&mut build(&host))?;
     for (target, _) in TARGETS {
         let mut command = fuzz_target(&host, target, "grown");
-        command.arg(format!("-max_total_time={}", 60 * minutes.get()));
+        command.arg(format!("-max_total_time={}", 60 * u32::from(minutes.get())));
         run(&mut command)?;
     }
     Ok(())
@@ -33,13 +35,14 @@ pub(crate) fn fuzz(minutes: &str) -> Outcome {
 /// The short form, over the committed corpus alone.
 pub(crate) fn steps(steps: &mut Steps) -> Outcome {
     let host = host()?;
-    steps.step("fuzz targets", build(&host));
+    steps.step("fuzz format", format());
+    steps.step("fuzz build", build(&host));
     for (target, executions) in TARGETS {
         // What an earlier run found would make this one another.
         let _ = fs::remove_dir_all(folder().join("short").join(target));
         let mut command = fuzz_target(&host, target, "short");
         command.args(["-seed=1", &format!("-runs={executions}")]);
-        steps.step(target, command);
+        steps.step(format!("fuzz {target}"), command);
     }
     Ok(())
 }
@@ -57,15 +60,27 @@ fn host() -> Result<String, Failed> {
         .ok_or_else(|| Failed::new("`rustc -vV` does not say what it builds for."))
 }
 
+/// The other formatting step knows the workspace alone.
+fn format() -> Command {
+    let mut command = cargo(["fmt", "--check", "--manifest-path"]);
+    command.arg(manifest());
+    command
+}
+
+fn manifest() -> PathBuf {
+    root().join("tests/fuzz/Cargo.toml")
+}
+
 fn build(host: &str) -> Command {
     const INSTRUMENTED: &str = "--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
          -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
          -Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1";
     let mut command = cargo(["build", "--release", "--locked", "--manifest-path"]);
     command
-        .arg(root().join("tests/fuzz/Cargo.toml"))
+        .arg(manifest())
         .args(["--target", host, "--target-dir"])
         .arg(folder())
+        .env_remove("CARGO_ENCODED_RUSTFLAGS")
         .env("RUSTFLAGS", INSTRUMENTED);
     command
 }
@@ -86,4 +101,37 @@ fn fuzz_target(host: &str, target: &str, found: &str) -> Command {
         .arg(format!("-artifact_prefix={}/", artefacts.display()))
         .args(["-print_final_stats=1", "-verbosity=0", "-max_len=512"]);
     command
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test says with a panic what is wrong")]
+mod tests {
+    use super::*;
+
+    fn names_in(folder: &str) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(root().join("tests/fuzz").join(folder))
+            .unwrap()
+            .map(|entry| {
+                let path = entry.unwrap().path();
+                path.file_stem().unwrap().to_string_lossy().into_owned()
+            })
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn every_target_is_run_and_has_inputs_to_start_from() {
+        let mut run = TARGETS.map(|(target, _)| target);
+        run.sort_unstable();
+        assert_eq!(names_in("targets"), run);
+        assert_eq!(names_in("corpus"), run);
+    }
+
+    #[test]
+    fn a_run_without_end_is_refused() {
+        for minutes in ["0", "-1", "soon", ""] {
+            assert!(fuzz(minutes).is_err(), "{minutes:?}");
+        }
+    }
 }

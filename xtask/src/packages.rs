@@ -26,7 +26,6 @@ pub(crate) const BUILD: &[Package] = &[
 
 /// For the tests, beside [`BUILD`].
 pub(crate) const TEST: &[Package] = &[
-    package("g++", "builds libFuzzer"),
     package("xvfb", "a display without a screen"),
     package("dbus", "a private session bus"),
     package("dbus-x11", "lets programs find that bus"),
@@ -37,6 +36,9 @@ pub(crate) const TEST: &[Package] = &[
     package("zbar-tools", "reads the sheet's QR from outside"),
     package("oathtool", "makes six digits from outside"),
 ];
+
+/// For the fuzz targets.
+pub(crate) const FUZZ: &[Package] = &[package("g++", "builds libFuzzer")];
 
 /// For checking the Windows build from Linux.
 pub(crate) const WINDOWS: &[Package] = &[package(

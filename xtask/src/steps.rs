@@ -15,7 +15,7 @@ pub(crate) struct Steps {
 }
 
 struct Step {
-    name: &'static str,
+    name: String,
     took: Duration,
     count: Count,
     failed: bool,
@@ -23,7 +23,8 @@ struct Step {
 
 impl Steps {
     /// Runs one step, shows its output as it comes, and counts the tests in it.
-    pub(crate) fn step(&mut self, name: &'static str, mut command: Command) {
+    pub(crate) fn step(&mut self, name: impl Into<String>, mut command: Command) {
+        let name = name.into();
         println!("\n== {name}: {}", words(&command));
         let start = Instant::now();
         let (count, failed) = match follow(&mut command) {
@@ -62,7 +63,7 @@ impl Steps {
             .done
             .iter()
             .filter(|it| it.failed)
-            .map(|it| it.name)
+            .map(|it| it.name.as_str())
             .collect();
         println!("{} passed, {} failed", total.passed, total.failed);
         if failed.is_empty() {

@@ -54,7 +54,7 @@ pub(crate) fn test() -> Outcome {
 
 /// Installs what building and testing need.
 pub(crate) fn provide() -> Outcome {
-    packages::provide(&[packages::BUILD, packages::TEST])?;
+    packages::provide(&[packages::BUILD, packages::TEST, packages::FUZZ])?;
     ui::require_node()?;
     if cfg!(target_os = "linux") {
         tools::provide_tauri_driver()?;

@@ -1,44 +1,95 @@
-//! Sets of sheets: any so many as are needed give the code; whatever else is offered never panics, and never makes what
-//! reads as something else.
+//! Sets of sheets: any so many as are needed give the code, and any sheet again; whatever else is offered never panics,
+//! and never makes what reads as something else.
 #![no_main]
 
-use code::{BackupCode, Reading, SetSize, Share, Shares, TypedCode};
+use std::collections::BTreeSet;
+
+use code::{BackupCode, Corrected, Reading, SetSize, Share, Shares, TypedCode};
 use libfuzzer_sys::fuzz_target;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 
+const ALPHABET: &[u8; 32] = b"QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L";
+/// What the characters of a share begin with.
+const THRESHOLDS: &str = "23456789";
+/// Characters that say which set a share is of.
+const SET: usize = 5;
+/// Characters before the checksum.
+const BODY: usize = 47;
+/// Sheets that are offered at most: twice as many as a set can have.
+const PICKS: usize = 62;
+
 fuzz_target!(|bytes: &[u8]| {
-    let Some((&[needed, sheets, others, order], rest)) = bytes.split_first_chunk() else {
+    let Some((&[needed, sheets, strangers, seed], picks)) = bytes.split_first_chunk() else {
         return;
     };
     let Some(size) = SetSize::new(2 + needed % 8, 2 + sheets % 30) else {
         return;
     };
-    let mut rng = StdRng::seed_from_u64(u64::from(order));
+    let mut rng = StdRng::seed_from_u64(u64::from(seed));
     let (code, shares) = BackupCode::generate_set(&mut rng, &|_| false, size);
-    let (_, foreign) = BackupCode::generate_set(&mut rng, &|_| false, size);
 
-    // Sheets of the set, and now and then one of another, in the order of the bytes.
+    // Sheets of the set in the order of the bytes, and among them as many strangers as the bytes ask for.
     let mut gathered = Shares::default();
-    for &pick in rest {
-        let set = if pick < others / 8 { &foreign } else { &shares };
-        let _ = gathered.add(again(&set[usize::from(pick) % set.len()]));
-        if let Ok(combined) = gathered.combine() {
-            let text = combined.expose();
-            match TypedCode::parse(text).map(|typed| typed.read()) {
-                Ok(Reading::Code(read)) => assert_eq!(read.expose(), text),
-                _ => panic!("combined what is no code"),
+    let mut own = BTreeSet::new();
+    let mut all_own = true;
+    for (at, &pick) in picks.iter().enumerate().take(PICKS) {
+        if pick < strangers {
+            let digit = usize::from(pick) / 2 % THRESHOLDS.len();
+            let set = match pick % 2 {
+                0 => &shares[0].expose()[..SET],
+                _ => &THRESHOLDS[digit..=digit],
+            };
+            if let Some(stranger) = stranger(set, &picks[at..]) {
+                all_own &= gathered.add(stranger).is_err();
             }
-            if gathered.identifier() == Some(code.identifier()) {
-                assert_eq!(text, code.expose());
-            }
+        } else {
+            let which = usize::from(pick) % shares.len();
+            let _ = gathered.add(again(&shares[which]));
+            own.insert(which);
+        }
+        assert!(gathered.len() <= gathered.threshold().map_or(0, |it| it.needed().into()));
+        let Ok(combined) = gathered.combine() else {
+            assert!(gathered.is_empty() || gathered.missing() > 0);
+            assert!(!all_own || own.len() < usize::from(size.needed()));
+            continue;
+        };
+        is_code(combined.expose());
+        if all_own {
+            assert_eq!(combined.expose(), code.expose());
+            let lost = &shares[at % shares.len()];
+            let made = gathered.derive(lost.index());
+            assert!(made.is_ok_and(|made| made.expose() == lost.expose()));
         }
     }
 });
+
+/// A share that nobody issued, whose characters are `set` and then the bytes'. An unreadable checksum is filled in,
+/// whatever stands before it, so it need not be known here. `None` where it is no share.
+fn stranger(set: &str, bytes: &[u8]) -> Option<Share> {
+    let mut text = set.to_owned();
+    let symbols = bytes.iter().cycle().take(BODY - set.len());
+    text.extend(symbols.map(|byte| char::from(ALPHABET[usize::from(*byte) % 32])));
+    text.push_str("?????????????");
+    match TypedCode::parse(&text).map(|typed| typed.read()) {
+        Ok(Reading::Proposal(proposal)) => match proposal.accept() {
+            Corrected::Share(share) => Some(share),
+            Corrected::Code(_) => None,
+        },
+        _ => None,
+    }
+}
 
 fn again(share: &Share) -> Share {
     match TypedCode::parse(share.expose()).map(|typed| typed.read()) {
         Ok(Reading::Share(share)) => share,
         _ => panic!("a share reads as itself"),
+    }
+}
+
+fn is_code(text: &str) {
+    match TypedCode::parse(text).map(|typed| typed.read()) {
+        Ok(Reading::Code(read)) => assert_eq!(read.expose(), text),
+        _ => panic!("combined what is no code"),
     }
 }
