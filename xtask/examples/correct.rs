@@ -74,3 +74,73 @@ fn positions(proposal: &Proposal) -> Vec<usize> {
     positions.dedup();
     positions
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CODE: &str = "0A0JCS6X88NCTKVWEGNU690QKTQL6PKHA7VC7TQTKFGPDG7ZMX7NT5PMV0T9";
+    const SHARE: &str = "2W7ALCAN7HZ8CXCCDNFMGQ7TGW5XV8V8TKWJV7MPNQHK69FPEFMPUECXGJRR";
+
+    fn proposal(positions: &str) -> String {
+        format!("proposal {CODE} {positions}")
+    }
+
+    #[test]
+    fn a_code_and_a_share_are_said_in_canonical_form() {
+        let spelt = "0aojc-s6xbb-nctkv-wegnu-690qk-tq16p-kha7v-c7tqt-kfgpd-g7zmx-7nt5p-mv0t9\r";
+        assert_eq!(answer(spelt), format!("ok {CODE}"));
+        assert_eq!(answer(SHARE), format!("ok {SHARE}"));
+    }
+
+    #[test]
+    fn corrections_are_said_by_position() {
+        let typed = format!("{}??{}", &CODE[..9], &CODE[11..]);
+        assert_eq!(answer(&typed), proposal("10,11"));
+    }
+
+    #[test]
+    fn a_slip_is_said_by_the_positions_it_touches() {
+        let [a, b, c, d] = [&CODE[..10], &CODE[10..15], &CODE[15..20], &CODE[20..]];
+        let missing = format!("{}{}", &CODE[..16], &CODE[17..]);
+        let extra = format!("{}7{}", &CODE[..17], &CODE[17..]);
+        let neighbours = format!("{}{}", swapped(&CODE[..2]), &CODE[2..]);
+        for (typed, positions) in [
+            (missing, "17"),
+            (extra, "18"),
+            (neighbours, "1,2"),
+            ([a, c, b, d].concat(), "11,12,13,14,15,16,17,18,19,20"),
+            ([a, b, c, c, d].concat(), "16,17,18,19,20"),
+            ([a, b, d].concat(), "16,17,18,19,20"),
+        ] {
+            assert_eq!(answer(&typed), proposal(positions), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_mistake_beside_a_slip_is_said_with_it() {
+        let typed = format!("{}{}?", &CODE[..16], &CODE[17..59]);
+        assert_eq!(answer(&typed), proposal("17,60"));
+    }
+
+    #[test]
+    fn everything_else_is_to_be_read_again_and_says_why_in_one_line() {
+        for (typed, reason) in [
+            ("", "0 of 60 characters".to_owned()),
+            (&CODE[..41], "41 of 60 characters".to_owned()),
+            ("ab#", "'#' at 3 is in no code".to_owned()),
+            (&CODE.repeat(2), "120 characters, a code has 60".to_owned()),
+            (
+                &format!("{}{}", "?".repeat(14), &CODE[14..]),
+                "14 unreadable, at least 0 wrong, 1 too many; look at groups 1,2,3".to_owned(),
+            ),
+        ] {
+            assert_eq!(answer(typed), format!("reread {reason}"));
+        }
+        assert_eq!(answer(&"A".repeat(2000)).lines().count(), 1);
+    }
+
+    fn swapped(two: &str) -> String {
+        two.chars().rev().collect()
+    }
+}

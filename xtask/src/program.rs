@@ -93,9 +93,14 @@ pub(crate) fn example(name: &str, arguments: &[String]) -> Result<bool, Failed> 
         .arg(root().join("Cargo.toml"))
         .arg("--")
         .args(arguments);
+    alone(&mut command)
+}
+
+/// Runs the command with its output alone, so that it can go to a file; answers whether it succeeded.
+pub(crate) fn alone(command: &mut Command) -> Result<bool, Failed> {
     let status = command
         .status()
-        .map_err(|error| Failed::new(format!("`{}` does not start: {error}", words(&command))))?;
+        .map_err(|error| Failed::new(format!("`{}` does not start: {error}", words(command))))?;
     Ok(status.success())
 }
 
