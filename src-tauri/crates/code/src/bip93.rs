@@ -9,8 +9,8 @@ use bech32::primitives::decode::UncheckedHrpstring;
 use bech32::{Checksum, Fe32, Fe32IterExt, Fe1024, Hrp};
 use serde::Deserialize;
 
-use crate::checksum::{self, Codex32};
-use crate::correction::{Decoder, Symbols};
+use crate::checksum::{self, Codex32, Roots};
+use crate::correction::{Decoder, Element, Symbols};
 use crate::header::{Header, HeaderError};
 use crate::interpolation::interpolate;
 use crate::symbol::Symbol;
@@ -34,6 +34,11 @@ impl Checksum for LongCodex32 {
         0x1887f74f8dc71b10651,
     ];
     const TARGET_RESIDUE: u128 = 0x43381e570bf4798ab26;
+}
+
+impl Roots for LongCodex32 {
+    // `E` is 25, `X` is 6.
+    const ROOT: Element = Element::new(25, 6);
 }
 
 const MS: Hrp = Hrp::parse_unchecked("ms");
@@ -224,7 +229,7 @@ fn published_shares_give_each_other_and_the_secret() {
     assert!(derived > 8, "the vectors hold sets");
 }
 
-fn nearest<Ck: Checksum<CorrectionField = Fe1024>>(spoilt: &[Option<Symbol>]) -> Option<Symbols> {
+fn nearest<Ck: Roots>(spoilt: &[Option<Symbol>]) -> Option<Symbols> {
     let decoder = Decoder::<Ck>::new(MS, spoilt.len())?;
     decoder.nearest(&decoder.word(spoilt))
 }

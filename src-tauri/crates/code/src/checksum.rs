@@ -4,10 +4,17 @@ use bech32::primitives::checksum::{Engine, PackedFe32};
 use bech32::{Checksum, Fe32, Fe1024, Hrp};
 use zeroize::Zeroizing;
 
+use crate::correction::Element;
 use crate::symbol::Symbol;
 
 /// The human-readable part of a backup code: part of the checksum, never printed.
 pub(crate) const HRP: Hrp = Hrp::parse_unchecked("backup");
+
+/// A checksum whose generator has consecutive powers of one element among its roots, as the decoder needs it.
+pub(crate) trait Roots: Checksum {
+    /// `ROOT_GENERATOR`, in the decoder's field.
+    const ROOT: Element;
+}
 
 /// The 13-symbol checksum of BIP-93 ("Checksum"), good for up to 93 symbols.
 ///
@@ -32,6 +39,11 @@ impl Checksum for Codex32 {
         0x07729a039cfc75f5a,
     ];
     const TARGET_RESIDUE: u128 = 0x10ce0795c2fd1e62a;
+}
+
+impl Roots for Codex32 {
+    // `9` is 5.
+    const ROOT: Element = Element::new(5, 5);
 }
 
 /// What `symbols` lack to be a codeword, as a polynomial: the coefficient of `xⁿ` stands at `n`.

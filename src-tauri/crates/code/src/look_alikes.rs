@@ -13,7 +13,7 @@ const PAIRS: [[char; 2]; 4] = [['5', 'S'], ['2', 'Z'], ['U', 'V'], ['6', 'G']];
 const EXCHANGED: usize = 3;
 
 /// With more symbols in doubt than these, one fewer is exchanged at once: it is a matter of milliseconds.
-const MANY: usize = 16;
+const MANY: usize = 20;
 
 /// The symbol that is mistaken for this one.
 pub(crate) fn partner(symbol: Symbol) -> Option<Symbol> {

@@ -2,7 +2,7 @@
 
 use crate::checksum::{Codex32, HRP};
 use crate::codeword::Codeword;
-use crate::correction::{Decoder, Symbols, Word};
+use crate::correction::{Decoder, REACH, Symbols, Word};
 use crate::header::HeaderError;
 use crate::proposal::{Correction, Proposal};
 use crate::slip::{self, Slip};
@@ -33,31 +33,33 @@ pub(crate) fn suggest(typed: &[Option<Symbol>]) -> Option<Result<Proposal, Heade
     }
 
     let mut found = Found::default();
+    let unreadable = typed.iter().filter(|symbol| symbol.is_none()).count();
+    if unreadable > REACH {
+        if let Some(word) = word {
+            fill(&decoder, &word, typed, &mut found);
+        }
+        return found.alone().map(Ok);
+    }
     slip::undo_each(typed, &mut |slip, straight| {
         if let Some(symbols) = decoder.nearest(&decoder.word(&straight)) {
             found.take(symbols, &straight, Some(slip));
         }
     });
     if let Some(word) = word {
-        further(&decoder, &word, typed, &mut found);
+        decoder.beyond(&word, &mut |symbols| found.take(symbols, typed, None));
+        look_alikes::exchange(&decoder, &word, typed, &mut |symbols| {
+            found.take(symbols, typed, None);
+        });
     }
     found.alone().map(Ok)
 }
 
-/// Beyond the reach, as long as nothing has been found: what the thirteen equations give where much is
-/// unreadable; one wrong symbol more; look-alikes.
-fn further(decoder: &Decoder<Codex32>, word: &Word, typed: &[Option<Symbol>], found: &mut Found) {
-    let take = |found: &mut Found, symbols| found.take(symbols, typed, None);
-    if found.is_empty()
-        && let Some(symbols) = decoder.fill(word)
-    {
-        take(found, symbols);
-    }
-    if found.is_empty() {
-        decoder.beyond(word, &mut |symbols| take(found, symbols));
-    }
-    if found.is_empty() {
-        look_alikes::exchange(decoder, word, typed, &mut |symbols| take(found, symbols));
+/// More symbols are unreadable than the reach: what the thirteen equations give, and only where they give nothing, what they
+/// give with one wrong symbol.
+fn fill(decoder: &Decoder<Codex32>, word: &Word, typed: &[Option<Symbol>], found: &mut Found) {
+    match decoder.fill(word) {
+        Some(symbols) => found.take(symbols, typed, None),
+        None => decoder.beyond(word, &mut |symbols| found.take(symbols, typed, None)),
     }
 }
 
@@ -74,10 +76,6 @@ struct Candidate {
 }
 
 impl Found {
-    fn is_empty(&self) -> bool {
-        self.candidates.is_empty()
-    }
-
     /// Takes in what makes a codeword of `typed`, whose slip is undone.
     fn take(&mut self, symbols: Symbols, typed: &[Option<Symbol>], slip: Option<Slip>) {
         let corrected = Codeword::verify(&symbols).map(Corrected::sort);

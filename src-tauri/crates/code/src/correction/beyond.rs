@@ -5,12 +5,11 @@
 //! of `w` wrong places in `w − 1` parts of the word, two lie in one part (the pigeonhole that Turán's
 //! theorem counts by), so only pairs within a part need to be guessed.
 
-use bech32::{Checksum, Fe1024};
-
 use super::REACH;
 use super::decoder::{Decoder, Symbols, Word};
+use crate::checksum::Roots;
 
-impl<Ck: Checksum<CorrectionField = Fe1024>> Decoder<Ck> {
+impl<Ck: Roots> Decoder<Ck> {
     /// Gives every codeword that differs from the word in one symbol more than the reach allows, once or
     /// oftener. With 8 or 9 unreadable symbols that is one wrong one; with more nothing is tried.
     pub(crate) fn beyond(&self, word: &Word, found: &mut dyn FnMut(Symbols)) {

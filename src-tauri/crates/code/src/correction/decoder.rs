@@ -1,6 +1,6 @@
 //! The decoder within its reach.
 
-use bech32::{Checksum, Fe1024, Hrp};
+use bech32::Hrp;
 use zeroize::Zeroizing;
 
 use super::erased::Erased;
@@ -8,7 +8,7 @@ use super::locator::{self, Locator};
 use super::places::Places;
 use super::polynomial::Polynomial;
 use super::{REACH, magnitudes, search, syndromes};
-use crate::checksum;
+use crate::checksum::{self, Roots};
 use crate::symbol::Symbol;
 
 /// A codeword that was found.
@@ -30,7 +30,7 @@ pub(crate) struct Word {
     pub(super) syndromes: Zeroizing<Polynomial>,
 }
 
-impl<Ck: Checksum<CorrectionField = Fe1024>> Decoder<Ck> {
+impl<Ck: Roots> Decoder<Ck> {
     /// A decoder for words of `length` symbols; `None` if the code has none as long.
     pub(crate) fn new(hrp: Hrp, length: usize) -> Option<Decoder<Ck>> {
         (length <= Ck::CODE_LENGTH).then(|| Decoder {
@@ -86,7 +86,7 @@ impl<Ck: Checksum<CorrectionField = Fe1024>> Decoder<Ck> {
         let last = symbols.len() - 1;
         for place in erased.places.iter().copied().chain(wrong) {
             symbols[last - place].0 +=
-                magnitudes::at(self.places.at(place), &polynomial, &evaluator)?;
+                magnitudes::at(self.places.at(place), &polynomial, &evaluator)?.0;
         }
         checksum::holds::<Ck>(self.hrp, &symbols).then_some(symbols)
     }

@@ -6,19 +6,17 @@
 
 use bech32::primitives::Field;
 use bech32::primitives::checksum::PackedFe32;
-use bech32::{Checksum, Fe32, Fe1024};
+use bech32::{Checksum, Fe32};
 use zeroize::Zeroizing;
 
-use super::REACH;
 use super::decoder::{Decoder, Symbols, Word};
-use crate::checksum;
+use crate::checksum::{self, Roots};
 use crate::symbol::Symbol;
 
-impl<Ck: Checksum<CorrectionField = Fe1024>> Decoder<Ck> {
-    /// The one codeword that agrees with every readable symbol of a word with more unreadable ones than the reach;
-    /// `None` if there is none, or more than one.
+impl<Ck: Roots> Decoder<Ck> {
+    /// The one codeword that agrees with every readable symbol; `None` if there is none, or more than one.
     pub(crate) fn fill(&self, word: &Word) -> Option<Symbols> {
-        (word.unreadable.len() > REACH).then(|| self.fill_with(word, None))?
+        self.fill_with(word, None)
     }
 
     /// The same, where besides the unreadable symbols the one at `place` may be anything.

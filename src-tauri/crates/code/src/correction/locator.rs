@@ -1,9 +1,7 @@
 //! The error locator: Berlekamp–Massey, started from the unreadable places.
 
-use bech32::Fe1024;
-use bech32::primitives::Field;
-
 use super::REACH;
+use super::field::Element;
 use super::places::Place;
 use super::polynomial::Polynomial;
 
@@ -48,14 +46,14 @@ pub(super) fn find(syndromes: &Polynomial, unreadable: &Locator) -> Option<Locat
     for step in erasures..REACH {
         let discrepancy = (0..=length.min(step))
             .map(|back| locator.0[back] * syndromes.0[step - back])
-            .fold(Fe1024::ZERO, |sum, term| sum + term);
+            .fold(Element::ZERO, |sum, term| sum + term);
         previous = previous.shifted();
-        if discrepancy == Fe1024::ZERO {
+        if discrepancy == Element::ZERO {
             continue;
         }
         let next = locator.plus(&previous.scaled(discrepancy));
         if 2 * length <= step + erasures {
-            previous = locator.scaled(discrepancy.multiplicative_inverse());
+            previous = locator.scaled(discrepancy.inverse());
             length = step + 1 + erasures - length;
         }
         locator = next;

@@ -1,12 +1,12 @@
 //! Forney's formula: what is wrong at a known place.
 
-use bech32::primitives::Field;
-use bech32::{Fe32, Fe1024};
 use zeroize::Zeroizing;
 
 use super::REACH;
+use super::field::Element;
 use super::places::Place;
 use super::polynomial::Polynomial;
+use crate::symbol::Symbol;
 
 /// The evaluator `Ω = S·Λ mod x⁸`; its degree is below the number of bad places.
 pub(super) fn evaluator(
@@ -18,18 +18,18 @@ pub(super) fn evaluator(
     for power in 0..places.min(REACH) {
         product.0[power] = (0..=power)
             .map(|low| locator.0[low] * syndromes.0[power - low])
-            .fold(Fe1024::ZERO, |sum, term| sum + term);
+            .fold(Element::ZERO, |sum, term| sum + term);
     }
     product
 }
 
 /// `e = X^(1 − first)·Ω(X⁻¹) / Λ′(X⁻¹)`, with `first` as in the syndromes; `None` where the locator
 /// has a double root or the value is not a symbol, neither of which a correctable word has.
-pub(super) fn at(place: &Place, locator: &Polynomial, evaluator: &Polynomial) -> Option<Fe32> {
+pub(super) fn at(place: &Place, locator: &Polynomial, evaluator: &Polynomial) -> Option<Symbol> {
     let slope = locator.evaluate_derivative(place.inverse);
-    if slope == Fe1024::ZERO {
+    if slope == Element::ZERO {
         return None;
     }
     let value = evaluator.evaluate(place.inverse, REACH - 1);
-    Fe32::try_from(place.shift * value / slope).ok()
+    (place.shift * value / slope).symbol()
 }

@@ -2,7 +2,7 @@
 //!
 //! With `w` wrong and `u` unreadable symbols the codeword is found whenever `2w + u ≤ 8`, because
 //! the code's generator has eight consecutive powers of one element among its roots. One step of
-//! the classic decoder a file, over the field arithmetic of `bech32`:
+//! the classic decoder a file, over the field of `bech32`:
 //!
 //! | step | from → to |
 //! |---|---|
@@ -23,6 +23,7 @@ mod beyond;
 mod decoder;
 mod erased;
 mod erasures;
+mod field;
 mod flips;
 mod locator;
 mod magnitudes;
@@ -32,6 +33,7 @@ mod search;
 mod syndromes;
 
 pub(crate) use decoder::{Decoder, Symbols, Word};
+pub(crate) use field::Element;
 
 /// Consecutive roots of the generator, and so the unreadable symbols that can be filled in. A wrong
 /// symbol counts as two.

@@ -2,8 +2,8 @@
 
 use core::marker::PhantomData;
 
-use bech32::primitives::Field;
-use bech32::{Checksum, Fe1024};
+use super::field::Element;
+use crate::checksum::Roots;
 
 /// For each place of a word: its element `X = β^place` and what the decoder's steps need of it.
 pub(super) struct Places<Ck> {
@@ -15,31 +15,29 @@ pub(super) struct Places<Ck> {
 #[derive(Copy, Clone)]
 pub(super) struct Place {
     /// `X`.
-    pub(super) element: Fe1024,
+    pub(super) element: Element,
     /// `X⁻¹`: a root of the locator if the place is bad.
-    pub(super) inverse: Fe1024,
+    pub(super) inverse: Element,
     /// `X^(1 − first)`, with `first` the first exponent of the consecutive roots: Forney's factor.
-    pub(super) shift: Fe1024,
+    pub(super) shift: Element,
     /// `X^first`: what one unit of error here adds to the first syndrome.
-    pub(super) first: Fe1024,
+    pub(super) first: Element,
 }
 
-impl<Ck: Checksum<CorrectionField = Fe1024>> Places<Ck> {
+impl<Ck: Roots> Places<Ck> {
     /// The places of a word of `length` symbols.
     pub(super) fn of(length: usize) -> Places<Ck> {
-        let root = Ck::ROOT_GENERATOR;
-        let inverse = root.multiplicative_inverse();
         let first = *Ck::ROOT_EXPONENTS.start();
-        // Both exponents are below 2¹¹.
-        let shift = inverse.powi(first as i64 - 1);
-        let places = (root.powers().zip(inverse.powers()))
-            .zip(shift.powers().zip(root.powi(first as i64).powers()))
-            .take(length)
-            .map(|((element, inverse), (shift, first))| Place {
-                element,
-                inverse,
-                shift,
-                first,
+        let places = (0..length)
+            .map(|place| {
+                let element = Ck::ROOT.power(place);
+                let inverse = element.inverse();
+                Place {
+                    element,
+                    inverse,
+                    shift: inverse.power(first - 1),
+                    first: element.power(first),
+                }
             })
             .collect();
         Places {

@@ -1,18 +1,17 @@
 //! Chien's search: the places that the locator names.
 
-use bech32::primitives::Field;
-use bech32::{Checksum, Fe1024};
-
+use super::field::Element;
 use super::locator::Locator;
 use super::places::Places;
 use super::polynomial::Polynomial;
+use crate::checksum::Roots;
 
 /// The places besides the erased ones; `None` unless the locator splits into as many of them as it claims,
 /// each once.
 ///
 /// The erased places are divided out first, so that what is left to be tried at every place of the word has
 /// the degree of the wrong symbols alone; a single one is read off.
-pub(super) fn wrong_places<Ck: Checksum<CorrectionField = Fe1024>>(
+pub(super) fn wrong_places<Ck: Roots>(
     locator: &Locator,
     erased: &Locator,
     places: &Places<Ck>,
@@ -27,7 +26,7 @@ pub(super) fn wrong_places<Ck: Checksum<CorrectionField = Fe1024>>(
             .map(|place| vec![place]),
         _ => {
             let root = |place: &(usize, &super::places::Place)| {
-                rest.evaluate(place.1.inverse, wrong) == Fe1024::ZERO
+                rest.evaluate(place.1.inverse, wrong) == Element::ZERO
             };
             let found: Vec<usize> = all.enumerate().filter(root).map(|(at, _)| at).collect();
             (found.len() == wrong).then_some(found)
