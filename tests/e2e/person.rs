@@ -181,6 +181,27 @@ pub(crate) fn photograph(pdf: &Path) -> PathBuf {
     base.with_extension("png")
 }
 
+/// What another program reads from the QR symbol of a PDF.
+pub(crate) fn read_by_zbar(pdf: &Path) -> String {
+    let output = Command::new("zbarimg")
+        .args(["--quiet", "--raw"])
+        .arg(photograph(pdf))
+        .output()
+        .expect("zbarimg runs; `cargo xtask e2e` installs it");
+    let text = String::from_utf8(output.stdout).expect("characters");
+    text.trim().to_owned()
+}
+
+/// The program's records, as another program reads them from the keychain.
+pub(crate) fn keychain_records(desktop: &Desktop) -> String {
+    let output = Command::new("secret-tool")
+        .args(["search", "--all", "service", "Backup Code"])
+        .envs(desktop.environment())
+        .output()
+        .expect("secret-tool runs; `cargo xtask e2e` installs it");
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
 /// The words on a PDF, as another program reads them.
 pub(crate) fn text_of(pdf: &Path) -> String {
     let output = Command::new("pdftotext")

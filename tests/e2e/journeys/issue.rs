@@ -1,7 +1,5 @@
 //! Issue a code, save its sheet, keep it; check, replace, revoke.
 
-use std::process::Command;
-
 use crate::app::App;
 use crate::desktop::Desktop;
 use crate::person::{self, EMAIL, PASSWORD};
@@ -37,20 +35,10 @@ fn a_code_is_issued_saved_as_a_sheet_kept_checked_replaced_and_revoked() {
     let sheet = person::save_sheet(&app, &desktop, "Recovery sheet.pdf");
     app.screenshot(&desktop, "issue-saved");
     let page = person::photograph(&sheet);
-    let zbar = Command::new("zbarimg")
-        .args(["--quiet", "--raw"])
-        .arg(&page)
-        .output();
-    let read = String::from_utf8(zbar.expect("zbarimg runs").stdout).unwrap();
-    assert_eq!(read.trim(), code);
+    assert_eq!(person::read_by_zbar(&sheet), code);
 
     // The record in the keychain holds no code.
-    let stored = Command::new("secret-tool")
-        .args(["search", "--all", "service", "Backup Code"])
-        .envs(desktop.environment())
-        .output()
-        .expect("secret-tool runs");
-    let stored = String::from_utf8_lossy(&stored.stdout).into_owned();
+    let stored = person::keychain_records(&desktop);
     assert!(
         stored.contains("$argon2id$"),
         "the verifier is in the keychain"

@@ -1,8 +1,6 @@
 //! Several sheets: issue two of three, lose one, redeem with the others, make a lost one again.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
 
 use crate::app::App;
 use crate::desktop::Desktop;
@@ -18,12 +16,7 @@ fn two_of_three_sheets_open_the_wallet_one_scanned_and_one_typed_with_mistakes()
     let sheets = issue(&app, &desktop, &["A", "C", "D"]);
 
     // The keychain holds the hash of the secret code alone, and nothing of any sheet.
-    let stored = Command::new("secret-tool")
-        .args(["search", "--all", "service", "Backup Code"])
-        .envs(desktop.environment())
-        .output()
-        .expect("secret-tool runs");
-    let stored = String::from_utf8_lossy(&stored.stdout).into_owned();
+    let stored = person::keychain_records(&desktop);
     assert_eq!(stored.matches("$argon2id$").count(), 1);
 
     // A sheet alone can be read, and nothing more can be told of it.
@@ -101,7 +94,7 @@ fn a_lost_sheet_is_made_again_and_the_set_goes_on() {
     assert_eq!(again, sheets[1].code, "the same sheet as was issued");
     app.screenshot(&desktop, "remake-shown");
     let file = person::save_sheet(&app, &desktop, "again.pdf");
-    assert_eq!(read_by_zbar(&file), again);
+    assert_eq!(person::read_by_zbar(&file), again);
     app.click("primary");
     app.wait_for("view-issue-keep");
     app.type_into("keep-group", person::asked_group(&app, &again));
@@ -245,7 +238,7 @@ fn issue(app: &App, desktop: &Desktop, letters: &[&str]) -> Vec<Sheet> {
     for (letter, code) in letters.iter().zip(codes) {
         open(app, letter);
         let file = person::save_sheet(app, desktop, &format!("sheet-{letter}.pdf"));
-        assert_eq!(read_by_zbar(&file), code);
+        assert_eq!(person::read_by_zbar(&file), code);
         let text = person::text_of(&file);
         assert!(text.contains("2 of"), "the sheet says how many are needed");
         sheets.push(Sheet { code, file });
@@ -313,15 +306,4 @@ fn creased(code: &str) -> String {
     }
     (characters[14], characters[54]) = ('?', '?');
     characters.into_iter().collect()
-}
-
-fn read_by_zbar(pdf: &Path) -> String {
-    let page = person::photograph(pdf);
-    let output = Command::new("zbarimg")
-        .args(["--quiet", "--raw"])
-        .arg(&page)
-        .output()
-        .expect("zbarimg runs");
-    fs::remove_file(&page).expect("the picture is there");
-    String::from_utf8(output.stdout).unwrap().trim().to_owned()
 }
