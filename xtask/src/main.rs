@@ -45,7 +45,7 @@ by hand, never part of `test`:
   fuzz MINUTES          hostile input for the code's reader, so long for each target
 
 for maintainers:
-  scan FILE...          a line a file: path, tab, the 60 characters found or the error
+  scan FILE...          a line a code found: path, tab, its 60 characters; or a line a file with the error
   sample-sheet OUT.pdf  a sheet with a fresh random code, which is printed
   sample-shares K N     a fresh set of N sheets of which K are needed, and its secret code
   correct               typed codes, one a line from standard input: `ok CODE`,

@@ -3,7 +3,7 @@
 use crate::failed::{Failed, Outcome};
 use crate::program::example;
 
-/// Prints a line a file: path, tab, the 60 characters found or the error.
+/// Prints a line a code found: path, tab, its 60 characters; or a line a file with the error.
 pub(crate) fn scan(files: &[String]) -> Outcome {
     if example("scan", files)? {
         Ok(())
