@@ -53,9 +53,11 @@ pub fn pdf(sheet: &Sheet<'_>) -> Result<Zeroizing<Vec<u8>>, SheetError> {
         let civil = time.civil()?;
         Ok::<_, LocalTimeError>((words.date)(civil, &time.offset()))
     };
+    let place = sheet.carries.place();
     let content = Content {
         identifier: sheet.carries.identifier(),
-        place: sheet.carries.place(),
+        place,
+        purpose: (words.purpose)(place),
         wallet: sheet.wallet.filter(|wallet| !wallet.trim().is_empty()),
         made: date(sheet.made)?,
         validity: match sheet.validity {
@@ -70,7 +72,7 @@ pub fn pdf(sheet: &Sheet<'_>) -> Result<Zeroizing<Vec<u8>>, SheetError> {
     let faces = Typefaces::load().ok_or(SheetError::Typeface)?;
     let (ops, roles) = layout::page(&content, words, &faces);
 
-    let mut printed = PdfDocument::new(words.title);
+    let mut printed = PdfDocument::new(&content.purpose.title);
     printed.resources.fonts = faces.into_resources();
     let (width, height) = (sheet.paper.width_mm(), sheet.paper.height_mm());
     printed.pages = vec![PdfPage::new(Mm(width), Mm(height), ops)];
@@ -80,7 +82,7 @@ pub fn pdf(sheet: &Sheet<'_>) -> Result<Zeroizing<Vec<u8>>, SheetError> {
     if !warnings.is_empty() {
         return Err(SheetError::Typeface);
     }
-    say_no_more_than_the_page(&mut file, words);
+    say_no_more_than_the_page(&mut file, &content.purpose.title);
     tag(&mut file, words, &roles)?;
     file.compress();
 
@@ -91,9 +93,9 @@ pub fn pdf(sheet: &Sheet<'_>) -> Result<Zeroizing<Vec<u8>>, SheetError> {
 
 /// Leaves the title as the only metadata: the library would add dates, empty fields and an identifier
 /// that differs from run to run.
-fn say_no_more_than_the_page(file: &mut Document, words: &Words) {
+fn say_no_more_than_the_page(file: &mut Document, title: &str) {
     let info = file.add_object(dictionary! {
-        "Title" => Object::string_literal(words.title),
+        "Title" => Object::string_literal(title),
     });
     if let Ok(Object::Reference(library)) = file.trailer.get(b"Info").cloned() {
         file.objects.remove(&library);

@@ -28,8 +28,8 @@ const MARGIN: f32 = 20.0;
 const TITLE_BASELINE: f32 = 26.0;
 const FACTS_BASELINE: f32 = 40.0;
 const FACTS_PITCH: f32 = 7.4;
-/// A sheet of a set has one fact more in the same space.
-const FACTS_OF_SET: (f32, f32) = (38.0, 6.6);
+/// A fourth fact stands in the same space.
+const FOUR_FACTS: (f32, f32) = (38.0, 6.6);
 const FACTS_INDENT: f32 = 27.0;
 const HANDWRITING_BASELINE: f32 = 76.0;
 const HANDWRITING_PITCH: f32 = 9.5;
@@ -65,6 +65,8 @@ pub(crate) struct Content<'a> {
     pub(crate) identifier: Identifier,
     /// Its place in a set; `None` for a whole code.
     pub(crate) place: Option<Place>,
+    /// The words for that.
+    pub(crate) purpose: Purpose,
     pub(crate) wallet: Option<&'a str>,
     pub(crate) made: String,
     /// A label and what completes it.
@@ -85,26 +87,18 @@ pub(crate) fn page(
         words,
         faces,
         right: content.paper.width_mm() - MARGIN,
-        facts: match content.place {
-            None => (FACTS_BASELINE, FACTS_PITCH),
-            Some(_) => FACTS_OF_SET,
+        facts: match (content.wallet, content.place) {
+            (Some(_), Some(_)) => FOUR_FACTS,
+            _ => (FACTS_BASELINE, FACTS_PITCH),
         },
-    };
-    let of_set;
-    let purpose = match content.place {
-        None => &words.alone,
-        Some(place) => {
-            of_set = (words.of_set)(place);
-            &of_set
-        }
     };
     page.name(content);
     page.handwriting();
-    page.code(content, purpose);
+    page.code(content);
     let fold = fold(content.paper);
     page.fold(content.paper.width_mm(), fold);
-    page.steps(fold + 16.0, purpose);
-    page.finder(fold + 16.0, purpose);
+    page.steps(fold + 16.0, &content.purpose);
+    page.finder(fold + 16.0, &content.purpose);
     page.canvas.finish()
 }
 
@@ -130,7 +124,8 @@ impl Page<'_> {
         let identifier = content.identifier.to_string();
         let width = faces.width(Face::Mono, LARGE, &identifier);
         self.canvas.part(Role::Title, |canvas| {
-            canvas.text(Face::Bold, LARGE, MARGIN, TITLE_BASELINE, words.title);
+            let title = format!("{} ", content.purpose.title);
+            canvas.text(Face::Bold, LARGE, MARGIN, TITLE_BASELINE, &title);
             canvas.text(
                 Face::Mono,
                 LARGE,
@@ -213,8 +208,9 @@ impl Page<'_> {
     }
 
     /// The QR symbol beside the code in rows of three groups, and how to scan it.
-    fn code(&mut self, content: &Content<'_>, purpose: &Purpose) {
+    fn code(&mut self, content: &Content<'_>) {
         let (words, faces, right) = (self.words, self.faces, self.right);
+        let purpose = &content.purpose;
         let side = content.symbol.width() as f32 * MODULE;
         // The band between name and fold, its contents a little above the middle.
         let spare = fold(content.paper) - NAMED_ABOVE - side;
@@ -223,14 +219,14 @@ impl Page<'_> {
 
         let heading = top - 9.0;
         self.canvas.part(Role::Heading, |canvas| {
-            canvas.text(Face::Bold, BODY, MARGIN, heading, &purpose.code);
+            canvas.text(Face::Bold, BODY, MARGIN, heading, purpose.code);
         });
         let once = faces.width(Face::Regular, BODY, &purpose.works_once);
         self.canvas.part(Role::Paragraph, |canvas| {
             let works_once = &purpose.works_once;
             canvas.text(Face::Regular, BODY, right - once, heading, works_once);
         });
-        self.canvas.part(Role::Figure(words.symbol), |canvas| {
+        self.canvas.part(Role::Figure(purpose.symbol), |canvas| {
             canvas.symbol(&content.symbol, MARGIN, top, MODULE);
         });
 
@@ -355,6 +351,7 @@ mod tests {
     fn all_contents(wallet: Option<&str>, paper: Paper) -> Vec<Content<'_>> {
         let with = |place| Content {
             place,
+            purpose: (ENGLISH.purpose)(place),
             ..content(wallet, paper)
         };
         kinds().into_iter().map(with).collect()
@@ -365,6 +362,7 @@ mod tests {
         Content {
             identifier: "ACDE".parse().unwrap(),
             place: None,
+            purpose: (ENGLISH.purpose)(None),
             wallet,
             made: String::from(longest),
             validity: (ENGLISH.works_until, String::from(longest)),
@@ -481,8 +479,10 @@ mod tests {
     fn folding_hides_the_code_and_leaves_the_name_readable() {
         for paper in [Paper::A4, Paper::Letter] {
             let hidden = 2.0 * fold(paper) - paper.height_mm()..fold(paper);
-            for text in placed(&content(Some("anna@example.org"), paper)) {
-                let named = text.text.contains("ACDE") || text.text.contains("anna@");
+            let contents = all_contents(Some("anna@example.org"), paper);
+            for text in contents.iter().flat_map(placed) {
+                let of_set = text.text.contains("W, one of");
+                let named = text.text.contains("ACDE") || text.text.contains("anna@") || of_set;
                 let secret = text.size == LARGE && text.text.contains("AB");
                 assert!(!named || text.baseline < hidden.start, "{}", text.text);
                 assert!(!secret || hidden.contains(&text.baseline), "{}", text.text);
@@ -534,7 +534,7 @@ mod tests {
         let rows: Vec<Placed> = placed(&content)
             .into_iter()
             .filter(|placed| placed.size == LARGE && placed.text.contains(' '))
-            .filter(|placed| placed.text != ENGLISH.title)
+            .filter(|placed| placed.text.trim_end() != content.purpose.title)
             .collect();
         assert_eq!(rows.len(), 4);
         assert!(rows.iter().all(|row| row.size >= 14.0));

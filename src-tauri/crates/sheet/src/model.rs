@@ -101,6 +101,13 @@ pub(crate) struct Place {
     pub(crate) sheets: u8,
 }
 
+impl Place {
+    /// Whether the set does without this sheet, so that it can be made again from the others.
+    pub(crate) fn spare(self) -> bool {
+        self.needed < self.sheets
+    }
+}
+
 /// One recovery sheet.
 pub struct Sheet<'a> {
     /// The code or share that the sheet carries.

@@ -10,7 +10,6 @@ use crate::model::Place;
 pub(crate) struct Words {
     /// BCP 47 tag, which readers and screen readers find in the PDF.
     pub(crate) language: &'static str,
-    pub(crate) title: &'static str,
     pub(crate) wallet: &'static str,
     pub(crate) made: &'static str,
     /// Before a date.
@@ -24,23 +23,23 @@ pub(crate) struct Words {
     pub(crate) sheet: &'static str,
     /// Which sheet of a set this is, and how many are needed.
     pub(crate) which_sheet: fn(Place) -> String,
-    /// What the QR symbol is, for those who cannot see it.
-    pub(crate) symbol: &'static str,
     pub(crate) scan_here_only: &'static str,
     pub(crate) letters: &'static str,
     pub(crate) fold: &'static str,
     pub(crate) redeem: &'static str,
     pub(crate) finder: &'static str,
     /// What depends on what the sheet carries: a whole code, or one sheet of a set.
-    pub(crate) alone: Purpose,
-    pub(crate) of_set: fn(Place) -> Purpose,
+    pub(crate) purpose: fn(Option<Place>) -> Purpose,
     /// Date and time of day, then the clock's offset from UTC.
     pub(crate) date: fn(DateTime, &str) -> String,
 }
 
 /// The words about what the sheet is good for.
 pub(crate) struct Purpose {
-    pub(crate) code: Cow<'static, str>,
+    pub(crate) title: Cow<'static, str>,
+    pub(crate) code: &'static str,
+    /// What the QR symbol is, for those who cannot see it.
+    pub(crate) symbol: &'static str,
     pub(crate) works_once: Cow<'static, str>,
     pub(crate) redeem_steps: [Cow<'static, str>; 5],
     pub(crate) finder_paragraphs: [Cow<'static, str>; 4],
@@ -49,7 +48,6 @@ pub(crate) struct Purpose {
 /// English.
 pub(crate) const ENGLISH: Words = Words {
     language: "en",
-    title: "Recovery sheet",
     wallet: "Wallet",
     made: "Made on",
     works_until: "Works until",
@@ -58,49 +56,13 @@ pub(crate) const ENGLISH: Words = Words {
     kept_at: "Kept at",
     checked_on: "Checked on",
     sheet: "Sheet",
-    which_sheet: |Place {
-                      index,
-                      needed,
-                      sheets,
-                  }| {
-        format!("{index}, one of {sheets}; any {needed} of them are needed")
-    },
-    symbol: "QR code that holds the backup code",
+    which_sheet: english_place,
     scan_here_only: "Scan it with this app only: phone camera apps may send what they scan to the internet.",
     letters: "The code has no letters B, I or O and no digit 1, so 0 is always zero.",
     fold: "Fold here: this part then covers the code.",
     redeem: "How to use it",
     finder: "What a finder can do",
-    alone: Purpose {
-        code: Cow::Borrowed("Your backup code"),
-        works_once: Cow::Borrowed("It works once."),
-        redeem_steps: [
-            OPEN,
-            CHOOSE,
-            EMAIL,
-            Cow::Borrowed(
-                "Scan the square, drop a photo of this sheet on the window, or type the 60 characters.",
-            ),
-            Cow::Borrowed(
-                "Choose a new password. You are signed in, and this sheet is used up: make a new one.",
-            ),
-        ],
-        finder_paragraphs: [
-            Cow::Borrowed(
-                "With this sheet alone: nothing. It works only on the computer where you made it.",
-            ),
-            Cow::Borrowed(
-                "With this sheet and that computer, signed in to its desktop: open your wallet. Keep them apart.",
-            ),
-            Cow::Borrowed(
-                "Lost it, or has someone seen it? Sign in and make a new sheet. This one then stops working.",
-            ),
-            Cow::Borrowed(
-                "If that computer is lost or its login is reset, this sheet no longer helps.",
-            ),
-        ],
-    },
-    of_set: english_set,
+    purpose: |place| place.map_or(ENGLISH_CODE, english_set),
     date: english_date,
 };
 
@@ -109,37 +71,104 @@ const OPEN: Cow<'static, str> =
 const CHOOSE: Cow<'static, str> = Cow::Borrowed("To sign in, choose “Use a backup code”.");
 const EMAIL: Cow<'static, str> = Cow::Borrowed("Enter your e-mail, or choose “I don’t know it”.");
 
-fn english_set(Place { needed, .. }: Place) -> Purpose {
-    Purpose {
-        code: Cow::Borrowed("This sheet’s 60 characters"),
-        works_once: format!("Together with {} others, once.", needed - 1)
-            .replace("with 1 others", "with one other")
+/// Of a whole code.
+const ENGLISH_CODE: Purpose = Purpose {
+    title: Cow::Borrowed("Recovery sheet"),
+    code: "Your backup code",
+    symbol: "QR code that holds the backup code",
+    works_once: Cow::Borrowed("It works once."),
+    redeem_steps: [
+        OPEN,
+        CHOOSE,
+        EMAIL,
+        Cow::Borrowed(
+            "Scan the square, drop a photo of this sheet on the window, or type the 60 characters.",
+        ),
+        Cow::Borrowed(
+            "Choose a new password. You are signed in, and this sheet is used up: make a new one.",
+        ),
+    ],
+    finder_paragraphs: [
+        Cow::Borrowed(
+            "With this sheet alone: nothing. It works only on the computer where you made it.",
+        ),
+        Cow::Borrowed(
+            "With this sheet and that computer, signed in to its desktop: open your wallet. Keep them apart.",
+        ),
+        Cow::Borrowed(
+            "Lost it, or has someone seen it? Sign in and make a new sheet. This one then stops working.",
+        ),
+        Cow::Borrowed(
+            "If that computer is lost or its login is reset, this sheet no longer helps.",
+        ),
+    ],
+};
+
+fn english_place(place: Place) -> String {
+    let Place {
+        index,
+        needed,
+        sheets,
+    } = place;
+    let needed = match sheets {
+        _ if place.spare() => format!("any {needed} of them are needed"),
+        2 => String::from("both are needed"),
+        _ => String::from("all of them are needed"),
+    };
+    format!("{index}, one of {sheets}; {needed}")
+}
+
+/// Of a sheet of a set.
+fn english_set(place: Place) -> Purpose {
+    let Place { index, needed, .. } = place;
+    let (once, alone) = match needed {
+        2 => (
+            Cow::Borrowed("It works once, with one other sheet."),
+            Cow::Borrowed(
+                "With this sheet alone: nothing. It holds no information about the code.",
+            ),
+        ),
+        _ => (
+            format!("It works once, with {} other sheets.", needed.saturating_sub(1)).into(),
+            format!(
+                "With this sheet alone, or with fewer than {needed} of the set: nothing. Fewer hold no information about the code."
+            )
             .into(),
+        ),
+    };
+    Purpose {
+        title: format!("Recovery sheet {index}").into(),
+        code: "This sheet’s 60 characters",
+        symbol: "QR code that holds this sheet’s 60 characters",
+        works_once: once,
         redeem_steps: [
             OPEN,
             CHOOSE,
             EMAIL,
             format!(
-                "Scan or type {needed} sheets of this set, in any order: the square, a photo, or the 60 characters of each."
+                "Enter {needed} sheets of this set, in any order: scan the square, drop a photo on the window, or type the 60 characters."
             )
             .into(),
             Cow::Borrowed(
-                "Choose a new password. You are signed in, and the whole set is used up: make a new one.",
+                "Choose a new password. You are signed in, and this set is used up: make a new one.",
             ),
         ],
         finder_paragraphs: [
+            alone,
             format!(
-                "With fewer than {needed} sheets of this set: nothing. They hold no information about the code."
+                "With {needed} sheets and that computer, signed in to its desktop: open your wallet. Keep them apart."
             )
             .into(),
-            format!(
-                "With {needed} sheets and that computer, signed in to its desktop: open your wallet. Keep the sheets apart."
-            )
-            .into(),
-            format!(
-                "Lost it? Sign in with any {needed} sheets at hand and make it again, or make a new set: these then stop working."
-            )
-            .into(),
+            if place.spare() {
+                format!(
+                    "Lost it? Sign in and make it again from {needed} others. Has someone seen it? Make a new set: these sheets then stop working."
+                )
+                .into()
+            } else {
+                Cow::Borrowed(
+                    "Lost it, or has someone seen it? Sign in and make a new set. These sheets then stop working.",
+                )
+            },
             Cow::Borrowed(
                 "If that computer is lost or its login is reset, these sheets no longer help.",
             ),
@@ -177,7 +206,36 @@ fn english_date(local: DateTime, offset: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
     use super::*;
+
+    fn place(needed: u8, sheets: u8) -> Place {
+        Place {
+            index: code::ShareIndex::in_order().nth(1).unwrap(),
+            needed,
+            sheets,
+        }
+    }
+
+    #[test]
+    fn a_sheet_says_whether_any_or_all_of_its_set_are_needed() {
+        for (needed, sheets, said) in [
+            (2, 3, "C, one of 3; any 2 of them are needed"),
+            (2, 2, "C, one of 2; both are needed"),
+            (9, 9, "C, one of 9; all of them are needed"),
+        ] {
+            assert_eq!(english_place(place(needed, sheets)), said);
+        }
+    }
+
+    #[test]
+    fn only_a_set_with_a_sheet_to_spare_promises_that_a_lost_one_can_be_made_again() {
+        for (needed, sheets, spare) in [(2, 3, true), (9, 31, true), (2, 2, false), (9, 9, false)] {
+            let [_, _, lost, _] = english_set(place(needed, sheets)).finder_paragraphs;
+            assert_eq!(lost.contains("make it again"), spare, "{lost}");
+        }
+    }
 
     #[test]
     fn an_english_date_names_day_month_year_minute_and_offset() {

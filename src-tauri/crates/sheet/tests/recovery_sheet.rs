@@ -59,32 +59,67 @@ fn of_set(share: &Share, sheets: u8) -> Sheet<'_> {
 
 #[test]
 fn a_sheet_of_a_set_says_which_it_is_how_many_are_needed_and_that_fewer_tell_nothing() {
-    for (needed, sheets) in [(2, 3), (9, 31)] {
+    for (needed, sheets, who) in [
+        (2, 3, "Withthissheetalone:nothing.Itholds"),
+        (
+            9,
+            31,
+            "Withthissheetalone,orwithfewerthan9oftheset:nothing.Fewerhold",
+        ),
+    ] {
         for share in set(needed, sheets) {
             let text = text(&of_set(&share, sheets));
-            let index = share.index();
+            let (index, identifier) = (share.index(), share.identifier());
+            assert!(text.contains(&format!("Recoverysheet{index}{identifier}")));
             assert!(text.contains(&format!(
                 "Sheet{index},oneof{sheets};any{needed}ofthemareneeded"
             )));
+            assert!(text.contains(&format!("{who}noinformationaboutthecode.")));
+            assert!(text.contains(&format!("Enter{needed}sheetsofthisset,inanyorder")));
             assert!(text.contains(share.expose()));
-            assert!(text.contains(&format!("Recoverysheet{}", share.identifier())));
-            assert!(text.contains(&format!("Withfewerthan{needed}sheetsofthisset:nothing.")));
-            assert!(text.contains("Theyholdnoinformationaboutthecode."));
             assert!(!text.contains("Yourbackupcode"), "it is not a whole one");
         }
     }
 }
 
 #[test]
-fn sheets_of_a_set_are_one_page_below_60_kilobytes_on_both_papers() {
+fn a_set_without_a_sheet_to_spare_says_so_on_each() {
+    for (sheets, said) in [
+        (2, "oneof2;bothareneeded"),
+        (3, "oneof3;allofthemareneeded"),
+    ] {
+        for share in set(sheets, sheets) {
+            let text = text(&of_set(&share, sheets));
+            assert!(text.contains(said));
+            assert!(!text.contains("makeitagain"), "the others do not give it");
+        }
+    }
+}
+
+#[test]
+fn the_windows_title_tells_the_sheets_of_a_set_apart() {
+    for share in set(2, 3) {
+        let file = read(&of_set(&share, 3));
+        let info = file.trailer.get(b"Info").unwrap().as_reference().unwrap();
+        let title = file.get_dictionary(info).unwrap().get(b"Title").unwrap();
+        let expected = format!("Recovery sheet {}", share.index());
+        assert_eq!(title.as_str().unwrap(), expected.as_bytes());
+    }
+}
+
+#[test]
+fn sheets_of_a_set_are_one_page_below_60_kilobytes_on_both_papers_with_a_name_and_without() {
     for share in set(2, 3) {
         for paper in [Paper::A4, Paper::Letter] {
-            let sheet = Sheet {
-                paper,
-                ..of_set(&share, 3)
-            };
-            assert!(pdf(&sheet).unwrap().len() < 60_000);
-            assert_eq!(read(&sheet).get_pages().len(), 1);
+            for wallet in [None, Some("anna@example.org")] {
+                let sheet = Sheet {
+                    paper,
+                    wallet,
+                    ..of_set(&share, 3)
+                };
+                assert!(pdf(&sheet).unwrap().len() < 60_000);
+                assert_eq!(read(&sheet).get_pages().len(), 1);
+            }
         }
     }
 }
