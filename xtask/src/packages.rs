@@ -34,6 +34,7 @@ pub(crate) const TEST: &[Package] = &[
     package("webkit2gtk-driver", "drives the real window"),
     package("poppler-utils", "reads the sheet's PDF from outside"),
     package("zbar-tools", "reads the sheet's QR from outside"),
+    package("age", "opens the recovery kit from outside"),
     package("oathtool", "makes six digits from outside"),
 ];
 

@@ -1,0 +1,343 @@
+//! The JSON in `wallet.age`: text as it is, for a person who has no program but `age`.
+//!
+//! One definition serves both ways: with references it is written, with values read. Text with escapes passes through
+//! a buffer of the JSON reader, which the app's allocator wipes; the wallet's base64 would avoid that, and could not be
+//! read by a person.
+
+use std::io;
+
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::error::Category;
+use wallet::{Body, Email, Item, ItemId, SecretText, Timestamp, WalletId};
+use zeroize::Zeroizing;
+
+use crate::keys::{Known, all_known};
+use crate::{KitContents, OpenError, Snapshot, WALLET_LIMIT, WriteError};
+
+const FORMAT: &str = "backup-code-kit";
+const VERSION: u64 = 1;
+
+/// The longest document that is written, 79 MiB: `age` adds less than 1 MiB to it.
+pub(crate) const LIMIT: usize = WALLET_LIMIT - (1 << 20);
+
+/// All keys of version 1.
+const KEYS: &[Known] = &[
+    Known("format", &[]),
+    Known("version", &[]),
+    Known("wallet_id", &[]),
+    Known("email", &[]),
+    Known("date", &[]),
+    Known(
+        "items",
+        &[
+            Known("id", &[]),
+            Known("title", &[]),
+            Known("changed", &[]),
+            Known("body", &[Known("note", &[Known("text", &[])])]),
+        ],
+    ),
+];
+
+/// What says whether the rest can be read.
+#[derive(Deserialize)]
+struct Envelope {
+    format: String,
+    version: u64,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(bound(
+    serialize = "F: Serialize, E: Serialize, Crossing<T>: Serialize",
+    deserialize = "F: Deserialize<'de>, E: Deserialize<'de>, Crossing<T>: Deserialize<'de>"
+))]
+struct Document<F, E, T> {
+    format: F,
+    version: u64,
+    wallet_id: WalletId,
+    email: E,
+    date: Timestamp,
+    items: Vec<WireItem<T>>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(bound(
+    serialize = "Crossing<T>: Serialize",
+    deserialize = "Crossing<T>: Deserialize<'de>"
+))]
+struct WireItem<T> {
+    id: ItemId,
+    title: Crossing<T>,
+    changed: Timestamp,
+    body: WireBody<T>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[serde(bound(
+    serialize = "Crossing<T>: Serialize",
+    deserialize = "Crossing<T>: Deserialize<'de>"
+))]
+enum WireBody<T> {
+    Note { text: Crossing<T> },
+}
+
+/// A secret on its way into or out of the kit: the type itself does not serialise.
+struct Crossing<T>(T);
+
+impl Serialize for Crossing<&SecretText> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.expose())
+    }
+}
+
+impl<'de> Deserialize<'de> for Crossing<SecretText> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(|text| Self(SecretText::new(text)))
+    }
+}
+
+/// The document, indented, with a line break at its end.
+pub(crate) fn write(snapshot: &Snapshot<'_>) -> Result<Zeroizing<Vec<u8>>, WriteError> {
+    let items = snapshot.items.iter().map(|item| WireItem {
+        id: item.id,
+        title: Crossing(&item.title),
+        changed: item.changed,
+        body: match &item.body {
+            Body::Note { text } => WireBody::Note {
+                text: Crossing(text),
+            },
+        },
+    });
+    let document = Document {
+        format: FORMAT,
+        version: VERSION,
+        wallet_id: snapshot.wallet_id,
+        email: snapshot.email,
+        date: snapshot.date,
+        items: items.collect(),
+    };
+    // Counted first, so that the buffer never grows and leaves a copy behind.
+    let mut count = Count(0);
+    serde_json::to_writer_pretty(&mut count, &document).map_err(|_| WriteError::OutOfMemory)?;
+    let size = count.0 + 1;
+    if size > LIMIT {
+        return Err(WriteError::TooLarge { size });
+    }
+    let mut json = Zeroizing::new(Vec::new());
+    json.try_reserve_exact(size)
+        .map_err(|_| WriteError::OutOfMemory)?;
+    serde_json::to_writer_pretty(&mut *json, &document).map_err(|_| WriteError::OutOfMemory)?;
+    json.push(b'\n');
+    Ok(json)
+}
+
+/// What an authentic `wallet.age` holds, in any spelling of JSON.
+pub(crate) fn read(json: &[u8]) -> Result<KitContents, OpenError> {
+    let all_known = all_known(json, KEYS).map_err(|error| match error.classify() {
+        Category::Data => OpenError::Damaged,
+        _ => OpenError::NotAKit,
+    })?;
+    let envelope: Envelope = serde_json::from_slice(json).map_err(|_| OpenError::NotAKit)?;
+    if envelope.format != FORMAT || envelope.version == 0 {
+        return Err(OpenError::NotAKit);
+    }
+    if envelope.version > VERSION || !all_known {
+        return Err(OpenError::NewerVersion);
+    }
+    let document: Document<IgnoredAny, Email, SecretText> =
+        serde_json::from_slice(json).map_err(|_| OpenError::Damaged)?;
+    let items = document.items.into_iter().map(|item| Item {
+        id: item.id,
+        title: item.title.0,
+        changed: item.changed,
+        body: match item.body {
+            WireBody::Note {
+                text: Crossing(text),
+            } => Body::Note { text },
+        },
+    });
+    Ok(KitContents {
+        wallet_id: document.wallet_id,
+        email: document.email,
+        date: document.date,
+        items: items.collect(),
+    })
+}
+
+/// Counts what is written to it.
+struct Count(usize);
+
+impl io::Write for Count {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail")]
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const SAMPLE: &str = r#"{
+  "format": "backup-code-kit",
+  "version": 1,
+  "wallet_id": "00000000000000000000000000000003",
+  "email": "zoe@example.org",
+  "date": 1767225600,
+  "items": [
+    {
+      "id": "00000000000000000000000000000007",
+      "title": "Café \"safe\"",
+      "changed": -1,
+      "body": {
+        "note": {
+          "text": "two\nlines"
+        }
+      }
+    }
+  ]
+}
+"#;
+
+    fn refusal(json: &str) -> OpenError {
+        read(json.as_bytes()).err().unwrap()
+    }
+
+    /// The sample with `new` for `old`, which it must have.
+    fn with(old: &str, new: &str) -> String {
+        assert!(SAMPLE.contains(old), "{old}");
+        SAMPLE.replacen(old, new, 1)
+    }
+
+    #[test]
+    fn a_document_is_written_as_a_person_reads_it() {
+        let contents = read(SAMPLE.as_bytes()).unwrap();
+        let written = write(&contents.snapshot()).unwrap();
+        assert_eq!(str::from_utf8(&written).unwrap(), SAMPLE);
+        assert_eq!(written.capacity(), written.len());
+    }
+
+    #[test]
+    fn spaces_order_and_escapes_do_not_matter() {
+        let other = r#"{"version":1,"items":[],"date":0,"email":" ZOE@Example.org",
+            "wallet_id":"00000000000000000000000000000003","\u0066ormat":"backup-code-kit"}"#;
+        let contents = read(other.as_bytes()).unwrap();
+        assert_eq!(contents.email.as_str(), "zoe@example.org");
+        assert!(contents.items.is_empty());
+    }
+
+    /// The document with one item of this text.
+    fn written(text: String) -> Result<Zeroizing<Vec<u8>>, WriteError> {
+        let mut contents = read(SAMPLE.as_bytes()).unwrap();
+        contents.items[0].body = Body::Note {
+            text: SecretText::new(text),
+        };
+        write(&contents.snapshot())
+    }
+
+    #[test]
+    fn no_byte_of_text_takes_more_than_six() {
+        let empty = written(String::new()).unwrap().len();
+        for character in ('\0'..'\u{800}').chain(['\u{2028}', '\u{feff}', '\u{10ffff}']) {
+            let length = written(character.to_string()).unwrap().len() - empty;
+            assert!(
+                length <= 6 * character.len_utf8(),
+                "{character:?}: {length}"
+            );
+        }
+    }
+
+    #[test]
+    fn more_than_a_kit_can_hold_is_refused_with_its_size() {
+        let refused = written("a".repeat(LIMIT));
+        assert!(matches!(refused, Err(WriteError::TooLarge { size }) if size > LIMIT));
+    }
+
+    #[test]
+    fn what_this_version_does_not_know_is_of_a_newer_one() {
+        for json in [
+            with("\"version\": 1", "\"version\": 2"),
+            with("\"note\"", "\"seed_phrase\""),
+            with("\"text\"", "\"colour\": 1, \"text\""),
+            with("\"changed\"", "\"tags\": [], \"changed\""),
+            with("\"date\"", "\"label\": null, \"date\""),
+            r#"{"format":"backup-code-kit","version":18446744073709551615}"#.to_owned(),
+        ] {
+            assert_eq!(refusal(&json), OpenError::NewerVersion, "{json}");
+        }
+    }
+
+    #[test]
+    fn a_key_that_stands_twice_is_refused() {
+        for key in ["\"version\": 1", "\"date\": 1767225600", "\"changed\": -1"] {
+            let twice = with(key, &format!("{key}, {key}"));
+            assert_eq!(refusal(&twice), OpenError::Damaged, "{key}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_document_of_a_kit_is_told_from_one_that_is_ill_formed() {
+        for other in [
+            "",
+            "AGE-SECRET-KEY-1",
+            "[]",
+            "{}",
+            r#"{"format":"backup-code-kit"}"#,
+            &with("backup-code-kit", "something else"),
+            &with("\"version\": 1", "\"version\": 0"),
+            &with("\"version\": 1", "\"version\": \"1\""),
+            &SAMPLE[..SAMPLE.len() - 3],
+        ] {
+            assert_eq!(refusal(other), OpenError::NotAKit, "{other}");
+        }
+        for ill_formed in [
+            with("1767225600", "\"2026-01-01T00:00:00Z\""),
+            with("1767225600", "1767225600.5"),
+            with("zoe@example.org", "zoe"),
+            with("0000000003", "3"),
+            with("  \"email\": \"zoe@example.org\",\n", ""),
+            with("\"two\\nlines\"", "7"),
+        ] {
+            assert_eq!(refusal(&ill_formed), OpenError::Damaged, "{ill_formed}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_comes_back_as_it_was(texts in vec((any::<String>(), any::<String>(), any::<i64>()), 0..4)) {
+            let items: Vec<Item> = texts
+                .iter()
+                .map(|(title, text, changed)| Item {
+                    id: ItemId::from_bytes([7; 16]),
+                    title: SecretText::new(title.clone()),
+                    changed: Timestamp(*changed),
+                    body: Body::Note { text: SecretText::new(text.clone()) },
+                })
+                .collect();
+            let email = Email::parse("zoe@example.org").unwrap();
+            let snapshot = Snapshot {
+                wallet_id: WalletId::from_bytes([3; 16]),
+                email: &email,
+                date: Timestamp(5),
+                items: &items,
+            };
+            let contents = read(&write(&snapshot).unwrap()).unwrap();
+            prop_assert_eq!(contents.items.len(), texts.len());
+            for (item, (title, text, changed)) in contents.items.iter().zip(&texts) {
+                prop_assert_eq!(item.title.expose(), title);
+                prop_assert_eq!(item.changed, Timestamp(*changed));
+                let Body::Note { text: read } = &item.body;
+                prop_assert_eq!(read.expose(), text);
+            }
+        }
+    }
+}
