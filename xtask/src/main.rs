@@ -17,6 +17,7 @@ mod generate;
 mod packages;
 mod program;
 mod run;
+mod sample_kit;
 mod sample_shares;
 mod sample_sheet;
 mod scan;
@@ -48,6 +49,8 @@ for maintainers:
   scan FILE...          a line a code found: path, tab, its 60 characters; or a line a file with the error
   sample-sheet OUT.pdf  a sheet with a fresh random code, which is printed
   sample-shares K N     a fresh set of N sheets of which K are needed, and its secret code
+  sample-kit DIR        a recovery kit in DIR/backup-kit-ABCD with sample items and a fresh
+                        random code, which is printed
   correct               typed codes, one a line from standard input: `ok CODE`,
                         `proposal CODE POSITIONS` or `reread REASON` for each
 ";
@@ -80,6 +83,7 @@ fn command(arguments: &[String]) -> Outcome {
         ("figures", [trials]) => figures::figures(Some(trials)),
         ("fuzz", [minutes]) => fuzz::fuzz(minutes),
         ("correct", []) => correct::correct(),
+        ("sample-kit", [to]) => sample_kit::sample_kit(to),
         ("sample-shares", size) => sample_shares::sample_shares(size),
         ("scan", files @ [_, ..]) => scan::scan(files),
         ("sample-sheet", [to]) => sample_sheet::sample_sheet(to),
