@@ -29,10 +29,11 @@ impl Reread {
     pub(crate) fn of(typed: &[Option<Symbol>]) -> Reread {
         debug_assert_eq!(typed.len(), LENGTH);
         let unreadable = typed.iter().filter(|symbol| symbol.is_none()).count();
+        // Only what is within the reach is always found. Beyond it, two codes may fit what was typed equally well, without a
+        // mistake more.
         let (wrong, too_many) = match unreadable {
-            // One wrong symbol beyond the reach is found too, so there are two.
-            0..REACH => ((REACH - unreadable) / 2 + 2, 1),
-            REACH..=SOLVABLE => (1, unreadable + 2 - REACH),
+            0..=REACH => ((REACH - unreadable) / 2 + 1, 1),
+            ..=SOLVABLE => (0, unreadable - REACH),
             _ => (0, unreadable - SOLVABLE),
         };
         Reread {

@@ -214,12 +214,13 @@ fn thirteen_unreadable_characters_in_any_window_give_the_one_candidate() {
 fn too_many_mistakes_are_told_with_how_many_and_where_to_look() {
     let mut rng = StdRng::seed_from_u64(3);
     for (wrong, unreadable, at_least, too_many) in [
-        (6, 0, 6, 1),
-        (60, 0, 6, 1),
-        (5, 1, 5, 1),
-        (5, 2, 5, 1),
-        (3, 6, 3, 1),
-        (2, 8, 1, 2),
+        (6, 0, 5, 1),
+        (60, 0, 5, 1),
+        (5, 1, 4, 1),
+        (5, 2, 4, 1),
+        (3, 6, 2, 1),
+        (2, 8, 1, 1),
+        (2, 9, 0, 1),
         (0, 14, 0, 1),
         (3, 20, 0, 7),
         (0, 60, 0, 47),
@@ -239,6 +240,30 @@ fn too_many_mistakes_are_told_with_how_many_and_where_to_look() {
             assert!(reread.wrong <= wrong, "never more than there are");
             assert!(reread.groups.len() <= 3);
         }
+    }
+}
+
+#[test]
+fn no_more_mistakes_are_told_than_there_are_also_where_two_codes_fit_equally() {
+    let mut rng = StdRng::seed_from_u64(9);
+    for (wrong, unreadable, trials) in [(5, 0, 3_000), (1, 8, 3_000), (0, 13, 500)] {
+        let mut told = 0;
+        for _ in 0..trials {
+            let code = a_code(&mut rng);
+            let (typed, _) = spoil(code.expose(), wrong, unreadable, &mut rng);
+            if let Reading::Reread(reread) = read(&typed) {
+                told += 1;
+                assert!(
+                    reread.wrong <= wrong,
+                    "{} of {wrong} wrong beside {unreadable} unreadable",
+                    reread.wrong
+                );
+            }
+        }
+        assert!(
+            told > 0,
+            "{wrong} wrong, {unreadable} unreadable: always found"
+        );
     }
 }
 
