@@ -31,10 +31,12 @@ impl Reread {
         let unreadable = typed.iter().filter(|symbol| symbol.is_none()).count();
         // Only what is within the reach is always found. Beyond it, two codes may fit what was typed equally well, without a
         // mistake more.
-        let (wrong, too_many) = match unreadable {
-            0..=REACH => ((REACH - unreadable) / 2 + 1, 1),
-            ..=SOLVABLE => (0, unreadable - REACH),
-            _ => (0, unreadable - SOLVABLE),
+        let (wrong, too_many) = if unreadable <= REACH {
+            ((REACH - unreadable) / 2 + 1, 1)
+        } else if unreadable <= SOLVABLE {
+            (0, unreadable - REACH)
+        } else {
+            (0, unreadable - SOLVABLE)
         };
         Reread {
             unreadable,
