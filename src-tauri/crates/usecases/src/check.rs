@@ -5,6 +5,7 @@ use wallet::Event;
 use wallet::Timestamp;
 
 use crate::World;
+use crate::kits::{self, KitError};
 use crate::life::{Standing, standing};
 use crate::present::{self, judge};
 use crate::record::RecordError;
@@ -24,9 +25,25 @@ pub struct Works {
     pub expires: Option<Timestamp>,
     /// Whether it still waits to be confirmed.
     pub unconfirmed: bool,
+    /// What its kit is worth; none where the wallet knows of no kit.
+    pub kit: Option<KitCheck>,
 }
 
-/// Checks a code against the open wallet, and remembers when.
+/// What the kit of a code that works is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KitCheck {
+    /// It opens, and holds what the wallet held then.
+    Opens {
+        /// When.
+        date: Timestamp,
+    },
+    /// It is not where it was: a drive that is not plugged in, or files that were moved.
+    Away,
+    /// It is there and does not open with the code.
+    DoesNotOpen,
+}
+
+/// Checks a code, and its kit where there is one, against the open wallet, and remembers when.
 pub fn check(
     world: &mut World<'_>,
     waits: &mut Waits,
@@ -49,12 +66,23 @@ pub fn check(
         identifier,
         expires: entry.expires,
         unconfirmed: !entry.confirmed,
+        kit: kits::check(world, session, code).map(KitCheck::from),
     };
     // The answer stands whether or not it can be remembered.
     let _ = good.record.write(world.keychain, wallet);
     session.note(now, Event::Checked { identifier });
     let _ = session.save(world);
     Ok(works)
+}
+
+impl From<Result<Timestamp, KitError>> for KitCheck {
+    fn from(checked: Result<Timestamp, KitError>) -> Self {
+        match checked {
+            Ok(date) => Self::Opens { date },
+            Err(KitError::Disk(_)) => Self::Away,
+            Err(_) => Self::DoesNotOpen,
+        }
+    }
 }
 
 /// What can be told of sheets that are too few to give the code: they name it.

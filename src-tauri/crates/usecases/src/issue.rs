@@ -4,6 +4,8 @@
 //! |---|---|---|---|
 //! | entry added beside the live ones | slot added; reopened through it | replaced unconfirmed entries erased | shown |
 
+use std::path::PathBuf;
+
 use code::{BackupCode, Identifier, SetSize, Share};
 use thiserror::Error;
 use wallet::Event;
@@ -14,6 +16,7 @@ use zeroize::Zeroizing;
 use crate::World;
 use crate::find;
 use crate::identity::{self, IdentityNeeded};
+use crate::kits::{self, KitError};
 use crate::life::{Life, dies_sooner};
 use crate::ports::KeychainError;
 use crate::record::{End, Entry, Record, RecordError};
@@ -54,6 +57,12 @@ pub enum IssueError {
     /// The saved file did not open with the code.
     #[error("the saved wallet did not open with the new code")]
     Reopen(#[source] OpenError),
+    /// A kit is a copy that no program can end: only a code that works until it is used may have one.
+    #[error("a code that ends by itself cannot have a kit")]
+    KitOutlives,
+    /// No kit could be made.
+    #[error(transparent)]
+    Kit(#[from] KitError),
     /// The folder of wallets could not be read.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -76,17 +85,30 @@ impl From<KeychainError> for IssueError {
     }
 }
 
-/// Issues a code, whole or split into a `set`, and puts it on the screen. It works at once and is unconfirmed until the
+/// What a code is to be.
+#[derive(Clone)]
+pub struct Terms {
+    /// How long it works.
+    pub life: Life,
+    /// The set that it is split into; none for one sheet.
+    pub set: Option<SetSize>,
+    /// The folder that its recovery kit is made in; none where it works on this computer alone.
+    pub kit: Option<PathBuf>,
+}
+
+/// Issues a code on these terms and puts it on the screen. It works at once and is unconfirmed until the
 /// person shows that they kept it.
 pub fn issue(
     world: &mut World<'_>,
     session: &mut Session,
-    life: Life,
-    set: Option<SetSize>,
+    terms: &Terms,
     sooner_is_fine: bool,
 ) -> Result<(), IssueError> {
     identity::fresh(world, session)?;
-    let wallet = session.wallet();
+    let Terms { life, kit, .. } = terms;
+    if kit.is_some() && *life != Life::UntilUsed {
+        return Err(IssueError::KitOutlives);
+    }
     let mut record = match settle::record(world, session) {
         // A record that cannot be read holds nothing that could be kept.
         Ok(None) | Err(RecordError::Damaged) => Record::default(),
@@ -110,8 +132,51 @@ pub fn issue(
         });
     }
 
-    let (code, shares) = generate(world, &record, set)?;
-    let identifier = code.identifier();
+    let (code, shares) = generate(world, &record, terms)?;
+    if let Some(parent) = kit {
+        let place = kits::make(world, &session.opened, &code, parent)?;
+        session.opened.contents.kits.push(place);
+    }
+    let born = Born {
+        code,
+        shares,
+        issued,
+        expires,
+        replaces,
+    };
+    let issued = go_live(world, session, record, born, terms.set);
+    if issued.is_err() {
+        // The kit of a code that has no slot is dead, and goes.
+        kits::refresh(world, session);
+    }
+    issued
+}
+
+/// A code that nothing knows yet but its kit.
+struct Born {
+    code: BackupCode,
+    shares: Vec<Share>,
+    issued: Timestamp,
+    expires: Option<Timestamp>,
+    replaces: Option<Identifier>,
+}
+
+/// The three columns, and the screen.
+fn go_live(
+    world: &mut World<'_>,
+    session: &mut Session,
+    mut record: Record,
+    born: Born,
+    set: Option<SetSize>,
+) -> Result<(), IssueError> {
+    let Born {
+        code,
+        shares,
+        issued,
+        expires,
+        replaces,
+    } = born;
+    let (wallet, identifier) = (session.wallet(), code.identifier());
     record.last = Some(issued);
     let release = ReleaseKey::random(world.rng);
     record.codes.push(Entry {
@@ -165,7 +230,7 @@ pub fn issue(
 fn generate(
     world: &mut World<'_>,
     record: &Record,
-    set: Option<SetSize>,
+    terms: &Terms,
 ) -> Result<(BackupCode, Vec<Share>), IssueError> {
     let wallets = find::wallets(world.disk, world.folder)?;
     let mut known: Vec<Identifier> = Vec::new();
@@ -185,8 +250,13 @@ fn generate(
             .iter()
             .flat_map(|wallet| wallet.slots.iter().copied()),
     );
-    let known = |identifier| known.contains(&identifier);
-    Ok(match set {
+    let disk = world.disk;
+    let known = |identifier| {
+        let folder = terms.kit.as_ref().map(|in_| kits::folder(in_, identifier));
+        known.contains(&identifier)
+            || folder.is_some_and(|folder| disk.exists(&folder).unwrap_or(false))
+    };
+    Ok(match terms.set {
         Some(size) => BackupCode::generate_set(world.rng, &known, size),
         None => (BackupCode::generate(world.rng, &known), Vec::new()),
     })

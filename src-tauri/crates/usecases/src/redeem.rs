@@ -17,6 +17,7 @@ use wallet::{
 
 use crate::World;
 use crate::find;
+use crate::kits;
 use crate::ports::KeychainError;
 use crate::present::{judge, locate};
 use crate::record::{Failures, Intent, Record, RecordError};
@@ -170,6 +171,8 @@ pub fn commit(
             let path = find::path(world, accepted.wallet);
             let mut session = Session::new(opened, path, accepted.lock, true);
             session.unsettled = !settled;
+            // Every code is dead, and its kit goes.
+            kits::refresh(world, &mut session);
             Ok(session)
         }
         Err(error) => {

@@ -3,12 +3,14 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use code::Identifier;
 use thiserror::Error;
 use wallet::store::{self, StoreError, WalletLock};
 use wallet::{CommitId, Email, Opened, SealError, Timestamp, TwoStep, WalletId};
 use wallet::{Event, LogEntry};
 
 use crate::World;
+use crate::kits::{self, KitProblem};
 use crate::shown::Shown;
 
 /// Entries that the activity log keeps; the oldest go first.
@@ -47,6 +49,8 @@ pub struct Session {
     pub(crate) shown: Option<Shown>,
     /// The keychain may hold an intent that waits for the commit id in the header.
     pub(crate) unsettled: bool,
+    /// What could not be done for kits at the last save.
+    pub(crate) kit_troubles: Vec<(Identifier, KitProblem)>,
 }
 
 impl Session {
@@ -59,6 +63,7 @@ impl Session {
             identity_until: None,
             shown: None,
             unsettled: false,
+            kit_troubles: Vec::new(),
         }
     }
 
@@ -111,7 +116,7 @@ impl Session {
         self.opened.contents.log.pop();
     }
 
-    /// Saves the wallet under a fresh commit id; under the present one while an intent may wait for it, so that a saved
+    /// Saves the wallet, and then what its kits hold: under a fresh commit id; under the present one while an intent may wait for it, so that a saved
     /// note does not make a redemption unrecognisable.
     pub(crate) fn save(&mut self, world: &mut World<'_>) -> Result<(), SaveError> {
         let commit = if self.unsettled {
@@ -119,7 +124,9 @@ impl Session {
         } else {
             CommitId::random(world.rng)
         };
-        save(&mut self.opened, world, &self.path, commit)
+        save(&mut self.opened, world, &self.path, commit)?;
+        kits::refresh(world, self);
+        Ok(())
     }
 }
 

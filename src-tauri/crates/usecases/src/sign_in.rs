@@ -8,6 +8,7 @@ use wallet::{OpenError, Opened, Password, TwoStep, WalletId};
 
 use crate::World;
 use crate::find::{self, FindError};
+use crate::kits;
 use crate::session::Session;
 use crate::settle;
 use crate::two_step;
@@ -128,5 +129,7 @@ fn finish(world: &mut World<'_>, waits: &mut Waits, pending: Pending) -> Session
     let path = find::path(world, pending.wallet());
     let mut session = Session::new(pending.opened, path, pending.lock, false);
     settle::at_sign_in(world, waits, &mut session);
+    // A drive that was away at the last save may be back.
+    kits::refresh(world, &mut session);
     session
 }

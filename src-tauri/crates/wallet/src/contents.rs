@@ -1,5 +1,7 @@
 //! What a wallet keeps, once it is open.
 
+use std::path::PathBuf;
+
 use code::Identifier;
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +15,10 @@ pub struct Contents {
     pub two_step: TwoStep,
     /// What happened, oldest first.
     pub log: Vec<LogEntry>,
+    /// The recovery kits of this wallet's codes.
+    pub kits: Vec<KitPlace>,
+    /// The recovery pages that were made last.
+    pub pages: Option<PagesMade>,
 }
 
 impl Contents {
@@ -22,6 +28,8 @@ impl Contents {
             items: Vec::new(),
             two_step: TwoStep::Later,
             log: Vec::new(),
+            kits: Vec::new(),
+            pages: None,
         }
     }
 }
@@ -55,6 +63,28 @@ pub enum Body {
         /// The text.
         text: SecretText,
     },
+}
+
+/// Where a code's recovery kit is, and what keeps it current without the code.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KitPlace {
+    /// The code's name.
+    pub identifier: Identifier,
+    /// Whom its `wallet.age` is encrypted to: an `age` X25519 recipient.
+    pub recipient: String,
+    /// The kit's own folder, as an absolute path.
+    pub folder: PathBuf,
+}
+
+/// Recovery pages, as far as the wallet remembers them: they are a snapshot that no program can change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PagesMade {
+    /// The name of the code that opens them.
+    pub identifier: Identifier,
+    /// When they were made.
+    pub at: Timestamp,
 }
 
 /// One line of the activity log.
@@ -118,6 +148,16 @@ pub enum Event {
     /// A code's time ran out.
     Expired {
         /// Its name.
+        identifier: Identifier,
+    },
+    /// The wallet was restored from a kit or from pages with this code.
+    Restored {
+        /// The code's name.
+        identifier: Identifier,
+    },
+    /// Recovery pages were made.
+    PagesMade {
+        /// The name of the code that opens them.
         identifier: Identifier,
     },
     /// The password was changed.

@@ -4,6 +4,8 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+use crate::store;
+
 /// What the atomic store needs of a file system. Errors keep their [`io::ErrorKind`], which is what tells a
 /// full disk from a read-only one.
 pub trait Disk: Send + Sync {
@@ -27,6 +29,13 @@ pub trait Disk: Send + Sync {
     /// Removes a file.
     fn remove(&self, path: &Path) -> io::Result<()>;
 
+    /// A new folder in one that is there, which only the user may open, where the file system knows users.
+    /// [`io::ErrorKind::AlreadyExists`] where something bears the name.
+    fn make_folder(&self, folder: &Path) -> io::Result<()>;
+
+    /// Removes a folder that has nothing in it.
+    fn remove_folder(&self, folder: &Path) -> io::Result<()>;
+
     /// What a folder has in it, in no order.
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>>;
 
@@ -36,6 +45,33 @@ pub trait Disk: Send + Sync {
     /// Takes the exclusive lock on a file, which is made where there is none, until what is returned is
     /// dropped or the process ends. [`io::ErrorKind::WouldBlock`] while another holds it.
     fn lock(&self, path: &Path) -> io::Result<Box<dyn Held>>;
+}
+
+/// Replaces a file in one step, or makes it, and reads it back: what stood there is whole until the new one is.
+///
+/// The new bytes lie beside it as `NAME.new` for a moment. After an error other than the last ones, of which loading tells,
+/// what stood there is as it was.
+///
+/// # Errors
+/// Whatever the disk says; [`io::ErrorKind::InvalidData`] where it does not give back what was written.
+pub fn replace(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let new = path.with_added_extension("new");
+    if disk.exists(&new)? {
+        disk.remove(&new)?;
+    }
+    let limit = bytes.len() as u64;
+    let replaced = disk.write_new(&new, bytes).and_then(|()| {
+        if disk.read(&new, limit)? != bytes {
+            return Err(io::ErrorKind::InvalidData.into());
+        }
+        disk.rename(&new, path)
+    });
+    if replaced.is_err() {
+        // Its place is needed on a full disk.
+        let _ = disk.remove(&new);
+    }
+    replaced?;
+    disk.sync_folder(store::folder(path))
 }
 
 /// A lock that is held until this is dropped.
@@ -104,6 +140,18 @@ impl Disk for RealDisk {
 
     fn remove(&self, path: &Path) -> io::Result<()> {
         fs::remove_file(path)
+    }
+
+    fn make_folder(&self, folder: &Path) -> io::Result<()> {
+        #[cfg_attr(not(unix), expect(unused_mut, reason = "only Unix has a mode to set"))]
+        let mut builder = fs::DirBuilder::new();
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(folder)
+    }
+
+    fn remove_folder(&self, folder: &Path) -> io::Result<()> {
+        fs::remove_dir(folder)
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {

@@ -34,7 +34,7 @@ mod vectors;
 mod wire;
 
 pub use code_slot::CodeSlot;
-pub use contents::{Body, Contents, Event, Item, LogEntry, TwoStep};
+pub use contents::{Body, Contents, Event, Item, KitPlace, LogEntry, PagesMade, TwoStep};
 pub use email::{Email, EmailError};
 pub use format::{FILE_LIMIT, FormatError, VERSION};
 pub use header::{Header, MAX_CODE_SLOTS};

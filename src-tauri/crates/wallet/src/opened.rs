@@ -70,6 +70,19 @@ impl Opened {
         keychain: &str,
     ) -> Result<Self, KdfError> {
         let wallet_id = WalletId::random(rng);
+        Self::create_as(rng, wallet_id, email, password, params, memory, keychain)
+    }
+
+    /// A new, empty wallet with this id, which another wallet had before it, and a random key. Nothing is written yet.
+    pub fn create_as(
+        rng: &mut dyn CryptoRng,
+        wallet_id: WalletId,
+        email: Email,
+        password: &Password,
+        params: KdfParams,
+        memory: &mut KdfMemory,
+        keychain: &str,
+    ) -> Result<Self, KdfError> {
         let key = WalletKey::random(rng);
         let password_slot = PasswordSlot::seal(rng, wallet_id, &key, password, params, memory)?;
         let header = Header {

@@ -20,6 +20,7 @@ const EXTENSION: &str = "wallet";
 const NEW: &str = "new";
 const KEEP: &str = "keep";
 const LOCK: &str = "lock";
+const REPLACED: &str = "replaced";
 
 /// Why no wallet was read.
 #[derive(Debug, Error)]
@@ -157,6 +158,41 @@ fn same(disk: &dyn Disk, one: &Path, other: &Path) -> bool {
     }
 }
 
+/// Takes a wallet out of its place for good without losing it: the file goes on as `NAME.wallet.replaced`, or `-2` and so on,
+/// which nothing reads as a wallet and nothing removes. Needs the [`WalletLock`]. Gives its new name.
+pub fn set_aside(disk: &dyn Disk, path: &Path) -> Result<PathBuf, StoreError> {
+    let aside = || {
+        let aside = free_aside(disk, path)?;
+        disk.rename(path, &aside)?;
+        disk.sync_folder(folder(path))?;
+        Ok(aside)
+    };
+    aside().map_err(StoreError::Io)
+}
+
+/// The same, and the file stays in its place as well until another takes it.
+pub fn keep_aside(disk: &dyn Disk, path: &Path) -> Result<PathBuf, StoreError> {
+    let aside = || {
+        let aside = free_aside(disk, path)?;
+        if disk.link(path, &aside).is_err() {
+            disk.write_new(&aside, &disk.read(path, FILE_LIMIT)?)?;
+        }
+        disk.sync_folder(folder(path))?;
+        Ok(aside)
+    };
+    aside().map_err(StoreError::Io)
+}
+
+fn free_aside(disk: &dyn Disk, path: &Path) -> io::Result<PathBuf> {
+    let mut aside = path.with_added_extension(REPLACED);
+    let mut number = 2;
+    while disk.exists(&aside)? {
+        aside = path.with_added_extension(format!("{REPLACED}-{number}"));
+        number += 1;
+    }
+    Ok(aside)
+}
+
 /// Removes the earlier generations, and what a crash left: the old password opens them all. For after a
 /// commit that changed the wallet key, once its file has been opened. Needs the [`WalletLock`].
 pub fn forget_generations(disk: &dyn Disk, path: &Path) -> Result<(), StoreError> {
@@ -184,7 +220,8 @@ fn remove_if_there(disk: &dyn Disk, path: &Path) -> io::Result<()> {
     }
 }
 
-fn folder(path: &Path) -> &Path {
+/// The folder that a file is in.
+pub(crate) fn folder(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),

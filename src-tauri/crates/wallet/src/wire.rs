@@ -9,8 +9,8 @@ use zeroize::{Zeroize, Zeroizing};
 
 use crate::code_slot::Recipient;
 use crate::{
-    Body, Contents, Item, ItemId, LogEntry, SecretText, SlotId, Timestamp, TotpSecret, TwoStep,
-    encoding,
+    Body, Contents, Item, ItemId, KitPlace, LogEntry, PagesMade, SecretText, SlotId, Timestamp,
+    TotpSecret, TwoStep, encoding,
 };
 
 /// Secrets that may cross into the payload, and nowhere else: the types themselves do not serialise.
@@ -26,6 +26,11 @@ pub(crate) struct Payload<T, S, L, R> {
     two_step: WireTwoStep<S>,
     log: L,
     recipients: R,
+    // Added to version 1 before it was published: a payload without them is of a wallet that has none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    kits: Vec<KitPlace>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pages: Option<PagesMade>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -97,6 +102,8 @@ impl<'a> Written<'a> {
             two_step,
             log: &contents.log,
             recipients,
+            kits: contents.kits.clone(),
+            pages: contents.pages,
         }
     }
 }
@@ -123,6 +130,8 @@ impl Read {
                 items: items.collect(),
                 two_step,
                 log: self.log,
+                kits: self.kits,
+                pages: self.pages,
             },
             self.recipients,
         )

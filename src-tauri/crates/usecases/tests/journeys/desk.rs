@@ -10,7 +10,7 @@ use usecases::confirm::{self, ConfirmError, Kept, Proof};
 use usecases::create::{self, CreateError};
 use usecases::expire::{self, Watched};
 use usecases::identity::{self, IdentityError};
-use usecases::issue::{self, IssueError};
+use usecases::issue::{self, IssueError, Terms};
 use usecases::items::{self, ItemError};
 use usecases::life::Life;
 use usecases::password_change::{self, PasswordChangeError};
@@ -31,6 +31,8 @@ pub(crate) const START: i64 = 1_800_000_000;
 pub(crate) const OLD: &str = "the first password of this wallet";
 pub(crate) const NEW: &str = "another password, after the recovery";
 pub(crate) const FOLDER: &str = "/wallets";
+/// Where kits are made.
+pub(crate) const STICK: &str = "/stick";
 
 pub(crate) fn password(text: &str) -> Password {
     Password::typed(text.to_owned())
@@ -250,13 +252,30 @@ impl Desk {
         }
     }
 
+    /// Issues a lasting code with a kit in [`STICK`]. Gives the code as shown.
+    pub(crate) fn issue_with_kit(&mut self, session: &mut Session) -> Result<String, IssueError> {
+        self.identity(session, OLD, None).unwrap();
+        let terms = Terms {
+            life: Life::UntilUsed,
+            set: None,
+            kit: Some(PathBuf::from(STICK)),
+        };
+        issue::issue(&mut world!(self), session, &terms, false)?;
+        Ok(shown(session).remove(0))
+    }
+
     pub(crate) fn issue_unasked(
         &mut self,
         session: &mut Session,
         life: Life,
         sooner_is_fine: bool,
     ) -> Result<String, IssueError> {
-        issue::issue(&mut world!(self), session, life, None, sooner_is_fine)?;
+        let terms = Terms {
+            life,
+            set: None,
+            kit: None,
+        };
+        issue::issue(&mut world!(self), session, &terms, sooner_is_fine)?;
         Ok(shown(session).remove(0))
     }
 
@@ -375,6 +394,10 @@ impl Desk {
             &password(next),
             KdfParams::FLOOR,
         )
+    }
+
+    pub(crate) fn clock_now(&self) -> wallet::Timestamp {
+        self.clock.now()
     }
 
     pub(crate) fn watch(&mut self, wallet: WalletId) -> Vec<Watched> {

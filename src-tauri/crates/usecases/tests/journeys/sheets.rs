@@ -3,7 +3,7 @@
 use code::{Reading, SetSize, Share, ShareIndex, Shares, TypedCode};
 use usecases::check::{self, Named};
 use usecases::confirm::Proof;
-use usecases::issue::{self, IssueError};
+use usecases::issue::{self, IssueError, Terms};
 use usecases::life::Life;
 use usecases::redeem::Tried;
 use usecases::remake::{self, RemakeError};
@@ -51,7 +51,12 @@ impl Desk {
     ) -> Result<Vec<String>, IssueError> {
         self.identity(session, OLD, None).unwrap();
         let set = Some(SetSize::new(needed, sheets).unwrap());
-        issue::issue(&mut world!(self), session, Life::UntilUsed, set, true)?;
+        let terms = Terms {
+            life: Life::UntilUsed,
+            set,
+            kit: None,
+        };
+        issue::issue(&mut world!(self), session, &terms, true)?;
         Ok(shown(session))
     }
 

@@ -146,6 +146,16 @@ impl<D: Disk> Disk for FaultyDisk<D> {
         self.disk.remove(path)
     }
 
+    fn make_folder(&self, folder: &Path) -> io::Result<()> {
+        self.pass(Access::Writes)?;
+        self.disk.make_folder(folder)
+    }
+
+    fn remove_folder(&self, folder: &Path) -> io::Result<()> {
+        self.pass(Access::Writes)?;
+        self.disk.remove_folder(folder)
+    }
+
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
         self.pass(Access::Reads)?;
         self.disk.list(folder)

@@ -22,6 +22,7 @@ struct State {
     names: Names,
     durable: Names,
     locked: BTreeSet<PathBuf>,
+    unplugged: BTreeSet<PathBuf>,
 }
 
 impl MemoryDisk {
@@ -54,6 +55,25 @@ impl MemoryDisk {
         state.locked.clear();
     }
 
+    /// A folder with all that is in it goes, as a memory stick that is pulled out; or comes back.
+    pub fn plug(&self, folder: &Path, plugged: bool) {
+        let unplugged = &mut self.state().unplugged;
+        match plugged {
+            true => unplugged.remove(folder),
+            false => unplugged.insert(folder.to_owned()),
+        };
+    }
+
+    /// The state, if the path is on a drive that is there.
+    fn at(&self, path: &Path) -> io::Result<MutexGuard<'_, State>> {
+        let state = self.state();
+        let away = |folder: &PathBuf| path.starts_with(folder);
+        match state.unplugged.iter().any(away) {
+            true => Err(io::ErrorKind::NotFound.into()),
+            false => Ok(state),
+        }
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -61,7 +81,7 @@ impl MemoryDisk {
 
 impl Disk for MemoryDisk {
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
-        let state = self.state();
+        let state = self.at(path)?;
         let bytes = state.names.get(path).ok_or(io::ErrorKind::NotFound)?;
         if bytes.len() as u64 > limit {
             return Err(io::ErrorKind::FileTooLarge.into());
@@ -70,7 +90,7 @@ impl Disk for MemoryDisk {
     }
 
     fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let mut state = self.state();
+        let mut state = self.at(path)?;
         if state.names.contains_key(path) {
             return Err(io::ErrorKind::AlreadyExists.into());
         }
@@ -84,14 +104,14 @@ impl Disk for MemoryDisk {
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        let mut state = self.state();
+        let mut state = self.at(from)?;
         let bytes = state.names.remove(from).ok_or(io::ErrorKind::NotFound)?;
         state.names.insert(to.to_owned(), bytes);
         Ok(())
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
-        let state = &mut *self.state();
+        let state = &mut *self.at(folder)?;
         let within = |path: &Path| path.parent() == Some(folder);
         state.durable.retain(|path, _| !within(path));
         let names = state.names.iter().filter(|(path, _)| within(path));
@@ -102,15 +122,29 @@ impl Disk for MemoryDisk {
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
-        self.state()
+        self.at(path)?
             .names
             .remove(path)
             .map(drop)
             .ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 
+    fn make_folder(&self, folder: &Path) -> io::Result<()> {
+        if self.list(folder)?.is_empty() {
+            return Ok(());
+        }
+        Err(io::ErrorKind::AlreadyExists.into())
+    }
+
+    fn remove_folder(&self, folder: &Path) -> io::Result<()> {
+        if self.list(folder)?.is_empty() {
+            return Ok(());
+        }
+        Err(io::ErrorKind::DirectoryNotEmpty.into())
+    }
+
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
-        let state = self.state();
+        let state = self.at(folder)?;
         let names = state
             .names
             .keys()
@@ -119,7 +153,9 @@ impl Disk for MemoryDisk {
     }
 
     fn exists(&self, path: &Path) -> io::Result<bool> {
-        Ok(self.state().names.contains_key(path))
+        Ok(self
+            .at(path)
+            .is_ok_and(|state| state.names.contains_key(path)))
     }
 
     fn lock(&self, path: &Path) -> io::Result<Box<dyn Held>> {

@@ -1,0 +1,252 @@
+//! Restore a wallet on another computer, and on one where something is in the way.
+
+use std::path::Path;
+
+use code::Identifier;
+use kit::KitContents;
+use usecases::ports::KeychainError;
+use usecases::record::End;
+use usecases::redeem::Refusal;
+use usecases::restore::{self, Place, RestoreError, Restored};
+use usecases::state::code_state;
+use wallet::testing::Fault;
+use wallet::{Event, KdfParams, TwoStep, WalletId};
+
+use crate::desk::{Desk, FOLDER, NEW, OLD, STICK, asked, code, name, password, world};
+
+/// A computer with a wallet of two notes and a code with a kit; the wallet, the code, and what its kit holds.
+fn first_computer() -> (Desk, WalletId, String, KitContents) {
+    let (mut desk, mut session) = Desk::with_wallet();
+    desk.note(&mut session, "one").unwrap();
+    desk.note(&mut session, "two").unwrap();
+    let text = desk.issue_with_kit(&mut session).unwrap();
+    let group = asked(&session);
+    desk.confirm_group(&mut session, &group).unwrap();
+    let folder = Path::new(STICK).join(kit::folder_name(name(&text)));
+    let file = |name: &str| desk.disk.inner().bytes(&folder.join(name)).unwrap();
+    let contents = kit::open(&file("identity.age"), &file("wallet.age"), &code(&text)).unwrap();
+    let wallet = session.wallet();
+    drop(session);
+    (desk, wallet, text, contents)
+}
+
+fn restore(
+    desk: &mut Desk,
+    contents: &mut KitContents,
+    code: Identifier,
+    place: Option<Place>,
+) -> Result<Restored, RestoreError> {
+    restore::restore(
+        &mut world!(desk),
+        contents,
+        code,
+        place,
+        &password(NEW),
+        KdfParams::FLOOR,
+    )
+}
+
+fn titles(restored: &Restored) -> Vec<&str> {
+    let items = restored.session.items().iter();
+    items.map(|item| item.title.expose()).collect()
+}
+
+fn wallet_files(desk: &Desk) -> Vec<String> {
+    let names = desk.disk.inner().names();
+    let inside = names.iter().filter(|path| path.starts_with(FOLDER));
+    inside
+        .map(|path| path.file_name().unwrap().to_string_lossy().into_owned())
+        .collect()
+}
+
+#[test]
+fn on_another_computer_the_wallet_is_whole_and_the_code_is_used() {
+    let (_, wallet, text, mut contents) = first_computer();
+    let mut other = Desk::new();
+    other.rng = rand::SeedableRng::seed_from_u64(77);
+    assert_eq!(
+        restore::in_the_way(&world!(other), &contents, name(&text)).unwrap(),
+        None
+    );
+    let restored = restore(&mut other, &mut contents, name(&text), None).unwrap();
+    assert_eq!(titles(&restored), ["one", "two"]);
+    assert!(restored.remembered && restored.kept_aside.is_none());
+    let session = restored.session;
+    assert_eq!(session.wallet(), wallet);
+    assert_eq!(session.email().as_str(), "ada@example.com");
+    assert!(matches!(session.two_step(), TwoStep::OffAfterRecovery));
+    let identifier = name(&text);
+    let events: Vec<_> = session
+        .log()
+        .iter()
+        .map(|line| line.event.clone())
+        .collect();
+    assert_eq!(events, [Event::Restored { identifier }]);
+    assert!(session.kits().is_empty() && session.recovered());
+    let outcome = *other.record(wallet).outcome(identifier).unwrap();
+    assert_eq!(outcome.state, End::Used);
+    drop(session);
+    assert!(other.opens(wallet, NEW) && !other.opens(wallet, OLD));
+    let refused = other.accept(Some(wallet), &code(&text)).err().unwrap();
+    assert!(matches!(
+        refused,
+        usecases::redeem::RedeemError::Refused(Refusal::Ended {
+            state: End::Used,
+            ..
+        })
+    ));
+}
+
+#[test]
+fn a_keychain_that_is_away_does_not_keep_anybody_from_restoring() {
+    let (_, wallet, text, mut contents) = first_computer();
+    let mut other = Desk::new();
+    other.keychain.fail(Some(KeychainError::Unreachable));
+    let restored = restore(&mut other, &mut contents, name(&text), None).unwrap();
+    assert!(!restored.remembered);
+    drop(restored);
+    other.keychain.fail(None);
+    assert!(other.opens(wallet, NEW) && !other.accepts(&text));
+}
+
+#[test]
+fn the_same_wallet_is_in_the_way_and_can_be_replaced_with_its_file_kept_aside() {
+    let (mut desk, wallet, text, mut contents) = first_computer();
+    let mut session = desk.sign_in(wallet, OLD).unwrap();
+    desk.note(&mut session, "newer").unwrap();
+    drop(session);
+    let Err(RestoreError::InTheWay(found)) = restore(&mut desk, &mut contents, name(&text), None)
+    else {
+        panic!("a wallet is in the way");
+    };
+    assert!(found.same && found.redeemable && found.wallet == wallet);
+    let restored = restore(
+        &mut desk,
+        &mut contents,
+        name(&text),
+        Some(Place::Replacing(wallet)),
+    )
+    .unwrap();
+    assert_eq!(titles(&restored), ["one", "two"]);
+    let state = code_state(&world!(desk), &restored.session);
+    assert!(state.active.is_none());
+    assert_eq!(state.outcomes[0].state, End::Used);
+    let aside = restored.kept_aside.clone().unwrap();
+    drop(restored);
+    assert!(!desk.opens(wallet, OLD) && desk.opens(wallet, NEW) && !desk.accepts(&text));
+    assert!(
+        desk.generations(&wallet::store::path(Path::new(FOLDER), wallet))
+            .is_empty()
+    );
+
+    // The old one is not lost: in its place again it opens with its password.
+    let bytes = desk.disk.inner().bytes(&aside).unwrap();
+    let other = Desk::new();
+    other
+        .disk
+        .inner()
+        .put(&wallet::store::path(Path::new(FOLDER), wallet), &bytes);
+    assert!(other.opens(wallet, OLD));
+}
+
+#[test]
+fn both_can_be_kept_and_the_code_stays_live_for_the_one_that_was_here() {
+    let (mut desk, wallet, text, mut contents) = first_computer();
+    let restored = restore(&mut desk, &mut contents, name(&text), Some(Place::Beside)).unwrap();
+    let new = restored.session.wallet();
+    assert!(new != wallet && restored.kept_aside.is_none());
+    drop(restored);
+    assert!(desk.opens(wallet, OLD) && desk.opens(new, NEW));
+    let mut fork = desk.fork();
+    assert!(fork.accept(Some(wallet), &code(&text)).is_ok());
+}
+
+#[test]
+fn another_wallet_of_the_same_e_mail_is_in_the_way_too() {
+    let (_, wallet, text, mut contents) = first_computer();
+    let mut other = Desk::new();
+    other.rng = rand::SeedableRng::seed_from_u64(77);
+    let stranger = other.create("ada@example.com").unwrap().wallet();
+    let found = restore::in_the_way(&world!(other), &contents, name(&text)).unwrap();
+    let found = found.unwrap();
+    assert!(!found.same && !found.redeemable && found.wallet == stranger);
+    let restored = restore(
+        &mut other,
+        &mut contents,
+        name(&text),
+        Some(Place::Replacing(stranger)),
+    )
+    .unwrap();
+    assert_eq!(restored.session.wallet(), wallet);
+    let aside = restored.kept_aside.clone().unwrap();
+    assert_eq!(
+        aside.extension().unwrap().to_str(),
+        Some("replaced"),
+        "{aside:?}"
+    );
+    drop(restored);
+    assert_eq!(other.wallets(), [wallet]);
+}
+
+#[test]
+fn only_what_is_in_the_way_can_be_replaced_and_only_while_nobody_has_it_open() {
+    let (mut desk, wallet, text, mut contents) = first_computer();
+    let stranger = WalletId::from_bytes([9; 16]);
+    let refused = restore(
+        &mut desk,
+        &mut contents,
+        name(&text),
+        Some(Place::Replacing(stranger)),
+    );
+    assert!(matches!(refused, Err(RestoreError::NothingToReplace)));
+    let session = desk.sign_in(wallet, OLD).unwrap();
+    let place = Some(Place::Replacing(wallet));
+    let refused = restore(&mut desk, &mut contents, name(&text), place);
+    assert!(matches!(refused, Err(RestoreError::Lock(_))));
+    drop(session);
+    desk.keychain.fail(Some(KeychainError::Locked));
+    let refused = restore(&mut desk, &mut contents, name(&text), place);
+    assert!(matches!(refused, Err(RestoreError::Record(_))));
+    desk.keychain.fail(None);
+    restore(&mut desk, &mut contents, name(&text), place).unwrap();
+}
+
+#[test]
+fn whatever_the_disk_does_the_wallet_that_was_here_or_the_restored_one_is_whole() {
+    for replacing in [true, false] {
+        let mut number = 0;
+        loop {
+            let (mut desk, wallet, text, mut contents) = first_computer();
+            desk.disk.set(Some(Fault::At(number)));
+            let place = if replacing {
+                Place::Replacing(wallet)
+            } else {
+                Place::Beside
+            };
+            let restored = restore(&mut desk, &mut contents, name(&text), Some(place));
+            let through = desk.disk.operations() <= number;
+            desk.disk.set(None);
+            let went = restored.is_ok();
+            drop(restored);
+            if went {
+                assert_eq!(desk.wallets().len(), if replacing { 1 } else { 2 });
+            } else {
+                // Nothing is lost: the old password or the new one opens what is in the place, and the items are there
+                // to be tried again.
+                assert!(desk.opens(wallet, OLD) || desk.opens(wallet, NEW));
+                assert_eq!(contents.items.len(), 2, "{replacing} {number}");
+                let again = restore(&mut desk, &mut contents, name(&text), Some(place)).unwrap();
+                assert_eq!(titles(&again), ["one", "two"]);
+            }
+            let left_over = wallet_files(&desk)
+                .iter()
+                .any(|name| name.ends_with(".new") || name.ends_with(".keep"));
+            assert!(!left_over, "{replacing} {number}");
+            if through {
+                break;
+            }
+            number += 1;
+        }
+        assert!(number > 8, "{number}");
+    }
+}
