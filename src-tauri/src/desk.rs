@@ -20,6 +20,7 @@ use wallet::{KdfMemory, KdfParams};
 
 use crate::entry::Entry;
 use crate::error::{CommandError, ErrorCode};
+use crate::restoring::Restoring;
 use crate::settings::Settings;
 
 /// What one derivation of a key from a password may take.
@@ -50,6 +51,10 @@ pub(crate) struct Open {
     pub(crate) pending: Option<Box<Pending>>,
     pub(crate) setup: Option<Setup>,
     pub(crate) entry: Entry,
+    /// What a wallet is being restored from, while one is.
+    pub(crate) restoring: Option<Restoring>,
+    /// The folder that the next kit is made in.
+    pub(crate) kit_folder: Option<PathBuf>,
     pub(crate) acceptance: Option<Acceptance>,
     /// When the shown code is covered, by the clock since boot.
     pub(crate) cover_at: Duration,
@@ -77,6 +82,8 @@ impl Desk {
             pending: None,
             setup: None,
             entry: Entry::default(),
+            restoring: None,
+            kit_folder: None,
             acceptance: None,
             cover_at: Duration::ZERO,
             watched: Vec::new(),
@@ -233,6 +240,8 @@ impl Open {
         self.setup = None;
         self.acceptance = None;
         self.entry = Entry::default();
+        self.restoring = None;
+        self.kit_folder = None;
     }
 }
 

@@ -36,10 +36,24 @@ pub(crate) fn choose_sheets(app: &AppHandle) -> Vec<PathBuf> {
         .collect()
 }
 
+/// A folder: to make a kit in, or with a kit in it. `None` when the person cancels.
+#[cfg(not(feature = "test-hooks"))]
+pub(crate) fn choose_folder(app: &AppHandle) -> Option<PathBuf> {
+    use tauri_plugin_dialog::DialogExt as _;
+    let chosen = app.dialog().file().blocking_pick_folder();
+    chosen.and_then(|path| path.into_path().ok())
+}
+
 /// The path that a test wrote into `save-path`.
 #[cfg(feature = "test-hooks")]
 pub(crate) fn choose_where_to_save(_: &AppHandle, _: &str) -> Option<PathBuf> {
     crate::hooks::lines("save-path").into_iter().next()
+}
+
+/// The path that a test wrote into `folder-path`.
+#[cfg(feature = "test-hooks")]
+pub(crate) fn choose_folder(_: &AppHandle) -> Option<PathBuf> {
+    crate::hooks::lines("folder-path").into_iter().next()
 }
 
 /// The paths that a test wrote into `open-path`.

@@ -14,10 +14,11 @@ use code::{
 use usecases::redeem::Tried;
 
 use crate::error::{CommandError, ErrorCode};
+use crate::restoring::RestoringView;
 use set::Set;
 
-pub(crate) use files::{Found, Gathered, file_name, gather};
-pub(crate) use view::{Entered, EntryView, ShareProblem, Source};
+pub(crate) use files::{Found, Gathered, KitFile, file_name, gather};
+pub(crate) use view::{Entered, EntryView, FileProblem, ShareProblem, Source};
 
 /// What has been entered so far.
 #[derive(Default)]
@@ -110,11 +111,12 @@ impl Entry {
         }
     }
 
-    /// The field, and the set beside it.
-    pub(crate) fn beside(&self, field: EntryView) -> Entered {
+    /// The field, the set beside it, and what there is to restore from.
+    pub(crate) fn beside(&self, field: EntryView, restoring: Option<RestoringView>) -> Entered {
         Entered {
             field,
             set: self.set.view(),
+            restoring,
         }
     }
 

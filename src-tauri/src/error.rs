@@ -113,6 +113,26 @@ pub(crate) enum ErrorCode {
     DiskFailed,
     /// The file is in place, but the disk did not confirm that it will stay.
     DiskUnconfirmed,
+    /// The folder chosen for a kit cannot be used, or none was chosen.
+    KitFolder,
+    /// The drive did not keep the kit that was written to it.
+    KitNotKept,
+    /// The kit is not in the folder that was shown.
+    KitNotThere,
+    /// There is not yet enough to restore from.
+    RestoreIncomplete,
+    /// The code does not open the kit or the pages.
+    RestoreWrongCode,
+    /// The files are no kit's.
+    RestoreNotAKit,
+    /// The two files are of different kits.
+    RestoreNotTogether,
+    /// What there is to restore from is damaged.
+    RestoreDamaged,
+    /// A newer version made it.
+    RestoreNewerVersion,
+    /// A wallet is in the way, and no answer came.
+    RestoreInTheWay,
     /// The saved sheet could not be read back.
     SheetUnreadable,
     /// Not enough memory.

@@ -7,6 +7,7 @@ mod entry;
 mod error;
 #[cfg(feature = "test-hooks")]
 mod hooks;
+mod restoring;
 mod settings;
 #[cfg(test)]
 mod typescript;

@@ -4,6 +4,7 @@ use code::{SetSize, ShareIndex};
 use serde::Serialize;
 use ts_rs::TS;
 use usecases::World;
+use usecases::kits::{KitProblem, KitState};
 use usecases::ports::StoreKind;
 use usecases::record::{End, Outcome};
 use usecases::session::Session;
@@ -21,6 +22,53 @@ pub(crate) struct SessionView {
     code: CodeState,
     recovered: bool,
     weaker_keychain: bool,
+    kits: Vec<KitView>,
+}
+
+/// A recovery kit, as of the last save.
+#[derive(Serialize, TS)]
+pub(crate) struct KitView {
+    identifier: String,
+    folder: String,
+    /// Its code is live.
+    live: bool,
+    problem: Option<KitTrouble>,
+}
+
+/// Why a kit is not as it should be.
+#[derive(Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum KitTrouble {
+    Missing,
+    Full,
+    NotWritten,
+    TooLarge,
+    Unsettled,
+    NotRemoved,
+}
+
+impl From<KitProblem> for KitTrouble {
+    fn from(problem: KitProblem) -> Self {
+        match problem {
+            KitProblem::Missing => Self::Missing,
+            KitProblem::Full => Self::Full,
+            KitProblem::TooLarge => Self::TooLarge,
+            KitProblem::Unsettled => Self::Unsettled,
+            KitProblem::NotRemoved => Self::NotRemoved,
+            _ => Self::NotWritten,
+        }
+    }
+}
+
+impl From<KitState> for KitView {
+    fn from(kit: KitState) -> Self {
+        Self {
+            identifier: kit.identifier.to_string(),
+            folder: kit.folder.display().to_string(),
+            live: kit.live,
+            problem: kit.problem.map(KitTrouble::from),
+        }
+    }
 }
 
 /// Two-step verification.
@@ -156,5 +204,6 @@ pub(crate) fn session_view(world: &World<'_>, session: &Session) -> SessionView 
         code: code_view(world, session),
         recovered: session.recovered(),
         weaker_keychain: world.keychain.kind() == StoreKind::Embedded,
+        kits: session.kits().into_iter().map(KitView::from).collect(),
     }
 }

@@ -8,7 +8,7 @@ use platform::clock::SystemClock;
 use platform::keychain::{PATIENCE, SystemKeychain};
 use platform::random::{SystemRandom, system_random};
 use usecases::confirm::Proof;
-use usecases::issue::issue;
+use usecases::issue::{Terms, issue};
 use usecases::life::Life;
 use usecases::ports::Clock;
 use usecases::record::{End, Record};
@@ -336,7 +336,12 @@ impl Program {
     fn issue(&mut self, session: &mut Session, text: &str, life: Life) {
         let (world, waits) = (&mut world!(self), &mut self.waits);
         identity::confirm(world, waits, session, &password(text), None).unwrap();
-        issue(world, session, life, None, true).unwrap();
+        let terms = Terms {
+            life,
+            set: None,
+            kit: None,
+        };
+        issue(world, session, &terms, true).unwrap();
         let sheet = &session.shown().unwrap().sheets[0];
         // Exposed to be copied by the person.
         self.write(&Line::Shown(sheet.expose()));

@@ -32,7 +32,11 @@ fn read(path: &str) -> Vec<Result<String, String>> {
         Err(error) => return vec![Err(error.to_string())],
     };
     match scan::scan(&bytes, &Limits::default(), &Unattended) {
-        Ok(scanned) => scanned.iter().map(|one| characters(&one.code)).collect(),
+        Ok(finds) => {
+            let codes = finds.codes.iter().map(|one| characters(&one.code));
+            let parts = finds.parts.iter().map(|part| Ok(part.to_string()));
+            codes.chain(parts).collect()
+        }
         Err(error) => vec![Err(error.to_string())],
     }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use tauri::command;
 use ts_rs::TS;
 use usecases::World;
-use usecases::check::{self, Refusal};
+use usecases::check::{self, KitCheck, Refusal};
 use usecases::record::End;
 use usecases::session::Session;
 
@@ -22,6 +22,8 @@ pub(crate) enum CheckOutcome {
         expires: Option<i64>,
         email: String,
         unfinished: bool,
+        /// What its kit is worth; none without one.
+        kit: Option<KitCheckView>,
     },
     Used {
         identifier: String,
@@ -63,6 +65,25 @@ pub(crate) enum CheckOutcome {
     },
 }
 
+/// What the kit of a code that works is worth.
+#[derive(Serialize, TS)]
+#[serde(tag = "kit", rename_all = "snake_case")]
+pub(crate) enum KitCheckView {
+    Opens { date: i64 },
+    Away,
+    DoesNotOpen,
+}
+
+impl From<KitCheck> for KitCheckView {
+    fn from(kit: KitCheck) -> Self {
+        match kit {
+            KitCheck::Opens { date } => Self::Opens { date: date.0 },
+            KitCheck::Away => Self::Away,
+            KitCheck::DoesNotOpen => Self::DoesNotOpen,
+        }
+    }
+}
+
 #[command]
 pub(crate) async fn check_entered(desk: Shared<'_>) -> Result<CheckOutcome, CommandError> {
     run(desk, |desk| {
@@ -78,6 +99,7 @@ pub(crate) async fn check_entered(desk: Shared<'_>) -> Result<CheckOutcome, Comm
                     expires: works.expires.map(|at| at.0),
                     email: session.email().to_string(),
                     unfinished: works.unconfirmed,
+                    kit: works.kit.map(KitCheckView::from),
                 },
                 Err(Refusal::Ended {
                     identifier,

@@ -10,10 +10,11 @@ use ts_rs::TS;
 use zeroize::Zeroizing;
 
 use super::{Shared, run};
-use crate::desk::Desk;
+use crate::desk::{Desk, Open};
 use crate::dialogs;
-use crate::entry::{Entered, Entry, Gathered, file_name, gather};
+use crate::entry::{Entered, Entry, EntryView, FileProblem, Gathered, file_name, gather};
 use crate::error::CommandError;
+use crate::restoring::Restoring;
 
 #[derive(Deserialize, TS)]
 pub(crate) struct TypedText {
@@ -41,7 +42,7 @@ pub(crate) async fn enter_text(
         let text = Zeroizing::new(request.text);
         Ok(desk.work(|_, open| {
             let field = open.entry.typed(&text, request.finished);
-            open.entry.beside(field)
+            entered(open, field)
         }))
     })
     .await
@@ -52,7 +53,7 @@ pub(crate) async fn enter_accept(desk: Shared<'_>) -> Result<Entered, CommandErr
     run(desk, |desk| {
         desk.work(|_, open| {
             let field = open.entry.accept()?;
-            Ok(open.entry.beside(field))
+            Ok(entered(open, field))
         })
     })
     .await
@@ -68,7 +69,7 @@ pub(crate) async fn enter_remove(
             if let Some(index) = ShareIndex::from_char(request.index) {
                 open.entry.remove(index);
             }
-            open.entry.beside(open.entry.field())
+            entered(open, open.entry.field())
         }))
     })
     .await
@@ -79,7 +80,7 @@ pub(crate) async fn enter_clear(desk: Shared<'_>) -> Result<Entered, CommandErro
     run(desk, |desk| {
         Ok(desk.work(|_, open| {
             open.entry = Entry::default();
-            open.entry.beside(open.entry.field())
+            entered(open, open.entry.field())
         }))
     })
     .await
@@ -89,8 +90,7 @@ pub(crate) async fn enter_clear(desk: Shared<'_>) -> Result<Entered, CommandErro
 pub(crate) async fn enter_files(app: AppHandle, desk: Shared<'_>) -> Result<Entered, CommandError> {
     run(desk, move |desk| {
         let paths = dialogs::choose_sheets(&app);
-        let scanned = scan(&app, desk, &paths);
-        Ok(scanned.unwrap_or_else(|| desk.work(|_, open| open.entry.beside(open.entry.field()))))
+        Ok(scan(&app, desk, &paths))
     })
     .await
 }
@@ -100,28 +100,58 @@ pub(crate) fn dropped(app: &AppHandle, paths: Vec<PathBuf>) {
     let app = app.clone();
     let desk = Arc::clone(&app.state::<Arc<Desk>>());
     tauri::async_runtime::spawn_blocking(move || {
-        if let Some(view) = scan(&app, &desk, &paths) {
-            // A window that is gone needs no news.
-            let _ = app.emit("entry", view);
-        }
+        let view = scan(&app, &desk, &paths);
+        // A window that is gone needs no news.
+        let _ = app.emit("entry", view);
     });
 }
 
-fn scan(app: &AppHandle, desk: &Desk, paths: &[PathBuf]) -> Option<Entered> {
-    let first = paths.first()?;
-    let _ = app.emit(
-        "scanning",
-        Scanning {
-            name: file_name(first),
-        },
-    );
+/// Reads files and folders, and says what there is then.
+pub(crate) fn scan(app: &AppHandle, desk: &Desk, paths: &[PathBuf]) -> Entered {
+    if let Some(first) = paths.first() {
+        let name = file_name(first);
+        let _ = app.emit("scanning", Scanning { name });
+    }
     // Scanning takes seconds, and other commands go on meanwhile.
-    let gathered = gather(&*desk.disk, &*desk.scanner, paths)?;
-    Some(desk.work(|_, open| {
+    let gathered = gather(&*desk.disk, &*desk.scanner, paths);
+    desk.work(|_, open| {
         let field = match gathered {
-            Gathered::Found(found) => open.entry.scanned(found),
-            Gathered::Problem(view) => view,
+            Some(gathered) => take(open, gathered, paths),
+            None => open.entry.field(),
         };
-        open.entry.beside(field)
-    }))
+        entered(open, field)
+    })
+}
+
+/// Codes go into the field; what a wallet can be restored from goes there while one is being restored, and is told to be in
+/// the wrong place otherwise.
+fn take(open: &mut Open, gathered: Gathered, paths: &[PathBuf]) -> EntryView {
+    let misplaced = match (gathered.kit.is_empty(), gathered.parts.is_empty()) {
+        (true, true) => None,
+        (false, _) => Some(FileProblem::Kit),
+        (true, false) => Some(FileProblem::Pages),
+    };
+    let restored_from = match &mut open.restoring {
+        Some(restoring) => restoring.take(gathered.kit),
+        None => false,
+    };
+    match (gathered.found, gathered.problem, misplaced) {
+        (found, _, _) if !found.is_empty() => open.entry.scanned(found),
+        (_, Some(problem), None) => problem,
+        (_, _, Some(problem)) if !restored_from => EntryView::FileProblem {
+            name: paths
+                .first()
+                .map(|path| file_name(path))
+                .unwrap_or_default(),
+            problem,
+            identifiers: Vec::new(),
+        },
+        _ => open.entry.field(),
+    }
+}
+
+/// What has been entered, with this in the field.
+pub(crate) fn entered(open: &Open, field: EntryView) -> Entered {
+    let restoring = open.restoring.as_ref().map(Restoring::view);
+    open.entry.beside(field, restoring)
 }

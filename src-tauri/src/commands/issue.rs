@@ -4,6 +4,7 @@ use code::{Identifier, SetSize};
 use serde::Deserialize;
 use tauri::command;
 use ts_rs::TS;
+use usecases::issue::Terms;
 use usecases::{confirm, issue, life, revoke};
 
 use super::shown::{ShownCode, shown_view, uncover};
@@ -59,13 +60,15 @@ pub(crate) struct IssueCode {
     life: Life,
     /// The set to split it into; none for one sheet.
     set: Option<SetOf>,
+    /// With a kit in the folder that was chosen, so that it works on other computers too.
+    with_kit: bool,
     /// The person agreed to a code that stops working before the one that it replaces.
     sooner_is_fine: bool,
 }
 
 #[derive(Deserialize, TS)]
 pub(crate) struct CodeNamed {
-    identifier: String,
+    pub(crate) identifier: String,
 }
 
 #[command]
@@ -76,8 +79,15 @@ pub(crate) async fn issue_code(
     run(desk, move |desk| {
         let set = request.set.map(SetSize::try_from).transpose()?;
         desk.session(|world, open, session| {
+            let kit = match request.with_kit {
+                true => Some(open.kit_folder.clone().ok_or_else(|| {
+                    CommandError::new(ErrorCode::KitFolder, "no folder was chosen for the kit")
+                })?),
+                false => None,
+            };
             let life = request.life.into();
-            issue::issue(world, session, life, set, request.sooner_is_fine)?;
+            let terms = Terms { life, set, kit };
+            issue::issue(world, session, &terms, request.sooner_is_fine)?;
             open.watch(world, session);
             uncover(world, open);
             shown_view(world, open, session, 0)

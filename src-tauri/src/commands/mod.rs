@@ -19,9 +19,11 @@ mod identity;
 mod issue;
 mod items;
 mod keep;
+mod kits;
 mod password;
 mod redeem;
 mod remake;
+mod restore;
 mod sheet;
 mod shown;
 mod sign_in;
@@ -73,6 +75,9 @@ commands! {
     shown::uncover_code(shown::Uncover) -> shown::ShownCode;
     keep::confirm_by_group(keep::TypedGroup) -> keep::KeepStep;
     keep::confirm_by_entry() -> keep::KeepStep;
+    kits::choose_kit_folder() -> Option<kits::KitFolder>;
+    kits::kits_again() -> crate::view::SessionView;
+    kits::kit_moved(issue::CodeNamed) -> Option<crate::view::SessionView>;
     issue::discard_code() -> crate::view::SessionView;
     issue::leave_code() -> crate::view::SessionView;
     issue::revoke_code(issue::CodeNamed) -> crate::view::SessionView;
@@ -88,6 +93,11 @@ commands! {
     redeem::redeem_begin(redeem::RedeemBegin) -> redeem::RedeemStep;
     redeem::redeem_commit(redeem::RedeemCommit) -> crate::view::SessionView;
     redeem::redeem_cancel() -> ();
+    restore::restore_begin() -> crate::entry::Entered;
+    restore::restore_folder() -> crate::entry::Entered;
+    restore::restore_open() -> restore::RestoreFound;
+    restore::restore_commit(restore::RestoreCommit) -> restore::RestoredView;
+    restore::restore_cancel() -> ();
     activity::activity() -> Vec<activity::LogView>;
 }
 

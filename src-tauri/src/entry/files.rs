@@ -1,10 +1,12 @@
-//! What files hold that were dropped or chosen: one code, or sheets of a set. They are read here, not in the page.
+//! What files hold that were dropped or chosen: one code, or sheets of a set; the files of a kit; recovery pages. They are
+//! read here, not in the page.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 use code::{Identifier, Reading, TypedCode};
-use scan::{Limits, ScanError, Scanner, Unattended};
+use kit::KitFileKind;
+use scan::{Finds, Limits, ScanError, Scanner, Text, Unattended};
 use subtle::ConstantTimeEq;
 use usecases::ports::Disk;
 use zeroize::Zeroizing;
@@ -18,27 +20,46 @@ pub(crate) struct Found {
 }
 
 /// What files gave.
-pub(crate) enum Gathered {
+#[derive(Default)]
+pub(crate) struct Gathered {
     /// One whole code, perhaps from several files; or without one the different sheets of sets, the certain ones first.
-    Found(Vec<Found>),
-    /// Neither, or more than one code.
-    Problem(EntryView),
+    pub(crate) found: Vec<Found>,
+    /// The files of kits, by their content.
+    pub(crate) kit: Vec<KitFile>,
+    /// The parts of recovery pages.
+    pub(crate) parts: Vec<Text>,
+    /// Why a file gave nothing; or that there is more than one code.
+    pub(crate) problem: Option<EntryView>,
 }
 
-/// Reads the files. A file that gives nothing does not matter beside one that does. `None` without any file.
+/// A file of a kit.
+pub(crate) struct KitFile {
+    pub(crate) kind: KitFileKind,
+    /// The folder that it was read from.
+    pub(crate) folder: PathBuf,
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// Reads the files, and the kits in folders. A file that gives nothing does not matter beside one that does. `None` without
+/// any file.
 pub(crate) fn gather(
     disk: &dyn Disk,
     scanner: &dyn Scanner,
     paths: &[PathBuf],
 ) -> Option<Gathered> {
+    if paths.is_empty() {
+        return None;
+    }
     let mut codes: Vec<Found> = Vec::new();
     let mut sheets: Vec<Found> = Vec::new();
-    let mut problem = None;
+    let mut gathered = Gathered::default();
     for path in paths {
         let name = file_name(path);
-        match scan_file(disk, scanner, path) {
+        match read_path(disk, scanner, path, &mut gathered.kit) {
             Ok(read) => {
-                for typed in read {
+                gathered.parts.extend(read.parts);
+                for typed in read.codes {
+                    let typed = typed.code;
                     let kind = if is_sheet(&typed) {
                         &mut sheets
                     } else {
@@ -51,7 +72,7 @@ pub(crate) fn gather(
                 }
             }
             Err(reason) => {
-                problem.get_or_insert(EntryView::FileProblem {
+                gathered.problem.get_or_insert(EntryView::FileProblem {
                     name,
                     problem: reason,
                     identifiers: Vec::new(),
@@ -61,39 +82,98 @@ pub(crate) fn gather(
     }
     if codes.len() > 1 {
         let names = codes.iter().filter_map(|found| identifier(&found.typed));
-        return Some(Gathered::Problem(EntryView::FileProblem {
+        gathered.problem = Some(EntryView::FileProblem {
             problem: FileProblem::SeveralCodes,
             identifiers: names.map(|name| name.to_string()).collect(),
             name: codes.pop().map(|found| found.name).unwrap_or_default(),
-        }));
+        });
+        return Some(gathered);
     }
     if codes.is_empty() {
         // One that the person has to agree to is what the field shows in the end.
         sheets.sort_by_key(|found| !matches!(found.typed.read(), Reading::Share(_)));
         codes = sheets;
     }
-    match codes.is_empty() {
-        false => Some(Gathered::Found(codes)),
-        true => problem.map(Gathered::Problem),
-    }
+    gathered.found = codes;
+    Some(gathered)
 }
 
-fn scan_file(
+/// The files of kits go into `files`; what is left is what a picture or a PDF holds.
+fn read_path(
     disk: &dyn Disk,
     scanner: &dyn Scanner,
     path: &Path,
-) -> Result<Vec<TypedCode>, FileProblem> {
-    let bytes = disk
-        .read(path, Limits::default().bytes)
-        .map_err(|error| match error.kind() {
-            io::ErrorKind::FileTooLarge => FileProblem::TooLarge,
-            _ => FileProblem::UnreadableFile,
-        })?;
-    let bytes = Zeroizing::new(bytes);
-    let scanned = scanner
+    files: &mut Vec<KitFile>,
+) -> Result<Finds, FileProblem> {
+    let nothing = Finds {
+        codes: Vec::new(),
+        parts: Vec::new(),
+    };
+    let before = files.len();
+    if let Ok(inside) = disk.list(path) {
+        read_folder(disk, &inside, files);
+        // The folder around kits, as a memory stick is.
+        for folder in inside.iter().filter(|path| is_kit_folder(path)) {
+            if let Ok(inside) = disk.list(folder) {
+                read_folder(disk, &inside, files);
+            }
+        }
+        return match files.len() > before {
+            true => Ok(nothing),
+            false => Err(FileProblem::NoKitInFolder),
+        };
+    }
+    if is_age(path) {
+        let bytes = read_file(disk, path, kit::WALLET_LIMIT as u64)?;
+        let kind = kit::kind_of(&bytes).ok_or(FileProblem::NotAKitFile)?;
+        push(files, path, kind, bytes);
+        return Ok(nothing);
+    }
+    scan_file(disk, scanner, path)
+}
+
+/// The kit's files among what a folder has in it.
+fn read_folder(disk: &dyn Disk, inside: &[PathBuf], files: &mut Vec<KitFile>) {
+    for path in inside.iter().filter(|path| is_age(path)) {
+        let Ok(bytes) = disk.read(path, kit::WALLET_LIMIT as u64) else {
+            continue;
+        };
+        if let Some(kind) = kit::kind_of(&bytes) {
+            push(files, path, kind, bytes);
+        }
+    }
+}
+
+fn push(files: &mut Vec<KitFile>, path: &Path, kind: KitFileKind, bytes: Vec<u8>) {
+    let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+    files.push(KitFile {
+        kind,
+        folder,
+        bytes,
+    });
+}
+
+fn is_age(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("age"))
+}
+
+fn is_kit_folder(path: &Path) -> bool {
+    file_name(path).starts_with(kit::FOLDER_PREFIX)
+}
+
+fn read_file(disk: &dyn Disk, path: &Path, limit: u64) -> Result<Vec<u8>, FileProblem> {
+    disk.read(path, limit).map_err(|error| match error.kind() {
+        io::ErrorKind::FileTooLarge => FileProblem::TooLarge,
+        _ => FileProblem::UnreadableFile,
+    })
+}
+
+fn scan_file(disk: &dyn Disk, scanner: &dyn Scanner, path: &Path) -> Result<Finds, FileProblem> {
+    let bytes = Zeroizing::new(read_file(disk, path, Limits::default().bytes)?);
+    scanner
         .scan(&bytes, &Unattended)
-        .map_err(|error| problem_of(&error))?;
-    Ok(scanned.into_iter().map(|one| one.code).collect())
+        .map_err(|error| problem_of(&error))
 }
 
 fn problem_of(error: &ScanError) -> FileProblem {
@@ -160,20 +240,28 @@ mod tests {
     struct Lines;
 
     impl Scanner for Lines {
-        fn scan(&self, bytes: &[u8], _: &dyn Progress) -> Result<Vec<Scanned>, ScanError> {
+        fn scan(&self, bytes: &[u8], _: &dyn Progress) -> Result<Finds, ScanError> {
             let text = std::str::from_utf8(bytes).unwrap();
-            let scanned: Vec<_> = text
-                .lines()
+            let (parts, lines): (Vec<_>, Vec<_>) =
+                text.lines().partition(|line| line.starts_with("UR:"));
+            let codes: Vec<_> = lines
+                .into_iter()
                 .map(|line| Scanned {
                     code: TypedCode::parse(line).unwrap(),
                     engine: Engine::Rxing,
                     page: None,
                 })
                 .collect();
-            match scanned.is_empty() {
-                true => Err(ScanError::NoCode),
-                false => Ok(scanned),
+            if codes.is_empty() && parts.is_empty() {
+                return Err(ScanError::NoCode);
             }
+            let parts = parts
+                .into_iter()
+                .map(|part| Zeroizing::new(part.to_owned()));
+            Ok(Finds {
+                codes,
+                parts: parts.collect(),
+            })
         }
 
         fn read_pdf_with_both(&self, _: &[u8]) -> Result<[(Engine, TypedCode); 2], ScanError> {
@@ -198,25 +286,26 @@ mod tests {
 
     /// The texts that were found, with the number of the file of each.
     fn found(files: &[&[&str]]) -> Vec<(String, String)> {
-        match gathered(files) {
-            Some(Gathered::Found(found)) => found
-                .into_iter()
-                .map(|one| {
-                    let file = one.name.trim_end_matches(".pdf").to_owned();
-                    (one.typed.to_text().unwrap().to_string(), file)
-                })
-                .collect(),
-            _ => panic!("something is found"),
-        }
+        let found = gathered(files).unwrap().found;
+        assert!(!found.is_empty(), "something is found");
+        let each = found.into_iter().map(|one| {
+            let file = one.name.trim_end_matches(".pdf").to_owned();
+            (one.typed.to_text().unwrap().to_string(), file)
+        });
+        each.collect()
     }
 
     fn problem(files: &[&[&str]]) -> (FileProblem, Vec<String>) {
         match gathered(files) {
-            Some(Gathered::Problem(EntryView::FileProblem {
-                problem,
-                identifiers,
+            Some(Gathered {
+                problem:
+                    Some(EntryView::FileProblem {
+                        problem,
+                        identifiers,
+                        ..
+                    }),
                 ..
-            })) => (problem, identifiers),
+            }) => (problem, identifiers),
             _ => panic!("a file is a problem"),
         }
     }
@@ -276,10 +365,13 @@ mod tests {
         let missing = [PathBuf::from("/nowhere/sheet.pdf")];
         assert!(matches!(
             gather(&RealDisk, &Lines, &missing),
-            Some(Gathered::Problem(EntryView::FileProblem {
-                problem: FileProblem::UnreadableFile,
+            Some(Gathered {
+                problem: Some(EntryView::FileProblem {
+                    problem: FileProblem::UnreadableFile,
+                    ..
+                }),
                 ..
-            }))
+            })
         ));
     }
 }

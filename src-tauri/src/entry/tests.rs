@@ -44,7 +44,7 @@ fn code_of(entry: &Entry) -> String {
 
 /// The letters of the set's sheets, in the order shown.
 fn letters(entry: &Entry) -> String {
-    let set = entry.beside(EntryView::Empty).set;
+    let set = entry.beside(EntryView::Empty, None).set;
     set.map_or_else(String::new, |set| {
         set.sheets.iter().map(|sheet| sheet.index).collect()
     })
@@ -128,7 +128,7 @@ fn a_sheet_that_was_put_away_is_missing_and_can_come_back() {
     for letter in ['A', 'C'] {
         entry.remove(ShareIndex::from_char(letter).unwrap());
     }
-    assert!(entry.beside(EntryView::Empty).set.is_none());
+    assert!(entry.beside(EntryView::Empty, None).set.is_none());
     // An empty set takes the sheets of any other.
     let (other, sheets) = set(2, 2, 2);
     for sheet in &sheets {
@@ -287,7 +287,7 @@ fn of_several_files_each_sheet_is_offered_and_the_gravest_news_shown() {
     let (_, foreign) = set(2, 2, 2);
     let (entry, view) = offer(&[&sheets[0]]);
     assert!(matches!(view, EntryView::Added { missing: 1, .. }));
-    let view = entry.beside(view).set.unwrap();
+    let view = entry.beside(view, None).set.unwrap();
     assert_eq!(
         view.sheets[0].name.as_deref(),
         Some(&*format!("{}.pdf", &sheets[0][..6]))
@@ -304,6 +304,6 @@ fn of_several_files_each_sheet_is_offered_and_the_gravest_news_shown() {
     assert!(matches!(view, EntryView::Proposal(_)));
     entry.accept().unwrap();
     assert_eq!(code_of(&entry), code);
-    let names = entry.beside(EntryView::Empty).set.unwrap().sheets;
+    let names = entry.beside(EntryView::Empty, None).set.unwrap().sheets;
     assert!(names[1].name.is_some());
 }

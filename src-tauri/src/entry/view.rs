@@ -4,11 +4,15 @@ use code::{Certainty, Proposal, Reread, ShareError, ShareIndex, Slip};
 use serde::Serialize;
 use ts_rs::TS;
 
-/// The field and the sheets of the set.
+use crate::restoring::RestoringView;
+
+/// The field, the sheets of the set, and what there is to restore from.
 #[derive(Clone, Serialize, TS)]
 pub(crate) struct Entered {
     pub(crate) field: EntryView,
     pub(crate) set: Option<SetView>,
+    /// What there is to restore from; none where nothing is being restored.
+    pub(crate) restoring: Option<RestoringView>,
 }
 
 /// What is in the field, or what the last sheet or file turned out to be.
@@ -156,6 +160,14 @@ pub(crate) enum FileProblem {
     NotABackupCode,
     SeveralCodes,
     UnreadableFile,
+    /// A folder without a recovery kit.
+    NoKitInFolder,
+    /// A file that bears the name of a kit's and is none.
+    NotAKitFile,
+    /// A recovery kit, where a code is wanted.
+    Kit,
+    /// Recovery pages, where a code is wanted.
+    Pages,
 }
 
 impl From<&Proposal> for ProposalView {

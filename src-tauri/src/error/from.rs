@@ -11,11 +11,13 @@ use usecases::find::FindError;
 use usecases::identity::{IdentityError, IdentityNeeded};
 use usecases::issue::IssueError;
 use usecases::items::ItemError;
+use usecases::kits::{KitError, MoveError};
 use usecases::password_change::PasswordChangeError;
 use usecases::ports::KeychainError;
 use usecases::record::{End, RecordError};
 use usecases::redeem::{RedeemError, Refusal};
 use usecases::remake::RemakeError;
+use usecases::restore::RestoreError;
 use usecases::revoke::RevokeError;
 use usecases::session::SaveError;
 use usecases::sign_in::SignInError;
@@ -63,6 +65,63 @@ impl From<io::Error> for CommandError {
 impl From<RecordError> for CommandError {
     fn from(error: RecordError) -> Self {
         Self::new(record_code(error), error)
+    }
+}
+
+impl From<KitError> for CommandError {
+    fn from(error: KitError) -> Self {
+        let code = match &error {
+            KitError::Folder => ErrorCode::KitFolder,
+            KitError::Disk(error) => disk(error),
+            KitError::Write(kit::WriteError::TooLarge { .. }) => ErrorCode::WalletFull,
+            KitError::Write(kit::WriteError::OutOfMemory) => ErrorCode::OutOfMemory,
+            KitError::Write(_) => ErrorCode::Internal,
+            _ => ErrorCode::KitNotKept,
+        };
+        Self::new(code, error)
+    }
+}
+
+impl From<MoveError> for CommandError {
+    fn from(error: MoveError) -> Self {
+        match error {
+            MoveError::NotThere => Self::new(ErrorCode::KitNotThere, error),
+            MoveError::Folder => Self::new(ErrorCode::KitFolder, error),
+            MoveError::Save(error) => error.into(),
+            _ => Self::new(ErrorCode::CodeUnknown, error),
+        }
+    }
+}
+
+impl From<kit::OpenError> for CommandError {
+    fn from(error: kit::OpenError) -> Self {
+        let code = match error {
+            kit::OpenError::WrongCode => ErrorCode::RestoreWrongCode,
+            kit::OpenError::NotAKit => ErrorCode::RestoreNotAKit,
+            kit::OpenError::NotTogether => ErrorCode::RestoreNotTogether,
+            kit::OpenError::NewerVersion => ErrorCode::RestoreNewerVersion,
+            kit::OpenError::TooCostly { .. } | kit::OpenError::OutOfMemory => {
+                ErrorCode::OutOfMemory
+            }
+            _ => ErrorCode::RestoreDamaged,
+        };
+        Self::new(code, error)
+    }
+}
+
+impl From<RestoreError> for CommandError {
+    fn from(error: RestoreError) -> Self {
+        match error {
+            RestoreError::InTheWay(_) => Self::new(ErrorCode::RestoreInTheWay, error),
+            RestoreError::NothingToReplace => Self::new(ErrorCode::WalletNotFound, error),
+            RestoreError::Store(error) => error.into(),
+            RestoreError::Lock(error) => error.into(),
+            RestoreError::Record(error) => error.into(),
+            RestoreError::Kdf(error) => error.into(),
+            RestoreError::Save(error) => error.into(),
+            RestoreError::Load(error) => error.into(),
+            _ => Self::new(ErrorCode::DiskFailed, error),
+        }
     }
 }
 
@@ -291,6 +350,7 @@ impl From<IssueError> for CommandError {
             IssueError::Load(error) => error.into(),
             IssueError::Reopen(error) => error.into(),
             IssueError::Store(error) => error.into(),
+            IssueError::Kit(error) => error.into(),
             other => Self::new(ErrorCode::Internal, other),
         }
     }

@@ -4,7 +4,11 @@ import { call } from "./call";
 
 export type ChangePassword = { current: string, next: string, };
 
-export type CheckOutcome = { "verdict": "works", identifier: string, expires: number | null, email: string, unfinished: boolean, } | { "verdict": "used", identifier: string, at: number, } | { "verdict": "expired", identifier: string, at: number, } | { "verdict": "revoked", identifier: string, at: number, } | { "verdict": "other_wallet", identifier: string, wallet_id: string, email: string, } | { "verdict": "unknown", identifier: string, } | { "verdict": "candidate_wrong", identifier: string, } | { "verdict": "without_keychain", identifier: string, } | { "verdict": "without_slot", identifier: string, } | { "verdict": "sheets", identifier: string, needed: number, letters: string, 
+export type CheckOutcome = { "verdict": "works", identifier: string, expires: number | null, email: string, unfinished: boolean, 
+/**
+ * What its kit is worth; none without one.
+ */
+kit: KitCheckView | null, } | { "verdict": "used", identifier: string, at: number, } | { "verdict": "expired", identifier: string, at: number, } | { "verdict": "revoked", identifier: string, at: number, } | { "verdict": "other_wallet", identifier: string, wallet_id: string, email: string, } | { "verdict": "unknown", identifier: string, } | { "verdict": "candidate_wrong", identifier: string, } | { "verdict": "without_keychain", identifier: string, } | { "verdict": "without_slot", identifier: string, } | { "verdict": "sheets", identifier: string, needed: number, letters: string, 
 /**
  * Whether this wallet has a live code of that name.
  */
@@ -50,15 +54,19 @@ export type Digits = { digits: string, };
 
 export type EndView = "used" | "expired" | "revoked";
 
-export type Entered = { field: EntryView, set: SetView | null, };
+export type Entered = { field: EntryView, set: SetView | null, 
+/**
+ * What there is to restore from; none where nothing is being restored.
+ */
+restoring: RestoringView | null, };
 
 export type EntryView = { "state": "empty" } | { "state": "typing", have: number, } | { "state": "illegal", character: string, position: number, } | { "state": "too_long", have: number, } | { "state": "proposal" } & ProposalView | { "state": "reread" } & RereadView | { "state": "newer_version" } | { "state": "added", identifier: string, index: string, missing: number, } | { "state": "share_refused", identifier: string, index: string, problem: ShareProblem, } | { "state": "ready", identifier: string, source: Source, name: string | null, } | { "state": "file_problem", name: string, problem: FileProblem, identifiers: Array<string>, };
 
-export type ErrorCode = "wrong_password" | "wrong_digits" | "wait" | "digits_needed" | "identity_needed" | "locked" | "email_invalid" | "email_taken" | "password_too_short" | "password_too_long" | "wallet_not_found" | "wallet_busy" | "wallet_damaged" | "wallet_newer_version" | "wallet_full" | "item_not_found" | "note_too_long" | "keychain_unreachable" | "keychain_locked" | "keychain_timed_out" | "keychain_denied" | "keychain_full" | "keychain_failed" | "keychain_record_damaged" | "keychain_record_newer" | "dies_sooner" | "no_code_shown" | "group_wrong" | "sheet_wrong" | "each_sheet" | "set_size" | "code_not_entered" | "sheets_missing" | "shares_needed" | "code_used" | "code_expired" | "code_revoked" | "code_unknown" | "candidate_wrong" | "code_without_keychain" | "code_without_slot" | "clock_behind" | "acceptance_over" | "password_not_present" | "disk_full" | "disk_read_only" | "disk_denied" | "disk_failed" | "disk_unconfirmed" | "sheet_unreadable" | "out_of_memory" | "internal";
+export type ErrorCode = "wrong_password" | "wrong_digits" | "wait" | "digits_needed" | "identity_needed" | "locked" | "email_invalid" | "email_taken" | "password_too_short" | "password_too_long" | "wallet_not_found" | "wallet_busy" | "wallet_damaged" | "wallet_newer_version" | "wallet_full" | "item_not_found" | "note_too_long" | "keychain_unreachable" | "keychain_locked" | "keychain_timed_out" | "keychain_denied" | "keychain_full" | "keychain_failed" | "keychain_record_damaged" | "keychain_record_newer" | "dies_sooner" | "no_code_shown" | "group_wrong" | "sheet_wrong" | "each_sheet" | "set_size" | "code_not_entered" | "sheets_missing" | "shares_needed" | "code_used" | "code_expired" | "code_revoked" | "code_unknown" | "candidate_wrong" | "code_without_keychain" | "code_without_slot" | "clock_behind" | "acceptance_over" | "password_not_present" | "disk_full" | "disk_read_only" | "disk_denied" | "disk_failed" | "disk_unconfirmed" | "kit_folder" | "kit_not_kept" | "kit_not_there" | "restore_incomplete" | "restore_wrong_code" | "restore_not_a_kit" | "restore_not_together" | "restore_damaged" | "restore_newer_version" | "restore_in_the_way" | "sheet_unreadable" | "out_of_memory" | "internal";
 
-export type EventKind = "created" | "issued" | "confirmed" | "discarded" | "checked" | "redeemed" | "sheets_made" | "failed_tries" | "revoked" | "expired" | "password_changed" | "two_step_on" | "two_step_off";
+export type EventKind = "created" | "issued" | "confirmed" | "discarded" | "checked" | "redeemed" | "sheets_made" | "failed_tries" | "revoked" | "expired" | "restored" | "pages_made" | "password_changed" | "two_step_on" | "two_step_off";
 
-export type FileProblem = "empty" | "unsupported" | "heic" | "too_large" | "too_many_pages" | "broken" | "encrypted_pdf" | "no_code" | "not_a_backup_code" | "several_codes" | "unreadable_file";
+export type FileProblem = "empty" | "unsupported" | "heic" | "too_large" | "too_many_pages" | "broken" | "encrypted_pdf" | "no_code" | "not_a_backup_code" | "several_codes" | "unreadable_file" | "no_kit_in_folder" | "not_a_kit_file" | "kit" | "pages";
 
 export type IdentityConfirmed = { 
 /**
@@ -66,11 +74,25 @@ export type IdentityConfirmed = {
  */
 seconds: number, };
 
+export type InTheWayView = { wallet_id: string, email: string, 
+/**
+ * The very wallet that is restored; otherwise another of the same e-mail.
+ */
+same: boolean, 
+/**
+ * The code can be redeemed for it here, which opens what is newer.
+ */
+redeemable: boolean, };
+
 export type IssueCode = { life: Life, 
 /**
  * The set to split it into; none for one sheet.
  */
 set: SetOf | null, 
+/**
+ * With a kit in the folder that was chosen, so that it works on other computers too.
+ */
+with_kit: boolean, 
 /**
  * The person agreed to a code that stops working before the one that it replaces.
  */
@@ -87,6 +109,26 @@ export type KeepStep = { "step": "sheet", shown: ShownCode, left: number, } | { 
 export type KeychainKind = "system" | "embedded" | "missing";
 
 export type KeychainView = { kind: KeychainKind, };
+
+export type KitCheckView = { "kit": "opens", date: number, } | { "kit": "away" } | { "kit": "does_not_open" };
+
+export type KitFolder = { folder: string, 
+/**
+ * The service that copies it elsewhere, if the folder is known for it.
+ */
+synchronised: string | null, 
+/**
+ * It is on the drive that the wallet itself is on, and is lost with it.
+ */
+same_drive: boolean, };
+
+export type KitTrouble = "missing" | "full" | "not_written" | "too_large" | "unsettled" | "not_removed";
+
+export type KitView = { identifier: string, folder: string, 
+/**
+ * Its code is live.
+ */
+live: boolean, problem: KitTrouble | null, };
 
 export type Life = "two_hours" | "day" | "month" | "year" | "until_used";
 
@@ -107,6 +149,8 @@ sheet: number, };
 export type OutcomeView = { identifier: string, state: EndView, at: number, };
 
 export type Paper = "a4" | "letter";
+
+export type PlaceOf = { "what": "beside" } | { "what": "replacing", wallet_id: string, };
 
 export type ProposalView = { identifier: string, 
 /**
@@ -140,6 +184,42 @@ indices: Array<string>, };
 
 export type RereadView = { unreadable: number, wrong: number, too_many: number, groups: Array<number>, };
 
+export type RestoreCommit = { password: string, 
+/**
+ * The person's answer where a wallet is in the way.
+ */
+place: PlaceOf | null, };
+
+export type RestoreFound = { 
+/**
+ * The code's name.
+ */
+identifier: string, email: string, 
+/**
+ * When it was written.
+ */
+date: number, items: number, in_the_way: InTheWayView | null, };
+
+export type RestoredView = { session: SessionView, 
+/**
+ * The name of the file that keeps the wallet that was replaced.
+ */
+kept_aside: string | null, 
+/**
+ * This computer's keychain remembers that the code was used.
+ */
+remembered: boolean, };
+
+export type RestoringView = { 
+/**
+ * The kit's two files.
+ */
+identity: boolean, wallet: boolean, 
+/**
+ * The folder that the last of them was read from.
+ */
+folder: string | null, };
+
 export type SaveNote = { id: string | null, title: string, text: string, };
 
 export type SaveSheet = { paper: Paper, with_email: boolean, 
@@ -158,7 +238,7 @@ decoders: Array<string>,
  */
 synchronised: string | null, };
 
-export type SessionView = { wallet_id: string, email: string, two_step: TwoStepState, code: CodeState, recovered: boolean, weaker_keychain: boolean, };
+export type SessionView = { wallet_id: string, email: string, two_step: TwoStepState, code: CodeState, recovered: boolean, weaker_keychain: boolean, kits: Array<KitView>, };
 
 export type SetOf = { needed: number, sheets: number, };
 
@@ -289,6 +369,9 @@ export const commands = {
   uncover_code: (request: Uncover) => call<ShownCode>("uncover_code", request),
   confirm_by_group: (request: TypedGroup) => call<KeepStep>("confirm_by_group", request),
   confirm_by_entry: () => call<KeepStep>("confirm_by_entry"),
+  choose_kit_folder: () => call<KitFolder | null>("choose_kit_folder"),
+  kits_again: () => call<SessionView>("kits_again"),
+  kit_moved: (request: CodeNamed) => call<SessionView | null>("kit_moved", request),
   discard_code: () => call<SessionView>("discard_code"),
   leave_code: () => call<SessionView>("leave_code"),
   revoke_code: (request: CodeNamed) => call<SessionView>("revoke_code", request),
@@ -304,5 +387,10 @@ export const commands = {
   redeem_begin: (request: RedeemBegin) => call<RedeemStep>("redeem_begin", request),
   redeem_commit: (request: RedeemCommit) => call<SessionView>("redeem_commit", request),
   redeem_cancel: () => call<void>("redeem_cancel"),
+  restore_begin: () => call<Entered>("restore_begin"),
+  restore_folder: () => call<Entered>("restore_folder"),
+  restore_open: () => call<RestoreFound>("restore_open"),
+  restore_commit: (request: RestoreCommit) => call<RestoredView>("restore_commit", request),
+  restore_cancel: () => call<void>("restore_cancel"),
   activity: () => call<Array<LogView>>("activity"),
 };

@@ -45,6 +45,15 @@ impl<'a> AgeFile<'a> {
         (words.next() == Some("->") && words.next() == Some(kind)).then(|| words.collect())
     }
 
+    /// The types of all stanzas, in their order.
+    pub(crate) fn stanzas(&self) -> impl Iterator<Item = &'a str> {
+        let lines = self.header.split(|&byte| byte == b'\n');
+        lines.filter_map(|line| {
+            let mut words = str::from_utf8(line).ok()?.split(' ');
+            (words.next() == Some("->")).then(|| words.next())?
+        })
+    }
+
     /// The plaintext, all of it authentic, in a buffer that never grows and leaves a copy.
     pub(crate) fn decrypt(
         &self,

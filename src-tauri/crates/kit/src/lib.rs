@@ -15,12 +15,14 @@ mod contents;
 mod document;
 mod identity;
 mod keys;
+mod kind;
 mod make;
 mod open;
 mod readme;
 mod recipient;
 
 pub use contents::{KitContents, Snapshot};
+pub use kind::{KitFileKind, kind_of};
 pub use make::{KitFiles, WriteError, folder_name, make, rewrap};
 pub use open::{OpenError, open};
 pub use recipient::{Recipient, RecipientError};
@@ -33,6 +35,9 @@ pub const WALLET_FILE: &str = "wallet.age";
 
 /// The file that says what the folder is.
 pub const README_FILE: &str = "README.txt";
+
+/// What the name of a kit's folder begins with; the code's identifier follows.
+pub const FOLDER_PREFIX: &str = "backup-kit-";
 
 /// The longest [`IDENTITY_FILE`] in bytes. Ours has under 300; one that was made by hand may have comments.
 pub const IDENTITY_LIMIT: usize = 4096;

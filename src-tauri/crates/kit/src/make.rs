@@ -5,7 +5,8 @@ use code::{BackupCode, Identifier};
 use thiserror::Error;
 
 use crate::{
-    IDENTITY_FILE, README_FILE, Recipient, Snapshot, WALLET_FILE, document, identity, readme,
+    FOLDER_PREFIX, IDENTITY_FILE, README_FILE, Recipient, Snapshot, WALLET_FILE, document,
+    identity, readme,
 };
 
 /// The three files of a kit.
@@ -49,7 +50,7 @@ pub enum WriteError {
 
 /// The folder that the kit of this code lies in: `backup-kit-ABCD`.
 pub fn folder_name(identifier: Identifier) -> String {
-    format!("backup-kit-{identifier}")
+    format!("{FOLDER_PREFIX}{identifier}")
 }
 
 /// A new kit for this code, which for a set is the secret code, with a fresh identity; and the recipient to keep for

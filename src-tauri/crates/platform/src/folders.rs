@@ -89,6 +89,25 @@ pub fn synchronised_by(folder: &Path) -> Option<&'static str> {
     })
 }
 
+/// Whether two folders are on one drive, so that both are lost with it. False where the system does not tell.
+#[cfg(unix)]
+pub fn same_drive(one: &Path, other: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let device = |folder: &Path| std::fs::metadata(folder).map(|found| found.dev()).ok();
+    device(one).is_some_and(|found| device(other) == Some(found))
+}
+
+/// Whether two folders are on one drive, by its letter, so that both are lost with it.
+#[cfg(not(unix))]
+pub fn same_drive(one: &Path, other: &Path) -> bool {
+    let drive = |folder: &Path| {
+        let first = std::fs::canonicalize(folder).ok()?;
+        let first = first.components().next()?.as_os_str().to_ascii_lowercase();
+        Some(first)
+    };
+    drive(one).is_some_and(|found| drive(other) == Some(found))
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
@@ -105,6 +124,15 @@ mod tests {
             Some("iCloud Drive")
         );
         assert_eq!(told("/home/ada/megaphone/Documents"), None);
+    }
+
+    #[test]
+    fn two_folders_of_one_place_are_on_one_drive_and_what_is_not_there_is_on_none() {
+        let root = tempfile::tempdir().unwrap();
+        let inside = root.path().join("inside");
+        std::fs::create_dir(&inside).unwrap();
+        assert!(same_drive(root.path(), &inside));
+        assert!(!same_drive(root.path(), &root.path().join("missing")));
     }
 
     #[test]

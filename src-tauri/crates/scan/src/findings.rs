@@ -4,6 +4,7 @@ use code::{Certainty, Identifier, LENGTH, Reading, TypedCode};
 use zeroize::Zeroizing;
 
 use crate::engine::{Engine, Text};
+use crate::scanned::Finds;
 use crate::{ScanError, Scanned};
 
 /// What has been read so far from one file.
@@ -11,6 +12,8 @@ use crate::{ScanError, Scanned};
 pub(crate) struct Findings {
     /// Different codes and shares, in the order found.
     ours: Vec<Found>,
+    /// Different parts of recovery pages, in the order found.
+    parts: Vec<Text>,
     /// Whether a QR code was read that is none of ours.
     others: bool,
 }
@@ -24,9 +27,16 @@ struct Found {
 }
 
 impl Findings {
-    /// Takes in what `engine` read on `page` (from 1; none for a picture).
-    pub(crate) fn add(&mut self, texts: &[Text], engine: Engine, page: Option<usize>) {
+    /// Takes in what `engine` read on `page` (from 1; none for a picture). Whether there was anything new.
+    pub(crate) fn add(&mut self, texts: &[Text], engine: Engine, page: Option<usize>) -> bool {
+        let before = self.ours.len() + self.parts.len();
         for text in texts {
+            if is_part(text) {
+                if self.parts.iter().all(|part| **part != **text) {
+                    self.parts.push(text.clone());
+                }
+                continue;
+            }
             match judge(text) {
                 Some((code, mark, identifier)) => {
                     if self.ours.iter().all(|found| *found.mark != *mark) {
@@ -40,15 +50,30 @@ impl Findings {
                 None => self.others = true,
             }
         }
+        self.ours.len() + self.parts.len() > before
     }
 
-    /// Whether a code or share of ours is among them.
+    /// Whether a code, a share or a part of ours is among them.
     pub(crate) fn any(&self) -> bool {
-        !self.ours.is_empty()
+        !(self.ours.is_empty() && self.parts.is_empty())
     }
 
-    /// All codes and shares, at least one; codes of other people's making beside them do not matter.
-    pub(crate) fn into_all(self) -> Result<Vec<Scanned>, ScanError> {
+    /// Whether the last attempt, which showed something `new` or did not, may be the last.
+    pub(crate) fn is_enough(&self, new: bool) -> bool {
+        !self.ours.is_empty() || (!self.parts.is_empty() && !new)
+    }
+
+    /// All codes and parts, at least one; codes of other people's making beside them do not matter.
+    pub(crate) fn into_finds(mut self) -> Result<Finds, ScanError> {
+        let parts = std::mem::take(&mut self.parts);
+        let codes = match self.into_all() {
+            Err(_) if !parts.is_empty() => Vec::new(),
+            codes => codes?,
+        };
+        Ok(Finds { codes, parts })
+    }
+
+    fn into_all(self) -> Result<Vec<Scanned>, ScanError> {
         match self.ours.len() {
             0 if self.others => Err(ScanError::NotABackupCode),
             0 => Err(ScanError::NoCode),
@@ -65,6 +90,13 @@ impl Findings {
             _ => Err(ScanError::Several { identifiers }),
         }
     }
+}
+
+/// A part of recovery pages, complete or not: what it is a part of is for its collector to judge.
+fn is_part(text: &Text) -> bool {
+    const PREFIX: &str = "ur:bytes/";
+    text.get(..PREFIX.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(PREFIX))
 }
 
 /// A text is ours when it reads as a code, a share, a newer version's code, or something near enough

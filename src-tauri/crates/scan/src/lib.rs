@@ -1,4 +1,4 @@
-//! Pixels, images and PDFs to backup codes.
+//! Pixels, images and PDFs to backup codes and the parts of recovery pages.
 //!
 //! ```text
 //! bytes ─kind_of─▶ Kind ─┬─ picture: header checked, decoded, turned upright ─▶ luma ─┐
@@ -34,10 +34,10 @@ mod scanned;
 mod scanner;
 
 pub use both::read_pdf_with_both;
-pub use engine::Engine;
+pub use engine::{Engine, Text};
 pub use error::ScanError;
 pub use kind::{Kind, kind_of};
 pub use limits::Limits;
 pub use progress::{Progress, Unattended};
-pub use scanned::{Scanned, scan};
+pub use scanned::{Finds, Scanned, scan};
 pub use scanner::{InProcess, Scanner};

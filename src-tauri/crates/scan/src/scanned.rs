@@ -1,8 +1,8 @@
-//! One file to the codes in it.
+//! One file to the codes and the parts of recovery pages in it.
 
 use code::TypedCode;
 
-use crate::engine::Engine;
+use crate::engine::{Engine, Text};
 use crate::findings::Findings;
 use crate::ladder::{climb, glance};
 use crate::pdf::{Document, RESOLUTIONS};
@@ -19,19 +19,24 @@ pub struct Scanned {
     pub page: Option<usize>,
 }
 
-/// Finds the backup codes and shares in an image or a PDF: at least one, in the order found.
+/// What is in a file: at least one code or part.
+pub struct Finds {
+    /// The backup codes and shares, in the order found.
+    pub codes: Vec<Scanned>,
+    /// The parts of recovery pages (`UR:BYTES/…`, BCR-2024-001) as they were read, in the order found.
+    pub parts: Vec<Text>,
+}
+
+/// Finds the backup codes and shares, and the parts of recovery pages, in an image or a PDF.
 ///
 /// The same code several times is one; QR codes that are none of ours are passed over if one of ours
 /// is there. The file's name is never asked: its first bytes say what it is. Of a picture the first attempt
-/// that finds anything is the last, so that an easy one costs no more.
+/// that finds a code is the last, so that an easy one costs no more; a page with parts has many symbols, and is
+/// looked at until an attempt shows no new one.
 ///
 /// # Errors
 /// Says why there is no code: see [`ScanError`].
-pub fn scan(
-    bytes: &[u8],
-    limits: &Limits,
-    progress: &dyn Progress,
-) -> Result<Vec<Scanned>, ScanError> {
+pub fn scan(bytes: &[u8], limits: &Limits, progress: &dyn Progress) -> Result<Finds, ScanError> {
     let kind = accept(bytes, limits)?;
     go_on(progress)?;
     match (kind, kind.image_format()) {
@@ -40,10 +45,10 @@ pub fn scan(
             let picture = picture::decode(bytes, kind, format, limits)?;
             let mut findings = Findings::default();
             climb(&picture, progress, &mut |engine, texts| {
-                findings.add(texts, engine, None);
-                findings.any()
+                let new = findings.add(texts, engine, None);
+                findings.is_enough(new)
             })?;
-            findings.into_all()
+            findings.into_finds()
         }
         (_, None) => scan_pdf(&Document::open(bytes, limits)?, limits, progress),
     }
@@ -70,7 +75,7 @@ fn scan_pdf(
     document: &Document,
     limits: &Limits,
     progress: &dyn Progress,
-) -> Result<Vec<Scanned>, ScanError> {
+) -> Result<Finds, ScanError> {
     let pages = document.pages().min(limits.pages);
     let mut findings = Findings::default();
     let mut drawn = 0;
@@ -92,13 +97,13 @@ fn scan_pdf(
                 break;
             };
             climb(&page, progress, &mut |engine, texts| {
-                findings.add(texts, engine, Some(index + 1));
-                findings.any()
+                let new = findings.add(texts, engine, Some(index + 1));
+                findings.is_enough(new)
             })?;
         }
     }
     if findings.any() {
-        return findings.into_all();
+        return findings.into_finds();
     }
     if drawn == 0 {
         return Err(ScanError::Broken { kind: Kind::Pdf });
@@ -109,5 +114,5 @@ fn scan_pdf(
             looked_at: pages,
         });
     }
-    findings.into_all()
+    findings.into_finds()
 }

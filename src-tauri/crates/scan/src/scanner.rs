@@ -2,15 +2,15 @@
 
 use code::TypedCode;
 
-use crate::{Engine, Limits, Progress, ScanError, Scanned, read_pdf_with_both, scan};
+use crate::{Engine, Finds, Limits, Progress, ScanError, read_pdf_with_both, scan};
 
 /// Reads backup codes from files. Both calls take up to some seconds: not for the UI thread.
 pub trait Scanner: Send + Sync {
-    /// Finds the backup codes and shares in an image or a PDF, as [`scan`] does.
+    /// Finds the backup codes, shares and parts in an image or a PDF, as [`scan`] does.
     ///
     /// # Errors
     /// As [`scan`].
-    fn scan(&self, bytes: &[u8], progress: &dyn Progress) -> Result<Vec<Scanned>, ScanError>;
+    fn scan(&self, bytes: &[u8], progress: &dyn Progress) -> Result<Finds, ScanError>;
 
     /// Reads a written sheet with each engine alone, as [`read_pdf_with_both`] does.
     ///
@@ -27,7 +27,7 @@ pub struct InProcess {
 }
 
 impl Scanner for InProcess {
-    fn scan(&self, bytes: &[u8], progress: &dyn Progress) -> Result<Vec<Scanned>, ScanError> {
+    fn scan(&self, bytes: &[u8], progress: &dyn Progress) -> Result<Finds, ScanError> {
         scan(bytes, &self.limits, progress)
     }
 

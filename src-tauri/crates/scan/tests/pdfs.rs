@@ -196,7 +196,7 @@ fn only_the_first_pages_are_looked_at() {
     );
     let early = vector_sheet(&[code.expose(), "SECOND PAGE", "THIRD PAGE"], 1.0);
     let scanned = scan::scan(&early, &limits, &Unattended).ok().unwrap();
-    assert!(is(&scanned[0].code, &code));
+    assert!(is(&scanned.codes[0].code, &code));
 }
 
 #[test]
@@ -231,7 +231,7 @@ fn the_port_does_what_the_functions_do() {
     let scanner: &dyn Scanner = &InProcess::default();
     let sheet = vector_sheet(&[code.expose()], 1.0);
     assert!(is(
-        &scanner.scan(&sheet, &Unattended).ok().unwrap()[0].code,
+        &scanner.scan(&sheet, &Unattended).ok().unwrap().codes[0].code,
         &code
     ));
     assert!(scanner.read_pdf_with_both(&sheet).is_ok());

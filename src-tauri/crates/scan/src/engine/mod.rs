@@ -11,7 +11,7 @@ use crate::contain::contained;
 use crate::luma::Luma;
 
 /// The text of one QR code. Secret until proved to be something else.
-pub(crate) type Text = Zeroizing<String>;
+pub type Text = Zeroizing<String>;
 
 /// A QR decoder. Two that share no code, so that a written sheet can be tested with both.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]

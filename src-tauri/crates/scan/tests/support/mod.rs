@@ -77,7 +77,7 @@ pub(crate) fn png(picture: &GrayImage) -> Vec<u8> {
 
 /// Everything of ours in a file.
 pub(crate) fn all(bytes: &[u8]) -> Result<Vec<Scanned>, ScanError> {
-    scan::scan(bytes, &Limits::default(), &Unattended)
+    Ok(scan::scan(bytes, &Limits::default(), &Unattended)?.codes)
 }
 
 /// The one code in a file that has no other.

@@ -1,0 +1,81 @@
+//! The recovery kit: the folder that a new one is made in, and what to do about one that is not where it was.
+
+use std::path::PathBuf;
+
+use code::Identifier;
+use platform::folders::{same_drive, synchronised_by};
+use serde::Serialize;
+use tauri::{AppHandle, command};
+use ts_rs::TS;
+use usecases::kits;
+
+use super::issue::CodeNamed;
+use super::{Shared, run};
+use crate::dialogs;
+use crate::error::{CommandError, ErrorCode};
+use crate::view::{SessionView, session_view};
+
+/// The folder that a kit is to be made in.
+#[derive(Serialize, TS)]
+pub(crate) struct KitFolder {
+    folder: String,
+    /// The service that copies it elsewhere, if the folder is known for it.
+    synchronised: Option<String>,
+    /// It is on the drive that the wallet itself is on, and is lost with it.
+    same_drive: bool,
+}
+
+#[command]
+pub(crate) async fn choose_kit_folder(
+    app: AppHandle,
+    desk: Shared<'_>,
+) -> Result<Option<KitFolder>, CommandError> {
+    run(desk, move |desk| {
+        let Some(folder) = dialogs::choose_folder(&app) else {
+            return Ok(None);
+        };
+        let view = KitFolder {
+            folder: folder.display().to_string(),
+            synchronised: synchronised_by(&folder).map(str::to_owned),
+            same_drive: same_drive(&folder, &desk.folders.wallets),
+        };
+        desk.work(|_, open| open.kit_folder = Some(folder));
+        Ok(Some(view))
+    })
+    .await
+}
+
+/// Tries again what the last save could not do for the kits.
+#[command]
+pub(crate) async fn kits_again(desk: Shared<'_>) -> Result<SessionView, CommandError> {
+    run(desk, |desk| {
+        desk.session(|world, _, session| {
+            kits::try_again(world, session);
+            Ok(session_view(world, session))
+        })
+    })
+    .await
+}
+
+/// The person shows where a kit is now. None when they cancel.
+#[command]
+pub(crate) async fn kit_moved(
+    app: AppHandle,
+    desk: Shared<'_>,
+    request: CodeNamed,
+) -> Result<Option<SessionView>, CommandError> {
+    run(desk, move |desk| {
+        let identifier: Identifier = request
+            .identifier
+            .parse()
+            .map_err(|error| CommandError::new(ErrorCode::CodeUnknown, error))?;
+        let Some(folder): Option<PathBuf> = dialogs::choose_folder(&app) else {
+            return Ok(None);
+        };
+        desk.session(|world, _, session| {
+            kits::moved(world, session, identifier, &folder)?;
+            Ok(Some(session_view(world, session)))
+        })
+    })
+    .await
+}

@@ -1,0 +1,101 @@
+//! What a wallet is being restored from: the files of kits and recovery pages, as they come in, in any order.
+
+use code::BackupCode;
+use kit::{KitContents, KitFileKind, OpenError};
+use serde::Serialize;
+use ts_rs::TS;
+
+use crate::entry::KitFile;
+use crate::error::{CommandError, ErrorCode};
+
+/// Files of kits that are held at most; the oldest go first.
+const MOST_FILES: usize = 16;
+
+/// What there is so far. Nothing in it is secret but what was opened.
+#[derive(Default)]
+pub(crate) struct Restoring {
+    files: Vec<KitFile>,
+    /// What the code opened.
+    pub(crate) read: Option<KitContents>,
+}
+
+/// What there is, as the window shows it.
+#[derive(Clone, Serialize, TS)]
+pub(crate) struct RestoringView {
+    /// The kit's two files.
+    identity: bool,
+    wallet: bool,
+    /// The folder that the last of them was read from.
+    folder: Option<String>,
+}
+
+impl Restoring {
+    /// Takes what files gave. False where it was nothing to restore from.
+    pub(crate) fn take(&mut self, files: Vec<KitFile>) -> bool {
+        let took = !files.is_empty();
+        for file in files {
+            // The same file again, from wherever, is one.
+            self.files.retain(|other| other.bytes != file.bytes);
+            self.files.push(file);
+        }
+        let surplus = self.files.len().saturating_sub(MOST_FILES);
+        self.files.drain(..surplus);
+        if took {
+            self.read = None;
+        }
+        took
+    }
+
+    /// What the window shows.
+    pub(crate) fn view(&self) -> RestoringView {
+        let has = |kind| self.files.iter().any(|file| file.kind == kind);
+        RestoringView {
+            identity: has(KitFileKind::Identity),
+            wallet: has(KitFileKind::Wallet),
+            folder: self
+                .files
+                .last()
+                .map(|file| file.folder.display().to_string()),
+        }
+    }
+
+    /// Opens what is there with the code; of several that open the newest.
+    pub(crate) fn open(&mut self, code: &BackupCode) -> Result<&KitContents, CommandError> {
+        let mut failure = None;
+        let mut newest: Option<KitContents> = None;
+        for (identity, wallet) in self.pairs() {
+            match kit::open(&identity.bytes, &wallet.bytes, code) {
+                Ok(read) => {
+                    if newest.as_ref().is_none_or(|other| other.date < read.date) {
+                        newest = Some(read);
+                    }
+                }
+                // Where the code opens one identity, what is wrong with its wallet is the news.
+                Err(error) => {
+                    if failure.is_none_or(|failed| failed == OpenError::WrongCode) {
+                        failure = Some(error);
+                    }
+                }
+            }
+        }
+        match (newest, failure) {
+            (Some(read), _) => Ok(self.read.insert(read)),
+            (None, Some(error)) => Err(error.into()),
+            (None, None) => Err(CommandError::new(
+                ErrorCode::RestoreIncomplete,
+                "there is nothing whole to restore from",
+            )),
+        }
+    }
+
+    /// Every identity with every wallet, those from one folder first.
+    fn pairs(&self) -> Vec<(&KitFile, &KitFile)> {
+        let of = |kind| self.files.iter().filter(move |file| file.kind == kind);
+        let identities = of(KitFileKind::Identity);
+        let mut pairs: Vec<_> = identities
+            .flat_map(|identity| of(KitFileKind::Wallet).map(move |wallet| (identity, wallet)))
+            .collect();
+        pairs.sort_by_key(|(identity, wallet)| identity.folder != wallet.folder);
+        pairs
+    }
+}
