@@ -23,6 +23,16 @@ pub(crate) struct SessionView {
     recovered: bool,
     weaker_keychain: bool,
     kits: Vec<KitView>,
+    pages: Option<PagesView>,
+}
+
+/// The recovery pages that were made last.
+#[derive(Serialize, TS)]
+pub(crate) struct PagesView {
+    identifier: String,
+    at: i64,
+    /// Items that changed since.
+    newer: usize,
 }
 
 /// A recovery kit, as of the last save.
@@ -205,5 +215,10 @@ pub(crate) fn session_view(world: &World<'_>, session: &Session) -> SessionView 
         recovered: session.recovered(),
         weaker_keychain: world.keychain.kind() == StoreKind::Embedded,
         kits: session.kits().into_iter().map(KitView::from).collect(),
+        pages: session.pages().map(|(pages, newer)| PagesView {
+            identifier: pages.identifier.to_string(),
+            at: pages.at.0,
+            newer,
+        }),
     }
 }

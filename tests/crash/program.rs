@@ -340,6 +340,7 @@ impl Program {
             life,
             set: None,
             kit: None,
+            pages: false,
         };
         issue(world, session, &terms, true).unwrap();
         let sheet = &session.shown().unwrap().sheets[0];

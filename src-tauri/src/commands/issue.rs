@@ -62,6 +62,8 @@ pub(crate) struct IssueCode {
     set: Option<SetOf>,
     /// With a kit in the folder that was chosen, so that it works on other computers too.
     with_kit: bool,
+    /// With recovery pages, which are made while the code is shown.
+    with_pages: bool,
     /// The person agreed to a code that stops working before the one that it replaces.
     sooner_is_fine: bool,
 }
@@ -86,7 +88,12 @@ pub(crate) async fn issue_code(
                 false => None,
             };
             let life = request.life.into();
-            let terms = Terms { life, set, kit };
+            let terms = Terms {
+                life,
+                set,
+                kit,
+                pages: request.with_pages,
+            };
             issue::issue(world, session, &terms, request.sooner_is_fine)?;
             open.watch(world, session);
             uncover(world, open);

@@ -48,6 +48,10 @@ pub(crate) struct ShownCode {
     /// Seconds until it is covered.
     cover_seconds: u64,
     replaces: Option<CodeView>,
+    /// It has a recovery kit.
+    kit: bool,
+    /// Recovery pages were or are to be made of it.
+    pages: bool,
     /// Sheets of a set that works already were made again, or added.
     remade: bool,
 }
@@ -102,6 +106,8 @@ pub(crate) fn shown_view(
         expires: shown.expires.map(|at| at.0),
         cover_seconds: left.as_secs(),
         replaces: replaces.map(CodeView::from),
+        kit: shown.kit,
+        pages: shown.pages,
         remade: shown.remade,
     })
 }

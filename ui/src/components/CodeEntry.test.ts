@@ -30,7 +30,11 @@ const proposal: EntryView = {
   sure: true,
 };
 /** What Rust answers: the field, and the sheets beside it. */
-const entered = (view: EntryView, set: SetView | null = null): Entered => ({ field: view, set });
+const entered = (view: EntryView, set: SetView | null = null): Entered => ({
+  field: view,
+  set,
+  restoring: null,
+});
 const ready = (source: Source, name: string | null = null) =>
   ({ state: "ready", identifier: "M7QS", source, name }) satisfies EntryView;
 const setOf = (...sheets: [string, string | null][]): SetView => ({

@@ -1,4 +1,5 @@
 import { listed } from "../code/listed";
+import type { KitCheckView } from "../ipc/generated";
 import { m } from "../paraglide/messages";
 import type { Outcome } from "../state/outcome";
 import { dateAndTime, moment, relative } from "../time/wording";
@@ -22,9 +23,12 @@ export function outcomeWords(outcome: Outcome): OutcomeWords {
           outcome.expires === null
             ? m.outcome_works()
             : m.outcome_works_until({ at: moment(outcome.expires) }),
-        next: outcome.unfinished
-          ? m.outcome_works_unfinished({ email: outcome.email })
-          : m.outcome_works_next({ email: outcome.email }),
+        next: [
+          outcome.unfinished
+            ? m.outcome_works_unfinished({ email: outcome.email })
+            : m.outcome_works_next({ email: outcome.email }),
+          ...kitWords(outcome.kit),
+        ].join(" "),
       };
     case "used":
       return {
@@ -105,6 +109,19 @@ export function outcomeWords(outcome: Outcome): OutcomeWords {
         why: m.outcome_clock_why(),
         whyLabel,
       };
+  }
+}
+
+function kitWords(kit: KitCheckView | null): string[] {
+  switch (kit?.kit) {
+    case "opens":
+      return [m.outcome_kit_opens({ at: dateAndTime(kit.date) })];
+    case "away":
+      return [m.outcome_kit_away()];
+    case "does_not_open":
+      return [m.outcome_kit_does_not_open()];
+    case undefined:
+      return [];
   }
 }
 

@@ -80,6 +80,17 @@ export const errors: Record<ErrorCode, (details: Details) => Words> = {
   disk_denied: () => said(m.error_disk_denied(), m.error_disk_denied_next()),
   disk_unconfirmed: () => said(m.error_disk_unconfirmed(), m.error_disk_unconfirmed_next()),
   disk_failed: () => said(m.error_disk_failed(), m.error_disk_failed_next()),
+  kit_folder: () => said(m.error_kit_folder(), m.error_kit_folder_next()),
+  kit_not_kept: () => said(m.error_kit_not_kept(), m.error_kit_not_kept_next()),
+  kit_not_there: () => said(m.error_kit_not_there(), m.error_kit_not_there_next()),
+  restore_incomplete: () => said(m.error_restore_incomplete(), m.error_restore_incomplete_next()),
+  restore_wrong_code: () => said(m.error_restore_wrong_code(), m.error_restore_wrong_code_next()),
+  restore_not_a_kit: () => said(m.error_restore_not_a_kit(), m.error_restore_not_a_kit_next()),
+  restore_not_together: () =>
+    said(m.error_restore_not_together(), m.error_restore_not_together_next()),
+  restore_damaged: () => said(m.error_restore_damaged(), m.error_restore_damaged_next()),
+  restore_newer_version: () => said(m.error_restore_newer(), m.error_wallet_newer_next()),
+  restore_in_the_way: () => said(m.error_restore_in_the_way(), m.error_restore_in_the_way_next()),
   sheet_unreadable: () => said(m.error_sheet_unreadable(), m.error_sheet_unreadable_next()),
   out_of_memory: () => said(m.error_out_of_memory(), m.error_out_of_memory_next()),
   internal: () => said(m.error_internal(), m.error_internal_next()),
@@ -103,5 +114,9 @@ export const fileProblems: Record<FileProblem, (identifiers: string[]) => Words>
   not_a_backup_code: () => said(m.file_not_a_backup_code(), m.file_not_a_backup_code_next()),
   several_codes: (identifiers) =>
     said(m.file_several_codes({ codes: identifiers.join(", ") }), m.file_several_codes_next()),
+  no_kit_in_folder: () => said(m.file_no_kit(), m.file_no_kit_next()),
+  not_a_kit_file: () => said(m.file_not_a_kit(), m.file_not_a_kit_next()),
+  kit: () => said(m.file_kit(), m.file_kit_next()),
+  pages: () => said(m.file_pages(), m.file_pages_next()),
   unreadable_file: () => said(m.file_unreadable(), m.file_unreadable_next()),
 };

@@ -94,6 +94,10 @@ set: SetOf | null,
  */
 with_kit: boolean, 
 /**
+ * With recovery pages, which are made while the code is shown.
+ */
+with_pages: boolean, 
+/**
  * The person agreed to a code that stops working before the one that it replaces.
  */
 sooner_is_fine: boolean, };
@@ -147,6 +151,12 @@ export type OneSheet = {
 sheet: number, };
 
 export type OutcomeView = { identifier: string, state: EndView, at: number, };
+
+export type PagesView = { identifier: string, at: number, 
+/**
+ * Items that changed since.
+ */
+newer: number, };
 
 export type Paper = "a4" | "letter";
 
@@ -238,7 +248,7 @@ decoders: Array<string>,
  */
 synchronised: string | null, };
 
-export type SessionView = { wallet_id: string, email: string, two_step: TwoStepState, code: CodeState, recovered: boolean, weaker_keychain: boolean, kits: Array<KitView>, };
+export type SessionView = { wallet_id: string, email: string, two_step: TwoStepState, code: CodeState, recovered: boolean, weaker_keychain: boolean, kits: Array<KitView>, pages: PagesView | null, };
 
 export type SetOf = { needed: number, sheets: number, };
 
@@ -293,6 +303,14 @@ groups: Array<string>, covered: boolean, issued: number, expires: number | null,
  * Seconds until it is covered.
  */
 cover_seconds: number, replaces: CodeView | null, 
+/**
+ * It has a recovery kit.
+ */
+kit: boolean, 
+/**
+ * Recovery pages were or are to be made of it.
+ */
+pages: boolean, 
 /**
  * Sheets of a set that works already were made again, or added.
  */

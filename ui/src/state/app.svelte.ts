@@ -60,6 +60,12 @@ class App {
     sessionStorage.setItem(lastWalletKey, id);
   }
 
+  /** Asks Rust how the open wallet stands: a save may have left something to say. */
+  async refresh(): Promise<void> {
+    const { session } = await commands.status();
+    if (session && this.session) this.learn(session);
+  }
+
   learnCode(code: CodeState): void {
     if (this.session) this.learn({ ...this.session, code });
   }

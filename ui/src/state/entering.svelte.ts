@@ -1,5 +1,11 @@
 import { bare, codeLength, count, grouped } from "../code/groups";
-import { commands, type Entered, type EntryView, type SetView } from "../ipc/generated";
+import {
+  commands,
+  type Entered,
+  type EntryView,
+  type RestoringView,
+  type SetView,
+} from "../ipc/generated";
 import { Task } from "./task.svelte";
 
 /** After so many milliseconds without a keystroke, what may be missing is looked for. */
@@ -10,6 +16,8 @@ export class Entering {
   text = $state("");
   field = $state.raw<EntryView>({ state: "empty" });
   set = $state.raw<SetView | null>(null);
+  /** What there is to restore from; null where nothing is being restored. */
+  restoring = $state.raw<RestoringView | null>(null);
   /** The file that is being read. */
   scanning = $state<string | null>(null);
   /** Enter was pressed on too few characters, and nothing explains them. */
@@ -95,8 +103,12 @@ export class Entering {
   read(entered: Entered): void {
     const { text } = this;
     const { state } = entered.field;
-    // Nothing was chosen.
-    if (state === "empty" && text !== "") return;
+    // Nothing was chosen, or something that does not belong into the field.
+    if (state === "empty" && text !== "") {
+      this.restoring = entered.restoring;
+      this.scanning = null;
+      return;
+    }
     this.take(entered);
     if (state === "proposal") this.text = "";
     if (state === "added" || state === "share_refused") this.text = text;
@@ -144,10 +156,11 @@ export class Entering {
     if (typed.startsWith(taken)) this.type(grouped(typed.slice(taken.length)));
   }
 
-  private take({ field, set }: Entered): void {
+  private take({ field, set, restoring }: Entered): void {
     this.awaited = false;
     this.scanning = null;
     this.set = set;
+    this.restoring = restoring;
     // The same answer again is no news: nothing moves, and nothing is read out twice.
     if (JSON.stringify(field) !== JSON.stringify(this.field)) this.field = field;
     if (!isDone(field)) return;

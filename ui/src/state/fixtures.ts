@@ -41,6 +41,8 @@ export function session(over: Partial<SessionView> = {}): SessionView {
     code: code({ active: active() }),
     recovered: false,
     weaker_keychain: false,
+    kits: [],
+    pages: null,
     ...over,
   };
 }

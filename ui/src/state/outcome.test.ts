@@ -7,8 +7,22 @@ const identifier = "M7QS";
 const at = 1_777_817_520;
 
 const checks: CheckOutcome[] = [
-  { verdict: "works", identifier, expires: null, email: "ada@example.org", unfinished: false },
-  { verdict: "works", identifier, expires: at, email: "ada@example.org", unfinished: true },
+  {
+    verdict: "works",
+    identifier,
+    expires: null,
+    email: "ada@example.org",
+    unfinished: false,
+    kit: null,
+  },
+  {
+    verdict: "works",
+    identifier,
+    expires: at,
+    email: "ada@example.org",
+    unfinished: true,
+    kit: { kit: "away" },
+  },
   { verdict: "used", identifier, at },
   { verdict: "expired", identifier, at },
   { verdict: "revoked", identifier, at },

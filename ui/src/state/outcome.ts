@@ -1,4 +1,4 @@
-import type { CheckOutcome, CommandError } from "../ipc/generated";
+import type { CheckOutcome, CommandError, KitCheckView } from "../ipc/generated";
 
 /** What came of an entered code, on checking and on redeeming alike. */
 export type Outcome =
@@ -8,6 +8,8 @@ export type Outcome =
       expires: number | null;
       email: string;
       unfinished: boolean;
+      /** What its kit is worth; null without one. */
+      kit: KitCheckView | null;
     }
   | { kind: "used" | "expired" | "revoked"; identifier: string; at: number }
   | { kind: "other-wallet"; identifier: string; walletId: string; email: string }
@@ -27,8 +29,8 @@ export function outcomeOfCheck(check: CheckOutcome): Outcome {
   const { identifier } = check;
   switch (check.verdict) {
     case "works": {
-      const { expires, email, unfinished } = check;
-      return { kind: "works", identifier, expires, email, unfinished };
+      const { expires, email, unfinished, kit } = check;
+      return { kind: "works", identifier, expires, email, unfinished, kit };
     }
     case "used":
     case "expired":

@@ -1,4 +1,4 @@
-import type { SessionView, Status } from "../ipc/generated";
+import type { PlaceOf, RestoreFound, RestoredView, SessionView, Status } from "../ipc/generated";
 import type { Outcome } from "./outcome";
 
 /** A code that was accepted for redeeming, and until when it may be committed (UTC seconds). */
@@ -23,7 +23,10 @@ export type Route =
   | { name: "redeem-plan"; accepted: Accepted }
   | { name: "redeem-password"; accepted: Accepted }
   | { name: "redeem-outcome"; walletId: string | null; outcome: Outcome }
-  | { name: "recovered" }
+  | { name: "restore"; goesOn: boolean }
+  | { name: "restore-found"; found: RestoreFound }
+  | { name: "restore-password"; found: RestoreFound; place: PlaceOf | null }
+  | { name: "recovered"; restored?: Restored }
   | { name: "unfinished" }
   | { name: "items" }
   | { name: "note"; id: string | null; title: string }
@@ -40,6 +43,9 @@ export type Route =
 
 /** What the person confirms their identity for. */
 export type Purpose = "issue" | "remake" | "turn-off-two-step";
+
+/** What there is to say of a wallet that was restored. */
+export type Restored = Omit<RestoredView, "session">;
 
 /** Sheets of a set that were made again, or added. */
 export interface Made {
@@ -59,6 +65,9 @@ const withoutSession = new Set<Route["name"]>([
   "redeem-plan",
   "redeem-password",
   "redeem-outcome",
+  "restore",
+  "restore-found",
+  "restore-password",
 ]);
 
 /** Whether the view belongs to an open wallet. The keychain's belongs to both sides. */
@@ -113,6 +122,12 @@ export function back(route: Route, status: Status): Route | null {
       return { name: "redeem-plan", accepted: route.accepted };
     case "redeem-outcome":
       return { name: "redeem-enter", walletId: route.walletId };
+    case "restore":
+      return door(status);
+    case "restore-found":
+      return { name: "restore", goesOn: true };
+    case "restore-password":
+      return { name: "restore-found", found: route.found };
     case "two-step":
       return route.reason === "settings" ? { name: "settings" } : null;
     case "identity":

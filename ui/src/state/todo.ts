@@ -1,4 +1,4 @@
-import type { SessionView } from "../ipc/generated";
+import type { KitView, SessionView } from "../ipc/generated";
 
 /** What the wallet asks of its owner, quietly; the most pressing first. */
 export type Todo =
@@ -10,6 +10,8 @@ export type Todo =
   | { kind: "expires"; identifier: string; at: number }
   | { kind: "never-checked"; identifier: string }
   | { kind: "check-is-old"; identifier: string; at: number }
+  | { kind: "kit"; kit: KitView }
+  | { kind: "pages-old"; at: number }
   | { kind: "older-file" }
   | { kind: "two-step"; afterRecovery: boolean }
   | { kind: "weaker-keychain" };
@@ -45,6 +47,11 @@ export function todos(session: SessionView, now: number): Todo[] {
     else if (lasts && checked !== null && now - checked > year) {
       list.push({ kind: "check-is-old", identifier, at: checked });
     }
+  }
+  for (const kit of session.kits) if (kit.problem !== null) list.push({ kind: "kit", kit });
+  const { pages } = session;
+  if (pages && pages.newer > 0 && pages.identifier === active?.identifier) {
+    list.push({ kind: "pages-old", at: pages.at });
   }
   if (older_file) list.push({ kind: "older-file" });
   if (session.two_step !== "on") {

@@ -15,6 +15,7 @@ vi.mock("../ipc/call", async (original) => ({
 vi.mock("../ipc/events", () => ({ on: () => () => undefined }));
 
 const one: Entered = {
+  restoring: null,
   field: { state: "added", identifier: "M7QS", index: "A", missing: 1 },
   set: { identifier: "M7QS", needed: 2, sheets: [{ index: "A", name: null }] },
 };

@@ -187,6 +187,7 @@ describe("keeping a set", () => {
     await keepSet();
     replies.set("confirm_by_entry", () => step(afterKept(1), 2));
     const view: Entered = {
+      restoring: null,
       field: { state: "added", identifier: "M7QS", index: "A", missing: 1 },
       set: null,
     };

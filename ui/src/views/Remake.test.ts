@@ -30,6 +30,7 @@ const box = (letter: string) => see(`remake-letter-${letter}`) as HTMLInputEleme
 const title = () => screen.getByRole("heading", { level: 1 }).textContent;
 
 const both: Entered = {
+  restoring: null,
   field: { state: "ready", identifier: "M7QS", source: "set", name: null },
   set: {
     identifier: "M7QS",
@@ -138,6 +139,7 @@ describe("making a sheet again", () => {
   it("wants the sheets themselves, and those of this code", async () => {
     render(Remake, { goesOn: false });
     const whole: Entered = {
+      restoring: null,
       field: { state: "ready", identifier: "M7QS", source: "scanned", name: "code.pdf" },
       set: null,
     };

@@ -57,9 +57,9 @@ pub enum IssueError {
     /// The saved file did not open with the code.
     #[error("the saved wallet did not open with the new code")]
     Reopen(#[source] OpenError),
-    /// A kit is a copy that no program can end: only a code that works until it is used may have one.
-    #[error("a code that ends by itself cannot have a kit")]
-    KitOutlives,
+    /// A kit and pages are copies that no program can end: only a code that works until it is used may have them.
+    #[error("a code that ends by itself cannot have a kit or pages")]
+    CopyOutlives,
     /// No kit could be made.
     #[error(transparent)]
     Kit(#[from] KitError),
@@ -94,6 +94,8 @@ pub struct Terms {
     pub set: Option<SetSize>,
     /// The folder that its recovery kit is made in; none where it works on this computer alone.
     pub kit: Option<PathBuf>,
+    /// Recovery pages are to be made of it while it is shown.
+    pub pages: bool,
 }
 
 /// Issues a code on these terms and puts it on the screen. It works at once and is unconfirmed until the
@@ -105,9 +107,11 @@ pub fn issue(
     sooner_is_fine: bool,
 ) -> Result<(), IssueError> {
     identity::fresh(world, session)?;
-    let Terms { life, kit, .. } = terms;
-    if kit.is_some() && *life != Life::UntilUsed {
-        return Err(IssueError::KitOutlives);
+    let Terms {
+        life, kit, pages, ..
+    } = terms;
+    if (kit.is_some() || *pages) && *life != Life::UntilUsed {
+        return Err(IssueError::CopyOutlives);
     }
     let mut record = match settle::record(world, session) {
         // A record that cannot be read holds nothing that could be kept.
@@ -144,7 +148,7 @@ pub fn issue(
         expires,
         replaces,
     };
-    let issued = go_live(world, session, record, born, terms.set);
+    let issued = go_live(world, session, record, born, terms);
     if issued.is_err() {
         // The kit of a code that has no slot is dead, and goes.
         kits::refresh(world, session);
@@ -167,7 +171,7 @@ fn go_live(
     session: &mut Session,
     mut record: Record,
     born: Born,
-    set: Option<SetSize>,
+    terms: &Terms,
 ) -> Result<(), IssueError> {
     let Born {
         code,
@@ -177,6 +181,7 @@ fn go_live(
         replaces,
     } = born;
     let (wallet, identifier) = (session.wallet(), code.identifier());
+    let set = terms.set;
     record.last = Some(issued);
     let release = ReleaseKey::random(world.rng);
     record.codes.push(Entry {
@@ -221,6 +226,8 @@ fn go_live(
         issued,
         expires,
         replaces,
+        kit: terms.kit.is_some(),
+        pages: terms.pages,
         remade: false,
     });
     Ok(())

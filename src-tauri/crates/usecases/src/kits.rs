@@ -11,7 +11,7 @@ use code::{BackupCode, Identifier};
 use kit::{IDENTITY_FILE, KitContents, README_FILE, Recipient, Snapshot, WALLET_FILE};
 use thiserror::Error;
 use wallet::disk::{self, Disk};
-use wallet::{KitPlace, Opened, Timestamp};
+use wallet::{KitPlace, Opened, PagesMade, Timestamp};
 
 use crate::World;
 use crate::session::{SaveError, Session};
@@ -330,6 +330,13 @@ pub fn try_again(world: &World<'_>, session: &mut Session) {
 }
 
 impl Session {
+    /// The recovery pages that were made last, and how many items changed since.
+    pub fn pages(&self) -> Option<(PagesMade, usize)> {
+        let pages = self.opened.contents.pages?;
+        let items = self.opened.contents.items.iter();
+        Some((pages, items.filter(|item| item.changed > pages.at).count()))
+    }
+
     /// The kits of this wallet's codes, as of the last save.
     pub fn kits(&self) -> Vec<KitState> {
         let places = self.opened.contents.kits.iter();

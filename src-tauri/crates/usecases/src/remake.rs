@@ -7,7 +7,7 @@
 
 use code::{Share, ShareIndex, Shares, TooFew};
 use thiserror::Error;
-use wallet::Event;
+use wallet::{Event, KitPlace};
 
 use crate::World;
 use crate::identity::{self, IdentityNeeded};
@@ -99,6 +99,12 @@ pub fn remake(
         return Err(error.into());
     }
     session.identity_until = None;
+    let contents = &session.opened.contents;
+    let is_of = |kit: &KitPlace| kit.identifier == identifier;
+    let kit = contents.kits.iter().any(is_of);
+    let pages = contents
+        .pages
+        .is_some_and(|pages| pages.identifier == identifier);
     session.shown = Some(Shown {
         identifier,
         set,
@@ -109,6 +115,8 @@ pub fn remake(
         issued,
         expires,
         replaces: None,
+        kit,
+        pages,
         remade: true,
     });
     Ok(())

@@ -23,6 +23,10 @@ pub struct Shown {
     pub expires: Option<Timestamp>,
     /// The confirmed code that confirming this one revokes.
     pub replaces: Option<Identifier>,
+    /// It has a recovery kit.
+    pub kit: bool,
+    /// Recovery pages were or are to be made of it.
+    pub pages: bool,
     /// The set works already, and these of its sheets were made again or added.
     pub remade: bool,
 }

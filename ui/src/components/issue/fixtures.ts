@@ -19,6 +19,8 @@ export function shownSet(over: Partial<ShownCode> = {}): ShownCode {
     expires: null,
     cover_seconds: 120,
     replaces: null,
+    kit: false,
+    pages: false,
     remade: false,
     ...over,
   };

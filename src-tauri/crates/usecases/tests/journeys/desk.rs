@@ -259,6 +259,7 @@ impl Desk {
             life: Life::UntilUsed,
             set: None,
             kit: Some(PathBuf::from(STICK)),
+            pages: false,
         };
         issue::issue(&mut world!(self), session, &terms, false)?;
         Ok(shown(session).remove(0))
@@ -274,6 +275,7 @@ impl Desk {
             life,
             set: None,
             kit: None,
+            pages: false,
         };
         issue::issue(&mut world!(self), session, &terms, sooner_is_fine)?;
         Ok(shown(session).remove(0))

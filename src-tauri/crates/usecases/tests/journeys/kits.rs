@@ -207,9 +207,10 @@ fn a_kit_is_only_for_a_code_that_works_until_it_is_used_and_for_a_path_that_can_
         life: Life::Year,
         set: None,
         kit: Some(PathBuf::from(STICK)),
+        pages: false,
     };
     let refused = issue::issue(&mut world!(desk), &mut session, &terms, false);
-    assert!(matches!(refused, Err(IssueError::KitOutlives)));
+    assert!(matches!(refused, Err(IssueError::CopyOutlives)));
     terms.life = Life::UntilUsed;
     terms.kit = Some(PathBuf::from("not/absolute"));
     let refused = issue::issue(&mut world!(desk), &mut session, &terms, false);
@@ -232,6 +233,7 @@ fn whatever_fails_while_a_code_with_a_kit_is_issued_no_kit_of_no_code_stays() {
             life: Life::UntilUsed,
             set: None,
             kit: Some(PathBuf::from(STICK)),
+            pages: false,
         };
         let issued = issue::issue(&mut world!(desk), &mut session, &terms, false);
         let through = desk.disk.operations() <= number;

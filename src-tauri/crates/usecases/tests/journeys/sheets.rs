@@ -55,6 +55,7 @@ impl Desk {
             life: Life::UntilUsed,
             set,
             kit: None,
+            pages: false,
         };
         issue::issue(&mut world!(self), session, &terms, true)?;
         Ok(shown(session))
