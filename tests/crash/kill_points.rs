@@ -33,6 +33,12 @@ const REDEEM: &[Case] = &[
     ("redeem/generations-forgotten", "redeemed"),
     ("redeem/keychain-settled", "redeemed"),
 ];
+const RESTORE: &[Case] = &[
+    ("restore/begun", "both codes"),
+    ("restore/keychain-prepared", "both codes"),
+    ("restore/file-committed", "restored"),
+    ("restore/keychain-settled", "restored"),
+];
 const PASSWORD: &[Case] = &[
     ("password/begun", "both codes"),
     ("password/file-committed", "password changed"),
@@ -76,13 +82,18 @@ fn killed_while_redeeming_the_code_is_whole_or_has_bought_the_new_password() {
 }
 
 #[test]
+fn killed_while_a_kit_replaces_the_wallet_the_old_one_is_whole_or_the_restored_one() {
+    kill("restore", "kit", RESTORE);
+}
+
+#[test]
 fn killed_while_the_password_changes_one_of_the_two_opens_and_the_codes_work() {
     kill("password", "unconfirmed", PASSWORD);
 }
 
 #[test]
 fn every_kill_point_has_its_case() {
-    let cases = [ISSUE, CONFIRM, REVOKE, EXPIRE, REDEEM, PASSWORD].concat();
+    let cases = [ISSUE, CONFIRM, REVOKE, EXPIRE, REDEEM, RESTORE, PASSWORD].concat();
     let points: Vec<_> = cases.iter().map(|(point, _)| *point).collect();
     assert_eq!(points, usecases::kill::POINTS);
 }

@@ -13,11 +13,13 @@ use usecases::life::Life;
 use usecases::ports::Clock;
 use usecases::record::{End, Record};
 use usecases::redeem::{Choice, RedeemError, Refusal, Tried};
+use usecases::restore::Place;
 use usecases::session::Session;
 use usecases::sign_in::Step;
 use usecases::waits::Waits;
 use usecases::{
-    World, confirm, create, find, identity, items, password_change, redeem, revoke, sign_in,
+    World, confirm, create, find, identity, items, password_change, redeem, restore, revoke,
+    sign_in,
 };
 use wallet::disk::RealDisk;
 use wallet::{Email, KdfMemory, KdfParams, Password, SecretText, Timestamp, WalletId, store};
@@ -108,10 +110,11 @@ impl Program {
             SecretText::new(String::new()),
         );
         items::save_note(&mut world!(self), &mut session, None, title, text).unwrap();
-        self.issue(&mut session, FIRST, Life::UntilUsed);
+        let kit = (state == "kit").then(|| self.wallets.clone());
+        self.issue_with(&mut session, FIRST, Life::UntilUsed, kit);
         self.confirm(&mut session);
         match state {
-            "confirmed" => {}
+            "confirmed" | "kit" => {}
             "unconfirmed" => self.issue(&mut session, FIRST, Life::UntilUsed),
             "timed" => self.issue(&mut session, FIRST, Life::TwoHours),
             other => panic!("{other} is no state"),
@@ -137,6 +140,9 @@ impl Program {
             )
             .unwrap();
             return;
+        }
+        if operation == "restore" {
+            return self.restore(&known.confirmed.unwrap());
         }
         if operation == "expire" {
             self.clock = Later(3 * 3_600);
@@ -188,7 +194,7 @@ impl Program {
                 password = NEXT;
                 live.extend(shown);
             }
-            "redeemed" => {
+            "redeemed" | "restored" => {
                 password = NEXT;
                 live.clear();
                 ended.push((&confirmed, End::Used));
@@ -214,7 +220,7 @@ impl Program {
             .unwrap()
             .unwrap();
         assert!(record.intent.is_none());
-        if state == "redeemed" {
+        if matches!(state, "redeemed" | "restored") {
             for back in 1..=store::GENERATIONS {
                 assert!(!store::generation(&self.path(), back).exists());
             }
@@ -334,18 +340,43 @@ impl Program {
     }
 
     fn issue(&mut self, session: &mut Session, text: &str, life: Life) {
+        self.issue_with(session, text, life, None);
+    }
+
+    /// The same with a kit in this folder.
+    fn issue_with(&mut self, session: &mut Session, text: &str, life: Life, kit: Option<PathBuf>) {
         let (world, waits) = (&mut world!(self), &mut self.waits);
         identity::confirm(world, waits, session, &password(text), None).unwrap();
         let terms = Terms {
             life,
             set: None,
-            kit: None,
+            kit,
             pages: false,
         };
         issue(world, session, &terms, true).unwrap();
         let sheet = &session.shown().unwrap().sheets[0];
         // Exposed to be copied by the person.
         self.write(&Line::Shown(sheet.expose()));
+    }
+
+    /// Restores the wallet from its kit, in the place of the one that is here.
+    fn restore(&mut self, code: &str) {
+        let code = parse(code);
+        let folder = self.wallets.join(kit::folder_name(code.identifier()));
+        let file = |name: &str| std::fs::read(folder.join(name)).unwrap();
+        let (identity, wallet) = (file(kit::IDENTITY_FILE), file(kit::WALLET_FILE));
+        let mut read = kit::open(&identity, &wallet, &code).unwrap();
+        let place = Some(Place::Replacing(self.wallet()));
+        restore::restore(
+            &mut world!(self),
+            &mut read,
+            code.identifier(),
+            place,
+            &password(NEXT),
+            KdfParams::FLOOR,
+        )
+        .map(drop)
+        .unwrap();
     }
 
     fn confirm(&mut self, session: &mut Session) {

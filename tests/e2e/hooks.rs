@@ -39,6 +39,11 @@ impl Hooks {
         self.answer("open-path", paths);
     }
 
+    /// The next folder dialog answers `path`; `None` is a cancelled one.
+    pub(crate) fn answer_folder_dialog(&self, path: Option<&Path>) {
+        self.answer("folder-path", &path.into_iter().collect::<Vec<_>>());
+    }
+
     /// Drops `paths` on the window. Returns when the app has taken them.
     pub(crate) fn drop_on_window(&self, paths: &[&Path]) {
         self.answer("drop", paths);

@@ -19,3 +19,5 @@ mod hooks;
 mod journeys;
 mod person;
 mod portal;
+#[path = "../../src-tauri/crates/kit/tests/common/terminal.rs"]
+mod terminal;

@@ -6,6 +6,7 @@ use std::process::Command;
 
 use crate::app::App;
 use crate::desktop::Desktop;
+use crate::terminal::in_terminal;
 
 pub(crate) const EMAIL: &str = "ada@example.org";
 pub(crate) const PASSWORD: &str = "correct horse battery staple";
@@ -210,6 +211,17 @@ pub(crate) fn text_of(pdf: &Path) -> String {
         .output()
         .expect("pdftotext runs; `cargo xtask e2e` installs it");
     String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// What stock `age` shows of a kit, by the command that its README gives.
+pub(crate) fn open_with_age(kit: &Path, code: &str) -> String {
+    let (shown, success) = in_terminal(
+        kit,
+        "age -d -i identity.age wallet.age",
+        &[("passphrase", code)],
+    );
+    assert!(success, "{shown}");
+    shown
 }
 
 /// The first wallet file of the desktop's person.

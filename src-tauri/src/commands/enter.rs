@@ -48,6 +48,15 @@ pub(crate) async fn enter_text(
     .await
 }
 
+/// What was entered before, as it is.
+#[command]
+pub(crate) async fn enter_resume(desk: Shared<'_>) -> Result<Entered, CommandError> {
+    run(desk, |desk| {
+        Ok(desk.work(|_, open| entered(open, open.entry.field())))
+    })
+    .await
+}
+
 #[command]
 pub(crate) async fn enter_accept(desk: Shared<'_>) -> Result<Entered, CommandError> {
     run(desk, |desk| {

@@ -85,6 +85,7 @@ commands! {
     remake::remake_sheets(remake::RemakeSheets) -> shown::ShownCode;
     sheet::save_sheet(sheet::SaveSheet) -> Option<sheet::SavedSheet>;
     enter::enter_text(enter::TypedText) -> crate::entry::Entered;
+    enter::enter_resume() -> crate::entry::Entered;
     enter::enter_accept() -> crate::entry::Entered;
     enter::enter_files() -> crate::entry::Entered;
     enter::enter_remove(enter::SheetIndex) -> crate::entry::Entered;

@@ -1,5 +1,8 @@
 //! What is on this computer.
 
+use std::path::Path;
+use std::time::UNIX_EPOCH;
+
 use platform::keychain::Availability;
 use serde::Serialize;
 use tauri::command;
@@ -27,6 +30,8 @@ pub(crate) struct Status {
 pub(crate) struct WalletSummary {
     id: String,
     email: String,
+    /// When its file was written, where the disk tells: it tells wallets of one e-mail apart.
+    saved: Option<i64>,
 }
 
 /// Where keychain records are.
@@ -45,6 +50,13 @@ pub(crate) enum KeychainKind {
     Embedded,
     /// The desktop has none that answers, and nothing here was kept in one: the private file can be offered.
     Missing,
+}
+
+/// When a file was written, in UTC seconds.
+fn saved(path: &Path) -> Option<i64> {
+    let written = std::fs::metadata(path).ok()?.modified().ok()?;
+    let since = written.duration_since(UNIX_EPOCH).ok()?;
+    i64::try_from(since.as_secs()).ok()
 }
 
 fn status_of(desk: &Desk) -> Result<Status, CommandError> {
@@ -67,6 +79,7 @@ fn status_of(desk: &Desk) -> Result<Status, CommandError> {
             .map(|known| WalletSummary {
                 id: known.wallet.to_string(),
                 email: known.email.to_string(),
+                saved: saved(&known.path),
             })
             .collect(),
         damaged: wallets.unreadable,

@@ -6,5 +6,6 @@ mod keychain;
 mod lock;
 mod opening;
 mod redeem;
+mod restore;
 mod set;
 mod wallet;

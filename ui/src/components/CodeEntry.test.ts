@@ -368,9 +368,9 @@ describe("the sheets of a set", () => {
   });
 
   it("are found as they were on the way back to the page", async () => {
-    replies.set("enter_text", () => entered(ready("set"), setOf(["A", null], ["D", null])));
+    replies.set("enter_resume", () => entered(ready("set"), setOf(["A", null], ["D", null])));
     render(CodeEntry, { ready: false, goesOn: true });
     await screen.findByTestId("entry-set-complete");
-    expect(asked).toEqual([["enter_text", { text: "", finished: false }]]);
+    expect(asked).toEqual([["enter_resume", undefined]]);
   });
 });

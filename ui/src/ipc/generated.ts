@@ -360,7 +360,11 @@ finished: boolean, };
 
 export type Uncover = { password: string, sheet: number, };
 
-export type WalletSummary = { id: string, email: string, };
+export type WalletSummary = { id: string, email: string, 
+/**
+ * When its file was written, where the disk tells: it tells wallets of one e-mail apart.
+ */
+saved: number | null, };
 
 export const commands = {
   status: () => call<Status>("status"),
@@ -397,6 +401,7 @@ export const commands = {
   remake_sheets: (request: RemakeSheets) => call<ShownCode>("remake_sheets", request),
   save_sheet: (request: SaveSheet) => call<SavedSheet | null>("save_sheet", request),
   enter_text: (request: TypedText) => call<Entered>("enter_text", request),
+  enter_resume: () => call<Entered>("enter_resume"),
   enter_accept: () => call<Entered>("enter_accept"),
   enter_files: () => call<Entered>("enter_files"),
   enter_remove: (request: SheetIndex) => call<Entered>("enter_remove", request),

@@ -55,7 +55,7 @@ class App {
     this.status = {
       ...this.status,
       session,
-      wallets: known ? this.status.wallets : [...others, { id, email }],
+      wallets: known ? this.status.wallets : [...others, { id, email, saved: null }],
     };
     sessionStorage.setItem(lastWalletKey, id);
   }

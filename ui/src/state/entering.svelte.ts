@@ -47,7 +47,7 @@ export class Entering {
   begin(goesOn: boolean): void {
     const ask = async () => {
       if (!goesOn) return commands.enter_clear();
-      const entered = await commands.enter_text({ text: "", finished: false });
+      const entered = await commands.enter_resume();
       if (this.asked === 0) this.take(entered);
       return entered;
     };

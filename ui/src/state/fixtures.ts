@@ -50,8 +50,8 @@ export function session(over: Partial<SessionView> = {}): SessionView {
 export function status(over: Partial<Status> = {}): Status {
   return {
     wallets: [
-      { id: "w1", email: "ada@example.org" },
-      { id: "w2", email: "joint@example.org" },
+      { id: "w1", email: "ada@example.org", saved: 1000 },
+      { id: "w2", email: "joint@example.org", saved: 2000 },
     ],
     keychain: { kind: "system" },
     session: null,

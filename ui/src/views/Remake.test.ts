@@ -54,7 +54,7 @@ beforeEach(() => {
   app.route = { name: "remake", goesOn: false };
   vi.stubGlobal("scrollTo", vi.fn());
   replies.set("enter_clear", () => ({ field: { state: "empty" }, set: null }));
-  replies.set("enter_text", () => both);
+  replies.set("enter_resume", () => both);
   replies.set("remake_sheets", () => again);
 });
 

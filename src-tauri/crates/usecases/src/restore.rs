@@ -3,8 +3,12 @@
 //! What was read becomes a wallet of this computer with a new key and a new password, without two-step verification and
 //! without a code. A wallet that is here already is never lost: it is replaced only when the person says so, and its file
 //! stays beside the new one.
+//!
+//! | 1 keychain | 2 file | 3 keychain | 4 only now |
+//! |---|---|---|---|
+//! | intent "restored, commit id" | the replaced file kept aside, the new one written and reopened | code → used, others → revoked | the wallet opens |
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use code::Identifier;
 use kit::KitContents;
@@ -16,8 +20,9 @@ use wallet::{
 
 use crate::World;
 use crate::find::{self, Known};
-use crate::record::{End, Outcome, Record, RecordError};
+use crate::record::{End, Failures, Intent, Record, RecordError};
 use crate::session::{SaveError, Session, note, save};
+use crate::settle;
 
 /// What is on this computer already and would be in the way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -157,7 +162,14 @@ pub fn restore(
     note(&mut opened, now, Event::Restored { identifier: code });
     opened.contents.items = std::mem::take(&mut read.items);
 
-    let written = write(world, &mut opened, replaced.as_ref(), password, &path);
+    let step = Step {
+        wallet,
+        path: &path,
+        commit: CommitId::random(world.rng),
+        code,
+        replaced: replaced.as_ref(),
+    };
+    let written = step.write(world, &mut opened, password);
     let (reopened, kept_aside) = match written {
         Ok(written) => written,
         Err(error) => {
@@ -165,7 +177,8 @@ pub fn restore(
             return Err(error);
         }
     };
-    let remembered = remember(world, wallet, replaced.as_ref(), code).is_ok();
+    let remembered = step.settle(world).is_ok();
+    crate::kill::point("restore/keychain-settled");
     let lock = match (lock, replaced) {
         (Some(lock), _) => lock,
         (None, Some(replaced)) => replaced.lock,
@@ -199,93 +212,123 @@ impl Replaced {
     }
 }
 
-/// The new file, opened again from the disk; and where the replaced one is.
-fn write(
-    world: &mut World<'_>,
-    opened: &mut Opened,
-    replaced: Option<&Replaced>,
-    password: &Password,
-    path: &std::path::Path,
-) -> Result<(Opened, Option<PathBuf>), RestoreError> {
-    let in_place = replaced.is_some_and(|replaced| replaced.path == path);
-    let mut kept_aside = None;
-    if in_place {
-        kept_aside = Some(store::keep_aside(world.disk, path)?);
-    }
-    crate::kill::point("restore/begun");
-    let commit = CommitId::random(world.rng);
-    let written = save(opened, world, path, commit)
-        .map_err(RestoreError::from)
-        .and_then(|()| {
-            let sealed = store::load(world.disk, path)?;
-            sealed
-                .open_with_password(password, world.memory)
-                .map_err(RestoreError::Reopen)
-        });
-    let reopened = match written {
-        Ok(reopened) => reopened,
-        Err(error) => {
-            if let Some(aside) = kept_aside {
-                // The present file is as it was, so the second name for it goes; or the new one stays, and so does the copy.
-                if !matches!(&error, RestoreError::Save(error) if error.may_stay()) {
-                    let _ = world.disk.remove(&aside);
-                }
-            } else if replaced.is_none() || !in_place {
-                // A file that came to stay would be in the way of the next try.
-                let _ = world.disk.remove(path);
-            }
-            return Err(error);
-        }
-    };
-    crate::kill::point("restore/file-committed");
-    if in_place {
-        // The password of the replaced wallet opens its generations; its last state is kept aside.
-        let _ = store::forget_generations(world.disk, path);
-    } else if let Some(replaced) = replaced {
-        // The new wallet stands. One that cannot be moved now stays beside it.
-        kept_aside = store::set_aside(world.disk, &replaced.path).ok();
-    }
-    Ok((reopened, kept_aside))
-}
-
-/// The keychain remembers that the code was used here, and that the codes of a wallet that was replaced are dead.
-fn remember(
-    world: &World<'_>,
+/// What is to be written, and where.
+struct Step<'a> {
     wallet: WalletId,
-    replaced: Option<&Replaced>,
+    path: &'a Path,
+    commit: CommitId,
     code: Identifier,
-) -> Result<(), RecordError> {
-    let now = world.clock.now();
-    if let Some(other) = replaced.filter(|replaced| replaced.wallet != wallet) {
-        let mut record = readable(world, other.wallet)?;
-        end_all(&mut record, now);
-        record.write(world.keychain, other.wallet)?;
-    }
-    let mut record = readable(world, wallet)?;
-    let known = record.end(code, End::Used, now);
-    end_all(&mut record, now);
-    if !known {
-        record.remember(Outcome {
-            identifier: code,
-            state: End::Used,
-            at: now,
-        });
-    }
-    record.last = Some(now);
-    record.intent = None;
-    Ok(record.write(world.keychain, wallet)?)
+    replaced: Option<&'a Replaced>,
 }
 
+impl Step<'_> {
+    /// Whether the new file takes the place of one that is there.
+    fn in_place(&self) -> bool {
+        self.replaced
+            .is_some_and(|replaced| replaced.path == self.path)
+    }
+
+    /// The new file, opened again from the disk; and where the replaced one is.
+    fn write(
+        &self,
+        world: &mut World<'_>,
+        opened: &mut Opened,
+        password: &Password,
+    ) -> Result<(Opened, Option<PathBuf>), RestoreError> {
+        let mut kept_aside = None;
+        if self.in_place() {
+            kept_aside = Some(store::keep_aside(world.disk, self.path)?);
+        }
+        crate::kill::point("restore/begun");
+        let prepared = self.prepare(world);
+        if self.replaced.is_some() {
+            // A code of the wallet that was here must not outlive it.
+            prepared?;
+        }
+        crate::kill::point("restore/keychain-prepared");
+        let written = save(opened, world, self.path, self.commit)
+            .map_err(RestoreError::from)
+            .and_then(|()| {
+                let sealed = store::load(world.disk, self.path)?;
+                sealed
+                    .open_with_password(password, world.memory)
+                    .map_err(RestoreError::Reopen)
+            });
+        let reopened = match written {
+            Ok(reopened) => reopened,
+            Err(error) => {
+                self.take_back(world, kept_aside, &error);
+                return Err(error);
+            }
+        };
+        crate::kill::point("restore/file-committed");
+        if self.in_place() {
+            // The password of the replaced wallet opens its generations; its last state is kept aside.
+            let _ = store::forget_generations(world.disk, self.path);
+        } else if let Some(replaced) = self.replaced {
+            // The new wallet stands. One that cannot be moved now stays beside it.
+            kept_aside = store::set_aside(world.disk, &replaced.path).ok();
+        }
+        Ok((reopened, kept_aside))
+    }
+
+    /// The keychain waits for the commit, as for a redemption: a crash after it is settled at the next sign-in.
+    fn prepare(&self, world: &World<'_>) -> Result<(), RecordError> {
+        let mut record = readable(world, self.wallet)?;
+        record.intent = Some(Intent {
+            commit: self.commit,
+            identifier: self.code,
+            at: world.clock.now(),
+        });
+        Ok(record.write(world.keychain, self.wallet)?)
+    }
+
+    /// After a failure the present file is as it was, and what was put beside it goes. Where the new file may be in place
+    /// nevertheless, so may the copy of the old one.
+    fn take_back(&self, world: &World<'_>, kept_aside: Option<PathBuf>, error: &RestoreError) {
+        if matches!(error, RestoreError::Save(error) if error.may_stay()) && self.in_place() {
+            return;
+        }
+        // Best effort: an intent whose commit id no header bears is dropped at the next sign-in.
+        if let Ok(mut record) = readable(world, self.wallet) {
+            record.intent = None;
+            let _ = record.write(world.keychain, self.wallet);
+        }
+        if let Some(aside) = kept_aside {
+            let _ = world.disk.remove(&aside);
+        } else if !self.in_place() {
+            // A file that came to stay would be in the way of the next try.
+            let _ = world.disk.remove(self.path);
+        }
+    }
+
+    /// The keychain remembers that the code was used here, and that the codes of a wallet that was replaced are dead.
+    fn settle(&self, world: &World<'_>) -> Result<(), RecordError> {
+        let now = world.clock.now();
+        let others = self
+            .replaced
+            .filter(|replaced| replaced.wallet != self.wallet);
+        if let Some(other) = others {
+            let mut record = readable(world, other.wallet)?;
+            let live: Vec<_> = record.codes.iter().map(|entry| entry.identifier).collect();
+            for identifier in live {
+                record.end(identifier, End::Revoked, now);
+            }
+            record.write(world.keychain, other.wallet)?;
+        }
+        let mut record = readable(world, self.wallet)?;
+        settle::redeemed(&mut record, self.code, now);
+        record.last = Some(now);
+        record.password_failures = Failures::default();
+        record.code_failures = Failures::default();
+        Ok(record.write(world.keychain, self.wallet)?)
+    }
+}
+
+/// A record that cannot be read holds nothing that could be kept.
 fn readable(world: &World<'_>, wallet: WalletId) -> Result<Record, RecordError> {
     match Record::read(world.keychain, wallet) {
         Err(RecordError::Damaged) => Ok(Record::default()),
         read => Ok(read?.unwrap_or_default()),
-    }
-}
-
-fn end_all(record: &mut Record, now: wallet::Timestamp) {
-    let live: Vec<_> = record.codes.iter().map(|entry| entry.identifier).collect();
-    for identifier in live {
-        record.end(identifier, End::Revoked, now);
     }
 }
