@@ -11,6 +11,9 @@ pub(crate) const MM_PER_PT: f32 = 25.4 / 72.0;
 /// Printed for a character that a typeface does not have.
 const MISSING: char = '?';
 
+/// Part of a line below which a word looks left alone on it.
+const ALONE: f32 = 0.25;
+
 /// A typeface as the sheet uses it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Face {
@@ -57,17 +60,47 @@ pub(crate) struct Run {
 }
 
 /// All typefaces of the sheet, parsed.
-pub(crate) struct Typefaces(BTreeMap<Face, ParsedFont>);
+pub(crate) struct Typefaces(BTreeMap<Face, Typeface>);
+
+struct Typeface {
+    parsed: ParsedFont,
+    /// Widths of the first 256 characters, in ems: breaking lines asks for them again and again.
+    latin: Vec<f32>,
+}
+
+impl Typeface {
+    fn new(bytes: &[u8]) -> Option<Self> {
+        let parsed = ParsedFont::from_bytes(bytes, 0, &mut Vec::new())?;
+        let mut typeface = Typeface {
+            parsed,
+            latin: Vec::new(),
+        };
+        typeface.latin = (0..=u8::MAX)
+            .map(|byte| typeface.advance(char::from(byte)))
+            .collect();
+        Some(typeface)
+    }
+
+    /// Width of a character in ems; none if the typeface does not have it.
+    fn advance(&self, character: char) -> f32 {
+        let known = usize::try_from(u32::from(character)).ok();
+        if let Some(width) = known.and_then(|index| self.latin.get(index)) {
+            return *width;
+        }
+        let em = f32::from(self.parsed.pdf_font_metrics.units_per_em.max(1));
+        let glyph = self.parsed.lookup_glyph_index(u32::from(character));
+        glyph.map_or(0.0, |glyph| {
+            f32::from(self.parsed.get_horizontal_advance(glyph)) / em
+        })
+    }
+}
 
 impl Typefaces {
     /// Parses the built-in typefaces. `None` if one of them is damaged, which the tests rule out.
     pub(crate) fn load() -> Option<Self> {
         Face::ALL
             .into_iter()
-            .map(|face| {
-                let parsed = ParsedFont::from_bytes(face.bytes(), 0, &mut Vec::new())?;
-                Some((face, parsed))
-            })
+            .map(|face| Some((face, Typeface::new(face.bytes())?)))
             .collect::<Option<BTreeMap<_, _>>>()
             .map(Typefaces)
     }
@@ -77,14 +110,15 @@ impl Typefaces {
         let fonts = self.0.into_iter();
         PdfFontMap {
             map: fonts
-                .map(|(face, parsed)| (face.id(), PdfFont::new(parsed)))
+                .map(|(face, typeface)| (face.id(), PdfFont::new(typeface.parsed)))
                 .collect(),
         }
     }
 
     /// The number of a character's drawing, if the typeface has it.
     pub(crate) fn glyph(&self, face: Face, character: char) -> Option<u16> {
-        self.0.get(&face)?.lookup_glyph_index(u32::from(character))
+        let parsed = &self.0.get(&face)?.parsed;
+        parsed.lookup_glyph_index(u32::from(character))
     }
 
     /// `text` with each white-space character as a space, and [`MISSING`] for what cannot be drawn.
@@ -100,16 +134,14 @@ impl Typefaces {
 
     /// Width of `text` in millimetres at `size` points.
     pub(crate) fn width(&self, face: Face, size: f32, text: &str) -> f32 {
-        let Some(font) = self.0.get(&face) else {
+        let Some(typeface) = self.0.get(&face) else {
             return 0.0;
         };
-        let em = f32::from(font.pdf_font_metrics.units_per_em.max(1));
-        let units: f32 = text
+        let ems: f32 = text
             .chars()
-            .filter_map(|character| font.lookup_glyph_index(u32::from(character)))
-            .map(|glyph| f32::from(font.get_horizontal_advance(glyph)))
+            .map(|character| typeface.advance(character))
             .sum();
-        units / em * size * MM_PER_PT
+        ems * size * MM_PER_PT
     }
 
     /// `text` in lines of at most `width` millimetres, broken at spaces, and within a word only where
@@ -146,9 +178,9 @@ impl Typefaces {
     }
 
     /// A paragraph in lines of at most `width` millimetres. What stands between back quotes is in the
-    /// typeface of the code, and is broken only where it alone is wider than a line. A word does not
-    /// stand alone on the last line, unless the line before would be left with one. Every line but the
-    /// last ends with a space, so that the words of a paragraph are read as words.
+    /// typeface of the code, and is broken only where it alone is wider than a line. A short
+    /// word does not stand alone on the last line, unless the line before would be left with one. Every
+    /// line but the last ends with a space, so that the words of a paragraph are read as words.
     pub(crate) fn paragraph(&self, size: f32, width: f32, marked: &str) -> Vec<Vec<Run>> {
         let wide = |words: &[Vec<Run>]| self.width_of(size, &joined(words)) > width;
         let mut lines: Vec<Vec<Vec<Run>>> = Vec::new();
@@ -167,6 +199,7 @@ impl Typefaces {
         if let [.., before, last] = lines.as_mut_slice()
             && last.len() == 1
             && before.len() > 2
+            && self.width_of(size, &joined(last)) < width * ALONE
             && let Some(word) = before.pop()
         {
             last.insert(0, word.clone());
@@ -342,15 +375,28 @@ mod tests {
     }
 
     #[test]
-    fn no_word_is_left_alone_on_the_last_line() {
+    fn no_short_word_is_left_alone_on_the_last_line() {
         let faces = Typefaces::load().unwrap();
-        let width = faces.width(Face::Regular, 9.0, "one two three ");
-        let lines = faces.paragraph(9.0, width, "one two three four");
-        assert_eq!(texts(&lines), ["one two ", "three four"]);
-        // The line before would be left with one itself.
-        let width = faces.width(Face::Regular, 9.0, "three four");
-        let lines = faces.paragraph(9.0, width, "three four five");
-        assert_eq!(texts(&lines), ["three four ", "five"]);
+        let lines = |first: &str, text| {
+            let width = faces.width(Face::Regular, 9.0, first);
+            texts(&faces.paragraph(9.0, width, text))
+        };
+        assert_eq!(
+            lines("one two three four five", "one two three four five six"),
+            ["one two three four ", "five six"]
+        );
+        // A long one, and where the line before would be left with one itself.
+        assert_eq!(
+            lines(
+                "one two three four five",
+                "one two three four five seventeen"
+            ),
+            ["one two three four five ", "seventeen"]
+        );
+        assert_eq!(
+            lines("wonderful seventeen", "wonderful seventeen a"),
+            ["wonderful seventeen ", "a"]
+        );
     }
 
     #[test]

@@ -118,7 +118,7 @@ fn by_hand(kind: Kind) -> Vec<Cow<'static, str>> {
     if let Some(Place { needed, .. }) = kind.place {
         said.push(
             format!(
-                "First combine {needed} sheets to the code (index S): BIP-93, codex32, human-readable part `backup`."
+                "First combine {needed} sheets into the code (index S): BIP-93, codex32, human-readable part `backup`."
             )
             .into(),
         );

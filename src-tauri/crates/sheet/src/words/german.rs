@@ -123,7 +123,7 @@ fn by_hand(kind: Kind) -> Vec<Cow<'static, str>> {
     if let Some(Place { needed, .. }) = kind.place {
         said.push(
             format!(
-                "Zuerst {needed} Blätter zum Code (Index S) verbinden: BIP-93, codex32, „human-readable part“ `backup`."
+                "Zuerst {needed} Blätter zum Code (Index S) zusammensetzen: BIP-93, codex32, „human-readable part“ `backup`."
             )
             .into(),
         );
@@ -133,7 +133,7 @@ fn by_hand(kind: Kind) -> Vec<Cow<'static, str>> {
     }
     if copies != Copies::Kit {
         said.push(
-            "Seiten: QR-Codes lesen, mit einem UR-Decoder verbinden, dann `age -d`, dann `gunzip`."
+            "Seiten: QR-Codes lesen, mit einem UR-Decoder zusammensetzen, dann `age -d`, dann `gunzip`."
                 .into(),
         );
     }
