@@ -566,6 +566,22 @@ mod tests {
     }
 
     #[test]
+    fn only_a_code_that_opens_much_is_explained_in_small_type() {
+        let faces = Typefaces::load().unwrap();
+        for paper in PAPERS {
+            for content in all_contents(Some("anna@example.org"), paper) {
+                let size = placed(&content, &faces).last().unwrap().size;
+                let least = match (content.purpose.by_hand.len(), content.words.language, paper) {
+                    (0, ..) => BODY,
+                    (_, "de", Paper::Letter) => SMALLEST,
+                    _ => 8.5,
+                };
+                assert!(size >= least, "{paper:?} {}", content.purpose.title);
+            }
+        }
+    }
+
+    #[test]
     fn no_two_pieces_of_text_touch() {
         let faces = Typefaces::load().unwrap();
         let wide = "W".repeat(254);
