@@ -12,7 +12,7 @@ pub(crate) const MM_PER_PT: f32 = 25.4 / 72.0;
 const MISSING: char = '?';
 
 /// Part of a line below which a word looks left alone on it.
-const ALONE: f32 = 0.25;
+const ALONE: f32 = 0.35;
 
 /// A typeface as the sheet uses it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
