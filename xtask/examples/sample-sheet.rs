@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use code::BackupCode;
-use sheet::{Carries, LocalTime, Paper, Sheet, Validity};
+use sheet::{Carries, Language, LocalTime, Paper, Reach, Sheet, Validity};
 
 fn main() -> ExitCode {
     let Some(path) = std::env::args().nth(1) else {
@@ -45,6 +45,8 @@ fn write(path: &str) -> Result<String, Box<dyn Error>> {
         wallet: Some("sample@example.org"),
         made,
         validity: Validity::UntilUsed,
+        reach: Reach::ThisComputer,
+        language: Language::English,
         paper: Paper::A4,
     })?;
     fs::write(path, pdf.as_slice())?;

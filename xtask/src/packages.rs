@@ -32,6 +32,7 @@ pub(crate) const TEST: &[Package] = &[
     package("gnome-keyring", "a real keychain"),
     package("libsecret-tools", "looks into that keychain from outside"),
     package("webkit2gtk-driver", "drives the real window"),
+    package("qpdf", "checks the sheet's PDF from outside"),
     package("poppler-utils", "reads the sheet's PDF from outside"),
     package("zbar-tools", "reads the sheet's QR from outside"),
     package("age", "opens the recovery kit from outside"),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use code::{Identifier, Reading, SetSize, ShareIndex, TypedCode};
 use platform::clock::local_offset_seconds;
 use serde::{Deserialize, Serialize};
-use sheet::{Carries, LocalTime, Sheet, Validity};
+use sheet::{Carries, Language, LocalTime, Reach, Sheet, Validity};
 use subtle::ConstantTimeEq;
 use tauri::{AppHandle, command};
 use ts_rs::TS;
@@ -75,6 +75,8 @@ pub(crate) async fn save_sheet(
                 validity: shown
                     .expires
                     .map_or(Validity::UntilUsed, |at| Validity::Until(local(at))),
+                reach: Reach::ThisComputer,
+                language: Language::English,
                 paper: match request.paper {
                     Paper::A4 => sheet::Paper::A4,
                     Paper::Letter => sheet::Paper::Letter,

@@ -13,7 +13,7 @@ use printpdf::{
 
 use crate::{
     qr::Symbol,
-    typeface::{Face, MM_PER_PT, Typefaces},
+    typeface::{Face, MM_PER_PT, Run, Typefaces},
 };
 
 /// What a part of the page is to a reader.
@@ -89,6 +89,15 @@ impl Canvas {
     /// `text` on one line, starting at `x` on the baseline `y`.
     pub(crate) fn text(&mut self, face: Face, size: f32, x: f32, y: f32, text: &str) {
         self.show(face, size, x, y, vec![TextItem::Text(String::from(text))]);
+    }
+
+    /// A line of several typefaces.
+    pub(crate) fn runs(&mut self, faces: &Typefaces, size: f32, x: f32, y: f32, line: &[Run]) {
+        let mut x = x;
+        for run in line {
+            self.text(run.face, size, x, y, &run.text);
+            x += faces.width(run.face, size, &run.text);
+        }
     }
 
     /// `words` on one line with `gap` millimetres added to the space between them, so that they can be

@@ -1,6 +1,6 @@
 //! From drawing operations to the bytes of a PDF file.
 
-use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
+use lopdf::{Dictionary, Document, Object, ObjectId, dictionary, text_string};
 use printpdf::{Mm, PdfDocument, PdfPage, PdfSaveOptions};
 use zeroize::Zeroizing;
 
@@ -11,7 +11,7 @@ use crate::{
     model::{Sheet, Validity},
     qr::{QrError, Symbol},
     typeface::Typefaces,
-    words::{ENGLISH, Words},
+    words::{Kind, Words},
 };
 
 /// Room for any sheet, so that the growing file leaves no copies of itself behind.
@@ -48,16 +48,21 @@ pub enum SheetError {
 /// [`SheetError::Date`] for a time outside the calendar; the other errors say that a part of the
 /// program itself is damaged.
 pub fn pdf(sheet: &Sheet<'_>) -> Result<Zeroizing<Vec<u8>>, SheetError> {
-    let words = &ENGLISH;
+    let words = Words::of(sheet.language);
     let date = |time: LocalTime| {
         let civil = time.civil()?;
         Ok::<_, LocalTimeError>((words.date)(civil, &time.offset()))
     };
     let place = sheet.carries.place();
     let content = Content {
+        words,
         identifier: sheet.carries.identifier(),
         place,
-        purpose: (words.purpose)(place),
+        purpose: (words.purpose)(Kind {
+            place,
+            copies: sheet.reach.copies(),
+            identifier: sheet.carries.identifier(),
+        }),
         wallet: sheet.wallet.filter(|wallet| !wallet.trim().is_empty()),
         made: date(sheet.made)?,
         validity: match sheet.validity {
@@ -70,7 +75,7 @@ pub fn pdf(sheet: &Sheet<'_>) -> Result<Zeroizing<Vec<u8>>, SheetError> {
         paper: sheet.paper,
     };
     let faces = Typefaces::load().ok_or(SheetError::Typeface)?;
-    let (ops, roles) = layout::page(&content, words, &faces);
+    let (ops, roles) = layout::page(&content, &faces);
 
     let mut printed = PdfDocument::new(&content.purpose.title);
     printed.resources.fonts = faces.into_resources();
@@ -95,7 +100,7 @@ pub fn pdf(sheet: &Sheet<'_>) -> Result<Zeroizing<Vec<u8>>, SheetError> {
 /// that differs from run to run.
 fn say_no_more_than_the_page(file: &mut Document, title: &str) {
     let info = file.add_object(dictionary! {
-        "Title" => Object::string_literal(title),
+        "Title" => text_string(title),
     });
     if let Ok(Object::Reference(library)) = file.trailer.get(b"Info").cloned() {
         file.objects.remove(&library);
@@ -165,7 +170,7 @@ fn element(number: usize, role: Role, parent: ObjectId, page: ObjectId) -> Dicti
         "K" => number as i64,
     };
     if let Role::Figure(description) = role {
-        element.set("Alt", Object::string_literal(description));
+        element.set("Alt", text_string(description));
     }
     element
 }

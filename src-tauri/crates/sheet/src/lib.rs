@@ -20,6 +20,6 @@ mod words;
 
 pub use document::{SheetError, pdf};
 pub use local_time::{LocalTime, LocalTimeError};
-pub use model::{Carries, Paper, Sheet, Validity};
+pub use model::{Carries, Language, Paper, Reach, Sheet, Validity};
 pub use qr::QrError;
 pub use svg::qr_svg;

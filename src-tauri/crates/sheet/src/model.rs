@@ -31,6 +31,53 @@ impl Paper {
     }
 }
 
+/// The language that the sheet is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    /// English, with British spelling.
+    English,
+    /// German, which says "Sie".
+    German,
+}
+
+/// What the code opens beside this computer's wallet: decides how the sheet says to use it, and what a
+/// finder could do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Nothing: its other half is in this computer's keychain.
+    ThisComputer,
+    /// The copies of the wallet that were made with the code. With neither of them it is a sheet of
+    /// [`Reach::ThisComputer`].
+    OtherComputers {
+        /// A recovery kit, the folder `backup-kit-ABCD`.
+        kit: bool,
+        /// Recovery pages.
+        pages: bool,
+    },
+}
+
+impl Reach {
+    pub(crate) fn copies(self) -> Option<Copies> {
+        let Reach::OtherComputers { kit, pages } = self else {
+            return None;
+        };
+        match (kit, pages) {
+            (true, true) => Some(Copies::KitAndPages),
+            (true, false) => Some(Copies::Kit),
+            (false, true) => Some(Copies::Pages),
+            (false, false) => None,
+        }
+    }
+}
+
+/// The copies of the wallet that the code opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Copies {
+    Kit,
+    Pages,
+    KitAndPages,
+}
+
 /// How long the code on the sheet works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Validity {
@@ -119,6 +166,10 @@ pub struct Sheet<'a> {
     pub made: LocalTime,
     /// How long the code works.
     pub validity: Validity,
+    /// What the code opens.
+    pub reach: Reach,
+    /// The language to write it in.
+    pub language: Language,
     /// The paper to lay it out for.
     pub paper: Paper,
 }

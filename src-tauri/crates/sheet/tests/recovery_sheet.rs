@@ -5,7 +5,7 @@
 use code::{BackupCode, SetSize, Share};
 use lopdf::{Document, Object};
 use rand::{SeedableRng as _, rngs::StdRng};
-use sheet::{Carries, LocalTime, Paper, Sheet, SheetError, Validity, pdf};
+use sheet::{Carries, Language, LocalTime, Paper, Reach, Sheet, SheetError, Validity, pdf};
 
 /// 3 May 2026, 14:12 at UTC+02:00.
 const MADE: LocalTime = LocalTime {
@@ -27,6 +27,8 @@ fn sheet<'a>(code: &'a BackupCode, wallet: Option<&'a str>, validity: Validity) 
         wallet,
         made: MADE,
         validity,
+        reach: Reach::ThisComputer,
+        language: Language::English,
         paper: Paper::A4,
     }
 }
@@ -53,6 +55,8 @@ fn of_set(share: &Share, sheets: u8) -> Sheet<'_> {
         wallet: Some("anna@example.org"),
         made: MADE,
         validity: Validity::UntilUsed,
+        reach: Reach::ThisComputer,
+        language: Language::English,
         paper: Paper::A4,
     }
 }
@@ -61,11 +65,7 @@ fn of_set(share: &Share, sheets: u8) -> Sheet<'_> {
 fn a_sheet_of_a_set_says_which_it_is_how_many_are_needed_and_that_fewer_tell_nothing() {
     for (needed, sheets, who) in [
         (2, 3, "Withthissheetalone:nothing.Itholds"),
-        (
-            9,
-            31,
-            "Withthissheetalone,orwithfewerthan9oftheset:nothing.Fewerhold",
-        ),
+        (9, 31, "Withfewerthan9sheetsofthisset:nothing.Theyhold"),
     ] {
         for share in set(needed, sheets) {
             let text = text(&of_set(&share, sheets));
