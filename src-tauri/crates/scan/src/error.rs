@@ -51,6 +51,12 @@ pub enum ScanError {
     /// A PDF that wants a password.
     #[error("the PDF is protected by a password")]
     EncryptedPdf,
+    /// Only from [`render`](crate::render): the PDF has no page of that number.
+    #[error("the PDF has {have} pages, and this is none of them")]
+    NoSuchPage {
+        /// Pages of the file.
+        have: usize,
+    },
     /// No QR code was found.
     #[error("no QR code was found")]
     NoCode,

@@ -20,6 +20,7 @@ compile_error!("scan needs panics that unwind: it contains the panics of image a
 
 mod both;
 mod contain;
+mod damage;
 mod engine;
 mod error;
 mod findings;
@@ -27,6 +28,7 @@ mod kind;
 mod ladder;
 mod limits;
 mod luma;
+mod page;
 mod pdf;
 mod picture;
 mod progress;
@@ -34,10 +36,12 @@ mod scanned;
 mod scanner;
 
 pub use both::read_pdf_with_both;
+pub use damage::{Margin, damage_margin};
 pub use engine::{Engine, Text};
 pub use error::ScanError;
 pub use kind::{Kind, kind_of};
 pub use limits::Limits;
+pub use page::{GreyPage, pages, render};
 pub use progress::{Progress, Unattended};
 pub use scanned::{Finds, Scanned, scan};
 pub use scanner::{InProcess, Scanner};

@@ -47,6 +47,22 @@ impl Luma {
         self.width.min(self.height)
     }
 
+    /// The part from (`left`, `top`) up to, but not including, (`right`, `bottom`). `None` if that is nothing
+    /// or not all inside.
+    pub(crate) fn cut(&self, left: u32, top: u32, right: u32, bottom: u32) -> Option<Luma> {
+        if left >= right || top >= bottom || right > self.width || bottom > self.height {
+            return None;
+        }
+        let columns = left as usize..right as usize;
+        let rows = self.pixels.chunks_exact(self.width as usize);
+        let mut pixels =
+            Zeroizing::new(Vec::with_capacity(columns.len() * (bottom - top) as usize));
+        for row in rows.take(bottom as usize).skip(top as usize) {
+            pixels.extend_from_slice(&row[columns.clone()]);
+        }
+        Luma::new(right - left, bottom - top, pixels)
+    }
+
     /// Both sides divided by 2 to the power of `halvings`, each pixel the mean of those it covers.
     pub(crate) fn shrunk(&self, halvings: u32) -> Option<Luma> {
         let width = self.width.checked_shr(halvings)?.max(1);
@@ -161,6 +177,15 @@ mod tests {
         assert!(Luma::new(2, 2, Zeroizing::new(vec![0; 3])).is_none());
         assert!(Luma::new(0, 2, Zeroizing::new(vec![])).is_none());
         assert!(Luma::new(2, 2, Zeroizing::new(vec![0; 4])).is_some());
+    }
+
+    #[test]
+    fn a_part_is_cut_out_and_nothing_beyond_the_edge() {
+        let picture = ramp(4, 3);
+        let part = picture.cut(1, 1, 3, 3).unwrap();
+        assert_eq!(part.pixels(), [5, 6, 9, 10]);
+        assert!(picture.cut(1, 1, 1, 3).is_none());
+        assert!(picture.cut(0, 0, 5, 3).is_none());
     }
 
     #[test]

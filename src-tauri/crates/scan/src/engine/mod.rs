@@ -59,8 +59,25 @@ impl Reader {
     pub(crate) fn read(self, picture: &Luma) -> Vec<Text> {
         contained(|| match self {
             Reader::Rxing(threshold) => rxing::read(picture, threshold),
-            Reader::Rqrr => rqrr::read(picture),
+            Reader::Rqrr => rqrr::read(picture).into_iter().map(|it| it.0).collect(),
         })
         .unwrap_or_default()
     }
+}
+
+/// Where a symbol stands in a picture.
+pub(crate) struct Symbol {
+    /// Without the quiet zone, clockwise from the upper left one as the symbol is read; across and down,
+    /// in pixels.
+    pub(crate) corners: [(f32, f32); 4],
+    /// Modules a side.
+    pub(crate) modules: usize,
+}
+
+/// The first symbol whose text is `wanted`, in an easy picture: read by `rqrr`, which tells the corners of
+/// the symbol itself.
+pub(crate) fn symbol_of(picture: &Luma, wanted: impl Fn(&str) -> bool) -> Option<Symbol> {
+    let symbols = contained(|| rqrr::read(picture))?;
+    let found = symbols.into_iter().find(|(text, _)| wanted(text));
+    found.map(|(_, symbol)| symbol)
 }

@@ -1,0 +1,71 @@
+//! The glass of a scanner.
+
+use crate::arithmetic::{mix, sin_cos};
+use crate::blur::bell;
+use crate::noise::{normal, wave};
+use crate::picture::{Picture, Point};
+use crate::warp::{Frame, at_dpi, warp};
+
+/// A flatbed scanner with the page on its glass.
+#[derive(Copy, Clone, Debug, PartialEq)]
+pub struct Flatbed {
+    /// Pixels an inch of the scan.
+    pub dpi: f32,
+    /// How far the page lies turned, clockwise.
+    pub degrees: f32,
+    /// Standard deviation of the optics' blur, in millimetres.
+    pub blur_mm: f32,
+    /// Standard deviation of the noise, in levels.
+    pub noise: f32,
+    /// Contrast: 1 as it is; 2 makes grey from 64 to 191 black to white.
+    pub contrast: f32,
+    /// Above this level all is white, below all black; none keeps the greys.
+    pub threshold: Option<f32>,
+}
+
+impl Flatbed {
+    /// An office scanner at 300 dpi.
+    pub const GOOD: Flatbed = Flatbed {
+        dpi: 300.0,
+        degrees: 0.0,
+        blur_mm: 0.04,
+        noise: 2.0,
+        contrast: 1.1,
+        threshold: None,
+    };
+
+    /// The scan: as large as the page, white where the lid shows.
+    pub fn on(&self, page: &Picture, seed: u64) -> Picture {
+        let scanned = at_dpi(page, self.dpi);
+        let (sin, cos) = sin_cos(self.degrees);
+        let (cx, cy) = (scanned.width() as f32 / 2.0, scanned.height() as f32 / 2.0);
+        let mut scan = if self.degrees.abs() < 0.01 {
+            scanned
+        } else {
+            warp(
+                &scanned,
+                &Frame::of(&scanned),
+                |_, _| 244,
+                |at| {
+                    let (dx, dy) = (at.x - cx, at.y - cy);
+                    Point {
+                        x: cx + cos * dx + sin * dy,
+                        y: cy - sin * dx + cos * dy,
+                    }
+                },
+            )
+        };
+        scan.grey = bell(&scan.grey, self.blur_mm * scan.per_mm());
+        let per_mm = scan.per_mm();
+        scan.toned(|x, y, level| {
+            // Paper is never all even.
+            let cloudy = wave(seed ^ 7, x as f32 / per_mm / 3.0, y as f32 / per_mm / 3.0);
+            let noisy = level + self.noise * normal(seed, x as i32, y as i32) - 3.0 * cloudy;
+            let level = (noisy - 127.5) * self.contrast + 127.5;
+            match self.threshold {
+                Some(threshold) => mix(0.0, 255.0, f32::from(u8::from(level > threshold))),
+                None => level,
+            }
+        })
+    }
+}

@@ -1,0 +1,132 @@
+//! Ink on paper.
+
+use crate::arithmetic::{mix, step};
+use crate::blur::bell;
+use crate::noise::{cloud, grain, wave};
+use crate::picture::Picture;
+use crate::warp::{at_dpi, scaled};
+
+/// A printer.
+#[derive(Copy, Clone, Debug, PartialEq)]
+pub struct Print {
+    /// Dots an inch. Each is ink or none; where the picture has no finer pixels, they do not show.
+    pub raster_dpi: f32,
+    /// How far ink reaches over each edge, in millimetres; negative for strokes that come out too thin.
+    pub gain_mm: f32,
+    /// Level of solid ink: 20 is a good laser, 120 an empty cartridge.
+    pub ink: f32,
+    /// Level of the paper.
+    pub paper: f32,
+    /// Depth of the bands across the page, from 0 to 1 (bands without ink).
+    pub banding: f32,
+    /// Share of the inked area that stays white in specks.
+    pub dropouts: f32,
+    /// Share of the paper that is sprinkled with stray toner.
+    pub dust: f32,
+}
+
+impl Print {
+    /// An office laser in good order.
+    pub const GOOD: Print = Print {
+        raster_dpi: 600.0,
+        gain_mm: 0.01,
+        ink: 26.0,
+        paper: 250.0,
+        banding: 0.0,
+        dropouts: 0.0005,
+        dust: 0.0001,
+    };
+
+    /// The page as it comes out.
+    pub fn on(&self, page: &Picture, seed: u64) -> Picture {
+        let rastered = self.rastered(page);
+        let mut spread = rastered.clone();
+        // An edge becomes a slope of known width, so that moving the threshold moves the edge.
+        let slope = (0.06 * page.per_mm()).max(0.45);
+        spread.grey = bell(&rastered.grey, slope);
+        let width_of_slope = slope * 2.5;
+        let shift = (self.gain_mm * page.per_mm() / width_of_slope).clamp(-0.45, 0.45);
+        let steepness = (width_of_slope / 1.4).max(1.0);
+
+        let per_mm = page.per_mm();
+        let fine = per_mm * 0.22;
+        spread.toned(|x, y, level| {
+            let inked = (1.0 - level / 255.0 - 0.5 + shift) * steepness + 0.5;
+            let mut ink = inked.clamp(0.0, 1.0);
+            let (px, py) = (x as f32, y as f32);
+            if ink > 0.0 {
+                ink *= 1.0 - 0.1 * wave(seed ^ 1, px / per_mm, py / per_mm);
+                ink *= 1.0 - self.band(seed, y as f32 / per_mm);
+                if self.drops(seed ^ 3, px / fine, py / fine, self.dropouts) {
+                    ink *= 0.15;
+                }
+            }
+            if self.dust > 0.0 && grain(seed ^ 4, x as i32, y as i32) < self.dust {
+                ink = ink.max(0.7);
+            }
+            mix(self.paper, self.ink, ink)
+        })
+    }
+
+    fn rastered(&self, page: &Picture) -> Picture {
+        if self.raster_dpi > page.dpi * 1.5 {
+            return page.clone();
+        }
+        let dots = at_dpi(page, self.raster_dpi);
+        let dots = dots.toned(|_, _, level| if level < 128.0 { 0.0 } else { 255.0 });
+        let mut page_again = scaled(&dots, page.width(), page.height(), page.dpi);
+        page_again.symbol = page.symbol;
+        page_again
+    }
+
+    /// Share of the ink that is missing at a height in millimetres.
+    fn band(&self, seed: u64, y_mm: f32) -> f32 {
+        if self.banding == 0.0 {
+            return 0.0;
+        }
+        let broad = wave(seed ^ 2, 0.0, y_mm / 9.0);
+        let narrow = wave(seed ^ 5, 0.0, y_mm / 1.3);
+        self.banding * (0.6 * step(0.35, 0.9, broad) + 0.4 * step(0.6, 0.85, narrow))
+    }
+
+    /// Whether a place belongs to the `share` that is missing.
+    fn drops(&self, seed: u64, x: f32, y: f32, share: f32) -> bool {
+        // Waves lie mostly in the middle: below 0.2 + … is about the share asked for, up to a half.
+        share > 0.0 && wave(seed, x, y) < 0.5 * sqrt3(share)
+    }
+}
+
+/// Near enough to the cube root for shares: two square roots.
+fn sqrt3(share: f32) -> f32 {
+    // x^(1/4) · x^(1/16) · x^(1/64) … tends to x^(1/3).
+    let fourth = share.sqrt().sqrt();
+    let sixteenth = fourth.sqrt().sqrt();
+    let sixty_fourth = sixteenth.sqrt().sqrt();
+    fourth * sixteenth * sixty_fourth
+}
+
+/// Copies of copies.
+#[derive(Copy, Clone, Debug, PartialEq)]
+pub struct Generations {
+    /// How often the page is printed: 1 is the first print, which is then scanned.
+    pub prints: u32,
+    /// Each printer.
+    pub print: Print,
+    /// Each scan between and after the prints.
+    pub flatbed: crate::Flatbed,
+}
+
+impl Generations {
+    /// The scan of the last print.
+    pub fn on(&self, page: &Picture, seed: u64) -> Picture {
+        let mut page = page.clone();
+        for generation in 0..u64::from(self.prints) {
+            let seed = seed.wrapping_add(generation * 2);
+            let mut flatbed = self.flatbed;
+            // Laid on the glass by hand, anew each time.
+            flatbed.degrees *= cloud(seed, 0.0, 0.0) * 4.0 - 2.0;
+            page = flatbed.on(&self.print.on(&page, seed), seed.wrapping_add(1));
+        }
+        page
+    }
+}

@@ -1,0 +1,151 @@
+//! Coffee and water.
+
+use crate::arithmetic::{mix, step};
+use crate::blur::bell;
+use crate::noise::{Field, cloud, wave};
+use crate::picture::{Picture, Point};
+use crate::relief::{View, raise};
+use crate::warp::{Frame, warp};
+
+/// The ring of a cup, with drops around it.
+#[derive(Copy, Clone, Debug, PartialEq)]
+pub struct Stain {
+    /// Radius of the cup, in millimetres.
+    pub radius_mm: f32,
+    /// Share of the light that the ring takes at its darkest.
+    pub depth: f32,
+    /// How far the ring's middle is from the symbol's, in millimetres.
+    pub away_mm: (f32, f32),
+}
+
+impl Stain {
+    /// The page, dry again.
+    pub fn on(&self, page: &Picture, seed: u64) -> Picture {
+        let per_mm = page.per_mm();
+        let focus = page.focus();
+        let (cx, cy) = (
+            focus.x + self.away_mm.0 * per_mm,
+            focus.y + self.away_mm.1 * per_mm,
+        );
+        page.toned(|x, y, level| {
+            let (dx, dy) = ((x as f32 - cx) / per_mm, (y as f32 - cy) / per_mm);
+            let distance = (dx * dx + dy * dy).sqrt();
+            let round = distance.max(0.1);
+            let (ux, uy) = (dx / round, dy / round);
+            // As seen around the cup: thick here, broken there.
+            let thick = cloud(seed, ux * 1.7 + 5.0, uy * 1.7 + 5.0);
+            let uneven = cloud(seed ^ 1, dx / 4.0, dy / 4.0);
+            let radius = self.radius_mm + (thick - 0.5) * 2.0;
+            let half_width = mix(0.5, 3.2, thick);
+            let off = (distance - radius) / half_width;
+            let ring = (1.0 - step(0.35, 1.0, off.abs())) * step(0.22, 0.6, thick);
+            // The rim dries darkest, on its outer side.
+            let rim = (1.0 - step(0.0, 0.25, (off - 0.55).abs())) * step(0.2, 0.5, thick);
+            let inside = 1.0 - step(self.radius_mm - 2.0, self.radius_mm, distance);
+            let mut depth = ring * mix(0.45, 0.8, uneven) + rim * 0.5 + inside * 0.12 * uneven;
+            depth = depth.max(self.drops(seed ^ 2, dx, dy));
+            level * (1.0 - (self.depth * depth).min(0.95))
+        })
+    }
+
+    /// Darkness of the drops that fell beside the cup.
+    fn drops(&self, seed: u64, dx: f32, dy: f32) -> f32 {
+        (0..9)
+            .map(|n| {
+                let chance = |what: i32| crate::noise::grain(seed, n, what);
+                let (x, y) = (
+                    (chance(0) - 0.5) * 3.4 * self.radius_mm,
+                    (chance(1) - 0.5) * 3.4 * self.radius_mm,
+                );
+                let radius = mix(0.7, 4.5, chance(2) * chance(2));
+                let (rx, ry) = (dx - x, dy - y);
+                let wobble = 0.25 * wave(seed ^ 3, dx / 2.0, dy / 2.0);
+                let distance = (rx * rx + ry * ry).sqrt() / radius + wobble;
+                let body = 1.0 - step(0.9, 1.05, distance);
+                let rim = 1.0 - step(0.0, 0.14, (distance - 0.93).abs());
+                body * 0.4 + rim * 0.45
+            })
+            .fold(0.0, f32::max)
+    }
+}
+
+/// Water on a page of an inkjet: ink runs, paper swells, and a tide line stays.
+#[derive(Copy, Clone, Debug, PartialEq)]
+pub struct Soak {
+    /// Share of the page that was wet, about.
+    pub share: f32,
+    /// How far ink ran, in millimetres.
+    pub run_mm: f32,
+    /// Share of the ink that was washed away.
+    pub washed: f32,
+    /// Height of the waves in the dried paper, in millimetres.
+    pub cockle_mm: f32,
+}
+
+impl Soak {
+    /// The page, dry again.
+    pub fn on(&self, page: &Picture, seed: u64) -> Picture {
+        let per_mm = page.per_mm();
+        let focus = page.focus();
+        // How wet: over 0.5 it was. The water came where the symbol is, and reached as far as its share.
+        let size = (page.width() as f32).max(page.height() as f32);
+        let wet = Field::new(page.width(), page.height(), 4.0, |x, y| {
+            let (dx, dy) = ((x - focus.x) / size, (y - focus.y) / size);
+            let far = (dx * dx + dy * dy).sqrt();
+            let ragged = cloud(seed, x / per_mm / 28.0, y / per_mm / 28.0) - 0.5;
+            let reach = 0.1 + 0.75 * self.share;
+            0.5 + (reach - far) * 3.0 + ragged * 1.1
+        });
+        let ran = self.ran(page, seed);
+        let mixed = page.toned(|x, y, dry| {
+            let (px, py) = (x as f32, y as f32);
+            let wetness = wet.at(px, py);
+            let was = step(0.46, 0.56, wetness);
+            if was == 0.0 {
+                return dry;
+            }
+            let ran = f32::from(ran.grey.get_pixel(x, y).0[0]);
+            let ink = (250.0 - ran).max(0.0) * (1.0 - self.washed);
+            let dull = 8.0 + 8.0 * cloud(seed ^ 2, px / per_mm / 6.0, py / per_mm / 6.0);
+            let level = mix(dry, 250.0 - ink - dull, was);
+            // The tide line: what the water carried to its edge.
+            let edge = 1.0 - step(0.0, 0.05, (wetness - 0.52).abs());
+            let inner = 1.0 - step(0.0, 0.04, (wetness - 0.8).abs());
+            level * (1.0 - 0.22 * edge - 0.07 * inner)
+        });
+        let cockled = Field::new(page.width(), page.height(), 6.0, |x, y| {
+            let (x_mm, y_mm) = (x / per_mm, y / per_mm);
+            let wave = cloud(seed ^ 3, x_mm / 26.0, y_mm / 40.0) - 0.5;
+            self.cockle_mm * 2.0 * wave * step(0.4, 0.7, wet.at(x, y))
+        });
+        let view = View {
+            distance_mm: 380.0,
+            aside: (0.15, 0.2),
+            shading: 0.9,
+            lamp: (0.8, 0.6),
+        };
+        raise(&mixed, &cockled, &view)
+    }
+
+    /// All ink run: along the fibres in all directions, and a little with the water.
+    fn ran(&self, page: &Picture, seed: u64) -> Picture {
+        let per_mm = page.per_mm();
+        let run = self.run_mm * per_mm;
+        let frayed = warp(
+            page,
+            &Frame::of(page),
+            |_, _| 250,
+            |at| {
+                let (x, y) = (at.x / per_mm * 1.8, at.y / per_mm * 1.8);
+                Point {
+                    x: at.x + (wave(seed ^ 4, x, y) - 0.5) * run * 1.6,
+                    y: at.y + (wave(seed ^ 5, x, y) - 0.55) * run * 1.6,
+                }
+            },
+        );
+        let mut ran = frayed;
+        ran.grey = bell(&ran.grey, run * 0.6);
+        ran.symbol = page.symbol;
+        ran
+    }
+}
