@@ -159,6 +159,11 @@ impl Desk {
         Ok(())
     }
 
+    /// Whether the code on the screen is covered.
+    pub(crate) fn covered(&self) -> bool {
+        self.lock().cover_at <= self.clock.since_boot()
+    }
+
     /// The person did something.
     pub(crate) fn touch(&self) {
         self.lock().touched = self.clock.since_boot();

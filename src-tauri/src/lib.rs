@@ -7,6 +7,7 @@ mod entry;
 mod error;
 #[cfg(feature = "test-hooks")]
 mod hooks;
+mod preview;
 mod restoring;
 mod settings;
 #[cfg(test)]
@@ -21,6 +22,7 @@ use platform::clock::SystemClock;
 use platform::folders::Folders;
 use platform::hardening;
 use scan::InProcess;
+use tauri::async_runtime::spawn_blocking;
 use tauri::{App, AppHandle, DragDropEvent, Emitter, Manager, WebviewWindowBuilder, WindowEvent};
 use usecases::ports::Clock;
 use wallet::disk::RealDisk;
@@ -44,6 +46,14 @@ pub fn run() -> Result<(), Box<dyn Error>> {
         }))
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .plugin(tauri_plugin_dialog::init())
+        .register_asynchronous_uri_scheme_protocol(
+            preview::SCHEME,
+            |context, request, responder| {
+                let app = context.app_handle().clone();
+                // Drawing takes longer than the UI thread may wait.
+                spawn_blocking(move || responder.respond(preview::answer(&app, &request)));
+            },
+        )
         .invoke_handler(commands::handler())
         .setup(open_desk)
         .on_window_event(|window, event| {

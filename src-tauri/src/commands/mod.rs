@@ -83,7 +83,7 @@ commands! {
     issue::revoke_code(issue::CodeNamed) -> crate::view::SessionView;
     issue::code_state() -> crate::view::CodeState;
     remake::remake_sheets(remake::RemakeSheets) -> shown::ShownCode;
-    sheet::save_sheet(sheet::SaveSheet) -> Option<sheet::SavedSheet>;
+    sheet::save_sheet(sheet::SheetOf) -> Option<sheet::SavedSheet>;
     enter::enter_text(enter::TypedText) -> crate::entry::Entered;
     enter::enter_resume() -> crate::entry::Entered;
     enter::enter_accept() -> crate::entry::Entered;
@@ -125,3 +125,4 @@ fn wallet_id(text: &str) -> Result<wallet::WalletId, CommandError> {
 }
 
 pub(crate) use enter::dropped;
+pub(crate) use sheet::{SheetOf, draw};

@@ -1,17 +1,18 @@
-//! Save the recovery sheet, and read it back before it counts as saved.
+//! Draw the recovery sheet; save it, and read it back before it counts as saved.
 
 use std::path::{Path, PathBuf};
 
 use code::{Identifier, Reading, SetSize, ShareIndex, TypedCode};
 use platform::clock::local_offset_seconds;
+use scan::Limits;
 use serde::{Deserialize, Serialize};
-use sheet::{Carries, Language, LocalTime, Reach, Sheet, Validity};
+use sheet::{Carries, LocalTime, Reach, Sheet, Validity};
 use subtle::ConstantTimeEq;
 use tauri::{AppHandle, command};
 use ts_rs::TS;
-use usecases::ports::Disk;
 use usecases::shown::{Carried, Shown, ShownSheet};
 use wallet::Timestamp;
+use wallet::disk;
 use zeroize::Zeroizing;
 
 use super::shown::on_screen;
@@ -24,6 +25,11 @@ use crate::error::{CommandError, ErrorCode};
 /// Bytes of the largest sheet that is read back; ours are under 60 kB.
 const LARGEST: u64 = 1 << 20;
 
+/// Characters of the longest label; what is too long for the sheet ends in an ellipsis there.
+const LONGEST_LABEL: usize = 200;
+/// Dots an inch at which the margin is measured: as a careful scan.
+const MEASURED_AT: f32 = 200.0;
+
 #[derive(Clone, Copy, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Paper {
@@ -31,10 +37,46 @@ pub(crate) enum Paper {
     Letter,
 }
 
+impl From<Paper> for sheet::Paper {
+    fn from(paper: Paper) -> Self {
+        match paper {
+            Paper::A4 => Self::A4,
+            Paper::Letter => Self::Letter,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Language {
+    English,
+    German,
+}
+
+impl From<Language> for sheet::Language {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::English => Self::English,
+            Language::German => Self::German,
+        }
+    }
+}
+
+/// What names the wallet on paper.
 #[derive(Deserialize, TS)]
-pub(crate) struct SaveSheet {
+#[serde(tag = "by", rename_all = "snake_case")]
+pub(crate) enum NamedBy {
+    Email,
+    Label { label: String },
+    Nothing,
+}
+
+/// How a sheet is to be drawn.
+#[derive(Deserialize, TS)]
+pub(crate) struct SheetOf {
     paper: Paper,
-    with_email: bool,
+    language: Language,
+    named: NamedBy,
     /// Which of the sheets on the screen, from 0.
     sheet: usize,
 }
@@ -46,6 +88,8 @@ pub(crate) struct SavedSheet {
     folder: String,
     /// The decoders that read it back.
     decoders: Vec<String>,
+    /// So much of the QR code, in per cent of its area, may be covered, and it was still read.
+    margin: u8,
     /// The service that copies its folder elsewhere, if the folder is known for it.
     synchronised: Option<String>,
 }
@@ -54,7 +98,7 @@ pub(crate) struct SavedSheet {
 pub(crate) async fn save_sheet(
     app: AppHandle,
     desk: Shared<'_>,
-    request: SaveSheet,
+    request: SheetOf,
 ) -> Result<Option<SavedSheet>, CommandError> {
     run(desk, move |desk| {
         let name = desk.session(|_, _, session| {
@@ -66,27 +110,11 @@ pub(crate) async fn save_sheet(
             return Ok(None);
         };
         let path = with_extension(path);
-        let pdf = desk.session(|_, _, session| {
-            let (shown, sheet) = on_screen(session, request.sheet)?;
-            let sheet = Sheet {
-                carries: carries(shown, sheet),
-                wallet: request.with_email.then(|| session.email().as_str()),
-                made: local(shown.issued),
-                validity: shown
-                    .expires
-                    .map_or(Validity::UntilUsed, |at| Validity::Until(local(at))),
-                reach: Reach::ThisComputer,
-                language: Language::English,
-                paper: match request.paper {
-                    Paper::A4 => sheet::Paper::A4,
-                    Paper::Letter => sheet::Paper::Letter,
-                },
-            };
-            sheet::pdf(&sheet).map_err(|error| CommandError::new(ErrorCode::Internal, error))
-        })?;
-        write(&*desk.disk, &path, &pdf)?;
-        let decoders = match read_back(desk, &path, request.sheet) {
-            Ok(decoders) => decoders,
+        let pdf = draw(desk, &request)?;
+        disk::replace(&*desk.disk, &path, &pdf)?;
+        let checked = read_back(desk, &path, request.sheet);
+        let (decoders, margin) = match checked {
+            Ok(checked) => checked,
             Err(error) => {
                 // A sheet that cannot be read is worse than none.
                 let _ = desk.disk.remove(&path);
@@ -98,10 +126,41 @@ pub(crate) async fn save_sheet(
             file_name: file_name(&path),
             folder: folder.display().to_string(),
             decoders,
+            margin,
             synchronised: platform::folders::synchronised_by(folder).map(str::to_owned),
         }))
     })
     .await
+}
+
+/// The sheet as a PDF.
+pub(crate) fn draw(desk: &Desk, of: &SheetOf) -> Result<Zeroizing<Vec<u8>>, CommandError> {
+    desk.session(|_, _, session| {
+        let (shown, sheet) = on_screen(session, of.sheet)?;
+        let label: String;
+        let sheet = Sheet {
+            carries: carries(shown, sheet),
+            wallet: match &of.named {
+                NamedBy::Email => Some(session.email().as_str()),
+                NamedBy::Label { label: typed } => {
+                    label = typed.trim().chars().take(LONGEST_LABEL).collect();
+                    Some(label.as_str()).filter(|label| !label.is_empty())
+                }
+                NamedBy::Nothing => None,
+            },
+            made: local(shown.issued),
+            validity: shown
+                .expires
+                .map_or(Validity::UntilUsed, |at| Validity::Until(local(at))),
+            paper: of.paper.into(),
+            language: of.language.into(),
+            reach: match (shown.kit, shown.pages) {
+                (false, false) => Reach::ThisComputer,
+                (kit, pages) => Reach::OtherComputers { kit, pages },
+            },
+        };
+        sheet::pdf(&sheet).map_err(|error| CommandError::new(ErrorCode::Internal, error))
+    })
 }
 
 /// The name that the file gets where the person chooses no other.
@@ -122,7 +181,7 @@ fn carries<'a>(shown: &Shown, sheet: &'a ShownSheet) -> Carries<'a> {
     }
 }
 
-fn local(at: Timestamp) -> LocalTime {
+pub(crate) fn local(at: Timestamp) -> LocalTime {
     LocalTime {
         unix: at.0,
         offset_seconds: local_offset_seconds(at),
@@ -137,28 +196,15 @@ fn with_extension(path: PathBuf) -> PathBuf {
     }
 }
 
-/// Writes beside the chosen name and renames: what stood there is whole until the new sheet is.
-fn write(disk: &dyn Disk, path: &Path, pdf: &[u8]) -> std::io::Result<()> {
-    let fresh = path.with_added_extension("new");
-    if disk.exists(&fresh)? {
-        disk.remove(&fresh)?;
-    }
-    let written = disk
-        .write_new(&fresh, pdf)
-        .and_then(|()| disk.rename(&fresh, path));
-    if written.is_err() {
-        let _ = disk.remove(&fresh);
-    }
-    written
-}
-
 /// The self-test: the file is read again, rasterised, and decoded by two decoders; both must give what is on the screen.
-fn read_back(desk: &Desk, path: &Path, sheet: usize) -> Result<Vec<String>, CommandError> {
+/// Then its QR code is covered bit by bit, to know how much of it may be lost.
+fn read_back(desk: &Desk, path: &Path, sheet: usize) -> Result<(Vec<String>, u8), CommandError> {
     let bytes = Zeroizing::new(desk.disk.read(path, LARGEST)?);
     let readings = desk.scanner.read_pdf_with_both(&bytes)?;
+    let page = scan::render(&bytes, 0, MEASURED_AT, &Limits::default())?;
     desk.session(|_, _, session| {
         let (_, sheet) = on_screen(session, sheet)?;
-        readings
+        let decoders = readings
             .iter()
             .map(|(engine, typed)| match is_on(sheet, typed) {
                 true => Ok(engine.to_string()),
@@ -167,7 +213,9 @@ fn read_back(desk: &Desk, path: &Path, sheet: usize) -> Result<Vec<String>, Comm
                     format_args!("{engine} reads another code"),
                 )),
             })
-            .collect()
+            .collect::<Result<_, _>>()?;
+        let margin = scan::damage_margin(&page, sheet.expose())?;
+        Ok((decoders, margin.percent))
     })
 }
 

@@ -108,6 +108,23 @@ fn a_code_is_copied_by_hand_group_by_group_and_can_be_thrown_away() {
         app.wait_for_text("copy-group", group);
         app.click("primary");
     }
+
+    // Typed back from the paper: a slip of the pen is shown, then mended.
+    app.wait_for("view-issue-typeback");
+    let slip = if &code[20..21] == "Q" { "P" } else { "Q" };
+    app.type_into(
+        "entry-text",
+        &format!("{}{slip}{}", &code[..20], &code[21..]),
+    );
+    app.wait_for_text("typeback-says", "5");
+    app.screenshot(&desktop, "issue-typeback");
+    app.replace("entry-text", &code[..59]);
+    app.wait_until(
+        "the copy is unfinished",
+        "document.querySelector('[data-testid=typeback-says]').dataset.kind === 'unfinished'",
+    );
+    app.replace("entry-text", &code);
+    app.click("primary");
     app.wait_for("view-issue-keep");
     app.click("back");
     app.wait_for("view-issue-code");

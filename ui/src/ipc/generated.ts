@@ -134,6 +134,8 @@ export type KitView = { identifier: string, folder: string,
  */
 live: boolean, problem: KitTrouble | null, };
 
+export type Language = "english" | "german";
+
 export type Life = "two_hours" | "day" | "month" | "year" | "until_used";
 
 export type LogView = { at: number, event: EventKind, identifier: string | null, count: number | null, 
@@ -141,6 +143,8 @@ export type LogView = { at: number, event: EventKind, identifier: string | null,
  * The letters of the sheets that were made.
  */
 sheets: string | null, };
+
+export type NamedBy = { "by": "email" } | { "by": "label", label: string, } | { "by": "nothing" };
 
 export type Note = { id: string, title: string, text: string, changed: number, };
 
@@ -232,17 +236,15 @@ folder: string | null, };
 
 export type SaveNote = { id: string | null, title: string, text: string, };
 
-export type SaveSheet = { paper: Paper, with_email: boolean, 
-/**
- * Which of the sheets on the screen, from 0.
- */
-sheet: number, };
-
 export type SavedSheet = { file_name: string, folder: string, 
 /**
  * The decoders that read it back.
  */
 decoders: Array<string>, 
+/**
+ * So much of the QR code, in per cent of its area, may be covered, and it was still read.
+ */
+margin: number, 
 /**
  * The service that copies its folder elsewhere, if the folder is known for it.
  */
@@ -263,6 +265,12 @@ export type SetView = { identifier: string, needed: number, sheets: Array<SetShe
 export type ShareProblem = "foreign" | "other_threshold" | "repeated" | "surplus" | "contradicts";
 
 export type SheetIndex = { index: string, };
+
+export type SheetOf = { paper: Paper, language: Language, named: NamedBy, 
+/**
+ * Which of the sheets on the screen, from 0.
+ */
+sheet: number, };
 
 export type SheetView = { 
 /**
@@ -399,7 +407,7 @@ export const commands = {
   revoke_code: (request: CodeNamed) => call<SessionView>("revoke_code", request),
   code_state: () => call<CodeState>("code_state"),
   remake_sheets: (request: RemakeSheets) => call<ShownCode>("remake_sheets", request),
-  save_sheet: (request: SaveSheet) => call<SavedSheet | null>("save_sheet", request),
+  save_sheet: (request: SheetOf) => call<SavedSheet | null>("save_sheet", request),
   enter_text: (request: TypedText) => call<Entered>("enter_text", request),
   enter_resume: () => call<Entered>("enter_resume"),
   enter_accept: () => call<Entered>("enter_accept"),

@@ -23,6 +23,11 @@ export function dateLocale(
   }
 }
 
+/** The language in which sheets are printed where the person has not chosen. */
+export function usualLanguage(person: string = navigator.language): "english" | "german" {
+  return person.toLowerCase().startsWith("de") ? "german" : "english";
+}
+
 /** The paper that printers hold where the person lives: Letter in the United States and Canada. */
 export function usualPaper(person: string = navigator.language): "a4" | "letter" {
   try {

@@ -1,6 +1,6 @@
 import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { shownSet } from "../components/issue/fixtures";
+import { groupsOf, shownSet } from "../components/issue/fixtures";
 import type { Entered, KeepStep, ShownCode } from "../ipc/generated";
 import { app } from "../state/app.svelte";
 import { code, session, set, status } from "../state/fixtures";
@@ -142,7 +142,15 @@ describe("a set on the screen", () => {
     await click("copy-by-hand");
     expect(title()).toBe("Sheet A: group 1 of 12");
     for (let group = 1; group < 12; group += 1) await click("primary");
+    await click("primary");
+    expect(title()).toBe("Type sheet A back from your paper");
     expect(see("primary").textContent).toContain("on to sheet C");
+    const copy = groupsOf("A").join("");
+    await fireEvent.input(see("entry-text"), { target: { value: `${copy.slice(0, -1)}2` } });
+    expect(see("typeback-says").dataset.kind).toBe("differs");
+    expect(see("primary")).toHaveProperty("disabled", true);
+    await fireEvent.input(see("entry-text"), { target: { value: copy } });
+    expect(see("typeback-says").dataset.kind).toBe("same");
     await click("primary");
     await waitFor(() => expect(title()).toBe("Sheet C of code M7QS"));
   });

@@ -1,0 +1,54 @@
+//! The sheet on the screen as a picture. It is served to the window's `<img>` and to nothing else: the page's scripts are of
+//! another origin and cannot read its pixels.
+
+use std::sync::Arc;
+
+use scan::Limits;
+use tauri::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use tauri::http::{Request, Response, StatusCode};
+use tauri::{AppHandle, Manager, Url};
+
+use crate::commands::{SheetOf, draw};
+use crate::desk::Desk;
+use crate::error::{CommandError, ErrorCode};
+
+/// The scheme that the page's policy allows pictures of.
+pub(crate) const SCHEME: &str = "preview";
+
+/// Dots an inch: an A4 page is 910 pixels wide.
+const RESOLUTION: f32 = 110.0;
+
+/// Answers `preview://localhost/sheet?of=…`, where `of` is a [`SheetOf`] in JSON.
+pub(crate) fn answer(app: &AppHandle, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
+    let desk = Arc::clone(&app.state::<Arc<Desk>>());
+    let (status, kind, body) = match picture(&desk, &request.uri().to_string()) {
+        Ok(png) => (StatusCode::OK, "image/png", png),
+        Err(_) => (StatusCode::NOT_FOUND, "text/plain", Vec::new()),
+    };
+    let response = Response::builder()
+        .status(status)
+        .header(CONTENT_TYPE, kind)
+        // It shows a secret: the engine keeps no copy.
+        .header(CACHE_CONTROL, "no-store")
+        .body(body);
+    response.unwrap_or_default()
+}
+
+fn picture(desk: &Desk, address: &str) -> Result<Vec<u8>, CommandError> {
+    let unknown = |error: &dyn std::fmt::Display| CommandError::new(ErrorCode::Internal, error);
+    let url = Url::parse(address).map_err(|error| unknown(&error))?;
+    let of = url.query_pairs().find(|(name, _)| name == "of");
+    let (_, of) = of.ok_or_else(|| unknown(&"nothing to show is named"))?;
+    let of: SheetOf =
+        serde_json::from_str(&of).map_err(|_| unknown(&"what to show is not named"))?;
+    if desk.covered() {
+        return Err(CommandError::new(
+            ErrorCode::NoCodeShown,
+            "the code is covered",
+        ));
+    }
+    let pdf = draw(desk, &of)?;
+    let page = scan::render(&pdf, 0, RESOLUTION, &Limits::default())?;
+    // The response takes plain bytes: they are not wiped.
+    Ok(page.png()?.to_vec())
+}

@@ -1,0 +1,21 @@
+import type { Language, NamedBy, Paper, SheetOf } from "../ipc/generated";
+import { usualLanguage, usualPaper } from "../time/wording";
+
+/** How sheets and pages are to look; the same for all of them until the app is closed. */
+class SheetChoices {
+  paper = $state<Paper>(usualPaper());
+  language = $state<Language>(usualLanguage());
+  by = $state<NamedBy["by"]>("nothing");
+  label = $state("");
+
+  readonly named = $derived<NamedBy>(
+    this.by === "label" ? { by: "label", label: this.label } : { by: this.by },
+  );
+
+  of(sheet: number): SheetOf {
+    const { paper, language, named } = this;
+    return { paper, language, named, sheet };
+  }
+}
+
+export const sheetChoices = new SheetChoices();
