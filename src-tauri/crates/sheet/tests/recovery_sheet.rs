@@ -190,6 +190,7 @@ fn a_hostile_name_still_gives_a_sheet() {
     for name in [
         "\0\u{1b}[2J",
         "(\\) Tj ET",
+        "`age` ` -d",
         "世界@例え.jp",
         "\u{202e}gro.elpmaxe",
         "\n\n",
