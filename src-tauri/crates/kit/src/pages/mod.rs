@@ -28,16 +28,16 @@ pub use collector::{Added, Collector, PageProgress, Progress, Spoilt};
 pub use make::{Extent, MakeError, Pages, extent, make, pages_for};
 
 /// Symbols on a full page.
-pub const SYMBOLS_A_PAGE: usize = 12;
+pub const SYMBOLS_A_PAGE: usize = 20;
 
 /// The longest JSON in bytes that pages are made of, 200 KiB.
 pub const MOST_JSON: usize = 200 << 10;
 
-/// The longest text of a symbol in characters: what a version 20 QR symbol of level M holds in alphanumeric mode.
-pub const MOST_TEXT: usize = 970;
+/// The longest text of a symbol in characters: what a version 15 QR symbol of level M holds in alphanumeric mode.
+pub const MOST_TEXT: usize = 600;
 
 /// The longest fragment in bytes: with it a part has at most [`MOST_TEXT`] characters.
-const FRAGMENT: usize = 450;
+const FRAGMENT: usize = 266;
 
 /// The longest file in bytes that is opened; more than parts can carry.
 const MOST_FILE: usize = part::MOST_MESSAGE;

@@ -13,15 +13,15 @@
 use crate::pages::SYMBOLS_A_PAGE;
 use crate::pages::part::{Header, indexes};
 
-/// Fragments that each page after the first adds. The other three symbols are spare: one full page of them would do
-/// for a lost page, and the rest is for single symbols that cannot be read.
-const FRAGMENTS_A_PAGE: usize = 9;
+/// Fragments that each page after the first adds. The other symbols are spare: about one page of them would do for a
+/// lost page, and the rest is for single symbols that cannot be read.
+const FRAGMENTS_A_PAGE: usize = 15;
 
-/// The most fragments that stand whole on each of two pages, so that two symbols are left.
+/// The most fragments that stand on each of two pages.
 const WHOLE: usize = SYMBOLS_A_PAGE - MORE;
 
 /// Spare parts on each of two pages that have everything.
-const MORE: usize = 2;
+const MORE: usize = 3;
 
 /// Numbers to choose from. More of them make no difference that could be measured.
 const NUMBERS: usize = 4_000;
@@ -82,12 +82,12 @@ fn simple(fragments: impl Iterator<Item = usize>) -> Vec<u32> {
         .collect()
 }
 
-/// Both pages have all fragments. Of the two spare parts on each, one has as many fragments as possible, so that any one
-/// symbol may be unreadable, and the other about half of them, which helps with two.
+/// Both pages have all fragments. Of the spare parts on each, one has as many fragments as possible, so that any one
+/// symbol may be unreadable, and the others about half of them, which helps with more.
 fn two_whole_pages(fragments: usize, candidates: &mut [Candidate]) -> Vec<Vec<u32>> {
     let mut page = || {
         let mut parts = simple(0..fragments);
-        for wanted in [fragments, fragments / 2] {
+        for wanted in [fragments, fragments / 2, fragments / 2] {
             let best = candidates
                 .iter_mut()
                 .filter(|candidate| candidate.page.is_none())
@@ -233,9 +233,9 @@ mod tests {
     fn header(fragments: usize, checksum: u32) -> Header {
         Header {
             fragments,
-            length: fragments * 450,
+            length: fragments * 266,
             checksum,
-            fragment: 450,
+            fragment: 266,
         }
     }
 
@@ -265,14 +265,13 @@ mod tests {
     fn any_page_can_be_lost_whatever_the_size_and_the_checksum() {
         for (fragments, checksums) in [
             (2, 20),
-            (9, 20),
-            (10, 20),
-            (11, 20),
+            (17, 20),
             (18, 20),
-            (19, 20),
-            (36, 20),
-            (100, 5),
-            (455, 1),
+            (30, 20),
+            (31, 20),
+            (60, 10),
+            (150, 3),
+            (775, 1),
         ] {
             for checksum in 0..checksums {
                 let header = header(fragments, u32::wrapping_mul(checksum, 0x9E37_79B9));
@@ -293,7 +292,7 @@ mod tests {
 
     #[test]
     fn no_part_stands_twice_on_a_page_and_all_pages_are_about_equally_full() {
-        for fragments in [2, 10, 11, 30, 200] {
+        for fragments in [2, 17, 18, 50, 300] {
             let pages = plan(&header(fragments, 1)).unwrap();
             let sizes: BTreeSet<usize> = pages.iter().map(Vec::len).collect();
             assert!(
