@@ -50,7 +50,11 @@ pub(crate) fn plan(header: &Header) -> Option<Vec<Vec<u32>>> {
     while plan.round(&mut candidates) {
         rounds += 1;
     }
-    (rounds > 0).then(|| plan.pages.into_iter().map(|page| page.parts).collect())
+    let sorted = |mut page: Page| {
+        page.parts.sort_unstable();
+        page.parts
+    };
+    (rounds > 0).then(|| plan.pages.into_iter().map(sorted).collect())
 }
 
 /// A part that is mixed of fragments.
@@ -97,6 +101,7 @@ fn two_whole_pages(fragments: usize, candidates: &mut [Candidate]) -> Vec<Vec<u3
                 parts.push(best.sequence);
             }
         }
+        parts.sort_unstable();
         parts
     };
     vec![page(), page()]
