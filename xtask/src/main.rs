@@ -18,6 +18,7 @@ mod packages;
 mod program;
 mod run;
 mod sample_kit;
+mod sample_pages;
 mod sample_shares;
 mod sample_sheet;
 mod scan;
@@ -51,6 +52,8 @@ for maintainers:
   sample-shares K N     a fresh set of N sheets of which K are needed, and its secret code
   sample-kit DIR        a recovery kit in DIR/backup-kit-ABCD with sample items and a fresh
                         random code, which is printed
+  sample-pages OUT.pdf [--items N]
+                        recovery pages with sample items and a fresh random code, which is printed
   correct               typed codes, one a line from standard input: `ok CODE`,
                         `proposal CODE POSITIONS` or `reread REASON` for each
 ";
@@ -84,6 +87,7 @@ fn command(arguments: &[String]) -> Outcome {
         ("fuzz", [minutes]) => fuzz::fuzz(minutes),
         ("correct", []) => correct::correct(),
         ("sample-kit", [to]) => sample_kit::sample_kit(to),
+        ("sample-pages", arguments @ [_, ..]) => sample_pages::sample_pages(arguments),
         ("sample-shares", size) => sample_shares::sample_shares(size),
         ("scan", files @ [_, ..]) => scan::scan(files),
         ("sample-sheet", [to]) => sample_sheet::sample_sheet(to),
