@@ -34,6 +34,8 @@ pub struct Patience {
     pub answer: Duration,
     /// For a job on which nothing changes: somebody may have to fetch paper.
     pub still: Duration,
+    /// For a job that does not come on while its printer only warns, before the warning is taken for the reason.
+    pub doubt: Duration,
     /// Between two looks at a job.
     pub look: Duration,
 }
@@ -43,6 +45,7 @@ impl Default for Patience {
         Self {
             answer: Duration::from_secs(10),
             still: Duration::from_secs(10 * 60),
+            doubt: Duration::from_secs(8),
             look: Duration::from_millis(250),
         }
     }

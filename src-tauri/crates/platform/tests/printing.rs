@@ -13,7 +13,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::net::TcpListener;
 use std::num::NonZeroU8;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -118,6 +118,7 @@ impl Document for Page {
 fn printer() -> SystemPrinter {
     SystemPrinter::new(Patience {
         still: LONG,
+        doubt: Duration::from_millis(500),
         look: Duration::from_millis(50),
         ..Patience::default()
     })
@@ -212,7 +213,7 @@ fn a_sheet_arrives_byte_for_byte_and_no_copy_of_it_is_left() {
             assert_eq!(print_with(&printer(), DESK, &page, 2, &mut go_on), DONE);
             println!("from memory to the printer's end: {:?}", start.elapsed());
             assert_eq!(watched.made(), Vec::<OsString>::new());
-            assert_eq!(shop.spooled().unwrap(), Vec::<std::path::PathBuf>::new());
+            assert_eq!(shop.spooled().unwrap(), Vec::<PathBuf>::new());
 
             let printed = shop.printed().unwrap();
             assert_eq!(printed.len(), 1);
@@ -234,7 +235,7 @@ fn a_sheet_that_the_service_converts_still_reads() {
     in_a_shop("a_sheet_that_the_service_converts_still_reads", |shop| {
         let page = Page::new();
         assert_eq!(print_with(&printer(), HALL, &page, 1, &mut go_on), DONE);
-        assert_eq!(shop.spooled().unwrap(), Vec::<std::path::PathBuf>::new());
+        assert_eq!(shop.spooled().unwrap(), Vec::<PathBuf>::new());
 
         let printed = shop.printed().unwrap().remove(0);
         let folder = tempfile::tempdir().unwrap();
@@ -285,13 +286,13 @@ fn a_printer_without_paper_is_named_and_the_job_goes_on_once_there_is_some() {
         "a_printer_without_paper_is_named_and_the_job_goes_on_once_there_is_some",
         |shop| {
             shop.keep_busy().unwrap();
-            shop.let_say("media-empty-error").unwrap();
+            shop.let_say("media-empty").unwrap();
             let mut seen = Vec::new();
             let end = print(DESK, &mut |progress| {
                 if seen.last() != Some(&progress) {
                     seen.push(progress);
                     if progress == PrintProgress::Waiting(Problem::PaperOut) {
-                        shop.let_say("cover-open-error").unwrap();
+                        shop.let_say("cover-open").unwrap();
                     }
                     if progress == PrintProgress::Waiting(Problem::CoverOpen) {
                         shop.let_finish().unwrap();
@@ -328,7 +329,7 @@ fn a_job_that_is_withdrawn_is_gone_from_service_and_printer() {
             });
             assert_eq!(end, Ok(PrintEnd::Withdrawn(Spooled::Removed)));
             assert_eq!(shop.waiting().unwrap(), "");
-            assert_eq!(shop.spooled().unwrap(), Vec::<std::path::PathBuf>::new());
+            assert_eq!(shop.spooled().unwrap(), Vec::<PathBuf>::new());
             assert!(shop.printers_log().unwrap().contains("Cancel-Job"));
         },
     );
@@ -348,7 +349,7 @@ fn a_job_can_be_withdrawn_before_it_is_sent_and_while_it_waits() {
             });
             assert_eq!(end, withdrawn);
             assert_eq!(shop.waiting().unwrap(), "");
-            assert_eq!(shop.spooled().unwrap(), Vec::<std::path::PathBuf>::new());
+            assert_eq!(shop.spooled().unwrap(), Vec::<PathBuf>::new());
             shop.start_queue(DESK).unwrap();
             assert_eq!(print(DESK, &mut go_on), DONE);
             assert_eq!(
@@ -374,7 +375,7 @@ fn a_job_that_another_program_cancels_is_told_from_one_that_was_withdrawn() {
                 Continue::Yes
             });
             assert_eq!(end, Err(PrintError::CancelledElsewhere));
-            assert_eq!(shop.spooled().unwrap(), Vec::<std::path::PathBuf>::new());
+            assert_eq!(shop.spooled().unwrap(), Vec::<PathBuf>::new());
         },
     );
 }
@@ -416,7 +417,7 @@ fn a_job_on_which_nothing_moves_is_taken_back() {
         };
         assert_eq!(end, Err(expected));
         assert_eq!(shop.waiting().unwrap(), "");
-        assert_eq!(shop.spooled().unwrap(), Vec::<std::path::PathBuf>::new());
+        assert_eq!(shop.spooled().unwrap(), Vec::<PathBuf>::new());
     });
 }
 
@@ -519,22 +520,16 @@ fn a_service_that_listens_on_the_loopback_is_reached_and_no_proxy_is_asked() {
 }
 
 #[test]
-fn a_job_that_the_printer_gives_up_is_never_called_printed() {
+fn a_document_that_cannot_be_converted_is_given_up_and_not_kept() {
     in_a_shop(
-        "a_job_that_the_printer_gives_up_is_never_called_printed",
+        "a_document_that_cannot_be_converted_is_given_up_and_not_kept",
         |shop| {
-            shop.break_printer().unwrap();
-            let mut seen = Vec::new();
-            let end = print(DESK, &mut |progress| {
-                seen.push(progress);
-                match progress {
-                    PrintProgress::Waiting(_) => Continue::Withdraw,
-                    _ => Continue::Yes,
-                }
-            });
-            println!("{end:?} {seen:?}");
-            assert!(!matches!(end, Ok(PrintEnd::Printed(_))), "{end:?}");
-            assert_eq!(shop.spooled().unwrap(), Vec::<std::path::PathBuf>::new());
+            let mut page = Page::new();
+            page.pdf.truncate(2_000);
+            let end = print_with(&printer(), HALL, &page, 1, &mut go_on);
+            assert!(matches!(end, Err(PrintError::GivenUp { .. })), "{end:?}");
+            assert_eq!(shop.spooled().unwrap(), Vec::<PathBuf>::new());
+            assert!(shop.printed().unwrap().is_empty());
         },
     );
 }

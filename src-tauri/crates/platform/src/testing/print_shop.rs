@@ -41,7 +41,6 @@ while [ -e busy ]; do
   sleep 0.05
 done
 echo "STATE: none" >&2
-[ ! -e broken ]
 "#;
 
 /// A print service and a printer. Dropping it ends both.
@@ -114,7 +113,16 @@ impl PrintShop {
             &queue(HALL, "everywhere", "The printer in the hall"),
         )?;
         shop.admin("lpadmin", &["-p", HALL, "-L", "In the hall"])?;
+        // As many desktops set it up: a document that cannot be printed does not stop the queue for others.
+        shop.admin(
+            "lpadmin",
+            &["-p", HALL, "-o", "printer-error-policy=abort-job"],
+        )?;
         shop.admin("lpadmin", &["-d", DESK])?;
+        // Setting up a queue leaves a description of the printer there.
+        for file in files(&folder.join("temp"))? {
+            fs::remove_file(file)?;
+        }
         Ok(shop)
     }
 
@@ -180,14 +188,9 @@ impl PrintShop {
         fs::remove_file(self.folder.join("busy"))
     }
 
-    /// What a busy printer says of itself, in the words of `printer-state-reasons`: `media-empty-error`, `none`.
+    /// What a busy printer says of itself, in the words of `printer-state-reasons`: `media-empty`, `none`.
     pub fn let_say(&self, reason: &str) -> io::Result<()> {
         fs::write(self.folder.join("says"), reason)
-    }
-
-    /// Lets every page fail from now on.
-    pub fn break_printer(&self) -> io::Result<()> {
-        File::create(self.folder.join("broken")).map(drop)
     }
 
     /// What the printer's own log says.
@@ -311,6 +314,7 @@ impl PrintShop {
             .env_clear()
             .envs(self.environment())
             .env("PATH", "/usr/bin:/bin")
+            .env("TMPDIR", self.folder.join("run"))
             .stdin(Stdio::null());
         command
     }
@@ -320,7 +324,8 @@ impl PrintShop {
         fs::write(
             self.folder.join("cupsd.conf"),
             format!(
-                "Listen {folder}/cups.sock\n\
+                "DirtyCleanInterval 0\n\
+                 Listen {folder}/cups.sock\n\
                  Listen 127.0.0.1:{port}\n\
                  LogLevel debug\n\
                  Browsing No\n\
@@ -401,7 +406,7 @@ fn spawn_piped(command: &mut Command) -> io::Result<Child> {
 fn start_printer(folder: &Path, program: &Path, port: u16, bus: &str) -> io::Result<Child> {
     let mut command = Command::new("/usr/sbin/ippeveprinter");
     command
-        .args(["-v", "-v", "-k", "-r", "off", "-n", "localhost"])
+        .args(["-v", "-v", "-k", "-2", "-r", "off", "-n", "localhost"])
         .args(["-f", "application/pdf,image/pwg-raster"])
         .arg("-p")
         .arg(port.to_string())

@@ -1,7 +1,7 @@
 //! One job: sent, followed to its end, taken back where the person wishes, and removed from the service's spool.
 
 use std::thread::sleep;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use ipp::attribute::IppAttributes;
 use ipp::model::{DelimiterTag, JobState, Operation, StatusCode};
@@ -11,10 +11,13 @@ use usecases::ports::printer::{
 };
 
 use super::link::Link;
-use super::queue::{self, media};
-use super::reasons;
+use super::queue::{self, PRINTING, media};
+use super::reasons::{self, Said};
 use super::request::{Described, Request, escaped, judge};
 use crate::printer::Patience;
+
+/// How long a cancelled job may take to stop: CUPS kills a backend that does not listen after 30 seconds.
+const STOP_PATIENCE: Duration = Duration::from_secs(35);
 
 const PDF: &str = "application/pdf";
 
@@ -120,9 +123,52 @@ struct SentJob<'a> {
 /// How the service sees a job.
 enum Seen {
     Going(PrintProgress),
+    /// It may print well in spite of a warning.
+    Warned(PrintProgress, Problem),
     /// The service has cancelled it, and its backend still talks to the printer.
     Ending,
     Over(JobState, Option<Problem>),
+}
+
+/// Tells news from what a printer names in passing.
+struct Pace {
+    /// What the last look saw.
+    before: PrintProgress,
+    /// When the job last came on, whatever the printer warned of.
+    moved: Instant,
+    doubt: Duration,
+}
+
+impl Pace {
+    fn new(patience: &Patience) -> Self {
+        Self {
+            before: PrintProgress::Queued,
+            moved: Instant::now(),
+            doubt: patience.doubt,
+        }
+    }
+
+    /// What is to be shown now; `None` where that has to be seen twice first, such as that the printer cannot be reached:
+    /// CUPS says so for a moment of every one.
+    fn judge(&mut self, seen: Seen) -> Option<PrintProgress> {
+        let (now, warning) = match seen {
+            Seen::Going(now) => (now, None),
+            Seen::Warned(now, problem) => (now, Some(problem)),
+            Seen::Ending | Seen::Over(..) => return None,
+        };
+        let again = now == self.before;
+        self.before = now;
+        if !again {
+            self.moved = Instant::now();
+        }
+        match (now, warning) {
+            (PrintProgress::Waiting(_), _) if !again => None,
+            (_, Some(problem)) if self.moved.elapsed() >= self.doubt => {
+                Some(PrintProgress::Waiting(problem))
+            }
+            _ => Some(now),
+        }
+    }
 }
 
 impl SentJob<'_> {
@@ -131,18 +177,15 @@ impl SentJob<'_> {
         watch: &mut dyn FnMut(PrintProgress) -> Continue,
     ) -> Result<PrintEnd, PrintError> {
         let mut shown = PrintProgress::Queued;
-        let mut before = shown;
         let (mut changed, mut answered) = (Instant::now(), Instant::now());
+        let mut pace = Pace::new(self.patience);
         loop {
             match self.look() {
                 Ok(Seen::Over(state, problem)) => return self.conclude(state, problem),
                 Ok(Seen::Ending) => answered = Instant::now(),
-                Ok(Seen::Going(now)) => {
+                Ok(seen) => {
                     answered = Instant::now();
-                    // What a printer names in passing, such as the moment in which it is being reached, is no news.
-                    let passing = matches!(now, PrintProgress::Waiting(_)) && now != before;
-                    before = now;
-                    if !passing && now != shown {
+                    if let Some(now) = pace.judge(seen).filter(|now| *now != shown) {
                         (shown, changed) = (now, Instant::now());
                     }
                 }
@@ -177,37 +220,61 @@ impl SentJob<'_> {
         let waits = || reasons::of_job(reasons());
         let state = job.number("job-state").ok_or(PrintError::Failed)?;
         Ok(match state {
-            PROCESSING => match self.printers_problem()? {
-                Some(problem) => Seen::Going(PrintProgress::Waiting(problem)),
-                None => Seen::Going(PrintProgress::Printing {
-                    pages: pages_out(job),
-                }),
-            },
-            PENDING => match waits().map_or_else(|| self.printers_problem(), |it| Ok(Some(it)))? {
-                Some(problem) => Seen::Going(PrintProgress::Waiting(problem)),
-                None => Seen::Going(PrintProgress::Queued),
-            },
+            PROCESSING => {
+                let pages = pages_out(job);
+                self.with_printer(PrintProgress::Printing { pages }, None)?
+            }
+            PENDING => self.with_printer(PrintProgress::Queued, waits())?,
             HELD => Seen::Going(PrintProgress::Waiting(waits().unwrap_or(Problem::Held))),
-            STOPPED => Seen::Going(PrintProgress::Waiting(
-                self.printers_problem()?
-                    .or_else(waits)
-                    .unwrap_or(Problem::Paused),
-            )),
+            // A filter failed: nothing will start this job again, though the queue goes on.
+            STOPPED if reasons().any(|it| it.starts_with("cups-filter") || it == WITH_ERRORS) => {
+                Seen::Over(JobState::Aborted, Some(Problem::Driver))
+            }
+            STOPPED => {
+                let waits = waits().unwrap_or(Problem::Paused);
+                self.with_printer(PrintProgress::Waiting(waits), None)?
+            }
             COMPLETED => Seen::Over(JobState::Completed, None),
-            _ if reasons().any(|it| it == "processing-to-stop-point") => Seen::Ending,
+            // CUPS says this of every cancelled job at first, and of one that never began for ever.
+            CANCELLED
+                if reasons().any(|it| it == "processing-to-stop-point") && self.is_busy()? =>
+            {
+                Seen::Ending
+            }
             CANCELLED => Seen::Over(JobState::Canceled, None),
             _ => Seen::Over(JobState::Aborted, self.why_given_up(reasons())),
         })
     }
 
-    /// What the printer waits for. Where it is stopped this is more telling than what the job says.
-    fn printers_problem(&self) -> Result<Option<Problem>, PrintError> {
+    /// Whether the queue prints anything.
+    fn is_busy(&self) -> Result<bool, PrintError> {
+        let answer = self.queue.describe(&["printer-state"])?;
+        Ok(Described::all(&answer, DelimiterTag::PrinterAttributes)
+            .any(|it| it.number("printer-state") == Some(PRINTING)))
+    }
+
+    /// How far the job is, with what keeps it: the printer's own word is more telling than the job's.
+    fn with_printer(
+        &self,
+        progress: PrintProgress,
+        job_waits: Option<Problem>,
+    ) -> Result<Seen, PrintError> {
+        Ok(match (self.printer_says()?, job_waits) {
+            (Some(Said::Stops(problem)), _) | (None | Some(Said::Warns(_)), Some(problem)) => {
+                Seen::Going(PrintProgress::Waiting(problem))
+            }
+            (Some(Said::Warns(problem)), None) => Seen::Warned(progress, problem),
+            (None, None) => Seen::Going(progress),
+        })
+    }
+
+    fn printer_says(&self) -> Result<Option<Said>, PrintError> {
         let answer = self
             .queue
             .describe(&["printer-state", "printer-state-reasons"])?;
         Ok(Described::all(&answer, DelimiterTag::PrinterAttributes)
             .next()
-            .and_then(queue::problem))
+            .and_then(queue::said))
     }
 
     fn why_given_up<'r>(&self, mut reasons: impl Iterator<Item = &'r str>) -> Option<Problem> {
@@ -219,7 +286,8 @@ impl SentJob<'_> {
         if driver {
             return Some(Problem::Driver);
         }
-        self.printers_problem().ok().flatten()
+        let (Said::Stops(problem) | Said::Warns(problem)) = self.printer_says().ok().flatten()?;
+        Some(problem)
     }
 
     fn conclude(&self, state: JobState, problem: Option<Problem>) -> Result<PrintEnd, PrintError> {
@@ -268,15 +336,15 @@ impl SentJob<'_> {
             judge(status)?;
         }
         let start = Instant::now();
-        // The service kills a backend that does not listen after 30 seconds.
-        while start.elapsed() < self.patience.answer * 4 {
+        loop {
+            let over = start.elapsed() > STOP_PATIENCE;
             match self.look() {
                 Ok(Seen::Over(state, _)) => return Ok(Some(state)),
-                Ok(_) => sleep(self.patience.look),
-                Err(_) => return Ok(None),
+                Ok(Seen::Ending) if over => return Ok(Some(JobState::Canceled)),
+                Ok(_) if !over => sleep(self.patience.look),
+                _ => return Ok(None),
             }
         }
-        Ok(None)
     }
 
     /// Removes the job and its document from the service's spool, and looks whether it is gone.
@@ -301,6 +369,9 @@ impl SentJob<'_> {
         Request::new(operation, Some(("job-uri", &uri)), self.queue.user)
     }
 }
+
+/// What CUPS says of a job whose filter ended badly, or whose printer reported errors.
+const WITH_ERRORS: &str = "job-completed-with-errors";
 
 const PENDING: i32 = JobState::Pending as i32;
 const HELD: i32 = JobState::PendingHeld as i32;

@@ -4,12 +4,10 @@ use std::num::NonZeroU8;
 
 use ipp::model::{DelimiterTag, Operation, StatusCode};
 use ipp::value::IppValue;
-use usecases::ports::printer::{
-    Paper, PrintError, PrinterId, PrinterInfo, PrinterState, Problem, Reach,
-};
+use usecases::ports::printer::{Paper, PrintError, PrinterId, PrinterInfo, PrinterState, Reach};
 
 use super::link::Link;
-use super::reasons;
+use super::reasons::{self, Said};
 use super::request::{Described, Request, judge};
 
 const WANTED: &[&str] = &[
@@ -93,18 +91,19 @@ fn state(printer: Described<'_>) -> PrinterState {
         return PrinterState::NotAccepting;
     }
     let number = printer.number("printer-state");
-    match problem(printer) {
-        Some(problem) => PrinterState::Stopped(problem),
-        None if number == Some(PRINTING) => PrinterState::Printing,
-        None => PrinterState::Ready,
+    match said(printer) {
+        Some(Said::Stops(problem)) => PrinterState::Stopped(problem),
+        _ if number == Some(PRINTING) => PrinterState::Printing,
+        _ => PrinterState::Ready,
     }
 }
 
-const PRINTING: i32 = ipp::model::PrinterState::Processing as i32;
+/// `printer-state` of a queue that prints.
+pub(super) const PRINTING: i32 = ipp::model::PrinterState::Processing as i32;
 const STOPPED: i32 = ipp::model::PrinterState::Stopped as i32;
 
-/// What a printer waits for, as it says itself.
-pub(super) fn problem(printer: Described<'_>) -> Option<Problem> {
+/// What a printer says of itself.
+pub(super) fn said(printer: Described<'_>) -> Option<Said> {
     let stopped = printer.number("printer-state") == Some(STOPPED);
     reasons::of_printer(printer.words("printer-state-reasons"), stopped)
 }

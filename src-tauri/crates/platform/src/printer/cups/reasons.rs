@@ -2,24 +2,41 @@
 
 use usecases::ports::printer::Problem;
 
-/// The gravest of a printer's `printer-state-reasons`. Mere warnings count only where the printer has `stopped`.
+/// What a printer says of itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Said {
+    /// It prints nothing until this is mended.
+    Stops(Problem),
+    /// A warning. Printers say so while they print well, from another tray for instance, and some say no more than that
+    /// when they wait.
+    Warns(Problem),
+}
+
+/// The gravest of a printer's `printer-state-reasons`. Where the queue itself has `stopped`, any of them is why.
 pub(super) fn of_printer<'a>(
     reasons: impl Iterator<Item = &'a str>,
-    stopped: bool,
-) -> Option<Problem> {
-    let problem = reasons
-        .filter_map(|reason| {
-            let (word, grave) = graded(reason);
-            let (problem, rank) = printer_word(word)?;
-            // A printer that does not answer is only ever reported by the service, as news.
-            (grave || stopped || problem == Problem::Offline).then_some((rank, problem))
-        })
-        .min_by_key(|(rank, _)| *rank)
-        .map(|(_, problem)| problem);
-    if stopped {
-        return Some(problem.unwrap_or(Problem::Paused));
+    mut stopped: bool,
+) -> Option<Said> {
+    let mut gravest = None;
+    for reason in reasons {
+        // The queue goes on while the printer behind it has stopped.
+        stopped |= reason == "cups-remote-stopped";
+        let (word, grave) = graded(reason);
+        if let Some((problem, rank)) = printer_word(word) {
+            // That a printer does not answer is only ever reported as news, by the service.
+            let warns = !grave && problem != Problem::Offline;
+            let found = (warns, rank, problem);
+            if gravest.is_none_or(|(w, r, _)| (warns, rank) < (w, r)) {
+                gravest = Some(found);
+            }
+        }
     }
-    problem
+    match gravest {
+        Some((_, _, problem)) if stopped => Some(Said::Stops(problem)),
+        Some((true, _, problem)) => Some(Said::Warns(problem)),
+        Some((false, _, problem)) => Some(Said::Stops(problem)),
+        None => stopped.then_some(Said::Stops(Problem::Paused)),
+    }
 }
 
 /// What a job waits for, by its own `job-state-reasons`.
@@ -97,39 +114,51 @@ fn printer_word(word: &str) -> Option<(Problem, u8)> {
 mod tests {
     use super::*;
 
-    fn printer(reasons: &[&str], stopped: bool) -> Option<Problem> {
+    fn printer(reasons: &[&str], stopped: bool) -> Option<Said> {
         of_printer(reasons.iter().copied(), stopped)
     }
 
     #[test]
     fn what_stops_the_printer_is_named_and_the_gravest_first() {
+        let stops = |problem| Some(Said::Stops(problem));
         assert_eq!(printer(&["none"], false), None);
         assert_eq!(printer(&[], false), None);
         assert_eq!(
             printer(&["media-empty-error"], false),
-            Some(Problem::PaperOut)
+            stops(Problem::PaperOut)
         );
-        assert_eq!(printer(&["media-needed"], false), Some(Problem::PaperOut));
+        assert_eq!(printer(&["media-needed"], false), stops(Problem::PaperOut));
         assert_eq!(
             printer(&["paused", "media-empty", "cover-open"], true),
-            Some(Problem::CoverOpen)
+            stops(Problem::CoverOpen)
+        );
+        assert_eq!(
+            printer(&["media-jam-warning", "media-empty-error"], false),
+            stops(Problem::PaperOut)
         );
         assert_eq!(
             printer(&["fuser-over-temp-error"], false),
-            Some(Problem::Other)
+            stops(Problem::Other)
         );
+        assert_eq!(printer(&["offline-report"], false), stops(Problem::Offline));
     }
 
     #[test]
-    fn a_warning_counts_only_once_the_printer_has_stopped() {
-        assert_eq!(printer(&["media-empty-warning"], false), None);
+    fn a_warning_is_told_from_a_stop() {
         assert_eq!(
-            printer(&["media-empty-warning"], true),
-            Some(Problem::PaperOut)
+            printer(&["media-empty-warning"], false),
+            Some(Said::Warns(Problem::PaperOut))
         );
-        assert_eq!(printer(&["toner-low-warning"], true), Some(Problem::Paused));
-        assert_eq!(printer(&["offline-report"], false), Some(Problem::Offline));
-        assert_eq!(printer(&["none"], true), Some(Problem::Paused));
+        assert_eq!(
+            printer(&["media-empty-warning", "cups-remote-stopped"], false),
+            Some(Said::Stops(Problem::PaperOut))
+        );
+        assert_eq!(printer(&["toner-low-warning"], false), None);
+        assert_eq!(
+            printer(&["toner-low-warning"], true),
+            Some(Said::Stops(Problem::Paused))
+        );
+        assert_eq!(printer(&["none"], true), Some(Said::Stops(Problem::Paused)));
     }
 
     #[test]
