@@ -349,7 +349,7 @@ impl SentJob<'_> {
 
     /// Removes the job and its document from the service's spool, and looks whether it is gone.
     fn remove(&self) -> Spooled {
-        let gone = || {
+        let gone = || -> Result<bool, PrintError> {
             let request = self
                 .request(Operation::CancelJob)?
                 .with("purge-job", Ok(IppValue::new_boolean(true)))?;
@@ -357,7 +357,7 @@ impl SentJob<'_> {
             judge(status)?;
             Ok(matches!(self.look(), Err(PrintError::UnknownPrinter)))
         };
-        if gone().unwrap_or_else(|_: PrintError| false) {
+        if gone().unwrap_or(false) {
             Spooled::Removed
         } else {
             Spooled::Kept
