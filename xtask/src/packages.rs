@@ -39,7 +39,10 @@ pub(crate) const TEST: &[Package] = &[
     package("cups-daemon", "a private print service"),
     package("cups-client", "sets up its queues"),
     package("cups-ipp-utils", "a printer that keeps what it prints"),
-    package("cups-filters-core-drivers", "what a desktop's queue does to a PDF"),
+    package(
+        "cups-filters-core-drivers",
+        "what a desktop's queue does to a PDF",
+    ),
 ];
 
 /// For the fuzz targets.

@@ -209,9 +209,7 @@ fn a_sheet_arrives_byte_for_byte_and_no_copy_of_it_is_left() {
             let page = Page::new();
             let folders = ["HOME", "TMPDIR"].map(|name| env::var_os(name).unwrap());
             let watched = Watched::new(folders.iter().map(Path::new));
-            let start = Instant::now();
             assert_eq!(print_with(&printer(), DESK, &page, 2, &mut go_on), DONE);
-            println!("from memory to the printer's end: {:?}", start.elapsed());
             assert_eq!(watched.made(), Vec::<OsString>::new());
             assert_eq!(shop.spooled().unwrap(), Vec::<PathBuf>::new());
 
@@ -374,7 +372,12 @@ fn a_job_that_another_program_cancels_is_told_from_one_that_was_withdrawn() {
                 }
                 Continue::Yes
             });
-            assert_eq!(end, Err(PrintError::CancelledElsewhere));
+            assert_eq!(
+                end,
+                Err(PrintError::CancelledElsewhere {
+                    spooled: Spooled::Removed
+                })
+            );
             assert_eq!(shop.spooled().unwrap(), Vec::<PathBuf>::new());
         },
     );
@@ -414,6 +417,7 @@ fn a_job_on_which_nothing_moves_is_taken_back() {
         let expected = PrintError::NotInTime {
             problem: Some(Problem::Paused),
             withdrawn: true,
+            spooled: Spooled::Removed,
         };
         assert_eq!(end, Err(expected));
         assert_eq!(shop.waiting().unwrap(), "");
@@ -527,7 +531,11 @@ fn a_document_that_cannot_be_converted_is_given_up_and_not_kept() {
             let mut page = Page::new();
             page.pdf.truncate(2_000);
             let end = print_with(&printer(), HALL, &page, 1, &mut go_on);
-            assert!(matches!(end, Err(PrintError::GivenUp { .. })), "{end:?}");
+            let given_up = PrintError::GivenUp {
+                problem: Some(Problem::Driver),
+                spooled: Spooled::Removed,
+            };
+            assert_eq!(end, Err(given_up));
             assert_eq!(shop.spooled().unwrap(), Vec::<PathBuf>::new());
             assert!(shop.printed().unwrap().is_empty());
         },

@@ -17,7 +17,7 @@ use link::Link;
 
 pub(super) fn printers(patience: &Patience) -> Result<Vec<PrinterInfo>, PrintError> {
     let settings = Settings::of_this_person();
-    let link = Link::new(&settings.address()?, patience.answer)?;
+    let link = Link::new(&settings.address()?, patience.answer);
     in_order(queue::list(
         &link,
         &settings.user(),
@@ -31,6 +31,6 @@ pub(super) fn print(
     watch: &mut dyn FnMut(PrintProgress) -> Continue,
 ) -> Result<PrintEnd, PrintError> {
     let settings = Settings::of_this_person();
-    let link = Link::new(&settings.address()?, patience.answer)?;
+    let link = Link::new(&settings.address()?, patience.answer);
     job::print(&link, &settings.user(), patience, job, watch)
 }

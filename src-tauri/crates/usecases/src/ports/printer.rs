@@ -182,12 +182,17 @@ pub enum PrintError {
     NoRoom,
     /// The job was cancelled at the printer or by another program.
     #[error("the job was cancelled elsewhere")]
-    CancelledElsewhere,
+    CancelledElsewhere {
+        /// What the service keeps of it.
+        spooled: Spooled,
+    },
     /// The print service gave the job up.
     #[error("the print service gave the job up")]
     GivenUp {
         /// What the printer named last.
         problem: Option<Problem>,
+        /// What the service keeps of it.
+        spooled: Spooled,
     },
     /// Nothing moved for the whole patience, and the job was taken back: a sheet must not come out when nobody
     /// waits for it any more.
@@ -195,8 +200,10 @@ pub enum PrintError {
     NotInTime {
         /// What it waited for.
         problem: Option<Problem>,
-        /// Whether the service confirmed that the job is gone.
+        /// Whether the service confirmed that the job is cancelled. Else it may still be printed.
         withdrawn: bool,
+        /// What the service keeps of it.
+        spooled: Spooled,
     },
     /// The print service no longer knows the job, so nobody can say whether it was printed.
     #[error("the print service lost the job")]

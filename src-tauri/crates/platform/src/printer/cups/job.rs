@@ -294,8 +294,8 @@ impl SentJob<'_> {
         let spooled = self.remove();
         match state {
             JobState::Completed => Ok(PrintEnd::Printed(spooled)),
-            JobState::Canceled => Err(PrintError::CancelledElsewhere),
-            _ => Err(PrintError::GivenUp { problem }),
+            JobState::Canceled => Err(PrintError::CancelledElsewhere { spooled }),
+            _ => Err(PrintError::GivenUp { problem, spooled }),
         }
     }
 
@@ -316,13 +316,11 @@ impl SentJob<'_> {
         };
         match self.cancel() {
             Ok(Some(JobState::Completed)) => Ok(PrintEnd::Printed(self.remove())),
-            outcome => {
-                self.remove();
-                Err(PrintError::NotInTime {
-                    problem,
-                    withdrawn: matches!(outcome, Ok(Some(_))),
-                })
-            }
+            outcome => Err(PrintError::NotInTime {
+                problem,
+                withdrawn: matches!(outcome, Ok(Some(_))),
+                spooled: self.remove(),
+            }),
         }
     }
 

@@ -35,7 +35,7 @@ pub(super) struct Link {
 
 impl Link {
     /// A way to the service at `address`, each of whose answers is waited for as long as `patience`.
-    pub(super) fn new(address: &Address, patience: Duration) -> Result<Self, PrintError> {
+    pub(super) fn new(address: &Address, patience: Duration) -> Self {
         let config = Agent::config_builder()
             .proxy(None)
             .max_redirects(0)
@@ -52,7 +52,7 @@ impl Link {
                 Agent::with_parts(config, TcpConnector::default(), resolver)
             }
         };
-        Ok(Self { agent })
+        Self { agent }
     }
 
     /// Sends `request`, with `document` behind it, to `path` of the service. The document is read where it lies, in

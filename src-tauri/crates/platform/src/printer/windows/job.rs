@@ -126,7 +126,10 @@ impl SentJob<'_> {
                 Seen::Going(now) => (shown, changed) = (now, Instant::now()),
                 Seen::Printed { retained } => return Ok(PrintEnd::Printed(self.remove(retained))),
                 Seen::Gone => return Ok(PrintEnd::Printed(Spooled::Removed)),
-                Seen::Deleted => return Err(PrintError::CancelledElsewhere),
+                Seen::Deleted => {
+                    let spooled = Spooled::Removed;
+                    return Err(PrintError::CancelledElsewhere { spooled });
+                }
             }
             if watch(shown) == Continue::Withdraw {
                 return if self.cancel() {
@@ -140,9 +143,15 @@ impl SentJob<'_> {
                     PrintProgress::Waiting(problem) => Some(problem),
                     _ => None,
                 };
+                let withdrawn = self.cancel();
+                let spooled = match withdrawn {
+                    true => Spooled::Removed,
+                    false => Spooled::Kept,
+                };
                 return Err(PrintError::NotInTime {
                     problem,
-                    withdrawn: self.cancel(),
+                    withdrawn,
+                    spooled,
                 });
             }
             sleep(self.patience.look);

@@ -3,7 +3,7 @@
 use std::io;
 use std::ptr;
 
-use usecases::ports::printer::{PrintError, Problem};
+use usecases::ports::printer::{PrintError, Problem, Spooled};
 use windows_sys::Win32::Graphics::Printing::{
     ClosePrinter, JOB_STATUS_BLOCKED_DEVQ, JOB_STATUS_ERROR, JOB_STATUS_OFFLINE,
     JOB_STATUS_PAPEROUT, JOB_STATUS_PAUSED, JOB_STATUS_USER_INTERVENTION, OpenPrinterW,
@@ -49,7 +49,9 @@ pub(super) fn failure() -> PrintError {
         // ERROR_DISK_FULL, ERROR_HANDLE_DISK_FULL
         Some(112 | 39) => PrintError::NoRoom,
         // ERROR_CANCELLED, ERROR_PRINT_CANCELLED
-        Some(1223 | 63) => PrintError::CancelledElsewhere,
+        Some(1223 | 63) => PrintError::CancelledElsewhere {
+            spooled: Spooled::Removed,
+        },
         _ => PrintError::Failed,
     }
 }
