@@ -15,6 +15,8 @@ use std::net::TcpListener;
 use std::num::NonZeroU8;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Mutex;
+use std::sync::mpsc::channel;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -483,8 +485,41 @@ fn a_job_outlives_a_service_that_starts_anew() {
             Continue::Yes
         });
         assert!(restarted.get());
-        assert!(end == DONE || end == Err(PrintError::Lost), "{end:?}");
+        assert_eq!(end, DONE);
     });
+}
+
+#[test]
+fn a_job_can_be_withdrawn_from_a_service_that_starts_anew() {
+    in_a_shop(
+        "a_job_can_be_withdrawn_from_a_service_that_starts_anew",
+        |shop| {
+            shop.stop_queue(DESK).unwrap();
+            let closed = Mutex::new(shop);
+            let (killed, wait) = channel();
+            thread::scope(|scope| {
+                scope.spawn({
+                    let closed = &closed;
+                    move || {
+                        wait.recv().unwrap();
+                        closed.lock().unwrap().start_service().unwrap();
+                    }
+                });
+                let end = print(DESK, &mut |progress| match progress {
+                    PrintProgress::Waiting(_) => {
+                        closed.lock().unwrap().kill_service().unwrap();
+                        killed.send(()).unwrap();
+                        Continue::Withdraw
+                    }
+                    _ => Continue::Yes,
+                });
+                assert_eq!(end, Ok(PrintEnd::Withdrawn(Spooled::Removed)));
+            });
+            let shop = closed.into_inner().unwrap();
+            assert_eq!(shop.waiting().unwrap(), "");
+            assert_eq!(shop.spooled().unwrap(), Vec::<PathBuf>::new());
+        },
+    );
 }
 
 #[test]

@@ -84,23 +84,15 @@ impl PrintShop {
         fs::set_permissions(&command, Permissions::from_mode(0o700))?;
 
         let (bus, address) = start_bus(folder)?;
-        let port = free_port()?;
         let mut shop = Self {
-            printer: start_printer(folder, &command, port, &address)?,
+            printer: start_printer(folder, &command, &address)?,
             folder: folder.to_owned(),
             _own: None,
             bus,
             service: None,
             port: free_port()?,
         };
-        let deadline = Instant::now() + PATIENCE;
-        while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
-            if let Some(status) = shop.printer.try_wait()? {
-                let log = fs::read_to_string(folder.join("printer.log")).unwrap_or_default();
-                return Err(io::Error::other(format!("ippeveprinter: {status}: {log}")));
-            }
-            pause(deadline, "ippeveprinter did not start")?;
-        }
+        let port = shop.printers_port()?;
         shop.write_settings()?;
         shop.start_service()?;
         let device = format!("ipp://localhost:{port}/ipp/print");
@@ -289,6 +281,25 @@ impl PrintShop {
         Ok(kill_process(Pid::from_child(service), signal)?)
     }
 
+    /// The port that the printer has found for itself. Returns when it answers there.
+    fn printers_port(&mut self) -> io::Result<u16> {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let log = self.printers_log()?;
+            let port = log
+                .lines()
+                .find_map(|it| it.strip_prefix("Listening on port "))
+                .and_then(|it| it.trim_end_matches('.').parse().ok());
+            if let Some(port) = port.filter(|port| connects(*port)) {
+                return Ok(port);
+            }
+            if let Some(status) = self.printer.try_wait()? {
+                return Err(io::Error::other(format!("ippeveprinter: {status}: {log}")));
+            }
+            pause(deadline, "ippeveprinter did not start")?;
+        }
+    }
+
     fn admin(&self, program: &str, arguments: &[impl AsRef<str>]) -> io::Result<()> {
         let mut command = self.tool(program);
         command.args(arguments.iter().map(AsRef::as_ref));
@@ -403,13 +414,11 @@ fn spawn_piped(command: &mut Command) -> io::Result<Child> {
     command.spawn()
 }
 
-fn start_printer(folder: &Path, program: &Path, port: u16, bus: &str) -> io::Result<Child> {
+fn start_printer(folder: &Path, program: &Path, bus: &str) -> io::Result<Child> {
     let mut command = Command::new("/usr/sbin/ippeveprinter");
     command
         .args(["-v", "-v", "-k", "-2", "-r", "off", "-n", "localhost"])
         .args(["-f", "application/pdf,image/pwg-raster"])
-        .arg("-p")
-        .arg(port.to_string())
         .arg("-d")
         .arg(folder.join("printed"))
         .arg("-c")
@@ -430,6 +439,10 @@ fn quiet(mut command: Command, folder: &Path, name: &str) -> io::Result<Command>
         .stdout(log.try_clone()?)
         .stderr(log);
     Ok(command)
+}
+
+fn connects(port: u16) -> bool {
+    TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok()
 }
 
 /// A port that was free a moment ago.

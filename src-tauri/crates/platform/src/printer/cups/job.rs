@@ -301,7 +301,7 @@ impl SentJob<'_> {
 
     /// Takes the job back at the person's wish.
     fn withdraw(&self) -> Result<PrintEnd, PrintError> {
-        match self.cancel()? {
+        match self.cancel() {
             // It was done before it could be taken back.
             Some(JobState::Completed) => Ok(PrintEnd::Printed(self.remove())),
             Some(_) => Ok(PrintEnd::Withdrawn(self.remove())),
@@ -315,33 +315,47 @@ impl SentJob<'_> {
             _ => None,
         };
         match self.cancel() {
-            Ok(Some(JobState::Completed)) => Ok(PrintEnd::Printed(self.remove())),
+            Some(JobState::Completed) => Ok(PrintEnd::Printed(self.remove())),
             outcome => Err(PrintError::NotInTime {
                 problem,
-                withdrawn: matches!(outcome, Ok(Some(_))),
+                withdrawn: outcome.is_some(),
                 spooled: self.remove(),
             }),
         }
     }
 
     /// Cancels the job and waits until it is over: a job that is removed at once takes its backend with it, and then
-    /// nobody tells the printer. `None` where it did not end.
-    fn cancel(&self) -> Result<Option<JobState>, PrintError> {
+    /// nobody tells the printer. `None` where the service did not let it be, or is gone.
+    fn cancel(&self) -> Option<JobState> {
+        let start = Instant::now();
+        let mut asked = false;
+        loop {
+            let in_time = start.elapsed() < STOP_PATIENCE;
+            if !asked {
+                match self.ask_to_cancel() {
+                    Ok(()) => asked = true,
+                    Err(PrintError::NoService | PrintError::NoAnswer) if in_time => {}
+                    Err(_) => return None,
+                }
+            }
+            match self.look() {
+                Ok(Seen::Over(state, _)) => return Some(state),
+                Ok(Seen::Ending) if !in_time => return Some(JobState::Canceled),
+                // The service keeps no history.
+                Err(PrintError::UnknownPrinter) if asked => return Some(JobState::Canceled),
+                _ if in_time => sleep(self.patience.look),
+                _ => return None,
+            }
+        }
+    }
+
+    fn ask_to_cancel(&self) -> Result<(), PrintError> {
         let request = self.request(Operation::CancelJob)?;
         let (status, _) = self.queue.link.send("/jobs/", request.get(), &[])?;
-        // "Not possible" is said of a job that is over.
-        if status != StatusCode::ClientErrorNotPossible {
-            judge(status)?;
-        }
-        let start = Instant::now();
-        loop {
-            let over = start.elapsed() > STOP_PATIENCE;
-            match self.look() {
-                Ok(Seen::Over(state, _)) => return Ok(Some(state)),
-                Ok(Seen::Ending) if over => return Ok(Some(JobState::Canceled)),
-                Ok(_) if !over => sleep(self.patience.look),
-                _ => return Ok(None),
-            }
+        match status {
+            // That is said of a job that is over.
+            StatusCode::ClientErrorNotPossible => Ok(()),
+            _ => judge(status),
         }
     }
 
