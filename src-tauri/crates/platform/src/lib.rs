@@ -1,10 +1,11 @@
-//! The adapters to the operating system: keychain stores, clocks, randomness, folders, hardening. They
-//! implement the ports of `usecases`; where the systems differ, each has a file of its own.
+//! The adapters to the operating system: keychain stores, clocks, randomness, folders, printers, hardening.
+//! They implement the ports of `usecases`; where the systems differ, each has a file of its own.
 
 pub mod clock;
 pub mod folders;
 pub mod hardening;
 pub mod keychain;
+pub mod printer;
 mod private;
 pub mod random;
 #[cfg(all(feature = "testing", target_os = "linux"))]

@@ -5,6 +5,8 @@
 //! The bus starts no service by itself, so a killed daemon stays dead until the test restarts it. A missing
 //! `dbus-daemon` or `gnome-keyring-daemon` is an error: such a test fails and is not skipped.
 
+mod print_shop;
+
 use std::collections::HashMap;
 use std::ffi::OsString;
 use std::fs::{self, DirBuilder};
@@ -22,6 +24,8 @@ use zbus::blocking::fdo::DBusProxy;
 use zbus::blocking::{Connection, Proxy};
 use zbus::names::BusName;
 use zbus::zvariant::{ObjectPath, OwnedObjectPath};
+
+pub use print_shop::{DESK, HALL, PrintShop, Printed};
 
 const SECRET_SERVICE: &str = "org.freedesktop.secrets";
 const LOGIN: &str = "/org/freedesktop/secrets/collection/login";

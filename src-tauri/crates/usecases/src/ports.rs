@@ -7,6 +7,9 @@ use thiserror::Error;
 use wallet::{Timestamp, WalletId};
 use zeroize::Zeroizing;
 
+pub mod printer;
+
+pub use printer::Printer;
 pub use wallet::disk::Disk;
 
 /// The two clocks of a computer.
