@@ -1,6 +1,7 @@
 //! What the window works with: the adapters, and everything that is open at the moment.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -10,7 +11,7 @@ use platform::random::{SystemRandom, system_random};
 use scan::Scanner;
 use usecases::World;
 use usecases::expire::{self, Watched};
-use usecases::ports::{Clock, Disk};
+use usecases::ports::{Clock, Disk, Printer};
 use usecases::redeem::Acceptance;
 use usecases::session::Session;
 use usecases::sign_in::Pending;
@@ -35,6 +36,10 @@ pub(crate) struct Desk {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) disk: Arc<dyn Disk>,
     pub(crate) scanner: Arc<dyn Scanner>,
+    pub(crate) printer: Arc<dyn Printer>,
+    /// Counts the printing jobs that were begun, and the last that was to be taken back.
+    jobs: AtomicUsize,
+    withdrawn: AtomicUsize,
     pub(crate) folders: Folders,
     system: SystemKeychain,
     open: Mutex<Open>,
@@ -68,6 +73,7 @@ impl Desk {
         clock: Arc<dyn Clock>,
         disk: Arc<dyn Disk>,
         scanner: Arc<dyn Scanner>,
+        printer: Arc<dyn Printer>,
         folders: Folders,
     ) -> Result<Self, Box<dyn std::error::Error>> {
         folders.create()?;
@@ -94,6 +100,9 @@ impl Desk {
             clock,
             disk,
             scanner,
+            printer,
+            jobs: AtomicUsize::new(0),
+            withdrawn: AtomicUsize::new(0),
             folders,
             system,
             open: Mutex::new(open),
@@ -157,6 +166,18 @@ impl Desk {
         .save(&self.folders.settings)?;
         self.lock().keychain = Some(embedded(&self.folders, &self.disk));
         Ok(())
+    }
+
+    /// A printing job begins. What is given back says whether it is to be taken back.
+    pub(crate) fn begin_job(&self) -> impl Fn() -> bool + '_ {
+        let number = self.jobs.fetch_add(1, Ordering::SeqCst) + 1;
+        move || self.withdrawn.load(Ordering::SeqCst) >= number
+    }
+
+    /// The jobs that run are to be taken back.
+    pub(crate) fn withdraw(&self) {
+        let begun = self.jobs.load(Ordering::SeqCst);
+        self.withdrawn.store(begun, Ordering::SeqCst);
     }
 
     /// Whether the code on the screen is covered.

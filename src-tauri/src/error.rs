@@ -9,6 +9,8 @@ use code::Identifier;
 use serde::Serialize;
 use ts_rs::TS;
 
+use crate::commands::PrintTrouble;
+
 pub(crate) use from::record_code;
 
 /// What went wrong, for the UI to tell apart.
@@ -119,6 +121,40 @@ pub(crate) enum ErrorCode {
     KitNotKept,
     /// The kit is not in the folder that was shown.
     KitNotThere,
+    /// No print service answers on this computer.
+    PrintNoService,
+    /// The settings name a print service on another computer.
+    PrintRemoteService,
+    /// The print service did not answer in time.
+    PrintNoAnswer,
+    /// No printer is set up.
+    PrintNoPrinter,
+    /// The printer is not set up any more.
+    PrintUnknownPrinter,
+    /// The printer takes no jobs.
+    PrintNotAccepting,
+    /// This person may not print there.
+    PrintNotAllowed,
+    /// The printer does not take the document.
+    PrintFormatRefused,
+    /// The print service has no room.
+    PrintNoRoom,
+    /// The job was cancelled elsewhere.
+    PrintCancelled,
+    /// The print service gave the job up.
+    PrintGivenUp,
+    /// The printer did not finish in time, and the job was taken back.
+    PrintNotInTime,
+    /// The printer did not finish in time, and the job may still be printed.
+    PrintStillThere,
+    /// The print service lost the job.
+    PrintLost,
+    /// Printing failed in another way.
+    PrintFailed,
+    /// The wallet holds more than recovery pages can.
+    PagesTooLarge,
+    /// The pages could not be read back.
+    PagesUnreadable,
     /// There is not yet enough to restore from.
     RestoreIncomplete,
     /// The code does not open the kit or the pages.
@@ -161,6 +197,10 @@ pub(crate) struct Details {
     old_expires: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     new_expires: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    problem: Option<PrintTrouble>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
 }
 
 /// An error as it crosses to the UI.

@@ -21,6 +21,7 @@ use std::time::Duration;
 use platform::clock::SystemClock;
 use platform::folders::Folders;
 use platform::hardening;
+use platform::printer::SystemPrinter;
 use scan::InProcess;
 use tauri::async_runtime::spawn_blocking;
 use tauri::{App, AppHandle, DragDropEvent, Emitter, Manager, WebviewWindowBuilder, WindowEvent};
@@ -71,6 +72,7 @@ fn open_desk(app: &mut App) -> Result<(), Box<dyn Error>> {
         clock(),
         Arc::new(RealDisk),
         Arc::new(InProcess::default()),
+        Arc::new(SystemPrinter::default()),
         folders,
     )?);
     app.manage(Arc::clone(&desk));

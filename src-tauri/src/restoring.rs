@@ -1,7 +1,9 @@
 //! What a wallet is being restored from: the files of kits and recovery pages, as they come in, in any order.
 
 use code::BackupCode;
+use kit::pages::{Added, Collector};
 use kit::{KitContents, KitFileKind, OpenError};
+use scan::Text;
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -15,6 +17,7 @@ const MOST_FILES: usize = 16;
 #[derive(Default)]
 pub(crate) struct Restoring {
     files: Vec<KitFile>,
+    pages: Collector,
     /// What the code opened.
     pub(crate) read: Option<KitContents>,
 }
@@ -27,12 +30,41 @@ pub(crate) struct RestoringView {
     wallet: bool,
     /// The folder that the last of them was read from.
     folder: Option<String>,
+    /// Recovery pages; none before the first part of one.
+    pages: Option<PagesFound>,
+}
+
+/// What there is of recovery pages.
+#[derive(Clone, Serialize, TS)]
+pub(crate) struct PagesFound {
+    /// The set that is being collected, as it is printed on its pages.
+    set: String,
+    gathered: usize,
+    needed: usize,
+    /// What was read of each page, from the first; none where parts do not tell their page.
+    pages: Option<Vec<PageFound>>,
+    /// Parts of other sets were among what was read: that many sets.
+    others: usize,
+    /// Nothing is missing any more.
+    whole: bool,
+    /// The parts do not fit together: one of them is not what was printed.
+    spoilt: bool,
+}
+
+/// What was read of one page.
+#[derive(Clone, Serialize, TS)]
+pub(crate) struct PageFound {
+    read: usize,
+    symbols: usize,
 }
 
 impl Restoring {
     /// Takes what files gave. False where it was nothing to restore from.
-    pub(crate) fn take(&mut self, files: Vec<KitFile>) -> bool {
-        let took = !files.is_empty();
+    pub(crate) fn take(&mut self, files: Vec<KitFile>, parts: &[Text]) -> bool {
+        let mut took = !files.is_empty();
+        for part in parts {
+            took |= self.pages.add(part) != Added::NotAPart;
+        }
         for file in files {
             // The same file again, from wherever, is one.
             self.files.retain(|other| other.bytes != file.bytes);
@@ -56,15 +88,48 @@ impl Restoring {
                 .files
                 .last()
                 .map(|file| file.folder.display().to_string()),
+            pages: self.pages_found(),
         }
+    }
+
+    fn pages_found(&self) -> Option<PagesFound> {
+        let progress = self.pages.progress()?;
+        let finished = self.pages.finished();
+        Some(PagesFound {
+            set: progress.set.to_string(),
+            gathered: progress.gathered,
+            needed: progress.needed,
+            pages: progress.pages.map(|pages| {
+                let found = pages.into_iter().map(|page| PageFound {
+                    read: page.read,
+                    symbols: page.symbols,
+                });
+                found.collect()
+            }),
+            others: self.pages.sets().count().saturating_sub(1),
+            whole: matches!(finished, Ok(Some(_))),
+            spoilt: finished.is_err(),
+        })
+    }
+
+    /// Forgets the pages, of which one is not what was printed.
+    pub(crate) fn forget_pages(&mut self) {
+        self.pages.start_again();
+        self.read = None;
     }
 
     /// Opens what is there with the code; of several that open the newest.
     pub(crate) fn open(&mut self, code: &BackupCode) -> Result<&KitContents, CommandError> {
         let mut failure = None;
         let mut newest: Option<KitContents> = None;
-        for (identity, wallet) in self.pairs() {
-            match kit::open(&identity.bytes, &wallet.bytes, code) {
+        let kits = self
+            .pairs()
+            .into_iter()
+            .map(|(identity, wallet)| kit::open(&identity.bytes, &wallet.bytes, code));
+        let pages = self.pages.finished().ok().flatten();
+        let pages = pages.map(|file| kit::pages::open(&file, code));
+        for opened in kits.chain(pages) {
+            match opened {
                 Ok(read) => {
                     if newest.as_ref().is_none_or(|other| other.date < read.date) {
                         newest = Some(read);

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use ts_rs::{Config, TS, TypeVisitor};
 
-use crate::commands::declared;
+use crate::commands::{Printing, declared};
 use crate::error::CommandError;
 
 /// One command, as the window sees it.
@@ -71,6 +71,8 @@ pub(crate) fn typescript() -> String {
         config: config(),
     };
     types.visit::<CommandError>();
+    // An event, which no command replies with.
+    types.visit::<Printing>();
     let commands = declared();
     let mut all = types.found;
     for command in &commands {

@@ -141,7 +141,7 @@ fn take(open: &mut Open, gathered: Gathered, paths: &[PathBuf]) -> EntryView {
         (true, false) => Some(FileProblem::Pages),
     };
     let restored_from = match &mut open.restoring {
-        Some(restoring) => restoring.take(gathered.kit),
+        Some(restoring) => restoring.take(gathered.kit, &gathered.parts),
         None => false,
     };
     match (gathered.found, gathered.problem, misplaced) {

@@ -20,7 +20,9 @@ mod issue;
 mod items;
 mod keep;
 mod kits;
+mod pages;
 mod password;
+mod print;
 mod redeem;
 mod remake;
 mod restore;
@@ -84,6 +86,12 @@ commands! {
     issue::code_state() -> crate::view::CodeState;
     remake::remake_sheets(remake::RemakeSheets) -> shown::ShownCode;
     sheet::save_sheet(sheet::SheetOf) -> Option<sheet::SavedSheet>;
+    pages::pages_extent() -> pages::PagesExtent;
+    pages::save_pages(pages::PagesOf) -> Option<pages::SavedPages>;
+    print::printers() -> Vec<print::PrinterView>;
+    print::print_sheet(print::PrintSheet) -> print::Printed;
+    print::print_pages(print::PrintPages) -> print::Printed;
+    print::print_cancel() -> ();
     enter::enter_text(enter::TypedText) -> crate::entry::Entered;
     enter::enter_resume() -> crate::entry::Entered;
     enter::enter_accept() -> crate::entry::Entered;
@@ -96,6 +104,7 @@ commands! {
     redeem::redeem_cancel() -> ();
     restore::restore_begin() -> crate::entry::Entered;
     restore::restore_folder() -> crate::entry::Entered;
+    restore::restore_forget_pages() -> crate::entry::Entered;
     restore::restore_open() -> restore::RestoreFound;
     restore::restore_commit(restore::RestoreCommit) -> restore::RestoredView;
     restore::restore_cancel() -> ();
@@ -125,4 +134,7 @@ fn wallet_id(text: &str) -> Result<wallet::WalletId, CommandError> {
 }
 
 pub(crate) use enter::dropped;
+pub(crate) use print::PrintTrouble;
+#[cfg(test)]
+pub(crate) use print::Printing;
 pub(crate) use sheet::{SheetOf, draw};

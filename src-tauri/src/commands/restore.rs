@@ -98,6 +98,20 @@ pub(crate) async fn restore_folder(
     .await
 }
 
+/// Begins the pages anew, of which one is not what was printed.
+#[command]
+pub(crate) async fn restore_forget_pages(desk: Shared<'_>) -> Result<Entered, CommandError> {
+    run(desk, |desk| {
+        Ok(desk.work(|_, open| {
+            if let Some(restoring) = &mut open.restoring {
+                restoring.forget_pages();
+            }
+            entered(open, open.entry.field())
+        }))
+    })
+    .await
+}
+
 #[command]
 pub(crate) async fn restore_open(desk: Shared<'_>) -> Result<RestoreFound, CommandError> {
     run(desk, |desk| {

@@ -10,6 +10,7 @@ use sheet::{Carries, LocalTime, Reach, Sheet, Validity};
 use subtle::ConstantTimeEq;
 use tauri::{AppHandle, command};
 use ts_rs::TS;
+use usecases::ports::printer;
 use usecases::shown::{Carried, Shown, ShownSheet};
 use wallet::Timestamp;
 use wallet::disk;
@@ -35,6 +36,15 @@ const MEASURED_AT: f32 = 200.0;
 pub(crate) enum Paper {
     A4,
     Letter,
+}
+
+impl From<Paper> for printer::Paper {
+    fn from(paper: Paper) -> Self {
+        match paper {
+            Paper::A4 => Self::A4,
+            Paper::Letter => Self::Letter,
+        }
+    }
 }
 
 impl From<Paper> for sheet::Paper {
@@ -74,11 +84,11 @@ pub(crate) enum NamedBy {
 /// How a sheet is to be drawn.
 #[derive(Deserialize, TS)]
 pub(crate) struct SheetOf {
-    paper: Paper,
+    pub(crate) paper: Paper,
     language: Language,
     named: NamedBy,
     /// Which of the sheets on the screen, from 0.
-    sheet: usize,
+    pub(crate) sheet: usize,
 }
 
 /// A sheet that was saved and read back.
@@ -112,7 +122,8 @@ pub(crate) async fn save_sheet(
         let path = with_extension(path);
         let pdf = draw(desk, &request)?;
         disk::replace(&*desk.disk, &path, &pdf)?;
-        let checked = read_back(desk, &path, request.sheet);
+        let read = Zeroizing::new(desk.disk.read(&path, LARGEST)?);
+        let checked = check(desk, &read, request.sheet);
         let (decoders, margin) = match checked {
             Ok(checked) => checked,
             Err(error) => {
@@ -143,8 +154,8 @@ pub(crate) fn draw(desk: &Desk, of: &SheetOf) -> Result<Zeroizing<Vec<u8>>, Comm
             wallet: match &of.named {
                 NamedBy::Email => Some(session.email().as_str()),
                 NamedBy::Label { label: typed } => {
-                    label = typed.trim().chars().take(LONGEST_LABEL).collect();
-                    Some(label.as_str()).filter(|label| !label.is_empty())
+                    label = label_of(typed);
+                    Some(label.as_str())
                 }
                 NamedBy::Nothing => None,
             },
@@ -161,6 +172,11 @@ pub(crate) fn draw(desk: &Desk, of: &SheetOf) -> Result<Zeroizing<Vec<u8>>, Comm
         };
         sheet::pdf(&sheet).map_err(|error| CommandError::new(ErrorCode::Internal, error))
     })
+}
+
+/// A label as it is printed. An empty one is none on paper.
+pub(crate) fn label_of(typed: &str) -> String {
+    typed.trim().chars().take(LONGEST_LABEL).collect()
 }
 
 /// The name that the file gets where the person chooses no other.
@@ -189,19 +205,22 @@ pub(crate) fn local(at: Timestamp) -> LocalTime {
 }
 
 /// The name that the person chose, as a PDF's.
-fn with_extension(path: PathBuf) -> PathBuf {
+pub(crate) fn with_extension(path: PathBuf) -> PathBuf {
     match path.extension() {
         Some(extension) if extension.eq_ignore_ascii_case("pdf") => path,
         _ => path.with_added_extension("pdf"),
     }
 }
 
-/// The self-test: the file is read again, rasterised, and decoded by two decoders; both must give what is on the screen.
-/// Then its QR code is covered bit by bit, to know how much of it may be lost.
-fn read_back(desk: &Desk, path: &Path, sheet: usize) -> Result<(Vec<String>, u8), CommandError> {
-    let bytes = Zeroizing::new(desk.disk.read(path, LARGEST)?);
-    let readings = desk.scanner.read_pdf_with_both(&bytes)?;
-    let page = scan::render(&bytes, 0, MEASURED_AT, &Limits::default())?;
+/// The self-test: the sheet is rasterised and decoded by two decoders; both must give what is on the screen. Then its QR code
+/// is covered bit by bit, to know how much of it may be lost.
+pub(crate) fn check(
+    desk: &Desk,
+    bytes: &[u8],
+    sheet: usize,
+) -> Result<(Vec<String>, u8), CommandError> {
+    let readings = desk.scanner.read_pdf_with_both(bytes)?;
+    let page = scan::render(bytes, 0, MEASURED_AT, &Limits::default())?;
     desk.session(|_, _, session| {
         let (_, sheet) = on_screen(session, sheet)?;
         let decoders = readings

@@ -4,6 +4,7 @@ use std::io;
 use std::time::Duration;
 
 use code::TooFew;
+use kit::pages::MakeError;
 use scan::ScanError;
 use usecases::confirm::ConfirmError;
 use usecases::create::CreateError;
@@ -12,8 +13,10 @@ use usecases::identity::{IdentityError, IdentityNeeded};
 use usecases::issue::IssueError;
 use usecases::items::ItemError;
 use usecases::kits::{KitError, MoveError};
+use usecases::pages::PagesError;
 use usecases::password_change::PasswordChangeError;
 use usecases::ports::KeychainError;
+use usecases::ports::printer::PrintError;
 use usecases::record::{End, RecordError};
 use usecases::redeem::{RedeemError, Refusal};
 use usecases::remake::RemakeError;
@@ -30,6 +33,7 @@ use wallet::{
 };
 
 use super::{CommandError, ErrorCode, seconds};
+use crate::commands::PrintTrouble;
 
 /// What a disk error is to a person.
 fn disk(error: &io::Error) -> ErrorCode {
@@ -79,6 +83,56 @@ impl From<KitError> for CommandError {
             _ => ErrorCode::KitNotKept,
         };
         Self::new(code, error)
+    }
+}
+
+impl From<PrintError> for CommandError {
+    fn from(error: PrintError) -> Self {
+        let code = match &error {
+            PrintError::NoService => ErrorCode::PrintNoService,
+            PrintError::RemoteService { .. } => ErrorCode::PrintRemoteService,
+            PrintError::NoAnswer => ErrorCode::PrintNoAnswer,
+            PrintError::NoPrinter => ErrorCode::PrintNoPrinter,
+            PrintError::UnknownPrinter => ErrorCode::PrintUnknownPrinter,
+            PrintError::NotAccepting => ErrorCode::PrintNotAccepting,
+            PrintError::NotAllowed => ErrorCode::PrintNotAllowed,
+            PrintError::FormatRefused => ErrorCode::PrintFormatRefused,
+            PrintError::NoRoom => ErrorCode::PrintNoRoom,
+            PrintError::CancelledElsewhere { .. } => ErrorCode::PrintCancelled,
+            PrintError::GivenUp { .. } => ErrorCode::PrintGivenUp,
+            PrintError::NotInTime { withdrawn, .. } => match withdrawn {
+                true => ErrorCode::PrintNotInTime,
+                false => ErrorCode::PrintStillThere,
+            },
+            PrintError::Lost => ErrorCode::PrintLost,
+            _ => ErrorCode::PrintFailed,
+        };
+        let (problem, name) = match &error {
+            PrintError::GivenUp { problem, .. } | PrintError::NotInTime { problem, .. } => {
+                (problem.map(PrintTrouble::from), None)
+            }
+            PrintError::RemoteService { server } => (None, Some(server.clone())),
+            _ => (None, None),
+        };
+        Self::new(code, error).with(|details| (details.problem, details.name) = (problem, name))
+    }
+}
+
+impl From<PagesError> for CommandError {
+    fn from(error: PagesError) -> Self {
+        match error {
+            PagesError::NotShown => Self::new(ErrorCode::NoCodeShown, error),
+            PagesError::Make(MakeError::TooLarge { size, most }) => {
+                Self::new(ErrorCode::PagesTooLarge, "the pages would hold too much")
+                    .with(|details| (details.have, details.need) = (Some(size), Some(most)))
+            }
+            PagesError::Make(MakeError::OutOfMemory) => Self::new(ErrorCode::OutOfMemory, error),
+            PagesError::Reopen(_) | PagesError::NotKept => {
+                Self::new(ErrorCode::PagesUnreadable, error)
+            }
+            PagesError::Save(error) => error.into(),
+            _ => Self::new(ErrorCode::Internal, error),
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 import { m } from "../paraglide/messages";
 import { date, dateAndTime, moment } from "../time/wording";
-import type { CommandError, ErrorCode, FileProblem } from "./generated";
+import type { CommandError, ErrorCode, FileProblem, PrintTrouble } from "./generated";
 
 /** What happened, then what to do. */
 export interface Words {
@@ -12,6 +12,23 @@ type Details = CommandError["details"];
 
 const said = (happened: string, next: string): Words => ({ happened, next });
 const identifier = (details: Details) => details.identifier ?? "";
+
+/** What a printer waits for, in a sentence that follows a colon. */
+export const printProblems: Record<PrintTrouble, () => string> = {
+  paper_out: m.print_paper_out,
+  paper_jam: m.print_paper_jam,
+  cover_open: m.print_cover_open,
+  ink_out: m.print_ink_out,
+  output_full: m.print_output_full,
+  tray_missing: m.print_tray_missing,
+  offline: m.print_offline,
+  paused: m.print_paused,
+  held: m.print_held,
+  sign_in: m.print_sign_in,
+  driver: m.print_driver,
+  spool_full: m.print_spool_full,
+  other: m.print_other,
+};
 
 /** Every error code has its words: the type checker holds this complete. */
 export const errors: Record<ErrorCode, (details: Details) => Words> = {
@@ -83,6 +100,41 @@ export const errors: Record<ErrorCode, (details: Details) => Words> = {
   kit_folder: () => said(m.error_kit_folder(), m.error_kit_folder_next()),
   kit_not_kept: () => said(m.error_kit_not_kept(), m.error_kit_not_kept_next()),
   kit_not_there: () => said(m.error_kit_not_there(), m.error_kit_not_there_next()),
+  pages_too_large: ({ have = 0, need = 0 }) =>
+    said(
+      m.error_pages_too_large({ have: Math.ceil(have / 1024), need: Math.floor(need / 1024) }),
+      m.error_pages_too_large_next(),
+    ),
+  pages_unreadable: () => said(m.error_pages_unreadable(), m.error_pages_unreadable_next()),
+  print_no_service: () => said(m.error_print_no_service(), m.error_print_no_service_next()),
+  print_remote_service: ({ name = "" }) =>
+    said(m.error_print_remote({ name }), m.error_print_remote_next()),
+  print_no_answer: () => said(m.error_print_no_answer(), m.error_print_no_answer_next()),
+  print_no_printer: () => said(m.error_print_no_printer(), m.error_print_no_printer_next()),
+  print_unknown_printer: () => said(m.error_print_unknown(), m.error_print_unknown_next()),
+  print_not_accepting: () =>
+    said(m.error_print_not_accepting(), m.error_print_not_accepting_next()),
+  print_not_allowed: () => said(m.error_print_not_allowed(), m.error_print_not_allowed_next()),
+  print_format_refused: () => said(m.error_print_format(), m.error_print_format_next()),
+  print_no_room: () => said(m.error_print_no_room(), m.error_print_no_room_next()),
+  print_cancelled: () => said(m.error_print_cancelled(), m.error_print_cancelled_next()),
+  print_given_up: ({ problem }) =>
+    said(
+      problem
+        ? m.error_print_given_up_because({ problem: printProblems[problem]() })
+        : m.error_print_given_up(),
+      m.error_print_given_up_next(),
+    ),
+  print_not_in_time: ({ problem }) =>
+    said(
+      problem
+        ? m.error_print_not_in_time_because({ problem: printProblems[problem]() })
+        : m.error_print_not_in_time(),
+      m.error_print_not_in_time_next(),
+    ),
+  print_still_there: () => said(m.error_print_still_there(), m.error_print_still_there_next()),
+  print_lost: () => said(m.error_print_lost(), m.error_print_lost_next()),
+  print_failed: () => said(m.error_print_failed(), m.error_print_failed_next()),
   restore_incomplete: () => said(m.error_restore_incomplete(), m.error_restore_incomplete_next()),
   restore_wrong_code: () => said(m.error_restore_wrong_code(), m.error_restore_wrong_code_next()),
   restore_not_a_kit: () => said(m.error_restore_not_a_kit(), m.error_restore_not_a_kit_next()),

@@ -1,5 +1,5 @@
 import { getCurrentWindow } from "@tauri-apps/api/window";
-import type { Entered } from "./generated";
+import type { Entered, Printing } from "./generated";
 
 /** What Rust tells the window without being asked. */
 export interface Events {
@@ -9,6 +9,8 @@ export interface Events {
   entry: Entered;
   /** A dropped or chosen file is being scanned. */
   scanning: { name: string };
+  /** How far the job is that is being printed. */
+  printing: Printing;
   /** A file hovers over the window, or has left it. */
   drag: { over: boolean };
 }

@@ -48,7 +48,7 @@ export type CorrectionView = { position: number, read: string | null, meant: str
 
 export type CreateWallet = { email: string, password: string, };
 
-export type Details = { wait_seconds?: number, have?: number, need?: number, identifier?: string, at?: number, last?: number, old_expires?: number, new_expires?: number, };
+export type Details = { wait_seconds?: number, have?: number, need?: number, identifier?: string, at?: number, last?: number, old_expires?: number, new_expires?: number, problem?: PrintTrouble, name?: string, };
 
 export type Digits = { digits: string, };
 
@@ -62,7 +62,7 @@ restoring: RestoringView | null, };
 
 export type EntryView = { "state": "empty" } | { "state": "typing", have: number, } | { "state": "illegal", character: string, position: number, } | { "state": "too_long", have: number, } | { "state": "proposal" } & ProposalView | { "state": "reread" } & RereadView | { "state": "newer_version" } | { "state": "added", identifier: string, index: string, missing: number, } | { "state": "share_refused", identifier: string, index: string, problem: ShareProblem, } | { "state": "ready", identifier: string, source: Source, name: string | null, } | { "state": "file_problem", name: string, problem: FileProblem, identifiers: Array<string>, };
 
-export type ErrorCode = "wrong_password" | "wrong_digits" | "wait" | "digits_needed" | "identity_needed" | "locked" | "email_invalid" | "email_taken" | "password_too_short" | "password_too_long" | "wallet_not_found" | "wallet_busy" | "wallet_damaged" | "wallet_newer_version" | "wallet_full" | "item_not_found" | "note_too_long" | "keychain_unreachable" | "keychain_locked" | "keychain_timed_out" | "keychain_denied" | "keychain_full" | "keychain_failed" | "keychain_record_damaged" | "keychain_record_newer" | "dies_sooner" | "no_code_shown" | "group_wrong" | "sheet_wrong" | "each_sheet" | "set_size" | "code_not_entered" | "sheets_missing" | "shares_needed" | "code_used" | "code_expired" | "code_revoked" | "code_unknown" | "candidate_wrong" | "code_without_keychain" | "code_without_slot" | "clock_behind" | "acceptance_over" | "password_not_present" | "disk_full" | "disk_read_only" | "disk_denied" | "disk_failed" | "disk_unconfirmed" | "kit_folder" | "kit_not_kept" | "kit_not_there" | "restore_incomplete" | "restore_wrong_code" | "restore_not_a_kit" | "restore_not_together" | "restore_damaged" | "restore_newer_version" | "restore_in_the_way" | "sheet_unreadable" | "out_of_memory" | "internal";
+export type ErrorCode = "wrong_password" | "wrong_digits" | "wait" | "digits_needed" | "identity_needed" | "locked" | "email_invalid" | "email_taken" | "password_too_short" | "password_too_long" | "wallet_not_found" | "wallet_busy" | "wallet_damaged" | "wallet_newer_version" | "wallet_full" | "item_not_found" | "note_too_long" | "keychain_unreachable" | "keychain_locked" | "keychain_timed_out" | "keychain_denied" | "keychain_full" | "keychain_failed" | "keychain_record_damaged" | "keychain_record_newer" | "dies_sooner" | "no_code_shown" | "group_wrong" | "sheet_wrong" | "each_sheet" | "set_size" | "code_not_entered" | "sheets_missing" | "shares_needed" | "code_used" | "code_expired" | "code_revoked" | "code_unknown" | "candidate_wrong" | "code_without_keychain" | "code_without_slot" | "clock_behind" | "acceptance_over" | "password_not_present" | "disk_full" | "disk_read_only" | "disk_denied" | "disk_failed" | "disk_unconfirmed" | "kit_folder" | "kit_not_kept" | "kit_not_there" | "print_no_service" | "print_remote_service" | "print_no_answer" | "print_no_printer" | "print_unknown_printer" | "print_not_accepting" | "print_not_allowed" | "print_format_refused" | "print_no_room" | "print_cancelled" | "print_given_up" | "print_not_in_time" | "print_still_there" | "print_lost" | "print_failed" | "pages_too_large" | "pages_unreadable" | "restore_incomplete" | "restore_wrong_code" | "restore_not_a_kit" | "restore_not_together" | "restore_damaged" | "restore_newer_version" | "restore_in_the_way" | "sheet_unreadable" | "out_of_memory" | "internal";
 
 export type EventKind = "created" | "issued" | "confirmed" | "discarded" | "checked" | "redeemed" | "sheets_made" | "failed_tries" | "revoked" | "expired" | "restored" | "pages_made" | "password_changed" | "two_step_on" | "two_step_off";
 
@@ -156,6 +156,34 @@ sheet: number, };
 
 export type OutcomeView = { identifier: string, state: EndView, at: number, };
 
+export type PageFound = { read: number, symbols: number, };
+
+export type PagesExtent = { pages: number, items: number, };
+
+export type PagesFound = { 
+/**
+ * The set that is being collected, as it is printed on its pages.
+ */
+set: string, gathered: number, needed: number, 
+/**
+ * What was read of each page, from the first; none where parts do not tell their page.
+ */
+pages: Array<PageFound> | null, 
+/**
+ * Parts of other sets were among what was read: that many sets.
+ */
+others: number, 
+/**
+ * Nothing is missing any more.
+ */
+whole: boolean, 
+/**
+ * The parts do not fit together: one of them is not what was printed.
+ */
+spoilt: boolean, };
+
+export type PagesOf = { paper: Paper, language: Language, named: NamedBy, };
+
 export type PagesView = { identifier: string, at: number, 
 /**
  * Items that changed since.
@@ -165,6 +193,48 @@ newer: number, };
 export type Paper = "a4" | "letter";
 
 export type PlaceOf = { "what": "beside" } | { "what": "replacing", wallet_id: string, };
+
+export type PrintOn = { printer: string, copies: number, };
+
+export type PrintPages = { on: PrintOn, of: PagesOf, };
+
+export type PrintSheet = { on: PrintOn, of: SheetOf, };
+
+export type PrintTrouble = "paper_out" | "paper_jam" | "cover_open" | "ink_out" | "output_full" | "tray_missing" | "offline" | "paused" | "held" | "sign_in" | "driver" | "spool_full" | "other";
+
+export type Printed = { 
+/**
+ * It was taken back as the person wished.
+ */
+withdrawn: boolean, 
+/**
+ * The print service keeps a copy for a while.
+ */
+kept: boolean, 
+/**
+ * Of a sheet: so much of the QR code, in per cent of its area, may be covered, and it was still read.
+ */
+margin: number | null, 
+/**
+ * The wallet, where it remembers pages.
+ */
+session: SessionView | null, };
+
+export type PrinterView = { id: string, name: string, location: string | null, is_default: boolean, 
+/**
+ * It takes jobs.
+ */
+accepts: boolean, 
+/**
+ * What it waits for, if it does not print now.
+ */
+problem: PrintTrouble | null, 
+/**
+ * The way there, where it matters.
+ */
+way: Way | null, copies_max: number, };
+
+export type Printing = { "state": "checking" } | { "state": "sending" } | { "state": "queued" } | { "state": "printing", pages: number, } | { "state": "waiting", problem: PrintTrouble, };
 
 export type ProposalView = { identifier: string, 
 /**
@@ -232,9 +302,19 @@ identity: boolean, wallet: boolean,
 /**
  * The folder that the last of them was read from.
  */
-folder: string | null, };
+folder: string | null, 
+/**
+ * Recovery pages; none before the first part of one.
+ */
+pages: PagesFound | null, };
 
 export type SaveNote = { id: string | null, title: string, text: string, };
+
+export type SavedPages = { file_name: string, folder: string, pages: number, 
+/**
+ * The service that copies their folder elsewhere, if the folder is known for it.
+ */
+synchronised: string | null, session: SessionView, };
 
 export type SavedSheet = { file_name: string, folder: string, 
 /**
@@ -374,6 +454,8 @@ export type WalletSummary = { id: string, email: string,
  */
 saved: number | null, };
 
+export type Way = "network" | "file";
+
 export const commands = {
   status: () => call<Status>("status"),
   use_embedded_keychain: () => call<Status>("use_embedded_keychain"),
@@ -408,6 +490,12 @@ export const commands = {
   code_state: () => call<CodeState>("code_state"),
   remake_sheets: (request: RemakeSheets) => call<ShownCode>("remake_sheets", request),
   save_sheet: (request: SheetOf) => call<SavedSheet | null>("save_sheet", request),
+  pages_extent: () => call<PagesExtent>("pages_extent"),
+  save_pages: (request: PagesOf) => call<SavedPages | null>("save_pages", request),
+  printers: () => call<Array<PrinterView>>("printers"),
+  print_sheet: (request: PrintSheet) => call<Printed>("print_sheet", request),
+  print_pages: (request: PrintPages) => call<Printed>("print_pages", request),
+  print_cancel: () => call<void>("print_cancel"),
   enter_text: (request: TypedText) => call<Entered>("enter_text", request),
   enter_resume: () => call<Entered>("enter_resume"),
   enter_accept: () => call<Entered>("enter_accept"),
@@ -420,6 +508,7 @@ export const commands = {
   redeem_cancel: () => call<void>("redeem_cancel"),
   restore_begin: () => call<Entered>("restore_begin"),
   restore_folder: () => call<Entered>("restore_folder"),
+  restore_forget_pages: () => call<Entered>("restore_forget_pages"),
   restore_open: () => call<RestoreFound>("restore_open"),
   restore_commit: (request: RestoreCommit) => call<RestoredView>("restore_commit", request),
   restore_cancel: () => call<void>("restore_cancel"),

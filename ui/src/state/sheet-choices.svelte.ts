@@ -1,4 +1,4 @@
-import type { Language, NamedBy, Paper, SheetOf } from "../ipc/generated";
+import type { Language, NamedBy, PagesOf, Paper, SheetOf } from "../ipc/generated";
 import { usualLanguage, usualPaper } from "../time/wording";
 
 /** How sheets and pages are to look; the same for all of them until the app is closed. */
@@ -11,6 +11,11 @@ class SheetChoices {
   readonly named = $derived<NamedBy>(
     this.by === "label" ? { by: "label", label: this.label } : { by: this.by },
   );
+
+  ofPages(): PagesOf {
+    const { paper, language, named } = this;
+    return { paper, language, named };
+  }
 
   of(sheet: number): SheetOf {
     const { paper, language, named } = this;

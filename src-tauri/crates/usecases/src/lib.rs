@@ -20,6 +20,7 @@ pub mod items;
 pub mod kill;
 pub mod kits;
 pub mod life;
+pub mod pages;
 pub mod password_change;
 pub mod ports;
 mod present;

@@ -1,0 +1,120 @@
+//! Recovery pages of the code on the screen: a snapshot of the wallet on paper. They need the code itself, so they are made
+//! while it is shown.
+
+use code::{BackupCode, Identifier, Reading, Shares, TypedCode};
+use kit::pages::{self, Extent, MakeError, Pages};
+use thiserror::Error;
+use wallet::{Event, PagesMade, Timestamp};
+
+use crate::World;
+use crate::kits::snapshot;
+use crate::session::{SaveError, Session};
+use crate::shown::Carried;
+
+/// Why no pages were made.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum PagesError {
+    /// No code is shown that is to have pages, or not enough of its sheets to give it.
+    #[error("no code with pages is shown")]
+    NotShown,
+    /// The pages could not be made.
+    #[error(transparent)]
+    Make(#[from] MakeError),
+    /// What was written does not open with the code.
+    #[error("the pages do not open")]
+    Reopen(#[from] kit::OpenError),
+    /// What was written opens, and holds something else.
+    #[error("the pages do not hold what the wallet holds")]
+    NotKept,
+    /// That they were made could not be saved.
+    #[error(transparent)]
+    Save(#[from] SaveError),
+}
+
+/// Pages that were made and are still to be put on paper.
+pub struct Made {
+    /// The texts of their symbols.
+    pub pages: Pages,
+    /// The name of the code that opens them.
+    pub identifier: Identifier,
+    /// When.
+    pub at: Timestamp,
+    /// Items that they hold.
+    pub items: usize,
+}
+
+/// How many pages the wallet takes as it is now.
+pub fn extent(world: &World<'_>, session: &Session) -> Result<Extent, PagesError> {
+    Ok(pages::extent(&snapshot(
+        &session.opened,
+        world.clock.now(),
+    ))?)
+}
+
+/// Makes pages of the wallet as it is now. Takes up to some seconds for the largest wallets.
+pub fn make(world: &World<'_>, session: &Session) -> Result<Made, PagesError> {
+    let at = world.clock.now();
+    let items = session.opened.contents.items.len();
+    with_code(session, |code| {
+        let pages = pages::make(code, &snapshot(&session.opened, at))?;
+        Ok(Made {
+            pages,
+            identifier: code.identifier(),
+            at,
+            items,
+        })
+    })
+}
+
+/// Opens what was read back from the finished pages, and compares it with the wallet.
+pub fn check(session: &Session, file: &[u8], made: &Made) -> Result<(), PagesError> {
+    with_code(session, |code| {
+        let read = pages::open(file, code)?;
+        let same = read.wallet_id == session.wallet() && read.items.len() == made.items;
+        same.then_some(()).ok_or(PagesError::NotKept)
+    })
+}
+
+/// The pages are on paper or in a file: the wallet remembers from when they are.
+pub fn remember(
+    world: &mut World<'_>,
+    session: &mut Session,
+    made: &Made,
+) -> Result<(), PagesError> {
+    let (identifier, at) = (made.identifier, made.at);
+    let before = session
+        .opened
+        .contents
+        .pages
+        .replace(PagesMade { identifier, at });
+    session.note(at, Event::PagesMade { identifier });
+    if let Err(error) = session.save(world) {
+        session.unnote();
+        session.opened.contents.pages = before;
+        return Err(error.into());
+    }
+    Ok(())
+}
+
+/// Works with the code on the screen. Of a set it is worked out from the sheets, and forgotten again.
+fn with_code<T>(
+    session: &Session,
+    work: impl FnOnce(&BackupCode) -> Result<T, PagesError>,
+) -> Result<T, PagesError> {
+    let shown = session.shown.as_ref().filter(|shown| shown.pages);
+    let sheets = &shown.ok_or(PagesError::NotShown)?.sheets;
+    if let Some(Carried::Code(code)) = sheets.first().map(|sheet| sheet.carries()) {
+        return work(code);
+    }
+    let mut shares = Shares::default();
+    for sheet in sheets {
+        // Read once more, since a share cannot be copied. More than it takes are refused, and do not matter.
+        if let Ok(typed) = TypedCode::parse(sheet.expose())
+            && let Reading::Share(share) = typed.read()
+        {
+            let _ = shares.add(share);
+        }
+    }
+    work(&shares.combine().map_err(|_| PagesError::NotShown)?)
+}
