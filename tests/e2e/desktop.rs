@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use platform::testing::PrivateDesktop;
+use platform::testing::{PrintShop, PrivateDesktop};
 
 use crate::display::Display;
 use crate::hooks::Hooks;
@@ -20,6 +20,7 @@ pub(crate) struct Desktop {
     pub(crate) session: PrivateDesktop,
     pub(crate) portal: Portal,
     pub(crate) hooks: Hooks,
+    shop: Option<PrintShop>,
     display: Display,
     _turn: MutexGuard<'static, ()>,
 }
@@ -55,9 +56,24 @@ impl Desktop {
             session,
             portal,
             hooks: Hooks::new(),
+            shop: None,
             display,
             _turn: turn,
         }
+    }
+
+    /// The same with a print service and a printer of its own. Without it the desktop has no print service.
+    pub(crate) fn with_printer(journey: &'static str) -> Self {
+        let mut desktop = Self::start(journey);
+        let shop = PrintShop::open()
+            .expect("cupsd and ippeveprinter start; `cargo xtask e2e` installs them");
+        desktop.shop = Some(shop);
+        desktop
+    }
+
+    /// The print service and the printer.
+    pub(crate) fn shop(&self) -> &PrintShop {
+        self.shop.as_ref().expect("the desktop has a printer")
     }
 
     /// The name of the journey.
@@ -71,6 +87,11 @@ impl Desktop {
         let (name, folder) = self.hooks.variable();
         environment.insert(name, folder.to_owned());
         environment.insert("DISPLAY", self.display.name().into());
+        // Never the print service of the person who runs the test.
+        match &self.shop {
+            Some(shop) => environment.extend(shop.environment()),
+            None => environment.extend(PrintShop::environment_in(&self.home())),
+        }
         // Pictures are the same on every computer.
         environment.extend([
             ("LANG", "C.UTF-8".into()),

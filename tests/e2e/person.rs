@@ -182,6 +182,25 @@ pub(crate) fn photograph(pdf: &Path) -> PathBuf {
     base.with_extension("png")
 }
 
+/// Renders every page of a PDF into a PNG in `folder`; answers them in order.
+pub(crate) fn scan_pages(pdf: &Path, folder: &Path) -> Vec<PathBuf> {
+    let done = Command::new("pdftoppm")
+        .args(["-r", "150", "-gray", "-png"])
+        .arg(pdf)
+        .arg(folder.join("page"))
+        .status()
+        .expect("pdftoppm runs; `cargo xtask e2e` installs it");
+    assert!(done.success(), "the pages render");
+    let mut pages: Vec<_> = fs::read_dir(folder)
+        .expect("the folder is there")
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|it| it == "png"))
+        .collect();
+    pages.sort();
+    pages
+}
+
 /// What another program reads from the QR symbol of a PDF.
 pub(crate) fn read_by_zbar(pdf: &Path) -> String {
     let output = Command::new("zbarimg")

@@ -5,6 +5,8 @@ mod issue;
 mod keychain;
 mod lock;
 mod opening;
+mod pages;
+mod print;
 mod redeem;
 mod restore;
 mod set;
