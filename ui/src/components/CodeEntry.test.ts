@@ -2,23 +2,11 @@ import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Entered, EntryView, SetView, Source } from "../ipc/generated";
 import CodeEntry from "./CodeEntry.svelte";
+import { asked, replies } from "../ipc/__mocks__/call";
+import { heard } from "../ipc/__mocks__/events";
 
-const asked = vi.hoisted(() => [] as [string, unknown][]);
-const replies = vi.hoisted(() => new Map<string, (request: never) => unknown>());
-vi.mock("../ipc/call", async (original) => ({
-  ...(await original<typeof import("../ipc/call")>()),
-  call: async (command: string, request: never) => {
-    asked.push([command, request]);
-    return replies.get(command)?.(request);
-  },
-}));
-const heard = vi.hoisted(() => new Map<string, (payload: never) => void>());
-vi.mock("../ipc/events", () => ({
-  on: (name: string, listener: (payload: never) => void) => {
-    heard.set(name, listener);
-    return () => heard.delete(name);
-  },
-}));
+vi.mock("../ipc/call");
+vi.mock("../ipc/events");
 
 const proposal: EntryView = {
   state: "proposal",

@@ -6,13 +6,10 @@ import { code, session, set, status } from "../state/fixtures";
 import Check from "./Check.svelte";
 import CheckOutcome from "./CheckOutcome.svelte";
 import RedeemEnter from "./RedeemEnter.svelte";
+import { replies } from "../ipc/__mocks__/call";
 
-const replies = vi.hoisted(() => new Map<string, (request: never) => unknown>());
-vi.mock("../ipc/call", async (original) => ({
-  ...(await original<typeof import("../ipc/call")>()),
-  call: async (command: string, request: never) => replies.get(command)?.(request),
-}));
-vi.mock("../ipc/events", () => ({ on: () => () => undefined }));
+vi.mock("../ipc/call");
+vi.mock("../ipc/events");
 
 const one: Entered = {
   restoring: null,

@@ -5,23 +5,11 @@ import type { Entered, KeepStep, ShownCode } from "../ipc/generated";
 import { app } from "../state/app.svelte";
 import { code, session, set, status } from "../state/fixtures";
 import Issue from "./Issue.svelte";
+import { asked, replies } from "../ipc/__mocks__/call";
+import { heard } from "../ipc/__mocks__/events";
 
-const asked = vi.hoisted(() => [] as [string, unknown][]);
-const replies = vi.hoisted(() => new Map<string, (request: never) => unknown>());
-vi.mock("../ipc/call", async (original) => ({
-  ...(await original<typeof import("../ipc/call")>()),
-  call: async (command: string, request: never) => {
-    asked.push([command, request]);
-    return replies.get(command)?.(request);
-  },
-}));
-const heard = vi.hoisted(() => new Map<string, (payload: never) => void>());
-vi.mock("../ipc/events", () => ({
-  on: (name: string, listener: (payload: never) => void) => {
-    heard.set(name, listener);
-    return () => heard.delete(name);
-  },
-}));
+vi.mock("../ipc/call");
+vi.mock("../ipc/events");
 
 const see = (testid: string) => screen.getByTestId(testid);
 const click = (testid: string) => fireEvent.click(see(testid));
