@@ -10,9 +10,11 @@
 
 mod canvas;
 mod document;
+mod instructions;
 mod layout;
 mod local_time;
 mod model;
+mod paragraph;
 mod qr;
 mod svg;
 mod typeface;
