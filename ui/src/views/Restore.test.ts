@@ -104,7 +104,6 @@ describe("gathering what a wallet is restored from", () => {
     await begin();
     await drop(entered(kit, true));
     replies.set("restore_open", () => {
-      // eslint-disable-next-line @typescript-eslint/only-throw-error -- what Rust rejects with
       throw { code: "restore_wrong_code", message: "", details: {} };
     });
     await click("primary");

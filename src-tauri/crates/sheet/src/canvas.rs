@@ -12,8 +12,9 @@ use printpdf::{
 };
 
 use crate::{
+    paragraph::Run,
     qr::Symbol,
-    typeface::{Face, MM_PER_PT, Run, Typefaces},
+    typeface::{Face, MM_PER_PT, Typefaces},
 };
 
 /// What a part of the page is to a reader.

@@ -4,24 +4,23 @@
 //! between the second and the third so that the third lies on the second and hides it, while the first
 //! stays readable. Lengths are millimetres from the top left corner, type sizes are points.
 
-use std::borrow::Cow;
-
 use code::{GROUPS, Identifier};
 use printpdf::Op;
 use zeroize::Zeroizing;
 
 use crate::{
     canvas::{Canvas, Role},
+    instructions::Instructions,
     model::{Paper, Place},
     qr::Symbol,
-    typeface::{Face, MM_PER_PT, Run, Typefaces},
+    typeface::{Face, MM_PER_PT, Typefaces},
     words::{Purpose, Words},
 };
 
 /// The three sizes of type.
 const LARGE: f32 = 24.0;
-const BODY: f32 = 10.5;
-const SMALL: f32 = 9.0;
+pub(crate) const BODY: f32 = 10.5;
+pub(crate) const SMALL: f32 = 9.0;
 
 /// Height of a capital letter, in ems; the same in every face.
 const CAPITAL: f32 = 0.668;
@@ -43,23 +42,10 @@ const MODULE: f32 = 1.5;
 const GROUPS_A_ROW: usize = 3;
 const GROUP_GAP: f32 = 2.6;
 
-/// Space between the columns of the third band.
-const GUTTER: f32 = 9.0;
 /// From the fold to the first baseline of the third band.
 const BELOW_FOLD: f32 = 13.0;
 /// Below the last baseline: what printers leave white, and a little.
 const BOTTOM_MARGIN: f32 = 12.0;
-/// Sizes to try for the third band.
-const INSTRUCTION_SIZES: [f32; 6] = [BODY, 10.0, 9.5, SMALL, 8.5, SMALLEST];
-const SMALLEST: f32 = 8.0;
-/// What the left column may have of the width, in the order of preference.
-const LEFT_SHARES: [f32; 4] = [0.5, 0.46, 0.42, 0.38];
-/// Millimetres a point of type size.
-const STEP_INDENT: f32 = 0.57;
-const AFTER_PARAGRAPH: f32 = 0.15;
-/// Lines.
-const AFTER_HEADING: f32 = 1.35;
-const BEFORE_HEADING: f32 = 0.75;
 
 /// Lines that a wallet's name may take once it does not fit on one.
 const WALLET_LINES: usize = 4;
@@ -274,91 +260,16 @@ impl Page<'_> {
         });
     }
 
-    /// The third band: the steps in the left column; in the right one the row of the threat table that
-    /// fits this sheet, and how to do without the app. One size for all, as large as it fits; where the
-    /// right column is the longer one, it may be the wider one.
+    /// The third band.
     fn what_to_do(&mut self, content: &Content<'_>, top: f32) {
-        let (words, purpose) = (self.words, &content.purpose);
-        let steps = [(words.redeem, purpose.redeem.as_slice(), true)];
-        let others = [
-            (words.finder, purpose.finder.as_slice(), false),
-            (words.by_hand, purpose.by_hand.as_slice(), false),
-        ];
-        let both = self.right - MARGIN - GUTTER;
-        let set = |size, share| {
-            let left = both * share;
-            let columns = [
-                self.column(size, left, &steps),
-                self.column(size, both - left, &others),
-            ];
-            (size, left, columns)
-        };
+        let width = self.right - MARGIN;
         let room = content.paper.height_mm() - BOTTOM_MARGIN - top;
-        let (size, left, columns) = INSTRUCTION_SIZES
-            .into_iter()
-            .flat_map(|size| LEFT_SHARES.map(|share| (size, share)))
-            .map(|(size, share)| set(size, share))
-            .find(|(.., columns)| columns.iter().all(|column| column.height <= room))
-            .unwrap_or_else(|| set(SMALLEST, LEFT_SHARES[0]));
-        for (column, x) in columns.iter().zip([MARGIN, MARGIN + left + GUTTER]) {
-            for part in &column.parts {
-                self.canvas.part(part.role, |canvas| {
-                    for (indent, y, line) in &part.lines {
-                        canvas.runs(self.faces, size, x + indent, top + y, line);
-                    }
-                });
-            }
-        }
-    }
-
-    /// Sections under each other at `size` points: heading, paragraphs, and whether these are numbered.
-    fn column(
-        &self,
-        size: f32,
-        width: f32,
-        sections: &[(&str, &[Cow<'static, str>], bool)],
-    ) -> Column {
-        let bold = |text: String| {
-            vec![Run {
-                face: Face::Bold,
-                text,
-            }]
-        };
-        let mut column = Column {
-            parts: Vec::new(),
-            height: 0.0,
-        };
-        let mut y = 0.0;
-        for (heading, paragraphs, numbered) in sections {
-            if paragraphs.is_empty() {
-                continue;
-            }
-            column.parts.push(Part {
-                role: Role::Heading,
-                lines: vec![(0.0, y, bold((*heading).to_owned()))],
-            });
-            y += leading(size) * AFTER_HEADING;
-            for (index, paragraph) in paragraphs.iter().enumerate() {
-                let mut lines = Vec::new();
-                let mut indent = 0.0;
-                if *numbered {
-                    lines.push((0.0, y, bold(format!("{} ", index + 1))));
-                    indent = size * STEP_INDENT;
-                }
-                for line in self.faces.paragraph(size, width - indent, paragraph) {
-                    lines.push((indent, y, line));
-                    column.height = y;
-                    y += leading(size);
-                }
-                column.parts.push(Part {
-                    role: Role::Paragraph,
-                    lines,
-                });
-                y += size * AFTER_PARAGRAPH;
-            }
-            y += leading(size) * BEFORE_HEADING;
-        }
-        column
+        Instructions::set(self.faces, self.words, &content.purpose, width, room).draw(
+            &mut self.canvas,
+            self.faces,
+            MARGIN,
+            top,
+        );
     }
 
     /// A paragraph from the baseline `y` on. Gives the baseline after it.
@@ -375,21 +286,8 @@ impl Page<'_> {
     }
 }
 
-/// Part of a column: what it is to a reader, and its lines from the column's left edge and first
-/// baseline.
-struct Part {
-    role: Role,
-    lines: Vec<(f32, f32, Vec<Run>)>,
-}
-
-struct Column {
-    parts: Vec<Part>,
-    /// From the first baseline to the last.
-    height: f32,
-}
-
 /// Distance between baselines.
-fn leading(size: f32) -> f32 {
+pub(crate) fn leading(size: f32) -> f32 {
     size * MM_PER_PT * 1.34
 }
 
@@ -401,6 +299,7 @@ mod tests {
 
     use super::*;
     use crate::{
+        instructions::SMALLEST,
         model::{Copies, Language},
         qr::QUIET_ZONE,
         words::Kind,

@@ -11,10 +11,12 @@
 
 mod canvas;
 mod document;
+mod instructions;
 mod layout;
 mod local_time;
 mod model;
 mod pages;
+mod paragraph;
 mod qr;
 mod svg;
 mod typeface;

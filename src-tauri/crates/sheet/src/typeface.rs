@@ -11,9 +11,6 @@ pub(crate) const MM_PER_PT: f32 = 25.4 / 72.0;
 /// Printed for a character that a typeface does not have.
 const MISSING: char = '?';
 
-/// Part of a line below which a word looks left alone on it.
-const ALONE: f32 = 0.35;
-
 /// A typeface as the sheet uses it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Face {
@@ -50,13 +47,6 @@ impl Face {
             Face::Mono => include_bytes!("../fonts/AtkinsonHyperlegibleMono_500Medium.ttf"),
         }
     }
-}
-
-/// Part of a line, in one typeface.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Run {
-    pub(crate) face: Face,
-    pub(crate) text: String,
 }
 
 /// All typefaces of the sheet, parsed.
@@ -176,129 +166,6 @@ impl Typefaces {
         }
         lines
     }
-
-    /// A paragraph in lines of at most `width` millimetres. What stands between back quotes is in the
-    /// typeface of the code, and is broken only where it alone is wider than a line. A short
-    /// word does not stand alone on the last line, unless the line before would be left with one. Every
-    /// line but the last ends with a space, so that the words of a paragraph are read as words.
-    pub(crate) fn paragraph(&self, size: f32, width: f32, marked: &str) -> Vec<Vec<Run>> {
-        let wide = |words: &[Vec<Run>]| self.width_of(size, &joined(words)) > width;
-        let mut lines: Vec<Vec<Vec<Run>>> = Vec::new();
-        for word in self.words(size, width, marked) {
-            match lines.last_mut() {
-                Some(line) => {
-                    line.push(word);
-                    if wide(line) {
-                        let over = line.split_off(line.len() - 1);
-                        lines.push(over);
-                    }
-                }
-                None => lines.push(vec![word]),
-            }
-        }
-        if let [.., before, last] = lines.as_mut_slice()
-            && last.len() == 1
-            && before.len() > 2
-            && self.width_of(size, &joined(last)) < width * ALONE
-            && let Some(word) = before.pop()
-        {
-            last.insert(0, word.clone());
-            if wide(last) {
-                last.remove(0);
-                before.push(word);
-            }
-        }
-        let count = lines.len();
-        let mut lines: Vec<Vec<Run>> = lines.iter().map(|line| joined(line)).collect();
-        for line in lines.iter_mut().take(count.saturating_sub(1)) {
-            push(line, Face::Regular, ' ');
-        }
-        lines
-    }
-
-    /// Width of a line in millimetres.
-    pub(crate) fn width_of(&self, size: f32, line: &[Run]) -> f32 {
-        line.iter()
-            .map(|run| self.width(run.face, size, &run.text))
-            .sum()
-    }
-
-    /// The words of a marked paragraph, none of them wider than a line.
-    fn words(&self, size: f32, width: f32, marked: &str) -> Vec<Vec<Run>> {
-        let mut words = vec![Vec::new()];
-        let mut face = Face::Regular;
-        for character in marked.chars() {
-            match character {
-                '`' if face == Face::Regular => face = Face::Mono,
-                '`' => face = Face::Regular,
-                c if c.is_whitespace() && face == Face::Regular => words.push(Vec::new()),
-                c => {
-                    if let Some(word) = words.last_mut() {
-                        push(word, face, c);
-                    }
-                }
-            }
-        }
-        let cut = |word: Vec<Run>| {
-            if self.width_of(size, &word) <= width {
-                vec![word]
-            } else {
-                self.cut(size, width, &word)
-            }
-        };
-        words.retain(|word| !word.is_empty());
-        words.into_iter().flat_map(cut).collect()
-    }
-
-    /// A word that is wider than a line, cut at its spaces, and anywhere where it has none.
-    fn cut(&self, size: f32, width: f32, word: &[Run]) -> Vec<Vec<Run>> {
-        let mut parts = vec![Vec::new()];
-        for run in word {
-            for character in run.text.chars() {
-                let mut part: Vec<Run> = parts.pop().unwrap_or_default();
-                let whole = part.clone();
-                push(&mut part, run.face, character);
-                let over = !whole.is_empty() && self.width_of(size, &part) > width;
-                if character == ' ' || over {
-                    parts.push(whole);
-                    part = Vec::new();
-                }
-                if over {
-                    push(&mut part, run.face, character);
-                }
-                parts.push(part);
-            }
-        }
-        parts.retain(|part| !part.is_empty());
-        parts
-    }
-}
-
-/// Adds a character to a line.
-fn push(line: &mut Vec<Run>, face: Face, character: char) {
-    match line.last_mut() {
-        Some(run) if run.face == face => run.text.push(character),
-        _ => line.push(Run {
-            face,
-            text: String::from(character),
-        }),
-    }
-}
-
-/// A line of words with spaces between them.
-fn joined(words: &[Vec<Run>]) -> Vec<Run> {
-    let mut line = Vec::new();
-    for (index, word) in words.iter().enumerate() {
-        if index > 0 {
-            push(&mut line, Face::Regular, ' ');
-        }
-        for run in word {
-            for character in run.text.chars() {
-                push(&mut line, run.face, character);
-            }
-        }
-    }
-    line
 }
 
 #[cfg(test)]
@@ -327,76 +194,6 @@ mod tests {
             let seam = if text.contains(' ') { " " } else { "" };
             assert_eq!(lines.join(seam), text);
         }
-    }
-
-    fn texts(lines: &[Vec<Run>]) -> Vec<String> {
-        let text = |line: &Vec<Run>| line.iter().map(|run| run.text.as_str()).collect();
-        lines.iter().map(text).collect()
-    }
-
-    #[test]
-    fn a_paragraph_is_no_wider_than_asked_and_loses_nothing_but_its_marks() {
-        let faces = Typefaces::load().unwrap();
-        let long = "W".repeat(254);
-        for text in [
-            "",
-            "one",
-            "in its folder `age -d -i identity.age wallet.age`, then the code",
-            &long,
-            "`a b` c",
-        ] {
-            let lines = faces.paragraph(9.0, 70.0, text);
-            for line in &lines {
-                let space = faces.width(Face::Regular, 9.0, " ");
-                assert!(faces.width_of(9.0, line) <= 70.0 + space, "{line:?}");
-            }
-            let whole = texts(&lines).concat();
-            if text == long {
-                assert_eq!(whole.replace(' ', ""), text);
-            } else {
-                assert_eq!(whole, text.replace('`', ""));
-            }
-        }
-    }
-
-    #[test]
-    fn what_is_to_be_typed_stays_on_one_line_and_is_in_the_codes_typeface() {
-        let faces = Typefaces::load().unwrap();
-        let lines = faces.paragraph(
-            9.0,
-            70.0,
-            "Kit, in its folder: `age -d -i identity.age wallet.age`",
-        );
-        let command = Run {
-            face: Face::Mono,
-            text: String::from("age -d -i identity.age wallet.age"),
-        };
-        assert_eq!(lines.last().unwrap(), &[command]);
-    }
-
-    #[test]
-    fn no_short_word_is_left_alone_on_the_last_line() {
-        let faces = Typefaces::load().unwrap();
-        let lines = |first: &str, text| {
-            let width = faces.width(Face::Regular, 9.0, first);
-            texts(&faces.paragraph(9.0, width, text))
-        };
-        assert_eq!(
-            lines("one two three four five", "one two three four five six"),
-            ["one two three four ", "five six"]
-        );
-        // A long one, and where the line before would be left with one itself.
-        assert_eq!(
-            lines(
-                "one two three four five",
-                "one two three four five seventeen"
-            ),
-            ["one two three four five ", "seventeen"]
-        );
-        assert_eq!(
-            lines("wonderful seventeen", "wonderful seventeen a"),
-            ["wonderful seventeen ", "a"]
-        );
     }
 
     #[test]

@@ -199,7 +199,6 @@ describe("printing", () => {
 
   it("can look again where no printer answers", async () => {
     replies.set("printers", () => {
-      // eslint-disable-next-line @typescript-eslint/only-throw-error -- what Rust rejects with
       throw { code: "print_no_service", message: "", details: {} };
     });
     render(PrintDialog, { title: "Print", print: vi.fn(), onprinted: vi.fn(), onclose: vi.fn() });
