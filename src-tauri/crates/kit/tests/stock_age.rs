@@ -7,50 +7,15 @@
 mod common;
 
 use std::fs;
-use std::io::{Read, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use code::BackupCode;
+use common::terminal::in_terminal;
 use common::{assert_same, code, contents, kept, make, note, sample};
 use kit::{KitContents, KitFiles, open, rewrap};
 use serde_json::Value;
 use wallet::Body;
-
-/// What the command shows in a terminal whose user answers each prompt, and whether it succeeded.
-fn in_terminal(folder: &Path, command: &str, answers: &[(&str, &str)]) -> (String, bool) {
-    let mut script = Command::new("script")
-        .args(["--quiet", "--return", "--command", command, "/dev/null"])
-        .current_dir(folder)
-        .env("TERM", "dumb")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("script (bsdutils) runs");
-    let (mut keyboard, mut screen) = (script.stdin.take().unwrap(), script.stdout.take().unwrap());
-    let mut shown = Vec::new();
-    for (prompt, answer) in answers {
-        let asked_at = shown.len();
-        let asked = |shown: &[u8]| String::from_utf8_lossy(&shown[asked_at..]).contains(prompt);
-        while !asked(&shown) {
-            let mut byte = [0];
-            let read = screen.read(&mut byte).unwrap();
-            let so_far = String::from_utf8_lossy(&shown);
-            assert!(
-                read > 0,
-                "never asked for {prompt:?}; `age` is a package: {so_far}"
-            );
-            shown.push(byte[0]);
-        }
-        writeln!(keyboard, "{answer}").unwrap();
-    }
-    screen.read_to_end(&mut shown).unwrap();
-    let status = script.wait().unwrap();
-    (
-        String::from_utf8_lossy(&shown).into_owned(),
-        status.success(),
-    )
-}
 
 fn run(folder: &Path, name: &str, arguments: &[&str]) {
     let status = Command::new(name)

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test file takes what it needs")]
 
+pub(crate) mod terminal;
+
 use code::{BackupCode, SetSize, Shares};
 use kit::{KitContents, KitFiles, Recipient, Snapshot};
 use rand::SeedableRng;
