@@ -26,16 +26,28 @@ pub(crate) const BUILD: &[Package] = &[
 
 /// For the tests, beside [`BUILD`].
 pub(crate) const TEST: &[Package] = &[
+    package(
+        "python3",
+        "combines sheets as the document for doing without the app says",
+    ),
     package("xvfb", "a display without a screen"),
     package("dbus", "a private session bus"),
     package("dbus-x11", "lets programs find that bus"),
     package("gnome-keyring", "a real keychain"),
     package("libsecret-tools", "looks into that keychain from outside"),
     package("webkit2gtk-driver", "drives the real window"),
+    package("qpdf", "checks the sheet's PDF from outside"),
     package("poppler-utils", "reads the sheet's PDF from outside"),
     package("zbar-tools", "reads the sheet's QR from outside"),
     package("age", "opens the recovery kit from outside"),
     package("oathtool", "makes six digits from outside"),
+    package("cups-daemon", "a private print service"),
+    package("cups-client", "sets up its queues"),
+    package("cups-ipp-utils", "a printer that keeps what it prints"),
+    package(
+        "cups-filters-core-drivers",
+        "what a desktop's queue does to a PDF",
+    ),
 ];
 
 /// For the fuzz targets.
