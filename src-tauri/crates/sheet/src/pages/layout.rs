@@ -33,14 +33,14 @@ const CAPITAL: f32 = 0.668;
 
 const MARGIN: f32 = 15.0;
 /// Below the labels of the last row; printers reach to within 6.4 mm of the edge.
-const BOTTOM: f32 = 7.0;
+const BOTTOM: f32 = 6.6;
 const GUTTER: f32 = 8.0;
 /// Height of what is read, from the title's capitals to the last line.
 const TEXT: f32 = 37.5;
 /// Lines below the headings.
 const TEXT_LINES: f32 = 4.0;
 /// The least white above it.
-const TOP: f32 = 10.5;
+const TOP: f32 = 10.0;
 
 /// More characters of a wallet's name than a line holds even of the narrowest; the rest is not measured.
 const WALLET_CHARACTERS: usize = 300;
@@ -87,7 +87,7 @@ impl Grid {
                 side,
                 top,
             };
-            (grid, top >= TOP + TEXT + quiet.min(2.0))
+            (grid, top >= TOP + TEXT + quiet + 0.7)
         };
         let fits = DOTS.into_iter().map(grid).find(|(_, fits)| *fits);
         let (mut chosen, _) = fits.unwrap_or_else(|| grid(DOTS[2]));
@@ -133,8 +133,8 @@ pub(crate) fn page(
         canvas: Canvas::new(facts.paper.height_mm()),
         faces,
         right: facts.paper.width_mm() - MARGIN,
-        // What is left above the symbols is mostly below the text.
-        top: TOP + (facts.grid.top - TEXT - TOP).max(0.0) * 0.3,
+        // What is left above the symbols is mostly below the text, and first of all there.
+        top: TOP + (facts.grid.top - TEXT - TOP - 5.0).max(0.0) * 0.35,
     };
     page.name(facts, number, words);
     page.explain(facts, words);
@@ -353,8 +353,8 @@ mod tests {
                         assert!(*left >= MARGIN - 0.1, "{text}");
                         assert!(*right <= paper.width_mm() - MARGIN + 0.1, "{text}");
                         assert!(*baseline <= paper.height_mm() - 6.4, "{text}");
-                        // Letters like g reach below the baseline by a fifth of an em.
-                        let above = *baseline + 0.7 <= grid.top;
+                        // Letters like g reach below the baseline by a fifth of an em; then the white begins.
+                        let above = *baseline + 0.7 + QUIET * grid.module <= grid.top;
                         let labels = words_of(language);
                         assert!(
                             above || text.starts_with(labels),
