@@ -26,6 +26,10 @@ pub(crate) const BUILD: &[Package] = &[
 
 /// For the tests, beside [`BUILD`].
 pub(crate) const TEST: &[Package] = &[
+    package(
+        "python3",
+        "combines sheets as the document for doing without the app says",
+    ),
     package("xvfb", "a display without a screen"),
     package("dbus", "a private session bus"),
     package("dbus-x11", "lets programs find that bus"),

@@ -33,14 +33,14 @@ const CAPITAL: f32 = 0.668;
 
 const MARGIN: f32 = 15.0;
 /// Below the labels of the last row; printers reach to within 6.4 mm of the edge.
-const BOTTOM: f32 = 7.0;
+const BOTTOM: f32 = 6.6;
 const GUTTER: f32 = 8.0;
 /// Height of what is read, from the title's capitals to the last line.
 const TEXT: f32 = 37.5;
 /// Lines below the headings.
 const TEXT_LINES: f32 = 4.0;
 /// The least white above it.
-const TOP: f32 = 10.5;
+const TOP: f32 = 10.0;
 
 /// More characters of a wallet's name than a line holds even of the narrowest; the rest is not measured.
 const WALLET_CHARACTERS: usize = 300;
@@ -87,7 +87,7 @@ impl Grid {
                 side,
                 top,
             };
-            (grid, top >= TOP + TEXT + quiet.min(2.0))
+            (grid, top >= TOP + TEXT + quiet + 0.7)
         };
         let fits = DOTS.into_iter().map(grid).find(|(_, fits)| *fits);
         let (mut chosen, _) = fits.unwrap_or_else(|| grid(DOTS[2]));
@@ -133,8 +133,8 @@ pub(crate) fn page(
         canvas: Canvas::new(facts.paper.height_mm()),
         faces,
         right: facts.paper.width_mm() - MARGIN,
-        // What is left above the symbols is mostly below the text.
-        top: TOP + (facts.grid.top - TEXT - TOP).max(0.0) * 0.3,
+        // What is left above the symbols is mostly below the text, and first of all there.
+        top: TOP + (facts.grid.top - TEXT - TOP - 5.0).max(0.0) * 0.35,
     };
     page.name(facts, number, words);
     page.explain(facts, words);
@@ -267,4 +267,151 @@ impl Page<'_> {
 /// Distance between baselines.
 fn leading(size: f32) -> f32 {
     size * MM_PER_PT * 1.2
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use printpdf::{PdfFontHandle, TextItem};
+
+    use super::*;
+    use crate::model::Language;
+
+    const LONGEST: &str = "30. September 2026, 23:59 Uhr (UTC+02:00)";
+
+    fn grid(paper: Paper, count: usize) -> Grid {
+        Grid::new(paper, count, 77)
+    }
+
+    /// Each text on a full page: left, right, upper edge of its capitals and baseline, in millimetres.
+    fn texts(
+        paper: Paper,
+        language: Language,
+        wallet: Option<&str>,
+        count: usize,
+    ) -> Vec<(String, [f32; 4])> {
+        let words = Words::of(language);
+        let faces = Typefaces::load().unwrap();
+        let facts = Facts {
+            wallet,
+            identifier: "WMWM",
+            made: String::from(LONGEST),
+            items: (words.items)(1_000),
+            set: "DDDD-DDDD",
+            pages: 52,
+            paper,
+            grid: grid(paper, count),
+        };
+        let symbol = "A".repeat(600);
+        let symbols = Symbol::for_parts(&vec![symbol.as_str(); count]).unwrap();
+        let parts: Vec<_> = symbols.into_iter().map(|symbol| ("4999", symbol)).collect();
+        let (ops, _) = page(&facts, 51, &parts, words, &faces);
+        let mut found = Vec::new();
+        let (mut face, mut size, mut left, mut baseline) = (Face::Regular, 0.0, 0.0, 0.0);
+        for op in &ops {
+            match op {
+                Op::SetFont {
+                    font: PdfFontHandle::External(id),
+                    size: points,
+                } => {
+                    let all = [Face::Regular, Face::Bold, Face::Mono];
+                    face = all.into_iter().find(|face| face.id() == *id).unwrap();
+                    size = points.0;
+                }
+                Op::SetTextCursor { pos } => {
+                    left = pos.x.0 * MM_PER_PT;
+                    baseline = paper.height_mm() - pos.y.0 * MM_PER_PT;
+                }
+                Op::ShowText { items } => {
+                    let [TextItem::Text(text)] = items.as_slice() else {
+                        panic!()
+                    };
+                    let width = faces.width(face, size, text.trim_end());
+                    let top = baseline - size * CAPITAL * MM_PER_PT;
+                    found.push((text.clone(), [left, left + width, top, baseline]));
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn all_text_stays_inside_the_margins_and_clear_of_the_symbols_and_of_other_text() {
+        let wide = "W".repeat(300);
+        for paper in [Paper::A4, Paper::Letter] {
+            for language in [Language::English, Language::German] {
+                for (wallet, count) in [
+                    (None, 5),
+                    (Some("anna@example.org"), 9),
+                    (Some(&*wide), SYMBOLS),
+                ] {
+                    let all = texts(paper, language, wallet, count);
+                    let grid = grid(paper, count);
+                    for (at, (text, [left, right, top, baseline])) in all.iter().enumerate() {
+                        assert!(*left >= MARGIN - 0.1, "{text}");
+                        assert!(*right <= paper.width_mm() - MARGIN + 0.1, "{text}");
+                        assert!(*baseline <= paper.height_mm() - 6.4, "{text}");
+                        // Letters like g reach below the baseline by a fifth of an em; then the white begins.
+                        let above = *baseline + 0.7 + QUIET * grid.module <= grid.top;
+                        let labels = words_of(language);
+                        assert!(
+                            above || text.starts_with(labels),
+                            "{paper:?} {language:?} {text} {baseline} {}",
+                            grid.top
+                        );
+                        for (other, [l, r, t, b]) in &all[at + 1..] {
+                            let apart = right <= l || r <= left || baseline < t || b < top;
+                            assert!(apart, "{text} / {other}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn words_of(language: Language) -> &'static str {
+        Words::of(language).part
+    }
+
+    #[test]
+    fn symbols_are_on_the_page_with_white_around_and_as_large_as_their_number_allows() {
+        for paper in [Paper::A4, Paper::Letter] {
+            for (count, dots) in [
+                (4, 5.0),
+                (6, 5.0),
+                (7, 4.0),
+                (9, 4.0),
+                (13, 3.0),
+                (SYMBOLS, 3.0),
+            ] {
+                let grid = grid(paper, count);
+                assert_eq!(grid.module, dots * DOT, "{paper:?} {count}");
+                let places: Vec<_> = (0..count).map(|index| grid.place(index, paper)).collect();
+                let needed = grid.side + QUIET * grid.module - 0.01;
+                for (at, (left, top)) in places.iter().enumerate() {
+                    assert!(
+                        *left >= MARGIN - DOT
+                            && left + grid.side <= paper.width_mm() - MARGIN + DOT
+                    );
+                    assert!(top + grid.side + QUIET * grid.module <= paper.height_mm() - BOTTOM);
+                    for (l, t) in &places[at + 1..] {
+                        assert!((left - l).abs() >= needed || (top - t).abs() >= needed + label());
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn modules_begin_on_a_dot_of_the_printer() {
+        for (left, top) in
+            (0..SYMBOLS).map(|index| grid(Paper::A4, SYMBOLS).place(index, Paper::A4))
+        {
+            for length in [left, top] {
+                assert!((length / DOT - (length / DOT).round()).abs() < 0.001);
+            }
+        }
+    }
 }

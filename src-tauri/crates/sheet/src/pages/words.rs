@@ -49,7 +49,7 @@ const ENGLISH: Words = Words {
     what: "What this is",
     purpose: |identifier| {
         format!(
-            "The wallet as it was on that day. Any one page may be missing. They open only with backup code {identifier}: keep them away from its recovery sheet, since whoever has both can open the wallet."
+            "The wallet as it was on that day. Any one page may be missing. They open only with backup code {identifier}: keep them away from its recovery sheet, for both together open the wallet."
         )
     },
     restore: "How to restore it",
@@ -73,7 +73,7 @@ const GERMAN: Words = Words {
     what: "Was das ist",
     purpose: |identifier| {
         format!(
-            "Die Wallet, wie sie an diesem Tag war. Eine beliebige Seite darf fehlen. Nur der Backup-Code {identifier} öffnet sie: Getrennt von dessen Blatt aufbewahren, denn beides zusammen öffnet die Wallet."
+            "Der Stand der Wallet von diesem Tag. Eine beliebige Seite darf fehlen. Nur der Backup-Code {identifier} öffnet sie: Getrennt von dessen Blatt aufbewahren, beides zusammen öffnet die Wallet."
         )
     },
     restore: "So stellen Sie sie wieder her",

@@ -1,0 +1,132 @@
+//! Measures recovery pages: the tables in `docs/pages-format.md`.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+#![allow(clippy::print_stdout, reason = "it prints tables")]
+
+mod common;
+
+use common::{code, contents, note};
+use kit::KitContents;
+use kit::pages::{Collector, extent, make};
+use rand::rngs::StdRng;
+use rand::seq::IndexedRandom;
+use rand::{RngExt, SeedableRng};
+
+/// Restorations tried for each row.
+const TRIALS: usize = 200;
+
+const WORDS: [&str; 32] = [
+    "account", "after", "bank", "before", "branch", "bring", "call", "card", "door", "either",
+    "first", "garden", "house", "if", "key", "lawyer", "letter", "never", "number", "of", "opens",
+    "or", "password", "please", "second", "sister", "stone", "that", "the", "to", "under", "with",
+];
+
+/// Notes of about 500 characters that are words, or keys of which a half stands in hexadecimal, up to this much JSON.
+fn wallet(json: usize, keys: bool) -> KitContents {
+    let mut rng = StdRng::seed_from_u64(json as u64);
+    let mut items = Vec::new();
+    let mut size = 200;
+    while size + 700 < json {
+        let mut text = String::new();
+        while text.len() < 500 {
+            if keys {
+                text += &format!("{:032x}\n", rng.random::<u128>());
+            } else {
+                text += WORDS.choose(&mut rng).unwrap();
+                text += " ";
+            }
+        }
+        let item = note(0, "Some title", &text);
+        size += 205 + text.len() + text.matches('\n').count();
+        items.push(item);
+    }
+    contents(items)
+}
+
+/// Whether the published decoder restores from these parts.
+fn standard(parts: &[&String]) -> bool {
+    let mut decoder = ur::Decoder::default();
+    for part in parts {
+        decoder.receive(part).unwrap();
+    }
+    decoder.complete()
+}
+
+/// Whether ours does.
+fn ours(parts: &[&String]) -> bool {
+    let mut collector = Collector::default();
+    for part in parts {
+        collector.add(part);
+    }
+    collector.finished().unwrap().is_some()
+}
+
+/// Spare parts in per cent of the fragments that the published encoder's own sequence takes until its decoder does without
+/// any one of so many pages.
+fn spare_of_the_published(message: &[u8], fragment: usize, pages: usize) -> usize {
+    let mut encoder = ur::Encoder::bytes(message, fragment).unwrap();
+    let fragments = encoder.fragment_count();
+    let mut parts = Vec::new();
+    loop {
+        parts.push(encoder.next_part().unwrap());
+        let without = |lost| -> Vec<&String> {
+            let left = parts
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| at % pages != lost);
+            left.map(|(_, part)| part).collect()
+        };
+        if parts.len() > fragments && (0..pages).all(|lost| standard(&without(lost))) {
+            return 100 * (parts.len() - fragments) / fragments;
+        }
+    }
+}
+
+#[test]
+#[ignore = "measures, for a minute: prints the tables of docs/pages-format.md"]
+fn figures() {
+    let mut rng = StdRng::seed_from_u64(1);
+    println!(
+        "| JSON | of | file | fragments | pages | symbols | spare | page and 5 % lost: standard | ours | published |"
+    );
+    for keys in [false, true] {
+        for json in [1, 2, 5, 10, 20, 50, 100, 200].map(|kilobytes| kilobytes * 1_000) {
+            let wallet = wallet(json, keys);
+            let told = extent(&wallet.snapshot()).unwrap();
+            let pages = make(&code(1), &wallet.snapshot()).unwrap();
+            let symbols: usize = pages.pages().iter().map(Vec::len).sum();
+            let first = &pages.pages()[0][0];
+            let fragments: usize = first.split(['-', '/']).nth(2).unwrap().parse().unwrap();
+            let (mut by_standard, mut by_ours) = (0, 0);
+            for _ in 0..TRIALS {
+                let lost = rng.random_range(0..pages.pages().len());
+                let left = pages
+                    .pages()
+                    .iter()
+                    .enumerate()
+                    .filter(|(page, _)| *page != lost);
+                let mut left: Vec<&String> = left.flat_map(|(_, texts)| texts).collect();
+                left.retain(|_| rng.random_range(0..100) >= 5);
+                by_standard += usize::from(standard(&left));
+                by_ours += usize::from(ours(&left));
+            }
+            let published = if fragments <= 150 {
+                let message: Vec<u8> = (0..told.file + 3).map(|_| rng.random()).collect();
+                let length = told.file.div_ceil(fragments).max(1) + 1;
+                format!("{} %", spare_of_the_published(&message, length, told.pages))
+            } else {
+                "–".to_owned()
+            };
+            println!(
+                "| {} | {} | {} | {fragments} | {} | {symbols} | {} % | {} % | {} % | {published} |",
+                told.json,
+                if keys { "keys" } else { "words" },
+                told.file,
+                told.pages,
+                100 * (symbols - fragments) / fragments,
+                100 * by_standard / TRIALS,
+                100 * by_ours / TRIALS,
+            );
+        }
+    }
+}
