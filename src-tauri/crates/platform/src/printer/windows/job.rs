@@ -172,7 +172,7 @@ impl SentJob<'_> {
             )
         };
         if (needed as usize) < size_of::<JOB_INFO_1W>() {
-            return gone();
+            return self.gone();
         }
         let mut space = buffer(needed);
         // SAFETY: the buffer has that many bytes and is aligned for the structure.
@@ -187,7 +187,7 @@ impl SentJob<'_> {
             )
         };
         if done == 0 {
-            return gone();
+            return self.gone();
         }
         // SAFETY: the spooler has written it into the buffer.
         let job: &JOB_INFO_1W = unsafe { &*space.as_ptr().cast() };
@@ -212,15 +212,18 @@ impl SentJob<'_> {
         }))
     }
 
+    /// What it means that the spooler tells nothing of the job: where it tells of the printer, the job has left.
+    fn gone(&self) -> Result<Seen, PrintError> {
+        printers_state(&self.printer).map(|_| Seen::Gone)
+    }
+
     fn printers_problem(&self) -> Result<Option<Problem>, PrintError> {
         Ok(printers_problem(printers_state(&self.printer)?.0))
     }
 
     /// Deletes the job and waits until the queue no longer has it.
     fn cancel(&self) -> bool {
-        if !self.delete() {
-            return matches!(gone(), Ok(Seen::Gone));
-        }
+        self.delete();
         let start = Instant::now();
         while start.elapsed() < STOP_PATIENCE {
             if matches!(self.look(), Ok(Seen::Gone)) {
@@ -252,14 +255,5 @@ impl SentJob<'_> {
             )
         };
         done != 0
-    }
-}
-
-/// Whether the last call failed because the job is not there: "the parameter is incorrect".
-fn gone() -> Result<Seen, PrintError> {
-    const INVALID_PARAMETER: i32 = 87;
-    match std::io::Error::last_os_error().raw_os_error() {
-        Some(INVALID_PARAMETER) => Ok(Seen::Gone),
-        _ => Err(failure()),
     }
 }
