@@ -132,10 +132,12 @@ impl SentJob<'_> {
                 }
             }
             if watch(shown) == Continue::Withdraw {
-                return if self.cancel() {
-                    Ok(PrintEnd::Withdrawn(Spooled::Removed))
-                } else {
-                    Err(PrintError::Lost)
+                let deleted = self.delete();
+                return match (self.leaves(), deleted) {
+                    (true, true) => Ok(PrintEnd::Withdrawn(Spooled::Removed)),
+                    // It was done before it could be taken back.
+                    (true, false) => Ok(PrintEnd::Printed(Spooled::Removed)),
+                    (false, _) => Err(PrintError::Lost),
                 };
             }
             if changed.elapsed() > self.patience.still {
@@ -143,7 +145,8 @@ impl SentJob<'_> {
                     PrintProgress::Waiting(problem) => Some(problem),
                     _ => None,
                 };
-                let withdrawn = self.cancel();
+                self.delete();
+                let withdrawn = self.leaves();
                 let spooled = match withdrawn {
                     true => Spooled::Removed,
                     false => Spooled::Kept,
@@ -221,9 +224,8 @@ impl SentJob<'_> {
         Ok(printers_problem(printers_state(&self.printer)?.0))
     }
 
-    /// Deletes the job and waits until the queue no longer has it.
-    fn cancel(&self) -> bool {
-        self.delete();
+    /// Waits until the queue no longer has the job.
+    fn leaves(&self) -> bool {
         let start = Instant::now();
         while start.elapsed() < STOP_PATIENCE {
             if matches!(self.look(), Ok(Seen::Gone)) {
