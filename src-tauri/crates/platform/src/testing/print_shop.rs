@@ -45,13 +45,24 @@ echo "STATE: none" >&2
 
 /// A print service and a printer. Dropping it ends both.
 pub struct PrintShop {
+    service: Option<Running>,
+    printer: Running,
+    _bus: Running,
     folder: PathBuf,
     _own: Option<TempDir>,
-    bus: Child,
-    printer: Child,
-    service: Option<Child>,
     /// Where the service listens beside its socket.
     port: u16,
+}
+
+/// A process that ends with its owner.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may be gone already, which is what is wanted.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }
 
 /// A document that came out of the printer.
@@ -85,11 +96,11 @@ impl PrintShop {
 
         let (bus, address) = start_bus(folder)?;
         let mut shop = Self {
+            service: None,
             printer: start_printer(folder, &command, &address)?,
+            _bus: bus,
             folder: folder.to_owned(),
             _own: None,
-            bus,
-            service: None,
             port: free_port()?,
         };
         let port = shop.printers_port()?;
@@ -249,7 +260,8 @@ impl PrintShop {
             .arg(self.folder.join("cupsd.conf"))
             .arg("-s")
             .arg(self.folder.join("cups-files.conf"));
-        self.service = Some(spawn(quiet(command, &self.folder, "service")?)?);
+        let service = spawn(quiet(command, &self.folder, "service")?)?;
+        self.service = Some(Running(service));
         let deadline = Instant::now() + PATIENCE;
         while UnixStream::connect(self.folder.join("cups.sock")).is_err() {
             pause(deadline, "cupsd did not start")?;
@@ -258,12 +270,8 @@ impl PrintShop {
     }
 
     /// Ends the service at once.
-    pub fn kill_service(&mut self) -> io::Result<()> {
-        if let Some(mut service) = self.service.take() {
-            service.kill()?;
-            service.wait()?;
-        }
-        Ok(())
+    pub fn kill_service(&mut self) {
+        self.service = None;
     }
 
     /// Stops the service where it is: its socket takes requests, and nobody answers.
@@ -278,7 +286,7 @@ impl PrintShop {
 
     fn signal_service(&self, signal: Signal) -> io::Result<()> {
         let service = self.service.as_ref().ok_or(io::ErrorKind::NotFound)?;
-        Ok(kill_process(Pid::from_child(service), signal)?)
+        Ok(kill_process(Pid::from_child(&service.0), signal)?)
     }
 
     /// The port that the printer has found for itself. Returns when it answers there.
@@ -293,7 +301,7 @@ impl PrintShop {
             if let Some(port) = port.filter(|port| connects(*port)) {
                 return Ok(port);
             }
-            if let Some(status) = self.printer.try_wait()? {
+            if let Some(status) = self.printer.0.try_wait()? {
                 return Err(io::Error::other(format!("ippeveprinter: {status}: {log}")));
             }
             pause(deadline, "ippeveprinter did not start")?;
@@ -376,23 +384,15 @@ impl Drop for PrintShop {
         let _ = self.thaw_service();
         let _ = self.signal_service(Signal::TERM);
         let deadline = Instant::now() + Duration::from_secs(5);
-        if let Some(service) = &mut self.service {
+        if let Some(Running(service)) = &mut self.service {
             while matches!(service.try_wait(), Ok(None)) && pause(deadline, "cupsd").is_ok() {}
         }
         let _ = fs::remove_file(self.folder.join("busy"));
-        for child in self
-            .service
-            .iter_mut()
-            .chain([&mut self.printer, &mut self.bus])
-        {
-            let _ = child.kill();
-            let _ = child.wait();
-        }
     }
 }
 
 /// The printer looks for the system's bus, and contents itself with one on which nobody announces it.
-fn start_bus(folder: &Path) -> io::Result<(Child, String)> {
+fn start_bus(folder: &Path) -> io::Result<(Running, String)> {
     DirBuilder::new().mode(0o700).create(folder.join("run"))?;
     let config = folder.join("bus.conf");
     fs::write(&config, bus_config(folder))?;
@@ -401,20 +401,16 @@ fn start_bus(folder: &Path) -> io::Result<(Child, String)> {
         .args(["--nofork", "--nopidfile", "--print-address=1"])
         .arg(format!("--config-file={}", config.display()));
     let mut command = quiet(command, folder, "bus")?;
-    let mut bus = spawn_piped(&mut command)?;
+    command.stdout(Stdio::piped());
+    let mut bus = Running(spawn(command)?);
     let mut address = String::new();
-    if let Some(output) = bus.stdout.take() {
+    if let Some(output) = bus.0.stdout.take() {
         BufReader::new(output).read_line(&mut address)?;
     }
     Ok((bus, address.trim().to_owned()))
 }
 
-fn spawn_piped(command: &mut Command) -> io::Result<Child> {
-    command.stdout(Stdio::piped());
-    command.spawn()
-}
-
-fn start_printer(folder: &Path, program: &Path, bus: &str) -> io::Result<Child> {
+fn start_printer(folder: &Path, program: &Path, bus: &str) -> io::Result<Running> {
     let mut command = Command::new("/usr/sbin/ippeveprinter");
     command
         .args(["-v", "-v", "-k", "-2", "-r", "off", "-n", "localhost"])
@@ -426,7 +422,7 @@ fn start_printer(folder: &Path, program: &Path, bus: &str) -> io::Result<Child> 
         .arg("A test's printer");
     let mut command = quiet(command, folder, "printer")?;
     command.env("DBUS_SYSTEM_BUS_ADDRESS", bus);
-    spawn(command)
+    Ok(Running(spawn(command)?))
 }
 
 /// Nothing of the test's own environment, and what it says into a log.

@@ -132,10 +132,12 @@ impl SentJob<'_> {
                 }
             }
             if watch(shown) == Continue::Withdraw {
-                return if self.cancel() {
-                    Ok(PrintEnd::Withdrawn(Spooled::Removed))
-                } else {
-                    Err(PrintError::Lost)
+                let deleted = self.delete();
+                return match (self.leaves(), deleted) {
+                    (true, true) => Ok(PrintEnd::Withdrawn(Spooled::Removed)),
+                    // It was done before it could be taken back.
+                    (true, false) => Ok(PrintEnd::Printed(Spooled::Removed)),
+                    (false, _) => Err(PrintError::Lost),
                 };
             }
             if changed.elapsed() > self.patience.still {
@@ -143,7 +145,8 @@ impl SentJob<'_> {
                     PrintProgress::Waiting(problem) => Some(problem),
                     _ => None,
                 };
-                let withdrawn = self.cancel();
+                self.delete();
+                let withdrawn = self.leaves();
                 let spooled = match withdrawn {
                     true => Spooled::Removed,
                     false => Spooled::Kept,
@@ -172,7 +175,7 @@ impl SentJob<'_> {
             )
         };
         if (needed as usize) < size_of::<JOB_INFO_1W>() {
-            return gone();
+            return self.gone();
         }
         let mut space = buffer(needed);
         // SAFETY: the buffer has that many bytes and is aligned for the structure.
@@ -187,7 +190,7 @@ impl SentJob<'_> {
             )
         };
         if done == 0 {
-            return gone();
+            return self.gone();
         }
         // SAFETY: the spooler has written it into the buffer.
         let job: &JOB_INFO_1W = unsafe { &*space.as_ptr().cast() };
@@ -212,15 +215,17 @@ impl SentJob<'_> {
         }))
     }
 
+    /// What it means that the spooler tells nothing of the job: where it tells of the printer, the job has left.
+    fn gone(&self) -> Result<Seen, PrintError> {
+        printers_state(&self.printer).map(|_| Seen::Gone)
+    }
+
     fn printers_problem(&self) -> Result<Option<Problem>, PrintError> {
         Ok(printers_problem(printers_state(&self.printer)?.0))
     }
 
-    /// Deletes the job and waits until the queue no longer has it.
-    fn cancel(&self) -> bool {
-        if !self.delete() {
-            return matches!(gone(), Ok(Seen::Gone));
-        }
+    /// Waits until the queue no longer has the job.
+    fn leaves(&self) -> bool {
         let start = Instant::now();
         while start.elapsed() < STOP_PATIENCE {
             if matches!(self.look(), Ok(Seen::Gone)) {
@@ -252,14 +257,5 @@ impl SentJob<'_> {
             )
         };
         done != 0
-    }
-}
-
-/// Whether the last call failed because the job is not there: "the parameter is incorrect".
-fn gone() -> Result<Seen, PrintError> {
-    const INVALID_PARAMETER: i32 = 87;
-    match std::io::Error::last_os_error().raw_os_error() {
-        Some(INVALID_PARAMETER) => Ok(Seen::Gone),
-        _ => Err(failure()),
     }
 }

@@ -171,6 +171,6 @@ mod tests {
     #[test]
     fn a_printer_that_is_not_there_is_unknown() {
         let opened = Open::new(&wide("No printer of this name")).map(drop);
-        assert!(opened.is_err());
+        assert_eq!(opened, Err(PrintError::UnknownPrinter));
     }
 }
