@@ -19,6 +19,7 @@ mod paper;
 mod program;
 mod run;
 mod sample_kit;
+mod sample_pages;
 mod sample_shares;
 mod sample_sheet;
 mod scan;
@@ -53,6 +54,8 @@ for maintainers:
   sample-shares K N     a fresh set of N sheets of which K are needed, and its secret code
   sample-kit DIR        a recovery kit in DIR/backup-kit-ABCD with sample items and a fresh
                         random code, which is printed
+  sample-pages OUT.pdf [--items N]
+                        recovery pages with sample items and a fresh random code, which is printed
   paper pictures DIR [SEED]
                         a sheet after all that happens to paper, and contact sheets of it
   correct               typed codes, one a line from standard input: `ok CODE`,
@@ -89,6 +92,7 @@ fn command(arguments: &[String]) -> Outcome {
         ("paper", words) => paper::paper(words),
         ("correct", []) => correct::correct(),
         ("sample-kit", [to]) => sample_kit::sample_kit(to),
+        ("sample-pages", arguments @ [_, ..]) => sample_pages::sample_pages(arguments),
         ("sample-shares", size) => sample_shares::sample_shares(size),
         ("scan", files @ [_, ..]) => scan::scan(files),
         ("sample-sheet", [to]) => sample_sheet::sample_sheet(to),

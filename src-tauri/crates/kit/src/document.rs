@@ -4,11 +4,10 @@
 //! a buffer of the JSON reader, which the app's allocator wipes; the wallet's base64 would avoid that, and could not be
 //! read by a person.
 
-use std::io;
-
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::error::Category;
+use wallet::json::{self, JsonError, Spelling};
 use wallet::{Body, Email, Item, ItemId, SecretText, Timestamp, WalletId};
 use zeroize::Zeroizing;
 
@@ -117,19 +116,10 @@ pub(crate) fn write(snapshot: &Snapshot<'_>) -> Result<Zeroizing<Vec<u8>>, Write
         date: snapshot.date,
         items: items.collect(),
     };
-    // Counted first, so that the buffer never grows and leaves a copy behind.
-    let mut count = Count(0);
-    serde_json::to_writer_pretty(&mut count, &document).map_err(|_| WriteError::OutOfMemory)?;
-    let size = count.0 + 1;
-    if size > LIMIT {
-        return Err(WriteError::TooLarge { size });
-    }
-    let mut json = Zeroizing::new(Vec::new());
-    json.try_reserve_exact(size)
-        .map_err(|_| WriteError::OutOfMemory)?;
-    serde_json::to_writer_pretty(&mut *json, &document).map_err(|_| WriteError::OutOfMemory)?;
-    json.push(b'\n');
-    Ok(json)
+    json::measured(&document, Spelling::Indented, LIMIT).map_err(|error| match error {
+        JsonError::TooLong { size } => WriteError::TooLarge { size },
+        _ => WriteError::OutOfMemory,
+    })
 }
 
 /// What an authentic `wallet.age` holds, in any spelling of JSON.
@@ -163,20 +153,6 @@ pub(crate) fn read(json: &[u8]) -> Result<KitContents, OpenError> {
         date: document.date,
         items: items.collect(),
     })
-}
-
-/// Counts what is written to it.
-struct Count(usize);
-
-impl io::Write for Count {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0 += bytes.len();
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }
 
 #[cfg(test)]

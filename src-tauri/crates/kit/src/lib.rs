@@ -1,11 +1,13 @@
-//! The recovery kit: a wallet's contents in files that the code opens, on any computer, with any `age` program.
+//! What brings a wallet to another computer: its contents in files ([`make`]) or on paper ([`pages`]), opened by the code
+//! with any `age` program.
 //!
 //! ```text
 //! code ──scrypt──▶ identity.age ─ holds ─▶ X25519 identity ─ opens ─▶ wallet.age ─ holds ─▶ JSON for people
 //! ```
 //!
 //! [`make`] gives a kit's files and the [`Recipient`] with which [`rewrap`] keeps it current without the code;
-//! [`open`] reads one. `docs/kit-format.md` describes every byte for whoever has only the files.
+//! [`open`] reads one. `docs/kit-format.md` describes every byte for whoever has only the files, and
+//! `docs/pages-format.md` for whoever has only the paper.
 //!
 //! Bytes in and out: no disk, no clock. `age` takes its randomness from the operating system itself and has no way
 //! to be given any.
@@ -17,6 +19,8 @@ mod identity;
 mod keys;
 mod make;
 mod open;
+pub mod pages;
+mod passphrase;
 mod readme;
 mod recipient;
 

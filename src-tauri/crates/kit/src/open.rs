@@ -5,15 +5,15 @@ use code::BackupCode;
 use thiserror::Error;
 
 use crate::age_file::{AgeFile, failure};
-use crate::identity::MOST_WORK;
+use crate::passphrase::MOST_WORK;
 use crate::{IDENTITY_LIMIT, KitContents, WALLET_LIMIT, document, identity};
 
-/// Why a kit does not open.
+/// Why a kit, or what recovery pages hold, does not open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum OpenError {
     /// The files are something else, or longer than a kit's can be.
-    #[error("these are not the files of a recovery kit")]
+    #[error("this is neither a recovery kit nor what recovery pages hold")]
     NotAKit,
     /// `identity.age` was encrypted with another code. Damage to the few bytes that the code opens looks the same.
     #[error("this code does not open this kit")]

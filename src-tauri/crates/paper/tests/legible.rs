@@ -73,8 +73,11 @@ fn glyph(page: &Picture, at: (i64, i64), dx: i64, dy: i64) -> Vec<f32> {
     levels
 }
 
+/// A letter and its middle on a page, in pixels.
+type Place = (char, (i64, i64));
+
 /// Clean pages that have each of the alphabet's 32 letters, each with the letters that are looked up on it.
-fn alphabet() -> Vec<(Picture, Vec<(char, (i64, i64))>)> {
+fn alphabet() -> Vec<(Picture, Vec<Place>)> {
     let mut known = HashSet::new();
     let mut pages = Vec::new();
     for seed in 100..110 {
@@ -93,7 +96,7 @@ fn alphabet() -> Vec<(Picture, Vec<(char, (i64, i64))>)> {
 }
 
 /// The letters as they look when ink has run so far, evenly.
-fn blurred(alphabet: &[(Picture, Vec<(char, (i64, i64))>)], run_mm: f32) -> Vec<(char, Vec<f32>)> {
+fn blurred(alphabet: &[(Picture, Vec<Place>)], run_mm: f32) -> Vec<(char, Vec<f32>)> {
     let flatbed = Flatbed {
         dpi: DPI,
         blur_mm: 0.6 * run_mm,

@@ -239,9 +239,9 @@ impl Blotched {
 
 /// Whether a place belongs to one of the finder patterns, of this side with their white border.
 fn in_finder(u: f32, v: f32, side: f32) -> bool {
-    let (left, top) = (u < side, v < side);
-    let (right, bottom) = (u > 1.0 - side, v > 1.0 - side);
-    (left && top) || (right && top) || (left && bottom)
+    let near = |place: f32| place < side;
+    let far = |place: f32| place > 1.0 - side;
+    (near(u) && (near(v) || far(v))) || (far(u) && near(v))
 }
 
 #[cfg(test)]

@@ -100,14 +100,18 @@ impl Luma {
         for (three, to) in rows.zip(pixels.chunks_exact_mut(width).skip(1)) {
             let (above, rest) = three.split_at(width);
             let (here, below) = rest.split_at(width);
-            // Each column in order first, so that a column is ordered once for three medians.
+            // The median of nine, from columns in order: the middle one of the darkest pixels' lightest, the
+            // middle pixels' middle, and the lightest pixels' darkest.
             let column = |x: usize| ordered(above[x], here[x], below[x]);
-            for x in 1..width.saturating_sub(1) {
+            for (x, to) in to.iter_mut().enumerate().skip(1) {
+                if x + 1 == width {
+                    break;
+                }
                 let (a, b, c) = (column(x - 1), column(x), column(x + 1));
                 let low = a.0.max(b.0).max(c.0);
                 let high = a.2.min(b.2).min(c.2);
                 let (_, middle, _) = ordered(a.1, b.1, c.1);
-                to[x] = ordered(low, middle, high).1;
+                *to = ordered(low, middle, high).1;
             }
         }
         Luma {

@@ -7,8 +7,8 @@
 use std::collections::BTreeMap;
 
 use printpdf::{
-    Codepoint, Color, DictItem, Greyscale, Line, LineDashPattern, LinePoint, Mm, Op, PaintMode,
-    PdfFontHandle, Point, Polygon, PolygonRing, Pt, TextItem, WindingOrder,
+    Codepoint, Color, CurTransMat, DictItem, Greyscale, Line, LineDashPattern, LinePoint, Mm, Op,
+    PaintMode, PdfFontHandle, Point, Polygon, PolygonRing, Pt, TextItem, WindingOrder,
 };
 
 use crate::{
@@ -210,6 +210,28 @@ impl Canvas {
                 winding_order: WindingOrder::NonZero,
             },
         });
+    }
+
+    /// The same in whole numbers of modules, which makes the file of many symbols a quarter as long.
+    pub(crate) fn symbol_of_many(&mut self, symbol: &Symbol, left: f32, top: f32, module: f32) {
+        let corner = self.point(left, top);
+        let module = Pt::from(Mm(module)).0;
+        let matrix = CurTransMat::Raw([module, 0.0, 0.0, -module, corner.x.0, corner.y.0]);
+        let whole = |number: usize| DictItem::Int(number as i64);
+        let rectangles = symbol.rectangles().into_iter().map(|dark| Op::Unknown {
+            key: String::from("re"),
+            value: [dark.left, dark.top, dark.width, dark.height]
+                .map(whole)
+                .to_vec(),
+        });
+        self.ops.push(Op::SaveGraphicsState);
+        self.ops.push(Op::SetTransformationMatrix { matrix });
+        self.ops.extend(rectangles);
+        self.ops.push(Op::Unknown {
+            key: String::from("f"),
+            value: Vec::new(),
+        });
+        self.ops.push(Op::RestoreGraphicsState);
     }
 
     /// A point as the PDF counts: points from the bottom left corner, to a thousandth.

@@ -1,17 +1,17 @@
 //! From drawing operations to the bytes of a PDF file.
 
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
-use printpdf::{Mm, PdfDocument, PdfPage, PdfSaveOptions};
+use printpdf::{Mm, Op, PdfDocument, PdfPage, PdfSaveOptions};
 use zeroize::Zeroizing;
 
 use crate::{
     canvas::Role,
     layout::{self, Content},
     local_time::{LocalTime, LocalTimeError},
-    model::{Sheet, Validity},
+    model::{Paper, Sheet, Validity},
     qr::{QrError, Symbol},
     typeface::Typefaces,
-    words::{ENGLISH, Words},
+    words::ENGLISH,
 };
 
 /// Room for any sheet, so that the growing file leaves no copies of itself behind.
@@ -27,6 +27,12 @@ pub enum SheetError {
     /// The code does not fit its QR symbol.
     #[error(transparent)]
     Qr(#[from] QrError),
+    /// More QR symbols than a page holds.
+    #[error("{symbols} QR codes are too many for a page")]
+    TooMany {
+        /// Symbols of the page.
+        symbols: usize,
+    },
     /// A built-in typeface cannot be read or put into the file.
     #[error("a typeface of the sheet cannot be used")]
     Typeface,
@@ -70,23 +76,51 @@ pub fn pdf(sheet: &Sheet<'_>) -> Result<Zeroizing<Vec<u8>>, SheetError> {
         paper: sheet.paper,
     };
     let faces = Typefaces::load().ok_or(SheetError::Typeface)?;
-    let (ops, roles) = layout::page(&content, words, &faces);
+    let page = layout::page(&content, words, &faces);
+    let title = &content.purpose.title;
+    file(
+        title,
+        words.language,
+        sheet.paper,
+        vec![page],
+        faces,
+        CAPACITY,
+    )
+}
 
-    let mut printed = PdfDocument::new(&content.purpose.title);
+/// Pages as a tagged PDF file in this language. `capacity` is room for any such file in bytes.
+pub(crate) fn file(
+    title: &str,
+    language: &str,
+    paper: Paper,
+    pages: Vec<(Vec<Op>, Vec<Role>)>,
+    faces: Typefaces,
+    capacity: usize,
+) -> Result<Zeroizing<Vec<u8>>, SheetError> {
+    let mut printed = PdfDocument::new(title);
     printed.resources.fonts = faces.into_resources();
-    let (width, height) = (sheet.paper.width_mm(), sheet.paper.height_mm());
-    printed.pages = vec![PdfPage::new(Mm(width), Mm(height), ops)];
+    let (width, height) = (paper.width_mm(), paper.height_mm());
+    let mut roles = Vec::new();
+    for (ops, of_page) in pages {
+        printed.pages.push(PdfPage::new(Mm(width), Mm(height), ops));
+        roles.push(of_page);
+    }
+    // "Secure" would leave out the operators that the library has no name for.
+    let options = PdfSaveOptions {
+        secure: false,
+        ..PdfSaveOptions::default()
+    };
     let mut warnings = Vec::new();
-    let mut file = printed.to_lopdf_document(&PdfSaveOptions::default(), &mut warnings);
+    let mut file = printed.to_lopdf_document(&options, &mut warnings);
     // The library reports a typeface that it could not subset, and embeds the whole of it.
     if !warnings.is_empty() {
         return Err(SheetError::Typeface);
     }
-    say_no_more_than_the_page(&mut file, &content.purpose.title);
-    tag(&mut file, words, &roles)?;
+    say_no_more_than_the_page(&mut file, title);
+    tag(&mut file, language, &roles)?;
     file.compress();
 
-    let mut bytes = Zeroizing::new(Vec::with_capacity(CAPACITY));
+    let mut bytes = Zeroizing::new(Vec::with_capacity(capacity));
     file.save_to(&mut *bytes)?;
     Ok(bytes)
 }
@@ -104,34 +138,41 @@ fn say_no_more_than_the_page(file: &mut Document, title: &str) {
     file.trailer.remove(b"ID");
 }
 
-/// Makes it a tagged PDF (ISO 32000-1 §14.7): the language, and an element for each part of the page in
+/// Makes it a tagged PDF (ISO 32000-1 §14.7): the language, and an element for each part of each page in
 /// reading order.
-fn tag(file: &mut Document, words: &Words, roles: &[Role]) -> Result<(), lopdf::Error> {
+fn tag(file: &mut Document, language: &str, roles: &[Vec<Role>]) -> Result<(), lopdf::Error> {
     // The first version with everything used here.
     file.version = String::from("1.7");
-    let page = *file
-        .get_pages()
-        .get(&1)
-        .ok_or(lopdf::Error::PageNumberNotFound(1))?;
+    let pages = file.get_pages();
     let tree = file.new_object_id();
     let root = file.new_object_id();
-    let elements: Vec<Object> = roles
-        .iter()
-        .enumerate()
-        .map(|(number, role)| file.add_object(element(number, *role, root, page)).into())
-        .collect();
+    let mut elements: Vec<Object> = Vec::new();
+    let mut parents: Vec<Object> = Vec::new();
+    for ((number, page), roles) in (0..).zip(pages.values()).zip(roles) {
+        let of_page: Vec<Object> = roles
+            .iter()
+            .enumerate()
+            .map(|(number, role)| file.add_object(element(number, *role, root, *page)).into())
+            .collect();
+        elements.extend(of_page.iter().cloned());
+        parents.extend([Object::Integer(number), Object::Array(of_page)]);
+        let page = file.get_object_mut(*page)?.as_dict_mut()?;
+        page.set("StructParents", number);
+        page.set("Tabs", "S");
+    }
+    let next = i64::try_from(pages.len()).unwrap_or_default();
     file.set_object(
         root,
         dictionary! {
             "Type" => "StructElem",
             "S" => "Document",
             "P" => tree,
-            "Lang" => Object::string_literal(words.language),
-            "K" => elements.clone(),
+            "Lang" => Object::string_literal(language),
+            "K" => elements,
         },
     );
     let parents = file.add_object(dictionary! {
-        "Nums" => vec![0.into(), Object::Array(elements)],
+        "Nums" => parents,
     });
     file.set_object(
         tree,
@@ -139,14 +180,11 @@ fn tag(file: &mut Document, words: &Words, roles: &[Role]) -> Result<(), lopdf::
             "Type" => "StructTreeRoot",
             "K" => root,
             "ParentTree" => parents,
-            "ParentTreeNextKey" => 1,
+            "ParentTreeNextKey" => next,
         },
     );
-    let page = file.get_object_mut(page)?.as_dict_mut()?;
-    page.set("StructParents", 0);
-    page.set("Tabs", "S");
     let catalog = file.catalog_mut()?;
-    catalog.set("Lang", Object::string_literal(words.language));
+    catalog.set("Lang", Object::string_literal(language));
     catalog.set("MarkInfo", dictionary! { "Marked" => true });
     catalog.set("StructTreeRoot", tree);
     catalog.set(

@@ -2,6 +2,7 @@
 //!
 //! [`pdf`] turns a [`Sheet`] into one portrait page, black on white, that a person keeps for years:
 //! its name, whose it is, how long it works, the code as text and as QR, and what to do with it.
+//! [`pages_pdf`] turns [`RecoveryPages`] into pages of QR symbols that carry the wallet itself.
 //! [`qr_svg`] draws the QR code that an authenticator app scans from the screen.
 //!
 //! Data flows one way: [`Sheet`] → `layout` (where things stand) → `canvas` (drawing operations and
@@ -13,6 +14,7 @@ mod document;
 mod layout;
 mod local_time;
 mod model;
+mod pages;
 mod qr;
 mod svg;
 mod typeface;
@@ -20,6 +22,7 @@ mod words;
 
 pub use document::{SheetError, pdf};
 pub use local_time::{LocalTime, LocalTimeError};
-pub use model::{Carries, Paper, Sheet, Validity};
+pub use model::{Carries, Language, Paper, Sheet, Validity};
+pub use pages::{RecoveryPages, pages_pdf};
 pub use qr::QrError;
 pub use svg::qr_svg;

@@ -31,6 +31,15 @@ impl Paper {
     }
 }
 
+/// The language that the sheet is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    /// English, with British spelling.
+    English,
+    /// German, which says "Sie".
+    German,
+}
+
 /// How long the code on the sheet works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Validity {

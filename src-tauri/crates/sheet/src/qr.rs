@@ -1,10 +1,13 @@
 //! QR symbols as rectangles of dark modules.
 
-use qrcode::{Color, EcLevel, QrCode, Version, bits::Bits};
+use qrcode::{Color, EcLevel, QrCode, Version, bits::Bits, types::QrResult};
 use zeroize::Zeroizing;
 
 /// Modules of white that every symbol needs on each side (ISO/IEC 18004 §6.3.8).
 pub(crate) const QUIET_ZONE: usize = 4;
+
+/// The largest version of which there are many on a page: 77 modules a side.
+const LARGEST_OF_MANY: i16 = 15;
 
 /// Why a text could not become a QR symbol.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -16,6 +19,9 @@ pub enum QrError {
         /// Length of the text in bytes.
         bytes: usize,
     },
+    /// A character that alphanumeric mode does not have (ISO/IEC 18004 §7.3.4).
+    #[error("the QR code has no place for a character of the text")]
+    Character,
 }
 
 /// The modules of one symbol, without the quiet zone.
@@ -62,6 +68,47 @@ impl Symbol {
             .map_err(|_| QrError::TooLong { bytes: text.len() })
     }
 
+    /// Symbols of the same version for these texts, in alphanumeric mode: as small as the longest text at level M
+    /// allows, and then at the highest level that it has room for.
+    ///
+    /// # Errors
+    /// [`QrError::TooLong`] for more than version 15 holds, 600 characters; [`QrError::Character`] for
+    /// characters that the mode does not have.
+    pub(crate) fn for_parts(texts: &[&str]) -> Result<Vec<Self>, QrError> {
+        let all_fit = |version, level| {
+            let fits = |text: &&str| alphanumeric(text, version, level).is_ok();
+            texts.iter().all(fits)
+        };
+        let alphanumerics =
+            |c: u8| c.is_ascii_digit() || c.is_ascii_uppercase() || b" $%*+-./:".contains(&c);
+        if !texts
+            .iter()
+            .flat_map(|text| text.bytes())
+            .all(alphanumerics)
+        {
+            return Err(QrError::Character);
+        }
+        let longest = texts
+            .iter()
+            .map(|text| text.len())
+            .max()
+            .unwrap_or_default();
+        let version = (1..=LARGEST_OF_MANY)
+            .find(|&version| all_fit(version, EcLevel::M))
+            .ok_or(QrError::TooLong { bytes: longest })?;
+        let level = [EcLevel::H, EcLevel::Q]
+            .into_iter()
+            .find(|&level| all_fit(version, level))
+            .unwrap_or(EcLevel::M);
+        let symbol = |text: &&str| {
+            let code =
+                alphanumeric(text, version, level).and_then(|bits| QrCode::with_bits(bits, level));
+            let too_long = |_| QrError::TooLong { bytes: text.len() };
+            code.map(Symbol::new).map_err(too_long)
+        };
+        texts.iter().map(symbol).collect()
+    }
+
     fn new(code: QrCode) -> Self {
         let width = code.width();
         let dark = code.into_colors().into_iter().map(|c| c == Color::Dark);
@@ -105,6 +152,14 @@ impl Symbol {
         done.sort_unstable_by_key(|dark| (dark.top, dark.left));
         done
     }
+}
+
+/// The text's bits, if they fit.
+fn alphanumeric(text: &str, version: i16, level: EcLevel) -> QrResult<Bits> {
+    let mut bits = Bits::new(Version::Normal(version));
+    bits.push_alphanumeric_data(text.as_bytes())?;
+    bits.push_terminator(level)?;
+    Ok(bits)
 }
 
 /// Start and length of each run of dark modules in a row.

@@ -17,6 +17,7 @@ mod encoding;
 mod format;
 mod header;
 mod ids;
+pub mod json;
 mod kdf;
 mod key;
 mod opened;

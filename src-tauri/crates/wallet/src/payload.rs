@@ -1,12 +1,11 @@
 //! The payload: the contents as JSON under XChaCha20-Poly1305, bound to every byte before them.
 
-use std::io;
-
 use chacha20poly1305::aead::AeadInOut;
 use chacha20poly1305::{KeyInit, Tag, XChaCha20Poly1305};
 use zeroize::Zeroizing;
 
 use crate::format::Layout;
+use crate::json::{self, Spelling};
 use crate::key::WalletKey;
 use crate::password_slot::{NONCE_LENGTH, TAG_LENGTH};
 use crate::wire::{Read, SlotRecipient, Written};
@@ -92,29 +91,9 @@ fn cipher(key: &WalletKey, wallet: WalletId) -> XChaCha20Poly1305 {
     XChaCha20Poly1305::new((&*key.payload_key(wallet)).into())
 }
 
-/// Counted first, so that the buffer never grows and leaves a copy behind.
 fn to_json(payload: &Written<'_>) -> Result<Zeroizing<Vec<u8>>, SealError> {
-    let mut count = Count(0);
-    serde_json::to_writer(&mut count, payload).map_err(|_| SealError::OutOfMemory)?;
-    let mut json = Zeroizing::new(Vec::new());
-    json.try_reserve_exact(count.0)
-        .map_err(|_| SealError::OutOfMemory)?;
-    serde_json::to_writer(&mut *json, payload).map_err(|_| SealError::OutOfMemory)?;
-    Ok(json)
-}
-
-/// Counts what is written to it.
-struct Count(usize);
-
-impl io::Write for Count {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0 += bytes.len();
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
+    // How long a file may be is asked when it is put together.
+    json::measured(payload, Spelling::Compact, usize::MAX).map_err(|_| SealError::OutOfMemory)
 }
 
 #[cfg(test)]

@@ -1,0 +1,108 @@
+//! Recovery pages with sample items, and their fresh random code, which is printed.
+//! Run as `cargo xtask sample-pages OUT.pdf [--items N]`.
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a program for the terminal"
+)]
+
+use std::error::Error;
+use std::fs::File;
+use std::io::Write;
+use std::process::ExitCode;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use code::BackupCode;
+use kit::Snapshot;
+use rand::RngExt;
+use sheet::{Language, LocalTime, Paper, RecoveryPages};
+use wallet::{Body, Email, Item, ItemId, SecretText, Timestamp, WalletId};
+
+const EMAIL: &str = "sample@example.org";
+
+/// Items without `--items`.
+const ITEMS: usize = 3;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let (path, items) = match arguments[..] {
+        [path] => (path, Some(ITEMS)),
+        [path, "--items", items] | ["--items", items, path] => (path, items.parse().ok()),
+        _ => {
+            eprintln!("Where to?");
+            return ExitCode::FAILURE;
+        }
+    };
+    let Some(items) = items else {
+        eprintln!("How many items?");
+        return ExitCode::FAILURE;
+    };
+    match write(path, items) {
+        Ok(code) => {
+            println!("{code}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("{path}: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn write(path: &str, items: usize) -> Result<String, Box<dyn Error>> {
+    let mut rng = rand::rng();
+    let code = BackupCode::generate(&mut rng, &|_| false);
+    let now: i64 = SystemTime::now()
+        .duration_since(UNIX_EPOCH)?
+        .as_secs()
+        .try_into()?;
+    let mut item = |number: usize| Item {
+        id: ItemId::random(&mut rng),
+        title: SecretText::new(format!("Sample {number}")),
+        changed: Timestamp(now),
+        body: Body::Note {
+            text: SecretText::new(note(&mut rng)),
+        },
+    };
+    let items: Vec<Item> = (1..=items).map(&mut item).collect();
+    let pages = kit::pages::make(
+        &code,
+        &Snapshot {
+            wallet_id: WalletId::random(&mut rand::rng()),
+            email: &Email::parse(EMAIL)?,
+            date: Timestamp(now),
+            items: &items,
+        },
+    )?;
+    let pdf = sheet::pages_pdf(&RecoveryPages {
+        wallet: Some(EMAIL),
+        identifier: code.identifier(),
+        made: LocalTime {
+            unix: now,
+            offset_seconds: 0,
+        },
+        items: items.len(),
+        set: &pages.set().to_string(),
+        paper: Paper::A4,
+        language: Language::English,
+        pages: pages.pages(),
+    })?;
+    // Nothing that is there is replaced.
+    File::create_new(path)?.write_all(&pdf)?;
+    Ok(code.expose().to_owned())
+}
+
+/// Words, and a key that cannot be made shorter: about 250 bytes.
+fn note(rng: &mut impl rand::Rng) -> String {
+    const WORDS: [&str; 12] = [
+        "account", "bank", "branch", "door", "garden", "key", "number", "opens", "second", "stone",
+        "the", "under",
+    ];
+    let words: Vec<&str> = (0..24)
+        .map(|_| WORDS[rng.random_range(0..WORDS.len())])
+        .collect();
+    let key: u128 = rng.random();
+    let more: u128 = rng.random();
+    format!("{}\n{key:032x}{more:032x}\n", words.join(" "))
+}
