@@ -15,6 +15,7 @@ mod figures;
 mod fuzz;
 mod generate;
 mod packages;
+mod paper;
 mod program;
 mod run;
 mod sample_kit;
@@ -44,6 +45,7 @@ by hand, never part of `test`:
   bundle                the package that people install (Linux: .deb); optimised, 5 to 10 minutes
   check-windows         type-check everything for Windows, from Debian
   figures [TRIALS]      how often a mistyped code is proposed right, as a table; half an hour
+  paper table [SEEDS]   how many pictures of damaged sheets are read, as a table; ten minutes
   fuzz MINUTES          hostile input for the code's reader, so long for each target
 
 for maintainers:
@@ -54,6 +56,8 @@ for maintainers:
                         random code, which is printed
   sample-pages OUT.pdf [--items N]
                         recovery pages with sample items and a fresh random code, which is printed
+  paper pictures DIR [SEED]
+                        a sheet after all that happens to paper, and contact sheets of it
   correct               typed codes, one a line from standard input: `ok CODE`,
                         `proposal CODE POSITIONS` or `reread REASON` for each
 ";
@@ -85,6 +89,7 @@ fn command(arguments: &[String]) -> Outcome {
         ("figures", []) => figures::figures(None),
         ("figures", [trials]) => figures::figures(Some(trials)),
         ("fuzz", [minutes]) => fuzz::fuzz(minutes),
+        ("paper", words) => paper::paper(words),
         ("correct", []) => correct::correct(),
         ("sample-kit", [to]) => sample_kit::sample_kit(to),
         ("sample-pages", arguments @ [_, ..]) => sample_pages::sample_pages(arguments),

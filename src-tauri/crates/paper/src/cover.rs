@@ -74,9 +74,9 @@ impl Cover {
 }
 
 fn in_finder(u: f32, v: f32) -> bool {
-    let (left, top) = (u < FINDER, v < FINDER);
-    let (right, bottom) = (u > 1.0 - FINDER, v > 1.0 - FINDER);
-    (left && top) || (right && top) || (left && bottom)
+    let near = |place: f32| place < FINDER;
+    let far = |place: f32| place > 1.0 - FINDER;
+    (near(u) && (near(v) || far(v))) || (far(u) && near(v))
 }
 
 /// As many blotches as it takes, counted on a grid fine enough.

@@ -1,82 +1,112 @@
 //! A page that was crushed into a ball and smoothed again.
 
 use crate::arithmetic::{mix, sin_cos, step};
-use crate::noise::{Field, cloud, grain, wave};
+use crate::noise::{Field, bits, cloud, grain, wave};
 use crate::picture::Picture;
 use crate::relief::{View, raise};
 
-/// Crumpled paper.
+/// Crumpled paper: flat facets of all sizes, with creases between.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Crumple {
-    /// Height of the facets, in millimetres.
+    /// Height of the facets' corners, in millimetres.
     pub height_mm: f32,
-    /// Their size, in millimetres.
+    /// Length of the largest facets, in millimetres.
     pub facet_mm: f32,
-    /// Share of the ink lost along the ridges.
+    /// Share of the ink lost along the creases.
     pub ink_loss: f32,
 }
 
-/// Ridges in so many directions.
-const DIRECTIONS: u64 = 6;
+/// A generation of creases: the ball was crushed more than once.
+struct Layer {
+    seed: u64,
+    sin: f32,
+    cos: f32,
+    size_mm: f32,
+    height_mm: f32,
+}
+
+impl Layer {
+    /// Height in millimetres at a place in millimetres; and how near a crease is: 0 on it, up to 1.
+    fn at(&self, x: f32, y: f32) -> (f32, f32) {
+        // The lattice of corners is bent until no row of it is seen.
+        let bent = |n: u64| {
+            wave(
+                self.seed ^ n,
+                x / self.size_mm / 1.7,
+                y / self.size_mm / 1.7,
+            ) - 0.5
+        };
+        let u = (x * self.cos + y * self.sin) / self.size_mm + 1.5 * bent(1);
+        let v = (y * self.cos - x * self.sin) / self.size_mm + 1.5 * bent(2);
+        let (column, row) = (u.floor(), v.floor());
+        let (fu, fv) = (u - column, v - row);
+        let (i, j) = (column as i32, row as i32);
+        let corner = |di, dj| grain(self.seed, i + di, j + dj) - 0.5;
+        // Two triangles in each cell, cut along one diagonal or the other.
+        let rising = bits(self.seed ^ 3, i, j) & 1 == 0;
+        let fu_here = if rising { fu } else { 1.0 - fu };
+        let (near, far) = if rising { (0, 1) } else { (1, 0) };
+        let (a, b) = (corner(near, 0), corner(far, 1));
+        // Weights of the corner at the diagonal's start, at its end, and of the one beside it.
+        let (third, weights) = if fu_here > fv {
+            (corner(far, 0), [1.0 - fu_here, fv, fu_here - fv])
+        } else {
+            (corner(near, 1), [1.0 - fv, fu_here, fv - fu_here])
+        };
+        let height = a * weights[0] + b * weights[1] + third * weights[2];
+        let crease = weights.iter().copied().fold(1.0, f32::min);
+        (height * self.height_mm, crease)
+    }
+}
 
 impl Crumple {
+    fn layers(&self, seed: u64) -> [Layer; 3] {
+        [(1.0, 1.0), (0.47, 0.42), (0.21, 0.15)].map(|(size, height)| {
+            let n = (size * 100.0) as u64;
+            let (sin, cos) = sin_cos(90.0 * grain(seed, n as i32, 7));
+            Layer {
+                seed: seed ^ (n << 32),
+                sin,
+                cos,
+                size_mm: self.facet_mm * size,
+                height_mm: self.height_mm * height,
+            }
+        })
+    }
+
     /// The page, smoothed.
     pub fn on(&self, page: &Picture, seed: u64) -> Picture {
         let per_mm = page.per_mm();
-        // Each direction folds the page to and fro; the folds wander, and fade here and there.
-        let ridges: Vec<_> = (0..DIRECTIONS)
-            .map(|n| {
-                let (sin, cos) =
-                    sin_cos(180.0 * (n as f32 + grain(seed, n as i32, 0)) / DIRECTIONS as f32);
-                let length = self.facet_mm * mix(0.7, 1.9, grain(seed, n as i32, 1));
-                let shift = 9.0 * grain(seed, n as i32, 2);
-                (n, cos / length, sin / length, shift)
-            })
-            .collect();
-        // Where between two folds a place is, 0 on one and 1 on the other; and how sharp they are there.
-        let folded = |n: u64, across: f32, x_mm: f32, y_mm: f32| {
-            let wander = 1.6 * cloud(seed ^ (100 + n), x_mm / 38.0, y_mm / 38.0);
-            let turns = across + wander;
-            let within = turns - turns.floor();
-            let apart = if within < 0.5 { within } else { 1.0 - within } * 2.0;
-            let sharp = step(0.35, 0.65, wave(seed ^ (200 + n), x_mm / 30.0, y_mm / 30.0));
-            (apart, sharp)
-        };
-        let heights = Field::new(page.width(), page.height(), 4.0, |x, y| {
-            let (x_mm, y_mm) = (x / per_mm, y / per_mm);
-            let sum: f32 = ridges
-                .iter()
-                .map(|&(n, cos, sin, shift)| {
-                    let (apart, sharp) = folded(n, x_mm * cos + y_mm * sin + shift, x_mm, y_mm);
-                    (apart - 0.5) * sharp
-                })
-                .sum();
-            let swell = cloud(seed ^ 50, x_mm / 60.0, y_mm / 60.0) - 0.5;
-            self.height_mm * (sum * 0.55 + swell * 3.0)
+        let layers = self.layers(seed);
+        let heights = Field::new(page.width(), page.height(), 3.0, |x, y| {
+            let (x, y) = (x / per_mm, y / per_mm);
+            layers.iter().map(|layer| layer.at(x, y).0).sum()
         });
         let wear = Field::new(page.width(), page.height(), 2.0, |x, y| {
-            let (x_mm, y_mm) = (x / per_mm, y / per_mm);
-            ridges
-                .iter()
-                .map(|&(n, cos, sin, shift)| {
-                    let (apart, sharp) = folded(n, x_mm * cos + y_mm * sin + shift, x_mm, y_mm);
-                    (1.0 - step(0.0, 0.09, apart)) * sharp
-                })
-                .fold(0.0, f32::max)
+            let (x, y) = (x / per_mm, y / per_mm);
+            let worn = |layer: &Layer, share: f32| {
+                let crease = layer.at(x, y).1 * layer.size_mm;
+                share * (1.0 - step(0.1, 0.9, crease))
+            };
+            worn(&layers[0], 1.0).max(worn(&layers[1], 0.6))
         });
         let worn = page.toned(|x, y, level| {
             let (px, py) = (x as f32, y as f32);
-            let flakes = step(
-                0.35,
-                0.65,
-                cloud(seed ^ 60, px / per_mm * 2.0, py / per_mm * 2.0),
-            );
-            mix(level, 236.0, wear.at(px, py) * flakes * self.ink_loss)
+            let wear = wear.at(px, py);
+            if wear == 0.0 {
+                return level;
+            }
+            let flakes = cloud(seed ^ 60, px / per_mm * 2.0, py / per_mm * 2.0);
+            mix(
+                level,
+                236.0,
+                wear * step(0.35, 0.65, flakes) * self.ink_loss,
+            )
         });
         let view = View {
             distance_mm: 380.0,
             aside: (0.2, 0.15),
-            shading: 0.75,
+            shading: 0.8,
             lamp: (0.7, 0.71),
         };
         raise(&worn, &heights, &view)

@@ -2,7 +2,7 @@
 
 use crate::arithmetic::{mix, sin_cos};
 use crate::blur::bell;
-use crate::noise::{normal, wave};
+use crate::noise::{Field, normal, wave};
 use crate::picture::{Picture, Point};
 use crate::warp::{Frame, at_dpi, warp};
 
@@ -34,33 +34,43 @@ impl Flatbed {
         threshold: None,
     };
 
-    /// The scan: as large as the page, white where the lid shows.
+    /// The scan: as large as the page, or larger for one that lies askew; white where the lid shows.
     pub fn on(&self, page: &Picture, seed: u64) -> Picture {
         let scanned = at_dpi(page, self.dpi);
         let (sin, cos) = sin_cos(self.degrees);
-        let (cx, cy) = (scanned.width() as f32 / 2.0, scanned.height() as f32 / 2.0);
+        let (w, h) = (scanned.width() as f32, scanned.height() as f32);
+        let mut frame = Frame::of(&scanned);
+        if self.degrees.abs() > 8.0 {
+            // Nobody cuts the page's corners off: a larger glass.
+            frame.width = (w * cos.abs() + h * sin.abs()) as u32 + 1;
+            frame.height = (w * sin.abs() + h * cos.abs()) as u32 + 1;
+        }
+        let (cx, cy) = (frame.width as f32 / 2.0, frame.height as f32 / 2.0);
         let mut scan = if self.degrees.abs() < 0.01 {
             scanned
         } else {
             warp(
                 &scanned,
-                &Frame::of(&scanned),
+                &frame,
                 |_, _| 244,
                 |at| {
                     let (dx, dy) = (at.x - cx, at.y - cy);
                     Point {
-                        x: cx + cos * dx + sin * dy,
-                        y: cy - sin * dx + cos * dy,
+                        x: w / 2.0 + cos * dx + sin * dy,
+                        y: h / 2.0 - sin * dx + cos * dy,
                     }
                 },
             )
         };
         scan.grey = bell(&scan.grey, self.blur_mm * scan.per_mm());
         let per_mm = scan.per_mm();
+        // Paper is never all even.
+        let uneven = Field::new(scan.width(), scan.height(), 8.0, |x, y| {
+            3.0 * wave(seed ^ 7, x / per_mm / 3.0, y / per_mm / 3.0)
+        });
         scan.toned(|x, y, level| {
-            // Paper is never all even.
-            let cloudy = wave(seed ^ 7, x as f32 / per_mm / 3.0, y as f32 / per_mm / 3.0);
-            let noisy = level + self.noise * normal(seed, x as i32, y as i32) - 3.0 * cloudy;
+            let noise = self.noise * normal(seed, x as i32, y as i32);
+            let noisy = level + noise - uneven.at(x as f32, y as f32);
             let level = (noisy - 127.5) * self.contrast + 127.5;
             match self.threshold {
                 Some(threshold) => mix(0.0, 255.0, f32::from(u8::from(level > threshold))),

@@ -108,11 +108,11 @@ impl Fold {
             let (x_mm, y_mm) = (px / per_mm, py / per_mm);
             let mut level = level;
             for crease in creases {
-                let wander = (wave(seed ^ 8, x_mm / 2.0, y_mm / 2.0) - 0.5) * 0.4;
-                let distance = crease.distance(px, py).abs() / per_mm + wander;
-                if distance > self.wear_mm * 2.0 + 1.0 {
+                let distance = crease.distance(px, py).abs() / per_mm;
+                if distance > self.wear_mm + 1.0 {
                     continue;
                 }
+                let distance = distance + (wave(seed ^ 8, x_mm / 2.0, y_mm / 2.0) - 0.5) * 0.4;
                 let near = 1.0 - step(self.wear_mm * 0.3, self.wear_mm, distance);
                 let flakes = step(0.3, 0.7, cloud(seed ^ 9, x_mm * 2.5, y_mm * 2.5));
                 let lost = near * (self.ink_loss * 1.6 * flakes + self.ink_loss * 0.4).min(1.0);

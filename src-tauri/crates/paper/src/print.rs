@@ -41,18 +41,20 @@ impl Print {
     pub fn on(&self, page: &Picture, seed: u64) -> Picture {
         let rastered = self.rastered(page);
         let mut spread = rastered.clone();
-        // An edge becomes a slope of known width, so that moving the threshold moves the edge.
-        let slope = (0.06 * page.per_mm()).max(0.45);
+        // An edge becomes a slope, the cumulative normal curve, so that another threshold is another place
+        // of the edge: for 0.9 standard deviations or less, 0.35 levels of ink a deviation.
+        let gain = self.gain_mm * page.per_mm();
+        let slope = (0.06 * page.per_mm()).max(0.45).max(gain.abs() / 0.9);
         spread.grey = bell(&rastered.grey, slope);
-        let width_of_slope = slope * 2.5;
-        let shift = (self.gain_mm * page.per_mm() / width_of_slope).clamp(-0.45, 0.45);
-        let steepness = (width_of_slope / 1.4).max(1.0);
+        let threshold = 0.5 - 0.35 * gain / slope;
+        // Steep again, but no steeper than pixels can show; paper stays paper and ink ink.
+        let half = (0.5 / slope).min(threshold).min(1.0 - threshold);
 
         let per_mm = page.per_mm();
         let fine = per_mm * 0.22;
         spread.toned(|x, y, level| {
-            let inked = (1.0 - level / 255.0 - 0.5 + shift) * steepness + 0.5;
-            let mut ink = inked.clamp(0.0, 1.0);
+            let covered = 1.0 - level / 255.0;
+            let mut ink = step(threshold - half, threshold + half, covered);
             let (px, py) = (x as f32, y as f32);
             if ink > 0.0 {
                 ink *= 1.0 - 0.1 * wave(seed ^ 1, px / per_mm, py / per_mm);

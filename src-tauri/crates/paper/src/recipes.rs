@@ -94,7 +94,7 @@ fn photographed(page: &Picture, dice: &mut Dice) -> Picture {
 fn faint(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
     let print = Print {
         gain_mm: mix(0.0, -0.12, severity),
-        ink: mix(90.0, 205.0, severity),
+        ink: mix(90.0, 195.0, severity),
         dropouts: mix(0.002, 0.06, severity),
         banding: mix(0.1, 0.45, severity),
         ..Print::GOOD
@@ -145,6 +145,7 @@ fn generations(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
             ..Print::GOOD
         },
         flatbed: Flatbed {
+            dpi: 200.0,
             degrees: mix(0.4, 1.5, severity),
             contrast: mix(1.15, 1.35, severity),
             blur_mm: mix(0.05, 0.09, severity),
@@ -406,8 +407,8 @@ fn curl(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
 
 fn crumple(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
     let crumple = Crumple {
-        height_mm: mix(1.2, 6.5, severity),
-        facet_mm: mix(30.0, 20.0, severity),
+        height_mm: mix(1.0, 4.5, severity),
+        facet_mm: mix(34.0, 24.0, severity),
         ink_loss: mix(0.15, 0.9, severity),
     };
     let crumpled = crumple.on(&printed(page, dice), dice.seed());
@@ -428,8 +429,8 @@ fn stain(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
 fn soaked(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
     let soak = Soak {
         share: mix(0.25, 0.95, severity),
-        run_mm: mix(0.3, 1.7, severity),
-        washed: mix(0.15, 0.6, severity),
+        run_mm: mix(0.3, 1.4, severity),
+        washed: mix(0.15, 0.55, severity),
         cockle_mm: mix(1.0, 4.0, severity),
     };
     let soaked = soak.on(&printed(page, dice), dice.seed());

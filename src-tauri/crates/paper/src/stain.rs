@@ -2,7 +2,7 @@
 
 use crate::arithmetic::{mix, step};
 use crate::blur::bell;
-use crate::noise::{Field, cloud, wave};
+use crate::noise::{Field, cloud, grain, wave};
 use crate::picture::{Picture, Point};
 use crate::relief::{View, raise};
 use crate::warp::{Frame, warp};
@@ -27,45 +27,75 @@ impl Stain {
             focus.x + self.away_mm.0 * per_mm,
             focus.y + self.away_mm.1 * per_mm,
         );
+        let drops = self.drops(seed ^ 2);
+        let tint = Field::new(page.width(), page.height(), 3.0, |x, y| {
+            cloud(seed ^ 1, (x - cx) / per_mm / 4.0, (y - cy) / per_mm / 4.0)
+        });
         page.toned(|x, y, level| {
-            let (dx, dy) = ((x as f32 - cx) / per_mm, (y as f32 - cy) / per_mm);
+            let (px, py) = (x as f32, y as f32);
+            let (dx, dy) = ((px - cx) / per_mm, (py - cy) / per_mm);
             let distance = (dx * dx + dy * dy).sqrt();
-            let round = distance.max(0.1);
-            let (ux, uy) = (dx / round, dy / round);
-            // As seen around the cup: thick here, broken there.
-            let thick = cloud(seed, ux * 1.7 + 5.0, uy * 1.7 + 5.0);
-            let uneven = cloud(seed ^ 1, dx / 4.0, dy / 4.0);
-            let radius = self.radius_mm + (thick - 0.5) * 2.0;
-            let half_width = mix(0.5, 3.2, thick);
-            let off = (distance - radius) / half_width;
-            let ring = (1.0 - step(0.35, 1.0, off.abs())) * step(0.22, 0.6, thick);
-            // The rim dries darkest, on its outer side.
-            let rim = (1.0 - step(0.0, 0.25, (off - 0.55).abs())) * step(0.2, 0.5, thick);
-            let inside = 1.0 - step(self.radius_mm - 2.0, self.radius_mm, distance);
-            let mut depth = ring * mix(0.45, 0.8, uneven) + rim * 0.5 + inside * 0.12 * uneven;
-            depth = depth.max(self.drops(seed ^ 2, dx, dy));
+            let mut depth = 0.0;
+            if distance < self.radius_mm + 5.0 {
+                let uneven = tint.at(px, py);
+                let inside = 1.0 - step(self.radius_mm - 2.0, self.radius_mm, distance);
+                depth = inside * 0.12 * uneven;
+                if distance > self.radius_mm - 5.0 {
+                    depth += self.ring(seed, dx, dy, distance, uneven);
+                }
+            }
+            for drop in &drops {
+                depth = depth.max(drop.depth(seed ^ 3, dx, dy));
+            }
             level * (1.0 - (self.depth * depth).min(0.95))
         })
     }
 
-    /// Darkness of the drops that fell beside the cup.
-    fn drops(&self, seed: u64, dx: f32, dy: f32) -> f32 {
-        (0..9)
-            .map(|n| {
-                let chance = |what: i32| crate::noise::grain(seed, n, what);
-                let (x, y) = (
-                    (chance(0) - 0.5) * 3.4 * self.radius_mm,
-                    (chance(1) - 0.5) * 3.4 * self.radius_mm,
-                );
-                let radius = mix(0.7, 4.5, chance(2) * chance(2));
-                let (rx, ry) = (dx - x, dy - y);
-                let wobble = 0.25 * wave(seed ^ 3, dx / 2.0, dy / 2.0);
-                let distance = (rx * rx + ry * ry).sqrt() / radius + wobble;
-                let body = 1.0 - step(0.9, 1.05, distance);
-                let rim = 1.0 - step(0.0, 0.14, (distance - 0.93).abs());
-                body * 0.4 + rim * 0.45
-            })
-            .fold(0.0, f32::max)
+    /// How dark the ring is at a place in millimetres from its middle.
+    fn ring(&self, seed: u64, dx: f32, dy: f32, distance: f32, uneven: f32) -> f32 {
+        let (ux, uy) = (dx / distance, dy / distance);
+        // As seen around the cup: thick here, broken there.
+        let thick = cloud(seed, ux * 1.7 + 5.0, uy * 1.7 + 5.0);
+        let radius = self.radius_mm + (thick - 0.5) * 2.0;
+        let half_width = mix(0.5, 3.2, thick);
+        let off = (distance - radius) / half_width;
+        let ring = (1.0 - step(0.35, 1.0, off.abs())) * step(0.22, 0.6, thick);
+        // The rim dries darkest, on its outer side.
+        let rim = (1.0 - step(0.0, 0.25, (off - 0.55).abs())) * step(0.2, 0.5, thick);
+        ring * mix(0.45, 0.8, uneven) + rim * 0.5
+    }
+
+    /// The drops that fell beside the cup.
+    fn drops(&self, seed: u64) -> [Drop; 9] {
+        std::array::from_fn(|n| {
+            let chance = |what: i32| grain(seed, n as i32, what);
+            Drop {
+                x: (chance(0) - 0.5) * 3.4 * self.radius_mm,
+                y: (chance(1) - 0.5) * 3.4 * self.radius_mm,
+                radius: mix(0.7, 4.5, chance(2) * chance(2)),
+            }
+        })
+    }
+}
+
+/// A drop of coffee: where it is from the middle of the ring, and its radius, in millimetres.
+struct Drop {
+    x: f32,
+    y: f32,
+    radius: f32,
+}
+
+impl Drop {
+    fn depth(&self, seed: u64, dx: f32, dy: f32) -> f32 {
+        let (rx, ry) = (dx - self.x, dy - self.y);
+        let distance = (rx * rx + ry * ry).sqrt() / self.radius;
+        if distance > 1.1 {
+            return 0.0;
+        }
+        let distance = distance + 0.25 * wave(seed, dx / 2.0, dy / 2.0);
+        let body = 1.0 - step(0.9, 1.05, distance);
+        let rim = 1.0 - step(0.0, 0.14, (distance - 0.93).abs());
+        body * 0.4 + rim * 0.45
     }
 }
 
@@ -106,7 +136,7 @@ impl Soak {
             }
             let ran = f32::from(ran.grey.get_pixel(x, y).0[0]);
             let ink = (250.0 - ran).max(0.0) * (1.0 - self.washed);
-            let dull = 8.0 + 8.0 * cloud(seed ^ 2, px / per_mm / 6.0, py / per_mm / 6.0);
+            let dull = 8.0 + 8.0 * wave(seed ^ 2, px / per_mm / 3.0, py / per_mm / 3.0);
             let level = mix(dry, 250.0 - ink - dull, was);
             // The tide line: what the water carried to its edge.
             let edge = 1.0 - step(0.0, 0.05, (wetness - 0.52).abs());
@@ -115,8 +145,9 @@ impl Soak {
         });
         let cockled = Field::new(page.width(), page.height(), 6.0, |x, y| {
             let (x_mm, y_mm) = (x / per_mm, y / per_mm);
-            let wave = cloud(seed ^ 3, x_mm / 26.0, y_mm / 40.0) - 0.5;
-            self.cockle_mm * 2.0 * wave * step(0.4, 0.7, wet.at(x, y))
+            let long = wave(seed ^ 3, x_mm / 26.0, y_mm / 45.0) - 0.5;
+            let short = wave(seed ^ 6, x_mm / 11.0, y_mm / 14.0) - 0.5;
+            self.cockle_mm * (long + 0.2 * short) * step(0.4, 0.7, wet.at(x, y))
         });
         let view = View {
             distance_mm: 380.0,

@@ -47,6 +47,9 @@ impl Tear {
             let y = if lower { h - y as f32 } else { y as f32 } / per_mm;
             // Millimetres inside the line that cuts the corner off.
             let inside = (x / across + y / down - 1.0) * across * down / length;
+            if inside > 8.0 {
+                return level;
+            }
             let ragged =
                 7.0 * (cloud(seed, x / 18.0, y / 18.0) - 0.5) + 0.9 * (cloud(seed ^ 1, x, y) - 0.5);
             let inside = inside + ragged;
@@ -87,6 +90,8 @@ impl Mended {
                         + 1.4 * (cloud(seed ^ 1, x_mm / 2.0, 0.0) - 0.5)
                         + 6.0)
         };
+        let rips: Vec<f32> = (0..page.width()).map(|x| rip(x as f32 + 0.5)).collect();
+        let rip = |x: f32| rips[(x as usize).min(rips.len() - 1)];
         let moved = warp(
             page,
             &Frame::of(page),
@@ -106,13 +111,19 @@ impl Mended {
         moved.toned(|x, y, level| {
             let (px, py) = (x as f32, y as f32);
             let below = (py - rip(px)) / per_mm;
-            // White fibres where one half lies over the other.
-            let fibre = 0.15 + 0.5 * cloud(seed ^ 2, px / per_mm, py / per_mm);
-            let torn = 1.0 - step(fibre * 0.6, fibre, below.abs());
-            let mut level = mix(level, 243.0, torn * 0.9);
-            let shade = 1.0 - step(0.0, 0.3, (below - fibre).abs());
-            level *= 1.0 - 0.2 * shade;
+            let mut level = level;
+            if below.abs() < 1.2 {
+                // White fibres where one half lies over the other.
+                let fibre = 0.15 + 0.5 * cloud(seed ^ 2, px / per_mm, py / per_mm);
+                let torn = 1.0 - step(fibre * 0.6, fibre, below.abs());
+                level = mix(level, 243.0, torn * 0.9);
+                let shade = 1.0 - step(0.0, 0.3, (below - fibre).abs());
+                level *= 1.0 - 0.2 * shade;
+            }
             let from_tape = (py - focus.y) / per_mm - 6.0;
+            if from_tape.abs() > tape_half + 0.5 {
+                return level;
+            }
             let on_tape = 1.0 - step(tape_half - 0.1, tape_half + 0.1, from_tape.abs());
             let edge = 1.0 - step(0.0, 0.35, (from_tape.abs() - tape_half).abs());
             let gloss = 26.0

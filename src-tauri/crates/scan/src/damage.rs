@@ -19,8 +19,8 @@ const QUIET_ZONE: f32 = 4.0;
 /// What [`damage_margin`] found.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub struct Margin {
-    /// The largest share of the symbol, in per cent of its area, up to which it was read under every
-    /// cover that was tried: from 0 to 30.
+    /// The largest share of the symbol, in per cent of its area and from 0 to 30, up to which it was read
+    /// under every cover that was tried.
     pub percent: u8,
 }
 
@@ -122,6 +122,7 @@ struct Cover {
     level: u8,
 }
 
+#[derive(Clone)]
 enum Shape {
     /// A square from the lower right corner.
     Corner,
@@ -133,23 +134,23 @@ enum Shape {
     Blotches(Vec<(f32, f32)>),
 }
 
-/// Every cover that is tried. Those that decoders stumble over first come first, so that a step
-/// that fails costs little.
+/// Every cover that is tried, in black and in white.
 fn covers(modules: usize) -> Vec<Cover> {
-    let blotches = |seed| Shape::Blotches(blotches(seed, modules));
-    let cover = |shape, level| Cover { shape, level };
-    vec![
-        cover(blotches(1), 0),
-        cover(blotches(2), 255),
-        cover(blotches(3), 0),
-        cover(blotches(4), 255),
-        cover(Shape::Across, 0),
-        cover(Shape::Upright, 0),
-        cover(Shape::Corner, 0),
-        cover(Shape::Across, 255),
-        cover(Shape::Upright, 255),
-        cover(Shape::Corner, 255),
+    [
+        Shape::Across,
+        Shape::Upright,
+        Shape::Corner,
+        Shape::Blotches(blotches(1, modules)),
+        Shape::Blotches(blotches(2, modules)),
     ]
+    .into_iter()
+    .flat_map(|shape| {
+        [0, 255].map(|level| Cover {
+            shape: shape.clone(),
+            level,
+        })
+    })
+    .collect()
 }
 
 impl Shape {
@@ -238,9 +239,9 @@ impl Blotched {
 
 /// Whether a place belongs to one of the finder patterns, of this side with their white border.
 fn in_finder(u: f32, v: f32, side: f32) -> bool {
-    let (left, top) = (u < side, v < side);
-    let (right, bottom) = (u > 1.0 - side, v > 1.0 - side);
-    (left && top) || (right && top) || (left && bottom)
+    let near = |place: f32| place < side;
+    let far = |place: f32| place > 1.0 - side;
+    (near(u) && (near(v) || far(v))) || (far(u) && near(v))
 }
 
 #[cfg(test)]

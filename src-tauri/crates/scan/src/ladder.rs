@@ -21,6 +21,8 @@ enum View {
     /// Sides halved so many times; 0 is the picture itself.
     Halved(u32),
     Doubled,
+    /// Halved so many times, then without specks: pinholes in print, dust.
+    Cleaned(u32),
     /// Halved so many times, black for white.
     Inverted(u32),
 }
@@ -38,6 +40,7 @@ pub(crate) fn climb(
             View::Halved(0) => None,
             View::Halved(halvings) => picture.shrunk(halvings),
             View::Doubled => picture.doubled(),
+            View::Cleaned(halvings) => picture.shrunk(halvings).map(|small| small.without_specks()),
             View::Inverted(halvings) => picture.shrunk(halvings).map(|small| small.inverted()),
         };
         for reader in readers {
@@ -76,12 +79,17 @@ fn attempts(picture: &Luma) -> Vec<(View, &'static [Reader])> {
     let first = first_halvings(picture);
     let mut attempts = vec![(View::Halved(first), LOCAL)];
     let smaller = first + 1;
-    if picture.short_side() >> smaller >= SMALLEST_SIDE {
+    let smaller_helps = picture.short_side() >> smaller >= SMALLEST_SIDE;
+    if smaller_helps {
         attempts.push((View::Halved(smaller), LOCAL));
     }
     attempts.extend((0..first).rev().map(|finer| (View::Halved(finer), LOCAL)));
     if picture.size() <= DOUBLED_PIXELS {
         attempts.push((View::Doubled, LOCAL));
+    }
+    attempts.push((View::Cleaned(first), LOCAL));
+    if smaller_helps {
+        attempts.push((View::Cleaned(smaller), LOCAL));
     }
     attempts.push((View::Halved(first), OTHERS));
     attempts.push((View::Inverted(first), LOCAL));

@@ -91,6 +91,36 @@ impl Luma {
         }
     }
 
+    /// Each pixel the median of itself and its eight neighbours: specks go, edges stay. The outermost pixels
+    /// stay as they are.
+    pub(crate) fn without_specks(&self) -> Luma {
+        let width = self.width as usize;
+        let mut pixels = Zeroizing::new(self.pixels.to_vec());
+        let rows = self.pixels.windows(3 * width).step_by(width);
+        for (three, to) in rows.zip(pixels.chunks_exact_mut(width).skip(1)) {
+            let (above, rest) = three.split_at(width);
+            let (here, below) = rest.split_at(width);
+            // The median of nine, from columns in order: the middle one of the darkest pixels' lightest, the
+            // middle pixels' middle, and the lightest pixels' darkest.
+            let column = |x: usize| ordered(above[x], here[x], below[x]);
+            for (x, to) in to.iter_mut().enumerate().skip(1) {
+                if x + 1 == width {
+                    break;
+                }
+                let (a, b, c) = (column(x - 1), column(x), column(x + 1));
+                let low = a.0.max(b.0).max(c.0);
+                let high = a.2.min(b.2).min(c.2);
+                let (_, middle, _) = ordered(a.1, b.1, c.1);
+                *to = ordered(low, middle, high).1;
+            }
+        }
+        Luma {
+            width: self.width,
+            height: self.height,
+            pixels,
+        }
+    }
+
     /// As a viewer shows it that obeys the orientation (Exif 2.32 §4.6.4 A, tag 0x0112).
     pub(crate) fn upright(self, orientation: Orientation) -> Luma {
         let (w, h) = (self.width as usize, self.height as usize);
@@ -141,6 +171,12 @@ impl Luma {
     }
 }
 
+/// The three from dark to light.
+fn ordered(a: u8, b: u8, c: u8) -> (u8, u8, u8) {
+    let (low, high) = (a.min(b), a.max(b));
+    (low.min(c), low.max(high.min(c)), high.max(c))
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests may panic")]
@@ -186,6 +222,32 @@ mod tests {
         assert_eq!(part.pixels(), [5, 6, 9, 10]);
         assert!(picture.cut(1, 1, 1, 3).is_none());
         assert!(picture.cut(0, 0, 5, 3).is_none());
+    }
+
+    #[test]
+    fn every_pixel_without_specks_is_the_median_of_nine() {
+        let levels: Vec<u8> = (0..35u32).map(|i| (i * 97 % 251) as u8).collect();
+        let picture = Luma::new(7, 5, Zeroizing::new(levels.clone())).unwrap();
+        let clean = picture.without_specks();
+        for y in 0..5 {
+            for x in 0..7 {
+                let inside = (1..6).contains(&x) && (1..4).contains(&y);
+                let expected = if inside {
+                    let mut nine: Vec<u8> = (0..9)
+                        .map(|i| levels[(y + i / 3 - 1) * 7 + x + i % 3 - 1])
+                        .collect();
+                    nine.sort_unstable();
+                    nine[4]
+                } else {
+                    levels[y * 7 + x]
+                };
+                assert_eq!(clean.pixels()[y * 7 + x], expected, "{x} {y}");
+            }
+        }
+        for (width, height) in [(1, 1), (1, 9), (9, 1), (2, 2)] {
+            let small = ramp(width, height);
+            assert_eq!(small.without_specks().pixels(), small.pixels());
+        }
     }
 
     #[test]

@@ -4,8 +4,8 @@
 
 mod support;
 
-use rand::SeedableRng;
 use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
 use scan::{Engine, InProcess, Kind, Limits, ScanError, Scanner, Unattended, read_pdf_with_both};
 use support::pdf::{of_objects, of_scans, stream, vector_sheet};
 use support::{all, code, gives, is, names, paper, png, refusal, scan, symbol};
@@ -236,4 +236,74 @@ fn the_port_does_what_the_functions_do() {
     ));
     assert!(scanner.read_pdf_with_both(&sheet).is_ok());
     assert_eq!(scanner.scan(b"", &Unattended).err(), Some(ScanError::Empty));
+}
+
+#[test]
+fn a_page_is_rasterised_at_the_resolution_asked_for() {
+    let limits = Limits::default();
+    let codes = [code(42), code(43)];
+    let sheet = vector_sheet(&[codes[0].expose(), codes[1].expose()], 1.0);
+    assert_eq!(scan::pages(&sheet, &limits).unwrap(), 2);
+    for (number, code) in codes.iter().enumerate() {
+        let page = scan::render(&sheet, number, 144.0, &limits).unwrap();
+        let (width, height) = (f64::from(page.width()), f64::from(page.height()));
+        // 144 dpi are two pixels for each of A4's points.
+        assert!((width - 2.0 * 595.3).abs() < 2.0, "{width}");
+        assert!((height - 2.0 * 841.9).abs() < 2.0, "{height}");
+        assert_eq!(page.pixels().len(), (width * height) as usize);
+        let png = page.png().unwrap();
+        assert!(gives(&png, code), "the PNG shows the page");
+        let decoded = image::load_from_memory(&png).unwrap();
+        assert_eq!(decoded.as_bytes(), page.pixels());
+    }
+}
+
+#[test]
+fn a_page_too_large_for_the_limits_is_rasterised_smaller() {
+    let limits = Limits {
+        pixels: 100_000,
+        ..Limits::default()
+    };
+    let sheet = vector_sheet(&[code(44).expose()], 1.0);
+    let page = scan::render(&sheet, 0, 600.0, &limits).unwrap();
+    let size = page.width() * page.height();
+    assert!((90_000..=101_000).contains(&size), "{size}");
+}
+
+#[test]
+fn what_cannot_be_rasterised_says_why() {
+    let limits = Limits::default();
+    let sheet = vector_sheet(&[code(45).expose()], 1.0);
+    let error = |pdf: &[u8], page, dpi| scan::render(pdf, page, dpi, &limits).err();
+    assert_eq!(
+        error(&sheet, 1, 150.0),
+        Some(ScanError::NoSuchPage { have: 1 })
+    );
+    let broken = Some(ScanError::Broken { kind: Kind::Pdf });
+    assert_eq!(error(&sheet, 0, 0.0), broken);
+    assert_eq!(error(b"%PDF-1.7\n", 0, 150.0), broken);
+    assert_eq!(error(b"", 0, 150.0), Some(ScanError::Empty));
+    let picture = png(&symbol("HELLO", 5));
+    assert_eq!(error(&picture, 0, 150.0), Some(ScanError::Unsupported));
+    assert_eq!(
+        scan::pages(&picture, &limits).err(),
+        Some(ScanError::Unsupported)
+    );
+    let encrypted = include_bytes!("fixtures/encrypted.pdf");
+    assert_eq!(
+        scan::pages(encrypted, &limits).err(),
+        Some(ScanError::EncryptedPdf)
+    );
+}
+
+#[test]
+fn pictures_that_even_compression_makes_longer_fit_their_png() {
+    let mut rng = StdRng::seed_from_u64(46);
+    for (width, height) in [(1, 1), (1, 3000), (3000, 1), (500, 400)] {
+        let mut pixels = vec![0; (width * height) as usize];
+        rng.fill(&mut pixels[..]);
+        let page = scan::GreyPage::from_pixels(width, height, pixels.into()).unwrap();
+        assert!(page.png().is_ok(), "{width} × {height}");
+    }
+    assert!(scan::GreyPage::from_pixels(2, 2, vec![0; 3].into()).is_none());
 }

@@ -8,6 +8,8 @@ use code::Reading;
 use image::codecs::gif::{GifEncoder, Repeat};
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, Frame, GrayImage, ImageFormat, Luma, Rgba, RgbaImage, imageops};
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
 use scan::{Engine, Limits, Progress, ScanError};
 use support::{code, file, gives, names, noisy, paper, png, refusal, scan, symbol, turned};
 
@@ -59,6 +61,30 @@ fn noise_blur_and_strong_jpeg_are_read() {
         .encode_image(&DynamicImage::ImageLuma8(noisy(&picture, 30)))
         .unwrap();
     assert!(gives(&jpeg, &code), "JPEG");
+}
+
+/// With white pinholes of two pixels in so many of a thousand places, the same for the same picture.
+fn with_pinholes(picture: &GrayImage, of_thousand: u32) -> GrayImage {
+    let mut rng = StdRng::seed_from_u64(2);
+    let mut picture = picture.clone();
+    for y in 0..picture.height() - 1 {
+        for x in 0..picture.width() {
+            if rng.random_ratio(of_thousand, 1000) {
+                picture.put_pixel(x, y, Luma([255]));
+                picture.put_pixel(x, y + 1, Luma([255]));
+            }
+        }
+    }
+    picture
+}
+
+#[test]
+fn print_with_pinholes_is_read() {
+    for seed in 61..67 {
+        let code = code(seed);
+        let picture = paper(800, 700, &[(symbol(code.expose(), 12), 100, 60)]);
+        assert!(gives(&png(&with_pinholes(&picture, 20)), &code), "{seed}");
+    }
 }
 
 #[test]
