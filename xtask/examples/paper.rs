@@ -19,7 +19,7 @@ use paper::{Picture, Point, Recipe};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use scan::{Limits, Unattended};
-use sheet::{Carries, LocalTime, Paper, Sheet, Validity};
+use sheet::{Carries, Language, LocalTime, Paper, Reach, Sheet, Validity};
 
 /// Pixels an inch of the clean page.
 const DPI: f32 = 150.0;
@@ -62,6 +62,8 @@ fn clean(seed: u64) -> Result<(BackupCode, Picture), Box<dyn Error>> {
             offset_seconds: 7_200,
         },
         validity: Validity::UntilUsed,
+        reach: Reach::ThisComputer,
+        language: Language::English,
         paper: Paper::A4,
     })?;
     let page = scan::render(&pdf, 0, DPI, &Limits::default())?;
@@ -133,7 +135,7 @@ fn table(seeds: u64) -> Outcome {
                 let start = Instant::now();
                 let scanned = scan::scan(&file, &Limits::default(), &Unattended);
                 reading += start.elapsed();
-                for one in scanned.iter().flatten() {
+                for one in scanned.iter().flat_map(|finds| &finds.codes) {
                     match one.code.read() {
                         Reading::Code(it) if it.expose() == code.expose() => read += 1,
                         _ => return Err(format!("{} read wrong", recipe.name).into()),

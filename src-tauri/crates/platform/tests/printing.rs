@@ -97,6 +97,8 @@ impl Page {
             wallet: Some("somebody@example.org"),
             made,
             validity: Validity::UntilUsed,
+            reach: sheet::Reach::ThisComputer,
+            language: sheet::Language::English,
             paper: sheet::Paper::A4,
         });
         let pdf = pdf.unwrap().to_vec();

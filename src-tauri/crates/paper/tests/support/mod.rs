@@ -9,7 +9,7 @@ use paper::{Picture, Point};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use scan::{GreyPage, Limits, Unattended};
-use sheet::{Carries, LocalTime, Paper, Sheet, Validity};
+use sheet::{Carries, Language, LocalTime, Paper, Reach, Sheet, Validity};
 
 /// The code of a seed, and the page of its sheet.
 pub(crate) fn sheet(seed: u64, dpi: f32) -> (BackupCode, GreyPage) {
@@ -22,6 +22,8 @@ pub(crate) fn sheet(seed: u64, dpi: f32) -> (BackupCode, GreyPage) {
             offset_seconds: 7_200,
         },
         validity: Validity::UntilUsed,
+        reach: Reach::ThisComputer,
+        language: Language::English,
         paper: Paper::A4,
     })
     .unwrap();
@@ -42,8 +44,8 @@ pub(crate) fn is_read(picture: &Picture, truth: &BackupCode, what: &str) -> bool
     let Ok(scanned) = scan::scan(&picture.png(), &Limits::default(), &Unattended) else {
         return false;
     };
-    assert_eq!(scanned.len(), 1, "{what}: one code");
-    match scanned[0].code.read() {
+    assert_eq!(scanned.codes.len(), 1, "{what}: one code");
+    match scanned.codes[0].code.read() {
         Reading::Code(read) => assert!(read.expose() == truth.expose(), "{what}: read wrong"),
         _ => panic!("{what}: read with mistakes"),
     }
