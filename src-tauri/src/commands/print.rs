@@ -150,7 +150,7 @@ impl From<PrintProgress> for Printing {
     fn from(progress: PrintProgress) -> Self {
         match progress {
             PrintProgress::Sending => Self::Sending,
-            PrintProgress::Printing { pages } => Self::Printing { pages },
+            PrintProgress::Printing { pages } => Self::Running { pages },
             PrintProgress::Waiting(problem) => Self::Waiting {
                 problem: problem.into(),
             },
