@@ -33,7 +33,7 @@ pub(crate) const RECIPES: &[Recipe] = &[
     recipe(Printed, "generations", "printed, scanned and printed again, two to five times", generations),
     recipe(Scanned, "scan-300", "scanned at 300 dpi, not quite straight", scan_300),
     recipe(Scanned, "scan-150", "scanned at 150 dpi, not quite straight", scan_150),
-    recipe(Scanned, "scan-low", "scanned at 110 down to 60 dpi", scan_low),
+    recipe(Scanned, "scan-low", "scanned at 110 down to 34 dpi", scan_low),
     recipe(Scanned, "scan-bilevel", "scanned to black and white, too light or too dark", scan_bilevel),
     recipe(Scanned, "scan-turned", "scanned lying at any angle", scan_turned),
     recipe(Scanned, "scan-jpeg", "scanned and squeezed into a small file", scan_jpeg),
@@ -125,7 +125,7 @@ fn banded(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
 
 fn draft(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
     let print = Print {
-        raster_dpi: mix(150.0, 42.0, severity),
+        raster_dpi: mix(150.0, 26.0, severity),
         ink: 75.0,
         dropouts: 0.004,
         ..Print::GOOD
@@ -176,7 +176,7 @@ fn scan_150(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
 }
 
 fn scan_low(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
-    scan(page, severity * 0.3, dice, mix(110.0, 60.0, severity))
+    scan(page, severity * 0.3, dice, mix(110.0, 34.0, severity))
 }
 
 fn scan_bilevel(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
@@ -222,8 +222,8 @@ fn fax(page: &Picture, severity: f32, dice: &mut Dice, fine: bool) -> Picture {
     let fax = Fax {
         fine,
         threshold: 140.0 + dice.either_way(mix(5.0, 45.0, severity)),
-        broken_lines: mix(0.002, 0.12, severity),
-        noise: mix(6.0, 35.0, severity),
+        broken_lines: mix(0.002, 0.3, severity),
+        noise: mix(6.0, 55.0, severity),
     };
     fax.on(&fed, dice.seed())
 }
@@ -284,7 +284,7 @@ fn but_for(
 
 fn photo_slanted(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
     but_for(page, dice, |photo, dice| {
-        let lean = mix(12.0, 58.0, severity);
+        let lean = mix(12.0, 68.0, severity);
         let share = dice.unit();
         photo.camera.tilt_degrees = dice.either_way(lean * share.max(0.2));
         photo.camera.slant_degrees = dice.either_way(lean * (1.0 - share).max(0.2));
@@ -301,7 +301,7 @@ fn photo_turned(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
 
 fn photo_small(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
     but_for(page, dice, |photo, _| {
-        let width = mix(1000.0, 340.0, severity);
+        let width = mix(1000.0, 200.0, severity);
         photo.camera.width = width as u32;
         photo.camera.height = (width * 1.34) as u32;
         photo.lens.defocus_mm = mix(0.15, 0.3, severity);
@@ -325,7 +325,7 @@ fn photo_dark(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
     but_for(page, dice, |photo, _| {
         photo.light.exposure = mix(0.55, 0.16, severity);
         photo.light.haze = 14.0;
-        photo.sensor.noise = mix(9.0, 30.0, severity);
+        photo.sensor.noise = mix(9.0, 44.0, severity);
         photo.sensor.blotchy = 0.4;
     })
 }
