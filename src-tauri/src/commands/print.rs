@@ -138,7 +138,7 @@ pub(crate) enum Printing {
     Checking,
     Sending,
     Queued,
-    Printing {
+    Running {
         pages: u32,
     },
     Waiting {

@@ -234,7 +234,7 @@ problem: PrintTrouble | null,
  */
 way: Way | null, copies_max: number, };
 
-export type Printing = { "state": "checking" } | { "state": "sending" } | { "state": "queued" } | { "state": "printing", pages: number, } | { "state": "waiting", problem: PrintTrouble, };
+export type Printing = { "state": "checking" } | { "state": "sending" } | { "state": "queued" } | { "state": "running", pages: number, } | { "state": "waiting", problem: PrintTrouble, };
 
 export type ProposalView = { identifier: string, 
 /**

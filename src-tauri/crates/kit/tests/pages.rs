@@ -62,9 +62,16 @@ fn collected<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<Vec<u8>> {
     collector.finished().unwrap()
 }
 
-/// What the published decoder restores.
+/// What the published decoder restores, given the parts that are mixed of fragments first.
 fn decoded<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<Vec<u8>> {
     let mut decoder = ur::Decoder::default();
+    let single = |text: &&str| {
+        let numbers = text.split('/').nth(1).unwrap().split_once('-').unwrap();
+        let numbers: (u32, u32) = (numbers.0.parse().unwrap(), numbers.1.parse().unwrap());
+        numbers.0 <= numbers.1
+    };
+    let mut texts: Vec<&str> = texts.into_iter().collect();
+    texts.sort_by_key(single);
     for text in texts {
         decoder.receive(text).unwrap();
     }

@@ -171,9 +171,14 @@ fn a_sheet_with_ink_run_by_half_a_module_is_read_and_all_its_letters_are_made_ou
 }
 
 #[test]
-fn where_the_symbol_is_lost_enough_letters_are_left_to_type() {
-    let (read, letters) = soaked(3, 1.0);
-    assert!(!read, "worse water is needed for this test");
-    // Up to 13 letters that cannot be made out are found again when the rest is typed.
-    assert!(letters >= LENGTH - 13, "{letters}");
+fn ink_run_by_nine_tenths_of_a_millimetre_leaves_the_symbol_and_by_more_most_letters() {
+    assert!((3..=6).all(|seed| soaked(seed, 0.9).0));
+    let wet: Vec<_> = (3..=6).map(|seed| soaked(seed, 1.0)).collect();
+    assert!(
+        wet.iter().any(|(read, _)| !read),
+        "worse water is needed for this test"
+    );
+    // Of those that are not made out, up to 13 are found again when the rest is typed.
+    let most = |&(read, letters): &(bool, usize)| read || letters >= LENGTH * 2 / 3;
+    assert!(wet.iter().all(most), "{wet:?}");
 }

@@ -10,8 +10,8 @@ use support::{clean, is_read, sheet};
 /// What is moderate: as bad as it gets where people take some care.
 fn moderate(recipe: &Recipe) -> f32 {
     match recipe.name {
-        // 9 % of the symbol under a stripe; the decoders' limit is between 10 and 16 %.
-        "cover-stripe" => 0.25,
+        // 9 % of the symbol under a stripe or blotches; the decoders' limit is between 10 and 16 %.
+        "cover-stripe" | "cover-blotches" => 0.25,
         _ => 0.4,
     }
 }

@@ -160,16 +160,26 @@ pub(crate) fn spread(file: &[u8]) -> Option<Pages> {
         .then_some(Pages { pages, set })
 }
 
-/// Whether the published decoder restores the message without this page.
+/// Whether the published decoder restores the message without this page. It gets the mixed parts first: what becomes known
+/// from a mixed part, it takes out of the others only when the next single fragment comes in.
 fn does_without(lost: usize, pages: &[Vec<String>], message: &[u8]) -> bool {
     let mut decoder = ur::Decoder::default();
     let left = pages.iter().enumerate().filter(|(page, _)| *page != lost);
-    for text in left.flat_map(|(_, page)| page) {
+    let mut left: Vec<&String> = left.flat_map(|(_, page)| page).collect();
+    left.sort_by_key(|text| !is_mixed(text));
+    for text in left {
         if decoder.receive(text).is_err() {
             return false;
         }
     }
     matches!(decoder.message(), Ok(Some(restored)) if restored == message)
+}
+
+/// Whether the part is mixed of fragments, by its number: the first ones are the fragments themselves (BCR-2024-001).
+fn is_mixed(text: &str) -> bool {
+    let numbers = text.split('/').nth(1).and_then(|part| part.split_once('-'));
+    let numbers = numbers.map(|(sequence, of)| (sequence.parse::<u32>(), of.parse::<u32>()));
+    matches!(numbers, Some((Ok(sequence), Ok(of))) if sequence > of)
 }
 
 /// Cuts a message into equal fragments, at least two, since "the first of one" is not what every decoder expects.
@@ -206,4 +216,33 @@ fn message_length(bytes: usize) -> usize {
         _ => 5,
     };
     head + bytes
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+    use rand::rngs::StdRng;
+    use rand::{RngExt, SeedableRng};
+
+    use super::*;
+
+    #[test]
+    fn a_part_is_known_to_be_mixed_by_its_number() {
+        assert!(!is_mixed("UR:BYTES/7-7/LPADAXCFAX"));
+        assert!(is_mixed("UR:BYTES/8-7/LPADAXCFAX"));
+        assert!(!is_mixed("UR:BYTES/LPADAXCFAX"));
+    }
+
+    #[test]
+    fn whatever_is_encrypted_the_first_try_does_without_any_page() {
+        let mut rng = StdRng::seed_from_u64(1);
+        for fragments in [2, 18, 25, 30, 31, 45, 46] {
+            for _ in 0..4 {
+                let mut file = vec![0; fragments * FRAGMENT - 40];
+                rng.fill(&mut file[..]);
+                assert!(spread(&file).is_some(), "{fragments}");
+            }
+        }
+    }
 }
