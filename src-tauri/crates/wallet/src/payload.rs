@@ -130,6 +130,20 @@ mod tests {
     }
 
     #[test]
+    fn where_kits_are_and_when_pages_were_made_reads_back_as_it_was_written() {
+        let bare = with(ITEM, "\"later\"", "");
+        let kit = r#"{"identifier":"M7QS","recipient":"age1","folder":"/stick/backup-kit-M7QS"}"#;
+        let pages = r#"{"identifier":"M7QS","at":7}"#;
+        let end = format!(r#""recipients":[],"kits":[{kit}],"pages":{pages}}}"#);
+        let json = bare.replace(r#""recipients":[]}"#, &end);
+        let contents = opened(&json).unwrap_or_else(|error| unreachable!("{error}"));
+        assert_eq!(contents.kits[0].identifier.to_string(), "M7QS");
+        assert_eq!(contents.pages.unwrap().at.0, 7);
+        let written = to_json(&Written::new(&contents, &[])).unwrap();
+        assert_eq!(str::from_utf8(&written).unwrap(), json);
+    }
+
+    #[test]
     fn what_a_newer_version_wrote_is_refused_and_not_lost() {
         let later = "\"later\"";
         for json in [
