@@ -201,7 +201,14 @@ impl Desk {
                 let _ = expire::sweep(world, &mut watched, open.session.as_mut());
             }
             open.watched = watched;
+            let idle = uptime.saturating_sub(open.touched) >= IDLE;
             let Some(session) = open.session.as_mut() else {
+                // What a copy of a wallet held waits for its new password, and not for ever.
+                let restoring = open.restoring.as_ref();
+                if restoring.is_some_and(|it| it.read.is_some()) && (slept || idle) {
+                    open.lock();
+                    ended = true;
+                }
                 return;
             };
             if session.shown().is_some() {
@@ -209,7 +216,7 @@ impl Desk {
                     open.cover_at = uptime;
                 }
                 open.touched = uptime;
-            } else if slept || uptime.saturating_sub(open.touched) >= IDLE {
+            } else if slept || idle {
                 open.lock();
                 ended = true;
             }
@@ -236,7 +243,7 @@ impl Open {
     pub(crate) fn enter(&mut self, world: &mut World<'_>, session: Session) {
         self.forget();
         self.watch(world, &session);
-        self.touched = world.clock.since_boot();
+        self.touch(world);
         // A block of up to a gigabyte is not kept while the wallet is open.
         *world.memory = KdfMemory::new();
         self.session = Some(session);
@@ -253,6 +260,11 @@ impl Open {
                 self.watched.push(code);
             }
         }
+    }
+
+    /// The person did something just now.
+    pub(crate) fn touch(&mut self, world: &World<'_>) {
+        self.touched = world.clock.since_boot();
     }
 
     /// Locks the wallet and forgets everything that is open.

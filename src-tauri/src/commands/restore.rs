@@ -116,6 +116,7 @@ pub(crate) async fn restore_forget_pages(desk: Shared<'_>) -> Result<Entered, Co
 pub(crate) async fn restore_open(desk: Shared<'_>) -> Result<RestoreFound, CommandError> {
     run(desk, |desk| {
         desk.work(|world, open| {
+            open.touch(world);
             let code = open.entry.code()?;
             let restoring = open.restoring.as_mut().ok_or_else(not_begun)?;
             let read = restoring.open(code)?;

@@ -217,6 +217,11 @@ fn a_wallet_that_is_here_already_is_kept_or_replaced_as_the_person_says() {
         app.wait_for("view-recovered");
     };
 
+    // What the copy held is not left open on a desk that everybody left.
+    up_to_found();
+    desktop.hooks.move_clock(6 * 60);
+    app.wait_for("view-sign-in");
+
     // The code works for the wallet that is here, which is offered; both are kept.
     up_to_found();
     app.wait_for("restore-redeemable");

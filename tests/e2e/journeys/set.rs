@@ -1,5 +1,6 @@
 //! Several sheets: issue two of three, lose one, redeem with the others, make a lost one again.
 
+use std::fs;
 use std::path::PathBuf;
 
 use crate::app::App;
@@ -194,6 +195,60 @@ fn slips_of_the_hand_are_told_and_mended_with_a_yes() {
     app.close();
 }
 
+#[test]
+fn a_wallet_comes_back_on_another_computer_from_its_kit_and_enough_sheets() {
+    let left = tempfile::tempdir().unwrap();
+    let sheets = {
+        let desktop = Desktop::start("set-kit");
+        let app = App::start(&desktop);
+        app.click("primary");
+        person::create_wallet(&app, EMAIL, PASSWORD);
+        person::add_note(&app);
+        up_to_sheets(&app);
+        app.click("reach-others");
+        desktop.hooks.answer_folder_dialog(Some(left.path()));
+        app.click("choose-kit-folder");
+        app.wait_for("kit-folder");
+        two_of_three(&app);
+        let sheets = keep_all(&app, &desktop, &["A", "C", "D"]);
+        app.close();
+        // The paper outlives the computer; sheet D does not.
+        let [a, c, _] = sheets.try_into().ok().unwrap();
+        [a, c].map(|sheet| {
+            let copy = left.path().join(sheet.file.file_name().unwrap());
+            fs::copy(&sheet.file, &copy).unwrap();
+            Sheet {
+                file: copy,
+                ..sheet
+            }
+        })
+    };
+
+    let desktop = Desktop::start("set-restore");
+    let app = App::start(&desktop);
+    app.click("start-restore");
+    app.wait_for("view-restore");
+    desktop.hooks.drop_on_window(&[left.path()]);
+    app.wait_for_text("restore-copy", "backup-kit-");
+    app.type_into("entry-text", &sheets[1].code);
+    app.wait_for("entry-set-missing");
+    app.screenshot(&desktop, "set-restore-one");
+    desktop
+        .hooks
+        .drop_on_window(&[&person::photograph(&sheets[0].file)]);
+    app.wait_until_gone("entry-set-missing");
+    app.click("primary");
+    app.wait_for("view-restore-found");
+    app.click("primary");
+    app.wait_for("view-restore-password");
+    app.type_into("new-password", NEXT_PASSWORD);
+    app.click("primary");
+    app.wait_for("view-recovered");
+    app.click("primary");
+    person::find_note(&app);
+    app.close();
+}
+
 /// A sheet in a person's hand.
 struct Sheet {
     code: String,
@@ -202,8 +257,18 @@ struct Sheet {
 
 /// Chooses two of three, up to the first sheet on the screen.
 fn choose(app: &App) {
+    up_to_sheets(app);
+    two_of_three(app);
+}
+
+/// Chooses a lasting code.
+fn up_to_sheets(app: &App) {
     person::up_to_life(app, PASSWORD);
     app.click("life-until-used");
+}
+
+/// Chooses two of three and issues them.
+fn two_of_three(app: &App) {
     app.click("life-more");
     app.click("set-several");
     assert_eq!(app.value("set-needed"), "2");
@@ -232,6 +297,11 @@ fn open(app: &App, letter: &str) {
 /// Issues two of three, saves every sheet, and keeps the set: each sheet shows that it is there.
 fn issue(app: &App, desktop: &Desktop, letters: &[&str]) -> Vec<Sheet> {
     choose(app);
+    keep_all(app, desktop, letters)
+}
+
+/// Saves every sheet on the screen, and shows that each is there.
+fn keep_all(app: &App, desktop: &Desktop, letters: &[&str]) -> Vec<Sheet> {
     app.screenshot(desktop, &format!("{}-issue", desktop.journey()));
     let codes = shown(app, letters);
     let mut sheets = Vec::new();

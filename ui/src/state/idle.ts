@@ -3,7 +3,7 @@ import { commands } from "../ipc/generated";
 /** How often Rust hears at most that the person is there, in milliseconds. */
 const pause = 20_000;
 
-/** Tells Rust of input while a wallet is open, until the returned function is called. */
+/** Tells Rust of input while a wallet, or a copy of one, is open, until the returned function is called. */
 export function watchInput(isOpen: () => boolean, now: () => number = Date.now): () => void {
   let told = -pause;
   const heard = () => {
