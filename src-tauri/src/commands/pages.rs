@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use kit::pages::Collector;
+use kit::pages::{Collector, MOST_JSON};
 use scan::Unattended;
 use serde::{Deserialize, Serialize};
 use sheet::RecoveryPages;
@@ -36,6 +36,9 @@ pub(crate) struct PagesOf {
 pub(crate) struct PagesExtent {
     pages: usize,
     items: usize,
+    /// Bytes that the wallet takes as pages hold it, and the most that they can hold.
+    bytes: usize,
+    most: usize,
 }
 
 /// Pages that were saved and read back.
@@ -53,9 +56,12 @@ pub(crate) struct SavedPages {
 pub(crate) async fn pages_extent(desk: Shared<'_>) -> Result<PagesExtent, CommandError> {
     run(desk, |desk| {
         desk.session(|world, _, session| {
+            let extent = pages::extent(world, session)?;
             Ok(PagesExtent {
-                pages: pages::extent(world, session)?.pages,
+                pages: extent.pages,
                 items: session.items().len(),
+                bytes: extent.json,
+                most: MOST_JSON,
             })
         })
     })

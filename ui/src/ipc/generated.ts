@@ -158,7 +158,11 @@ export type OutcomeView = { identifier: string, state: EndView, at: number, };
 
 export type PageFound = { read: number, symbols: number, };
 
-export type PagesExtent = { pages: number, items: number, };
+export type PagesExtent = { pages: number, items: number, 
+/**
+ * Bytes that the wallet takes as pages hold it, and the most that they can hold.
+ */
+bytes: number, most: number, };
 
 export type PagesFound = { 
 /**

@@ -68,11 +68,12 @@ describe("where a code is to work", () => {
     replies.set("issue_code", () =>
       shownSet({ pages: true, threshold: 0, in_set: 0, sheets: shownSet().sheets.slice(0, 1) }),
     );
-    replies.set("pages_extent", () => ({ pages: 3, items: 2 }));
+    replies.set("pages_extent", () => ({ pages: 3, items: 2, bytes: 4000, most: 204_800 }));
     render(Issue);
     await click("primary");
     await screen.findByTestId("pages-extent");
     expect(see("pages-extent").textContent).toContain("3 pages hold your 2 items");
+    expect(see("pages-extent").textContent).toContain("4 of the 200 kB");
     await click("primary");
     await screen.findByTestId("dialog-without-pages");
     await click("dialog-cancel");
