@@ -12,7 +12,7 @@ use usecases::pages::{self, Made};
 use wallet::disk;
 use zeroize::Zeroizing;
 
-use super::sheet::{Language, NamedBy, Paper, label_of, local, with_extension};
+use super::sheet::{Language, NamedBy, Paper, local, with_extension};
 use super::{Shared, run};
 use crate::desk::Desk;
 use crate::dialogs;
@@ -104,16 +104,9 @@ pub(crate) async fn save_pages(
 pub(crate) fn draw(desk: &Desk, of: &PagesOf) -> Result<(Made, Zeroizing<Vec<u8>>), CommandError> {
     desk.session(|world, _, session| {
         let made = pages::make(world, session)?;
-        let label: String;
+        let name = of.named.on_paper(session);
         let drawn = RecoveryPages {
-            wallet: match &of.named {
-                NamedBy::Email => Some(session.email().as_str()),
-                NamedBy::Label { label: typed } => {
-                    label = label_of(typed);
-                    Some(label.as_str())
-                }
-                NamedBy::Nothing => None,
-            },
+            wallet: name.as_deref(),
             identifier: made.identifier,
             made: local(made.at),
             items: made.items,

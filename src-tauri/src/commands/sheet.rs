@@ -11,6 +11,7 @@ use subtle::ConstantTimeEq;
 use tauri::{AppHandle, command};
 use ts_rs::TS;
 use usecases::ports::printer;
+use usecases::session::Session;
 use usecases::shown::{Carried, Shown, ShownSheet};
 use wallet::Timestamp;
 use wallet::disk;
@@ -81,6 +82,17 @@ pub(crate) enum NamedBy {
     Nothing,
 }
 
+impl NamedBy {
+    /// What is printed; an empty label is none on paper.
+    pub(crate) fn on_paper(&self, session: &Session) -> Option<String> {
+        match self {
+            Self::Email => Some(session.email().to_string()),
+            Self::Label { label } => Some(label.trim().chars().take(LONGEST_LABEL).collect()),
+            Self::Nothing => None,
+        }
+    }
+}
+
 /// How a sheet is to be drawn.
 #[derive(Deserialize, TS)]
 pub(crate) struct SheetOf {
@@ -148,17 +160,10 @@ pub(crate) async fn save_sheet(
 pub(crate) fn draw(desk: &Desk, of: &SheetOf) -> Result<Zeroizing<Vec<u8>>, CommandError> {
     desk.session(|_, _, session| {
         let (shown, sheet) = on_screen(session, of.sheet)?;
-        let label: String;
+        let name = of.named.on_paper(session);
         let sheet = Sheet {
             carries: carries(shown, sheet),
-            wallet: match &of.named {
-                NamedBy::Email => Some(session.email().as_str()),
-                NamedBy::Label { label: typed } => {
-                    label = label_of(typed);
-                    Some(label.as_str())
-                }
-                NamedBy::Nothing => None,
-            },
+            wallet: name.as_deref(),
             made: local(shown.issued),
             validity: shown
                 .expires
@@ -172,11 +177,6 @@ pub(crate) fn draw(desk: &Desk, of: &SheetOf) -> Result<Zeroizing<Vec<u8>>, Comm
         };
         sheet::pdf(&sheet).map_err(|error| CommandError::new(ErrorCode::Internal, error))
     })
-}
-
-/// A label as it is printed. An empty one is none on paper.
-pub(crate) fn label_of(typed: &str) -> String {
-    typed.trim().chars().take(LONGEST_LABEL).collect()
 }
 
 /// The name that the file gets where the person chooses no other.

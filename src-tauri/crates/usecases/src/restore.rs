@@ -138,8 +138,9 @@ pub fn restore(
     let own = store::path(world.folder, read.wallet_id);
     let taken = world.disk.exists(&own).map_err(StoreError::Io)?;
     let wallet = match place {
-        // The generations of a wallet that was here once would pass for those of the new one.
-        Place::Beside if taken => WalletId::random(world.rng),
+        Place::Replacing(wallet) if wallet == read.wallet_id => wallet,
+        // What stands there is another's to keep, also a file that cannot be read as a wallet.
+        _ if taken => WalletId::random(world.rng),
         _ => read.wallet_id,
     };
     let path = store::path(world.folder, wallet);
@@ -212,7 +213,7 @@ impl Replaced {
     }
 }
 
-/// What is to be written, and where.
+/// What is to be written, and where: in the place of the file that is replaced, or where nothing stands.
 struct Step<'a> {
     wallet: WalletId,
     path: &'a Path,
@@ -240,10 +241,11 @@ impl Step<'_> {
             kept_aside = Some(store::keep_aside(world.disk, self.path)?);
         }
         crate::kill::point("restore/begun");
-        let prepared = self.prepare(world);
-        if self.replaced.is_some() {
+        if let (Err(error), Some(_)) = (self.prepare(world), self.replaced) {
             // A code of the wallet that was here must not outlive it.
-            prepared?;
+            let error = error.into();
+            self.take_back(world, kept_aside, &error);
+            return Err(error);
         }
         crate::kill::point("restore/keychain-prepared");
         let written = save(opened, world, self.path, self.commit)

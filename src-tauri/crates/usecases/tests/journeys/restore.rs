@@ -250,3 +250,37 @@ fn whatever_the_disk_does_the_wallet_that_was_here_or_the_restored_one_is_whole(
         assert!(number > 8, "{number}");
     }
 }
+
+#[test]
+fn a_file_that_cannot_be_read_is_in_nobody_s_way_and_is_left_as_it_is() {
+    let (_, wallet, text, mut contents) = first_computer();
+    let mut other = Desk::new();
+    other.rng = rand::SeedableRng::seed_from_u64(77);
+    let stranger = other.create("ada@example.com").unwrap().wallet();
+    let unreadable = wallet::store::path(Path::new(FOLDER), wallet);
+    other.disk.inner().put(&unreadable, b"of a newer version");
+    let place = Some(Place::Replacing(stranger));
+    for fault in [Some(Fault::ReadOnly), None] {
+        other.disk.set(fault);
+        let restored = restore(&mut other, &mut contents, name(&text), place);
+        other.disk.set(None);
+        assert_eq!(restored.is_ok(), fault.is_none());
+        let kept = other.disk.inner().bytes(&unreadable).unwrap();
+        assert_eq!(kept, b"of a newer version");
+        assert!(restored.is_err() || other.wallets() != [wallet]);
+    }
+}
+
+#[test]
+fn a_keychain_that_goes_away_while_a_wallet_is_replaced_leaves_everything_as_it_was() {
+    let (mut desk, wallet, text, mut contents) = first_computer();
+    let before = wallet_files(&desk);
+    desk.keychain.fail_after_writes(0);
+    let place = Some(Place::Replacing(wallet));
+    let refused = restore(&mut desk, &mut contents, name(&text), place);
+    assert!(matches!(refused, Err(RestoreError::Record(_))));
+    desk.keychain.fail(None);
+    assert_eq!(contents.items.len(), 2);
+    assert_eq!(wallet_files(&desk), before);
+    assert!(desk.opens(wallet, OLD) && desk.accepts(&text));
+}
