@@ -70,7 +70,15 @@ pub(crate) struct IssueCode {
 
 #[derive(Deserialize, TS)]
 pub(crate) struct CodeNamed {
-    pub(crate) identifier: String,
+    identifier: String,
+}
+
+impl CodeNamed {
+    /// The name, if it is one.
+    pub(crate) fn identifier(&self) -> Result<Identifier, CommandError> {
+        let parsed = self.identifier.parse();
+        parsed.map_err(|error| CommandError::new(ErrorCode::CodeUnknown, error))
+    }
 }
 
 #[command]
@@ -131,10 +139,7 @@ pub(crate) async fn revoke_code(
     request: CodeNamed,
 ) -> Result<SessionView, CommandError> {
     run(desk, move |desk| {
-        let identifier: Identifier = request
-            .identifier
-            .parse()
-            .map_err(|error| CommandError::new(ErrorCode::CodeUnknown, error))?;
+        let identifier = request.identifier()?;
         desk.session(|world, _, session| {
             revoke::revoke(world, session, identifier)?;
             Ok(session_view(world, session))

@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use code::Identifier;
 use platform::folders::{same_drive, synchronised_by};
 use serde::Serialize;
 use tauri::{AppHandle, command};
@@ -12,7 +11,7 @@ use usecases::kits;
 use super::issue::CodeNamed;
 use super::{Shared, run};
 use crate::dialogs;
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
 use crate::view::{SessionView, session_view};
 
 /// The folder that a kit is to be made in.
@@ -57,6 +56,22 @@ pub(crate) async fn kits_again(desk: Shared<'_>) -> Result<SessionView, CommandE
     .await
 }
 
+/// The person has seen to the kit of a dead code themselves.
+#[command]
+pub(crate) async fn kit_forget(
+    desk: Shared<'_>,
+    request: CodeNamed,
+) -> Result<SessionView, CommandError> {
+    run(desk, move |desk| {
+        let identifier = request.identifier()?;
+        desk.session(|world, _, session| {
+            kits::forget(world, session, identifier)?;
+            Ok(session_view(world, session))
+        })
+    })
+    .await
+}
+
 /// The person shows where a kit is now. None when they cancel.
 #[command]
 pub(crate) async fn kit_moved(
@@ -65,10 +80,7 @@ pub(crate) async fn kit_moved(
     request: CodeNamed,
 ) -> Result<Option<SessionView>, CommandError> {
     run(desk, move |desk| {
-        let identifier: Identifier = request
-            .identifier
-            .parse()
-            .map_err(|error| CommandError::new(ErrorCode::CodeUnknown, error))?;
+        let identifier = request.identifier()?;
         let Some(folder): Option<PathBuf> = dialogs::choose_folder(&app) else {
             return Ok(None);
         };

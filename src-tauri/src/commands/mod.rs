@@ -79,6 +79,7 @@ commands! {
     keep::confirm_by_entry() -> keep::KeepStep;
     kits::choose_kit_folder() -> Option<kits::KitFolder>;
     kits::kits_again() -> crate::view::SessionView;
+    kits::kit_forget(issue::CodeNamed) -> crate::view::SessionView;
     kits::kit_moved(issue::CodeNamed) -> Option<crate::view::SessionView>;
     issue::discard_code() -> crate::view::SessionView;
     issue::leave_code() -> crate::view::SessionView;

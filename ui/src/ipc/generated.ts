@@ -487,6 +487,7 @@ export const commands = {
   confirm_by_entry: () => call<KeepStep>("confirm_by_entry"),
   choose_kit_folder: () => call<KitFolder | null>("choose_kit_folder"),
   kits_again: () => call<SessionView>("kits_again"),
+  kit_forget: (request: CodeNamed) => call<SessionView>("kit_forget", request),
   kit_moved: (request: CodeNamed) => call<SessionView | null>("kit_moved", request),
   discard_code: () => call<SessionView>("discard_code"),
   leave_code: () => call<SessionView>("leave_code"),

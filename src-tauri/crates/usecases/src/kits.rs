@@ -324,6 +324,25 @@ pub fn moved(
     Ok(())
 }
 
+/// The person has seen to the kit of a dead code themselves, or it is lost with its drive: it is not spoken of any more.
+pub fn forget(
+    world: &mut World<'_>,
+    session: &mut Session,
+    identifier: Identifier,
+) -> Result<(), SaveError> {
+    let before = session.opened.contents.kits.clone();
+    let dead = |place: &KitPlace| !is_live(&session.opened, place.identifier);
+    let kept = before
+        .iter()
+        .filter(|place| place.identifier != identifier || !dead(place));
+    session.opened.contents.kits = kept.cloned().collect();
+    let saved = session.save(world);
+    if saved.is_err() {
+        session.opened.contents.kits = before;
+    }
+    saved
+}
+
 /// Tries again what the last save could not do.
 pub fn try_again(world: &World<'_>, session: &mut Session) {
     refresh(world, session);

@@ -125,6 +125,16 @@ describe("a kit", () => {
     await waitFor(() => expect(screen.queryByTestId("todo-kit")).toBeNull());
   });
 
+  it("of a dead code is no longer spoken of once it is gone", async () => {
+    const kits = [kit({ live: false, problem: "not_removed" })];
+    app.accept(status({ session: session({ kits }) }));
+    render(TodoList);
+    replies.set("kit_forget", () => session());
+    await click("kit-gone");
+    expect(request()).toEqual({ identifier: "M7QS" });
+    await waitFor(() => expect(screen.queryByTestId("todo-kit")).toBeNull());
+  });
+
   it.each(["full", "not_written", "too_large", "unsettled", "not_removed"] as const)(
     "says what is wrong with it: %s",
     (problem) => {

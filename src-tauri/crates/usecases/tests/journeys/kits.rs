@@ -170,6 +170,26 @@ fn a_dead_kit_out_of_reach_is_told_and_removed_when_its_drive_is_back() {
 }
 
 #[test]
+fn a_dead_kit_whose_drive_is_lost_can_be_forgotten_and_a_live_one_cannot() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let dead = kept_with_kit(&mut desk, &mut session);
+    desk.disk.inner().plug(Path::new(STICK), false);
+    desk.revoke(&mut session, name(&dead)).unwrap();
+    assert_eq!(only(&session).problem, Some(KitProblem::NotRemoved));
+    desk.disk.set(Some(Fault::ReadOnly));
+    assert!(kits::forget(&mut world!(desk), &mut session, name(&dead)).is_err());
+    desk.disk.set(None);
+    assert_eq!(session.kits().len(), 1);
+    kits::forget(&mut world!(desk), &mut session, name(&dead)).unwrap();
+    assert!(session.kits().is_empty());
+
+    desk.disk.inner().plug(Path::new(STICK), true);
+    let live = kept_with_kit(&mut desk, &mut session);
+    kits::forget(&mut world!(desk), &mut session, name(&live)).unwrap();
+    assert_eq!(only(&session).identifier, name(&live));
+}
+
+#[test]
 fn what_is_not_ours_in_the_kit_s_folder_stays() {
     let (mut desk, mut session) = Desk::with_wallet();
     let text = kept_with_kit(&mut desk, &mut session);
