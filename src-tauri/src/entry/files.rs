@@ -230,7 +230,7 @@ pub(crate) fn file_name(path: &Path) -> String {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
-    use scan::{Engine, Progress, Scanned};
+    use scan::{Engine, Progress, Scanned, Watch};
     use wallet::disk::RealDisk;
 
     use super::super::tests::{set, single};
@@ -266,6 +266,10 @@ mod tests {
 
         fn read_pdf_with_both(&self, _: &[u8]) -> Result<[(Engine, TypedCode); 2], ScanError> {
             Err(ScanError::Unsupported)
+        }
+
+        fn watch(&self) -> Result<Box<dyn Watch>, ScanError> {
+            Err(ScanError::Unavailable)
         }
     }
 

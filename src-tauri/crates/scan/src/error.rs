@@ -76,6 +76,15 @@ pub enum ScanError {
         /// The engine that failed.
         engine: Engine,
     },
+    /// Only from [`Watch::look`](crate::Watch::look): not one byte for each pixel, or no pixel.
+    #[error("the camera's frame is damaged")]
+    BrokenFrame,
+    /// Reading the file takes more time or memory than a file worth scanning does.
+    #[error("reading the file takes too much time or memory")]
+    TooHeavy,
+    /// The process that scans cannot be started, or ended by itself.
+    #[error("the scanner cannot be started")]
+    Unavailable,
     /// [`Progress::cancelled`](crate::Progress::cancelled) said so.
     #[error("scanning was cancelled")]
     Cancelled,

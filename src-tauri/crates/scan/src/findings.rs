@@ -5,6 +5,7 @@ use zeroize::Zeroizing;
 
 use crate::engine::{Engine, Text};
 use crate::scanned::Finds;
+use crate::watch::Sight;
 use crate::{ScanError, Scanned};
 
 /// What has been read so far from one file.
@@ -71,6 +72,16 @@ impl Findings {
             codes => codes?,
         };
         Ok(Finds { codes, parts })
+    }
+
+    /// All that there is, be it nothing.
+    pub(crate) fn into_sight(self) -> Sight {
+        Sight {
+            codes: self.ours.into_iter().map(|found| found.scanned).collect(),
+            parts: self.parts,
+            others: self.others,
+            ..Sight::default()
+        }
     }
 
     fn into_all(self) -> Result<Vec<Scanned>, ScanError> {

@@ -34,6 +34,7 @@ mod picture;
 mod progress;
 mod scanned;
 mod scanner;
+mod watch;
 
 pub use both::read_pdf_with_both;
 pub use damage::{Margin, damage_margin};
@@ -45,3 +46,4 @@ pub use page::{GreyPage, pages, render};
 pub use progress::{Progress, Unattended};
 pub use scanned::{Finds, Scanned, scan};
 pub use scanner::{InProcess, Scanner};
+pub use watch::{Frame, Hint, Sight, Watch};

@@ -6,6 +6,9 @@ use crate::ScanError;
 pub trait Progress {
     /// Whether the caller no longer wants the answer.
     fn cancelled(&self) -> bool;
+
+    /// `done` of `of` steps are behind; of one file `of` may grow, and the last step may never come.
+    fn at(&self, _done: u32, _of: u32) {}
 }
 
 /// Nobody watches; the scan runs to its end.

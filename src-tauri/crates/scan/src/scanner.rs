@@ -2,9 +2,10 @@
 
 use code::TypedCode;
 
+use crate::watch::{Watch, Watching};
 use crate::{Engine, Finds, Limits, Progress, ScanError, read_pdf_with_both, scan};
 
-/// Reads backup codes from files. Both calls take up to some seconds: not for the UI thread.
+/// Reads backup codes from files. The calls take up to some seconds: not for the UI thread.
 pub trait Scanner: Send + Sync {
     /// Finds the backup codes, shares and parts in an image or a PDF, as [`scan`] does.
     ///
@@ -17,6 +18,12 @@ pub trait Scanner: Send + Sync {
     /// # Errors
     /// As [`read_pdf_with_both`].
     fn read_pdf_with_both(&self, bytes: &[u8]) -> Result<[(Engine, TypedCode); 2], ScanError>;
+
+    /// Begins to look at the frames of one camera.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    fn watch(&self) -> Result<Box<dyn Watch>, ScanError>;
 }
 
 /// Scans on the calling thread.
@@ -33,5 +40,9 @@ impl Scanner for InProcess {
 
     fn read_pdf_with_both(&self, bytes: &[u8]) -> Result<[(Engine, TypedCode); 2], ScanError> {
         read_pdf_with_both(bytes, &self.limits)
+    }
+
+    fn watch(&self) -> Result<Box<dyn Watch>, ScanError> {
+        Ok(Box::new(Watching::default()))
     }
 }
