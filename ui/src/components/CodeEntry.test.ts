@@ -22,13 +22,18 @@ const entered = (view: EntryView, set: SetView | null = null): Entered => ({
   field: view,
   set,
   restoring: null,
+  unread: [],
 });
 const ready = (source: Source, name: string | null = null) =>
   ({ state: "ready", identifier: "M7QS", source, name }) satisfies EntryView;
 const setOf = (...sheets: [string, string | null][]): SetView => ({
   identifier: "M7QS",
   needed: 2,
-  sheets: sheets.map(([index, name]) => ({ index, name })),
+  sheets: sheets.map(([index, name]) => ({
+    index,
+    source: name === null ? "typed" : "file",
+    name,
+  })),
 });
 const added: EntryView = { state: "added", identifier: "M7QS", index: "A", missing: 1 };
 
@@ -127,7 +132,7 @@ describe("entering a code", () => {
   it("takes a dropped sheet in place of what was typed", async () => {
     render(CodeEntry, { ready: false });
     await type("0M7");
-    heard.get("entry")?.(entered(ready("scanned", "sheet.pdf")) as never);
+    heard.get("entry")?.(entered(ready("file", "sheet.pdf")) as never);
     expect((await screen.findByTestId("entry-scanned")).textContent).toContain("sheet.pdf");
   });
 

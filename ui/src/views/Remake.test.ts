@@ -128,7 +128,7 @@ describe("making a sheet again", () => {
     render(Remake, { goesOn: false });
     const whole: Entered = {
       restoring: null,
-      field: { state: "ready", identifier: "M7QS", source: "scanned", name: "code.pdf" },
+      field: { state: "ready", identifier: "M7QS", source: "file", name: "code.pdf" },
       set: null,
     };
     heard.get("entry")?.(whole as never);

@@ -32,7 +32,7 @@ const pages: PagesFound = {
 };
 const entered = (restoring: RestoringView, ready = false): Entered => ({
   field: ready
-    ? { state: "ready", identifier: "M7QS", source: "scanned", name: "sheet.pdf" }
+    ? { state: "ready", identifier: "M7QS", source: "file", name: "sheet.pdf" }
     : { state: "empty" },
   set: null,
   restoring,
