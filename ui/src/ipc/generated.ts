@@ -1,6 +1,8 @@
 // Generated from the commands in src-tauri/src/commands by `cargo xtask generate`: do not edit.
 
-import { call } from "./call";
+import { call, callRaw } from "./call";
+
+export type CameraHint = "too_dark" | "move_closer" | "hold_still";
 
 export type ChangePassword = { current: string, next: string, };
 
@@ -67,6 +69,24 @@ export type ErrorCode = "wrong_password" | "wrong_digits" | "wait" | "digits_nee
 export type EventKind = "created" | "issued" | "confirmed" | "discarded" | "checked" | "redeemed" | "sheets_made" | "failed_tries" | "revoked" | "expired" | "restored" | "pages_made" | "password_changed" | "two_step_on" | "two_step_off";
 
 export type FileProblem = "empty" | "unsupported" | "heic" | "too_large" | "too_many_pages" | "broken" | "encrypted_pdf" | "no_code" | "not_a_backup_code" | "several_codes" | "unreadable_file" | "no_kit_in_folder" | "not_a_kit_file" | "kit" | "pages";
+
+export type FrameSeen = { 
+/**
+ * What has been entered by now; none unless the frame showed something new.
+ */
+entered: Entered | null, 
+/**
+ * A code of ours is in view, or a part of recovery pages.
+ */
+ours: boolean, 
+/**
+ * A QR code is in view that is none of ours.
+ */
+others: boolean, 
+/**
+ * The corners of each symbol that was found, in pixels of the frame.
+ */
+outlines: Array<[[number, number], [number, number], [number, number], [number, number]]>, hint: CameraHint | null, };
 
 export type IdentityConfirmed = { 
 /**
@@ -507,6 +527,9 @@ export const commands = {
   enter_files: () => call<Entered>("enter_files"),
   enter_remove: (request: SheetIndex) => call<Entered>("enter_remove", request),
   enter_clear: () => call<Entered>("enter_clear"),
+  camera_start: () => call<void>("camera_start"),
+  camera_frame: (request: Uint8Array<ArrayBuffer>) => callRaw<FrameSeen>("camera_frame", request),
+  camera_stop: () => call<void>("camera_stop"),
   check_entered: () => call<CheckOutcome>("check_entered"),
   redeem_begin: (request: RedeemBegin) => call<RedeemStep>("redeem_begin", request),
   redeem_commit: (request: RedeemCommit) => call<SessionView>("redeem_commit", request),
