@@ -7,9 +7,9 @@ export const replies = new Map<string, (request: never) => unknown>();
 const { asCommandError } = await vi.importActual<typeof import("../call")>("../call");
 export { asCommandError };
 
-export const callRaw = call;
-
 export async function call(command: string, request: never): Promise<unknown> {
   asked.push([command, request]);
   return replies.get(command)?.(request);
 }
+
+export const callRaw = call;
