@@ -36,6 +36,7 @@ const entered = (restoring: RestoringView, ready = false): Entered => ({
     : { state: "empty" },
   set: null,
   restoring,
+  unread: [],
 });
 const found = (over: Partial<RestoreFound> = {}): RestoreFound => ({
   identifier: "M7QS",
