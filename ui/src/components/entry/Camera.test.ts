@@ -186,6 +186,7 @@ describe("the controls of a camera", () => {
     await fireEvent.change(select, { target: { value: "two" } });
     await pass();
     expect(screen.getByTestId<HTMLSelectElement>("camera-device").value).toBe("two");
+    expect(cameras.asked).toHaveLength(2);
     expect(cameras.running()).toBe(1);
   });
 
@@ -209,9 +210,10 @@ describe("the controls of a camera", () => {
   it("leave the sound off until it is asked for", async () => {
     const tones = cameras.listenToTones();
     await open();
-    expect(at("camera-sound").getAttribute("aria-pressed")).toBe("false");
-    await fireEvent.click(at("camera-sound"));
-    expect(at("camera-sound").getAttribute("aria-pressed")).toBe("true");
+    const sound = screen.getByTestId<HTMLInputElement>("camera-sound");
+    expect(sound.checked).toBe(false);
+    await fireEvent.click(sound);
+    expect(remembered.sound).toBe(true);
     expect(tones).toHaveLength(1);
   });
 });
