@@ -8,7 +8,7 @@ import Camera from "./Camera.svelte";
 
 vi.mock("../../ipc/call");
 
-const entered: Entered = { field: { state: "empty" }, set: null, restoring: null };
+const entered: Entered = { field: { state: "empty" }, set: null, restoring: null, unread: [] };
 const square: FrameSeen["outlines"] = [
   [
     [1, 1],
