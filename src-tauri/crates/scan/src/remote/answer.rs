@@ -385,3 +385,187 @@ pub(super) fn failure(error: &ScanError) -> Message {
         ScanError::Cancelled => with(16, 0),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests may panic")]
+
+    use code::BackupCode;
+    use rand::SeedableRng;
+    use rand::rngs::StdRng;
+    use zeroize::Zeroizing;
+
+    use super::*;
+
+    fn text(seed: u64) -> String {
+        let code = BackupCode::generate(&mut StdRng::seed_from_u64(seed), &|_| false);
+        code.expose().to_owned()
+    }
+
+    fn scanned(text: &str, page: Option<usize>) -> Scanned {
+        Scanned {
+            code: TypedCode::parse(text).unwrap(),
+            engine: Engine::Rqrr,
+            page,
+        }
+    }
+
+    fn answered(message: &Message) -> Answer {
+        let mut bytes = message.bytes();
+        let answer = read_answer(&mut bytes).unwrap().unwrap();
+        assert!(bytes.is_empty());
+        answer
+    }
+
+    #[track_caller]
+    fn is_refused(bytes: &[u8]) {
+        let error = read_answer(&mut &*bytes).err().unwrap();
+        assert_eq!(error.kind(), io::ErrorKind::InvalidData);
+    }
+
+    #[test]
+    fn every_error_arrives_as_it_was_sent() {
+        let identifiers = vec!["2345".parse().unwrap(), "QQQQ".parse().unwrap()];
+        let mut errors = vec![
+            ScanError::Empty,
+            ScanError::Unsupported,
+            ScanError::Heic,
+            ScanError::TooManyBytes { have: 9, most: 8 },
+            ScanError::TooManyPixels { megapixels: 77 },
+            ScanError::TooManyPages {
+                have: 60,
+                looked_at: 50,
+            },
+            ScanError::EncryptedPdf,
+            ScanError::NoSuchPage { have: 3 },
+            ScanError::NoCode,
+            ScanError::NotABackupCode,
+            ScanError::Several { identifiers },
+            ScanError::BrokenFrame,
+            ScanError::TooHeavy,
+            ScanError::Unavailable,
+            ScanError::Cancelled,
+        ];
+        errors.extend(Kind::ALL.map(|kind| ScanError::Broken { kind }));
+        errors.extend([Engine::Rxing, Engine::Rqrr].map(|engine| ScanError::NotReadBy { engine }));
+        for sent in errors {
+            match answered(&failure(&sent)) {
+                Answer::Error(arrived) => assert_eq!(arrived, sent),
+                _ => panic!("{sent:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_frame_shows_arrives_as_it_was_sent() {
+        let mut sight = Sight {
+            codes: vec![scanned(&text(1), None), scanned(&text(2), Some(7))],
+            parts: vec![Zeroizing::new("UR:BYTES/1-2/AA".to_owned())],
+            others: true,
+            outlines: vec![[(1.0, 2.5), (-3.0, 4.0), (5.0, 6.0), (7.0, 8.0)]],
+            hint: None,
+        };
+        for hint in [
+            None,
+            Some(Hint::TooDark),
+            Some(Hint::MoveCloser),
+            Some(Hint::HoldStill),
+        ] {
+            sight.hint = hint;
+            let copy = Sight {
+                codes: vec![scanned(&text(1), None), scanned(&text(2), Some(7))],
+                parts: sight.parts.clone(),
+                outlines: sight.outlines.clone(),
+                ..sight
+            };
+            let Answer::Sight(arrived) = answered(&seen(copy)) else {
+                panic!("no sight");
+            };
+            for (there, here) in arrived.codes.iter().zip(&sight.codes) {
+                assert_eq!(there.code.spelled(), here.code.spelled());
+                assert_eq!((there.engine, there.page), (here.engine, here.page));
+            }
+            assert_eq!(arrived.codes.len(), 2);
+            assert_eq!(arrived.parts, sight.parts);
+            assert!(arrived.others);
+            assert_eq!(arrived.outlines, sight.outlines);
+            assert_eq!(arrived.hint, hint);
+        }
+    }
+
+    #[test]
+    fn a_code_that_is_none_or_is_told_twice_is_refused() {
+        let found = |texts: &[&str]| Finds {
+            codes: texts.iter().map(|it| scanned(it, None)).collect(),
+            parts: Vec::new(),
+        };
+        is_refused(finds(&found(&["ABC"])).bytes());
+        is_refused(finds(&found(&[&text(3), &text(3)])).bytes());
+        is_refused(finds(&found(&[])).bytes());
+        assert!(matches!(
+            answered(&finds(&found(&[&text(3), &text(4)]))),
+            Answer::Finds(_)
+        ));
+    }
+
+    #[test]
+    fn more_than_an_answer_may_hold_is_said_and_not_sent() {
+        let codes = (0..=MOST_CODES as u64).map(|seed| scanned(&text(seed), None));
+        let many = Finds {
+            codes: codes.collect(),
+            parts: Vec::new(),
+        };
+        let answer = answered(&finds(&many));
+        assert!(matches!(answer, Answer::Error(ScanError::TooHeavy)));
+        let part =
+            |number: usize| Zeroizing::new(format!("UR:BYTES/{number}-9/{}", "A".repeat(4000)));
+        let sight = Sight {
+            parts: (0..1500).map(part).collect(),
+            ..Sight::default()
+        };
+        let Answer::Sight(arrived) = answered(&seen(sight)) else {
+            panic!("no sight");
+        };
+        assert!((900..1500).contains(&arrived.parts.len()));
+    }
+
+    #[test]
+    fn an_answer_cut_short_or_changed_anywhere_is_refused_or_still_true() {
+        let found = Finds {
+            codes: vec![scanned(&text(5), Some(2))],
+            parts: vec![Zeroizing::new("UR:BYTES/1-2/AA".to_owned())],
+        };
+        let message = finds(&found);
+        let whole = message.bytes();
+        for length in 1..whole.len() {
+            assert!(read_answer(&mut &whole[..length]).is_err(), "{length}");
+        }
+        assert!(matches!(read_answer(&mut &whole[..0]), Ok(None)));
+        for at in 0..whole.len() {
+            for bit in 0..8 {
+                let mut changed = whole.to_vec();
+                changed[at] ^= 1 << bit;
+                if let Ok(Some(Answer::Finds(finds))) = read_answer(&mut &*changed) {
+                    assert!(finds.codes.len() <= 1);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn lengths_and_counts_that_cannot_be_are_refused_before_anything_is_allocated() {
+        is_refused(&[FINDS, 0xff, 0xff, 0xff, 0xff]);
+        is_refused(&[FINDS, 8, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0]);
+        is_refused(&[99, 0, 0, 0, 0]);
+        let mut corner = seen(Sight {
+            outlines: vec![[(f32::NAN, 0.0); 4]],
+            ..Sight::default()
+        });
+        is_refused(corner.bytes());
+        corner = seen(Sight {
+            outlines: vec![[(f32::INFINITY, 0.0); 4]],
+            ..Sight::default()
+        });
+        is_refused(corner.bytes());
+    }
+}
