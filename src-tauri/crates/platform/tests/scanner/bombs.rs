@@ -210,8 +210,17 @@ fn a_table_that_refers_to_itself_is_refused() {
 
 #[test]
 fn more_pages_than_anyone_reads_are_named() {
-    let empty = GrayImage::from_pixel(2, 2, Luma([255]));
-    let error = refusal(&pdf::of_scans(&empty, 20_000));
+    let kids: String = (0..20_000)
+        .map(|page| format!("{} 0 R ", page + 3))
+        .collect();
+    let mut objects = vec![
+        b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
+        format!("<< /Type /Pages /Count 20000 /Kids [{kids}] >>").into_bytes(),
+    ];
+    // Small ones, so that looking at fifty takes no time.
+    let page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>";
+    objects.extend(std::iter::repeat_n(page.to_vec(), 20_000));
+    let error = refusal(&of_objects(&objects));
     let (have, looked_at) = (20_000, 50);
     assert_eq!(error, ScanError::TooManyPages { have, looked_at });
 }

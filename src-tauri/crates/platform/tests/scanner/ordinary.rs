@@ -330,7 +330,11 @@ fn children() -> Vec<i32> {
     children
 }
 
+/// Returns when it has ended.
 fn kill(child: i32) {
     use rustix::process::{Pid, Signal, kill_process};
     kill_process(Pid::from_raw(child).unwrap(), Signal::KILL).unwrap();
+    while children().contains(&child) {
+        std::thread::yield_now();
+    }
 }
