@@ -45,7 +45,7 @@ pub(super) fn prepare(command: &mut Command) {
 }
 
 /// The job. It ends when this is dropped, also where the parent crashes, and the child with it.
-pub(super) struct Hold(#[expect(dead_code, reason = "held for its end")] OwnedHandle);
+pub(super) type Hold = OwnedHandle;
 
 pub(super) fn hold(child: &process::Child) -> io::Result<Hold> {
     // SAFETY: both arguments may be null: no one else may open it, and it has no name.
@@ -80,7 +80,7 @@ pub(super) fn hold(child: &process::Child) -> io::Result<Hold> {
     // SAFETY: both handles are open.
     match unsafe { AssignProcessToJobObject(job.as_raw_handle(), child.as_raw_handle()) } {
         0 => Err(io::Error::last_os_error()),
-        _ => Ok(Hold(job)),
+        _ => Ok(job),
     }
 }
 
