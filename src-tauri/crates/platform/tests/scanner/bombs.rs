@@ -170,6 +170,12 @@ fn a_picture_in_a_page_that_is_larger_inside_than_it_says_is_refused() {
     is_refused("predictor", &of_picture(&rows, &squeezed(b"\0", 1000)));
 }
 
+/// Found by trying: 360 bytes of JPEG 2000 for which its decoder wants memory without end.
+#[test]
+fn a_small_picture_whose_decoder_wants_all_memory_is_refused() {
+    is_refused("JPEG 2000", include_bytes!("jpeg-2000.pdf"));
+}
+
 #[test]
 fn the_largest_picture_that_a_page_may_show_stays_within_the_memory() {
     let pixels = squeezed(b"\xc8\xbe\xb4", 7000 * 7100);
