@@ -20,7 +20,11 @@ fuzz_target!(|bytes: &[u8]| {
             Answer::Sight(sight) => {
                 sight.codes.iter().for_each(is_code);
                 let corners = sight.outlines.iter().flatten();
-                assert!(corners.into_iter().all(|(x, y)| x.is_finite() && y.is_finite()));
+                assert!(
+                    corners
+                        .into_iter()
+                        .all(|(x, y)| x.is_finite() && y.is_finite())
+                );
             }
             Answer::At { .. } | Answer::Error(_) => {}
         }
