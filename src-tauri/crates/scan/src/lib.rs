@@ -32,6 +32,7 @@ mod page;
 mod pdf;
 mod picture;
 mod progress;
+pub mod remote;
 mod scanned;
 mod scanner;
 mod watch;
