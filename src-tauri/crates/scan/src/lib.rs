@@ -32,6 +32,7 @@ mod page;
 mod pdf;
 mod picture;
 mod progress;
+mod rescue;
 mod scanned;
 mod scanner;
 mod watch;
@@ -47,3 +48,10 @@ pub use progress::{Progress, Unattended};
 pub use scanned::{Finds, Scanned, scan};
 pub use scanner::{InProcess, Scanner};
 pub use watch::{Frame, Hint, Sight, Watch};
+
+#[doc(hidden)]
+#[allow(missing_docs)]
+pub fn lab(w: u32, h: u32, p: &[u8]) -> Option<Text> {
+    let l = luma::Luma::new(w, h, p.to_vec().into())?;
+    rescue::rescue(&l, &Unattended).ok()?
+}
