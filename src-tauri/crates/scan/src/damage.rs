@@ -3,11 +3,10 @@
 use zeroize::Zeroizing;
 
 use crate::ScanError;
-use crate::engine::{Engine, Symbol, Text, symbol_of};
-use crate::ladder::climb;
+use crate::engine::{Engine, Symbol, symbol_of};
+use crate::ladder::glance_and_rescue;
 use crate::luma::Luma;
 use crate::page::GreyPage;
-use crate::progress::Unattended;
 
 /// The largest share of the symbol that is tried, in per cent of its area; a level H symbol restores about
 /// that share of its codewords.
@@ -44,26 +43,30 @@ pub fn damage_margin(page: &GreyPage, expected: &str) -> Result<Margin, ScanErro
     let (cut, symbol) = cut_out(page.luma(), &symbol).ok_or(UNREAD)?;
     let places = places(&cut, &symbol);
     let covers = covers(symbol.modules);
-    let survives = |percent: &u8| {
-        let share = f32::from(*percent) / 100.0;
+    let survives = |percent: u8| {
+        let share = f32::from(percent) / 100.0;
         covers.iter().all(|cover| {
             let shape = cover.shape.at(share, symbol.modules);
             covered(&cut, &places, &shape, cover.level)
                 .is_some_and(|covered| reads(&covered, expected))
         })
     };
-    Ok(Margin {
-        percent: (1..=MOST).take_while(survives).last().unwrap_or(0),
-    })
+    // Each cover only grows, so halving finds where reading ends.
+    let (mut read, mut unread) = (0, MOST + 1);
+    while unread - read > 1 {
+        let between = read.midpoint(unread);
+        if survives(between) {
+            read = between;
+        } else {
+            unread = between;
+        }
+    }
+    Ok(Margin { percent: read })
 }
 
 fn reads(picture: &Luma, expected: &str) -> bool {
-    let mut read = false;
-    let mut look = |_: Engine, texts: &[Text]| {
-        read |= texts.iter().any(|text| text.as_str() == expected);
-        read
-    };
-    climb(picture, &Unattended, &mut look).is_ok() && read
+    let texts = glance_and_rescue(picture);
+    texts.iter().any(|text| text.as_str() == expected)
 }
 
 /// The symbol and the white around it, alone: time grows with pixels.

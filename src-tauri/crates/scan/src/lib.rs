@@ -48,10 +48,3 @@ pub use progress::{Progress, Unattended};
 pub use scanned::{Finds, Scanned, scan};
 pub use scanner::{InProcess, Scanner};
 pub use watch::{Frame, Hint, Sight, Watch};
-
-#[doc(hidden)]
-#[allow(missing_docs)]
-pub fn lab(w: u32, h: u32, p: &[u8]) -> Option<Text> {
-    let l = luma::Luma::new(w, h, p.to_vec().into())?;
-    rescue::rescue(&l, &Unattended).ok()?
-}

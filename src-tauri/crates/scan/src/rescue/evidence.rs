@@ -47,7 +47,12 @@ pub(super) fn sharpened(canvas: &Canvas, grid: &Grid, known: &[f32]) -> Option<E
     let weights = normal.solved()?;
     Some(Zeroizing::new(
         rows.iter()
-            .map(|row| row.iter().zip(weights).map(|(value, weight)| value * weight).sum())
+            .map(|row| {
+                row.iter()
+                    .zip(weights)
+                    .map(|(value, weight)| value * weight)
+                    .sum()
+            })
             .collect(),
     ))
 }
@@ -72,8 +77,8 @@ impl Normal {
         let wanted = wanted.signum();
         for i in 0..WEIGHTS {
             let value = f64::from(row[i] * weight);
-            for j in 0..=i {
-                self.left[i][j] += value * f64::from(row[j]);
+            for (to, &other) in self.left[i][..=i].iter_mut().zip(row) {
+                *to += value * f64::from(other);
             }
             self.right[i] += value * f64::from(wanted);
             self.trace += value * f64::from(row[i]);

@@ -21,8 +21,11 @@ pub(super) struct Finder {
     pub(super) likeness: f32,
 }
 
-/// Likeness from which a place is looked at closer, and with which it counts.
+/// Likeness from which a place is looked at closer.
 const PROMISING: f32 = 0.45;
+/// Likeness below which it is of no use to turn the pattern by an eighth.
+const HOPELESS: f32 = 0.25;
+/// Likeness with which it counts.
 const ENOUGH: f32 = 0.55;
 
 /// Places that are looked at closer, and those that are given.
@@ -71,17 +74,14 @@ fn apart(a: &Finder, b: &Finder, modules: f32) -> bool {
 }
 
 fn sweep(sums: &Sums, module: f32, promising: &mut Vec<Finder>) {
-    let step = (module * 0.8).max(1.0);
+    let step = module.max(1.0);
     let (right, bottom) = (sums.width() - 3.0 * module, sums.height() - 3.0 * module);
     let mut y = 3.0 * module;
     while y < bottom {
         let mut x = 3.0 * module;
         while x < right {
-            // A dark core, darker than what is around, and light beside it on four sides.
-            let core = sums.mean(x, y, 2.2 * module);
-            let (mean, spread) = sums.spread(x, y, 9.0 * module);
-            if spread > 5.0 && core < mean - 0.35 * spread {
-                for turn in [0.0, 0.25, 0.5, 0.75] {
+            if has_core(sums, x, y, module) {
+                let at = |turn: f32| {
                     let one = Finder {
                         x,
                         y,
@@ -90,8 +90,14 @@ fn sweep(sums: &Sums, module: f32, promising: &mut Vec<Finder>) {
                         likeness: 0.0,
                     };
                     let likeness = likeness(sums, &one);
-                    if likeness > PROMISING {
-                        promising.push(Finder { likeness, ..one });
+                    Finder { likeness, ..one }
+                };
+                let (straight, askew) = (at(0.0), at(0.5));
+                if straight.likeness.max(askew.likeness) > HOPELESS {
+                    for one in [straight, at(0.25), askew, at(0.75)] {
+                        if one.likeness > PROMISING {
+                            promising.push(one);
+                        }
                     }
                 }
             }
@@ -99,6 +105,24 @@ fn sweep(sums: &Sums, module: f32, promising: &mut Vec<Finder>) {
         }
         y += step;
     }
+}
+
+/// Whether there is a dark core, darker than the whole around it, with light beside it: cheap, and most places have none.
+fn has_core(sums: &Sums, x: f32, y: f32, module: f32) -> bool {
+    let core = sums.mean(x, y, 2.2 * module);
+    if sums.mean(x, y, 9.0 * module) < core + 2.0 {
+        return false;
+    }
+    let (mean, spread) = sums.spread(x, y, 9.0 * module);
+    if spread < 5.0 || core > mean - 0.35 * spread {
+        return false;
+    }
+    // A circle through the white ring meets it in half of these at least, however the pattern is turned.
+    let ring: f32 = CIRCLE
+        .iter()
+        .map(|(u, v)| sums.mean(x + 2.0 * u * module, y + 2.0 * v * module, 0.85 * module))
+        .sum();
+    ring / CIRCLE.len() as f32 > core + 0.5 * spread
 }
 
 /// Moves, scales and turns a finder to where it looks most like one.
@@ -111,14 +135,38 @@ fn settle(sums: &Sums, finder: &mut Finder) {
             let (move_by, scale) = (step * finder.module, 1.0 + step * 0.3);
             let here = *finder;
             for near in [
-                Finder { x: here.x + move_by, ..here },
-                Finder { x: here.x - move_by, ..here },
-                Finder { y: here.y + move_by, ..here },
-                Finder { y: here.y - move_by, ..here },
-                Finder { module: here.module * scale, ..here },
-                Finder { module: here.module / scale, ..here },
-                Finder { turn: here.turn + step * 0.25, ..here },
-                Finder { turn: here.turn - step * 0.25, ..here },
+                Finder {
+                    x: here.x + move_by,
+                    ..here
+                },
+                Finder {
+                    x: here.x - move_by,
+                    ..here
+                },
+                Finder {
+                    y: here.y + move_by,
+                    ..here
+                },
+                Finder {
+                    y: here.y - move_by,
+                    ..here
+                },
+                Finder {
+                    module: here.module * scale,
+                    ..here
+                },
+                Finder {
+                    module: here.module / scale,
+                    ..here
+                },
+                Finder {
+                    turn: here.turn + step * 0.25,
+                    ..here
+                },
+                Finder {
+                    turn: here.turn - step * 0.25,
+                    ..here
+                },
             ] {
                 let likeness = likeness(sums, &near);
                 if likeness > finder.likeness + 1.0e-4 {
@@ -143,6 +191,18 @@ const AROUND: [(f32, f32); 8] = [
     (-1.0, -1.0),
     (0.0, -1.0),
     (1.0, -1.0),
+];
+
+/// Eight places on a circle.
+const CIRCLE: [(f32, f32); 8] = [
+    (1.0, 0.0),
+    (0.707, 0.707),
+    (0.0, 1.0),
+    (-0.707, 0.707),
+    (-1.0, 0.0),
+    (-0.707, -0.707),
+    (0.0, -1.0),
+    (0.707, -0.707),
 ];
 
 /// The correlation of the levels with the pattern.

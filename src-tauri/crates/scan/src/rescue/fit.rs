@@ -47,7 +47,13 @@ impl Grid {
             let (expected, weight) = match module(x, y) {
                 Module::Fixed(dark) => {
                     let timing = (x == 6 || y == 6) && (8..SIDE - 8).contains(&x.max(y));
-                    let weight = if timing { 2.5 } else if x > 20 && y > 20 { 1.5 } else { 1.0 };
+                    let weight = if timing {
+                        2.5
+                    } else if x > 20 && y > 20 {
+                        1.5
+                    } else {
+                        1.0
+                    };
                     (if dark { 1.0 } else { -1.0 }, weight)
                 }
                 Module::Format(_) | Module::Data => (0.0, UNKNOWN),
@@ -61,8 +67,18 @@ impl Grid {
         }
         for i in 0..SIDE {
             let along = i as f32 + 0.5;
-            for (u, v) in [(along, -0.7), (along, end + 0.7), (-0.7, along), (end + 0.7, along)] {
-                spots.push(Spot { u, v, expected: -1.0, weight: 0.6 });
+            for (u, v) in [
+                (along, -0.7),
+                (along, end + 0.7),
+                (-0.7, along),
+                (end + 0.7, along),
+            ] {
+                spots.push(Spot {
+                    u,
+                    v,
+                    expected: -1.0,
+                    weight: 0.6,
+                });
             }
         }
         let mut grid = Grid {
@@ -169,7 +185,11 @@ impl Grid {
             let mut sum = 0.0;
             for ((spot, &(x, y)), curves) in self.spots.iter().zip(&self.plane).zip(&bows) {
                 let by = amounts.map(|amounts| {
-                    amounts.iter().zip(curves).map(|(amount, it)| amount * it).sum::<f32>()
+                    amounts
+                        .iter()
+                        .zip(curves)
+                        .map(|(amount, it)| amount * it)
+                        .sum::<f32>()
                 });
                 let seen = canvas.coarse(x + by[0], y + by[1]);
                 sum += spot.weight * agreement(seen, spot.expected);
@@ -202,7 +222,11 @@ impl Grid {
             let place = |n: usize| n as f32 * SPACING / half - 1.0;
             let curves = curves(place(i % KNOTS), place(i / KNOTS));
             let [x, y] = amounts.map(|amounts| {
-                amounts.iter().zip(curves).map(|(amount, it)| amount * it).sum::<f32>()
+                amounts
+                    .iter()
+                    .zip(curves)
+                    .map(|(amount, it)| amount * it)
+                    .sum::<f32>()
             });
             *knot = (knot.0 + x, knot.1 + y);
         }
@@ -214,14 +238,18 @@ impl Grid {
         let coarse = steps.iter().copied().fold(0.0, f32::max);
         for &step in steps {
             let look = |x: f32, y: f32| {
-                if step > 0.3 && coarse > 0.3 { canvas.coarse(x, y) } else { canvas.fine(x, y) }
+                if step > 0.3 && coarse > 0.3 {
+                    canvas.coarse(x, y)
+                } else {
+                    canvas.fine(x, y)
+                }
             };
             for _ in 0..4 {
                 let mut moved = false;
-                for knot in 0..KNOTS * KNOTS {
+                for (knot, near) in near.iter().enumerate() {
                     let (rest_x, rest_y) = self.rest(knot);
                     let here = self.knots[knot];
-                    let places: Vec<(f32, f32, f32, usize)> = near[knot]
+                    let places: Vec<(f32, f32, f32, usize)> = near
                         .iter()
                         .map(|&(spot, share)| {
                             let (x, y) = self.place(spot);
@@ -302,9 +330,14 @@ impl Grid {
     }
 
     fn moved(&self, u: f32, v: f32) -> (f32, f32) {
-        shares(u, v).into_iter().fold((0.0, 0.0), |(x, y), (knot, share)| {
-            (x + share * self.knots[knot].0, y + share * self.knots[knot].1)
-        })
+        shares(u, v)
+            .into_iter()
+            .fold((0.0, 0.0), |(x, y), (knot, share)| {
+                (
+                    x + share * self.knots[knot].0,
+                    y + share * self.knots[knot].1,
+                )
+            })
     }
 
     /// Where the middles of all modules lie on the canvas, row by row, in modules.
@@ -336,7 +369,11 @@ fn shares(u: f32, v: f32) -> [(usize, f32); 4] {
 
 fn agreement(seen: f32, expected: f32) -> f32 {
     let seen = seen.clamp(-CLEAR, CLEAR);
-    if expected == 0.0 { seen.abs() } else { seen * expected }
+    if expected == 0.0 {
+        seen.abs()
+    } else {
+        seen * expected
+    }
 }
 
 /// Ways for the corners to move together: each alone, all, and stretching, leaning and turning.
@@ -374,5 +411,13 @@ const CURVES: usize = 7;
 
 fn curves(s: f32, t: f32) -> [f32; CURVES] {
     let (bow, sway) = (1.0 - s * s, 1.0 - t * t);
-    [bow, sway, bow * t, sway * s, bow * s * 2.0, sway * t * 2.0, bow * sway]
+    [
+        bow,
+        sway,
+        bow * t,
+        sway * s,
+        bow * s * 2.0,
+        sway * t * 2.0,
+        bow * sway,
+    ]
 }

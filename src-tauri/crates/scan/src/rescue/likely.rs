@@ -73,13 +73,17 @@ impl Generator {
         let read: Zeroizing<Vec<u8>> = Zeroizing::new(
             evidence
                 .chunks_exact(8)
-                .map(|bits| bits.iter().fold(0, |sum, &bit| sum << 1 | u8::from(bit > 0.0)))
+                .map(|bits| {
+                    bits.iter()
+                        .fold(0, |sum, &bit| sum << 1 | u8::from(bit > 0.0))
+                })
                 .collect(),
         );
         // A codeword is as certain as its least certain bit.
         let certainty = |codeword: &usize| {
             let bits = &evidence[codeword * 8..codeword * 8 + 8];
-            bits.iter().fold(f32::MAX, |least, bit| least.min(bit.abs()))
+            bits.iter()
+                .fold(f32::MAX, |least, bit| least.min(bit.abs()))
         };
         let mut order: Vec<usize> = (0..codewords).collect();
         order.sort_by(|a, b| certainty(a).total_cmp(&certainty(b)));
@@ -268,7 +272,11 @@ mod tests {
 
     use super::*;
 
-    fn evidence(block: &[u8], rng: &mut StdRng, mut of: impl FnMut(usize, &mut StdRng) -> f32) -> Vec<f32> {
+    fn evidence(
+        block: &[u8],
+        rng: &mut StdRng,
+        mut of: impl FnMut(usize, &mut StdRng) -> f32,
+    ) -> Vec<f32> {
         (0..block.len() * 8)
             .map(|bit| {
                 let dark = block[bit / 8] >> (7 - bit % 8) & 1 == 1;
@@ -285,7 +293,11 @@ mod tests {
             for _ in 0..5 {
                 let bytes: Vec<u8> = (0..data).map(|_| rng.random()).collect();
                 let seen = evidence(&whole(&bytes), &mut rng, |_, rng| {
-                    if rng.random_ratio(3, 5) { 0.01 * rng.random_range(-1.0..1.0f32) } else { 1.0 }
+                    if rng.random_ratio(3, 5) {
+                        0.01 * rng.random_range(-1.0..1.0f32)
+                    } else {
+                        1.0
+                    }
                 });
                 let found = generator.likeliest(&seen, &|_| true);
                 assert_eq!(found[0].data, bytes);
@@ -309,6 +321,11 @@ mod tests {
     fn what_is_impossible_is_not_among_them() {
         let generator = Generator::new(11);
         let seen = vec![-1.0; 33 * 8];
-        assert!(generator.likeliest(&seen, &|data| data[0] != 0).iter().all(|it| it.data[0] != 0));
+        assert!(
+            generator
+                .likeliest(&seen, &|data| data[0] != 0)
+                .iter()
+                .all(|it| it.data[0] != 0)
+        );
     }
 }

@@ -21,13 +21,16 @@ mod message;
 mod place;
 mod reed_solomon;
 mod sums;
+mod track;
+
+pub(crate) use self::track::Tracker;
 
 use self::canvas::{Canvas, Projection, Sizes};
 use self::evidence::Evidence;
 use self::finder::Finder;
 use self::fit::Grid;
 use self::layout::SIDE;
-use self::message::Decoder;
+use self::message::{Decoder, Outcome};
 use self::place::{Corners, places};
 use self::sums::Sums;
 use crate::ScanError;
@@ -39,69 +42,74 @@ use crate::progress::{Progress, go_on};
 const SEARCHED_PIXELS: u64 = 1_600_000;
 
 /// Places of three finder patterns, and of two, that are looked at.
-const THREES: usize = 14;
+const THREES: usize = 12;
 const TWOS: usize = 24;
 
-/// Likeness of the known modules from which a place is read at once, and from which it is once all are looked at.
+/// Likeness of the known modules from which a place is read at once, and from which it is once all of its kind are
+/// looked at.
 const SURE: f32 = 0.6;
-const POSSIBLE: f32 = 0.3;
+const POSSIBLE: f32 = 0.24;
+
+/// Likeness after a first fit below which there is no second.
+const HOPELESS: f32 = 0.12;
 
 /// Of the latter, so many are read.
-const DOUBTFUL: usize = 3;
+const DOUBTFUL: usize = 2;
 
 /// Reads one symbol in `picture`.
 pub(crate) fn rescue(picture: &Luma, progress: &dyn Progress) -> Result<Option<Text>, ScanError> {
-    let finders = find(picture);
-    let (threes, twos) = places(&finders);
+    let (threes, twos) = places(&find(picture, SEARCHED_PIXELS));
+    go_on(progress)?;
     let sizes = Sizes::of(picture);
     let decoder = Decoder::new();
     let mut tried: Vec<Corners> = Vec::new();
-    let mut doubtful: Vec<(f32, Corners)> = Vec::new();
-    for place in threes.iter().take(THREES).chain(twos.iter().take(TWOS)) {
-        go_on(progress)?;
-        if tried.iter().any(|other| !apart(other, &place.corners, 1.5)) {
-            continue;
-        }
-        let (likeness, corners) = laid(&sizes, &place.corners);
-        lab(&format!("place rank {:.2} likeness {likeness:.2} {corners:?}", place.rank));
-        if likeness > SURE {
+    for (places, most) in [(threes, THREES), (twos, TWOS)] {
+        let mut doubtful: Vec<(f32, Corners)> = Vec::new();
+        for place in places.iter().take(most) {
+            go_on(progress)?;
+            if tried.iter().any(|other| !apart(other, &place.corners, 1.5)) {
+                continue;
+            }
+            let (likeness, corners) = laid(&sizes, &place.corners);
             if tried.iter().any(|other| !apart(other, &corners, 1.0)) {
                 continue;
             }
-            if let Some(text) = read(&sizes, &corners, &decoder, progress)? {
+            if likeness > SURE {
+                if let Some(text) = read(&sizes, &corners, &decoder, progress)? {
+                    return Ok(Some(text));
+                }
+                tried.push(corners);
+            } else if likeness > POSSIBLE {
+                let same = |it: &(f32, Corners)| !apart(&it.1, &corners, 1.0);
+                match doubtful.iter().position(same) {
+                    Some(at) if doubtful[at].0 < likeness => doubtful[at] = (likeness, corners),
+                    Some(_) => {}
+                    None => doubtful.push((likeness, corners)),
+                }
+            }
+        }
+        doubtful.sort_by(|a, b| b.0.total_cmp(&a.0));
+        for (_, corners) in doubtful.iter().take(DOUBTFUL) {
+            if let Some(text) = read(&sizes, corners, &decoder, progress)? {
                 return Ok(Some(text));
             }
-            tried.push(corners);
-        } else if likeness > POSSIBLE && doubtful.iter().all(|(_, it)| apart(it, &corners, 1.0)) {
-            doubtful.push((likeness, corners));
-        }
-    }
-    doubtful.sort_by(|a, b| b.0.total_cmp(&a.0));
-    for (_, corners) in doubtful.iter().take(DOUBTFUL) {
-        if tried.iter().all(|other| apart(other, corners, 1.0))
-            && let Some(text) = read(&sizes, corners, &decoder, progress)?
-        {
-            return Ok(Some(text));
+            tried.push(*corners);
         }
     }
     Ok(None)
 }
 
-fn lab(text: &str) {
-    if std::env::var("LAB").is_ok() {
-        #[allow(clippy::print_stderr)]
-        {
-            eprintln!("      {text}");
-        }
-    }
-}
-
-fn find(picture: &Luma) -> Vec<Finder> {
+/// Finder patterns, looked for in at most so many pixels.
+fn find(picture: &Luma, pixels: u64) -> Vec<Finder> {
     let mut halvings = 0;
-    while picture.size() >> (2 * halvings) > SEARCHED_PIXELS {
+    while picture.size() >> (2 * halvings) > pixels {
         halvings += 1;
     }
-    let small = if halvings == 0 { None } else { picture.shrunk(halvings) };
+    let small = if halvings == 0 {
+        None
+    } else {
+        picture.shrunk(halvings)
+    };
     let searched = small.as_ref().unwrap_or(picture);
     let sums = Sums::of(searched);
     let most = searched.short_side() as f32 / 30.0;
@@ -124,6 +132,9 @@ fn laid(sizes: &Sizes<'_>, corners: &Corners) -> (f32, Corners) {
         let mut grid = Grid::new();
         grid.fit_plane(&canvas, steps);
         likeness = grid.likeness(&canvas);
+        if likeness < HOPELESS {
+            break;
+        }
         let projection = Projection::onto(&corners);
         corners = grid
             .corners()
@@ -172,11 +183,11 @@ fn settle(canvas: &Canvas, grid: &mut Grid, decoder: &Decoder) -> Option<Text> {
         let sharp = evidence::sharpened(canvas, grid, &expected);
         let mut settled = Vec::new();
         for evidence in [Some(plain), sharp].into_iter().flatten() {
-            let (text, known) = decoded(evidence, &expected, decoder);
-            if text.is_some() {
-                return text;
+            let outcome = outcome(evidence, &expected, decoder);
+            if outcome.text.is_some() {
+                return outcome.text;
             }
-            settled.extend(known);
+            settled.extend(outcome.settled);
         }
         let before = expected.iter().filter(|&&it| it != 0.0).count();
         grid.learn(&settled);
@@ -188,19 +199,15 @@ fn settle(canvas: &Canvas, grid: &mut Grid, decoder: &Decoder) -> Option<Text> {
     None
 }
 
-fn decoded(
-    mut evidence: Evidence,
-    expected: &[f32],
-    decoder: &Decoder,
-) -> (Option<Text>, Vec<(usize, bool)>) {
-    let masks = decoder.masks(&evidence);
+/// Decodes evidence, once what is known of the modules stands in for it.
+fn outcome(mut evidence: Evidence, expected: &[f32], decoder: &Decoder) -> Outcome {
+    const CERTAIN: f32 = 3.0;
+    let mask = decoder.mask(&evidence);
     evidence::doubt_areas(&mut evidence);
     for (value, &expected) in evidence.iter_mut().zip(expected) {
         if expected != 0.0 {
-            *value = 3.0 * expected;
+            *value = CERTAIN * expected;
         }
     }
-    let outcome = decoder.decode(&evidence, masks[0].1);
-    lab(&format!("mask {} ({:.1} over {:.1}) agreement {:.3} settled {}", masks[0].1, masks[0].0, masks[1].0, outcome.agreement, outcome.settled.len()));
-    (outcome.text, outcome.settled)
+    decoder.decode(&evidence, mask)
 }

@@ -26,10 +26,12 @@ pub(super) fn places(finders: &[Finder]) -> (Vec<Place>, Vec<Place>) {
             if i == j {
                 continue;
             }
+            if i < j
+                && let Some(fit) = side_fit(a, b, APART * std::f32::consts::SQRT_2)
+            {
+                diagonal(a, b, fit, &mut twos);
+            }
             let Some(side) = side_fit(a, b, APART) else {
-                if i < j && let Some(fit) = side_fit(a, b, APART * std::f32::consts::SQRT_2) {
-                    diagonal(a, b, fit, &mut twos);
-                }
                 continue;
             };
             // The symbol lies clockwise of the side: `a` and `b` are two of its finders in one of three ways.

@@ -57,10 +57,7 @@ pub(super) fn correct(block: &mut [u8], erased: &[usize]) -> bool {
         if slope == 0 {
             return false;
         }
-        let magnitude = times(
-            x,
-            times(value(&evaluator, inverse(x)), inverse(slope)),
-        );
+        let magnitude = times(x, times(value(&evaluator, inverse(x)), inverse(slope)));
         corrected[index] ^= magnitude;
     }
     let whole = self::syndromes(&corrected).iter().all(|&it| it == 0);
