@@ -33,6 +33,7 @@ mod pdf;
 mod picture;
 mod progress;
 pub mod remote;
+mod rescue;
 mod scanned;
 mod scanner;
 mod watch;

@@ -198,7 +198,7 @@ fn flag(rest: &mut Rest<'_>) -> Option<bool> {
 }
 
 fn engine(number: u8) -> Option<Engine> {
-    [Engine::Rxing, Engine::Rqrr]
+    [Engine::Rxing, Engine::Rqrr, Engine::Rescue]
         .into_iter()
         .find(|it| engine_number(*it) == number)
 }
@@ -207,6 +207,7 @@ fn engine_number(engine: Engine) -> u8 {
     match engine {
         Engine::Rxing => 0,
         Engine::Rqrr => 1,
+        Engine::Rescue => 2,
     }
 }
 
@@ -447,7 +448,7 @@ mod tests {
             ScanError::Cancelled,
         ];
         errors.extend(Kind::ALL.map(|kind| ScanError::Broken { kind }));
-        errors.extend([Engine::Rxing, Engine::Rqrr].map(|engine| ScanError::NotReadBy { engine }));
+        errors.extend([Engine::Rxing, Engine::Rqrr, Engine::Rescue].map(|engine| ScanError::NotReadBy { engine }));
         for sent in errors {
             match answered(&failure(&sent)) {
                 Answer::Error(arrived) => assert_eq!(arrived, sent),
