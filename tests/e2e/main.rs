@@ -12,11 +12,14 @@
 
 mod app;
 mod artefacts;
+mod camera;
 mod desktop;
 mod display;
 mod driver;
+mod film;
 mod hooks;
 mod journeys;
+mod papers;
 mod person;
 mod portal;
 #[path = "../../src-tauri/crates/kit/tests/common/terminal.rs"]
