@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use platform::folders::Folders;
 use platform::keychain::{Availability, EmbeddedKeychain, PATIENCE, SystemKeychain};
 use platform::random::{SystemRandom, system_random};
-use scan::Scanner;
+use scan::{Finds, Frame, ScanError, Scanner};
 use usecases::World;
 use usecases::expire::{self, Watched};
 use usecases::ports::{Clock, Disk, Printer};
@@ -19,6 +19,7 @@ use usecases::two_step::Setup;
 use usecases::waits::Waits;
 use wallet::{KdfMemory, KdfParams};
 
+use crate::camera::{Camera, Seen};
 use crate::entry::Entry;
 use crate::error::{CommandError, ErrorCode};
 use crate::restoring::Restoring;
@@ -37,9 +38,11 @@ pub(crate) struct Desk {
     pub(crate) disk: Arc<dyn Disk>,
     pub(crate) scanner: Arc<dyn Scanner>,
     pub(crate) printer: Arc<dyn Printer>,
-    /// Counts the printing jobs that were begun, and the last that was to be taken back.
-    jobs: AtomicUsize,
-    withdrawn: AtomicUsize,
+    /// What is being printed.
+    pub(crate) printing: Jobs,
+    /// The files that are being read.
+    pub(crate) scanning: Jobs,
+    camera: CameraSlot,
     pub(crate) folders: Folders,
     system: SystemKeychain,
     open: Mutex<Open>,
@@ -58,6 +61,8 @@ pub(crate) struct Open {
     pub(crate) entry: Entry,
     /// What a wallet is being restored from, while one is.
     pub(crate) restoring: Option<Restoring>,
+    /// The number of the camera whose frames are taken; 0 for none.
+    camera_on: Arc<AtomicUsize>,
     /// The folder that the next kit is made in.
     pub(crate) kit_folder: Option<PathBuf>,
     pub(crate) acceptance: Option<Acceptance>,
@@ -78,7 +83,9 @@ impl Desk {
     ) -> Result<Self, Box<dyn std::error::Error>> {
         folders.create()?;
         let chosen = Settings::load(&folders.settings).embedded_keychain;
+        let camera = CameraSlot::default();
         let open = Open {
+            camera_on: Arc::clone(&camera.on),
             keychain: chosen.then(|| embedded(&folders, &disk)),
             random: system_random()?,
             memory: KdfMemory::new(),
@@ -101,8 +108,9 @@ impl Desk {
             disk,
             scanner,
             printer,
-            jobs: AtomicUsize::new(0),
-            withdrawn: AtomicUsize::new(0),
+            printing: Jobs::default(),
+            scanning: Jobs::default(),
+            camera,
             folders,
             system,
             open: Mutex::new(open),
@@ -168,18 +176,6 @@ impl Desk {
         Ok(())
     }
 
-    /// A printing job begins. What is given back says whether it is to be taken back.
-    pub(crate) fn begin_job(&self) -> impl Fn() -> bool + '_ {
-        let number = self.jobs.fetch_add(1, Ordering::SeqCst) + 1;
-        move || self.withdrawn.load(Ordering::SeqCst) >= number
-    }
-
-    /// The jobs that run are to be taken back.
-    pub(crate) fn withdraw(&self) {
-        let begun = self.jobs.load(Ordering::SeqCst);
-        self.withdrawn.store(begun, Ordering::SeqCst);
-    }
-
     /// Whether the code on the screen is covered.
     pub(crate) fn covered(&self) -> bool {
         self.lock().cover_at <= self.clock.since_boot()
@@ -224,9 +220,96 @@ impl Desk {
         ended
     }
 
+    /// Begins to look at a camera's frames.
+    pub(crate) fn start_camera(&self) -> Result<(), ScanError> {
+        let camera = Camera::new(self.scanner.watch()?);
+        let number = self.camera.begun.fetch_add(1, Ordering::SeqCst) + 1;
+        *self.camera.held() = Some((number, camera));
+        self.work(|_, open| open.camera_on.store(number, Ordering::SeqCst));
+        Ok(())
+    }
+
+    /// Looks at a frame, and takes what is new in it. What a frame showed is dropped once the camera is off or everything was
+    /// forgotten, even while the frame was looked at.
+    pub(crate) fn see<T>(
+        &self,
+        frame: &Frame<'_>,
+        take: impl FnOnce(&mut Open, Finds) -> T,
+    ) -> Result<(Seen, Option<T>), CommandError> {
+        let off = || CommandError::new(ErrorCode::CameraOff, "no camera is on");
+        let (number, looked) = {
+            let mut held = self.camera.held();
+            let Some((number, camera)) = held.as_mut() else {
+                return Err(off());
+            };
+            let number = *number;
+            let looked = camera.look(frame);
+            let on = self.camera.on.load(Ordering::SeqCst) == number;
+            if !on || looked.is_err() {
+                *held = None;
+            }
+            (number, looked)
+        };
+        let mut seen = looked?;
+        let news = seen.news.take();
+        let taken = match news {
+            Some(finds) => self.work(|_, open| {
+                let on = open.camera_on.load(Ordering::SeqCst) == number;
+                on.then(|| take(open, finds)).map(Some)
+            }),
+            None => (self.camera.on.load(Ordering::SeqCst) == number).then_some(None),
+        };
+        Ok((seen, taken.ok_or_else(off)?))
+    }
+
+    /// Looks at no more frames, without waiting for the one that is looked at.
+    pub(crate) fn stop_camera(&self) {
+        self.camera.on.store(0, Ordering::SeqCst);
+        if let Ok(mut held) = self.camera.slot.try_lock() {
+            *held = None;
+        }
+    }
+
     fn lock(&self) -> MutexGuard<'_, Open> {
         // A panic in one command leaves what is open as it was; the next command goes on with it.
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The camera that is on, and its number.
+#[derive(Default)]
+struct CameraSlot {
+    /// Cameras that were begun.
+    begun: AtomicUsize,
+    /// The number of the camera whose frames are taken; 0 for none.
+    on: Arc<AtomicUsize>,
+    slot: Mutex<Option<(usize, Camera)>>,
+}
+
+impl CameraSlot {
+    fn held(&self) -> MutexGuard<'_, Option<(usize, Camera)>> {
+        self.slot.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Jobs of one kind that can be taken back: how many were begun, and the last that was to be taken back.
+#[derive(Default)]
+pub(crate) struct Jobs {
+    begun: AtomicUsize,
+    withdrawn: AtomicUsize,
+}
+
+impl Jobs {
+    /// A job begins. What is given back says whether it is to be taken back.
+    pub(crate) fn begin(&self) -> impl Fn() -> bool + '_ {
+        let number = self.begun.fetch_add(1, Ordering::SeqCst) + 1;
+        move || self.withdrawn.load(Ordering::SeqCst) >= number
+    }
+
+    /// The jobs that run are to be taken back.
+    pub(crate) fn withdraw(&self) {
+        let begun = self.begun.load(Ordering::SeqCst);
+        self.withdrawn.store(begun, Ordering::SeqCst);
     }
 }
 
@@ -280,6 +363,7 @@ impl Open {
         self.entry = Entry::default();
         self.restoring = None;
         self.kit_folder = None;
+        self.camera_on.store(0, Ordering::SeqCst);
     }
 }
 

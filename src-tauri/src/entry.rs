@@ -1,5 +1,5 @@
-//! What a person is entering: a code, or the sheets of a set one after the other; typed, pasted, dropped or chosen. It stays
-//! on this side of the boundary.
+//! What a person is entering: a code, or the sheets of a set one after the other; typed, pasted, dropped, chosen, or shown to
+//! the camera. It stays on this side of the boundary.
 
 mod files;
 mod set;
@@ -17,8 +17,10 @@ use crate::error::{CommandError, ErrorCode};
 use crate::restoring::RestoringView;
 use set::Set;
 
-pub(crate) use files::{Found, Gathered, KitFile, file_name, gather};
-pub(crate) use view::{Entered, EntryView, FileProblem, ShareProblem, Source};
+pub(crate) use files::{
+    Attendant, Found, Gathered, KitFile, file_name, gather, gather_picture, gather_sight,
+};
+pub(crate) use view::{Entered, EntryView, FileProblem, Origin, ShareProblem, Source, Unread};
 
 /// What has been entered so far.
 #[derive(Default)]
@@ -31,8 +33,7 @@ pub(crate) struct Entry {
 /// A whole code. It wins over the set.
 struct Whole {
     code: BackupCode,
-    /// The file that it was read from.
-    name: Option<String>,
+    origin: Origin,
     /// No checksum vouches for it.
     guess: bool,
 }
@@ -40,8 +41,7 @@ struct Whole {
 /// A correction that the person has not agreed to yet.
 struct Proposed {
     proposal: Proposal,
-    /// The file that it was read from.
-    name: Option<String>,
+    origin: Origin,
 }
 
 impl Entry {
@@ -50,8 +50,8 @@ impl Entry {
         self.leave_field();
         match TypedCode::parse(text) {
             Ok(typed) if typed.is_empty() => self.field(),
-            Ok(typed) if finished => self.take(typed.read(), None),
-            Ok(typed) => self.take(typed.read_while_typing(), None),
+            Ok(typed) if finished => self.take(typed.read(), Origin::Typed),
+            Ok(typed) => self.take(typed.read_while_typing(), Origin::Typed),
             Err(ParseError::Illegal {
                 character,
                 position,
@@ -65,13 +65,13 @@ impl Entry {
         }
     }
 
-    /// Takes what was read from files: a code, or sheets one after the other. A sheet that is refused does not keep the
+    /// Takes what was scanned: a code, or sheets one after the other. A sheet that is refused does not keep the
     /// others out, and one that is not needed is no news beside one that is.
     pub(crate) fn scanned(&mut self, found: Vec<Found>) -> EntryView {
         let mut shown: Option<EntryView> = None;
-        for Found { typed, name } in found {
+        for Found { typed, origin } in found {
             self.leave_field();
-            let view = self.take(typed.read(), Some(name));
+            let view = self.take(typed.read(), origin);
             if shown.as_ref().is_none_or(|before| outranks(&view, before)) {
                 shown = Some(view);
             }
@@ -81,11 +81,11 @@ impl Entry {
 
     /// The person agrees to the correction.
     pub(crate) fn accept(&mut self) -> Result<EntryView, CommandError> {
-        let Proposed { proposal, name } = self.proposed.take().ok_or_else(not_entered)?;
+        let Proposed { proposal, origin } = self.proposed.take().ok_or_else(not_entered)?;
         let guess = proposal.certainty() == Certainty::Candidate;
         Ok(match proposal.accept() {
-            Corrected::Code(code) => self.ready(code, name, guess),
-            Corrected::Share(share) => self.join(share, name, guess),
+            Corrected::Code(code) => self.ready(code, origin, guess),
+            Corrected::Share(share) => self.join(share, origin, guess),
         })
     }
 
@@ -100,7 +100,7 @@ impl Entry {
             return EntryView::Proposal(proposal.into());
         }
         let (code, source, name) = match (&self.whole, self.set.code()) {
-            (Some(Whole { code, name, .. }), _) => (code, source(name.as_deref()), name.clone()),
+            (Some(Whole { code, origin, .. }), _) => (code, origin.source(), origin.name()),
             (None, Some(code)) => (code, Source::Set, None),
             (None, None) => return EntryView::Empty,
         };
@@ -117,6 +117,7 @@ impl Entry {
             field,
             set: self.set.view(),
             restoring,
+            unread: Vec::new(),
         }
     }
 
@@ -178,12 +179,12 @@ impl Entry {
         self.proposed = None;
     }
 
-    fn take(&mut self, reading: Reading, name: Option<String>) -> EntryView {
+    fn take(&mut self, reading: Reading, origin: Origin) -> EntryView {
         match reading {
-            Reading::Code(code) => self.ready(code, name, false),
-            Reading::Share(share) => self.join(share, name, false),
+            Reading::Code(code) => self.ready(code, origin, false),
+            Reading::Share(share) => self.join(share, origin, false),
             Reading::Proposal(proposal) => {
-                self.proposed = Some(Proposed { proposal, name });
+                self.proposed = Some(Proposed { proposal, origin });
                 self.field()
             }
             Reading::Unfinished { have } => EntryView::Typing { have },
@@ -193,14 +194,18 @@ impl Entry {
         }
     }
 
-    fn ready(&mut self, code: BackupCode, name: Option<String>, guess: bool) -> EntryView {
-        self.whole = Some(Whole { code, name, guess });
+    fn ready(&mut self, code: BackupCode, origin: Origin, guess: bool) -> EntryView {
+        self.whole = Some(Whole {
+            code,
+            origin,
+            guess,
+        });
         self.field()
     }
 
-    fn join(&mut self, share: Share, name: Option<String>, guess: bool) -> EntryView {
+    fn join(&mut self, share: Share, origin: Origin, guess: bool) -> EntryView {
         let (identifier, index) = (share.identifier().to_string(), share.index().as_char());
-        match self.set.add(share, name, guess) {
+        match self.set.add(share, origin, guess) {
             Ok(()) if self.set.code().is_some() => self.field(),
             Ok(()) => EntryView::Added {
                 identifier,
@@ -213,13 +218,6 @@ impl Entry {
                 problem: error.into(),
             },
         }
-    }
-}
-
-fn source(name: Option<&str>) -> Source {
-    match name {
-        Some(_) => Source::Scanned,
-        None => Source::Typed,
     }
 }
 

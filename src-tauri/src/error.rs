@@ -69,6 +69,10 @@ pub(crate) enum ErrorCode {
     KeychainRecordNewer,
     /// The new code would stop working before the one that it replaces.
     DiesSooner,
+    /// Nothing can be scanned at the moment.
+    ScannerFailed,
+    /// No camera is on.
+    CameraOff,
     /// No code is on the screen.
     NoCodeShown,
     /// The group typed back is another one.

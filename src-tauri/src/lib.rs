@@ -1,5 +1,6 @@
 //! The app: wires the adapters to the ports and the commands to the window.
 
+mod camera;
 mod commands;
 mod desk;
 mod dialogs;

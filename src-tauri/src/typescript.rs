@@ -6,13 +6,15 @@ use std::fmt::Write as _;
 
 use ts_rs::{Config, TS, TypeVisitor};
 
-use crate::commands::{Printing, declared};
+use crate::commands::{Printing, RawBody, Scanning, declared};
 use crate::error::CommandError;
 
 /// One command, as the window sees it.
 pub(crate) struct Declared {
     name: &'static str,
     request: Option<String>,
+    /// The request's body is bytes.
+    raw: bool,
     reply: String,
     types: BTreeMap<String, String>,
 }
@@ -30,6 +32,7 @@ impl Declared {
         let void = TypeId::of::<Request>() == TypeId::of::<()>();
         Self {
             name,
+            raw: TypeId::of::<Request>() == TypeId::of::<RawBody>(),
             request: (!void).then(|| Request::name(&config)),
             reply: match TypeId::of::<Reply>() == TypeId::of::<()>() {
                 true => "void".to_owned(),
@@ -71,8 +74,9 @@ pub(crate) fn typescript() -> String {
         config: config(),
     };
     types.visit::<CommandError>();
-    // An event, which no command replies with.
+    // Events, which no command replies with.
     types.visit::<Printing>();
+    types.visit::<Scanning>();
     let commands = declared();
     let mut all = types.found;
     for command in &commands {
@@ -80,7 +84,7 @@ pub(crate) fn typescript() -> String {
     }
     let mut text = String::from(
         "// Generated from the commands in src-tauri/src/commands by `cargo xtask generate`: do not edit.\n\n\
-         import { call } from \"./call\";\n\n",
+         import { call, callRaw } from \"./call\";\n\n",
     );
     for declaration in all.values() {
         let _ = writeln!(text, "export {declaration}\n");
@@ -90,14 +94,16 @@ pub(crate) fn typescript() -> String {
         let Declared {
             name,
             request,
+            raw,
             reply,
             ..
         } = command;
         let _ = match request {
             Some(request) => {
+                let call = if *raw { "callRaw" } else { "call" };
                 writeln!(
                     text,
-                    "  {name}: (request: {request}) => call<{reply}>(\"{name}\", request),"
+                    "  {name}: (request: {request}) => {call}<{reply}>(\"{name}\", request),"
                 )
             }
             None => writeln!(text, "  {name}: () => call<{reply}>(\"{name}\"),"),

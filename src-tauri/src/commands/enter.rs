@@ -1,10 +1,12 @@
-//! Enter a code or the sheets of a set: typed, pasted, chosen or dropped.
+//! Enter a code or the sheets of a set: typed, pasted, chosen, dropped.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use code::ShareIndex;
+use scan::{Limits, Progress};
 use serde::{Deserialize, Serialize};
+use tauri::ipc::{InvokeBody, Request};
 use tauri::{AppHandle, Emitter, Manager, command};
 use ts_rs::TS;
 use zeroize::Zeroizing;
@@ -12,8 +14,10 @@ use zeroize::Zeroizing;
 use super::{Shared, run};
 use crate::desk::{Desk, Open};
 use crate::dialogs;
-use crate::entry::{Entered, Entry, EntryView, FileProblem, Gathered, file_name, gather};
-use crate::error::CommandError;
+use crate::entry::{
+    Attendant, Entered, Entry, EntryView, FileProblem, Gathered, Unread, gather, gather_picture,
+};
+use crate::error::{CommandError, ErrorCode};
 use crate::restoring::Restoring;
 
 #[derive(Deserialize, TS)]
@@ -28,9 +32,16 @@ pub(crate) struct SheetIndex {
     index: char,
 }
 
-#[derive(Clone, Serialize)]
-struct Scanning {
-    name: String,
+/// How far the reading of files is.
+#[derive(Clone, Serialize, TS)]
+pub(crate) struct Scanning {
+    /// The file that is read; none for a picture that was pasted.
+    name: Option<String>,
+    /// Which of the files it is, from 1.
+    number: usize,
+    of: usize,
+    /// How much of this file is done, up to 1.
+    done: f32,
 }
 
 #[command]
@@ -115,47 +126,155 @@ pub(crate) fn dropped(app: &AppHandle, paths: Vec<PathBuf>) {
     });
 }
 
+/// A picture was pasted: the file's bytes are the body of the call.
+#[command]
+pub(crate) async fn enter_picture(
+    app: AppHandle,
+    desk: Shared<'_>,
+    request: Request<'_>,
+) -> Result<Entered, CommandError> {
+    let bytes = raw(&request)?;
+    run(desk, move |desk| {
+        let attending = Attending::new(&app, desk);
+        attending.begins_picture();
+        let gathered = gather_picture(&*desk.scanner, &bytes, &attending);
+        Ok(desk.work(|_, open| take(open, gathered)))
+    })
+    .await
+}
+
+/// Calls off the reading of files.
+#[command]
+pub(crate) async fn enter_cancel(desk: Shared<'_>) -> Result<(), CommandError> {
+    desk.scanning.withdraw();
+    Ok(())
+}
+
 /// Reads files and folders, and says what there is then.
 pub(crate) fn scan(app: &AppHandle, desk: &Desk, paths: &[PathBuf]) -> Entered {
-    if let Some(first) = paths.first() {
-        let name = file_name(first);
-        let _ = app.emit("scanning", Scanning { name });
-    }
     // Scanning takes seconds, and other commands go on meanwhile.
-    let gathered = gather(&*desk.disk, &*desk.scanner, paths);
-    desk.work(|_, open| {
-        let field = match gathered {
-            Some(gathered) => take(open, gathered, paths),
-            None => open.entry.field(),
-        };
-        entered(open, field)
-    })
+    let gathered = gather(
+        &*desk.disk,
+        &*desk.scanner,
+        paths,
+        &Attending::new(app, desk),
+    );
+    desk.work(|_, open| take(open, gathered))
+}
+
+/// Tells the window how far the reading of files is, and whether the person has called it off.
+struct Attending<'a> {
+    app: &'a AppHandle,
+    withdrawn: Box<dyn Fn() -> bool + Send + Sync + 'a>,
+    current: Mutex<Scanning>,
+}
+
+impl<'a> Attending<'a> {
+    fn new(app: &'a AppHandle, desk: &'a Desk) -> Self {
+        Self {
+            app,
+            withdrawn: Box::new(desk.scanning.begin()),
+            current: Mutex::new(Scanning {
+                name: None,
+                number: 1,
+                of: 1,
+                done: 0.0,
+            }),
+        }
+    }
+
+    fn begins_picture(&self) {
+        self.tell(|_| {});
+    }
+
+    fn tell(&self, change: impl FnOnce(&mut Scanning)) {
+        let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
+        change(&mut current);
+        // A window that is gone needs no news.
+        let _ = self.app.emit("scanning", current.clone());
+    }
+}
+
+impl Progress for Attending<'_> {
+    fn cancelled(&self) -> bool {
+        (self.withdrawn)()
+    }
+
+    fn at(&self, done: u32, of: u32) {
+        self.tell(|current| current.done = (done as f32 / of.max(1) as f32).min(1.0));
+    }
+}
+
+impl Attendant for Attending<'_> {
+    fn begins(&self, name: &str, number: usize, of: usize) {
+        self.tell(|current| {
+            *current = Scanning {
+                name: Some(name.to_owned()),
+                number,
+                of,
+                done: 0.0,
+            }
+        });
+    }
+}
+
+/// The bytes that are the body of a call, no more than a file may have. The copy that Tauri holds meanwhile is wiped by the
+/// allocator.
+pub(super) fn raw(request: &Request<'_>) -> Result<Zeroizing<Vec<u8>>, CommandError> {
+    match request.body() {
+        InvokeBody::Raw(bytes) if bytes.len() as u64 <= Limits::default().bytes => {
+            Ok(Zeroizing::new(bytes.clone()))
+        }
+        _ => Err(CommandError::new(
+            ErrorCode::Internal,
+            "the body of the call is not raw, or too large",
+        )),
+    }
 }
 
 /// Codes go into the field; what a wallet can be restored from goes there while one is being restored, and is told to be in
-/// the wrong place otherwise.
-fn take(open: &mut Open, gathered: Gathered, paths: &[PathBuf]) -> EntryView {
-    let misplaced = match (gathered.kit.is_empty(), gathered.parts.is_empty()) {
+/// the wrong place otherwise. Files that gave nothing are told beside what others gave.
+pub(super) fn take(open: &mut Open, gathered: Gathered) -> Entered {
+    let Gathered {
+        found,
+        kit,
+        parts,
+        problem,
+        mut unread,
+        restores,
+    } = gathered;
+    let misplaced = match (kit.is_empty(), parts.is_empty()) {
         (true, true) => None,
         (false, _) => Some(FileProblem::Kit),
         (true, false) => Some(FileProblem::Pages),
     };
     let restored_from = match &mut open.restoring {
-        Some(restoring) => restoring.take(gathered.kit, &gathered.parts),
+        Some(restoring) => restoring.take(kit, &parts),
         None => false,
     };
-    match (gathered.found, gathered.problem, misplaced) {
+    let misplaced = misplaced.filter(|_| !restored_from);
+    let field = match (found, problem, misplaced) {
         (found, _, _) if !found.is_empty() => open.entry.scanned(found),
-        (_, Some(problem), None) => problem,
-        (_, _, Some(problem)) if !restored_from => EntryView::FileProblem {
-            name: paths
-                .first()
-                .map(|path| file_name(path))
-                .unwrap_or_default(),
-            problem,
-            identifiers: Vec::new(),
-        },
+        (_, Some(problem), _) => problem,
+        (_, None, Some(problem)) => file_problem(restores, problem),
+        // Where nothing was read at all, the first that was not is the news.
+        (_, None, None) if !restored_from && !unread.is_empty() => {
+            let Unread { name, problem } = unread.remove(0);
+            file_problem(name, problem)
+        }
         _ => open.entry.field(),
+    };
+    Entered {
+        unread,
+        ..entered(open, field)
+    }
+}
+
+fn file_problem(name: Option<String>, problem: FileProblem) -> EntryView {
+    EntryView::FileProblem {
+        name,
+        problem,
+        identifiers: Vec::new(),
     }
 }
 

@@ -12,6 +12,7 @@ use crate::error::{CommandError, ErrorCode};
 use crate::typescript::Declared;
 
 mod activity;
+mod camera;
 mod check;
 mod create;
 mod enter;
@@ -34,6 +35,12 @@ mod two_step;
 
 /// The state that Tauri hands to commands.
 pub(crate) type Shared<'a> = State<'a, Arc<Desk>>;
+
+/// Stands for a request whose body is bytes and not JSON.
+#[cfg(test)]
+#[derive(ts_rs::TS)]
+#[ts(type = "Uint8Array<ArrayBuffer>")]
+pub(crate) struct RawBody;
 
 macro_rules! commands {
     ($($module:ident::$name:ident($($request:ty)?) -> $reply:ty;)*) => {
@@ -97,8 +104,13 @@ commands! {
     enter::enter_resume() -> crate::entry::Entered;
     enter::enter_accept() -> crate::entry::Entered;
     enter::enter_files() -> crate::entry::Entered;
+    enter::enter_picture(RawBody) -> crate::entry::Entered;
+    enter::enter_cancel() -> ();
     enter::enter_remove(enter::SheetIndex) -> crate::entry::Entered;
     enter::enter_clear() -> crate::entry::Entered;
+    camera::camera_start() -> ();
+    camera::camera_frame(RawBody) -> camera::FrameSeen;
+    camera::camera_stop() -> ();
     check::check_entered() -> check::CheckOutcome;
     redeem::redeem_begin(redeem::RedeemBegin) -> redeem::RedeemStep;
     redeem::redeem_commit(redeem::RedeemCommit) -> crate::view::SessionView;
@@ -134,6 +146,8 @@ fn wallet_id(text: &str) -> Result<wallet::WalletId, CommandError> {
         .map_err(|error| CommandError::new(ErrorCode::WalletNotFound, error))
 }
 
+#[cfg(test)]
+pub(crate) use enter::Scanning;
 pub(crate) use enter::dropped;
 pub(crate) use print::PrintTrouble;
 #[cfg(test)]

@@ -226,7 +226,7 @@ pub(crate) async fn print_pages(
 #[command]
 pub(crate) async fn print_cancel(desk: Shared<'_>) -> Result<(), CommandError> {
     run(desk, |desk| {
-        desk.withdraw();
+        desk.printing.withdraw();
         Ok(())
     })
     .await
@@ -254,7 +254,7 @@ fn print(
         paper: paper.into(),
         copies: NonZeroU8::new(on.copies).unwrap_or(NonZeroU8::MIN),
     };
-    let withdrawn = desk.begin_job();
+    let withdrawn = desk.printing.begin();
     let mut last = None;
     let end = desk.printer.print(&job, &mut |progress| {
         if last.replace(progress) != Some(progress) {

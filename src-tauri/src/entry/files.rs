@@ -1,22 +1,22 @@
-//! What files hold that were dropped or chosen: one code, or sheets of a set; the files of a kit; recovery pages. They are
-//! read here, not in the page.
+//! What files hold that were dropped or chosen, pictures that were pasted, and what the camera saw: one code, or sheets of a
+//! set; the files of a kit; recovery pages. They are read here, not in the page.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 use code::{Identifier, Reading, TypedCode};
 use kit::KitFileKind;
-use scan::{Finds, Limits, ScanError, Scanner, Text, Unattended};
+use scan::{Finds, Limits, Progress, ScanError, Scanned, Scanner, Text};
 use subtle::ConstantTimeEq;
 use usecases::ports::Disk;
 use zeroize::Zeroizing;
 
-use super::view::{EntryView, FileProblem};
+use super::view::{EntryView, FileProblem, Origin, Unread};
 
-/// What was read, and the name of the file that it was read from.
+/// What was read, and where.
 pub(crate) struct Found {
     pub(crate) typed: TypedCode,
-    pub(crate) name: String,
+    pub(crate) origin: Origin,
 }
 
 /// What files gave.
@@ -28,8 +28,12 @@ pub(crate) struct Gathered {
     pub(crate) kit: Vec<KitFile>,
     /// The parts of recovery pages.
     pub(crate) parts: Vec<Text>,
-    /// Why a file gave nothing; or that there is more than one code.
+    /// That there is more than one code.
     pub(crate) problem: Option<EntryView>,
+    /// The files that gave nothing.
+    pub(crate) unread: Vec<Unread>,
+    /// The first file that a wallet can be restored from.
+    pub(crate) restores: Option<String>,
 }
 
 /// A file of a kit.
@@ -40,62 +44,138 @@ pub(crate) struct KitFile {
     pub(crate) bytes: Vec<u8>,
 }
 
-/// Reads the files, and the kits in folders. A file that gives nothing does not matter beside one that does. `None` without
-/// any file.
+/// Who watches while files are read, and may call it off.
+pub(crate) trait Attendant: Progress {
+    /// The file of this name, `number` (from 1) of `of`, is read next.
+    fn begins(&self, name: &str, number: usize, of: usize);
+}
+
+/// Reads the files, and the kits in folders. A file that gives nothing keeps nothing out. Called off, what was read until
+/// then counts.
 pub(crate) fn gather(
     disk: &dyn Disk,
     scanner: &dyn Scanner,
     paths: &[PathBuf],
-) -> Option<Gathered> {
-    if paths.is_empty() {
-        return None;
-    }
-    let mut codes: Vec<Found> = Vec::new();
-    let mut sheets: Vec<Found> = Vec::new();
-    let mut gathered = Gathered::default();
-    for path in paths {
+    attendant: &dyn Attendant,
+) -> Gathered {
+    let mut gathering = Gathering::default();
+    for (before, path) in paths.iter().enumerate() {
+        if attendant.cancelled() {
+            break;
+        }
         let name = file_name(path);
-        match read_path(disk, scanner, path, &mut gathered.kit) {
-            Ok(read) => {
-                gathered.parts.extend(read.parts);
-                for typed in read.codes {
-                    let typed = typed.code;
-                    let kind = if is_sheet(&typed) {
-                        &mut sheets
-                    } else {
-                        &mut codes
-                    };
-                    if !kind.iter().any(|found| same(&found.typed, &typed)) {
-                        let name = name.clone();
-                        kind.push(Found { typed, name });
-                    }
+        attendant.begins(&name, before + 1, paths.len());
+        let kit = gathering.kit.len();
+        match read_path(disk, scanner, path, &mut gathering.kit, attendant) {
+            Ok(finds) => {
+                if gathering.kit.len() > kit || !finds.parts.is_empty() {
+                    gathering.restores.get_or_insert_with(|| name.clone());
                 }
+                gathering.take(finds, &Origin::File(name));
             }
-            Err(reason) => {
-                gathered.problem.get_or_insert(EntryView::FileProblem {
-                    name,
-                    problem: reason,
-                    identifiers: Vec::new(),
-                });
+            Err(Trouble::CalledOff) => break,
+            Err(Trouble::Problem(problem)) => gathering.unread.push(Unread {
+                name: Some(name),
+                problem,
+            }),
+        }
+    }
+    gathering.finish()
+}
+
+/// Reads a picture that was pasted.
+pub(crate) fn gather_picture(
+    scanner: &dyn Scanner,
+    bytes: &[u8],
+    progress: &dyn Progress,
+) -> Gathered {
+    let mut gathering = Gathering::default();
+    match scan_bytes(scanner, bytes, progress) {
+        Ok(finds) => gathering.take(finds, &Origin::Clipboard),
+        Err(Trouble::CalledOff) => {}
+        Err(Trouble::Problem(problem)) => gathering.unread.push(Unread {
+            name: None,
+            problem,
+        }),
+    }
+    gathering.finish()
+}
+
+/// Takes what the camera saw.
+pub(crate) fn gather_sight(finds: Finds) -> Gathered {
+    let mut gathering = Gathering::default();
+    gathering.take(finds, &Origin::Camera);
+    gathering.finish()
+}
+
+/// What was gathered so far.
+#[derive(Default)]
+struct Gathering {
+    codes: Vec<Found>,
+    sheets: Vec<Found>,
+    kit: Vec<KitFile>,
+    parts: Vec<Text>,
+    unread: Vec<Unread>,
+    restores: Option<String>,
+}
+
+impl Gathering {
+    fn take(&mut self, finds: Finds, origin: &Origin) {
+        self.parts.extend(finds.parts);
+        for Scanned { code: typed, .. } in finds.codes {
+            let kind = if is_sheet(&typed) {
+                &mut self.sheets
+            } else {
+                &mut self.codes
+            };
+            if !kind.iter().any(|found| same(&found.typed, &typed)) {
+                let origin = origin.clone();
+                kind.push(Found { typed, origin });
             }
         }
     }
-    if codes.len() > 1 {
-        let names = codes.iter().filter_map(|found| identifier(&found.typed));
-        gathered.problem = Some(EntryView::FileProblem {
-            problem: FileProblem::SeveralCodes,
-            identifiers: names.map(|name| name.to_string()).collect(),
-            name: codes.pop().map(|found| found.name).unwrap_or_default(),
-        });
-        return Some(gathered);
+
+    fn finish(mut self) -> Gathered {
+        let mut gathered = Gathered {
+            kit: self.kit,
+            parts: self.parts,
+            unread: self.unread,
+            restores: self.restores,
+            ..Gathered::default()
+        };
+        if self.codes.len() > 1 {
+            let names = self
+                .codes
+                .iter()
+                .filter_map(|found| identifier(&found.typed));
+            gathered.problem = Some(EntryView::FileProblem {
+                problem: FileProblem::SeveralCodes,
+                identifiers: names.map(|name| name.to_string()).collect(),
+                name: self.codes.pop().and_then(|found| found.origin.name()),
+            });
+            return gathered;
+        }
+        if self.codes.is_empty() {
+            // One that the person has to agree to is what the field shows in the end.
+            self.sheets
+                .sort_by_key(|found| !matches!(found.typed.read(), Reading::Share(_)));
+            self.codes = self.sheets;
+        }
+        gathered.found = self.codes;
+        gathered
     }
-    if codes.is_empty() {
-        // One that the person has to agree to is what the field shows in the end.
-        sheets.sort_by_key(|found| !matches!(found.typed.read(), Reading::Share(_)));
-        codes = sheets;
+}
+
+/// Why a file gave nothing.
+enum Trouble {
+    Problem(FileProblem),
+    CalledOff,
+}
+
+impl From<FileProblem> for Trouble {
+    fn from(problem: FileProblem) -> Self {
+        Self::Problem(problem)
     }
-    gathered.found = codes;
-    Some(gathered)
 }
 
 /// The files of kits go into `files`; what is left is what a picture or a PDF holds.
@@ -104,7 +184,8 @@ fn read_path(
     scanner: &dyn Scanner,
     path: &Path,
     files: &mut Vec<KitFile>,
-) -> Result<Finds, FileProblem> {
+    progress: &dyn Progress,
+) -> Result<Finds, Trouble> {
     let nothing = Finds {
         codes: Vec::new(),
         parts: Vec::new(),
@@ -120,7 +201,7 @@ fn read_path(
         }
         return match files.len() > before {
             true => Ok(nothing),
-            false => Err(FileProblem::NoKitInFolder),
+            false => Err(FileProblem::NoKitInFolder.into()),
         };
     }
     if is_age(path) {
@@ -129,7 +210,8 @@ fn read_path(
         push(files, path, kind, bytes);
         return Ok(nothing);
     }
-    scan_file(disk, scanner, path)
+    let bytes = Zeroizing::new(read_file(disk, path, Limits::default().bytes)?);
+    scan_bytes(scanner, &bytes, progress)
 }
 
 /// The kit's files among what a folder has in it.
@@ -169,11 +251,15 @@ fn read_file(disk: &dyn Disk, path: &Path, limit: u64) -> Result<Vec<u8>, FilePr
     })
 }
 
-fn scan_file(disk: &dyn Disk, scanner: &dyn Scanner, path: &Path) -> Result<Finds, FileProblem> {
-    let bytes = Zeroizing::new(read_file(disk, path, Limits::default().bytes)?);
-    scanner
-        .scan(&bytes, &Unattended)
-        .map_err(|error| problem_of(&error))
+fn scan_bytes(
+    scanner: &dyn Scanner,
+    bytes: &[u8],
+    progress: &dyn Progress,
+) -> Result<Finds, Trouble> {
+    scanner.scan(bytes, progress).map_err(|error| match error {
+        ScanError::Cancelled => Trouble::CalledOff,
+        error => problem_of(&error).into(),
+    })
 }
 
 fn problem_of(error: &ScanError) -> FileProblem {
@@ -184,9 +270,9 @@ fn problem_of(error: &ScanError) -> FileProblem {
         ScanError::TooManyBytes { .. } | ScanError::TooManyPixels { .. } => FileProblem::TooLarge,
         ScanError::TooManyPages { .. } => FileProblem::TooManyPages,
         ScanError::EncryptedPdf => FileProblem::EncryptedPdf,
-        ScanError::NoCode | ScanError::NotReadBy { .. } | ScanError::Cancelled => {
-            FileProblem::NoCode
-        }
+        ScanError::NoCode | ScanError::NotReadBy { .. } => FileProblem::NoCode,
+        ScanError::TooHeavy => FileProblem::TooHeavy,
+        ScanError::Unavailable => FileProblem::NoScanner,
         ScanError::NotABackupCode => FileProblem::NotABackupCode,
         ScanError::Several { .. } => FileProblem::SeveralCodes,
         _ => FileProblem::Broken,
@@ -230,11 +316,41 @@ pub(crate) fn file_name(path: &Path) -> String {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
-    use scan::{Engine, Progress, Scanned, Watch};
+    use std::cell::Cell;
+
+    use scan::{Engine, Watch};
     use wallet::disk::RealDisk;
 
     use super::super::tests::{set, single};
     use super::*;
+
+    /// Watches, and calls nothing off.
+    struct Nobody;
+
+    impl Progress for Nobody {
+        fn cancelled(&self) -> bool {
+            false
+        }
+    }
+
+    impl Attendant for Nobody {
+        fn begins(&self, _: &str, _: usize, _: usize) {}
+    }
+
+    /// Calls off once as many files were begun.
+    struct After(Cell<usize>);
+
+    impl Progress for After {
+        fn cancelled(&self) -> bool {
+            self.0.get() == 0
+        }
+    }
+
+    impl Attendant for After {
+        fn begins(&self, _: &str, _: usize, _: usize) {
+            self.0.set(self.0.get() - 1);
+        }
+    }
 
     /// Reads files of plain text, a code a line.
     struct Lines;
@@ -274,7 +390,7 @@ mod tests {
     }
 
     /// What files of these lines give.
-    fn gathered(files: &[&[&str]]) -> Option<Gathered> {
+    fn gathered(files: &[&[&str]]) -> Gathered {
         let folder = tempfile::tempdir().unwrap();
         let paths: Vec<_> = files
             .iter()
@@ -285,15 +401,16 @@ mod tests {
                 path
             })
             .collect();
-        gather(&RealDisk, &Lines, &paths)
+        gather(&RealDisk, &Lines, &paths, &Nobody)
     }
 
     /// The texts that were found, with the number of the file of each.
     fn found(files: &[&[&str]]) -> Vec<(String, String)> {
-        let found = gathered(files).unwrap().found;
+        let found = gathered(files).found;
         assert!(!found.is_empty(), "something is found");
         let each = found.into_iter().map(|one| {
-            let file = one.name.trim_end_matches(".pdf").to_owned();
+            let name = one.origin.name().unwrap();
+            let file = name.trim_end_matches(".pdf").to_owned();
             (one.typed.to_text().unwrap().to_string(), file)
         });
         each.collect()
@@ -301,7 +418,7 @@ mod tests {
 
     fn problem(files: &[&[&str]]) -> (FileProblem, Vec<String>) {
         match gathered(files) {
-            Some(Gathered {
+            Gathered {
                 problem:
                     Some(EntryView::FileProblem {
                         problem,
@@ -309,7 +426,7 @@ mod tests {
                         ..
                     }),
                 ..
-            }) => (problem, identifiers),
+            } => (problem, identifiers),
             _ => panic!("a file is a problem"),
         }
     }
@@ -363,19 +480,42 @@ mod tests {
     }
 
     #[test]
-    fn without_any_code_the_first_problem_is_told() {
-        assert!(gathered(&[]).is_none());
-        assert_eq!(problem(&[&[], &[]]).0, FileProblem::NoCode);
+    fn every_file_that_gave_nothing_is_named_beside_what_others_gave() {
+        let code = single(3);
+        let gathered = gathered(&[&[], &[&code], &[]]);
+        let names: Vec<_> = gathered
+            .unread
+            .iter()
+            .map(|unread| (unread.name.as_deref(), unread.problem))
+            .collect();
+        let expected = ["0.pdf", "2.pdf"].map(|name| (Some(name), FileProblem::NoCode));
+        assert_eq!(names, expected);
+        assert_eq!(gathered.found.len(), 1);
         let missing = [PathBuf::from("/nowhere/sheet.pdf")];
-        assert!(matches!(
-            gather(&RealDisk, &Lines, &missing),
-            Some(Gathered {
-                problem: Some(EntryView::FileProblem {
-                    problem: FileProblem::UnreadableFile,
-                    ..
-                }),
-                ..
-            })
-        ));
+        let nothing = gather(&RealDisk, &Lines, &missing, &Nobody);
+        assert_eq!(nothing.unread[0].problem, FileProblem::UnreadableFile);
+    }
+
+    #[test]
+    fn what_was_read_before_it_was_called_off_counts() {
+        let folder = tempfile::tempdir().unwrap();
+        let (_, sheets) = set(1, 3, 3);
+        let paths = [0, 1, 2].map(|number| {
+            let path = folder.path().join(format!("{number}.pdf"));
+            std::fs::write(&path, &sheets[number]).unwrap();
+            path
+        });
+        let gathered = gather(&RealDisk, &Lines, &paths, &After(Cell::new(2)));
+        assert_eq!(gathered.found.len(), 2);
+        assert!(gathered.unread.is_empty() && gathered.problem.is_none());
+    }
+
+    #[test]
+    fn a_pasted_picture_is_a_file_without_a_name() {
+        let code = single(3);
+        let gathered = gather_picture(&Lines, code.as_bytes(), &Nobody);
+        assert_eq!(gathered.found[0].origin, Origin::Clipboard);
+        let nothing = gather_picture(&Lines, b"", &Nobody);
+        assert_eq!(nothing.unread[0].name, None);
     }
 }

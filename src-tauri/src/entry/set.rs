@@ -2,7 +2,7 @@
 
 use code::{BackupCode, Share, ShareError, ShareIndex, Shares};
 
-use super::view::{SetSheet, SetView};
+use super::view::{Origin, SetSheet, SetView};
 
 /// The sheets that are there, and the code once there are enough.
 #[derive(Default)]
@@ -15,20 +15,20 @@ pub(crate) struct Set {
     surplus: Vec<ShareIndex>,
 }
 
-/// Where a share came from.
+/// What is known of a share.
 struct Sheet {
     index: ShareIndex,
-    name: Option<String>,
+    origin: Origin,
     /// No checksum vouches for it.
     guess: bool,
 }
 
 impl Set {
-    /// Takes a sheet, read from the file of this name if from one.
+    /// Takes a sheet.
     pub(crate) fn add(
         &mut self,
         share: Share,
-        name: Option<String>,
+        origin: Origin,
         guess: bool,
     ) -> Result<(), ShareError> {
         let index = share.index();
@@ -37,7 +37,11 @@ impl Set {
             self.surplus.push(index);
         }
         added?;
-        self.sheets.push(Sheet { index, name, guess });
+        self.sheets.push(Sheet {
+            index,
+            origin,
+            guess,
+        });
         self.code = self.shares.combine().ok();
         Ok(())
     }
@@ -77,7 +81,8 @@ impl Set {
         let (identifier, threshold) = (self.shares.identifier()?, self.shares.threshold()?);
         let sheets = self.sheets.iter().map(|sheet| SetSheet {
             index: sheet.index.as_char(),
-            name: sheet.name.clone(),
+            source: sheet.origin.source(),
+            name: sheet.origin.name(),
         });
         Some(SetView {
             identifier: identifier.to_string(),

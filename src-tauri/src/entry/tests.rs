@@ -270,7 +270,7 @@ fn sheets_that_were_not_needed_are_there_to_be_shown_as_kept() {
 fn found(text: &str) -> Found {
     Found {
         typed: TypedCode::parse(text).unwrap(),
-        name: format!("{}.pdf", &text[..6]),
+        origin: Origin::File(format!("{}.pdf", &text[..6])),
     }
 }
 

@@ -13,6 +13,16 @@ pub(crate) struct Entered {
     pub(crate) set: Option<SetView>,
     /// What there is to restore from; none where nothing is being restored.
     pub(crate) restoring: Option<RestoringView>,
+    /// The files that gave nothing, beside what the field says; empty but right after files were read.
+    pub(crate) unread: Vec<Unread>,
+}
+
+/// A file that gave nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub(crate) struct Unread {
+    /// None for a picture that was pasted.
+    pub(crate) name: Option<String>,
+    pub(crate) problem: FileProblem,
 }
 
 /// What is in the field, or what the last sheet or file turned out to be.
@@ -51,9 +61,10 @@ pub(crate) enum EntryView {
         source: Source,
         name: Option<String>,
     },
-    /// A file that gave no code.
+    /// A file or a picture that gave no code.
     FileProblem {
-        name: String,
+        /// None for what was pasted or shown to the camera.
+        name: Option<String>,
         problem: FileProblem,
         identifiers: Vec<String>,
     },
@@ -113,6 +124,7 @@ pub(crate) struct SetView {
 #[derive(Clone, Serialize, TS)]
 pub(crate) struct SetSheet {
     pub(crate) index: char,
+    pub(crate) source: Source,
     /// The file that it was read from.
     pub(crate) name: Option<String>,
 }
@@ -137,12 +149,45 @@ pub(crate) enum ShareProblem {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Source {
-    /// Typed or pasted.
+    /// Typed, or pasted as text.
     Typed,
     /// Read from a file.
-    Scanned,
+    File,
+    /// Shown to the camera.
+    Camera,
+    /// Read from a picture that was pasted.
+    Clipboard,
     /// From the sheets of a set.
     Set,
+}
+
+/// Where a code or a sheet was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    Typed,
+    /// The file of this name.
+    File(String),
+    Camera,
+    Clipboard,
+}
+
+impl Origin {
+    pub(crate) fn source(&self) -> Source {
+        match self {
+            Self::Typed => Source::Typed,
+            Self::File(_) => Source::File,
+            Self::Camera => Source::Camera,
+            Self::Clipboard => Source::Clipboard,
+        }
+    }
+
+    /// The file's name.
+    pub(crate) fn name(&self) -> Option<String> {
+        match self {
+            Self::File(name) => Some(name.clone()),
+            _ => None,
+        }
+    }
 }
 
 /// Why a file gave no code.
@@ -160,6 +205,10 @@ pub(crate) enum FileProblem {
     NotABackupCode,
     SeveralCodes,
     UnreadableFile,
+    /// It takes more time or memory than a file worth scanning does.
+    TooHeavy,
+    /// Nothing can be scanned on this computer at the moment.
+    NoScanner,
     /// A folder without a recovery kit.
     NoKitInFolder,
     /// A file that bears the name of a kit's and is none.

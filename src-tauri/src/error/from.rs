@@ -527,6 +527,10 @@ impl From<RemakeError> for CommandError {
 /// The self-test of a written sheet failed.
 impl From<ScanError> for CommandError {
     fn from(error: ScanError) -> Self {
-        Self::new(ErrorCode::SheetUnreadable, error)
+        let code = match error {
+            ScanError::Unavailable | ScanError::TooHeavy => ErrorCode::ScannerFailed,
+            _ => ErrorCode::SheetUnreadable,
+        };
+        Self::new(code, error)
     }
 }

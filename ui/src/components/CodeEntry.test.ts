@@ -22,13 +22,18 @@ const entered = (view: EntryView, set: SetView | null = null): Entered => ({
   field: view,
   set,
   restoring: null,
+  unread: [],
 });
 const ready = (source: Source, name: string | null = null) =>
   ({ state: "ready", identifier: "M7QS", source, name }) satisfies EntryView;
 const setOf = (...sheets: [string, string | null][]): SetView => ({
   identifier: "M7QS",
   needed: 2,
-  sheets: sheets.map(([index, name]) => ({ index, name })),
+  sheets: sheets.map(([index, name]) => ({
+    index,
+    source: name === null ? "typed" : "file",
+    name,
+  })),
 });
 const added: EntryView = { state: "added", identifier: "M7QS", index: "A", missing: 1 };
 
@@ -127,7 +132,7 @@ describe("entering a code", () => {
   it("takes a dropped sheet in place of what was typed", async () => {
     render(CodeEntry, { ready: false });
     await type("0M7");
-    heard.get("entry")?.(entered(ready("scanned", "sheet.pdf")) as never);
+    heard.get("entry")?.(entered(ready("file", "sheet.pdf")) as never);
     expect((await screen.findByTestId("entry-scanned")).textContent).toContain("sheet.pdf");
   });
 
@@ -140,6 +145,58 @@ describe("entering a code", () => {
     await waitFor(() =>
       expect(screen.getByTestId("entry-says").textContent).toMatch(/photo\.heic: .*HEIC.*JPEG/s),
     );
+  });
+
+  it("says how far reading several files is, and stops when asked", async () => {
+    render(CodeEntry, { ready: false });
+    heard.get("scanning")?.({ name: "b.jpg", number: 2, of: 4, done: 0.5 } as never);
+    const reading = await screen.findByTestId("entry-scanning");
+    expect(reading.textContent).toContain("b.jpg (2 of 4)");
+    expect(screen.getByRole<HTMLProgressElement>("progressbar").value).toBe(0.375);
+    await fireEvent.click(screen.getByTestId("entry-scanning-cancel"));
+    expect(asked.at(-1)?.[0]).toBe("enter_cancel");
+    heard.get("entry")?.(entered({ state: "empty" }) as never);
+    await waitFor(() => expect(screen.queryByTestId("entry-scanning")).toBeNull());
+  });
+
+  it("names each file that gave nothing beside what others gave, until something else is entered", async () => {
+    render(CodeEntry, { ready: false });
+    const set = setOf(["A", "a.jpg"]);
+    const unread: Entered["unread"] = [
+      { name: "b.jpg", problem: "no_code" },
+      { name: "c.heic", problem: "heic" },
+    ];
+    heard.get("entry")?.({ ...entered(added, set), unread } as never);
+    const list = await screen.findByTestId("entry-unread");
+    expect(list.textContent).toContain("2 files gave nothing");
+    expect(list.textContent).toMatch(/b\.jpg: .*c\.heic: .*HEIC/s);
+    replies.set("enter_text", () => entered({ state: "typing", have: 1 }, set));
+    await type("0");
+    await waitFor(() => expect(screen.queryByTestId("entry-unread")).toBeNull());
+  });
+
+  it("offers to type what is legible, with what every sheet of the set begins with", async () => {
+    render(CodeEntry, { ready: false });
+    const set = setOf(["A", "a.jpg"]);
+    const unread: Entered["unread"] = [{ name: "b.jpg", problem: "no_code" }];
+    heard.get("entry")?.({ ...entered(added, set), unread } as never);
+    await fireEvent.click(await screen.findByTestId("entry-legible-do"));
+    await waitFor(() => expect(field().value.trim()).toBe("2M7QS"));
+    await waitFor(() => expect(document.activeElement).toBe(field()));
+  });
+
+  it("takes a picture that is pasted, and leaves pasted text to the field", async () => {
+    replies.set("enter_picture", () => entered(ready("clipboard")));
+    render(CodeEntry, { ready: false });
+    const paste = (files: File[]) => fireEvent.paste(window, { clipboardData: { files } });
+    await paste([]);
+    await paste([new File(["text"], "a.txt", { type: "text/plain" })]);
+    expect(asked.some(([command]) => command === "enter_picture")).toBe(false);
+    await paste([new File([new Uint8Array([1, 2, 3])], "image.png", { type: "image/png" })]);
+    const found = await screen.findByTestId("entry-scanned");
+    expect(found.textContent).toContain("pasted picture");
+    const [, body] = asked.find(([command]) => command === "enter_picture") ?? [];
+    expect(Array.from(body as Uint8Array)).toEqual([1, 2, 3]);
   });
 });
 

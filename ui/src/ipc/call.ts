@@ -10,6 +10,17 @@ export async function call<T>(command: string, request?: unknown): Promise<T> {
   }
 }
 
+/** Runs one command whose request is bytes. They are wiped once the call has ended. */
+export async function callRaw<T>(command: string, body: Uint8Array<ArrayBuffer>): Promise<T> {
+  try {
+    return await invoke<T>(command, body);
+  } catch (reason) {
+    throw asCommandError(reason);
+  } finally {
+    body.fill(0);
+  }
+}
+
 /** What Tauri itself rejects with (an unknown command, a denied one) is a string: an internal error. */
 export function asCommandError(reason: unknown): CommandError {
   if (isCommandError(reason)) return { ...reason, details: reason.details ?? {} };

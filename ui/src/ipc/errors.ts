@@ -143,6 +143,8 @@ export const errors: Record<ErrorCode, (details: Details) => Words> = {
   restore_damaged: () => said(m.error_restore_damaged(), m.error_restore_damaged_next()),
   restore_newer_version: () => said(m.error_restore_newer(), m.error_wallet_newer_next()),
   restore_in_the_way: () => said(m.error_restore_in_the_way(), m.error_restore_in_the_way_next()),
+  scanner_failed: () => said(m.error_scanner_failed(), m.error_scanner_failed_next()),
+  camera_off: () => said(m.error_camera_off(), m.error_camera_off_next()),
   sheet_unreadable: () => said(m.error_sheet_unreadable(), m.error_sheet_unreadable_next()),
   out_of_memory: () => said(m.error_out_of_memory(), m.error_out_of_memory_next()),
   internal: () => said(m.error_internal(), m.error_internal_next()),
@@ -170,5 +172,7 @@ export const fileProblems: Record<FileProblem, (identifiers: string[]) => Words>
   not_a_kit_file: () => said(m.file_not_a_kit(), m.file_not_a_kit_next()),
   kit: () => said(m.file_kit(), m.file_kit_next()),
   pages: () => said(m.file_pages(), m.file_pages_next()),
+  too_heavy: () => said(m.file_too_heavy(), m.file_too_heavy_next()),
+  no_scanner: () => said(m.file_no_scanner(), m.file_no_scanner_next()),
   unreadable_file: () => said(m.file_unreadable(), m.file_unreadable_next()),
 };

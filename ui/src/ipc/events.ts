@@ -1,5 +1,5 @@
 import { getCurrentWindow } from "@tauri-apps/api/window";
-import type { Entered, Printing } from "./generated";
+import type { Entered, Printing, Scanning } from "./generated";
 
 /** What Rust tells the window without being asked. */
 export interface Events {
@@ -7,8 +7,8 @@ export interface Events {
   locked: null;
   /** Files were dropped on the window and have been scanned. */
   entry: Entered;
-  /** A dropped or chosen file is being scanned. */
-  scanning: { name: string };
+  /** How far the reading of files, or of a pasted picture, is. */
+  scanning: Scanning;
   /** How far the job is that is being printed. */
   printing: Printing;
   /** A file hovers over the window, or has left it. */

@@ -1,6 +1,8 @@
 // Generated from the commands in src-tauri/src/commands by `cargo xtask generate`: do not edit.
 
-import { call } from "./call";
+import { call, callRaw } from "./call";
+
+export type CameraHint = "too_dark" | "move_closer" | "hold_still";
 
 export type ChangePassword = { current: string, next: string, };
 
@@ -58,15 +60,41 @@ export type Entered = { field: EntryView, set: SetView | null,
 /**
  * What there is to restore from; none where nothing is being restored.
  */
-restoring: RestoringView | null, };
+restoring: RestoringView | null, 
+/**
+ * The files that gave nothing, beside what the field says; empty but right after files were read.
+ */
+unread: Array<Unread>, };
 
-export type EntryView = { "state": "empty" } | { "state": "typing", have: number, } | { "state": "illegal", character: string, position: number, } | { "state": "too_long", have: number, } | { "state": "proposal" } & ProposalView | { "state": "reread" } & RereadView | { "state": "newer_version" } | { "state": "added", identifier: string, index: string, missing: number, } | { "state": "share_refused", identifier: string, index: string, problem: ShareProblem, } | { "state": "ready", identifier: string, source: Source, name: string | null, } | { "state": "file_problem", name: string, problem: FileProblem, identifiers: Array<string>, };
+export type EntryView = { "state": "empty" } | { "state": "typing", have: number, } | { "state": "illegal", character: string, position: number, } | { "state": "too_long", have: number, } | { "state": "proposal" } & ProposalView | { "state": "reread" } & RereadView | { "state": "newer_version" } | { "state": "added", identifier: string, index: string, missing: number, } | { "state": "share_refused", identifier: string, index: string, problem: ShareProblem, } | { "state": "ready", identifier: string, source: Source, name: string | null, } | { "state": "file_problem", 
+/**
+ * None for what was pasted or shown to the camera.
+ */
+name: string | null, problem: FileProblem, identifiers: Array<string>, };
 
-export type ErrorCode = "wrong_password" | "wrong_digits" | "wait" | "digits_needed" | "identity_needed" | "locked" | "email_invalid" | "email_taken" | "password_too_short" | "password_too_long" | "wallet_not_found" | "wallet_busy" | "wallet_damaged" | "wallet_newer_version" | "wallet_full" | "item_not_found" | "note_too_long" | "keychain_unreachable" | "keychain_locked" | "keychain_timed_out" | "keychain_denied" | "keychain_full" | "keychain_failed" | "keychain_record_damaged" | "keychain_record_newer" | "dies_sooner" | "no_code_shown" | "group_wrong" | "sheet_wrong" | "each_sheet" | "set_size" | "code_not_entered" | "sheets_missing" | "shares_needed" | "code_used" | "code_expired" | "code_revoked" | "code_unknown" | "candidate_wrong" | "code_without_keychain" | "code_without_slot" | "clock_behind" | "acceptance_over" | "password_not_present" | "disk_full" | "disk_read_only" | "disk_denied" | "disk_failed" | "disk_unconfirmed" | "kit_folder" | "kit_not_kept" | "kit_not_there" | "print_no_service" | "print_remote_service" | "print_no_answer" | "print_no_printer" | "print_unknown_printer" | "print_not_accepting" | "print_not_allowed" | "print_format_refused" | "print_no_room" | "print_cancelled" | "print_given_up" | "print_not_in_time" | "print_still_there" | "print_lost" | "print_failed" | "pages_too_large" | "pages_unreadable" | "restore_incomplete" | "restore_wrong_code" | "restore_not_a_kit" | "restore_not_together" | "restore_damaged" | "restore_newer_version" | "restore_in_the_way" | "sheet_unreadable" | "out_of_memory" | "internal";
+export type ErrorCode = "wrong_password" | "wrong_digits" | "wait" | "digits_needed" | "identity_needed" | "locked" | "email_invalid" | "email_taken" | "password_too_short" | "password_too_long" | "wallet_not_found" | "wallet_busy" | "wallet_damaged" | "wallet_newer_version" | "wallet_full" | "item_not_found" | "note_too_long" | "keychain_unreachable" | "keychain_locked" | "keychain_timed_out" | "keychain_denied" | "keychain_full" | "keychain_failed" | "keychain_record_damaged" | "keychain_record_newer" | "dies_sooner" | "scanner_failed" | "camera_off" | "no_code_shown" | "group_wrong" | "sheet_wrong" | "each_sheet" | "set_size" | "code_not_entered" | "sheets_missing" | "shares_needed" | "code_used" | "code_expired" | "code_revoked" | "code_unknown" | "candidate_wrong" | "code_without_keychain" | "code_without_slot" | "clock_behind" | "acceptance_over" | "password_not_present" | "disk_full" | "disk_read_only" | "disk_denied" | "disk_failed" | "disk_unconfirmed" | "kit_folder" | "kit_not_kept" | "kit_not_there" | "print_no_service" | "print_remote_service" | "print_no_answer" | "print_no_printer" | "print_unknown_printer" | "print_not_accepting" | "print_not_allowed" | "print_format_refused" | "print_no_room" | "print_cancelled" | "print_given_up" | "print_not_in_time" | "print_still_there" | "print_lost" | "print_failed" | "pages_too_large" | "pages_unreadable" | "restore_incomplete" | "restore_wrong_code" | "restore_not_a_kit" | "restore_not_together" | "restore_damaged" | "restore_newer_version" | "restore_in_the_way" | "sheet_unreadable" | "out_of_memory" | "internal";
 
 export type EventKind = "created" | "issued" | "confirmed" | "discarded" | "checked" | "redeemed" | "sheets_made" | "failed_tries" | "revoked" | "expired" | "restored" | "pages_made" | "password_changed" | "two_step_on" | "two_step_off";
 
-export type FileProblem = "empty" | "unsupported" | "heic" | "too_large" | "too_many_pages" | "broken" | "encrypted_pdf" | "no_code" | "not_a_backup_code" | "several_codes" | "unreadable_file" | "no_kit_in_folder" | "not_a_kit_file" | "kit" | "pages";
+export type FileProblem = "empty" | "unsupported" | "heic" | "too_large" | "too_many_pages" | "broken" | "encrypted_pdf" | "no_code" | "not_a_backup_code" | "several_codes" | "unreadable_file" | "too_heavy" | "no_scanner" | "no_kit_in_folder" | "not_a_kit_file" | "kit" | "pages";
+
+export type FrameSeen = { 
+/**
+ * What has been entered by now; none unless the frame showed something new.
+ */
+entered: Entered | null, 
+/**
+ * A code of ours is in view, or a part of recovery pages.
+ */
+ours: boolean, 
+/**
+ * A QR code is in view that is none of ours.
+ */
+others: boolean, 
+/**
+ * The corners of each symbol that was found, in pixels of the frame.
+ */
+outlines: Array<[[number, number], [number, number], [number, number], [number, number]]>, hint: CameraHint | null, };
 
 export type IdentityConfirmed = { 
 /**
@@ -250,6 +278,8 @@ index: string | null, corrected: string, corrections: Array<CorrectionView>, sli
  */
 sure: boolean, };
 
+export type RawBody = Uint8Array<ArrayBuffer>;
+
 export type RedeemBegin = { 
 /**
  * The wallet that the person named; none for "I don't know it".
@@ -334,11 +364,25 @@ margin: number,
  */
 synchronised: string | null, };
 
+export type Scanning = { 
+/**
+ * The file that is read; none for a picture that was pasted.
+ */
+name: string | null, 
+/**
+ * Which of the files it is, from 1.
+ */
+number: number, of: number, 
+/**
+ * How much of this file is done, up to 1.
+ */
+done: number, };
+
 export type SessionView = { wallet_id: string, email: string, two_step: TwoStepState, code: CodeState, recovered: boolean, weaker_keychain: boolean, kits: Array<KitView>, pages: PagesView | null, };
 
 export type SetOf = { needed: number, sheets: number, };
 
-export type SetSheet = { index: string, 
+export type SetSheet = { index: string, source: Source, 
 /**
  * The file that it was read from.
  */
@@ -414,7 +458,7 @@ export type SignInStep = { "step": "open", session: SessionView, } | { "step": "
 
 export type SlipView = { "kind": "missing", position: number, } | { "kind": "extra", position: number, } | { "kind": "neighbours_swapped", position: number, } | { "kind": "groups_swapped", group: number, } | { "kind": "group_twice", group: number, } | { "kind": "group_missing", group: number, };
 
-export type Source = "typed" | "scanned" | "set";
+export type Source = "typed" | "file" | "camera" | "clipboard" | "set";
 
 export type Status = { wallets: Array<WalletSummary>, damaged: Array<string>, keychain: KeychainView, session: SessionView | null, version: string, };
 
@@ -451,6 +495,12 @@ export type TypedText = { text: string,
 finished: boolean, };
 
 export type Uncover = { password: string, sheet: number, };
+
+export type Unread = { 
+/**
+ * None for a picture that was pasted.
+ */
+name: string | null, problem: FileProblem, };
 
 export type WalletSummary = { id: string, email: string, 
 /**
@@ -505,8 +555,13 @@ export const commands = {
   enter_resume: () => call<Entered>("enter_resume"),
   enter_accept: () => call<Entered>("enter_accept"),
   enter_files: () => call<Entered>("enter_files"),
+  enter_picture: (request: RawBody) => callRaw<Entered>("enter_picture", request),
+  enter_cancel: () => call<void>("enter_cancel"),
   enter_remove: (request: SheetIndex) => call<Entered>("enter_remove", request),
   enter_clear: () => call<Entered>("enter_clear"),
+  camera_start: () => call<void>("camera_start"),
+  camera_frame: (request: RawBody) => callRaw<FrameSeen>("camera_frame", request),
+  camera_stop: () => call<void>("camera_stop"),
   check_entered: () => call<CheckOutcome>("check_entered"),
   redeem_begin: (request: RedeemBegin) => call<RedeemStep>("redeem_begin", request),
   redeem_commit: (request: RedeemCommit) => call<SessionView>("redeem_commit", request),

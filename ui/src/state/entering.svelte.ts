@@ -4,7 +4,9 @@ import {
   type Entered,
   type EntryView,
   type RestoringView,
+  type Scanning,
   type SetView,
+  type Unread,
 } from "../ipc/generated";
 import { Task } from "./task.svelte";
 
@@ -18,8 +20,10 @@ export class Entering {
   set = $state.raw<SetView | null>(null);
   /** What there is to restore from; null where nothing is being restored. */
   restoring = $state.raw<RestoringView | null>(null);
-  /** The file that is being read. */
-  scanning = $state<string | null>(null);
+  /** The files that gave nothing, beside what others gave. */
+  unread = $state.raw<Unread[]>([]);
+  /** How far the reading of files is, while they are read. */
+  scanning = $state.raw<Scanning | null>(null);
   /** Enter was pressed on too few characters, and nothing explains them. */
   short = $state(false);
   readonly task = new Task();
@@ -99,6 +103,28 @@ export class Entering {
     if (entered) this.read(entered);
   }
 
+  /** Takes a picture that was pasted. */
+  async paste(picture: Blob): Promise<void> {
+    const entered = await this.task.run(() =>
+      this.inOrder(async () => {
+        if (picture.size > largestPicture) return tooLarge(this);
+        return commands.enter_picture(new Uint8Array(await picture.arrayBuffer()));
+      }),
+    );
+    this.scanning = null;
+    if (entered) this.read(entered);
+  }
+
+  /** Looks at no more of the files that are being read. */
+  stopScanning(): void {
+    void commands.enter_cancel().catch(() => undefined);
+  }
+
+  /** What is known of every sheet's text once one is there: how it begins. */
+  get beginning(): string {
+    return this.set ? `${this.set.needed}${this.set.identifier}` : "";
+  }
+
   /** Takes what files held. It replaces what was typed, unless it is one more sheet beside it. */
   read(entered: Entered): void {
     const { text } = this;
@@ -106,6 +132,7 @@ export class Entering {
     // Nothing was chosen, or something that does not belong into the field.
     if (state === "empty" && text !== "") {
       this.restoring = entered.restoring;
+      this.unread = entered.unread;
       this.scanning = null;
       return;
     }
@@ -156,11 +183,12 @@ export class Entering {
     if (typed.startsWith(taken)) this.type(grouped(typed.slice(taken.length)));
   }
 
-  private take({ field, set, restoring }: Entered): void {
+  private take({ field, set, restoring, unread }: Entered): void {
     this.awaited = false;
     this.scanning = null;
     this.set = set;
     this.restoring = restoring;
+    this.unread = unread;
     // The same answer again is no news: nothing moves, and nothing is read out twice.
     if (JSON.stringify(field) !== JSON.stringify(this.field)) this.field = field;
     if (!isDone(field)) return;
@@ -176,6 +204,19 @@ export class Entering {
   }
 }
 
+/** A picture of more bytes is not sent to Rust, which would refuse it. */
+const largestPicture = 64 * 1024 * 1024;
+
+function tooLarge({ set, restoring }: Entering): Entered {
+  const field: EntryView = {
+    state: "file_problem",
+    name: null,
+    problem: "too_large",
+    identifiers: [],
+  };
+  return { field, set, restoring, unread: [] };
+}
+
 /** A sheet went into the set. */
 function joined(field: EntryView): boolean {
   return field.state === "added" || (field.state === "ready" && field.source === "set");
@@ -186,5 +227,5 @@ function isDone(field: EntryView): boolean {
   if (field.state === "share_refused") {
     return field.problem === "repeated" || field.problem === "surplus";
   }
-  return joined(field) || (field.state === "ready" && field.source === "scanned");
+  return joined(field) || (field.state === "ready" && field.source !== "typed");
 }

@@ -13,8 +13,9 @@ vi.mock("../ipc/events");
 
 const one: Entered = {
   restoring: null,
+  unread: [],
   field: { state: "added", identifier: "M7QS", index: "A", missing: 1 },
-  set: { identifier: "M7QS", needed: 2, sheets: [{ index: "A", name: null }] },
+  set: { identifier: "M7QS", needed: 2, sheets: [{ index: "A", source: "typed", name: null }] },
 };
 const type = (value: string) =>
   fireEvent.input(screen.getByTestId("entry-text"), { target: { value } });

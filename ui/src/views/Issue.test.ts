@@ -184,6 +184,7 @@ describe("keeping a set", () => {
     replies.set("confirm_by_entry", () => step(afterKept(1), 2));
     const view: Entered = {
       restoring: null,
+      unread: [],
       field: { state: "added", identifier: "M7QS", index: "A", missing: 1 },
       set: null,
     };

@@ -19,13 +19,14 @@ const title = () => screen.getByRole("heading", { level: 1 }).textContent;
 
 const both: Entered = {
   restoring: null,
+  unread: [],
   field: { state: "ready", identifier: "M7QS", source: "set", name: null },
   set: {
     identifier: "M7QS",
     needed: 2,
     sheets: [
-      { index: "A", name: null },
-      { index: "D", name: "photo.jpg" },
+      { index: "A", source: "typed", name: null },
+      { index: "D", source: "file", name: "photo.jpg" },
     ],
   },
 };
@@ -128,7 +129,8 @@ describe("making a sheet again", () => {
     render(Remake, { goesOn: false });
     const whole: Entered = {
       restoring: null,
-      field: { state: "ready", identifier: "M7QS", source: "scanned", name: "code.pdf" },
+      unread: [],
+      field: { state: "ready", identifier: "M7QS", source: "file", name: "code.pdf" },
       set: null,
     };
     heard.get("entry")?.(whole as never);

@@ -32,10 +32,11 @@ const pages: PagesFound = {
 };
 const entered = (restoring: RestoringView, ready = false): Entered => ({
   field: ready
-    ? { state: "ready", identifier: "M7QS", source: "scanned", name: "sheet.pdf" }
+    ? { state: "ready", identifier: "M7QS", source: "file", name: "sheet.pdf" }
     : { state: "empty" },
   set: null,
   restoring,
+  unread: [],
 });
 const found = (over: Partial<RestoreFound> = {}): RestoreFound => ({
   identifier: "M7QS",

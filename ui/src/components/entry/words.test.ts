@@ -5,7 +5,7 @@ import { said } from "./words";
 const set: SetView = {
   identifier: "M7QS",
   needed: 2,
-  sheets: [{ index: "A", name: null }],
+  sheets: [{ index: "A", source: "typed", name: null }],
 };
 const reread = (over: RereadView) => {
   const words = said({ state: "reread", ...over }, null, false);

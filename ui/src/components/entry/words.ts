@@ -1,7 +1,14 @@
 import { codeLength, place } from "../../code/groups";
 import { listed } from "../../code/listed";
-import { fileProblems } from "../../ipc/errors";
-import type { EntryView, RereadView, SetView, ShareProblem } from "../../ipc/generated";
+import { fileProblems, type Words } from "../../ipc/errors";
+import type {
+  EntryView,
+  RereadView,
+  SetView,
+  ShareProblem,
+  Source,
+  Unread,
+} from "../../ipc/generated";
 import { m } from "../../paraglide/messages";
 
 /** What is said under the field: what happened, then what to do. */
@@ -38,8 +45,8 @@ export function said(field: EntryView, set: SetView | null, short: boolean): Sai
     case "newer_version":
       return wrong(m.entry_newer_version(), m.entry_newer_version_next());
     case "file_problem": {
-      const { happened, next } = fileProblems[field.problem](field.identifiers);
-      return { ...wrong(`${field.name}: ${happened}`, next), problem: field.problem };
+      const { happened, next } = unreadWords(field, field.identifiers);
+      return { ...wrong(happened, next), problem: field.problem };
     }
     case "share_refused": {
       const { identifier, index, problem } = field;
@@ -57,6 +64,30 @@ export function said(field: EntryView, set: SetView | null, short: boolean): Sai
       return { tone: "right", happened: m.entry_ready({ identifier: field.identifier }) };
   }
 }
+
+/** Why a file or a picture gave nothing. */
+export function unreadWords({ name, problem }: Unread, identifiers: string[] = []): Words {
+  const { happened, next } = fileProblems[problem](identifiers);
+  return { happened: `${name ?? m.entry_picture()}: ${happened}`, next };
+}
+
+/** Where a code or a sheet was read. */
+export const readFrom: Record<Source, (name: string) => string | null> = {
+  typed: () => null,
+  file: (name) => m.entry_read_from({ name }),
+  camera: () => m.entry_read_from_camera(),
+  clipboard: () => m.entry_read_from_clipboard(),
+  set: () => null,
+};
+
+/** The same in a list of sheets. */
+export const sheetFrom: Record<Source, (name: string) => string | null> = {
+  typed: () => m.entry_set_typed(),
+  file: (name) => m.entry_set_from({ name }),
+  camera: () => m.entry_set_camera(),
+  clipboard: () => m.entry_set_clipboard(),
+  set: () => null,
+};
 
 const wrong = (happened: string, next: string): Said => ({ tone: "wrong", happened, next });
 const plain = (happened: string, next: string): Said => ({ tone: "plain", happened, next });

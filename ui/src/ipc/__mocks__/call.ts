@@ -11,3 +11,5 @@ export async function call(command: string, request: never): Promise<unknown> {
   asked.push([command, request]);
   return replies.get(command)?.(request);
 }
+
+export const callRaw = call;

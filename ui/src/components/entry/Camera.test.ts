@@ -1,0 +1,219 @@
+import { fireEvent, render, screen } from "@testing-library/svelte";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { asked, replies } from "../../ipc/__mocks__/call";
+import type { Entered, FrameSeen } from "../../ipc/generated";
+import { remembered } from "../../state/camera.svelte";
+import { FakeCameras, nothing, type FakeVideo } from "../../state/fake-camera";
+import Camera from "./Camera.svelte";
+
+vi.mock("../../ipc/call");
+
+const entered: Entered = { field: { state: "empty" }, set: null, restoring: null };
+const square: FrameSeen["outlines"] = [
+  [
+    [1, 1],
+    [5, 1],
+    [5, 5],
+    [1, 5],
+  ],
+];
+
+let cameras: FakeCameras;
+let video: FakeVideo;
+const onentered = vi.fn<(entered: Entered) => void>();
+const onclose = vi.fn<() => void>();
+
+const pass = (milliseconds = 0) => vi.advanceTimersByTimeAsync(milliseconds);
+const at = (testid: string) => screen.getByTestId(testid);
+const state = () => at("camera").dataset.state;
+const said = () => at("camera-hint").textContent?.trim();
+const answer = (seen: Partial<FrameSeen>) =>
+  replies.set("camera_frame", () => ({ ...nothing, ...seen }));
+
+async function open() {
+  const view = render(Camera, { onentered, onclose, done: false });
+  video = cameras.video(screen.getByTestId<HTMLVideoElement>("camera-preview"));
+  await pass();
+  return view;
+}
+
+async function picture() {
+  video.picture();
+  await pass(100);
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  asked.length = 0;
+  replies.clear();
+  onentered.mockReset();
+  onclose.mockReset();
+  remembered.device = null;
+  remembered.sound = false;
+  cameras = new FakeCameras();
+  answer({});
+});
+
+afterEach(() => {
+  cameras.restore();
+  vi.useRealTimers();
+});
+
+describe("the view of a camera", () => {
+  it("says what goes on, from the start to what it reads", async () => {
+    await open();
+    expect(state()).toBe("starting");
+    expect(said()).toBe("The camera is starting …");
+    await picture();
+    expect(state()).toBe("watching");
+    expect(said()).toBe("Hold the sheet so that its square pattern is in view.");
+    answer({ entered, ours: true, outlines: square });
+    await picture();
+    expect(onentered).toHaveBeenCalledExactlyOnceWith(entered);
+    expect(at("camera-hint").dataset.hint).toBe("found");
+    expect(said()).toBe("Read. If there is another sheet or page, show it now.");
+    expect(at("camera-hint").getAttribute("role")).toBe("status");
+  });
+
+  it("has the focus on its way out, and goes with Esc", async () => {
+    await open();
+    expect(document.activeElement).toBe(at("camera-close"));
+    await fireEvent.keyDown(at("camera-close"), { key: "Escape" });
+    expect(onclose).toHaveBeenCalledOnce();
+  });
+
+  it("turns everything off when it goes", async () => {
+    const view = await open();
+    await picture();
+    view.unmount();
+    await pass();
+    expect(cameras.running()).toBe(0);
+    expect(asked.at(-1)?.[0]).toBe("camera_stop");
+  });
+
+  it("closes itself once nothing is missing, after that could be seen", async () => {
+    const view = await open();
+    await picture();
+    await view.rerender({ done: true });
+    expect(said()).toBe("Read. Nothing is missing, and the camera turns off.");
+    expect(at("camera-hint").dataset.hint).toBe("found");
+    await pass(1000);
+    expect(onclose).not.toHaveBeenCalled();
+    await pass(500);
+    expect(onclose).toHaveBeenCalledOnce();
+  });
+
+  it("lays outlines over a mirrored preview where they are seen", async () => {
+    answer({ outlines: square });
+    await open();
+    await picture();
+    expect(at("camera-preview").classList).toContain("mirrored");
+    expect(at("camera-outline").getAttribute("viewBox")).toBe("0 0 16 9");
+    const points = () => at("camera-outline").querySelector(".line")?.getAttribute("points");
+    expect(points()).toBe("15,1 11,1 11,5 15,5");
+    expect(at("camera-outline").querySelector("path")).toBeNull();
+  });
+
+  it("marks what is ours with a sign, not by colour alone", async () => {
+    cameras.settings = { deviceId: "one", facingMode: "environment" };
+    answer({ outlines: square, ours: true });
+    await open();
+    await picture();
+    expect(at("camera-preview").classList).not.toContain("mirrored");
+    const outline = at("camera-outline");
+    expect(outline.querySelector(".line")?.getAttribute("points")).toBe("1,1 5,1 5,5 1,5");
+    expect(outline.querySelector("path")).not.toBeNull();
+  });
+
+  it("says that another QR code is not what is looked for", async () => {
+    await open();
+    answer({ others: true });
+    for (let frame = 0; frame < 30; frame += 1) await picture();
+    expect(at("camera-hint").dataset.hint).toBe("others");
+    expect(said()).toBe("This QR code is not a backup code.");
+  });
+});
+
+describe("a problem with the camera", () => {
+  it.each([
+    ["NotAllowedError", "denied", "This app may not use the camera."],
+    ["NotFoundError", "none", "No camera was found."],
+    ["NotReadableError", "busy", "The camera is in use."],
+    ["UnknownError", "failed", "The camera cannot be used now."],
+  ])("%s has its words, the other ways, and another try", async (name, problem, happened) => {
+    cameras.refuse(name);
+    await open();
+    expect(state()).toBe(problem);
+    const alert = screen.getByRole("alert");
+    expect(alert.textContent).toContain(happened);
+    expect(alert.textContent).toContain("Or type the code, or choose a photo of the sheet.");
+    expect(said()).toBe("");
+    cameras.allow();
+    at("camera-again").focus();
+    await fireEvent.click(at("camera-again"));
+    await pass();
+    await picture();
+    expect(state()).toBe("watching");
+    expect(alert.textContent?.trim()).toBe("");
+    expect(document.activeElement).toBe(at("camera-close"));
+  });
+
+  it("is told when it is unplugged", async () => {
+    await open();
+    await picture();
+    cameras.unplug();
+    await pass();
+    expect(state()).toBe("gone");
+    expect(screen.getByRole("alert").textContent).toContain("The camera gives no more pictures.");
+  });
+});
+
+describe("the controls of a camera", () => {
+  it("offer no choice of one camera", async () => {
+    await open();
+    expect(screen.queryByTestId("camera-device")).toBeNull();
+    expect(screen.queryByTestId("camera-torch")).toBeNull();
+    expect(screen.queryByTestId("camera-focus")).toBeNull();
+  });
+
+  it("offer a choice of two", async () => {
+    cameras.list = ["one", "two"];
+    await open();
+    const select = screen.getByTestId<HTMLSelectElement>("camera-device");
+    expect([...select.options].map((it) => it.text)).toEqual(["one", "two"]);
+    expect(select.value).toBe("one");
+    cameras.settings = { deviceId: "two" };
+    await fireEvent.change(select, { target: { value: "two" } });
+    await pass();
+    expect(screen.getByTestId<HTMLSelectElement>("camera-device").value).toBe("two");
+    expect(cameras.asked).toHaveLength(2);
+    expect(cameras.running()).toBe(1);
+  });
+
+  it("offer light and focus where there are some", async () => {
+    cameras.capabilities = {
+      torch: true,
+      focusMode: ["manual"],
+      focusDistance: { min: 0, max: 10, step: 1 },
+    };
+    await open();
+    await fireEvent.click(at("camera-torch"));
+    await pass();
+    expect(at("camera-torch").getAttribute("aria-pressed")).toBe("true");
+    await fireEvent.input(at("camera-focus"), { target: { value: "5" } });
+    expect(cameras.applied).toEqual([
+      { advanced: [{ torch: true }] },
+      { advanced: [{ focusMode: "manual", focusDistance: 5 }] },
+    ]);
+  });
+
+  it("leave the sound off until it is asked for", async () => {
+    const tones = cameras.listenToTones();
+    await open();
+    const sound = screen.getByTestId<HTMLInputElement>("camera-sound");
+    expect(sound.checked).toBe(false);
+    await fireEvent.click(sound);
+    expect(remembered.sound).toBe(true);
+    expect(tones).toHaveLength(1);
+  });
+});
