@@ -7,7 +7,6 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use platform::testing::{PrintShop, PrivateDesktop};
 
-use crate::camera::Camera;
 use crate::display::Display;
 use crate::hooks::Hooks;
 use crate::portal::Portal;
@@ -22,7 +21,6 @@ pub(crate) struct Desktop {
     pub(crate) portal: Portal,
     pub(crate) hooks: Hooks,
     shop: Option<PrintShop>,
-    camera: Option<Camera>,
     display: Display,
     _turn: MutexGuard<'static, ()>,
 }
@@ -59,7 +57,6 @@ impl Desktop {
             portal,
             hooks: Hooks::new(),
             shop: None,
-            camera: None,
             display,
             _turn: turn,
         }
@@ -77,18 +74,6 @@ impl Desktop {
     /// The print service and the printer.
     pub(crate) fn shop(&self) -> &PrintShop {
         self.shop.as_ref().expect("the desktop has a printer")
-    }
-
-    /// The same with PipeWire and a camera. Without it the desktop has no camera.
-    pub(crate) fn with_camera(journey: &'static str) -> Self {
-        let mut desktop = Self::start(journey);
-        desktop.camera = Some(Camera::start(desktop.session.environment()));
-        desktop
-    }
-
-    /// The camera.
-    pub(crate) fn camera(&self) -> &Camera {
-        self.camera.as_ref().expect("the desktop has a camera")
     }
 
     /// The name of the journey.

@@ -12,11 +12,9 @@
 
 mod app;
 mod artefacts;
-mod camera;
 mod desktop;
 mod display;
 mod driver;
-mod film;
 mod hooks;
 mod journeys;
 mod papers;
