@@ -8,6 +8,7 @@ mod entry;
 mod error;
 #[cfg(feature = "test-hooks")]
 mod hooks;
+mod permissions;
 mod preview;
 mod restoring;
 mod settings;
@@ -56,6 +57,7 @@ pub fn run() -> Result<(), Box<dyn Error>> {
                 spawn_blocking(move || responder.respond(preview::answer(&app, &request)));
             },
         )
+        .on_permission_request(permissions::answer)
         .invoke_handler(commands::handler())
         .setup(open_desk)
         .on_window_event(|window, event| {

@@ -17,6 +17,7 @@ mod display;
 mod driver;
 mod hooks;
 mod journeys;
+mod papers;
 mod person;
 mod portal;
 #[path = "../../src-tauri/crates/kit/tests/common/terminal.rs"]

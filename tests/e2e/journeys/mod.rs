@@ -1,5 +1,6 @@
 //! The journeys, a file each.
 
+mod camera;
 mod changes;
 mod issue;
 mod keychain;

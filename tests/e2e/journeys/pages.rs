@@ -3,23 +3,12 @@
 use std::fs;
 use std::path::PathBuf;
 
-use sheet::{Language, LocalTime, Paper, RecoveryPages};
 use tempfile::TempDir;
-use wallet::{Email, Timestamp, WalletId};
 
 use crate::app::App;
 use crate::desktop::Desktop;
+use crate::papers::{long_text, recovery_pages};
 use crate::person::{self, EMAIL, NEXT_PASSWORD, PASSWORD};
-
-/// A text that no program makes much shorter, of so many characters.
-fn long_text(characters: usize) -> String {
-    let mut state = 1_u32;
-    let letter = || {
-        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        char::from(b'a' + u8::try_from((state >> 16) % 26).unwrap())
-    };
-    std::iter::repeat_with(letter).take(characters).collect()
-}
 
 /// The first computer: a wallet that takes several pages, the pages as scanned pictures, and the code.
 fn pages_of_a_wallet() -> (TempDir, Vec<PathBuf>, String) {
@@ -86,28 +75,7 @@ fn pages_of_a_wallet() -> (TempDir, Vec<PathBuf>, String) {
 fn foreign_pages() -> Vec<u8> {
     let mut rng = <rand::rngs::StdRng as rand::SeedableRng>::seed_from_u64(6);
     let code = code::BackupCode::generate(&mut rng, &|_| false);
-    let email = Email::parse("eve@example.org").unwrap();
-    let snapshot = kit::Snapshot {
-        wallet_id: WalletId::from_bytes([7; 16]),
-        email: &email,
-        date: Timestamp(1_800_000_000),
-        items: &[],
-    };
-    let made = kit::pages::make(&code, &snapshot).unwrap();
-    let pages = RecoveryPages {
-        wallet: None,
-        identifier: code.identifier(),
-        made: LocalTime {
-            unix: 1_800_000_000,
-            offset_seconds: 0,
-        },
-        items: 0,
-        set: &made.set().to_string(),
-        paper: Paper::A4,
-        language: Language::English,
-        pages: made.pages(),
-    };
-    sheet::pages_pdf(&pages).unwrap().to_vec()
+    recovery_pages(&code, "eve@example.org", &[])
 }
 
 #[test]

@@ -1,0 +1,56 @@
+//! Papers of wallets that no computer has any more, as the app prints them.
+
+use code::BackupCode;
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use sheet::{Language, LocalTime, Paper, RecoveryPages};
+use wallet::{Body, Email, Item, ItemId, SecretText, Timestamp, WalletId};
+
+const MADE: LocalTime = LocalTime {
+    unix: 1_800_000_000,
+    offset_seconds: 0,
+};
+
+/// A PDF of recovery pages, on them a note for each pair of title and text.
+pub(crate) fn recovery_pages(code: &BackupCode, email: &str, notes: &[(&str, &str)]) -> Vec<u8> {
+    let mut rng = StdRng::seed_from_u64(6);
+    let items: Vec<_> = notes
+        .iter()
+        .map(|(title, text)| Item {
+            id: ItemId::random(&mut rng),
+            title: SecretText::new((*title).to_owned()),
+            changed: Timestamp(MADE.unix),
+            body: Body::Note {
+                text: SecretText::new((*text).to_owned()),
+            },
+        })
+        .collect();
+    let snapshot = kit::Snapshot {
+        wallet_id: WalletId::from_bytes([7; 16]),
+        email: &Email::parse(email).unwrap(),
+        date: Timestamp(MADE.unix),
+        items: &items,
+    };
+    let made = kit::pages::make(code, &snapshot).unwrap();
+    let pages = RecoveryPages {
+        wallet: None,
+        identifier: code.identifier(),
+        made: MADE,
+        items: items.len(),
+        set: &made.set().to_string(),
+        paper: Paper::A4,
+        language: Language::English,
+        pages: made.pages(),
+    };
+    sheet::pages_pdf(&pages).unwrap().to_vec()
+}
+
+/// A text that no program makes much shorter, of so many characters.
+pub(crate) fn long_text(characters: usize) -> String {
+    let mut state = 1_u32;
+    let letter = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        char::from(b'a' + u8::try_from((state >> 16) % 26).unwrap())
+    };
+    std::iter::repeat_with(letter).take(characters).collect()
+}
