@@ -42,6 +42,8 @@ fn is_ours(page: &Url, development: Option<&Url>) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
+
     use super::*;
 
     fn url(text: &str) -> Url {

@@ -18,6 +18,7 @@
 #[cfg(not(panic = "unwind"))]
 compile_error!("scan needs panics that unwind: it contains the panics of image and QR decoders");
 
+mod beside;
 mod both;
 mod contain;
 mod damage;

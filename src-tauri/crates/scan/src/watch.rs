@@ -2,10 +2,10 @@
 
 use zeroize::Zeroizing;
 
+use crate::beside::Beside;
 use crate::engine::{self, Engine, Text};
 use crate::findings::Findings;
 use crate::luma::Luma;
-use crate::rescue::Tracker;
 use crate::{ScanError, Scanned};
 
 /// One picture of a camera: luminance, 0 black to 255 white, row by row without padding. Not mirrored.
@@ -66,16 +66,12 @@ const SMALL: f32 = 2.6;
 /// Frames with a symbol in them that are not read before anything is said of it.
 const PATIENCE: u32 = 4;
 
-/// Watches on the calling thread.
-///
-/// One engine looks at each frame. While it reads nothing it looks at every other one only, and the rescue at those
-/// between: each frame has its bounded share of work.
+/// One engine looks at each frame on the calling thread. While it reads nothing, the rescue looks at as many as it can beside
+/// it, and what it finds joins a later frame's.
 #[derive(Default)]
 pub(crate) struct Watching {
-    tracker: Option<Tracker>,
-    /// Whether the rescue has its turn.
-    rescues: bool,
-    /// What the last turn of the rescue showed.
+    beside: Option<Beside>,
+    /// What the rescue saw last: the corners of a symbol, and pixels a module.
     symbol: Option<([(f32, f32); 4], f32)>,
     /// Frames in a row in which there was a symbol and nothing was read.
     unread: u32,
@@ -85,30 +81,21 @@ impl Watch for Watching {
     fn look(&mut self, frame: &Frame<'_>) -> Result<Sight, ScanError> {
         let pixels = Zeroizing::new(frame.pixels.to_vec());
         let picture = Luma::new(frame.width, frame.height, pixels).ok_or(ScanError::BrokenFrame)?;
+        let bright = mean(picture.pixels());
         let mut findings = Findings::default();
-        let mut outlines = Vec::new();
-        let mut read = false;
-        if self.rescues {
-            let tracker = self.tracker.get_or_insert_with(Tracker::new);
-            let tracked = tracker.look(&picture);
-            self.symbol = tracked.as_ref().map(|it| (it.corners, it.module));
-            if let Some(text) = tracked.and_then(|it| it.text) {
-                findings.add(&[text], Engine::Rescue, None);
-                read = true;
-            }
-        } else {
-            let seen = engine::read_and_outlined(&picture);
-            read = !seen.is_empty();
-            outlines.extend(seen.iter().filter_map(|it| it.corners));
-            for one in seen {
-                findings.add(&[one.text], Engine::Rxing, None);
-            }
-            if read {
-                self.symbol = None;
-                self.tracker = None;
-            }
+        let seen = engine::read_and_outlined(&picture);
+        let mut read = !seen.is_empty();
+        let mut outlines: Vec<_> = seen.iter().filter_map(|it| it.corners).collect();
+        for one in seen {
+            findings.add(&[one.text], Engine::Rxing, None);
         }
-        self.rescues = !self.rescues && !read;
+        if read {
+            self.symbol = None;
+            self.beside = None;
+        } else if let Some(text) = self.rescue(picture) {
+            findings.add(&[text], Engine::Rescue, None);
+            read = true;
+        }
         if let Some((corners, _)) = self.symbol {
             outlines.push(corners);
         }
@@ -119,18 +106,31 @@ impl Watch for Watching {
         };
         let mut sight = findings.into_sight();
         sight.outlines = outlines;
-        sight.hint = self.hint(read, &picture);
+        sight.hint = self.hint(read, bright);
         Ok(sight)
     }
 }
 
 impl Watching {
-    fn hint(&self, read: bool, picture: &Luma) -> Option<Hint> {
+    /// What the rescue read of an earlier frame, if it is done with it; then it gets this one.
+    fn rescue(&mut self, picture: Luma) -> Option<Text> {
+        if self.beside.is_none() {
+            self.beside = Beside::start();
+        }
+        let beside = self.beside.as_mut()?;
+        let seen = beside.seen();
+        beside.give(picture);
+        let tracked = seen?;
+        self.symbol = tracked.as_ref().map(|it| (it.corners, it.module));
+        tracked?.text
+    }
+
+    fn hint(&self, read: bool, bright: u64) -> Option<Hint> {
         match self.symbol {
             _ if read => None,
             Some((_, module)) if module < SMALL && self.unread > PATIENCE => Some(Hint::MoveCloser),
             Some(_) if self.unread > PATIENCE => Some(Hint::HoldStill),
-            None if mean(picture.pixels()) < DARK => Some(Hint::TooDark),
+            None if bright < DARK => Some(Hint::TooDark),
             _ => None,
         }
     }

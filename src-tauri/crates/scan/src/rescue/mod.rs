@@ -23,7 +23,7 @@ mod reed_solomon;
 mod sums;
 mod track;
 
-pub(crate) use self::track::Tracker;
+pub(crate) use self::track::{Tracked, Tracker};
 
 use self::canvas::{Canvas, Projection, Sizes};
 use self::evidence::Evidence;
