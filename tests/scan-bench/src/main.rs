@@ -47,7 +47,7 @@ fn bench(options: &Options) -> Result<bool, Box<dyn Error>> {
     let mut tally = Tally::new(names);
     for (number, case) in cases.iter().enumerate() {
         let page = grey::open(&case.path)?;
-        let outcomes = engines
+        let outcomes: Vec<Outcome> = engines
             .iter_mut()
             .map(|engine| {
                 let (texts, took) = engines::timed(engine.as_mut(), &page, case.ours);

@@ -9,12 +9,13 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use scan::Limits;
 use sheet::{Carries, Language, LocalTime, Paper, Reach, Sheet, Validity};
+use zeroize::Zeroizing;
 
 /// A sheet and what its symbol says.
 pub(crate) struct Sample {
     /// The sixty characters.
     pub(crate) text: String,
-    pub(crate) pdf: Vec<u8>,
+    pub(crate) pdf: Zeroizing<Vec<u8>>,
 }
 
 /// The sheet of a seed: every third one a share, every other one on Letter, every fifth one in German.
