@@ -41,7 +41,7 @@ fn bench(options: &Options) -> Result<bool, Box<dyn Error>> {
     }
     // A panic of an engine is counted, not shown.
     std::panic::set_hook(Box::new(|_| {}));
-    let mut engines = engines::field();
+    let mut engines = engines::field(options.opencv.as_deref())?;
     engines.push(engines::ours());
     let names = engines.iter().map(|engine| engine.name()).collect();
     let mut tally = Tally::new(names);

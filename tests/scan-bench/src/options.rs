@@ -3,7 +3,8 @@
 use std::error::Error;
 use std::path::PathBuf;
 
-const USAGE: &str = "scan-bench DIR [--short] [--make] [--list] [--only WORD] [--photos DIR]";
+const USAGE: &str =
+    "scan-bench DIR [--short] [--make] [--list] [--only WORD] [--photos DIR] [--opencv PYTHON]";
 
 /// The words after the command.
 pub(crate) struct Options {
@@ -19,13 +20,15 @@ pub(crate) struct Options {
     pub(crate) only: Option<String>,
     /// Photographs of QR codes, pairs of PNG and TXT.
     pub(crate) photos: Option<PathBuf>,
+    /// A Python interpreter that has OpenCV.
+    pub(crate) opencv: Option<PathBuf>,
 }
 
 impl Options {
     pub(crate) fn parse(words: &[String]) -> Result<Options, Box<dyn Error>> {
         let mut folder = None;
         let (mut short, mut make, mut list) = (false, false, false);
-        let (mut only, mut photos) = (None, None);
+        let (mut only, mut photos, mut opencv) = (None, None, None);
         let mut words = words.iter();
         while let Some(word) = words.next() {
             match word.as_str() {
@@ -34,6 +37,7 @@ impl Options {
                 "--list" => list = true,
                 "--only" => only = Some(words.next().ok_or(USAGE)?.clone()),
                 "--photos" => photos = Some(PathBuf::from(words.next().ok_or(USAGE)?)),
+                "--opencv" => opencv = Some(PathBuf::from(words.next().ok_or(USAGE)?)),
                 _ if word.starts_with('-') || folder.is_some() => return Err(USAGE.into()),
                 _ => folder = Some(PathBuf::from(word)),
             }
@@ -45,6 +49,7 @@ impl Options {
             list,
             only,
             photos,
+            opencv,
         })
     }
 }

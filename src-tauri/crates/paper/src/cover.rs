@@ -147,7 +147,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_shape_covers_the_share_asked_for_and_no_finder_pattern() {
+    fn every_shape_covers_the_share_asked_for_and_the_finder_pattern_that_it_names() {
         let corner = |x, y| Point { x, y };
         let symbol = [
             corner(20.0, 30.0),
@@ -162,6 +162,10 @@ mod tests {
             Shape::Across,
             Shape::Upright,
             Shape::Blotches,
+            Shape::UpperLeft,
+            Shape::UpperRight,
+            Shape::LowerLeft,
+            Shape::Patch,
         ] {
             for share in [0.05f32, 0.2, 0.3] {
                 let cover = Cover {
@@ -176,8 +180,15 @@ mod tests {
                     (measured - share).abs() < 0.012,
                     "{shape:?} {share} {measured}"
                 );
-                for (x, y) in [(30, 40), (380, 40), (30, 390)] {
-                    assert_eq!(covered.grey.get_pixel(x, y).0, [255], "{shape:?}");
+                let middles = [(30, 40), (380, 40), (30, 390)];
+                let free = middles.map(|(x, y)| covered.grey.get_pixel(x, y).0 == [255]);
+                match shape {
+                    Shape::UpperLeft => assert_eq!(free, [false, true, true]),
+                    Shape::UpperRight => assert_eq!(free, [true, false, true]),
+                    Shape::LowerLeft => assert_eq!(free, [true, true, false]),
+                    // Wherever it falls.
+                    Shape::Patch => {}
+                    _ => assert_eq!(free, [true; 3], "{shape:?}"),
                 }
             }
         }

@@ -33,7 +33,7 @@ pub(crate) const RECIPES: &[Recipe] = &[
     recipe(Printed, "generations", "printed, scanned and printed again, two to five times", generations),
     recipe(Scanned, "scan-300", "scanned at 300 dpi, not quite straight", scan_300),
     recipe(Scanned, "scan-150", "scanned at 150 dpi, not quite straight", scan_150),
-    recipe(Scanned, "scan-low", "scanned at 110 down to 18 dpi", scan_low),
+    recipe(Scanned, "scan-low", "scanned at 110 down to 15 dpi", scan_low),
     recipe(Scanned, "scan-bilevel", "scanned to black and white, too light or too dark", scan_bilevel),
     recipe(Scanned, "scan-turned", "scanned lying at any angle, with fewer and fewer pixels", scan_turned),
     recipe(Scanned, "scan-jpeg", "scanned and squeezed into a small file", scan_jpeg),
@@ -184,7 +184,7 @@ fn scan_150(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
 
 fn scan_low(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
     let flatbed = Flatbed {
-        dpi: coarser(110.0, 18.0, severity),
+        dpi: coarser(110.0, 15.0, severity),
         degrees: dice.either_way(mix(0.2, 3.0, severity)),
         noise: mix(1.5, 5.0, severity),
         contrast: mix(1.1, 0.9, severity),
@@ -217,7 +217,7 @@ fn scan_turned(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
 
 fn scan_jpeg(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
     let flatbed = Flatbed {
-        dpi: coarser(150.0, 34.0, severity),
+        dpi: coarser(150.0, 22.0, severity),
         degrees: dice.between(-1.0, 1.0),
         ..Flatbed::GOOD
     };
@@ -303,6 +303,9 @@ fn photo_slanted(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
         photo.camera.tilt_degrees = dice.either_way(lean * share.max(0.2));
         photo.camera.slant_degrees = dice.either_way(lean * (1.0 - share).max(0.2));
         photo.camera.distance_mm = 450.0;
+        let width = mix(1300.0, 650.0, severity);
+        photo.camera.width = width as u32;
+        photo.camera.height = (width * 1.34) as u32;
     })
 }
 
@@ -318,7 +321,7 @@ fn photo_turned(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
 
 fn photo_small(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
     but_for(page, dice, |photo, _| {
-        let width = mix(1000.0, 120.0, severity);
+        let width = coarser(1000.0, 160.0, severity);
         photo.camera.width = width as u32;
         photo.camera.height = (width * 1.34) as u32;
         photo.lens.defocus_mm = mix(0.15, 0.3, severity);
@@ -351,8 +354,8 @@ fn photo_uneven(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
     but_for(page, dice, |photo, _| {
         photo.light.gradient = mix(0.25, 0.95, severity);
         photo.light.vignette = mix(0.15, 1.2, severity);
-        photo.light.haze = mix(10.0, 160.0, severity);
-        photo.sensor.noise = mix(3.0, 20.0, severity);
+        photo.light.haze = mix(10.0, 190.0, severity);
+        photo.sensor.noise = mix(3.0, 28.0, severity);
     })
 }
 
@@ -365,7 +368,7 @@ fn photo_shadow(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
 
 fn photo_jpeg(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
     but_for(page, dice, |photo, _| {
-        let width = mix(1000.0, 300.0, severity);
+        let width = mix(1000.0, 180.0, severity);
         photo.camera.width = width as u32;
         photo.camera.height = (width * 1.34) as u32;
         photo.jpeg.quality = mix(55.0, 2.0, severity) as u8;
@@ -394,9 +397,9 @@ fn fold(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
     let fold = Fold {
         across: 1,
         upright: 1,
-        lift_mm: mix(3.0, 36.0, severity),
+        lift_mm: mix(3.0, 60.0, severity),
         ink_loss: mix(0.2, 1.0, severity),
-        wear_mm: mix(0.35, 4.0, severity),
+        wear_mm: mix(0.35, 7.0, severity),
     };
     let folded = fold.on(&printed(page, dice), dice.seed());
     photographed(&folded, dice)
@@ -426,7 +429,7 @@ fn curl(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
 
 fn crumple(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
     let crumple = Crumple {
-        height_mm: mix(1.0, 10.0, severity),
+        height_mm: mix(1.0, 12.0, severity),
         facet_mm: mix(34.0, 18.0, severity),
         ink_loss: mix(0.15, 0.9, severity),
     };
@@ -460,8 +463,12 @@ fn soaked(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
 }
 
 fn cover(page: &Picture, severity: f32, dice: &mut Dice, shape: Shape) -> Picture {
+    covered(page, mix(0.02, 0.3, severity), dice, shape)
+}
+
+fn covered(page: &Picture, share: f32, dice: &mut Dice, shape: Shape) -> Picture {
     let cover = Cover {
-        share: mix(0.02, 0.3, severity),
+        share,
         shape,
         level: if dice.unit() < 0.5 { 20 } else { 250 },
     };
@@ -488,7 +495,8 @@ fn cover_blotches(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
 
 fn cover_finder(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
     let shape = [Shape::UpperLeft, Shape::UpperRight, Shape::LowerLeft][dice.below(3)];
-    cover(page, severity, dice, shape)
+    // A small share of the symbol is all of its finder pattern.
+    covered(page, 0.3 * severity * severity, dice, shape)
 }
 
 fn cover_patch(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {

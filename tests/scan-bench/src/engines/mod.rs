@@ -1,5 +1,6 @@
 //! The readers of QR codes, behind one face.
 
+mod opencv;
 mod ours;
 mod rqrr;
 mod rxing;
@@ -7,7 +8,9 @@ mod zbar;
 #[cfg(feature = "zxing-cpp")]
 mod zxing_cpp;
 
+use std::error::Error;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use scan::GreyPage;
@@ -21,16 +24,20 @@ pub(crate) trait Engine {
     fn read(&mut self, page: &GreyPage, ours: bool) -> Vec<String>;
 }
 
-/// The field's, in the order of the table.
-pub(crate) fn field() -> Vec<Box<dyn Engine>> {
-    vec![
+/// The field's, in the order of the table; OpenCV where a Python that has it is given.
+pub(crate) fn field(opencv: Option<&Path>) -> Result<Vec<Box<dyn Engine>>, Box<dyn Error>> {
+    let mut field: Vec<Box<dyn Engine>> = vec![
         Box::new(rxing::Plain),
         Box::new(rxing::Filtered),
         Box::new(rqrr::Rqrr),
         Box::new(zbar::Zbar::new()),
         #[cfg(feature = "zxing-cpp")]
         Box::new(zxing_cpp::ZxingCpp::new()),
-    ]
+    ];
+    if let Some(python) = opencv {
+        field.push(Box::new(opencv::OpenCv::start(python)?));
+    }
+    Ok(field)
 }
 
 /// This project's.
