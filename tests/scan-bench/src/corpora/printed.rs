@@ -22,7 +22,7 @@ const SHEETS: u64 = 12;
 const FEW: u64 = 2;
 
 /// When paths change, pictures of an earlier run are made anew.
-const STAMP: &str = "print paths 1";
+const STAMP: &str = "print paths 2";
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
@@ -95,9 +95,9 @@ const WAYS: &[Way] = &[
         shop.raster("up.pdf", "gstoraster", 300)?;
         shop.poppler("raster.pdf", 150)
     }),
-    way("fax", "fine", true, |shop| shop.fax("204x196")),
-    way("fax", "standard", true, |shop| shop.fax("204x98")),
-    way("fax", "four-up", false, |shop| {
+    way("fax", "fax-fine", true, |shop| shop.fax("204x196")),
+    way("fax", "fax-standard", true, |shop| shop.fax("204x98")),
+    way("fax", "fax-four-up", false, |shop| {
         shop.filter("pdftopdf", "application/vnd.cups-pdf", "number-up=4", "sheet.pdf", "up.pdf")?;
         fs::copy(shop.at("up.pdf"), shop.at("sheet.pdf"))?;
         shop.fax("204x196")
@@ -264,5 +264,23 @@ impl Shop {
         let page = self.at("page.png");
         imageops::resize(&sent, width, height * lines, FilterType::Nearest).save(&page)?;
         Ok(page)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn every_way_has_its_own_name_and_every_kind_is_in_the_short_run() {
+        let names: HashSet<&str> = WAYS.iter().map(|way| way.name).collect();
+        assert_eq!(names.len(), WAYS.len());
+        let kinds = |few: bool| -> HashSet<&str> {
+            let ways = WAYS.iter().filter(|way| way.short || !few);
+            ways.map(|way| way.subset).collect()
+        };
+        assert_eq!(kinds(true), kinds(false));
     }
 }
