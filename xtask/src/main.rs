@@ -23,6 +23,7 @@ mod sample_pages;
 mod sample_shares;
 mod sample_sheet;
 mod scan;
+mod scan_bench;
 mod steps;
 mod test;
 mod tools;
@@ -46,6 +47,8 @@ by hand, never part of `test`:
   check-windows         type-check everything for Windows, from Debian
   figures [TRIALS]      how often a mistyped code is proposed right, as a table; half an hour
   paper table [SEEDS]   how many pictures of damaged sheets are read, as a table; ten minutes
+  scan-bench DIR [--photos DIR]
+                        QR engines beside ours on a thousand pictures, kept in DIR; an hour
   fuzz MINUTES          hostile input for the code's reader, so long for each target
 
 for maintainers:
@@ -95,6 +98,7 @@ fn command(arguments: &[String]) -> Outcome {
         ("sample-pages", arguments @ [_, ..]) => sample_pages::sample_pages(arguments),
         ("sample-shares", size) => sample_shares::sample_shares(size),
         ("scan", files @ [_, ..]) => scan::scan(files),
+        ("scan-bench", words) => scan_bench::scan_bench(words),
         ("sample-sheet", [to]) => sample_sheet::sample_sheet(to),
         ("help" | "--help" | "-h", _) => {
             print!("{HELP}");

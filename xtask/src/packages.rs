@@ -53,6 +53,18 @@ pub(crate) const TEST: &[Package] = &[
 /// For the fuzz targets.
 pub(crate) const FUZZ: &[Package] = &[package("g++", "builds libFuzzer")];
 
+/// For the bench of QR engines, and the print paths in it.
+pub(crate) const SCAN_BENCH: &[Package] = &[
+    package("pkg-config", "finds ZBar"),
+    package("libzbar-dev", "ZBar, an engine to compare with"),
+    package("g++", "builds zxing-cpp, another one"),
+    package("cmake", "builds zxing-cpp, too"),
+    package("poppler-utils", "draws PDF pages"),
+    package("mupdf-tools", "draws PDF pages in its own way"),
+    package("ghostscript", "draws them in a third way; PostScript, fax"),
+    package("cups-filters", "what a print queue does to a PDF"),
+];
+
 /// For checking the Windows build from Linux.
 pub(crate) const WINDOWS: &[Package] = &[package(
     "gcc-mingw-w64-x86-64",

@@ -3,7 +3,7 @@
 use crate::failed::Outcome;
 use crate::program::{cargo, npm};
 use crate::steps::Steps;
-use crate::{e2e, fuzz, packages, tools, ui};
+use crate::{e2e, fuzz, packages, scan_bench, tools, ui};
 
 /// The one feature set that everything is built with, so that it is built once.
 pub(crate) const FEATURES: &str = "test-hooks,custom-protocol";
@@ -48,13 +48,19 @@ pub(crate) fn test() -> Outcome {
         ]),
     );
     fuzz::steps(&mut steps)?;
+    scan_bench::steps(&mut steps);
     steps.step("journeys", e2e::journeys(None));
     steps.close()
 }
 
 /// Installs what building and testing need.
 pub(crate) fn provide() -> Outcome {
-    packages::provide(&[packages::BUILD, packages::TEST, packages::FUZZ])?;
+    packages::provide(&[
+        packages::BUILD,
+        packages::TEST,
+        packages::FUZZ,
+        packages::SCAN_BENCH,
+    ])?;
     ui::require_node()?;
     if cfg!(target_os = "linux") {
         tools::provide_tauri_driver()?;

@@ -1,10 +1,11 @@
 //! Something that lies on the symbol.
 
+use crate::arithmetic::mix;
 use crate::noise::grain;
 use crate::picture::{Picture, Point};
 
-/// The shape of what covers the symbol. Each leaves the three finder patterns alone, without which no
-/// decoder finds a symbol at all.
+/// The shape of what covers the symbol. The first four leave the three finder patterns alone, without any of which most
+/// decoders find no symbol at all.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum Shape {
     /// A square from the lower right corner.
@@ -15,6 +16,14 @@ pub enum Shape {
     Upright,
     /// Round blotches all over.
     Blotches,
+    /// A square from the upper left corner, with its finder pattern.
+    UpperLeft,
+    /// A square from the upper right corner, with its finder pattern.
+    UpperRight,
+    /// A square from the lower left corner, with its finder pattern.
+    LowerLeft,
+    /// A round patch anywhere.
+    Patch,
 }
 
 /// A cover over a share of the symbol.
@@ -39,9 +48,10 @@ impl Cover {
         let Some(corners) = page.symbol else {
             return page.clone();
         };
-        let blotches = match self.shape {
+        let middles = match self.shape {
             Shape::Blotches => blotches(self.share, seed),
-            Shape::Corner | Shape::Across | Shape::Upright => Vec::new(),
+            Shape::Patch => vec![patch(self.share, seed)],
+            _ => Vec::new(),
         };
         page.toned(|x, y, level| {
             let at = Point {
@@ -49,26 +59,34 @@ impl Cover {
                 y: y as f32 + 0.5,
             };
             match within(&corners, at) {
-                Some((u, v)) if self.covers(u, v, &blotches) => f32::from(self.level),
+                Some((u, v)) if self.covers(u, v, &middles) => f32::from(self.level),
                 _ => level,
             }
         })
     }
 
     /// Whether a place is covered, in sides of the symbol from its upper left corner.
-    fn covers(&self, u: f32, v: f32, blotches: &[(f32, f32)]) -> bool {
+    fn covers(&self, u: f32, v: f32, middles: &[(f32, f32)]) -> bool {
         let half = self.share / 2.0;
+        let side = self.share.sqrt();
         match self.shape {
-            Shape::Corner => u.min(v) > 1.0 - self.share.sqrt(),
+            Shape::Corner => u.min(v) > 1.0 - side,
+            Shape::UpperLeft => u.max(v) < side,
+            Shape::UpperRight => (1.0 - u).max(v) < side,
+            Shape::LowerLeft => u.max(1.0 - v) < side,
             Shape::Across => (v - 0.5).abs() < half,
             Shape::Upright => (u - 0.5).abs() < half,
             Shape::Blotches => {
                 !in_finder(u, v)
-                    && blotches.iter().any(|&(x, y)| {
+                    && middles.iter().any(|&(x, y)| {
                         let (dx, dy) = (u - x, v - y);
                         dx * dx + dy * dy < BLOTCH * BLOTCH
                     })
             }
+            Shape::Patch => middles.iter().any(|&(x, y)| {
+                let (dx, dy) = (u - x, v - y);
+                (dx * dx + dy * dy) * std::f32::consts::PI < self.share
+            }),
         }
     }
 }
@@ -104,6 +122,13 @@ fn blotches(share: f32, seed: u64) -> Vec<(f32, f32)> {
     blotches
 }
 
+/// The middle of a patch that lies on the symbol whole.
+fn patch(share: f32, seed: u64) -> (f32, f32) {
+    let radius = (share / std::f32::consts::PI).sqrt();
+    let place = |what| mix(radius, 1.0 - radius, grain(seed, 0, what));
+    (place(0), place(1))
+}
+
 /// A place in sides of a parallelogram given by its corners; `None` outside.
 fn within(corners: &[Point; 4], at: Point) -> Option<(f32, f32)> {
     let [origin, right, _, below] = corners;
@@ -122,7 +147,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_shape_covers_the_share_asked_for_and_no_finder_pattern() {
+    fn every_shape_covers_the_share_asked_for_and_the_finder_pattern_that_it_names() {
         let corner = |x, y| Point { x, y };
         let symbol = [
             corner(20.0, 30.0),
@@ -137,6 +162,10 @@ mod tests {
             Shape::Across,
             Shape::Upright,
             Shape::Blotches,
+            Shape::UpperLeft,
+            Shape::UpperRight,
+            Shape::LowerLeft,
+            Shape::Patch,
         ] {
             for share in [0.05f32, 0.2, 0.3] {
                 let cover = Cover {
@@ -151,8 +180,15 @@ mod tests {
                     (measured - share).abs() < 0.012,
                     "{shape:?} {share} {measured}"
                 );
-                for (x, y) in [(30, 40), (380, 40), (30, 390)] {
-                    assert_eq!(covered.grey.get_pixel(x, y).0, [255], "{shape:?}");
+                let middles = [(30, 40), (380, 40), (30, 390)];
+                let free = middles.map(|(x, y)| covered.grey.get_pixel(x, y).0 == [255]);
+                match shape {
+                    Shape::UpperLeft => assert_eq!(free, [false, true, true]),
+                    Shape::UpperRight => assert_eq!(free, [true, false, true]),
+                    Shape::LowerLeft => assert_eq!(free, [true, true, false]),
+                    // Wherever it falls.
+                    Shape::Patch => {}
+                    _ => assert_eq!(free, [true; 3], "{shape:?}"),
                 }
             }
         }

@@ -33,15 +33,15 @@ pub(crate) const RECIPES: &[Recipe] = &[
     recipe(Printed, "generations", "printed, scanned and printed again, two to five times", generations),
     recipe(Scanned, "scan-300", "scanned at 300 dpi, not quite straight", scan_300),
     recipe(Scanned, "scan-150", "scanned at 150 dpi, not quite straight", scan_150),
-    recipe(Scanned, "scan-low", "scanned at 110 down to 34 dpi", scan_low),
+    recipe(Scanned, "scan-low", "scanned at 110 down to 15 dpi", scan_low),
     recipe(Scanned, "scan-bilevel", "scanned to black and white, too light or too dark", scan_bilevel),
-    recipe(Scanned, "scan-turned", "scanned lying at any angle", scan_turned),
+    recipe(Scanned, "scan-turned", "scanned lying at any angle, with fewer and fewer pixels", scan_turned),
     recipe(Scanned, "scan-jpeg", "scanned and squeezed into a small file", scan_jpeg),
     recipe(Scanned, "fax", "faxed in fine mode over a bad line", fax_fine),
     recipe(Scanned, "fax-coarse", "faxed in standard mode over a bad line", fax_coarse),
     recipe(Photo, "photo", "photographed by hand: a little of everything", photo),
     recipe(Photo, "photo-slanted", "photographed from aside", photo_slanted),
-    recipe(Photo, "photo-turned", "photographed at any angle in the frame", photo_turned),
+    recipe(Photo, "photo-turned", "photographed at any angle in the frame, from further and further away", photo_turned),
     recipe(Photo, "photo-small", "photographed from afar: few pixels", photo_small),
     recipe(Photo, "photo-defocused", "photographed out of focus", photo_defocused),
     recipe(Photo, "photo-shaken", "photographed with a moving hand", photo_shaken),
@@ -54,15 +54,22 @@ pub(crate) const RECIPES: &[Recipe] = &[
     recipe(Damage, "fold-small", "folded small enough for a wallet", fold_small),
     recipe(Damage, "curl", "rolled up", curl),
     recipe(Damage, "crumple", "crushed and smoothed", crumple),
-    recipe(Damage, "stain", "under a coffee cup", stain),
+    recipe(Damage, "stain", "under a coffee cup, up to five times", stain),
     recipe(Damage, "soaked", "in water; inkjet ink runs", soaked),
     recipe(Damage, "cover-corner", "a corner of the symbol covered, up to 30 %", cover_corner),
     recipe(Damage, "cover-stripe", "a stripe of the symbol covered, up to 30 %", cover_stripe),
     recipe(Damage, "cover-blotches", "blotches over the symbol, up to 30 %", cover_blotches),
+    recipe(Damage, "cover-finder", "a corner with a finder pattern covered, up to 30 %", cover_finder),
+    recipe(Damage, "cover-patch", "a round patch anywhere on the symbol, up to 30 %", cover_patch),
     recipe(Damage, "torn-corner", "a corner of the page gone", torn_corner),
     recipe(Damage, "torn-mended", "torn through the symbol and taped", torn_mended),
     recipe(Damage, "ten-years", "faded, folded, crumpled, stained, and photographed in poor light", ten_years),
 ];
+
+/// From `many` to `few` dots or pixels, such that the size of each grows evenly.
+fn coarser(many: f32, few: f32, t: f32) -> f32 {
+    1.0 / mix(1.0 / many, 1.0 / few, t)
+}
 
 fn printed(page: &Picture, dice: &mut Dice) -> Picture {
     Print::GOOD.on(page, dice.seed())
@@ -104,7 +111,7 @@ fn faint(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
 
 fn heavy(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
     let print = Print {
-        gain_mm: mix(0.06, 0.3, severity),
+        gain_mm: mix(0.06, 0.8, severity),
         ink: 12.0,
         dust: mix(0.0005, 0.012, severity),
         ..Print::GOOD
@@ -125,7 +132,7 @@ fn banded(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
 
 fn draft(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
     let print = Print {
-        raster_dpi: mix(150.0, 26.0, severity),
+        raster_dpi: coarser(150.0, 13.0, severity),
         ink: 75.0,
         dropouts: 0.004,
         ..Print::GOOD
@@ -138,17 +145,17 @@ fn generations(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
         // 3 in the middle.
         prints: 2 + (severity * 3.0 + 0.01) as u32,
         print: Print {
-            gain_mm: mix(0.02, 0.06, severity),
-            dropouts: mix(0.001, 0.006, severity),
-            dust: mix(0.0003, 0.002, severity),
-            banding: mix(0.0, 0.25, severity),
+            gain_mm: mix(0.02, 0.14, severity),
+            dropouts: mix(0.001, 0.03, severity),
+            dust: mix(0.0003, 0.01, severity),
+            banding: mix(0.0, 0.5, severity),
             ..Print::GOOD
         },
         flatbed: Flatbed {
             dpi: 200.0,
             degrees: mix(0.4, 1.5, severity),
             contrast: mix(1.15, 1.35, severity),
-            blur_mm: mix(0.05, 0.09, severity),
+            blur_mm: mix(0.05, 0.22, severity),
             ..Flatbed::GOOD
         },
     };
@@ -159,8 +166,8 @@ fn scan(page: &Picture, severity: f32, dice: &mut Dice, dpi: f32) -> Picture {
     let flatbed = Flatbed {
         dpi,
         degrees: dice.either_way(mix(0.2, 6.0, severity)),
-        blur_mm: mix(0.03, 0.16, severity),
-        noise: mix(1.5, 12.0, severity),
+        blur_mm: mix(0.03, 1.15, severity),
+        noise: mix(1.5, 30.0, severity),
         contrast: mix(1.1, 0.6, severity),
         threshold: None,
     };
@@ -176,16 +183,23 @@ fn scan_150(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
 }
 
 fn scan_low(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
-    scan(page, severity * 0.3, dice, mix(110.0, 34.0, severity))
+    let flatbed = Flatbed {
+        dpi: coarser(110.0, 15.0, severity),
+        degrees: dice.either_way(mix(0.2, 3.0, severity)),
+        noise: mix(1.5, 5.0, severity),
+        contrast: mix(1.1, 0.9, severity),
+        ..Flatbed::GOOD
+    };
+    flatbed.on(&printed(page, dice), dice.seed())
 }
 
 fn scan_bilevel(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
-    let off = dice.either_way(mix(10.0, 88.0, severity));
+    let off = dice.either_way(mix(10.0, 118.0, severity));
     let flatbed = Flatbed {
         dpi: 200.0,
         degrees: dice.either_way(mix(0.2, 3.0, severity)),
-        noise: mix(4.0, 26.0, severity),
-        blur_mm: 0.08,
+        noise: mix(4.0, 40.0, severity),
+        blur_mm: mix(0.08, 0.4, severity),
         threshold: Some(128.0 + off),
         ..Flatbed::GOOD
     };
@@ -194,7 +208,7 @@ fn scan_bilevel(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
 
 fn scan_turned(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
     let flatbed = Flatbed {
-        dpi: 200.0,
+        dpi: coarser(200.0, 20.0, severity),
         degrees: dice.between(0.0, 360.0) * severity,
         ..Flatbed::GOOD
     };
@@ -203,12 +217,12 @@ fn scan_turned(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
 
 fn scan_jpeg(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
     let flatbed = Flatbed {
-        dpi: 150.0,
+        dpi: coarser(150.0, 22.0, severity),
         degrees: dice.between(-1.0, 1.0),
         ..Flatbed::GOOD
     };
     let scan = flatbed.on(&printed(page, dice), dice.seed());
-    let quality = mix(60.0, 3.0, severity) as u8;
+    let quality = mix(60.0, 2.0, severity) as u8;
     Jpeg { quality }.on(&scan)
 }
 
@@ -222,8 +236,8 @@ fn fax(page: &Picture, severity: f32, dice: &mut Dice, fine: bool) -> Picture {
     let fax = Fax {
         fine,
         threshold: 140.0 + dice.either_way(mix(5.0, 45.0, severity)),
-        broken_lines: mix(0.002, 0.3, severity),
-        noise: mix(6.0, 55.0, severity),
+        broken_lines: mix(0.002, 0.75, severity),
+        noise: mix(6.0, 100.0, severity),
     };
     fax.on(&fed, dice.seed())
 }
@@ -240,10 +254,10 @@ fn photo(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
     let hand = Photograph::CAREFUL;
     let photograph = Photograph {
         camera: Camera {
-            width: mix(1500.0, 900.0, severity) as u32,
-            height: mix(2000.0, 1200.0, severity) as u32,
-            tilt_degrees: dice.between(0.5, 1.0) * mix(6.0, 34.0, severity),
-            slant_degrees: dice.between(-1.0, 1.0) * mix(4.0, 24.0, severity),
+            width: mix(1500.0, 600.0, severity) as u32,
+            height: mix(2000.0, 800.0, severity) as u32,
+            tilt_degrees: dice.between(0.5, 1.0) * mix(6.0, 50.0, severity),
+            slant_degrees: dice.between(-1.0, 1.0) * mix(4.0, 36.0, severity),
             turn_degrees: dice.between(-1.0, 1.0) * mix(4.0, 25.0, severity),
             ..hand.camera
         },
@@ -256,16 +270,16 @@ fn photo(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
             ..hand.light
         },
         lens: Lens {
-            defocus_mm: mix(0.1, 0.4, severity),
-            motion_mm: mix(0.05, 0.5, severity),
+            defocus_mm: mix(0.1, 0.7, severity),
+            motion_mm: mix(0.05, 1.2, severity),
             motion_degrees: dice.between(0.0, 180.0),
         },
         sensor: Sensor {
-            noise: mix(3.0, 14.0, severity),
+            noise: mix(3.0, 22.0, severity),
             blotchy: 0.35,
         },
         jpeg: Jpeg {
-            quality: mix(88.0, 40.0, severity) as u8,
+            quality: mix(88.0, 20.0, severity) as u8,
         },
     };
     photograph.on(&printed(page, dice), dice.seed())
@@ -284,11 +298,14 @@ fn but_for(
 
 fn photo_slanted(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
     but_for(page, dice, |photo, dice| {
-        let lean = mix(12.0, 68.0, severity);
+        let lean = mix(12.0, 84.0, severity);
         let share = dice.unit();
         photo.camera.tilt_degrees = dice.either_way(lean * share.max(0.2));
         photo.camera.slant_degrees = dice.either_way(lean * (1.0 - share).max(0.2));
         photo.camera.distance_mm = 450.0;
+        let width = mix(1300.0, 650.0, severity);
+        photo.camera.width = width as u32;
+        photo.camera.height = (width * 1.34) as u32;
     })
 }
 
@@ -296,12 +313,15 @@ fn photo_turned(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
     but_for(page, dice, |photo, dice| {
         photo.camera.turn_degrees = dice.between(0.0, 360.0) * severity;
         photo.camera.tilt_degrees = mix(0.0, 15.0, severity);
+        let width = 1000.0 * coarser(1.3, 0.2, severity);
+        photo.camera.width = width as u32;
+        photo.camera.height = (width * 1.34) as u32;
     })
 }
 
 fn photo_small(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
     but_for(page, dice, |photo, _| {
-        let width = mix(1000.0, 200.0, severity);
+        let width = coarser(1000.0, 160.0, severity);
         photo.camera.width = width as u32;
         photo.camera.height = (width * 1.34) as u32;
         photo.lens.defocus_mm = mix(0.15, 0.3, severity);
@@ -333,8 +353,9 @@ fn photo_dark(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
 fn photo_uneven(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
     but_for(page, dice, |photo, _| {
         photo.light.gradient = mix(0.25, 0.95, severity);
-        photo.light.vignette = mix(0.15, 1.0, severity);
-        photo.light.haze = mix(10.0, 50.0, severity);
+        photo.light.vignette = mix(0.15, 1.2, severity);
+        photo.light.haze = mix(10.0, 190.0, severity);
+        photo.sensor.noise = mix(3.0, 28.0, severity);
     })
 }
 
@@ -347,20 +368,21 @@ fn photo_shadow(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
 
 fn photo_jpeg(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
     but_for(page, dice, |photo, _| {
-        photo.camera.width = 1000;
-        photo.camera.height = 1340;
-        photo.jpeg.quality = mix(55.0, 3.0, severity) as u8;
+        let width = mix(1000.0, 180.0, severity);
+        photo.camera.width = width as u32;
+        photo.camera.height = (width * 1.34) as u32;
+        photo.jpeg.quality = mix(55.0, 2.0, severity) as u8;
     })
 }
 
 fn screen(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
     let screen = Screen {
-        dpi: mix(110.0, 80.0, severity),
-        camera: mix(2.2, 1.25, severity),
+        dpi: mix(110.0, 26.0, severity),
+        camera: mix(2.2, 0.95, severity),
         degrees: dice.either_way(mix(1.0, 7.0, severity)),
-        gaps: mix(0.15, 0.75, severity),
-        flicker: mix(0.05, 0.5, severity),
-        black: mix(20.0, 70.0, severity),
+        gaps: mix(0.15, 0.95, severity),
+        flicker: mix(0.05, 0.8, severity),
+        black: mix(20.0, 120.0, severity),
     };
     let seen = screen.on(page, dice.seed());
     let mut photograph = by_hand(dice);
@@ -375,9 +397,9 @@ fn fold(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
     let fold = Fold {
         across: 1,
         upright: 1,
-        lift_mm: mix(3.0, 16.0, severity),
-        ink_loss: mix(0.2, 0.95, severity),
-        wear_mm: mix(0.35, 1.3, severity),
+        lift_mm: mix(3.0, 60.0, severity),
+        ink_loss: mix(0.2, 1.0, severity),
+        wear_mm: mix(0.35, 7.0, severity),
     };
     let folded = fold.on(&printed(page, dice), dice.seed());
     photographed(&folded, dice)
@@ -387,9 +409,9 @@ fn fold_small(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
     let fold = Fold {
         across: 3,
         upright: 2,
-        lift_mm: mix(2.0, 8.0, severity),
+        lift_mm: mix(2.0, 20.0, severity),
         ink_loss: mix(0.3, 1.0, severity),
-        wear_mm: mix(0.4, 1.8, severity),
+        wear_mm: mix(0.4, 4.5, severity),
     };
     let folded = fold.on(&printed(page, dice), dice.seed());
     photographed(&folded, dice)
@@ -407,8 +429,8 @@ fn curl(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
 
 fn crumple(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
     let crumple = Crumple {
-        height_mm: mix(1.0, 4.5, severity),
-        facet_mm: mix(34.0, 24.0, severity),
+        height_mm: mix(1.0, 12.0, severity),
+        facet_mm: mix(34.0, 18.0, severity),
         ink_loss: mix(0.15, 0.9, severity),
     };
     let crumpled = crumple.on(&printed(page, dice), dice.seed());
@@ -416,13 +438,16 @@ fn crumple(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
 }
 
 fn stain(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
-    let far = dice.between(18.0, 34.0);
-    let stain = Stain {
-        radius_mm: dice.between(36.0, 43.0),
-        depth: mix(0.35, 0.98, severity),
-        away_mm: (dice.either_way(far), dice.either_way(40.0 - far)),
-    };
-    let stained = stain.on(&printed(page, dice), dice.seed());
+    let mut stained = printed(page, dice);
+    for _ in 0..1 + (severity * 4.0) as u32 {
+        let far = dice.between(18.0, 34.0);
+        let stain = Stain {
+            radius_mm: dice.between(36.0, 43.0),
+            depth: mix(0.35, 1.1, severity),
+            away_mm: (dice.either_way(far), dice.either_way(40.0 - far)),
+        };
+        stained = stain.on(&stained, dice.seed());
+    }
     photographed(&stained, dice)
 }
 
@@ -438,8 +463,12 @@ fn soaked(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
 }
 
 fn cover(page: &Picture, severity: f32, dice: &mut Dice, shape: Shape) -> Picture {
+    covered(page, mix(0.02, 0.3, severity), dice, shape)
+}
+
+fn covered(page: &Picture, share: f32, dice: &mut Dice, shape: Shape) -> Picture {
     let cover = Cover {
-        share: mix(0.02, 0.3, severity),
+        share,
         shape,
         level: if dice.unit() < 0.5 { 20 } else { 250 },
     };
@@ -464,6 +493,16 @@ fn cover_blotches(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
     cover(page, severity, dice, Shape::Blotches)
 }
 
+fn cover_finder(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
+    let shape = [Shape::UpperLeft, Shape::UpperRight, Shape::LowerLeft][dice.below(3)];
+    // A small share of the symbol is all of its finder pattern.
+    covered(page, 0.3 * severity * severity, dice, shape)
+}
+
+fn cover_patch(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
+    cover(page, severity, dice, Shape::Patch)
+}
+
 fn torn_corner(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
     let corners = [
         Corner::UpperLeft,
@@ -471,7 +510,7 @@ fn torn_corner(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
         Corner::LowerRight,
         Corner::LowerLeft,
     ];
-    let size = mix(30.0, 120.0, severity);
+    let size = mix(30.0, 260.0, severity);
     let tear = Tear {
         corner: corners[dice.below(corners.len())],
         size_mm: (size, size * dice.between(0.7, 1.5)),
@@ -482,7 +521,7 @@ fn torn_corner(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
 }
 
 fn torn_mended(page: &Picture, severity: f32, dice: &mut Dice) -> Picture {
-    let slip = mix(0.1, 1.6, severity);
+    let slip = mix(0.1, 2.4, severity);
     let mended = Mended {
         slip_mm: (dice.either_way(slip), dice.either_way(slip * 0.5)),
         degrees: dice.either_way(mix(0.1, 2.0, severity)),

@@ -1,0 +1,209 @@
+//! The first corpus: sheets after all that happens to paper, from crate `paper`.
+//!
+//! Every recipe has the same number of pictures, their severities spread evenly, each with another sheet and
+//! another seed. The recipes' ends are beyond where reading ends for every engine.
+
+use std::error::Error;
+use std::fs;
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use paper::{Picture, Recipe};
+
+use super::{Case, fresh, read_list, write_list};
+use crate::sheets;
+
+/// Pictures of each recipe.
+pub(crate) const EACH: usize = 27;
+
+/// The worst severity of each recipe. At 1 nothing is left of most; up to here the best engine reads about 70 %, the
+/// same share of every recipe's way being cut off.
+const WORST: f32 = 0.92;
+
+/// Pixels an inch of the clean page.
+const DPI: f32 = 150.0;
+
+/// The fingerprints of all recipes: when one changes, pictures of an earlier run are made anew.
+const RECIPES: &str = include_str!("../../../../src-tauri/crates/paper/tests/frozen.txt");
+
+/// The rows of the table, and the recipes in each.
+const SUBSETS: [(&str, &[&str]); 13] = [
+    (
+        "prints",
+        &[
+            "print-faint",
+            "print-heavy",
+            "print-banded",
+            "print-draft",
+            "generations",
+        ],
+    ),
+    ("resolution", &["scan-low", "photo-small"]),
+    ("rotation", &["scan-turned", "photo-turned"]),
+    ("perspective", &["photo", "photo-slanted"]),
+    (
+        "blur",
+        &["scan-300", "scan-150", "photo-defocused", "photo-shaken"],
+    ),
+    ("noise", &["photo-dark"]),
+    ("JPEG", &["scan-jpeg", "photo-jpeg"]),
+    ("light", &["photo-uneven", "photo-shadow"]),
+    ("black-and-white", &["scan-bilevel", "fax", "fax-coarse"]),
+    ("screen", &["screen"]),
+    ("folds", &["fold", "fold-small", "curl", "crumple"]),
+    ("stains", &["stain", "soaked", "ten-years"]),
+    (
+        "cover",
+        &[
+            "cover-corner",
+            "cover-stripe",
+            "cover-blotches",
+            "cover-finder",
+            "cover-patch",
+            "torn-corner",
+            "torn-mended",
+        ],
+    ),
+];
+
+/// One picture to make: which recipe, and which of its pictures.
+#[derive(Copy, Clone)]
+struct Plan {
+    subset: &'static str,
+    recipe: &'static Recipe,
+    number: usize,
+}
+
+impl Plan {
+    fn severity(self) -> f32 {
+        WORST * self.number as f32 / (EACH - 1) as f32
+    }
+
+    fn name(self) -> String {
+        format!("{}-{:02}.png", self.recipe.name, self.number)
+    }
+
+    fn seed(self) -> u64 {
+        self.number as u64 + 1
+    }
+}
+
+/// Every picture there is.
+fn all() -> Result<Vec<Plan>, Box<dyn Error>> {
+    let mut plans = Vec::new();
+    for (subset, names) in SUBSETS {
+        for name in names {
+            let recipe = Recipe::named(name).ok_or(format!("no recipe is called {name}"))?;
+            plans.extend((0..EACH).map(|number| Plan {
+                subset,
+                recipe,
+                number,
+            }));
+        }
+    }
+    let known = SUBSETS.iter().map(|(_, names)| names.len()).sum::<usize>();
+    if known != Recipe::all().len() {
+        return Err("Every recipe belongs to one subset.".into());
+    }
+    Ok(plans)
+}
+
+/// A share of them, the same every time, spread over recipes and severities: two of each recipe, and of some three.
+fn some() -> Result<Vec<Plan>, Box<dyn Error>> {
+    let mut number = 0;
+    Ok(all()?
+        .chunks(EACH)
+        .flat_map(|recipe| {
+            number += 7;
+            [number % EACH, (number + EACH / 2) % EACH].map(|number| recipe[number])
+        })
+        .collect())
+}
+
+/// The corpus in `folder`, made there if it is not yet. `short` is a share of it.
+pub(crate) fn provide(folder: &Path, short: bool) -> Result<Vec<Case>, Box<dyn Error>> {
+    let plans = if short { some()? } else { all()? };
+    let recipes = fingerprint(RECIPES);
+    let stamp = format!("{} pictures up to {WORST} of {recipes:016x}", plans.len());
+    if let Some(cases) = read_list(folder, &stamp) {
+        return Ok(cases);
+    }
+    fresh(folder)?;
+    let pages = (1..=EACH as u64)
+        .map(|seed| {
+            let sample = sheets::sample(seed)?;
+            Ok((sample.page(DPI)?, sample.text))
+        })
+        .collect::<Result<Vec<_>, Box<dyn Error>>>()?;
+    make(folder, &plans, &pages)?;
+    let cases: Vec<Case> = plans
+        .iter()
+        .map(|plan| Case {
+            subset: plan.subset.to_owned(),
+            path: folder.join(plan.name()),
+            text: pages[plan.number].1.clone(),
+            ours: true,
+        })
+        .collect();
+    write_list(folder, &stamp, &cases)?;
+    Ok(cases)
+}
+
+/// Makes the pictures, on two threads: it is most of a short run.
+fn make(folder: &Path, plans: &[Plan], pages: &[(Picture, String)]) -> Result<(), Box<dyn Error>> {
+    let next = AtomicUsize::new(0);
+    let failed = Mutex::new(None);
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                while let Some(plan) = plans.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let (page, _) = &pages[plan.number];
+                    let picture = plan.recipe.apply(page, plan.severity(), plan.seed());
+                    let path = folder.join(plan.name());
+                    if let Err(error) = fs::write(&path, picture.png())
+                        && let Ok(mut failed) = failed.lock()
+                    {
+                        *failed = Some(format!("{}: {error}", path.display()));
+                        return;
+                    }
+                }
+            });
+        }
+    });
+    match failed.into_inner() {
+        Ok(None) => Ok(()),
+        Ok(Some(error)) => Err(error.into()),
+        Err(_) => Err("making pictures ended early".into()),
+    }
+}
+
+/// FNV-1a.
+fn fingerprint(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn there_are_a_thousand_pictures_and_each_has_its_own_name() {
+        let plans = all().expect("every recipe has its subset");
+        let names: HashSet<String> = plans.iter().map(|plan| plan.name()).collect();
+        assert!(plans.len() >= 1000 && names.len() == plans.len());
+    }
+
+    #[test]
+    fn a_short_run_has_every_recipe_and_all_severities() {
+        let plans = some().expect("every recipe has its subset");
+        let recipes: HashSet<&str> = plans.iter().map(|plan| plan.recipe.name).collect();
+        assert_eq!(recipes.len(), Recipe::all().len());
+        let severities: HashSet<usize> = plans.iter().map(|plan| plan.number).collect();
+        assert_eq!(severities.len(), EACH);
+    }
+}

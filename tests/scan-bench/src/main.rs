@@ -1,0 +1,85 @@
+//! Engines for QR codes beside each other and beside ours. Run as `cargo xtask scan-bench DIR`; `docs/scan-bench.md` says
+//! what the pictures are.
+
+mod corpora;
+mod engines;
+mod grey;
+mod options;
+mod sheets;
+mod tally;
+
+use std::error::Error;
+use std::process::ExitCode;
+
+use corpora::{Case, made, photos, printed};
+use options::Options;
+use tally::{Outcome, Tally};
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match Options::parse(&arguments).and_then(|options| bench(&options)) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Reads every picture with every engine, one after the other on this thread, and prints the table. Whether ours did
+/// what it must.
+fn bench(options: &Options) -> Result<bool, Box<dyn Error>> {
+    let cases = cases(options)?;
+    if options.make {
+        println!(
+            "{} pictures are in {}.",
+            cases.len(),
+            options.folder.display()
+        );
+        return Ok(true);
+    }
+    // A panic of an engine is counted, not shown.
+    std::panic::set_hook(Box::new(|_| {}));
+    let mut engines = engines::field(options.opencv.as_deref())?;
+    engines.push(engines::ours());
+    let names = engines.iter().map(|engine| engine.name()).collect();
+    let mut tally = Tally::new(names);
+    for (number, case) in cases.iter().enumerate() {
+        let page = grey::open(&case.path)?;
+        let outcomes: Vec<Outcome> = engines
+            .iter_mut()
+            .map(|engine| {
+                let (texts, took) = engines::timed(engine.as_mut(), &page, case.ours);
+                Outcome::judge(&texts, &case.text, took)
+            })
+            .collect();
+        if options.list {
+            tally::list(case, &outcomes);
+        }
+        tally.add(&case.subset, outcomes);
+        if (number + 1) % 100 == 0 {
+            eprintln!("{} of {}", number + 1, cases.len());
+        }
+    }
+    tally.print();
+    Ok(tally.holds(options.short))
+}
+
+fn cases(options: &Options) -> Result<Vec<Case>, Box<dyn Error>> {
+    let mut cases = made::provide(&options.folder.join("made"), options.short)?;
+    cases.extend(printed::provide(
+        &options.folder.join("printed"),
+        options.short,
+    )?);
+    if let Some(folder) = &options.photos {
+        cases.extend(photos::provide(folder)?);
+    }
+    if let Some(only) = &options.only {
+        cases.retain(|case| {
+            case.subset.contains(only.as_str())
+                || case.path.to_string_lossy().contains(only.as_str())
+        });
+    }
+    Ok(cases)
+}
