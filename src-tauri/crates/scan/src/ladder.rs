@@ -112,6 +112,7 @@ fn first_halvings(picture: &Luma) -> u32 {
 fn attempts(picture: &Luma) -> Vec<Attempt> {
     const LOCAL: &[Reader] = &[Reader::Rxing(Threshold::Local)];
     const OTHERS: &[Reader] = &[Reader::Rxing(Threshold::Global), Reader::Rqrr];
+    const FILTERED: &[Reader] = &[Reader::RxingFiltered];
     let read = |view| Attempt::Read(view, LOCAL);
     let first = first_halvings(picture);
     let mut attempts = vec![read(View::Halved(first))];
@@ -131,5 +132,6 @@ fn attempts(picture: &Luma) -> Vec<Attempt> {
     }
     attempts.push(Attempt::Read(View::Halved(first), OTHERS));
     attempts.push(read(View::Inverted(first)));
+    attempts.push(Attempt::Read(View::Halved(first), FILTERED));
     attempts
 }

@@ -48,13 +48,15 @@ pub(crate) enum Threshold {
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Reader {
     Rxing(Threshold),
+    /// The same at several sizes, each as it is and with gaps closed in what is dark; and black for white.
+    RxingFiltered,
     Rqrr,
 }
 
 impl Reader {
     pub(crate) fn engine(self) -> Engine {
         match self {
-            Reader::Rxing(_) => Engine::Rxing,
+            Reader::Rxing(_) | Reader::RxingFiltered => Engine::Rxing,
             Reader::Rqrr => Engine::Rqrr,
         }
     }
@@ -64,6 +66,10 @@ impl Reader {
         contained(|| match self {
             Reader::Rxing(threshold) => {
                 let texts = rxing::read(picture, threshold).into_iter();
+                texts.map(|it| it.text).collect()
+            }
+            Reader::RxingFiltered => {
+                let texts = rxing::read_filtered(picture).into_iter();
                 texts.map(|it| it.text).collect()
             }
             Reader::Rqrr => rqrr::read(picture).into_iter().map(|it| it.0).collect(),

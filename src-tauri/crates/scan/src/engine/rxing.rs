@@ -7,7 +7,8 @@ use rxing::multi::MultipleBarcodeReader;
 use rxing::qrcode::QRCodeReader;
 use rxing::qrcode::cpp_port::QrReader;
 use rxing::{
-    BarcodeFormat, Binarizer, BinaryBitmap, DecodeHints, Luma8Source, Point, RXingResult, Reader,
+    BarcodeFormat, Binarizer, BinaryBitmap, DecodeHints, FilteredImageReader, Luma8Source,
+    MultiFormatReader, Point, RXingResult, Reader,
 };
 use zeroize::Zeroizing;
 
@@ -26,12 +27,34 @@ pub(super) fn read(picture: &Luma, threshold: Threshold) -> Vec<Seen> {
     }
 }
 
-fn decode<B: Binarizer>(mut bitmap: BinaryBitmap<B>) -> Vec<Seen> {
+/// One symbol at most.
+pub(super) fn read_filtered(picture: &Luma) -> Option<Seen> {
+    let (width, height) = (picture.width(), picture.height());
+    let source = Luma8Source::new_with_slice(picture.pixels(), width, height).ok()?;
+    let mut bitmap = BinaryBitmap::new(HybridBinarizer::new(source));
     let hints = DecodeHints {
+        AlsoInverted: Some(true),
+        ..hints()
+    };
+    let mut reader = FilteredImageReader::new(MultiFormatReader::default());
+    let one = reader.decode_with_hints(&mut bitmap, &hints).ok()?;
+    // Its points are those of a smaller picture.
+    Some(Seen {
+        corners: None,
+        ..seen(&one)
+    })
+}
+
+fn hints() -> DecodeHints {
+    DecodeHints {
         PossibleFormats: Some(HashSet::from([BarcodeFormat::QR_CODE])),
         TryHarder: Some(true),
         ..DecodeHints::default()
-    };
+    }
+}
+
+fn decode<B: Binarizer>(mut bitmap: BinaryBitmap<B>) -> Vec<Seen> {
+    let hints = hints();
     let several = QrReader
         .decode_multiple_with_hints(&mut bitmap, &hints)
         .unwrap_or_default();
