@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::driver::wait_until;
+use crate::driver::{signal, wait_until};
 use crate::film::{FRAMES_A_SECOND, Film, HEIGHT, WIDTH};
 
 /// What the window calls the camera.
@@ -126,6 +126,22 @@ impl Camera {
         wait_until("the camera is gone", || {
             !self.objects("Node").iter().any(is_camera)
         });
+    }
+
+    /// The camera is there and gives no picture any more, until [`Camera::thaw`].
+    pub(crate) fn freeze(&self) {
+        self.signal("STOP");
+    }
+
+    /// Lets a frozen camera go on.
+    pub(crate) fn thaw(&self) {
+        self.signal("CONT");
+    }
+
+    fn signal(&self, name: &str) {
+        let source = self.source.borrow();
+        let source = source.as_ref().expect("the camera is plugged in");
+        signal(name, &source.0.id().to_string());
     }
 
     /// Whether any program takes the camera's pictures, as PipeWire has it.

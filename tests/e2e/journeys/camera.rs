@@ -37,6 +37,7 @@ fn a_sheet_held_before_the_camera_opens_the_wallet() {
     open(&app, &desktop);
     app.screenshot(&desktop, "camera-watching");
     desktop.camera().show(&steady);
+    hinted(&app, "found");
     found(&app, &desktop);
     app.wait_for("entry-scanned");
     app.screenshot(&desktop, "camera-found");
@@ -198,14 +199,14 @@ fn without_a_camera_there_are_words_and_everything_else_still_works() {
     app.click("camera-again");
     turns(&app, "watching");
 
-    // It is pulled out while it watches.
-    desktop.camera().unplug();
+    // It gives up while it watches.
+    desktop.camera().freeze();
     turns(&app, "gone");
     app.screenshot(&desktop, "camera-gone");
     app.type_into("entry-text", "Y9");
     assert_eq!(app.value("entry-text").replace([' ', '-'], ""), "QPZRY9");
     app.replace("entry-text", "");
-    desktop.camera().plug_in();
+    desktop.camera().thaw();
     app.click("camera-again");
     turns(&app, "watching");
     app.click("camera-close");
