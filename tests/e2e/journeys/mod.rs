@@ -1,6 +1,7 @@
 //! The journeys, a file each.
 
 mod camera;
+mod camera_dark;
 mod changes;
 mod issue;
 mod keychain;
