@@ -24,11 +24,6 @@ pub(crate) fn lines(name: &str) -> Vec<PathBuf> {
         .collect()
 }
 
-/// Whether there is a file `camera-refused`: then the page does not get the camera.
-pub(crate) fn camera_refused() -> bool {
-    file("camera-refused").is_some_and(|path| path.exists())
-}
-
 /// The computer's clocks, moved by the seconds in the file `clock-offset`; both, as if the time had passed.
 pub(crate) struct MovedClock<C>(pub C);
 

@@ -24,7 +24,7 @@ use platform::clock::SystemClock;
 use platform::folders::Folders;
 use platform::hardening;
 use platform::printer::SystemPrinter;
-use scan::InProcess;
+use platform::scanner::ChildScanner;
 use tauri::async_runtime::spawn_blocking;
 use tauri::{App, AppHandle, DragDropEvent, Emitter, Manager, WebviewWindowBuilder, WindowEvent};
 use usecases::ports::Clock;
@@ -74,7 +74,7 @@ fn open_desk(app: &mut App) -> Result<(), Box<dyn Error>> {
     let desk = Arc::new(Desk::new(
         clock(),
         Arc::new(RealDisk),
-        Arc::new(InProcess::default()),
+        Arc::new(ChildScanner::of_this_program()),
         Arc::new(SystemPrinter::default()),
         folders,
     )?);

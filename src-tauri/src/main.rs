@@ -1,9 +1,10 @@
-//! Starts the app.
+//! Starts the app, or the child of it that reads foreign files.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 use std::alloc::System;
 use std::process::ExitCode;
 
+use platform::scanner;
 use zeroizing_alloc::ZeroAlloc;
 
 /// Wipes what is given back. What a person typed or asked to see passes through buffers of Tauri and of other libraries,
@@ -12,6 +13,10 @@ use zeroizing_alloc::ZeroAlloc;
 static WIPING: ZeroAlloc<System> = ZeroAlloc(System);
 
 fn main() -> ExitCode {
+    // A child that reads foreign files has nothing to do with anything below.
+    if scanner::is_child() {
+        return scanner::serve();
+    }
     match backup_code::run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -22,7 +22,7 @@ pub(crate) fn answer(webview: Webview, kind: PermissionKind) -> PermissionRespon
         && webview
             .url()
             .is_ok_and(|url| is_ours(&url, development.as_ref().filter(|_| tauri::is_dev())));
-    if kind == PermissionKind::Camera && ours && !refused() {
+    if kind == PermissionKind::Camera && ours {
         PermissionResponse::Allow
     } else {
         PermissionResponse::Deny
@@ -38,16 +38,6 @@ fn is_ours(page: &Url, development: Option<&Url>) -> bool {
         _ => false,
     };
     served || development.is_some_and(|it| it.origin() == page.origin())
-}
-
-#[cfg(feature = "test-hooks")]
-fn refused() -> bool {
-    crate::hooks::camera_refused()
-}
-
-#[cfg(not(feature = "test-hooks"))]
-fn refused() -> bool {
-    false
 }
 
 #[cfg(test)]

@@ -32,6 +32,8 @@ pub(crate) struct RestoringView {
     folder: Option<String>,
     /// Recovery pages; none before the first part of one.
     pages: Option<PagesFound>,
+    /// A kit or the pages: nothing is missing but the code.
+    whole: bool,
 }
 
 /// What there is of recovery pages.
@@ -81,14 +83,17 @@ impl Restoring {
     /// What the window shows.
     pub(crate) fn view(&self) -> RestoringView {
         let has = |kind| self.files.iter().any(|file| file.kind == kind);
+        let (identity, wallet) = (has(KitFileKind::Identity), has(KitFileKind::Wallet));
+        let pages = self.pages_found();
         RestoringView {
-            identity: has(KitFileKind::Identity),
-            wallet: has(KitFileKind::Wallet),
+            whole: (identity && wallet) || pages.as_ref().is_some_and(|pages| pages.whole),
+            identity,
+            wallet,
             folder: self
                 .files
                 .last()
                 .map(|file| file.folder.display().to_string()),
-            pages: self.pages_found(),
+            pages,
         }
     }
 

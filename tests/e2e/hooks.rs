@@ -1,5 +1,5 @@
 //! What a test can say to the app in place of the parts of the system that WebDriver cannot reach: the
-//! native file dialogs, a drop on the window, a refusal of the camera, and the clock.
+//! native file dialogs, a drop on the window, and the clock.
 //!
 //! The app reads these files only when it is built with the feature `test-hooks`, from the folder that
 //! `BACKUP_CODE_TEST_DIR` names.
@@ -61,17 +61,6 @@ impl Hooks {
     /// Sets the app's clock `seconds` ahead of this computer's, or behind it.
     pub(crate) fn move_clock(&self, seconds: i64) {
         self.write("clock-offset", &seconds.to_string());
-    }
-
-    /// Keeps the camera from the window, or no longer.
-    pub(crate) fn refuse_camera(&self, refused: bool) {
-        let file = self.folder.path().join("camera-refused");
-        let done = if refused {
-            fs::write(file, "")
-        } else {
-            fs::remove_file(file)
-        };
-        done.expect("the hooks' folder can be written");
     }
 
     fn answer(&self, name: &str, paths: &[&Path]) {

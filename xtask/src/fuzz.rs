@@ -1,4 +1,5 @@
-//! `cargo xtask fuzz MINUTES`, and its short form in `cargo xtask test`: hostile input for the reader of codes.
+//! `cargo xtask fuzz MINUTES`, and its short form in `cargo xtask test`: hostile input for the readers of codes, of pictures
+//! and of PDFs.
 //!
 //! libFuzzer, on the Rust that everything else is built with: the instrumentation is LLVM's own and asks for no nightly
 //! compiler. What it finds is left in `target/artefacts`.
@@ -13,8 +14,28 @@ use crate::packages;
 use crate::program::{answer, cargo, own_folder, program, root, run};
 use crate::steps::Steps;
 
-/// The targets in `tests/fuzz/targets`, and the executions of each in the short form: about ten seconds.
-const TARGETS: [(&str, u32); 3] = [("parse", 10_000), ("correct", 200_000), ("combine", 5_000)];
+/// A target in `tests/fuzz/targets`.
+struct Target {
+    name: &'static str,
+    /// Executions in the short form: some seconds.
+    runs: u32,
+    /// Bytes of an input at most.
+    bytes: u32,
+}
+
+const fn target(name: &'static str, runs: u32, bytes: u32) -> Target {
+    Target { name, runs, bytes }
+}
+
+const TARGETS: [Target; 7] = [
+    target("parse", 10_000, 512),
+    target("correct", 200_000, 512),
+    target("combine", 5_000, 512),
+    target("answer", 20_000, 512),
+    target("image", 2_000, 4096),
+    target("payload", 500, 512),
+    target("pdf", 1_000, 8192),
+];
 
 /// Runs each target for so many minutes.
 pub(crate) fn fuzz(minutes: &str) -> Outcome {
@@ -24,7 +45,7 @@ pub(crate) fn fuzz(minutes: &str) -> Outcome {
     packages::provide(&[packages::FUZZ])?;
     let host = host()?;
     run(&mut build(&host))?;
-    for (target, _) in TARGETS {
+    for target in &TARGETS {
         let mut command = fuzz_target(&host, target, "grown");
         command.arg(format!("-max_total_time={}", 60 * u32::from(minutes.get())));
         run(&mut command)?;
@@ -37,12 +58,12 @@ pub(crate) fn steps(steps: &mut Steps) -> Outcome {
     let host = host()?;
     steps.step("fuzz format", format());
     steps.step("fuzz build", build(&host));
-    for (target, executions) in TARGETS {
+    for target in &TARGETS {
         // What an earlier run found would make this one another.
-        let _ = fs::remove_dir_all(folder().join("short").join(target));
+        let _ = fs::remove_dir_all(folder().join("short").join(target.name));
         let mut command = fuzz_target(&host, target, "short");
-        command.args(["-seed=1", &format!("-runs={executions}")]);
-        steps.step(format!("fuzz {target}"), command);
+        command.args(["-seed=1", &format!("-runs={}", target.runs)]);
+        steps.step(format!("fuzz {}", target.name), command);
     }
     Ok(())
 }
@@ -86,20 +107,23 @@ fn build(host: &str) -> Command {
 }
 
 /// The target over its committed corpus. New inputs go to a folder beside the build, so that the tree stays clean.
-fn fuzz_target(host: &str, target: &str, found: &str) -> Command {
-    let grown = folder().join(found).join(target);
+fn fuzz_target(host: &str, target: &Target, found: &str) -> Command {
+    let grown = folder().join(found).join(target.name);
     let artefacts = root().join("target/artefacts");
     for path in [&grown, &artefacts] {
         // The target says so itself where the folder is missing.
         let _ = fs::create_dir_all(path);
     }
-    let binary = folder().join(host).join("release").join(target);
+    let binary = folder().join(host).join("release").join(target.name);
     let mut command = program(binary, [] as [&str; 0]);
     command
         .arg(grown)
-        .arg(Path::new("tests/fuzz/corpus").join(target))
+        .arg(Path::new("tests/fuzz/corpus").join(target.name))
         .arg(format!("-artifact_prefix={}/", artefacts.display()))
-        .args(["-print_final_stats=1", "-verbosity=0", "-max_len=512"]);
+        .args(["-print_final_stats=1", "-verbosity=0"])
+        // A file may take ten seconds and half a gigabyte; these inputs are small.
+        .args(["-timeout=10", "-rss_limit_mb=512"])
+        .arg(format!("-max_len={}", target.bytes));
     command
 }
 
@@ -122,7 +146,7 @@ mod tests {
 
     #[test]
     fn every_target_is_run_and_has_inputs_to_start_from() {
-        let mut run = TARGETS.map(|(target, _)| target);
+        let mut run = TARGETS.map(|target| target.name);
         run.sort_unstable();
         assert_eq!(names_in("targets"), run);
         assert_eq!(names_in("corpus"), run);

@@ -340,7 +340,11 @@ folder: string | null,
 /**
  * Recovery pages; none before the first part of one.
  */
-pages: PagesFound | null, };
+pages: PagesFound | null, 
+/**
+ * A kit or the pages: nothing is missing but the code.
+ */
+whole: boolean, };
 
 export type SaveNote = { id: string | null, title: string, text: string, };
 

@@ -6,7 +6,7 @@ import { FakeCameras, nothing, type FakeVideo } from "./fake-camera";
 
 vi.mock("../ipc/call");
 
-const entered: Entered = { field: { state: "empty" }, set: null, restoring: null };
+const entered: Entered = { field: { state: "empty" }, set: null, restoring: null, unread: [] };
 
 let cameras: FakeCameras;
 let video: FakeVideo;

@@ -44,6 +44,8 @@ export class Entering {
   readonly ready = $derived(
     (!this.awaited && this.field.state === "ready") || (this.complete && this.clean),
   );
+  /** The code, and where a wallet is being restored, what to restore it from. */
+  readonly nothingMissing = $derived(this.ready && (this.restoring?.whole ?? true));
   /** At least one sheet is there, and no other is half entered. */
   readonly some = $derived(this.set !== null && this.clean);
 

@@ -16,8 +16,20 @@ vi.mock("../ipc/events");
 const see = (testid: string) => screen.getByTestId(testid);
 const click = (testid: string) => fireEvent.click(see(testid));
 
-const nothing: RestoringView = { identity: false, wallet: false, folder: null, pages: null };
-const kit: RestoringView = { ...nothing, identity: true, wallet: true, folder: "/stick" };
+const nothing: RestoringView = {
+  identity: false,
+  wallet: false,
+  folder: null,
+  pages: null,
+  whole: false,
+};
+const kit: RestoringView = {
+  ...nothing,
+  identity: true,
+  wallet: true,
+  folder: "/stick",
+  whole: true,
+};
 const pages: PagesFound = {
   set: "0A1B-2C3D",
   gathered: 3,
@@ -72,7 +84,7 @@ describe("gathering what a wallet is restored from", () => {
     await begin();
     await drop(entered(nothing, true));
     expect(see("primary")).toHaveProperty("disabled", true);
-    await drop(entered({ ...kit, wallet: false }, true));
+    await drop(entered({ ...kit, wallet: false, whole: false }, true));
     expect(see("restore-copy").textContent).toContain("wallet.age");
     await drop(entered(kit, true));
     expect(see("restore-copy").textContent).toContain("/stick");
@@ -87,7 +99,9 @@ describe("gathering what a wallet is restored from", () => {
     expect(see("restore-pages").textContent).toContain("3 of 10");
     expect(screen.getByText("Page 2: 0 of 20")).toBeTruthy();
     expect(see("primary")).toHaveProperty("disabled", true);
-    await drop(entered({ ...nothing, pages: { ...pages, gathered: 10, whole: true } }, true));
+    await drop(
+      entered({ ...nothing, pages: { ...pages, gathered: 10, whole: true }, whole: true }, true),
+    );
     expect(screen.queryByText("Page 2: 0 of 20")).toBeNull();
     expect(see("primary")).toHaveProperty("disabled", false);
   });

@@ -70,6 +70,12 @@ impl TypedCode {
         self.read()
     }
 
+    /// Whether these are the 60 symbols of a codeword as they stand: nothing unreadable, nothing to correct. Far cheaper
+    /// than [`read`](Self::read), for whoever has many to choose from; what kind of code it is, only `read` tells.
+    pub fn is_codeword(&self) -> bool {
+        self.as_codeword().is_some()
+    }
+
     fn nothing(&self) -> Reading {
         match self.len() {
             have if have < LENGTH => Reading::Unfinished { have },

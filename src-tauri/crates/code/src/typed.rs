@@ -94,6 +94,15 @@ impl TypedCode {
         }
         Some(text)
     }
+
+    /// All symbols in upper case, `?` for each that is unreadable: what [`TypedCode::parse`] reads as the same again.
+    pub fn spelled(&self) -> Zeroizing<String> {
+        let mut text = Zeroizing::new(String::with_capacity(self.len()));
+        for symbol in self.symbols.iter() {
+            text.push(symbol.map_or('?', Symbol::to_char));
+        }
+        text
+    }
 }
 
 fn classify(character: char) -> Character {

@@ -1,4 +1,4 @@
-//! Water takes the symbol before it takes the letters: a soaked sheet is scanned or typed.
+//! Ink that runs takes the letters before it takes the symbol: a soaked sheet is scanned, or typed as far as that goes.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -171,14 +171,9 @@ fn a_sheet_with_ink_run_by_half_a_module_is_read_and_all_its_letters_are_made_ou
 }
 
 #[test]
-fn ink_run_by_nine_tenths_of_a_millimetre_leaves_the_symbol_and_by_more_most_letters() {
-    assert!((3..=6).all(|seed| soaked(seed, 0.9).0));
-    let wet: Vec<_> = (3..=6).map(|seed| soaked(seed, 1.0)).collect();
-    assert!(
-        wet.iter().any(|(read, _)| !read),
-        "worse water is needed for this test"
-    );
-    // Of those that are not made out, up to 13 are found again when the rest is typed.
-    let most = |&(read, letters): &(bool, usize)| read || letters >= LENGTH * 2 / 3;
-    assert!(wet.iter().all(most), "{wet:?}");
+fn ink_run_by_more_than_a_millimetre_takes_letters_and_leaves_the_symbol() {
+    for seed in 3..=5 {
+        let (read, letters) = soaked(seed, 1.2);
+        assert!(read && letters < LENGTH * 3 / 4, "{seed}: {letters}");
+    }
 }

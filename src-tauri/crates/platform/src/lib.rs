@@ -1,4 +1,4 @@
-//! The adapters to the operating system: keychain stores, clocks, randomness, folders, printers, hardening.
+//! The adapters to the operating system: keychain stores, clocks, randomness, folders, printers, scanning, hardening.
 //! They implement the ports of `usecases`; where the systems differ, each has a file of its own.
 
 pub mod clock;
@@ -8,5 +8,6 @@ pub mod keychain;
 pub mod printer;
 mod private;
 pub mod random;
+pub mod scanner;
 #[cfg(all(feature = "testing", target_os = "linux"))]
 pub mod testing;

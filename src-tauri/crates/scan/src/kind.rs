@@ -27,6 +27,18 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// All of them.
+    pub(crate) const ALL: [Kind; 8] = [
+        Kind::Png,
+        Kind::Jpeg,
+        Kind::WebP,
+        Kind::Gif,
+        Kind::Bmp,
+        Kind::Tiff,
+        Kind::Pdf,
+        Kind::Heic,
+    ];
+
     /// The format's name in the `image` crate; `None` for what that crate does not decode.
     pub(crate) fn image_format(self) -> Option<ImageFormat> {
         Some(match self {

@@ -3,7 +3,8 @@
 use crate::ScanError;
 use crate::engine::{Engine, Reader, Text, Threshold};
 use crate::luma::Luma;
-use crate::progress::{Progress, go_on};
+use crate::progress::{Progress, Unattended, go_on};
+use crate::rescue::rescue;
 
 /// Pixels of the first attempt at most. A larger picture is halved until it fits: a sheet that fills
 /// a phone's photo has modules of many pixels, and a decoder's time grows with them.
@@ -27,15 +28,39 @@ enum View {
     Inverted(u32),
 }
 
+/// What is done with a picture in one attempt.
+enum Attempt {
+    Read(View, &'static [Reader]),
+    /// Looks for a sheet's symbol only, so only where nothing at all was read before.
+    Rescue,
+}
+
 /// Reads `picture` in one way after the other until `enough` is content with the texts of an attempt.
-/// It is asked after every attempt.
+/// It is asked after every attempt. `before` steps of the file were behind already; answers how many are then.
 pub(crate) fn climb(
     picture: &Luma,
+    before: u32,
     progress: &dyn Progress,
     enough: &mut dyn FnMut(Engine, &[Text]) -> bool,
-) -> Result<(), ScanError> {
-    for (view, readers) in attempts(picture) {
+) -> Result<u32, ScanError> {
+    let attempts = attempts(picture);
+    let of = before + attempts.len() as u32;
+    let mut nothing = true;
+    for (done, attempt) in (before..).zip(attempts) {
         go_on(progress)?;
+        progress.at(done, of);
+        let (view, readers) = match attempt {
+            Attempt::Read(view, readers) => (view, readers),
+            Attempt::Rescue => {
+                if nothing && let Some(text) = rescue(picture, progress)? {
+                    nothing = false;
+                    if enough(Engine::Rescue, &[text]) {
+                        return Ok(of);
+                    }
+                }
+                continue;
+            }
+        };
         let changed = match view {
             View::Halved(0) => None,
             View::Halved(halvings) => picture.shrunk(halvings),
@@ -46,12 +71,23 @@ pub(crate) fn climb(
         for reader in readers {
             go_on(progress)?;
             let texts = reader.read(changed.as_ref().unwrap_or(picture));
+            nothing &= texts.is_empty();
             if enough(reader.engine(), &texts) {
-                return Ok(());
+                return Ok(of);
             }
         }
     }
-    Ok(())
+    Ok(of)
+}
+
+/// The first attempt, and the rescue where that reads nothing: nearly all that can be read, without the attempts between.
+pub(crate) fn glance_and_rescue(picture: &Luma) -> Vec<Text> {
+    let (_, texts) = glance(picture);
+    if !texts.is_empty() {
+        return texts;
+    }
+    let rescued = rescue(picture, &Unattended);
+    rescued.ok().flatten().into_iter().collect()
 }
 
 /// The first attempt alone.
@@ -73,25 +109,27 @@ fn first_halvings(picture: &Luma) -> u32 {
     halvings
 }
 
-fn attempts(picture: &Luma) -> Vec<(View, &'static [Reader])> {
+fn attempts(picture: &Luma) -> Vec<Attempt> {
     const LOCAL: &[Reader] = &[Reader::Rxing(Threshold::Local)];
     const OTHERS: &[Reader] = &[Reader::Rxing(Threshold::Global), Reader::Rqrr];
+    let read = |view| Attempt::Read(view, LOCAL);
     let first = first_halvings(picture);
-    let mut attempts = vec![(View::Halved(first), LOCAL)];
+    let mut attempts = vec![read(View::Halved(first))];
     let smaller = first + 1;
     let smaller_helps = picture.short_side() >> smaller >= SMALLEST_SIDE;
     if smaller_helps {
-        attempts.push((View::Halved(smaller), LOCAL));
+        attempts.push(read(View::Halved(smaller)));
     }
-    attempts.extend((0..first).rev().map(|finer| (View::Halved(finer), LOCAL)));
+    attempts.extend((0..first).rev().map(|finer| read(View::Halved(finer))));
+    attempts.push(Attempt::Rescue);
     if picture.size() <= DOUBLED_PIXELS {
-        attempts.push((View::Doubled, LOCAL));
+        attempts.push(read(View::Doubled));
     }
-    attempts.push((View::Cleaned(first), LOCAL));
+    attempts.push(read(View::Cleaned(first)));
     if smaller_helps {
-        attempts.push((View::Cleaned(smaller), LOCAL));
+        attempts.push(read(View::Cleaned(smaller)));
     }
-    attempts.push((View::Halved(first), OTHERS));
-    attempts.push((View::Inverted(first), LOCAL));
+    attempts.push(Attempt::Read(View::Halved(first), OTHERS));
+    attempts.push(read(View::Inverted(first)));
     attempts
 }

@@ -32,6 +32,8 @@ mod page;
 mod pdf;
 mod picture;
 mod progress;
+pub mod remote;
+mod rescue;
 mod scanned;
 mod scanner;
 mod watch;

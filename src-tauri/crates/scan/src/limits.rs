@@ -23,9 +23,9 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// Bytes that decoding one picture may take at once: 8 a pixel, the most that a picture worth
-    /// scanning has (four channels of 16 bits).
+    /// Bytes that decoding one picture may take at once: 4 a pixel of the largest (four channels of 8 bits). Pictures
+    /// of 16 bits a channel have to be smaller.
     pub(crate) fn decoded_bytes(&self) -> u64 {
-        self.pixels.saturating_mul(8)
+        self.pixels.saturating_mul(4)
     }
 }

@@ -44,7 +44,7 @@ pub fn scan(bytes: &[u8], limits: &Limits, progress: &dyn Progress) -> Result<Fi
         (_, Some(format)) => {
             let picture = picture::decode(bytes, kind, format, limits)?;
             let mut findings = Findings::default();
-            climb(&picture, progress, &mut |engine, texts| {
+            climb(&picture, 0, progress, &mut |engine, texts| {
                 let new = findings.add(texts, engine, None);
                 findings.is_enough(new)
             })?;
@@ -81,12 +81,14 @@ fn scan_pdf(
     let mut drawn = 0;
     for index in 0..pages {
         go_on(progress)?;
+        progress.at(index as u32, pages as u32);
         if let Some(page) = document.rasterised(index, RESOLUTIONS[0], limits) {
             drawn += 1;
             let (engine, texts) = glance(&page);
             findings.add(&texts, engine, Some(index + 1));
         }
     }
+    let mut steps = pages as u32;
     'pages: for index in 0..pages {
         for resolution in RESOLUTIONS {
             if findings.any() {
@@ -96,7 +98,7 @@ fn scan_pdf(
             let Some(page) = document.rasterised(index, resolution, limits) else {
                 break;
             };
-            climb(&page, progress, &mut |engine, texts| {
+            steps = climb(&page, steps, progress, &mut |engine, texts| {
                 let new = findings.add(texts, engine, Some(index + 1));
                 findings.is_enough(new)
             })?;

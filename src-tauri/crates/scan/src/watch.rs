@@ -2,10 +2,10 @@
 
 use zeroize::Zeroizing;
 
-use crate::engine::Text;
+use crate::engine::{self, Engine, Text};
 use crate::findings::Findings;
-use crate::ladder::glance;
 use crate::luma::Luma;
+use crate::rescue::Tracker;
 use crate::{ScanError, Scanned};
 
 /// One picture of a camera: luminance, 0 black to 255 white, row by row without padding. Not mirrored.
@@ -60,22 +60,79 @@ pub trait Watch: Send {
 /// Mean luminance below which a frame without a symbol is too dark.
 const DARK: u64 = 40;
 
+/// Pixels a module below which a symbol that is not read is too far away.
+const SMALL: f32 = 2.6;
+
+/// Frames with a symbol in them that are not read before anything is said of it.
+const PATIENCE: u32 = 4;
+
 /// Watches on the calling thread.
+///
+/// One engine looks at each frame. While it reads nothing it looks at every other one only, and the rescue at those
+/// between: each frame has its bounded share of work.
 #[derive(Default)]
-pub(crate) struct Watching {}
+pub(crate) struct Watching {
+    tracker: Option<Tracker>,
+    /// Whether the rescue has its turn.
+    rescues: bool,
+    /// What the last turn of the rescue showed.
+    symbol: Option<([(f32, f32); 4], f32)>,
+    /// Frames in a row in which there was a symbol and nothing was read.
+    unread: u32,
+}
 
 impl Watch for Watching {
     fn look(&mut self, frame: &Frame<'_>) -> Result<Sight, ScanError> {
         let pixels = Zeroizing::new(frame.pixels.to_vec());
         let picture = Luma::new(frame.width, frame.height, pixels).ok_or(ScanError::BrokenFrame)?;
-        let (engine, texts) = glance(&picture);
         let mut findings = Findings::default();
-        findings.add(&texts, engine, None);
-        let mut sight = findings.into_sight();
-        if texts.is_empty() && mean(picture.pixels()) < DARK {
-            sight.hint = Some(Hint::TooDark);
+        let mut outlines = Vec::new();
+        let mut read = false;
+        if self.rescues {
+            let tracker = self.tracker.get_or_insert_with(Tracker::new);
+            let tracked = tracker.look(&picture);
+            self.symbol = tracked.as_ref().map(|it| (it.corners, it.module));
+            if let Some(text) = tracked.and_then(|it| it.text) {
+                findings.add(&[text], Engine::Rescue, None);
+                read = true;
+            }
+        } else {
+            let seen = engine::read_and_outlined(&picture);
+            read = !seen.is_empty();
+            outlines.extend(seen.iter().filter_map(|it| it.corners));
+            for one in seen {
+                findings.add(&[one.text], Engine::Rxing, None);
+            }
+            if read {
+                self.symbol = None;
+                self.tracker = None;
+            }
         }
+        self.rescues = !self.rescues && !read;
+        if let Some((corners, _)) = self.symbol {
+            outlines.push(corners);
+        }
+        self.unread = if read || self.symbol.is_none() {
+            0
+        } else {
+            self.unread + 1
+        };
+        let mut sight = findings.into_sight();
+        sight.outlines = outlines;
+        sight.hint = self.hint(read, &picture);
         Ok(sight)
+    }
+}
+
+impl Watching {
+    fn hint(&self, read: bool, picture: &Luma) -> Option<Hint> {
+        match self.symbol {
+            _ if read => None,
+            Some((_, module)) if module < SMALL && self.unread > PATIENCE => Some(Hint::MoveCloser),
+            Some(_) if self.unread > PATIENCE => Some(Hint::HoldStill),
+            None if mean(picture.pixels()) < DARK => Some(Hint::TooDark),
+            _ => None,
+        }
     }
 }
 

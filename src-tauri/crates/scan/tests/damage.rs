@@ -17,12 +17,12 @@ fn page(picture: &GrayImage) -> GreyPage {
 
 #[test]
 fn sheets_are_read_with_a_good_share_of_the_symbol_covered() {
-    for seed in 50..56 {
+    for seed in 50..53 {
         let code = code(seed);
         let sheet = vector_sheet(&[code.expose()], 1.0);
         let page = render(&sheet, 0, 200.0, &Limits::default()).unwrap();
         let margin = damage_margin(&page, code.expose()).unwrap();
-        assert!((7..=30).contains(&margin.percent), "{}", margin.percent);
+        assert!((20..=30).contains(&margin.percent), "{}", margin.percent);
         assert_eq!(damage_margin(&page, code.expose()), Ok(margin), "once more");
     }
 }

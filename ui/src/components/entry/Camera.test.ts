@@ -8,7 +8,7 @@ import Camera from "./Camera.svelte";
 
 vi.mock("../../ipc/call");
 
-const entered: Entered = { field: { state: "empty" }, set: null, restoring: null };
+const entered: Entered = { field: { state: "empty" }, set: null, restoring: null, unread: [] };
 const square: FrameSeen["outlines"] = [
   [
     [1, 1],
@@ -148,6 +148,7 @@ describe("a problem with the camera", () => {
     expect(alert.textContent).toContain(happened);
     expect(alert.textContent).toContain("Or type the code, or choose a photo of the sheet.");
     expect(said()).toBe("");
+    expect(at("camera-close").textContent?.trim()).toBe("Go on without it");
     cameras.allow();
     at("camera-again").focus();
     await fireEvent.click(at("camera-again"));

@@ -13,13 +13,16 @@ use crate::luma::Luma;
 /// The text of one QR code. Secret until proved to be something else.
 pub type Text = Zeroizing<String>;
 
-/// A QR decoder. Two that share no code, so that a written sheet can be tested with both.
+/// What read a code: one of two decoders that share no code, so that a written sheet can be tested with both, or
+/// what this crate does where both fail.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Engine {
     /// The `rxing` crate: ZXing in Rust.
     Rxing,
     /// The `rqrr` crate: a descendant of quirc.
     Rqrr,
+    /// The rescue of our own: looks for the symbol of a sheet and for nothing else.
+    Rescue,
 }
 
 impl fmt::Display for Engine {
@@ -27,6 +30,7 @@ impl fmt::Display for Engine {
         f.pad(match self {
             Engine::Rxing => "rxing",
             Engine::Rqrr => "rqrr",
+            Engine::Rescue => "the rescue",
         })
     }
 }
@@ -58,11 +62,26 @@ impl Reader {
     /// The texts of all QR codes that are read; none if the engine panics.
     pub(crate) fn read(self, picture: &Luma) -> Vec<Text> {
         contained(|| match self {
-            Reader::Rxing(threshold) => rxing::read(picture, threshold),
+            Reader::Rxing(threshold) => {
+                let texts = rxing::read(picture, threshold).into_iter();
+                texts.map(|it| it.text).collect()
+            }
             Reader::Rqrr => rqrr::read(picture).into_iter().map(|it| it.0).collect(),
         })
         .unwrap_or_default()
     }
+}
+
+/// What `rxing` reads, and where; nothing if it panics.
+pub(crate) fn read_and_outlined(picture: &Luma) -> Vec<Seen> {
+    contained(|| rxing::read(picture, Threshold::Local)).unwrap_or_default()
+}
+
+/// A symbol that was read.
+pub(crate) struct Seen {
+    pub(crate) text: Text,
+    /// Its corners, clockwise from the upper left one as the symbol is read, in pixels; where the decoder tells them.
+    pub(crate) corners: Option<[(f32, f32); 4]>,
 }
 
 /// Where a symbol stands in a picture.

@@ -9,7 +9,8 @@ use std::io::Cursor;
 
 use code::{BackupCode, Reading};
 use image::{DynamicImage, GrayImage, ImageFormat, Luma, imageops};
-use qrcode::{Color, EcLevel, QrCode};
+use qrcode::bits::Bits;
+use qrcode::{Color, EcLevel, QrCode, Version};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use scan::{Limits, ScanError, Scanned, Unattended};
@@ -19,9 +20,19 @@ pub(crate) fn code(seed: u64) -> BackupCode {
     BackupCode::generate(&mut StdRng::seed_from_u64(seed), &|_| false)
 }
 
+/// The modules as a sheet has them: sixty characters in one piece; other texts as their encoder likes.
+pub(crate) fn modules(text: &str) -> QrCode {
+    let mut bits = Bits::new(Version::Normal(5));
+    if text.len() == code::LENGTH && bits.push_alphanumeric_data(text.as_bytes()).is_ok() {
+        bits.push_terminator(EcLevel::H).unwrap();
+        return QrCode::with_bits(bits, EcLevel::H).unwrap();
+    }
+    QrCode::with_error_correction_level(text, EcLevel::H).unwrap()
+}
+
 /// The symbol as a sheet has it: level H, four modules of quiet zone, `module` pixels a module.
 pub(crate) fn symbol(text: &str, module: u32) -> GrayImage {
-    let qr = QrCode::with_error_correction_level(text, EcLevel::H).unwrap();
+    let qr = modules(text);
     let width = qr.width() as u32;
     GrayImage::from_fn((width + 8) * module, (width + 8) * module, |x, y| {
         let (x, y) = ((x / module).wrapping_sub(4), (y / module).wrapping_sub(4));

@@ -5,7 +5,7 @@ use printpdf::{
     LinePoint, Mm, Op, PaintMode, PdfDocument, PdfPage, PdfSaveOptions, Point, Polygon,
     PolygonRing, WindingOrder,
 };
-use qrcode::{Color, EcLevel, QrCode};
+use qrcode::Color;
 
 /// An A4 page with the symbol as vector squares of `module` millimetres, as `printpdf` writes it.
 pub(crate) fn vector_sheet(texts: &[&str], module: f32) -> Vec<u8> {
@@ -19,7 +19,7 @@ pub(crate) fn vector_sheet(texts: &[&str], module: f32) -> Vec<u8> {
 }
 
 fn squares(text: &str, module: f32) -> Op {
-    let qr = QrCode::with_error_correction_level(text, EcLevel::H).unwrap();
+    let qr = super::modules(text);
     let corner = |x: usize, y: usize| LinePoint {
         p: Point::new(Mm(30.0 + x as f32 * module), Mm(250.0 - y as f32 * module)),
         bezier: false,

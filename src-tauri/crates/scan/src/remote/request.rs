@@ -1,0 +1,104 @@
+//! What is asked.
+
+use std::io::{self, Read, Write};
+
+use zeroize::Zeroizing;
+
+use super::wire::{HEAD, read_bytes, read_head};
+use crate::{Frame, Limits};
+
+/// Pixels of a camera's frame at most: more than any camera's film has.
+pub const FRAME_PIXELS: u64 = 3840 * 2160;
+
+const FILE: u8 = 1;
+const SHEET: u8 = 2;
+const FRAME: u8 = 3;
+
+/// One thing to do.
+#[derive(Copy, Clone)]
+pub enum Request<'a> {
+    /// What [`scan`](crate::scan) does, on a file of at most [`Limits::bytes`].
+    File(&'a [u8]),
+    /// What [`read_pdf_with_both`](crate::read_pdf_with_both) does, on a file of at most [`Limits::bytes`].
+    Sheet(&'a [u8]),
+    /// What [`Watch::look`](crate::Watch::look) does, on a frame with a byte for each of at most [`FRAME_PIXELS`]
+    /// pixels. The one who is asked remembers what earlier frames showed.
+    Frame(Frame<'a>),
+}
+
+impl Request<'_> {
+    /// Sends it. Nothing of it is buffered on the way.
+    ///
+    /// # Errors
+    /// Those of `output`; `InvalidInput` for more bytes or pixels than are taken.
+    pub fn write(&self, output: &mut impl Write) -> io::Result<()> {
+        let (kind, bytes, most) = match self {
+            Request::File(bytes) => (FILE, *bytes, Limits::default().bytes),
+            Request::Sheet(bytes) => (SHEET, *bytes, Limits::default().bytes),
+            Request::Frame(frame) => (FRAME, frame.pixels, FRAME_PIXELS),
+        };
+        if bytes.len() as u64 > most {
+            return Err(io::ErrorKind::InvalidInput.into());
+        }
+        let mut head = [0; HEAD + 8];
+        let (length, end) = match self {
+            Request::Frame(frame) => {
+                head[HEAD..HEAD + 4].copy_from_slice(&frame.width.to_le_bytes());
+                head[HEAD + 4..].copy_from_slice(&frame.height.to_le_bytes());
+                (8 + bytes.len(), HEAD + 8)
+            }
+            _ => (bytes.len(), HEAD),
+        };
+        let length = u32::try_from(length).map_err(|_| io::ErrorKind::InvalidInput)?;
+        head[0] = kind;
+        head[1..HEAD].copy_from_slice(&length.to_le_bytes());
+        output.write_all(&head[..end])?;
+        output.write_all(bytes)?;
+        output.flush()
+    }
+}
+
+/// A request as it arrives.
+pub(super) enum Received {
+    File(Zeroizing<Vec<u8>>),
+    Sheet(Zeroizing<Vec<u8>>),
+    Frame {
+        width: u32,
+        height: u32,
+        pixels: Zeroizing<Vec<u8>>,
+    },
+}
+
+/// The next request; `None` once there will be no more.
+pub(super) fn receive(input: &mut impl Read) -> io::Result<Option<Received>> {
+    let Some((kind, length)) = read_head(input)? else {
+        return Ok(None);
+    };
+    let most = match kind {
+        FILE | SHEET => Limits::default().bytes,
+        FRAME => 8 + FRAME_PIXELS,
+        _ => return Err(io::ErrorKind::InvalidData.into()),
+    };
+    if u64::from(length) > most {
+        return Err(io::ErrorKind::InvalidData.into());
+    }
+    let length = length as usize;
+    Ok(Some(match kind {
+        FILE => Received::File(read_bytes(input, length)?),
+        SHEET => Received::Sheet(read_bytes(input, length)?),
+        _ => {
+            let mut sides = [[0; 4]; 2];
+            for side in &mut sides {
+                input.read_exact(side)?;
+            }
+            let [width, height] = sides.map(u32::from_le_bytes);
+            let pixels = length.checked_sub(8).ok_or(io::ErrorKind::InvalidData)?;
+            let pixels = read_bytes(input, pixels)?;
+            Received::Frame {
+                width,
+                height,
+                pixels,
+            }
+        }
+    }))
+}

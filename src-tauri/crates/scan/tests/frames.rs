@@ -1,0 +1,154 @@
+//! The frames of a camera.
+
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
+
+mod support;
+
+use code::BackupCode;
+use image::{GrayImage, Luma, imageops};
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
+use scan::{Engine, Frame, Hint, InProcess, ScanError, Scanner, Sight, Watch};
+use support::{code, is, symbol};
+
+fn watch() -> Box<dyn Watch> {
+    InProcess::default().watch().unwrap()
+}
+
+fn look(watch: &mut dyn Watch, picture: &GrayImage) -> Sight {
+    let (width, height) = picture.dimensions();
+    watch
+        .look(&Frame {
+            width,
+            height,
+            pixels: picture.as_raw(),
+        })
+        .ok()
+        .unwrap()
+}
+
+/// A table with a sheet on it, whose symbol begins at (500, 200) and has `module` pixels a module.
+fn frame(text: &str, module: u32) -> GrayImage {
+    let mut frame = GrayImage::from_pixel(1280, 720, Luma([120]));
+    let paper = GrayImage::from_pixel(460, 560, Luma([245]));
+    imageops::overlay(&mut frame, &paper, 450, 110);
+    let symbol = symbol(text, module);
+    let quiet = i64::from(4 * module);
+    imageops::overlay(&mut frame, &symbol, 500 - quiet, 200 - quiet);
+    frame
+}
+
+fn gives(sight: &Sight, code: &BackupCode) -> bool {
+    sight.codes.iter().any(|one| is(&one.code, code))
+}
+
+#[test]
+fn an_easy_frame_gives_the_code_and_its_outline_at_once() {
+    let code = code(90);
+    let mut watch = watch();
+    let sight = look(&mut *watch, &frame(code.expose(), 6));
+    assert!(gives(&sight, &code));
+    assert_eq!(sight.codes[0].engine, Engine::Rxing);
+    assert_eq!((sight.hint, sight.others), (None, false));
+    let side = 37.0 * 6.0;
+    let expected = [
+        (500.0, 200.0),
+        (500.0 + side, 200.0),
+        (500.0 + side, 200.0 + side),
+        (500.0, 200.0 + side),
+    ];
+    for (corner, expected) in sight.outlines[0].into_iter().zip(expected) {
+        assert!(
+            (corner.0 - expected.0).hypot(corner.1 - expected.1) < 9.0,
+            "{corner:?} {expected:?}"
+        );
+    }
+}
+
+#[test]
+fn a_blurred_symbol_is_rescued_within_a_few_frames_and_outlined() {
+    let code = code(91);
+    let blurred = imageops::blur(&frame(code.expose(), 6), 3.8);
+    let mut watch = watch();
+    let sights: Vec<Sight> = (0..6).map(|_| look(&mut *watch, &blurred)).collect();
+    let read = sights.iter().find(|sight| gives(sight, &code)).unwrap();
+    assert_eq!(read.codes[0].engine, Engine::Rescue);
+    let corner = read.outlines[0][0];
+    assert!(
+        (corner.0 - 500.0).hypot(corner.1 - 200.0) < 9.0,
+        "{corner:?}"
+    );
+}
+
+/// With noise that is another in each frame.
+fn noisy(frame: &GrayImage, seed: u64, strength: f32) -> GrayImage {
+    let mut rng = StdRng::seed_from_u64(seed);
+    let mut frame = frame.clone();
+    for pixel in frame.pixels_mut() {
+        let noise: f32 = (0..3).map(|_| rng.random_range(-strength..strength)).sum();
+        pixel.0[0] = (f32::from(pixel.0[0]) + noise).clamp(0.0, 255.0) as u8;
+    }
+    frame
+}
+
+#[test]
+fn several_frames_show_together_what_none_shows_alone() {
+    let code = code(92);
+    let clear = imageops::blur(&frame(code.expose(), 5), 3.4);
+    let of = |seed| noisy(&clear, seed, 80.0);
+    let alone = (0..4).filter(|&seed| {
+        let mut watch = watch();
+        (0..6).any(|_| gives(&look(&mut *watch, &of(seed)), &code))
+    });
+    assert_eq!(alone.count(), 0);
+    let mut watch = watch();
+    let at = (0..40).position(|seed| gives(&look(&mut *watch, &of(seed)), &code));
+    assert!(at.is_some());
+}
+
+#[test]
+fn what_would_help_is_said() {
+    let dark = GrayImage::from_pixel(640, 360, Luma([9]));
+    assert_eq!(look(&mut *watch(), &dark).hint, Some(Hint::TooDark));
+    let bright = GrayImage::from_pixel(640, 360, Luma([200]));
+    assert_eq!(look(&mut *watch(), &bright).hint, None);
+    // Not ours, so that it is found and never read.
+    let other = "Q".repeat(60);
+    for (module, blur, hint) in [(2, 1.2, Hint::MoveCloser), (6, 3.6, Hint::HoldStill)] {
+        let blurred = imageops::blur(&frame(&other, module), blur);
+        let mut watch = watch();
+        let hints: Vec<_> = (0..12).map(|_| look(&mut *watch, &blurred).hint).collect();
+        assert_eq!(hints.last().unwrap(), &Some(hint), "{hints:?}");
+    }
+}
+
+#[test]
+fn a_qr_code_of_somebody_else_is_said_to_be_one() {
+    let sight = look(&mut *watch(), &frame("https://example.org/", 6));
+    assert!(sight.others && sight.codes.is_empty() && sight.parts.is_empty());
+}
+
+#[test]
+fn noise_says_nothing_in_any_number_of_frames() {
+    let grey = GrayImage::from_pixel(640, 360, Luma([128]));
+    let mut watch = watch();
+    for seed in 0..12 {
+        let sight = look(&mut *watch, &noisy(&grey, seed, 120.0));
+        assert!(sight.codes.is_empty() && sight.parts.is_empty());
+    }
+}
+
+#[test]
+fn a_frame_has_a_byte_for_every_pixel() {
+    let pixels = vec![0; 99];
+    for (width, height) in [(10, 10), (0, 0), (99, u32::MAX)] {
+        let error = watch()
+            .look(&Frame {
+                width,
+                height,
+                pixels: &pixels,
+            })
+            .err();
+        assert_eq!(error, Some(ScanError::BrokenFrame));
+    }
+}
