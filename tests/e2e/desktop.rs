@@ -1,7 +1,8 @@
 //! The desktop of one journey: display, session bus, keyring, settings, home folder.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ffi::OsString;
+use std::fs;
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -53,6 +54,8 @@ impl Desktop {
             .to_str()
             .expect("a bus address is text");
         let portal = Portal::start(address);
+        fs::create_dir_all(session.home().with_file_name("tmp"))
+            .expect("the desktop's folder can be written");
         Self {
             journey,
             session,
@@ -102,6 +105,7 @@ impl Desktop {
         let (name, folder) = self.hooks.variable();
         environment.insert(name, folder.to_owned());
         environment.insert("DISPLAY", self.display.name().into());
+        environment.insert("TMPDIR", self.temporary().into());
         // Never the print service of the person who runs the test.
         match &self.shop {
             Some(shop) => environment.extend(shop.environment()),
@@ -121,6 +125,28 @@ impl Desktop {
             ("NO_AT_BRIDGE", "1".into()),
         ]);
         environment
+    }
+
+    /// Where programs on this desktop put what they need for a moment.
+    fn temporary(&self) -> PathBuf {
+        self.home().with_file_name("tmp")
+    }
+
+    /// Every file of this desktop's person, and of the programs that they use.
+    pub(crate) fn files(&self) -> BTreeSet<PathBuf> {
+        let mut files = BTreeSet::new();
+        let root = self.home().parent().map(PathBuf::from);
+        let mut folders = Vec::from_iter(root);
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+                match entry.file_type() {
+                    Ok(kind) if kind.is_dir() => folders.push(entry.path()),
+                    Ok(kind) if kind.is_file() => _ = files.insert(entry.path()),
+                    _ => {}
+                }
+            }
+        }
+        files
     }
 
     /// The person's home folder.

@@ -155,8 +155,8 @@ impl Film {
         let good = page.good();
         let shot = Shot {
             light: Light {
-                exposure: 0.04,
-                haze: 3.0,
+                exposure: 0.012,
+                haze: 2.0,
                 ..good.light
             },
             noise: 14.0,
@@ -219,6 +219,11 @@ impl Film {
         Self {
             frames: frames.collect(),
         }
+    }
+
+    /// Its frames, each of `WIDTH` × `HEIGHT` levels.
+    pub(crate) fn frames(&self) -> &[Arc<[u8]>] {
+        &self.frames
     }
 
     /// The frame that is shown as number `count`.

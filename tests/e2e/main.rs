@@ -22,5 +22,6 @@ mod journeys;
 mod papers;
 mod person;
 mod portal;
+mod stand_in;
 #[path = "../../src-tauri/crates/kit/tests/common/terminal.rs"]
 mod terminal;

@@ -1,13 +1,13 @@
 //! The journeys, a file each.
 
 mod camera;
-mod camera_dark;
 mod changes;
 mod issue;
 mod keychain;
 mod lock;
 mod opening;
 mod pages;
+mod pipewire;
 mod print;
 mod redeem;
 mod restore;

@@ -119,6 +119,13 @@ fn what_would_help_is_said() {
         let mut watch = watch();
         let hints: Vec<_> = (0..12).map(|_| look(&mut *watch, &blurred).hint).collect();
         assert_eq!(hints.last().unwrap(), &Some(hint), "{hints:?}");
+        // In the dark, light is what helps first.
+        let dark = GrayImage::from_fn(blurred.width(), blurred.height(), |x, y| {
+            Luma([blurred.get_pixel(x, y)[0] / 7])
+        });
+        let mut watch = self::watch();
+        let hints: Vec<_> = (0..12).map(|_| look(&mut *watch, &dark).hint).collect();
+        assert_eq!(hints.last().unwrap(), &Some(Hint::TooDark), "{hints:?}");
     }
 }
 
