@@ -4,7 +4,6 @@
 //! Film ─▶ thread, 15 frames a second ─▶ pipe ─▶ gst-launch-1.0 ─▶ pipewire ─▶ getUserMedia in the window
 //! ```
 
-use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ffi::OsString;
 use std::fs;
@@ -17,11 +16,11 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::driver::{signal, wait_until};
+use crate::driver::wait_until;
 use crate::film::{FRAMES_A_SECOND, Film, HEIGHT, WIDTH};
 
 /// What the window calls the camera.
-pub(crate) const NAME: &str = "Test-Camera";
+const NAME: &str = "Test-Camera";
 
 /// A session manager that leaves this computer's own cameras and sound cards alone: the first file is for WirePlumber
 /// 0.4, the second for later ones.
@@ -43,7 +42,7 @@ const NO_HARDWARE: [(&str, &str); 2] = [
 pub(crate) struct Camera {
     environment: HashMap<&'static str, OsString>,
     film: Arc<Mutex<Film>>,
-    source: RefCell<Option<Running>>,
+    _source: Running,
     _manager: Running,
     _server: Running,
 }
@@ -73,75 +72,24 @@ impl Camera {
         let socket = PathBuf::from(&environment["XDG_RUNTIME_DIR"]).join("pipewire-0");
         wait_until("pipewire answers", || socket.exists());
         let manager = run(Command::new("wireplumber"), &environment);
+        let film = Arc::new(Mutex::new(Film::table()));
+        let source = plug_in(&environment, Arc::clone(&film));
         let camera = Self {
             environment,
-            film: Arc::new(Mutex::new(Film::table())),
-            source: RefCell::default(),
+            film,
+            _source: source,
             _manager: manager,
             _server: server,
         };
-        camera.plug_in();
+        wait_until("the camera is there", || {
+            camera.objects("Node").iter().any(is_camera)
+        });
         camera
     }
 
     /// Shows `film` from now on, over and over.
     pub(crate) fn show(&self, film: &Film) {
         *lock(&self.film) = film.clone();
-    }
-
-    /// Plugs the camera in. Returns when programs can see it.
-    pub(crate) fn plug_in(&self) {
-        let properties = format!(
-            "stream-properties=props,media.class=Video/Source,media.role=Camera,node.name=camera,node.description={NAME}"
-        );
-        let mut command = Command::new("gst-launch-1.0");
-        command
-            .args(["fdsrc", "fd=0", "!", "rawvideoparse", "format=gray8"])
-            .args([
-                format!("width={WIDTH}"),
-                format!("height={HEIGHT}"),
-                format!("framerate={FRAMES_A_SECOND}/1"),
-            ])
-            // A camera waits for nobody: it has a picture at every moment, the newest.
-            .args(["!", "imagefreeze", "is-live=true", "allow-replace=true"])
-            .args(["!", &format!("video/x-raw,framerate={FRAMES_A_SECOND}/1")])
-            .args(["!", "videoconvert", "!", "video/x-raw,format=YUY2"])
-            // Written into the sink's own memory by `videoconvert`, frames make it crash.
-            .args(["!", "identity", "drop-allocation=true"])
-            .args(["!", "pipewiresink", "mode=provide", &properties])
-            .stdin(Stdio::piped());
-        let mut source = run(command, &self.environment);
-        let input = source.0.stdin.take().expect("its input is piped");
-        let film = Arc::clone(&self.film);
-        thread::spawn(move || play(&film, input));
-        *self.source.borrow_mut() = Some(source);
-        wait_until("the camera is there", || {
-            self.objects("Node").iter().any(is_camera)
-        });
-    }
-
-    /// Pulls the plug. Returns when no program can see the camera any more.
-    pub(crate) fn unplug(&self) {
-        *self.source.borrow_mut() = None;
-        wait_until("the camera is gone", || {
-            !self.objects("Node").iter().any(is_camera)
-        });
-    }
-
-    /// The camera is there and gives no picture any more, until [`Camera::thaw`].
-    pub(crate) fn freeze(&self) {
-        self.signal("STOP");
-    }
-
-    /// Lets a frozen camera go on.
-    pub(crate) fn thaw(&self) {
-        self.signal("CONT");
-    }
-
-    fn signal(&self, name: &str) {
-        let source = self.source.borrow();
-        let source = source.as_ref().expect("the camera is plugged in");
-        signal(name, &source.0.id().to_string());
     }
 
     /// Whether any program takes the camera's pictures, as PipeWire has it.
@@ -156,19 +104,50 @@ impl Camera {
 
     /// PipeWire's objects of a kind, as `pw-dump` shows them from outside.
     fn objects(&self, kind: &str) -> Vec<Value> {
-        let output = Command::new("pw-dump")
-            .env_clear()
-            .envs(&self.environment)
-            .output()
-            .expect("pw-dump runs; `cargo xtask e2e` installs it");
-        // While objects come and go it may stop in the middle.
-        let all: Value = serde_json::from_slice(&output.stdout).unwrap_or_default();
         let kind = format!("PipeWire:Interface:{kind}");
-        let all = all.as_array().cloned().unwrap_or_default();
-        all.into_iter()
-            .filter(|it| it["type"] == kind.as_str())
-            .collect()
+        let mut found = Vec::new();
+        wait_until("pw-dump shows all", || {
+            let output = Command::new("pw-dump")
+                .env_clear()
+                .envs(&self.environment)
+                .output()
+                .expect("pw-dump runs; `cargo xtask e2e` installs it");
+            // While objects come and go it may stop in the middle.
+            let all = serde_json::from_slice::<Vec<Value>>(&output.stdout);
+            let whole = all.is_ok();
+            found = all.unwrap_or_default();
+            whole
+        });
+        found.retain(|it| it["type"] == kind.as_str());
+        found
     }
+}
+
+/// A camera that shows `film` for as long as it runs.
+fn plug_in(environment: &HashMap<&'static str, OsString>, film: Arc<Mutex<Film>>) -> Running {
+    let properties = format!(
+        "stream-properties=props,media.class=Video/Source,media.role=Camera,node.name=camera,node.description={NAME}"
+    );
+    let mut command = Command::new("gst-launch-1.0");
+    command
+        .args(["fdsrc", "fd=0", "!", "rawvideoparse", "format=gray8"])
+        .args([
+            format!("width={WIDTH}"),
+            format!("height={HEIGHT}"),
+            format!("framerate={FRAMES_A_SECOND}/1"),
+        ])
+        // A camera waits for nobody: it has a picture at every moment, the newest.
+        .args(["!", "imagefreeze", "is-live=true", "allow-replace=true"])
+        .args(["!", &format!("video/x-raw,framerate={FRAMES_A_SECOND}/1")])
+        .args(["!", "videoconvert", "!", "video/x-raw,format=YUY2"])
+        // Written into the sink's own memory by `videoconvert`, frames make it crash.
+        .args(["!", "identity", "drop-allocation=true"])
+        .args(["!", "pipewiresink", "mode=provide", &properties])
+        .stdin(Stdio::piped());
+    let mut source = run(command, environment);
+    let input = source.0.stdin.take().expect("its input is piped");
+    thread::spawn(move || play(&film, input));
+    source
 }
 
 fn is_camera(node: &Value) -> bool {

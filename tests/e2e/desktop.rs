@@ -111,11 +111,6 @@ impl Desktop {
             Some(shop) => environment.extend(shop.environment()),
             None => environment.extend(PrintShop::environment_in(&self.home())),
         }
-        // TEMPORARY
-        for pair in std::env::var("FILM_EXTRA").unwrap_or_default().split_whitespace() {
-            let (name, value) = pair.split_once('=').unwrap();
-            environment.insert(Box::leak(name.to_owned().into_boxed_str()), value.into());
-        }
         // Pictures are the same on every computer.
         environment.extend([
             ("LANG", "C.UTF-8".into()),

@@ -113,8 +113,7 @@ fn free_port() -> u16 {
         .port()
 }
 
-/// Sends the signal `name` to a process, or with a minus sign before it to a group.
-pub(crate) fn signal(name: &str, process: &str) {
+fn signal(name: &str, process: &str) {
     // A process that is gone already is no failure.
     let _ = Command::new("kill")
         .args(["-s", name, "--", process])

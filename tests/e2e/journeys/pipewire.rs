@@ -28,15 +28,6 @@ fn the_desktops_camera_is_read_and_is_off_with_the_app() {
     app.wait_for("entry-scanned");
     // There is nothing to restore yet, so it goes on.
     turns(&app, "watching");
-    if std::env::var_os("FILM_CLOSE").is_some() {
-        for _ in 0..3 {
-            app.click("camera-close");
-            app.wait_until_gone("camera");
-            desktop.camera().wait_until_off();
-            app.click("entry-camera");
-            turns(&app, "watching");
-        }
-    }
     app.kill();
     desktop.camera().wait_until_off();
 }

@@ -448,7 +448,10 @@ mod tests {
             ScanError::Cancelled,
         ];
         errors.extend(Kind::ALL.map(|kind| ScanError::Broken { kind }));
-        errors.extend([Engine::Rxing, Engine::Rqrr, Engine::Rescue].map(|engine| ScanError::NotReadBy { engine }));
+        errors.extend(
+            [Engine::Rxing, Engine::Rqrr, Engine::Rescue]
+                .map(|engine| ScanError::NotReadBy { engine }),
+        );
         for sent in errors {
             match answered(&failure(&sent)) {
                 Answer::Error(arrived) => assert_eq!(arrived, sent),
