@@ -165,11 +165,15 @@ impl Film {
         Self::of(page, &[shot; 2])
     }
 
-    /// The page from across the table: a module of the symbol is a pixel and a half.
+    /// The page from across the table, where the lens is not focused: a module of the symbol is two pixels, and as much is smeared.
     pub(crate) fn far(page: &Page) -> Self {
         let good = page.good();
         let shot = Shot {
-            high: 700.0,
+            high: 560.0,
+            lens: Lens {
+                defocus_mm: 1.0,
+                ..good.lens
+            },
             ..good
         };
         Self::of(page, &[shot; 2])
