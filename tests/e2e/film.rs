@@ -165,15 +165,11 @@ impl Film {
         Self::of(page, &[shot; 2])
     }
 
-    /// The page from across the table, where the lens is not focused: a module of the symbol is two pixels, and as much is smeared.
+    /// The whole page from across the table: a module of the symbol is three pixels.
     pub(crate) fn far(page: &Page) -> Self {
         let good = page.good();
         let shot = Shot {
-            high: 560.0,
-            lens: Lens {
-                defocus_mm: 1.0,
-                ..good.lens
-            },
+            high: 350.0,
             ..good
         };
         Self::of(page, &[shot; 2])
