@@ -8,6 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use platform::testing::{PrintShop, PrivateDesktop};
 
+#[cfg(feature = "camera-pipewire")]
 use crate::camera::Camera;
 use crate::display::Display;
 use crate::hooks::Hooks;
@@ -23,6 +24,7 @@ pub(crate) struct Desktop {
     pub(crate) portal: Portal,
     pub(crate) hooks: Hooks,
     shop: Option<PrintShop>,
+    #[cfg(feature = "camera-pipewire")]
     camera: Option<Camera>,
     display: Display,
     _turn: MutexGuard<'static, ()>,
@@ -62,6 +64,7 @@ impl Desktop {
             portal,
             hooks: Hooks::new(),
             shop: None,
+            #[cfg(feature = "camera-pipewire")]
             camera: None,
             display,
             _turn: turn,
@@ -83,6 +86,7 @@ impl Desktop {
     }
 
     /// The same with PipeWire and a camera. Without it the desktop has no camera.
+    #[cfg(feature = "camera-pipewire")]
     pub(crate) fn with_camera(journey: &'static str) -> Self {
         let mut desktop = Self::start(journey);
         desktop.camera = Some(Camera::start(desktop.session.environment()));
@@ -90,6 +94,7 @@ impl Desktop {
     }
 
     /// The camera.
+    #[cfg(feature = "camera-pipewire")]
     pub(crate) fn camera(&self) -> &Camera {
         self.camera.as_ref().expect("the desktop has a camera")
     }

@@ -227,6 +227,7 @@ impl Film {
     }
 
     /// The frame that is shown as number `count`.
+    #[cfg(feature = "camera-pipewire")]
     pub(crate) fn frame(&self, count: usize) -> Arc<[u8]> {
         Arc::clone(&self.frames[count % self.frames.len()])
     }

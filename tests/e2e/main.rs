@@ -12,6 +12,7 @@
 
 mod app;
 mod artefacts;
+#[cfg(feature = "camera-pipewire")]
 mod camera;
 mod desktop;
 mod display;
