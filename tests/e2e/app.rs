@@ -188,8 +188,13 @@ impl App {
 
     /// What `script` returns in the page.
     pub(crate) fn run(&self, script: &str) -> Value {
+        self.run_with(script, Vec::new())
+    }
+
+    /// What `script` returns in the page, which has `arguments`.
+    pub(crate) fn run_with(&self, script: &str, arguments: Vec<Value>) -> Value {
         self.runtime
-            .block_on(self.client.execute(script, Vec::new()))
+            .block_on(self.client.execute(script, arguments))
             .expect("the script runs")
     }
 

@@ -1,12 +1,15 @@
 //! The desktop of one journey: display, session bus, keyring, settings, home folder.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ffi::OsString;
+use std::fs;
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use platform::testing::{PrintShop, PrivateDesktop};
 
+#[cfg(feature = "camera-pipewire")]
+use crate::camera::Camera;
 use crate::display::Display;
 use crate::hooks::Hooks;
 use crate::portal::Portal;
@@ -21,6 +24,8 @@ pub(crate) struct Desktop {
     pub(crate) portal: Portal,
     pub(crate) hooks: Hooks,
     shop: Option<PrintShop>,
+    #[cfg(feature = "camera-pipewire")]
+    camera: Option<Camera>,
     display: Display,
     _turn: MutexGuard<'static, ()>,
 }
@@ -51,12 +56,16 @@ impl Desktop {
             .to_str()
             .expect("a bus address is text");
         let portal = Portal::start(address);
+        fs::create_dir_all(session.home().with_file_name("tmp"))
+            .expect("the desktop's folder can be written");
         Self {
             journey,
             session,
             portal,
             hooks: Hooks::new(),
             shop: None,
+            #[cfg(feature = "camera-pipewire")]
+            camera: None,
             display,
             _turn: turn,
         }
@@ -76,6 +85,20 @@ impl Desktop {
         self.shop.as_ref().expect("the desktop has a printer")
     }
 
+    /// The same with PipeWire and a camera. Without it the desktop has no camera.
+    #[cfg(feature = "camera-pipewire")]
+    pub(crate) fn with_camera(journey: &'static str) -> Self {
+        let mut desktop = Self::start(journey);
+        desktop.camera = Some(Camera::start(desktop.session.environment()));
+        desktop
+    }
+
+    /// The camera.
+    #[cfg(feature = "camera-pipewire")]
+    pub(crate) fn camera(&self) -> &Camera {
+        self.camera.as_ref().expect("the desktop has a camera")
+    }
+
     /// The name of the journey.
     pub(crate) fn journey(&self) -> &'static str {
         self.journey
@@ -87,6 +110,7 @@ impl Desktop {
         let (name, folder) = self.hooks.variable();
         environment.insert(name, folder.to_owned());
         environment.insert("DISPLAY", self.display.name().into());
+        environment.insert("TMPDIR", self.temporary().into());
         // Never the print service of the person who runs the test.
         match &self.shop {
             Some(shop) => environment.extend(shop.environment()),
@@ -101,6 +125,28 @@ impl Desktop {
             ("NO_AT_BRIDGE", "1".into()),
         ]);
         environment
+    }
+
+    /// Where programs on this desktop put what they need for a moment.
+    fn temporary(&self) -> PathBuf {
+        self.home().with_file_name("tmp")
+    }
+
+    /// Every file of this desktop's person, and of the programs that they use.
+    pub(crate) fn files(&self) -> BTreeSet<PathBuf> {
+        let mut files = BTreeSet::new();
+        let root = self.home().parent().map(PathBuf::from);
+        let mut folders = Vec::from_iter(root);
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+                match entry.file_type() {
+                    Ok(kind) if kind.is_dir() => folders.push(entry.path()),
+                    Ok(kind) if kind.is_file() => _ = files.insert(entry.path()),
+                    _ => {}
+                }
+            }
+        }
+        files
     }
 
     /// The person's home folder.

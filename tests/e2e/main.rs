@@ -12,13 +12,17 @@
 
 mod app;
 mod artefacts;
+#[cfg(feature = "camera-pipewire")]
+mod camera;
 mod desktop;
 mod display;
 mod driver;
+mod film;
 mod hooks;
 mod journeys;
 mod papers;
 mod person;
 mod portal;
+mod stand_in;
 #[path = "../../src-tauri/crates/kit/tests/common/terminal.rs"]
 mod terminal;

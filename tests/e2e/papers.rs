@@ -3,7 +3,7 @@
 use code::BackupCode;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use sheet::{Language, LocalTime, Paper, RecoveryPages};
+use sheet::{Carries, Language, LocalTime, Paper, Reach, RecoveryPages, Sheet, Validity};
 use wallet::{Body, Email, Item, ItemId, SecretText, Timestamp, WalletId};
 
 const MADE: LocalTime = LocalTime {
@@ -43,6 +43,23 @@ pub(crate) fn recovery_pages(code: &BackupCode, email: &str, notes: &[(&str, &st
         pages: made.pages(),
     };
     sheet::pages_pdf(&pages).unwrap().to_vec()
+}
+
+/// A PDF of a sheet that opens recovery pages.
+pub(crate) fn sheet(carries: Carries<'_>) -> Vec<u8> {
+    let sheet = Sheet {
+        carries,
+        wallet: None,
+        made: MADE,
+        validity: Validity::UntilUsed,
+        reach: Reach::OtherComputers {
+            kit: false,
+            pages: true,
+        },
+        language: Language::English,
+        paper: Paper::A4,
+    };
+    sheet::pdf(&sheet).unwrap().to_vec()
 }
 
 /// A text that no program makes much shorter, of so many characters.

@@ -48,6 +48,15 @@ pub(crate) const TEST: &[Package] = &[
         "cups-filters-core-drivers",
         "what a desktop's queue does to a PDF",
     ),
+    package("pipewire", "a camera that shows what a test wants"),
+    package("wireplumber", "connects that camera and the window"),
+    package("gstreamer1.0-pipewire", "how the window finds a camera"),
+    package("gstreamer1.0-tools", "puts pictures into that camera"),
+    package("gstreamer1.0-plugins-base", "changes their format"),
+    package(
+        "gstreamer1.0-plugins-good",
+        "plays the camera in the window",
+    ),
 ];
 
 /// For the fuzz targets.

@@ -1,33 +1,263 @@
-//! The camera that is not to be had: refused, or missing.
+//! The camera: a sheet before it in any light, several sheets and recovery pages one after another, and no camera at all.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::PathBuf;
+
+use code::{BackupCode, SetSize};
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use sheet::Carries;
 
 use crate::app::App;
 use crate::desktop::Desktop;
+use crate::film::{Film, Page};
+use crate::papers;
+use crate::person::{self, EMAIL, NEXT_PASSWORD, PASSWORD};
+use crate::stand_in::StandIn;
 
 #[test]
-fn without_a_camera_there_are_words_and_typing_still_works() {
+fn a_sheet_held_before_the_camera_opens_the_wallet() {
+    let desktop = Desktop::start("camera-redeem");
+    let app = App::start(&desktop);
+    app.click("primary");
+    person::create_wallet(&app, EMAIL, PASSWORD);
+    person::add_note(&app);
+    let code = person::issue(&app, PASSWORD, "until-used");
+    let sheet = person::save_sheet(&app, &desktop, "sheet.pdf");
+    person::keep(&app, &code);
+    app.click("primary");
+    person::lock(&app);
+    let steady = Film::steady(&Page::of(&fs::read(sheet).unwrap(), 0));
+
+    person::use_backup_code(&app);
+    let camera = StandIn::plug_in(&app);
+    assert!(!camera.is_on(), "nobody has asked for it yet");
+    open(&app, &camera);
+    let before = desktop.files();
+    app.screenshot(&desktop, "camera-watching");
+    camera.show(&steady);
+    hinted(&app, "found");
+    app.screenshot(&desktop, "camera-found");
+    found(&app, &camera);
+    app.wait_for("entry-scanned");
+    assert!(!app.sees("entry-camera"), "nothing is missing");
+    app.screenshot(&desktop, "camera-read");
+    assert_nothing_was_kept(&desktop, &before);
+    app.click("primary");
+    person::set_new_password(&app, NEXT_PASSWORD);
+    app.click("primary");
+    person::find_note(&app);
+    app.close();
+}
+
+#[test]
+fn a_sheet_is_checked_by_a_trembling_hand_in_the_dark_and_from_afar() {
+    let desktop = Desktop::start("camera-check");
+    let app = App::start(&desktop);
+    app.click("primary");
+    person::create_wallet(&app, EMAIL, PASSWORD);
+    let code = person::issue(&app, PASSWORD, "until-used");
+    let sheet = person::save_sheet(&app, &desktop, "sheet.pdf");
+    person::keep(&app, &code);
+    app.click("primary");
+    let page = Page::of(&fs::read(sheet).unwrap(), 0);
+    let camera = StandIn::plug_in(&app);
+
+    app.click("code-check");
+    app.wait_for("view-check");
+    camera.show(&Film::shaky(&page));
+    open(&app, &camera);
+    works(&app, &camera);
+
+    camera.show(&Film::dark(&page));
+    open(&app, &camera);
+    hinted(&app, "too_dark");
+    app.screenshot(&desktop, "camera-dark");
+    // Somebody puts the light on.
+    let steady = Film::steady(&page);
+    camera.show(&steady);
+    works(&app, &camera);
+
+    camera.show(&Film::far(&page));
+    open(&app, &camera);
+    works(&app, &camera);
+    app.close();
+}
+
+/// The code was found, and works. Back to where the next is entered.
+fn works(app: &App, camera: &StandIn) {
+    found(app, camera);
+    app.click("primary");
+    app.wait_for("outcome-works");
+    app.click("check-another");
+    app.wait_for("view-check");
+}
+
+#[test]
+fn three_sheets_of_five_one_after_another_open_recovery_pages() {
+    let mut rng = StdRng::seed_from_u64(9);
+    let size = SetSize::new(3, 5).unwrap();
+    let (secret, shares) = BackupCode::generate_set(&mut rng, &|_| false, size);
+    let desktop = Desktop::start("camera-set");
+    let pages = desktop.home().join("pages.pdf");
+    fs::write(
+        &pages,
+        papers::recovery_pages(&secret, EMAIL, &[("Safe", "in the study")]),
+    )
+    .unwrap();
+    let [first, second, third] = [4, 0, 2].map(|at| {
+        let share = &shares[at];
+        let sheet = papers::sheet(Carries::Share { share, sheets: 5 });
+        Film::steady(&Page::of(&sheet, 0))
+    });
+
+    let app = App::start(&desktop);
+    app.click("start-restore");
+    app.wait_for("view-restore");
+    desktop.hooks.drop_on_window(&[&pages]);
+    app.wait_for("restore-pages");
+    let camera = StandIn::plug_in(&app);
+    open(&app, &camera);
+    camera.show(&first);
+    app.wait_for("entry-set-missing");
+    let one = app.text("entry-set-missing");
+    app.screenshot(&desktop, "camera-set-one");
+    // The camera goes on while sheets are missing, and the same sheet again is no news.
+    assert_eq!(state(&app), "watching");
+    camera.show(&second);
+    app.wait_until(
+        "two sheets are there",
+        &format!("document.querySelector('[data-testid=entry-set-missing]').innerText !== {one:?}"),
+    );
+    assert_eq!(state(&app), "watching");
+    camera.show(&Film::table());
+    app.screenshot(&desktop, "camera-set-two");
+    camera.show(&third);
+    found(&app, &camera);
+    app.wait_until_gone("entry-set-missing");
+    restored(&app, "1");
+    app.close();
+}
+
+#[test]
+fn recovery_pages_leafed_through_and_their_sheet_bring_the_wallet_back() {
+    let mut rng = StdRng::seed_from_u64(10);
+    let code = BackupCode::generate(&mut rng, &|_| false);
+    let text = papers::long_text(7_000);
+    let pdf = papers::recovery_pages(&code, EMAIL, &[("Safe", "in the study"), ("Long", &text)]);
+    let [first, last] = [0, 2].map(|number| Film::read_along(&Page::of(&pdf, number)));
+    let sheet = papers::sheet(Carries::Code(&code));
+    let sheet = Film::steady(&Page::of(&sheet, 0));
+
+    let desktop = Desktop::start("camera-pages");
+    let app = App::start(&desktop);
+    app.click("start-restore");
+    app.wait_for("view-restore");
+    let camera = StandIn::plug_in(&app);
+    open(&app, &camera);
+    // The page in the middle is lost.
+    camera.show(&first);
+    app.wait_for("restore-pages");
+    app.screenshot(&desktop, "camera-pages-some");
+    camera.show(&sheet);
+    app.wait_for("entry-scanned");
+    assert_eq!(state(&app), "watching", "pages are missing");
+    camera.show(&last);
+    app.wait_until(
+        "the pages are complete",
+        "document.querySelector('[data-testid=restore-copy]').dataset.whole === 'true'",
+    );
+    found(&app, &camera);
+    app.screenshot(&desktop, "camera-pages-whole");
+    restored(&app, "2");
+    app.close();
+}
+
+#[test]
+fn without_a_camera_there_are_words_and_everything_else_still_works() {
+    let code = BackupCode::generate(&mut StdRng::seed_from_u64(11), &|_| false);
+    let sheet = papers::sheet(Carries::Code(&code));
+    let steady = Film::steady(&Page::of(&sheet, 0));
     let desktop = Desktop::start("camera-none");
     let app = App::start(&desktop);
     app.click("start-restore");
     app.wait_for("view-restore");
 
-    // A window that WebDriver drives is never refused the camera, so the page is told what the web view says to a refusal.
-    app.run(
-        "window.asked = MediaDevices.prototype.getUserMedia; MediaDevices.prototype.getUserMedia = \
-         () => Promise.reject(new DOMException('refused', 'NotAllowedError'))",
-    );
+    // What the web view says of a desktop without a camera.
     app.click("entry-camera");
-    turns(&app, "denied");
-    app.screenshot(&desktop, "camera-denied");
-    app.type_into("entry-text", "QP");
-    app.run("MediaDevices.prototype.getUserMedia = window.asked");
-    app.click("camera-again");
     turns(&app, "none");
     app.screenshot(&desktop, "camera-none");
+    app.type_into("entry-text", "QP");
+    // A window that WebDriver drives is never refused the camera: the page is told what a web view says to a refusal.
+    let camera = StandIn::plug_in(&app);
+    camera.refuse("NotAllowedError");
+    app.click("camera-again");
+    turns(&app, "denied");
+    app.screenshot(&desktop, "camera-denied");
+    camera.refuse("NotReadableError");
+    app.click("camera-again");
+    turns(&app, "busy");
     app.type_into("entry-text", "ZR");
-    assert_eq!(app.value("entry-text").replace([' ', '-'], ""), "QPZR");
+    camera.allow();
+    app.click("camera-again");
+    turns(&app, "watching");
+
+    // It gives up while it watches: by its plug, then by a word of the system.
+    camera.unplug();
+    turns(&app, "gone");
+    assert!(!camera.is_on());
+    app.screenshot(&desktop, "camera-gone");
+    app.type_into("entry-text", "Y9");
+    app.click("camera-again");
+    turns(&app, "none");
+    camera.allow();
+    app.click("camera-again");
+    turns(&app, "watching");
+    camera.end();
+    turns(&app, "gone");
+    app.click("camera-again");
+    turns(&app, "watching");
+    assert_eq!(app.value("entry-text").replace([' ', '-'], ""), "QPZRY9");
     app.click("camera-close");
     app.wait_until_gone("camera");
+    off(&app, &camera);
+
+    open(&app, &camera);
+    camera.show(&steady);
+    app.wait_for("entry-scanned");
+    assert_eq!(state(&app), "watching", "there is nothing to restore yet");
+    // Off the moment the view is left.
+    app.click("back");
+    app.wait_for("view-start");
+    off(&app, &camera);
     app.close();
+}
+
+/// Opens the camera and waits until it watches.
+fn open(app: &App, camera: &StandIn) {
+    app.click("entry-camera");
+    turns(app, "watching");
+    assert!(camera.is_on(), "its pictures are taken");
+}
+
+/// Nothing is missing any more: the view is closed, and the camera is off.
+fn found(app: &App, camera: &StandIn) {
+    app.wait_until_gone("camera");
+    off(app, camera);
+}
+
+fn off(app: &App, camera: &StandIn) {
+    assert!(!camera.is_on(), "every track that was given out has ended");
+    app.wait_until(
+        "no video shows a stream",
+        "[...document.querySelectorAll('video')].every((it) => it.srcObject === null)",
+    );
+}
+
+fn state(app: &App) -> String {
+    let state = app.run("return document.querySelector('[data-testid=camera]').dataset.state");
+    state.as_str().unwrap_or_default().to_owned()
 }
 
 /// Waits until the camera's view is in a state.
@@ -36,4 +266,39 @@ fn turns(app: &App, state: &str) {
         &format!("the camera is {state}"),
         &format!("document.querySelector('[data-testid=camera]')?.dataset.state === '{state}'"),
     );
+}
+
+/// Waits until the person is told what would help, in words too.
+fn hinted(app: &App, hint: &str) {
+    app.wait_until(
+        &format!("the hint is {hint}"),
+        &format!(
+            "[...document.querySelectorAll('[data-testid=camera-hint]')]\
+             .some((it) => it.dataset.hint === '{hint}' && it.innerText.trim() !== '')"
+        ),
+    );
+}
+
+/// From what was collected to the wallet with so many items.
+fn restored(app: &App, items: &str) {
+    app.click("primary");
+    app.wait_for("view-restore-found");
+    app.wait_for_text("restore-items", items);
+    app.click("primary");
+    app.wait_for("view-restore-password");
+    app.type_into("new-password", NEXT_PASSWORD);
+    app.click("primary");
+    app.wait_for("view-recovered");
+}
+
+/// No file came since `before` that has room for a picture: a frame has 900,000 levels, with noise in each.
+fn assert_nothing_was_kept(desktop: &Desktop, before: &BTreeSet<PathBuf>) {
+    const PICTURE: u64 = 20_000;
+    let kept: Vec<_> = desktop
+        .files()
+        .into_iter()
+        .filter(|path| !before.contains(path))
+        .filter(|path| fs::metadata(path).is_ok_and(|it| it.len() > PICTURE))
+        .collect();
+    assert!(kept.is_empty(), "{kept:?}");
 }

@@ -7,6 +7,8 @@ mod keychain;
 mod lock;
 mod opening;
 mod pages;
+#[cfg(feature = "camera-pipewire")]
+mod pipewire;
 mod print;
 mod redeem;
 mod restore;

@@ -57,7 +57,7 @@ pub trait Watch: Send {
     fn look(&mut self, frame: &Frame<'_>) -> Result<Sight, ScanError>;
 }
 
-/// Mean luminance below which a frame without a symbol is too dark.
+/// Mean luminance below which a frame without a symbol that can be read is too dark.
 const DARK: u64 = 40;
 
 /// Pixels a module below which a symbol that is not read is too far away.
@@ -126,13 +126,20 @@ impl Watching {
     }
 
     fn hint(&self, read: bool, bright: u64) -> Option<Hint> {
-        match self.symbol {
-            _ if read => None,
-            Some((_, module)) if module < SMALL && self.unread > PATIENCE => Some(Hint::MoveCloser),
-            Some(_) if self.unread > PATIENCE => Some(Hint::HoldStill),
-            None if bright < DARK => Some(Hint::TooDark),
-            _ => None,
+        if read || self.symbol.is_some() && self.unread <= PATIENCE {
+            return None;
         }
+        // A symbol is found in less light than it can be read in.
+        if bright < DARK {
+            return Some(Hint::TooDark);
+        }
+        self.symbol.map(|(_, module)| {
+            if module < SMALL {
+                Hint::MoveCloser
+            } else {
+                Hint::HoldStill
+            }
+        })
     }
 }
 

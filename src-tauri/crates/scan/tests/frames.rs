@@ -134,6 +134,12 @@ fn what_would_help_is_said() {
         let blurred = imageops::blur(&frame(&other, module), blur);
         let said = watched(|_| blurred.clone(), |sight| sight.hint.is_some()).unwrap();
         assert_eq!(said.hint, Some(hint));
+        // In the dark, light is what helps first.
+        let dark = GrayImage::from_fn(blurred.width(), blurred.height(), |x, y| {
+            Luma([blurred.get_pixel(x, y)[0] / 7])
+        });
+        let said = watched(|_| dark.clone(), |sight| !sight.outlines.is_empty()).unwrap();
+        assert_eq!(said.hint, Some(Hint::TooDark));
     }
 }
 

@@ -149,6 +149,7 @@ describe("a problem with the camera", () => {
     expect(alert.textContent).toContain("Or type the code, or choose a photo of the sheet.");
     expect(said()).toBe("");
     expect(at("camera-close").textContent?.trim()).toBe("Go on without it");
+    expect(screen.getByRole("heading").textContent).toBe("Camera");
     cameras.allow();
     at("camera-again").focus();
     await fireEvent.click(at("camera-again"));

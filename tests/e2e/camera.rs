@@ -1,0 +1,193 @@
+//! A camera of the desktop's own: PipeWire on its session bus, and in it a camera that shows what the test wants.
+//!
+//! ```text
+//! Film ─▶ thread, 15 frames a second ─▶ pipe ─▶ gst-launch-1.0 ─▶ pipewire ─▶ getUserMedia in the window
+//! ```
+
+use std::collections::HashMap;
+use std::ffi::OsString;
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, sleep};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use crate::driver::wait_until;
+use crate::film::{FRAMES_A_SECOND, Film, HEIGHT, WIDTH};
+
+/// What the window calls the camera.
+const NAME: &str = "Test-Camera";
+
+/// A session manager that leaves this computer's own cameras and sound cards alone: the first file is for WirePlumber
+/// 0.4, the second for later ones.
+const NO_HARDWARE: [(&str, &str); 2] = [
+    (
+        "main.lua.d/51-no-hardware.lua",
+        "alsa_monitor.enabled = false\n\
+         v4l2_monitor.enabled = false\n\
+         if libcamera_monitor then libcamera_monitor.enabled = false end\n",
+    ),
+    (
+        "wireplumber.conf.d/51-no-hardware.conf",
+        "wireplumber.profiles = { main = { monitor.alsa = disabled, monitor.bluez = disabled, \
+         monitor.libcamera = disabled, monitor.v4l2 = disabled } }\n",
+    ),
+];
+
+/// PipeWire with one camera. Dropping it ends both.
+pub(crate) struct Camera {
+    environment: HashMap<&'static str, OsString>,
+    film: Arc<Mutex<Film>>,
+    _source: Running,
+    _manager: Running,
+    _server: Running,
+}
+
+/// A process that ends with its owner.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may be gone already, which is what is wanted.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+impl Camera {
+    /// Starts PipeWire in `environment` and plugs the camera in. It shows the bare table.
+    pub(crate) fn start(environment: HashMap<&'static str, OsString>) -> Self {
+        let settings = PathBuf::from(&environment["XDG_CONFIG_HOME"]).join("wireplumber");
+        for (file, text) in NO_HARDWARE {
+            let file = settings.join(file);
+            fs::create_dir_all(file.parent().expect("it has a folder"))
+                .and_then(|()| fs::write(&file, text))
+                .expect("the desktop's settings can be written");
+        }
+        let server = run(Command::new("pipewire"), &environment);
+        let socket = PathBuf::from(&environment["XDG_RUNTIME_DIR"]).join("pipewire-0");
+        wait_until("pipewire answers", || socket.exists());
+        let manager = run(Command::new("wireplumber"), &environment);
+        let film = Arc::new(Mutex::new(Film::table()));
+        let source = plug_in(&environment, Arc::clone(&film));
+        let camera = Self {
+            environment,
+            film,
+            _source: source,
+            _manager: manager,
+            _server: server,
+        };
+        wait_until("the camera is there", || {
+            camera.objects("Node").iter().any(is_camera)
+        });
+        camera
+    }
+
+    /// Shows `film` from now on, over and over.
+    pub(crate) fn show(&self, film: &Film) {
+        *lock(&self.film) = film.clone();
+    }
+
+    /// Whether any program takes the camera's pictures, as PipeWire has it.
+    pub(crate) fn is_on(&self) -> bool {
+        !self.objects("Link").is_empty()
+    }
+
+    /// Returns when no program takes the camera's pictures any more.
+    pub(crate) fn wait_until_off(&self) {
+        wait_until("the camera is off", || !self.is_on());
+    }
+
+    /// PipeWire's objects of a kind, as `pw-dump` shows them from outside.
+    fn objects(&self, kind: &str) -> Vec<Value> {
+        let kind = format!("PipeWire:Interface:{kind}");
+        let mut found = Vec::new();
+        wait_until("pw-dump shows all", || {
+            let output = Command::new("pw-dump")
+                .env_clear()
+                .envs(&self.environment)
+                .output()
+                .expect("pw-dump runs; `cargo xtask e2e` installs it");
+            // While objects come and go it may stop in the middle.
+            let all = serde_json::from_slice::<Vec<Value>>(&output.stdout);
+            let whole = all.is_ok();
+            found = all.unwrap_or_default();
+            whole
+        });
+        found.retain(|it| it["type"] == kind.as_str());
+        found
+    }
+}
+
+/// A camera that shows `film` for as long as it runs.
+fn plug_in(environment: &HashMap<&'static str, OsString>, film: Arc<Mutex<Film>>) -> Running {
+    let properties = format!(
+        "stream-properties=props,media.class=Video/Source,media.role=Camera,node.name=camera,node.description={NAME}"
+    );
+    let mut command = Command::new("gst-launch-1.0");
+    command
+        .args(["fdsrc", "fd=0", "!", "rawvideoparse", "format=gray8"])
+        .args([
+            format!("width={WIDTH}"),
+            format!("height={HEIGHT}"),
+            format!("framerate={FRAMES_A_SECOND}/1"),
+        ])
+        // A camera waits for nobody: it has a picture at every moment, the newest.
+        .args(["!", "imagefreeze", "is-live=true", "allow-replace=true"])
+        .args(["!", &format!("video/x-raw,framerate={FRAMES_A_SECOND}/1")])
+        .args(["!", "videoconvert", "!", "video/x-raw,format=YUY2"])
+        // Written into the sink's own memory by `videoconvert`, frames make it crash.
+        .args(["!", "identity", "drop-allocation=true"])
+        .args(["!", "pipewiresink", "mode=provide", &properties])
+        .stdin(Stdio::piped());
+    let mut source = run(command, environment);
+    let input = source.0.stdin.take().expect("its input is piped");
+    thread::spawn(move || play(&film, input));
+    source
+}
+
+fn is_camera(node: &Value) -> bool {
+    node["info"]["props"]["media.class"] == "Video/Source"
+}
+
+fn run(mut command: Command, environment: &HashMap<&'static str, OsString>) -> Running {
+    let child = command
+        .env_clear()
+        .envs(environment)
+        // Nothing of this computer's own is asked, such as for rights to real time.
+        .env("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nonexistent")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
+    let child = child.unwrap_or_else(|error| {
+        let program = command.get_program().to_string_lossy().into_owned();
+        panic!("{program} starts; `cargo xtask e2e` installs it: {error}")
+    });
+    Running(child)
+}
+
+/// Writes frames at their pace until nobody reads them any more.
+fn play(film: &Mutex<Film>, mut output: ChildStdin) {
+    let pause = Duration::from_secs(1) / FRAMES_A_SECOND;
+    let mut due = Instant::now();
+    for count in 0.. {
+        let frame = lock(film).frame(count);
+        if output.write_all(&frame).is_err() {
+            return;
+        }
+        due += pause;
+        match due.checked_duration_since(Instant::now()) {
+            Some(rest) => sleep(rest),
+            // The machine was busy: no frames are made up for it.
+            None => due = Instant::now(),
+        }
+    }
+}
+
+fn lock(film: &Mutex<Film>) -> MutexGuard<'_, Film> {
+    film.lock().unwrap_or_else(PoisonError::into_inner)
+}

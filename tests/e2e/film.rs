@@ -1,0 +1,239 @@
+//! What a camera sees of a sheet of paper: films of a few frames, made by the seeded simulation of the crate `paper`.
+
+use std::sync::Arc;
+use std::thread;
+
+use image::{GrayImage, Luma};
+use paper::{Camera, Lens, Light, Picture, Point, Sensor};
+use scan::{GreyPage, Limits};
+
+/// Pixels across a frame, and down.
+pub(crate) const WIDTH: u32 = 1280;
+pub(crate) const HEIGHT: u32 = 720;
+pub(crate) const FRAMES_A_SECOND: u32 = 15;
+
+/// Level of the table that the paper lies on.
+const TABLE: u8 = 96;
+/// How fine a page is rasterised before the camera looks at it, in dots an inch.
+const RESOLUTION: f32 = 150.0;
+/// How much more of the page than the frame shows is handed to the camera, so that it may turn and lean.
+const BEYOND: f32 = 1.3;
+
+/// In how many lines a camera is led over a page, and for how many frames it stays at each place.
+const LINES: usize = 5;
+const STAYS: usize = 4;
+
+/// Frames that follow each other over and over. Each is `WIDTH` × `HEIGHT` levels of grey.
+#[derive(Clone)]
+pub(crate) struct Film {
+    frames: Vec<Arc<[u8]>>,
+}
+
+/// A page that lies on the table.
+pub(crate) struct Page {
+    clean: Picture,
+}
+
+/// How the camera is held, and what light there is, for one frame.
+#[derive(Copy, Clone)]
+struct Shot {
+    /// What of the page is in the middle of the frame, in millimetres from the page's upper left corner.
+    middle: (f32, f32),
+    /// So many millimetres of the page the frame is high.
+    high: f32,
+    turn_degrees: f32,
+    tilt_degrees: f32,
+    light: Light,
+    lens: Lens,
+    noise: f32,
+}
+
+impl Page {
+    /// The page with this number, from 0, of a PDF.
+    pub(crate) fn of(pdf: &[u8], number: usize) -> Self {
+        let page = scan::render(pdf, number, RESOLUTION, &Limits::default())
+            .expect("the page can be rasterised");
+        let symbol = page
+            .symbol()
+            .map(|corners| corners.map(|(x, y)| Point { x, y }));
+        Self {
+            clean: Picture::new(grey(&page), RESOLUTION, symbol),
+        }
+    }
+
+    /// A good shot of the page's symbol, as high as two thirds of the frame.
+    fn good(&self) -> Shot {
+        let focus = self.clean.focus();
+        Shot {
+            middle: (focus.x / self.clean.per_mm(), focus.y / self.clean.per_mm()),
+            high: 85.0,
+            turn_degrees: 2.0,
+            tilt_degrees: 5.0,
+            light: Light::EVEN,
+            lens: Lens {
+                defocus_mm: 0.15,
+                motion_mm: 0.0,
+                motion_degrees: 0.0,
+            },
+            noise: 4.0,
+        }
+    }
+
+    fn shoot(&self, shot: Shot, seed: u64) -> Arc<[u8]> {
+        let per_mm = self.clean.per_mm();
+        let high = shot.high * BEYOND * per_mm;
+        let wide = high * WIDTH as f32 / HEIGHT as f32;
+        let left = shot.middle.0 * per_mm - wide / 2.0;
+        let top = shot.middle.1 * per_mm - high / 2.0;
+        let part = GrayImage::from_fn(wide as u32, high as u32, |x, y| {
+            let (x, y) = (x as f32 + left, y as f32 + top);
+            let inside = x >= 0.0 && y >= 0.0;
+            let level = self.clean.grey.get_pixel_checked(x as u32, y as u32);
+            *level.filter(|_| inside).unwrap_or(&Luma([TABLE]))
+        });
+        let camera = Camera {
+            width: WIDTH,
+            height: HEIGHT,
+            turn_degrees: shot.turn_degrees,
+            tilt_degrees: shot.tilt_degrees,
+            slant_degrees: 0.0,
+            distance_mm: shot.high * 2.0,
+            fill: BEYOND,
+            table: f32::from(TABLE),
+        };
+        let seen = camera.on(&Picture::new(part, RESOLUTION, None), seed);
+        let lit = shot.light.on(&seen, seed);
+        let sharp = shot.lens.on(&lit);
+        let sensor = Sensor {
+            noise: shot.noise,
+            blotchy: 0.3,
+        };
+        sensor.on(&sharp, seed).grey.into_raw().into()
+    }
+}
+
+impl Film {
+    /// The bare table, in the light of a room.
+    pub(crate) fn table() -> Self {
+        let frame = vec![TABLE; (WIDTH * HEIGHT) as usize];
+        Self {
+            frames: vec![frame.into()],
+        }
+    }
+
+    /// A calm hand, an even light.
+    pub(crate) fn steady(page: &Page) -> Self {
+        Self::of(page, &[page.good(); 3])
+    }
+
+    /// A hand that trembles: the page is here and there, and smeared as the shutter is open.
+    pub(crate) fn shaky(page: &Page) -> Self {
+        let good = page.good();
+        let shots = [
+            (9.0, -6.0, 3.0, 2.4),
+            (4.0, 5.0, -4.0, 1.1),
+            (-7.0, 3.0, 5.0, 2.0),
+            (-2.0, -8.0, -2.0, 0.8),
+            (6.0, 1.0, 4.0, 1.6),
+            (-9.0, -3.0, -6.0, 2.8),
+        ];
+        let shots = shots.map(|(x, y, turn, smear)| Shot {
+            middle: (good.middle.0 + x, good.middle.1 + y),
+            turn_degrees: turn,
+            lens: Lens {
+                motion_mm: smear,
+                motion_degrees: turn * 30.0,
+                ..good.lens
+            },
+            ..good
+        });
+        Self::of(page, &shots)
+    }
+
+    /// A calm hand in a room without light.
+    pub(crate) fn dark(page: &Page) -> Self {
+        let good = page.good();
+        let shot = Shot {
+            light: Light {
+                exposure: 0.012,
+                haze: 2.0,
+                ..good.light
+            },
+            noise: 14.0,
+            ..good
+        };
+        Self::of(page, &[shot; 2])
+    }
+
+    /// The whole page from across the table: a module of the symbol is three pixels.
+    pub(crate) fn far(page: &Page) -> Self {
+        let good = page.good();
+        let shot = Shot {
+            high: 350.0,
+            ..good
+        };
+        Self::of(page, &[shot; 2])
+    }
+
+    /// A camera that is led over a page of many symbols, close enough for each: along a line, and back along the next.
+    pub(crate) fn read_along(page: &Page) -> Self {
+        let good = page.good();
+        let (wide, high) = (
+            page.clean.width() as f32 / page.clean.per_mm(),
+            page.clean.height() as f32 / page.clean.per_mm(),
+        );
+        let mut shots = Vec::new();
+        for line in 0..LINES {
+            let mut places = [0.3, 0.7];
+            if line % 2 == 1 {
+                places.reverse();
+            }
+            let down = (line as f32 + 1.0) / (LINES as f32 + 1.0);
+            shots.extend(places.map(|across| Shot {
+                middle: (wide * across, high * down),
+                high: 80.0,
+                ..good
+            }));
+        }
+        let film = Self::of(page, &shots);
+        // The hand stays at each place for a moment.
+        let stays = |frame| std::iter::repeat_n(frame, STAYS);
+        Self {
+            frames: film.frames.into_iter().flat_map(stays).collect(),
+        }
+    }
+
+    fn of(page: &Page, shots: &[Shot]) -> Self {
+        let numbered: Vec<_> = (1_u64..).zip(shots).collect();
+        // Two at a time: the journeys' computers have two cores.
+        let frames = numbered.chunks(2).flat_map(|pair| {
+            thread::scope(|scope| {
+                let shooting: Vec<_> = pair
+                    .iter()
+                    .map(|(seed, shot)| scope.spawn(|| page.shoot(**shot, *seed)))
+                    .collect();
+                let shot = shooting.into_iter().map(|it| it.join());
+                shot.collect::<Result<Vec<_>, _>>().expect("a frame")
+            })
+        });
+        Self {
+            frames: frames.collect(),
+        }
+    }
+
+    /// Its frames, each of `WIDTH` × `HEIGHT` levels.
+    pub(crate) fn frames(&self) -> &[Arc<[u8]>] {
+        &self.frames
+    }
+
+    /// The frame that is shown as number `count`.
+    #[cfg(feature = "camera-pipewire")]
+    pub(crate) fn frame(&self, count: usize) -> Arc<[u8]> {
+        Arc::clone(&self.frames[count % self.frames.len()])
+    }
+}
+
+fn grey(page: &GreyPage) -> GrayImage {
+    GrayImage::from_raw(page.width(), page.height(), page.pixels().to_vec())
+        .expect("a level for each pixel")
+}

@@ -1,0 +1,121 @@
+//! A camera of the page's own, which stands in for the desktop's: what the page asks the web view for is answered by a canvas
+//! on which a film is painted. Everything behind that is real: the preview, the frames, the way to Rust, and what becomes of them.
+//!
+//! ```text
+//! Film ─▶ WebDriver ─▶ canvas, 15 pictures a second ─▶ captureStream ─▶ getUserMedia's answer
+//! ```
+
+use serde_json::json;
+
+use crate::app::App;
+use crate::film::{FRAMES_A_SECOND, Film, HEIGHT, WIDTH};
+
+/// The page's side. What is said to it later are fields of `window.standIn`.
+const PAGE: &str = r#"
+const [width, height, rate] = arguments;
+const canvas = document.createElement("canvas");
+canvas.width = width;
+canvas.height = height;
+const context = canvas.getContext("2d");
+const standIn = { frames: [], coming: [], next: 0, problem: null, tracks: [] };
+const paint = () => {
+  if (standIn.problem !== null || standIn.frames.length === 0) return;
+  context.putImageData(standIn.frames[standIn.next % standIn.frames.length], 0, 0);
+  standIn.next += 1;
+};
+setInterval(paint, 1000 / rate);
+MediaDevices.prototype.getUserMedia = async () => {
+  if (standIn.problem !== null) throw new DOMException("a test wants it", standIn.problem);
+  const stream = canvas.captureStream(rate);
+  const [track] = stream.getTracks();
+  const settings = { ...track.getSettings(), deviceId: "stand-in" };
+  track.getSettings = () => settings;
+  standIn.tracks.push(track);
+  return stream;
+};
+MediaDevices.prototype.enumerateDevices = async () =>
+  standIn.problem === null
+    ? [{ kind: "videoinput", deviceId: "stand-in", label: "Camera", groupId: "" }]
+    : [];
+window.standIn = standIn;
+"#;
+
+/// A level of grey as a letter beyond those that a driver may stumble over.
+const FIRST_LETTER: u32 = 0x100;
+
+/// Takes one frame: its levels are letters.
+const TAKE: &str = r#"
+const [letters, width, height] = arguments;
+const image = new ImageData(width, height);
+const pixels = new Uint32Array(image.data.buffer);
+for (let at = 0; at < letters.length; at += 1)
+  pixels[at] = 0xff000000 | ((letters.charCodeAt(at) & 0xff) * 0x010101);
+window.standIn.coming.push(image);
+"#;
+
+/// The camera of the page that `app` shows now.
+pub(crate) struct StandIn<'app> {
+    app: &'app App,
+}
+
+impl<'app> StandIn<'app> {
+    /// Puts it in the place of the desktop's cameras. It shows the bare table.
+    pub(crate) fn plug_in(app: &'app App) -> Self {
+        app.run_with(
+            PAGE,
+            vec![json!(WIDTH), json!(HEIGHT), json!(FRAMES_A_SECOND)],
+        );
+        let camera = Self { app };
+        camera.show(&Film::table());
+        camera
+    }
+
+    /// Shows `film` from now on, over and over.
+    pub(crate) fn show(&self, film: &Film) {
+        for frame in film.frames() {
+            let letters: String = frame
+                .iter()
+                .map(|level| FIRST_LETTER + u32::from(*level))
+                .map(|letter| char::from_u32(letter).expect("a letter of Latin Extended"))
+                .collect();
+            self.app
+                .run_with(TAKE, vec![json!(letters), json!(WIDTH), json!(HEIGHT)]);
+        }
+        self.app.run(
+            "Object.assign(window.standIn, { frames: window.standIn.coming, coming: [], next: 0 })",
+        );
+    }
+
+    /// Whoever asks for it gets an error of this name, until [`StandIn::allow`].
+    pub(crate) fn refuse(&self, name: &str) {
+        self.app
+            .run_with("window.standIn.problem = arguments[0]", vec![json!(name)]);
+    }
+
+    /// Whoever asks for it gets its pictures.
+    pub(crate) fn allow(&self) {
+        self.app.run("window.standIn.problem = null");
+    }
+
+    /// Pulls its plug. WebKitGTK says no more of that than that the devices have changed: the track stays live.
+    pub(crate) fn unplug(&self) {
+        self.refuse("NotFoundError");
+        self.app
+            .run("navigator.mediaDevices.dispatchEvent(new Event('devicechange'))");
+    }
+
+    /// Its track ends, as where the system says so.
+    pub(crate) fn end(&self) {
+        self.app.run(
+            "for (const track of window.standIn.tracks) { track.stop(); track.dispatchEvent(new Event('ended')) }",
+        );
+    }
+
+    /// Whether the page takes its pictures.
+    pub(crate) fn is_on(&self) -> bool {
+        let live = self
+            .app
+            .run("return window.standIn.tracks.some((it) => it.readyState === 'live')");
+        live == true
+    }
+}
