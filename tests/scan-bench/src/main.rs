@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 use corpora::{Case, made, photos, printed};
 use options::Options;
-use tally::{Outcome, Tally};
+use tally::{Outcome, Tally, Verdict};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -51,7 +51,11 @@ fn bench(options: &Options) -> Result<bool, Box<dyn Error>> {
             .iter_mut()
             .map(|engine| {
                 let (texts, took) = engines::timed(engine.as_mut(), &page, case.ours);
-                Outcome::judge(&texts, &case.text, took)
+                let outcome = Outcome::judge(&texts, &case.text, took);
+                if options.list && outcome.verdict == Verdict::Wrong {
+                    println!("{} reads {texts:?}", engine.name());
+                }
+                outcome
             })
             .collect();
         if options.list {

@@ -21,12 +21,12 @@ pub(crate) struct Sample {
 /// The sheet of a seed: every third one a share, every other one on Letter, every fifth one in German.
 pub(crate) fn sample(seed: u64) -> Result<Sample, Box<dyn Error>> {
     let mut rng = StdRng::seed_from_u64(seed);
-    let paper = if seed % 2 == 0 {
+    let paper = if seed.is_multiple_of(2) {
         Paper::Letter
     } else {
         Paper::A4
     };
-    let language = if seed % 5 == 0 {
+    let language = if seed.is_multiple_of(5) {
         Language::German
     } else {
         Language::English
@@ -47,7 +47,7 @@ pub(crate) fn sample(seed: u64) -> Result<Sample, Box<dyn Error>> {
         })?;
         Ok(Sample { text, pdf })
     };
-    if seed % 3 == 0 {
+    if seed.is_multiple_of(3) {
         let size = SetSize::new(2, 3).ok_or("two of three is a size of a set")?;
         let (_, shares) = BackupCode::generate_set(&mut rng, &|_| false, size);
         let share = shares.first().ok_or("a set of three has a first share")?;
