@@ -15,6 +15,12 @@ describe("the catalogue", () => {
     expect(Object.keys(catalogue).filter((key) => !used.has(key))).toEqual([]);
   });
 
+  it("says each message in one way", () => {
+    const raw = readFileSync("messages/en.json", "utf8");
+    const keys = [...raw.matchAll(/^ {2}"([a-z0-9_]+)":/gm)].map(([, key]) => key);
+    expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
+  });
+
   it("keeps the words of the machine room off the screen", () => {
     expect(JSON.stringify(catalogue)).not.toMatch(/\b(slot|verifier|Argon2|TOTP|checksum)\b/i);
   });
