@@ -138,7 +138,8 @@ fn what_would_help_is_said() {
         let dark = GrayImage::from_fn(blurred.width(), blurred.height(), |x, y| {
             Luma([blurred.get_pixel(x, y)[0] / 7])
         });
-        let said = watched(|_| dark.clone(), |sight| !sight.outlines.is_empty()).unwrap();
+        let found_and_hinted = |sight: &Sight| sight.hint.is_some() && !sight.outlines.is_empty();
+        let said = watched(|_| dark.clone(), found_and_hinted).unwrap();
         assert_eq!(said.hint, Some(Hint::TooDark));
     }
 }
