@@ -32,9 +32,9 @@ const TARGETS: [Target; 7] = [
     target("correct", 200_000, 512),
     target("combine", 5_000, 512),
     target("answer", 20_000, 512),
-    target("image", 2_000, 4096),
-    target("payload", 500, 512),
-    target("pdf", 1_000, 8192),
+    target("image", 300, 4096),
+    target("payload", 60, 512),
+    target("pdf", 200, 8192),
 ];
 
 /// Runs each target for so many minutes.
