@@ -34,7 +34,7 @@ const TARGETS: [Target; 7] = [
     target("answer", 20_000, 512),
     target("image", 300, 4096),
     target("payload", 60, 512),
-    target("pdf", 200, 8192),
+    target("pdf", 1_000, 8192),
 ];
 
 /// Runs each target for so many minutes.
