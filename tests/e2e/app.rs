@@ -231,6 +231,17 @@ impl App {
         }
     }
 
+    /// The same in the smallest window, which must be wide enough.
+    pub(crate) fn screenshot_small(&self, desktop: &Desktop, name: &str) {
+        self.resize(640, 480);
+        self.screenshot(desktop, name);
+        let wide = self.run(
+            "return document.documentElement.scrollWidth > document.documentElement.clientWidth",
+        );
+        assert_eq!(wide, false, "{name} needs no scrolling sideways");
+        self.resize(1000, 720);
+    }
+
     fn picture(&self, file: &str) -> Result<(), CmdError> {
         // A picture shows the last painted frame: without this, one from before the last change, or from the
         // middle of a transition.

@@ -105,6 +105,15 @@ pub(crate) fn keep(app: &App, code: &str) {
     app.wait_for("view-kept");
 }
 
+/// Issues a code until it is used, saves its sheet and shows that it is kept. The sheet.
+pub(crate) fn keep_sheet(app: &App, desktop: &Desktop) -> PathBuf {
+    let code = issue(app, PASSWORD, "until-used");
+    let sheet = save_sheet(app, desktop, "sheet.pdf");
+    keep(app, &code);
+    app.click("primary");
+    sheet
+}
+
 /// The group that the page asks for.
 pub(crate) fn asked_group<'a>(app: &App, code: &'a str) -> &'a str {
     let page = app.text("view-issue-keep");

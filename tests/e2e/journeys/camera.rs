@@ -23,10 +23,7 @@ fn a_sheet_held_before_the_camera_opens_the_wallet() {
     app.click("primary");
     person::create_wallet(&app, EMAIL, PASSWORD);
     person::add_note(&app);
-    let code = person::issue(&app, PASSWORD, "until-used");
-    let sheet = person::save_sheet(&app, &desktop, "sheet.pdf");
-    person::keep(&app, &code);
-    app.click("primary");
+    let sheet = person::keep_sheet(&app, &desktop);
     person::lock(&app);
     let steady = Film::steady(&Page::of(&fs::read(sheet).unwrap(), 0));
 
@@ -36,6 +33,7 @@ fn a_sheet_held_before_the_camera_opens_the_wallet() {
     open(&app, &camera);
     let before = desktop.files();
     app.screenshot(&desktop, "camera-watching");
+    app.screenshot_small(&desktop, "camera-watching-small");
     camera.show(&steady);
     hinted(&app, "found");
     app.screenshot(&desktop, "camera-found");
@@ -57,10 +55,7 @@ fn a_sheet_is_checked_by_a_trembling_hand_in_the_dark_and_from_afar() {
     let app = App::start(&desktop);
     app.click("primary");
     person::create_wallet(&app, EMAIL, PASSWORD);
-    let code = person::issue(&app, PASSWORD, "until-used");
-    let sheet = person::save_sheet(&app, &desktop, "sheet.pdf");
-    person::keep(&app, &code);
-    app.click("primary");
+    let sheet = person::keep_sheet(&app, &desktop);
     let page = Page::of(&fs::read(sheet).unwrap(), 0);
     let camera = StandIn::plug_in(&app);
 
@@ -123,6 +118,7 @@ fn three_sheets_of_five_one_after_another_open_recovery_pages() {
     app.wait_for("entry-set-missing");
     let one = app.text("entry-set-missing");
     app.screenshot(&desktop, "camera-set-one");
+    app.screenshot_small(&desktop, "camera-set-one-small");
     // The camera goes on while sheets are missing, and the same sheet again is no news.
     assert_eq!(state(&app), "watching");
     camera.show(&second);
@@ -195,6 +191,7 @@ fn without_a_camera_there_are_words_and_everything_else_still_works() {
     app.click("camera-again");
     turns(&app, "denied");
     app.screenshot(&desktop, "camera-denied");
+    app.screenshot_small(&desktop, "camera-denied-small");
     camera.refuse("NotReadableError");
     app.click("camera-again");
     turns(&app, "busy");

@@ -99,10 +99,7 @@ fn a_sheet_opens_the_wallet_from_its_pdf_and_from_a_picture_of_it() {
     app.click("primary");
     person::create_wallet(&app, EMAIL, PASSWORD);
     person::add_note(&app);
-    let code = person::issue(&app, PASSWORD, "until-used");
-    let sheet = person::save_sheet(&app, &desktop, "sheet.pdf");
-    person::keep(&app, &code);
-    app.click("primary");
+    let sheet = person::keep_sheet(&app, &desktop);
     person::lock(&app);
 
     // What is no sheet says so, and changes nothing.

@@ -46,19 +46,9 @@ fn issue_with_kit(app: &App, desktop: &Desktop, stick: &Path, password: &str) ->
     app.click("choose-kit-folder");
     app.wait_for("kit-folder");
     app.screenshot(desktop, "issue-reach");
-    small(app, desktop, "issue-reach-small");
+    app.screenshot_small(desktop, "issue-reach-small");
     app.click("primary");
     person::shown_code(app)
-}
-
-/// Pictures of the smallest window, in which nothing is wider than it.
-fn small(app: &App, desktop: &Desktop, name: &str) {
-    app.resize(640, 480);
-    app.screenshot(desktop, name);
-    let wide = app
-        .run("return document.documentElement.scrollWidth > document.documentElement.clientWidth");
-    assert_eq!(wide, false, "{name} needs no scrolling sideways");
-    app.resize(1000, 720);
 }
 
 /// A note beside the first.
@@ -165,7 +155,7 @@ fn a_wallet_comes_back_on_another_computer_from_its_kit_and_sheet() {
     desktop.hooks.drop_on_window(&[&left.sheet()]);
     app.wait_for("entry-scanned");
     app.screenshot(&desktop, "restore-ready");
-    small(&app, &desktop, "restore-small");
+    app.screenshot_small(&desktop, "restore-small");
     app.click("primary");
     app.wait_for("view-restore-found");
     app.wait_for_text("restore-items", "2");

@@ -18,7 +18,7 @@ use image::{GrayImage, Luma, imageops};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use scan::{Frame, InProcess, Scanner};
-use support::{code, symbol};
+use support::{code, grainy, symbol};
 
 /// Between two frames.
 const PAUSE: Duration = Duration::from_millis(66);
@@ -30,13 +30,13 @@ fn main() {
     let easy = with_symbol(&empty, text, 6);
     let kinds = [
         ("nothing in view", empty.clone()),
-        ("noise alone", noisy(&empty, 1, 80.0)),
+        ("noise alone", grainy(&empty, 1, 80.0)),
         ("easy", easy.clone()),
         ("far, 2 pixels a module", with_symbol(&empty, text, 2)),
         ("blurred by 0.6 module", imageops::blur(&easy, 3.6)),
         (
             "noisy and blurred",
-            noisy(&imageops::blur(&easy, 3.0), 2, 60.0),
+            grainy(&imageops::blur(&easy, 3.0), 2, 60.0),
         ),
     ];
     println!(
@@ -72,15 +72,5 @@ fn main() {
 fn with_symbol(ground: &GrayImage, text: &str, module: u32) -> GrayImage {
     let mut frame = ground.clone();
     imageops::overlay(&mut frame, &symbol(text, module), 480, 180);
-    frame
-}
-
-fn noisy(frame: &GrayImage, seed: u64, strength: f32) -> GrayImage {
-    let mut rng = StdRng::seed_from_u64(seed);
-    let mut frame = frame.clone();
-    for pixel in frame.pixels_mut() {
-        let noise: f32 = (0..3).map(|_| rng.random_range(-strength..strength)).sum();
-        pixel.0[0] = (f32::from(pixel.0[0]) + noise).clamp(0.0, 255.0) as u8;
-    }
     frame
 }

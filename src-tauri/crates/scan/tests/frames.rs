@@ -12,7 +12,7 @@ use image::{GrayImage, Luma, imageops};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use scan::{Engine, Frame, Hint, InProcess, ScanError, Scanner, Sight, Watch};
-use support::{code, is, symbol};
+use support::{code, grainy, is, symbol};
 
 fn watch() -> Box<dyn Watch> {
     InProcess::default().watch().unwrap()
@@ -95,22 +95,11 @@ fn a_blurred_symbol_is_rescued_and_outlined() {
     );
 }
 
-/// With noise that is another in each frame.
-fn noisy(frame: &GrayImage, seed: u64, strength: f32) -> GrayImage {
-    let mut rng = StdRng::seed_from_u64(seed);
-    let mut frame = frame.clone();
-    for pixel in frame.pixels_mut() {
-        let noise: f32 = (0..3).map(|_| rng.random_range(-strength..strength)).sum();
-        pixel.0[0] = (f32::from(pixel.0[0]) + noise).clamp(0.0, 255.0) as u8;
-    }
-    frame
-}
-
 #[test]
 fn several_frames_show_together_what_none_shows_alone() {
     let code = code(92);
     let clear = imageops::blur(&frame(code.expose(), 5), 3.4);
-    let of = |seed| noisy(&clear, seed, 80.0);
+    let of = |seed| grainy(&clear, seed, 80.0);
     for seed in 0..3 {
         let mut watch = watch();
         let frame = of(seed);
@@ -155,7 +144,7 @@ fn noise_says_nothing_in_any_number_of_frames() {
     let grey = GrayImage::from_pixel(640, 360, Luma([128]));
     let mut watch = watch();
     for seed in 0..12 {
-        let sight = look(&mut *watch, &noisy(&grey, seed, 120.0));
+        let sight = look(&mut *watch, &grainy(&grey, seed, 120.0));
         assert!(sight.codes.is_empty() && sight.parts.is_empty());
     }
 }

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::io::Cursor;
+use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use code::{BackupCode, Reading, TypedCode};
@@ -10,7 +11,7 @@ use platform::scanner::{ARGUMENT, ChildScanner, MEMORY, Program};
 use qrcode::{Color, EcLevel, QrCode};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use scan::{Finds, Frame, InProcess, Progress, ScanError, Scanner, Unattended};
+use scan::{Engine, Finds, Frame, InProcess, Limits, Progress, ScanError, Scanner, Unattended};
 
 use crate::{alone, pdf, scanner};
 
@@ -178,6 +179,53 @@ fn a_child_watches_a_camera_and_is_replaced_when_it_is_gone() {
     ));
 }
 
+/// A frame of a real sheet: what only the rescue reads, once it is blurred.
+fn sheet_before_a_camera(code: &BackupCode) -> GrayImage {
+    let made = sheet::LocalTime {
+        unix: 1_777_810_320,
+        offset_seconds: 0,
+    };
+    let pdf = sheet::pdf(&sheet::Sheet {
+        carries: sheet::Carries::Code(code),
+        wallet: None,
+        made,
+        validity: sheet::Validity::UntilUsed,
+        reach: sheet::Reach::ThisComputer,
+        language: sheet::Language::English,
+        paper: sheet::Paper::A4,
+    })
+    .unwrap();
+    let page = scan::render(&pdf, 0, 100.0, &Limits::default()).unwrap();
+    let page = GrayImage::from_raw(page.width(), page.height(), page.pixels().to_vec()).unwrap();
+    let mut frame = GrayImage::from_pixel(1280, 720, Luma([110]));
+    imageops::overlay(&mut frame, &page, 200, -100);
+    frame
+}
+
+#[test]
+fn a_child_rescues_what_no_engine_reads_in_files_and_in_frames() {
+    let _alone = alone();
+    let scanner = scanner();
+    let shown = code(7);
+    let blurred = imageops::blur(&sheet_before_a_camera(&shown), 4.2);
+    let finds = scanner
+        .scan(&file(&blurred, ImageFormat::Png), &Unattended)
+        .unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(finds.codes[0].engine, Engine::Rescue);
+    assert!(is(&finds.codes[0].code, &shown));
+
+    // Its thread works beside the frames, as fast as they come, inside the same limits.
+    let mut watch = scanner.watch().unwrap();
+    let seen = (0..900).find_map(|_| {
+        let sight = watch.look(&frame(&blurred)).unwrap();
+        sleep(Duration::from_millis(66));
+        sight.codes.into_iter().next()
+    });
+    let seen = seen.unwrap();
+    assert_eq!(seen.engine, Engine::Rescue);
+    assert!(is(&seen.code, &shown));
+}
+
 #[test]
 fn a_frame_without_a_byte_for_each_pixel_is_refused() {
     let _alone = alone();
@@ -244,7 +292,7 @@ fn a_child_that_is_killed_from_outside_is_named_and_the_next_file_is_read() {
         while children().is_empty() {
             std::thread::yield_now();
         }
-        std::thread::sleep(Duration::from_millis(50));
+        sleep(Duration::from_millis(50));
         for child in children() {
             kill(child);
         }

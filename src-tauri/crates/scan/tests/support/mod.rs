@@ -73,6 +73,17 @@ pub(crate) fn noisy(picture: &GrayImage, strength: i16) -> GrayImage {
     picture
 }
 
+/// With a camera's noise, another for each seed: most of it small, the most three times `strength` levels.
+pub(crate) fn grainy(picture: &GrayImage, seed: u64, strength: f32) -> GrayImage {
+    let mut rng = StdRng::seed_from_u64(seed);
+    let mut picture = picture.clone();
+    for pixel in picture.pixels_mut() {
+        let noise: f32 = (0..3).map(|_| rng.random_range(-strength..strength)).sum();
+        pixel.0[0] = (f32::from(pixel.0[0]) + noise).clamp(0.0, 255.0) as u8;
+    }
+    picture
+}
+
 /// The picture as a file; in colour, which every format can hold.
 pub(crate) fn file(picture: &GrayImage, format: ImageFormat) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
