@@ -15,8 +15,6 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use image::{GrayImage, Luma, imageops};
-use rand::rngs::StdRng;
-use rand::{RngExt, SeedableRng};
 use scan::{Frame, InProcess, Scanner};
 use support::{code, grainy, symbol};
 

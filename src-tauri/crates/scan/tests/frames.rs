@@ -9,8 +9,6 @@ use std::time::Duration;
 
 use code::BackupCode;
 use image::{GrayImage, Luma, imageops};
-use rand::rngs::StdRng;
-use rand::{RngExt, SeedableRng};
 use scan::{Engine, Frame, Hint, InProcess, ScanError, Scanner, Sight, Watch};
 use support::{code, grainy, is, symbol};
 
