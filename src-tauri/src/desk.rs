@@ -1,7 +1,7 @@
 //! What the window works with: the adapters, and everything that is open at the moment.
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -43,6 +43,7 @@ pub(crate) struct Desk {
     /// The files that are being read.
     pub(crate) scanning: Jobs,
     camera: CameraSlot,
+    page_ended: AtomicBool,
     pub(crate) folders: Folders,
     system: SystemKeychain,
     open: Mutex<Open>,
@@ -111,6 +112,7 @@ impl Desk {
             printing: Jobs::default(),
             scanning: Jobs::default(),
             camera,
+            page_ended: AtomicBool::new(false),
             folders,
             system,
             open: Mutex::new(open),
@@ -268,6 +270,22 @@ impl Desk {
         if let Ok(mut held) = self.camera.slot.try_lock() {
             *held = None;
         }
+    }
+
+    /// The page has crashed: what was open is locked, and the page that begins anew hears of it. False where the last one
+    /// heard nothing either, for it crashed before it had begun: one that only crashes is not begun for ever.
+    #[cfg(not(windows))]
+    pub(crate) fn page_ended(&self) -> bool {
+        let unheard = self.page_ended.swap(true, Ordering::SeqCst);
+        self.scanning.withdraw();
+        self.work(|_, open| open.lock());
+        self.stop_camera();
+        !unheard
+    }
+
+    /// Whether the page before this one crashed. Said once.
+    pub(crate) fn hear_of_page(&self) -> bool {
+        self.page_ended.swap(false, Ordering::SeqCst)
     }
 
     fn lock(&self) -> MutexGuard<'_, Open> {

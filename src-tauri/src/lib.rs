@@ -8,6 +8,8 @@ mod entry;
 mod error;
 #[cfg(feature = "test-hooks")]
 mod hooks;
+#[cfg(not(windows))]
+mod page;
 mod permissions;
 mod preview;
 mod restoring;
@@ -43,7 +45,10 @@ pub fn run() -> Result<(), Box<dyn Error>> {
     // Before anything secret is in memory. What the system does not offer is said in the threat model.
     let _ = hardening::refuse_core_dumps();
     refuse_automation();
-    tauri::Builder::default()
+    let builder = tauri::Builder::default();
+    #[cfg(target_os = "macos")]
+    let builder = builder.on_web_content_process_terminate(page::revive);
+    builder
         .plugin(tauri_plugin_single_instance::init(|app, _, _| {
             to_front(app)
         }))
@@ -91,9 +96,13 @@ fn open_desk(app: &mut App) -> Result<(), Box<dyn Error>> {
 /// tests drive cannot be of that kind, since WebDriver does not reach it.
 fn open_window(app: &App) -> tauri::Result<()> {
     for window in &app.config().app.windows {
-        WebviewWindowBuilder::from_config(app, window)?
+        let window = WebviewWindowBuilder::from_config(app, window)?
             .incognito(cfg!(not(feature = "test-hooks")))
             .build()?;
+        #[cfg(not(any(windows, target_os = "macos")))]
+        page::keep(window.as_ref())?;
+        #[cfg(any(windows, target_os = "macos"))]
+        drop(window);
     }
     Ok(())
 }

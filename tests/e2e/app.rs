@@ -16,7 +16,7 @@ use tokio::time::{sleep, timeout};
 
 use crate::artefacts::artefact;
 use crate::desktop::Desktop;
-use crate::driver::Driver;
+use crate::driver::{Driver, wait_until};
 use crate::portal::Look;
 
 /// How long anything may take to appear: deriving a key on a busy machine takes seconds.
@@ -71,15 +71,23 @@ impl App {
 
     /// Closes the app and waits until it is gone.
     pub(crate) fn close(self) {
-        self.runtime
-            .block_on(self.client.clone().close())
-            .expect("the window closes");
+        self.answer("the window closes", self.client.clone().close());
         self.driver.wait_for_app_to_end();
     }
 
     /// Ends the app at once, as a crash or a power cut would.
     pub(crate) fn kill(self) {
         self.driver.kill_app();
+    }
+
+    /// The page's process ends, as a crash would end it. WebDriver sees nothing of the app from then on.
+    pub(crate) fn crash_page(&self) {
+        let crashed = self.driver.page();
+        assert!(crashed.is_some(), "there is a page");
+        self.driver.kill_page();
+        wait_until("another page is there", || {
+            self.driver.page().is_some_and(|it| Some(it) != crashed)
+        });
     }
 
     /// Waits until `name` can be seen.
@@ -104,12 +112,13 @@ impl App {
 
     /// Whether `name` can be seen now.
     pub(crate) fn sees(&self, name: &str) -> bool {
-        self.runtime.block_on(async {
+        let sees = async {
             match self.client.find(Locator::Css(&selector(name))).await {
-                Ok(element) => element.is_displayed().await.unwrap_or(false),
-                Err(_) => false,
+                Ok(element) => element.is_displayed().await,
+                Err(_) => Ok(false),
             }
-        })
+        };
+        self.in_time(sees).unwrap_or(false)
     }
 
     /// Clicks on `name` as soon as that can be done; scrolls it clear of the row of buttons first, as a person does.
@@ -193,9 +202,7 @@ impl App {
 
     /// What `script` returns in the page, which has `arguments`.
     pub(crate) fn run_with(&self, script: &str, arguments: Vec<Value>) -> Value {
-        self.runtime
-            .block_on(self.client.execute(script, arguments))
-            .expect("the script runs")
+        self.answer("the script runs", self.client.execute(script, arguments))
     }
 
     /// Waits until `condition` is true in the page.
@@ -209,9 +216,10 @@ impl App {
 
     /// Gives the window a size in pixels.
     pub(crate) fn resize(&self, width: u32, height: u32) {
-        self.runtime
-            .block_on(self.client.set_window_size(width, height))
-            .expect("the window can be resized");
+        self.answer(
+            "the window can be resized",
+            self.client.set_window_size(width, height),
+        );
     }
 
     /// Pictures of the window in light and in dark: `target/artefacts/NAME-light.png` and `NAME-dark.png`.
@@ -226,8 +234,9 @@ impl App {
                 let matches = self.client.execute(&script, Vec::new()).await?;
                 Ok((matches == Value::Bool(true)).then_some(()))
             });
-            self.picture(&format!("{name}-{}.png", look.name()))
-                .expect("the window can be pictured");
+            if let Err(problem) = self.picture(&format!("{name}-{}.png", look.name())) {
+                panic!("{}: no picture of the window: {problem}", self.journey);
+            }
         }
     }
 
@@ -242,7 +251,7 @@ impl App {
         self.resize(1000, 720);
     }
 
-    fn picture(&self, file: &str) -> Result<(), CmdError> {
+    fn picture(&self, file: &str) -> Result<(), String> {
         // A picture shows the last painted frame: without this, one from before the last change, or from the
         // middle of a transition.
         const PAINT: &str = "const done = arguments[0]; \
@@ -250,7 +259,7 @@ impl App {
              const still = Promise.allSettled(moving.map((it) => it.finished)); \
              Promise.race([still, new Promise((late) => setTimeout(late, 500))]) \
              .then(() => requestAnimationFrame(() => requestAnimationFrame(() => done())))";
-        let png = self.runtime.block_on(async {
+        let png = self.in_time(async {
             self.client.execute_async(PAINT, Vec::new()).await?;
             self.client.screenshot().await
         })?;
@@ -268,6 +277,22 @@ impl App {
                 Ok(None)
             }
         })
+    }
+
+    /// What the driver answers. A page that hangs fails the journey, not the whole run.
+    fn answer<T>(&self, what: &str, asking: impl Future<Output = Result<T, CmdError>>) -> T {
+        match self.in_time(asking) {
+            Ok(answer) => answer,
+            Err(problem) => panic!("{}: {what}: {problem}", self.journey),
+        }
+    }
+
+    /// What the driver answers, or in words why not.
+    fn in_time<T>(&self, asking: impl Future<Output = Result<T, CmdError>>) -> Result<T, String> {
+        match self.runtime.block_on(async { timeout(PATIENCE, asking).await }) {
+            Ok(answer) => answer.map_err(|error| error.to_string()),
+            Err(_) => Err(format!("no answer after {PATIENCE:?}")),
+        }
     }
 
     /// Tries until there is an answer. Between two tries the page may have changed under the driver's feet,

@@ -99,6 +99,11 @@ impl Desktop {
         self.camera.as_ref().expect("the desktop has a camera")
     }
 
+    /// What the display shows now, as nobody but the person sees it.
+    pub(crate) fn picture(&self) -> image::RgbImage {
+        self.display.picture()
+    }
+
     /// The name of the journey.
     pub(crate) fn journey(&self) -> &'static str {
         self.journey

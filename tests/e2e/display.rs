@@ -1,28 +1,33 @@
-//! A display without a screen.
+//! A display without a screen, which can be looked at without the window's help.
 
+use std::fs;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
+
+use image::RgbImage;
+use tempfile::TempDir;
 
 /// An X server in memory. Dropping it ends it.
 pub(crate) struct Display {
     server: Child,
     name: String,
+    /// Where the server keeps what it shows.
+    buffer: TempDir,
 }
+
+/// Pixels across and down.
+const SIZE: (u32, u32) = (1280, 1024);
 
 impl Display {
     /// Starts a server on a display number that is free.
     pub(crate) fn start() -> Self {
+        let buffer = tempfile::tempdir().expect("a temporary folder");
+        let (width, height) = SIZE;
         let mut server = Command::new("Xvfb")
-            .args([
-                "-displayfd",
-                "1",
-                "-screen",
-                "0",
-                "1280x1024x24",
-                "-nolisten",
-                "tcp",
-                "-ac",
-            ])
+            .args(["-displayfd", "1", "-nolisten", "tcp", "-ac"])
+            .args(["-screen", "0", &format!("{width}x{height}x24")])
+            .arg("-fbdir")
+            .arg(buffer.path())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -34,7 +39,28 @@ impl Display {
             .read_line(&mut number)
             .expect("Xvfb says its display");
         let name = format!(":{}", number.trim());
-        Self { server, name }
+        Self {
+            server,
+            name,
+            buffer,
+        }
+    }
+
+    /// What it shows now. The server's file has X's own format for dumps of windows: a header whose first four bytes say
+    /// its length and whose twentieth word the number of colours after it (twelve bytes each), then four bytes a pixel.
+    pub(crate) fn picture(&self) -> RgbImage {
+        let dump = fs::read(self.buffer.path().join("Xvfb_screen0"))
+            .expect("the server keeps what it shows");
+        let word = |at: usize| {
+            let bytes = dump[4 * at..4 * at + 4].try_into().expect("four bytes");
+            u32::from_be_bytes(bytes) as usize
+        };
+        let pixels = &dump[word(0) + 12 * word(19)..];
+        let (width, height) = SIZE;
+        RgbImage::from_fn(width, height, |x, y| {
+            let at = 4 * (y * width + x) as usize;
+            image::Rgb([pixels[at + 2], pixels[at + 1], pixels[at]])
+        })
     }
 
     /// Its name as in `DISPLAY`, such as `:1`.

@@ -62,6 +62,24 @@ impl Driver {
             .map(|it| it.id)
     }
 
+    /// The process of the page that the app shows, while there is one.
+    pub(crate) fn page(&self) -> Option<u32> {
+        let processes = processes();
+        processes
+            .iter()
+            .find(|it| {
+                it.name.starts_with("WebKitWebProces") && descends(it, self.server.id(), &processes)
+            })
+            .map(|it| it.id)
+    }
+
+    /// Ends the page's process, as a crash would.
+    pub(crate) fn kill_page(&self) {
+        if let Some(id) = self.page() {
+            signal("KILL", &id.to_string());
+        }
+    }
+
     /// Ends the app at once, as a crash or a power cut would.
     pub(crate) fn kill_app(&self) {
         if let Some(id) = self.app() {

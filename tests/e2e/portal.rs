@@ -1,12 +1,19 @@
-//! The desktop's settings portal, as far as light and dark go: what a person switches in their system.
+//! The desktop's portal, where a person has their say about programs: light or dark, and whether they get the camera.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::os::fd::OwnedFd as Descriptor;
+use std::os::unix::net::UnixStream;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, sleep};
+use std::time::Duration;
 
 use zbus::blocking::Connection;
 use zbus::blocking::connection::Builder;
 use zbus::blocking::fdo::DBusProxy;
-use zbus::zvariant::{OwnedValue, Value};
+use zbus::message::Header;
+use zbus::zvariant::{ObjectPath, OwnedFd, OwnedObjectPath, OwnedValue, Value};
 use zbus::{fdo, interface};
 
 use crate::driver::wait_until;
@@ -33,10 +40,86 @@ impl Look {
     }
 }
 
-/// The portal on one session bus. Light at first.
+/// How long the desktop takes to ask its person. WebKit only listens a moment after it has asked.
+const THOUGHT: Duration = Duration::from_millis(300);
+
+/// The portal on one session bus. Light at first, and without a camera.
 pub(crate) struct Portal {
     bus: Connection,
     look: Arc<AtomicU32>,
+    cameras: Arc<Mutex<Cameras>>,
+}
+
+/// What the desktop has of cameras, and what its person says to a program that wants one.
+#[derive(Default)]
+struct Cameras {
+    /// PipeWire's socket, where there is a camera.
+    socket: Option<PathBuf>,
+    refused: bool,
+    /// How often a program asked.
+    asked: u32,
+}
+
+struct Camera(Arc<Mutex<Cameras>>);
+
+#[interface(name = "org.freedesktop.portal.Camera")]
+impl Camera {
+    #[zbus(property)]
+    fn is_camera_present(&self) -> bool {
+        lock(&self.0).socket.is_some()
+    }
+
+    /// The answer comes later, as a signal of the object whose path this is.
+    fn access_camera(
+        &self,
+        mut options: HashMap<String, OwnedValue>,
+        #[zbus(header)] header: Header<'_>,
+        #[zbus(connection)] bus: &zbus::Connection,
+    ) -> fdo::Result<OwnedObjectPath> {
+        let token = options.remove("handle_token");
+        let token = token.and_then(|it| String::try_from(it).ok());
+        let (Some(sender), Some(token)) = (header.sender(), token) else {
+            return Err(fdo::Error::InvalidArgs("a token is missing".to_owned()));
+        };
+        let sender = sender.to_owned();
+        let asker = sender.as_str().trim_start_matches(':').replace('.', "_");
+        let request = OwnedObjectPath::try_from(format!("{PATH}/request/{asker}/{token}"))
+            .map_err(|error| fdo::Error::InvalidArgs(error.to_string()))?;
+        let refused = {
+            let mut cameras = lock(&self.0);
+            cameras.asked += 1;
+            cameras.refused
+        };
+        let bus = Connection::from(bus.clone());
+        let path: ObjectPath<'static> = request.clone().into_inner();
+        thread::spawn(move || {
+            sleep(THOUGHT);
+            let results = HashMap::<&str, Value<'_>>::new();
+            // A program that has ended hears nothing, which is no failure.
+            let _ = bus.emit_signal(
+                Some(sender),
+                &path,
+                "org.freedesktop.portal.Request",
+                "Response",
+                &(u32::from(refused), results),
+            );
+        });
+        Ok(request)
+    }
+
+    fn open_pipe_wire_remote(&self, _options: HashMap<String, OwnedValue>) -> fdo::Result<OwnedFd> {
+        let cameras = lock(&self.0);
+        match &cameras.socket {
+            Some(socket) if !cameras.refused => UnixStream::connect(socket)
+                .map(|it| OwnedFd::from(Descriptor::from(it)))
+                .map_err(|error| fdo::Error::Failed(error.to_string())),
+            _ => Err(fdo::Error::AccessDenied("the person said no".to_owned())),
+        }
+    }
+}
+
+fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 struct Settings {
@@ -62,12 +145,30 @@ impl Portal {
         let settings = Settings {
             look: Arc::clone(&look),
         };
+        let cameras = Arc::default();
+        let camera = Camera(Arc::clone(&cameras));
         let bus = Builder::address(address)
             .and_then(|it| it.serve_at(PATH, settings))
+            .and_then(|it| it.serve_at(PATH, camera))
             .and_then(|it| it.name("org.freedesktop.portal.Desktop"))
             .and_then(Builder::build)
-            .expect("the session bus takes a settings portal");
-        Self { bus, look }
+            .expect("the session bus takes a portal");
+        Self { bus, look, cameras }
+    }
+
+    /// The desktop has a camera from now on, behind PipeWire's `socket`.
+    pub(crate) fn has_camera(&self, socket: PathBuf) {
+        lock(&self.cameras).socket = Some(socket);
+    }
+
+    /// Whoever asks for the camera gets a no from the person.
+    pub(crate) fn refuse_camera(&self) {
+        lock(&self.cameras).refused = true;
+    }
+
+    /// How often a program has asked for the camera.
+    pub(crate) fn asked_for_camera(&self) -> u32 {
+        lock(&self.cameras).asked
     }
 
     /// Returns when the session bus has noticed that the app ended: until then a new one takes itself for a second

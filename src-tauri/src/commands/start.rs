@@ -23,6 +23,8 @@ pub(crate) struct Status {
     keychain: KeychainView,
     session: Option<SessionView>,
     version: String,
+    /// The page before this one crashed, and everything was locked. Said once.
+    crashed: bool,
 }
 
 /// A wallet of this computer.
@@ -90,6 +92,7 @@ fn status_of(desk: &Desk) -> Result<Status, CommandError> {
                 .map(|session| session_view(world, session))
         }),
         version: env!("CARGO_PKG_VERSION").to_owned(),
+        crashed: desk.hear_of_page(),
     })
 }
 

@@ -185,7 +185,18 @@ fn without_a_camera_there_are_words_and_everything_else_still_works() {
     turns(&app, "none");
     app.screenshot(&desktop, "camera-none");
     app.type_into("entry-text", "QP");
-    // A window that WebDriver drives is never refused the camera: the page is told what a web view says to a refusal.
+    // There is one, and the person says no to the desktop's question: the web view then tells the page of no camera.
+    desktop
+        .portal
+        .has_camera(desktop.home().join("no-socket-is-asked-for"));
+    desktop.portal.refuse_camera();
+    let asked = desktop.portal.asked_for_camera();
+    app.click("camera-again");
+    turns(&app, "none");
+    assert!(desktop.portal.asked_for_camera() > asked, "it was asked");
+    app.wait_for_text("camera-problem", "under privacy");
+    app.screenshot(&desktop, "camera-refused");
+    // Other web views say that it was refused. A window that WebDriver drives never is: the page is told.
     let camera = StandIn::plug_in(&app);
     camera.refuse("NotAllowedError");
     app.click("camera-again");

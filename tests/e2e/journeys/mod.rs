@@ -2,6 +2,7 @@
 
 mod camera;
 mod changes;
+mod crash;
 mod issue;
 mod keychain;
 mod lock;

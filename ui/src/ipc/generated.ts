@@ -464,7 +464,11 @@ export type SlipView = { "kind": "missing", position: number, } | { "kind": "ext
 
 export type Source = "typed" | "file" | "camera" | "clipboard" | "set";
 
-export type Status = { wallets: Array<WalletSummary>, damaged: Array<string>, keychain: KeychainView, session: SessionView | null, version: string, };
+export type Status = { wallets: Array<WalletSummary>, damaged: Array<string>, keychain: KeychainView, session: SessionView | null, version: string, 
+/**
+ * The page before this one crashed, and everything was locked. Said once.
+ */
+crashed: boolean, };
 
 export type Strength = { 
 /**

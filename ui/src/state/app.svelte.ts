@@ -8,6 +8,8 @@ const lastWalletKey = "last-wallet";
 class App {
   status = $state.raw<Status | null>(null);
   route = $state.raw<Route | null>(null);
+  /** The page before this one crashed, and the person has not been told yet. */
+  crashed = $state(false);
   /** Asked before a view is left; answers whether it may be. Set by a view that holds unsaved work. */
   mayLeave: ((to: () => void) => boolean) | null = null;
 
@@ -16,7 +18,9 @@ class App {
 
   async begin(): Promise<void> {
     const last = sessionStorage.getItem(lastWalletKey);
-    this.accept(await commands.status(), last);
+    const status = await commands.status();
+    this.crashed = status.crashed;
+    this.accept(status, last);
   }
 
   /** Takes a new status and starts from its beginning. */

@@ -81,6 +81,18 @@ describe("the store", () => {
   });
 });
 
+describe("a page after one that crashed", () => {
+  it("says so, and begins where a locked wallet begins", async () => {
+    replies.set("status", () => status({ crashed: true }));
+    await app.begin();
+    expect(app.crashed).toBe(true);
+    expect(app.route?.name).toBe("sign-in");
+    replies.set("status", () => status());
+    await app.begin();
+    expect(app.crashed).toBe(false);
+  });
+});
+
 describe("a task", () => {
   it("shows that it is slow only after 300 ms", async () => {
     vi.useFakeTimers();

@@ -243,8 +243,17 @@ export class Camera {
         id = video.requestVideoFrameCallback(picture);
         this.arrived();
       };
+      const ask = () => {
+        video.cancelVideoFrameCallback(id);
+        id = video.requestVideoFrameCallback(picture);
+      };
       id = video.requestVideoFrameCallback(picture);
-      this.stopPictures = () => video.cancelVideoFrameCallback(id);
+      // WebKitGTK forgets what was asked before the first picture.
+      video.addEventListener("loadeddata", ask);
+      this.stopPictures = () => {
+        video.removeEventListener("loadeddata", ask);
+        video.cancelVideoFrameCallback(id);
+      };
     } else {
       const element: HTMLVideoElement = video;
       let shown = -1;
@@ -390,9 +399,13 @@ export class Camera {
     clearTimeout(this.silence);
     this.stopPictures();
     this.stopPictures = () => undefined;
+    // The preview lets go of the stream before its tracks end: WebKitGTK has hung on the way round.
+    if (this.video) {
+      this.video.pause();
+      this.video.srcObject = null;
+    }
     if (this.stream) turnOff(this.stream);
     this.stream = null;
-    if (this.video) this.video.srcObject = null;
     // Without a size it holds no picture.
     this.canvas.width = 0;
     this.canvas.height = 0;

@@ -52,10 +52,11 @@ export class Entering {
   /** Begins with nothing, for what was entered on another page is not this page's; or goes on with what is there. */
   begin(goesOn: boolean): void {
     const ask = async () => {
-      if (!goesOn) return commands.enter_clear();
-      const entered = await commands.enter_resume();
-      if (this.asked === 0) this.take(entered);
-      return entered;
+      const entered = await (goesOn ? commands.enter_resume() : commands.enter_clear());
+      if (this.asked > 0) return;
+      if (goesOn) this.take(entered);
+      // A file may have been dropped meanwhile.
+      else this.restoring ??= entered.restoring;
     };
     void this.inOrder(ask).catch(() => undefined);
   }
@@ -99,22 +100,26 @@ export class Entering {
     this.take(entered);
   }
 
-  async choose(): Promise<void> {
-    const entered = await this.task.run(() => this.inOrder(commands.enter_files));
-    this.scanning = null;
-    if (entered) this.read(entered);
+  choose(): Promise<void> {
+    return this.gather(commands.enter_files);
+  }
+
+  /** Takes a recovery kit by its folder. */
+  chooseFolder(): Promise<void> {
+    return this.gather(commands.restore_folder);
+  }
+
+  /** Recovery pages that do not fit together are begun anew. */
+  forgetPages(): Promise<void> {
+    return this.gather(commands.restore_forget_pages);
   }
 
   /** Takes a picture that was pasted. */
-  async paste(picture: Blob): Promise<void> {
-    const entered = await this.task.run(() =>
-      this.inOrder(async () => {
-        if (picture.size > largestPicture) return tooLarge(this);
-        return commands.enter_picture(new Uint8Array(await picture.arrayBuffer()));
-      }),
-    );
-    this.scanning = null;
-    if (entered) this.read(entered);
+  paste(picture: Blob): Promise<void> {
+    return this.gather(async () => {
+      if (picture.size > largestPicture) return tooLarge(this);
+      return commands.enter_picture(new Uint8Array(await picture.arrayBuffer()));
+    });
   }
 
   /** Looks at no more of the files that are being read. */
@@ -141,6 +146,12 @@ export class Entering {
     this.take(entered);
     if (state === "proposal") this.text = "";
     if (state === "added" || state === "share_refused") this.text = text;
+  }
+
+  private async gather(call: () => Promise<Entered>): Promise<void> {
+    const entered = await this.task.run(() => this.inOrder(call));
+    this.scanning = null;
+    if (entered) this.read(entered);
   }
 
   async remove(index: string): Promise<void> {

@@ -56,6 +56,7 @@ export function status(over: Partial<Status> = {}): Status {
     keychain: { kind: "system" },
     session: null,
     version: "0.1.0",
+    crashed: false,
     damaged: [],
     ...over,
   };

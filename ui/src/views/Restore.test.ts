@@ -93,6 +93,14 @@ describe("gathering what a wallet is restored from", () => {
     await waitFor(() => expect(app.route).toEqual({ name: "restore-found", found: found() }));
   });
 
+  it("says what is missing, and takes a kit by its folder", async () => {
+    await begin();
+    await waitFor(() => expect(see("restore-copy").textContent).toContain("missing"));
+    replies.set("restore_folder", () => entered(kit));
+    await click("restore-folder");
+    await waitFor(() => expect(see("restore-copy").textContent).toContain("/stick"));
+  });
+
   it("lists what was read of each page until nothing is missing", async () => {
     await begin();
     await drop(entered({ ...nothing, pages }, true));
