@@ -175,6 +175,20 @@ impl Film {
         Self::of(page, &[shot; 2])
     }
 
+    /// The same from too far, and a little out of focus: a module is a pixel and a half.
+    pub(crate) fn too_far(page: &Page) -> Self {
+        let good = page.good();
+        let shot = Shot {
+            high: 800.0,
+            lens: Lens {
+                defocus_mm: 0.5,
+                ..good.lens
+            },
+            ..good
+        };
+        Self::of(page, &[shot; 2])
+    }
+
     /// A camera that is led over a page of many symbols, close enough for each: along a line, and back along the next.
     pub(crate) fn read_along(page: &Page) -> Self {
         let good = page.good();

@@ -74,8 +74,15 @@ fn a_sheet_is_checked_by_a_trembling_hand_in_the_dark_and_from_afar() {
     camera.show(&steady);
     works(&app, &camera);
 
-    camera.show(&Film::far(&page));
+    // Always the same sheet here, for some can be read even so.
+    let code = BackupCode::generate(&mut StdRng::seed_from_u64(11), &|_| false);
+    let other = papers::sheet(Carries::Code(&code));
+    camera.show(&Film::too_far(&Page::of(&other, 0)));
     open(&app, &camera);
+    hinted(&app, "move_closer");
+    app.screenshot(&desktop, "camera-too-far");
+    // The person comes closer, though not close.
+    camera.show(&Film::far(&page));
     works(&app, &camera);
     app.close();
 }
