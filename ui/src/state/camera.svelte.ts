@@ -371,7 +371,11 @@ export class Camera {
     const { time, device, devices } = this;
     const all = await navigator.mediaDevices.enumerateDevices().catch(() => []);
     if (time !== this.time) return;
-    this.devices = all.filter((it) => it.kind === "videoinput" && it.deviceId !== "");
+    const cameras = all.filter((it) => it.kind === "videoinput" && it.deviceId !== "");
+    // WebKitGTK sometimes lists a camera twice.
+    this.devices = cameras.filter(
+      ({ deviceId }, at) => cameras.findIndex((it) => it.deviceId === deviceId) === at,
+    );
     const had = devices.some((it) => it.deviceId === device);
     const has = this.devices.some((it) => it.deviceId === device);
     if (this.stream && had && !has) this.fail("gone");

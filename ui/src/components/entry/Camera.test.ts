@@ -178,6 +178,14 @@ describe("the controls of a camera", () => {
     expect(screen.queryByTestId("camera-focus")).toBeNull();
   });
 
+  it("offer no choice of one camera that is listed twice, and work", async () => {
+    cameras.list = ["one", "one"];
+    await open();
+    await picture();
+    expect(state()).toBe("watching");
+    expect(screen.queryByTestId("camera-device")).toBeNull();
+  });
+
   it("offer a choice of two", async () => {
     cameras.list = ["one", "two"];
     await open();
