@@ -31,6 +31,8 @@ const pace = 1000 / 15;
 const linger = 250;
 /** Milliseconds without a picture after which the camera may be gone: from its start, and later. */
 const [firstPicture, nextPicture] = [10_000, 3000];
+/** The `HAVE_CURRENT_DATA` of media elements. */
+const hasPicture = 2;
 
 /** What the person chose, while the app runs. */
 export const remembered = $state<{ device: string | null; sound: boolean }>({
@@ -282,10 +284,10 @@ export class Camera {
   private listen(patience: number): void {
     clearTimeout(this.silence);
     const track = this.stream?.getVideoTracks()[0];
-    const moment = this.video?.currentTime;
+    const moment = progressOf(this.video);
     this.silence = setTimeout(() => {
       // A page that is behind others may only not be drawn.
-      const goesOn = moment !== this.video?.currentTime;
+      const goesOn = moment !== progressOf(this.video);
       if (track?.readyState === "live" && !track.muted && goesOn) this.listen(nextPicture);
       else this.fail("gone");
     }, patience);
@@ -438,6 +440,9 @@ interface Capabilities extends MediaTrackCapabilities {
   focusDistance?: { min?: number; max?: number; step?: number };
 }
 
+/** Not every platform has it. */
+type Counting = Partial<Pick<HTMLVideoElement, "getVideoPlaybackQuality">>;
+
 function asked(device: string | null): MediaStreamConstraints {
   const which = device === null ? { facingMode: { ideal: "environment" } } : null;
   return {
@@ -452,6 +457,14 @@ function asked(device: string | null): MediaStreamConstraints {
 
 function turnOff(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop();
+}
+
+/** Changes with each picture, drawn or not. The time does so, too, but in WebKitGTK it goes on without any picture. */
+function progressOf(video: HTMLVideoElement | null): number {
+  if (!video || video.readyState < hasPicture) return 0;
+  const { totalVideoFrames = 0 } = (video as Counting).getVideoPlaybackQuality?.() ?? {};
+  // Not every web view counts the pictures of a camera.
+  return totalVideoFrames || video.currentTime;
 }
 
 function focusOf({ focusMode = [], focusDistance }: Capabilities, value?: number): Focus | null {

@@ -255,11 +255,25 @@ describe("a camera that cannot be used", () => {
     expect(cameras.running()).toBe(0);
   });
 
-  it("is gone when its first picture never comes", async () => {
+  it("is gone when its first picture never comes, though the time of the video goes on", async () => {
     off = camera.on(video.element);
     await pass(9000);
     expect(camera.state).toBe("starting");
+    video.element.currentTime += 9;
     await pass(1000);
+    expect(camera.state).toBe("gone");
+  });
+
+  it("is gone when no more pictures are counted, though the time of the video goes on", async () => {
+    video.counted = 1;
+    await watch();
+    for (let at = 0; at < 2; at += 1) {
+      video.counted += 1;
+      await pass(3000);
+      expect(camera.state).toBe("watching");
+    }
+    video.element.currentTime += 3;
+    await pass(3000);
     expect(camera.state).toBe("gone");
   });
 

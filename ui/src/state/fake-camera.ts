@@ -14,6 +14,8 @@ export const nothing: FrameSeen = {
 export class FakeVideo {
   readonly element: HTMLVideoElement;
   playing = false;
+  /** How many pictures the web view says it has had; 0 where it does not count. */
+  counted = 0;
   private readonly waiting = new Map<number, () => void>();
   private last = 0;
 
@@ -31,8 +33,12 @@ export class FakeVideo {
         return Promise.resolve();
       },
       pause: () => (this.playing = false),
+      getVideoPlaybackQuality: () => ({ totalVideoFrames: this.counted }),
+      srcObject: null,
+      currentTime: 0,
+      readyState: 0,
     };
-    for (const [name, value] of Object.entries({ ...own, srcObject: null, currentTime: 0 })) {
+    for (const [name, value] of Object.entries(own)) {
       Object.defineProperty(element, name, { value, writable: true, configurable: true });
     }
     this.size(16, 9);
@@ -47,6 +53,7 @@ export class FakeVideo {
 
   /** A picture comes. */
   picture(): void {
+    Object.assign(this.element, { readyState: 4 });
     const callbacks = [...this.waiting.values()];
     this.waiting.clear();
     for (const callback of callbacks) callback();
