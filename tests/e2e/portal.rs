@@ -40,8 +40,13 @@ impl Look {
     }
 }
 
-/// How long the desktop takes to ask its person. WebKit only listens a moment after it has asked.
-const THOUGHT: Duration = Duration::from_millis(300);
+/// How long the desktop takes to ask its person, and then, to say the answer again: WebKit only listens a moment after it has
+/// asked, which is longer on a busy computer, and would wait for ever for an answer that it missed. The first that it hears counts.
+const THOUGHTS: [Duration; 3] = [
+    Duration::from_millis(300),
+    Duration::from_millis(700),
+    Duration::from_secs(3),
+];
 
 /// The portal on one session bus. Light at first, and without a camera.
 pub(crate) struct Portal {
@@ -93,16 +98,18 @@ impl Camera {
         let bus = Connection::from(bus.clone());
         let path: ObjectPath<'static> = request.clone().into_inner();
         thread::spawn(move || {
-            sleep(THOUGHT);
-            let results = HashMap::<&str, Value<'_>>::new();
-            // A program that has ended hears nothing, which is no failure.
-            let _ = bus.emit_signal(
-                Some(sender),
-                &path,
-                "org.freedesktop.portal.Request",
-                "Response",
-                &(u32::from(refused), results),
-            );
+            for thought in THOUGHTS {
+                sleep(thought);
+                let results = HashMap::<&str, Value<'_>>::new();
+                // A program that has ended hears nothing, which is no failure.
+                let _ = bus.emit_signal(
+                    Some(sender.as_ref()),
+                    &path,
+                    "org.freedesktop.portal.Request",
+                    "Response",
+                    &(u32::from(refused), results),
+                );
+            }
         });
         Ok(request)
     }
