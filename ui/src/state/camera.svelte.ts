@@ -200,12 +200,10 @@ export class Camera {
       turnOff(stream);
       return null;
     };
-    const { device } = remembered;
-    if (device === null) return wanted(null);
     try {
-      return await wanted(device);
+      return await wanted(remembered.device);
     } catch (reason) {
-      // The chosen one was unplugged.
+      // The chosen one was unplugged. Or a busy desktop did not answer in the ten milliseconds that WebKitGTK gives it.
       if (problemOf(reason) !== "none") throw reason;
       if (time !== this.time) return null;
       remembered.device = null;

@@ -50,6 +50,23 @@ afterEach(async () => {
 });
 
 describe("a camera", () => {
+  it("is asked for once more where none was found at first", async () => {
+    cameras.refuse("OverconstrainedError", 1);
+    await watch();
+    expect(camera.state).toBe("watching");
+    expect(cameras.asked).toHaveLength(2);
+  });
+
+  it("watches though the web view forgot what was asked before the first picture", async () => {
+    off = camera.on(video.element);
+    await pass();
+    video.forget();
+    video.element.dispatchEvent(new Event("loadeddata"));
+    video.picture();
+    await pass();
+    expect(camera.state).toBe("watching");
+  });
+
   it("starts, and watches from its first picture", async () => {
     off = camera.on(video.element);
     await pass();

@@ -51,6 +51,11 @@ export class FakeVideo {
     }
   }
 
+  /** The web view forgets what was asked of it. */
+  forget(): void {
+    this.waiting.clear();
+  }
+
   /** A picture comes. */
   picture(): void {
     Object.assign(this.element, { readyState: 4 });
