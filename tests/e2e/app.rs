@@ -28,6 +28,8 @@ pub(crate) struct App {
     runtime: Runtime,
     driver: Driver,
     journey: &'static str,
+    /// The process of the page that the driver sees.
+    page: Option<u32>,
 }
 
 impl App {
@@ -61,11 +63,13 @@ impl App {
             .block_on(async { timeout(PATIENCE, connecting).await })
             .unwrap_or_else(|_| panic!("{journey}: no window after {PATIENCE:?}: see its log"))
             .unwrap_or_else(|error| panic!("{journey}: no window: {error}"));
+        let page = driver.page();
         Self {
             client,
             runtime,
             driver,
             journey,
+            page,
         }
     }
 
@@ -82,12 +86,16 @@ impl App {
 
     /// The page's process ends, as a crash would end it. WebDriver sees nothing of the app from then on.
     pub(crate) fn crash_page(&self) {
-        let crashed = self.driver.page();
-        assert!(crashed.is_some(), "there is a page");
+        assert!(!self.page_has_crashed(), "there is a page");
         self.driver.kill_page();
         wait_until("another page is there", || {
-            self.driver.page().is_some_and(|it| Some(it) != crashed)
+            self.page_has_crashed() && self.driver.page().is_some()
         });
+    }
+
+    /// Whether the process has ended of the page that was there when the app started.
+    pub(crate) fn page_has_crashed(&self) -> bool {
+        self.driver.page() != self.page
     }
 
     /// Waits until `name` can be seen.
@@ -289,7 +297,10 @@ impl App {
 
     /// What the driver answers, or in words why not.
     fn in_time<T>(&self, asking: impl Future<Output = Result<T, CmdError>>) -> Result<T, String> {
-        match self.runtime.block_on(async { timeout(PATIENCE, asking).await }) {
+        match self
+            .runtime
+            .block_on(async { timeout(PATIENCE, asking).await })
+        {
             Ok(answer) => answer.map_err(|error| error.to_string()),
             Err(_) => Err(format!("no answer after {PATIENCE:?}")),
         }
@@ -308,16 +319,19 @@ impl App {
                 if let Ok(Ok(Some(answer))) = answer {
                     return answer;
                 }
-                if Instant::now() > deadline {
+                let crashed = matches!(answer, Ok(Err(_))) && self.page_has_crashed();
+                if crashed || Instant::now() > deadline {
                     let last = match answer {
                         Ok(Err(error)) => error.to_string(),
                         Ok(Ok(_)) => "not yet".to_owned(),
                         Err(_) => "the driver does not answer".to_owned(),
                     };
-                    panic!(
-                        "{}: waited {PATIENCE:?} in vain: {what} ({last})",
-                        self.journey
-                    );
+                    let vain = if crashed {
+                        "the page has crashed".to_owned()
+                    } else {
+                        format!("waited {PATIENCE:?} in vain")
+                    };
+                    panic!("{}: {vain}: {what} ({last})", self.journey);
                 }
                 sleep(Duration::from_millis(40)).await;
             }

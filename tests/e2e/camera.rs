@@ -42,7 +42,8 @@ const NO_HARDWARE: [(&str, &str); 2] = [
 pub(crate) struct Camera {
     environment: HashMap<&'static str, OsString>,
     film: Arc<Mutex<Film>>,
-    _source: Running,
+    /// What gives its pictures, while it is plugged in.
+    source: Option<Running>,
     _manager: Running,
     _server: Running,
 }
@@ -72,19 +73,31 @@ impl Camera {
         let socket = PathBuf::from(&environment["XDG_RUNTIME_DIR"]).join("pipewire-0");
         wait_until("pipewire answers", || socket.exists());
         let manager = run(Command::new("wireplumber"), &environment);
-        let film = Arc::new(Mutex::new(Film::table()));
-        let source = plug_in(&environment, Arc::clone(&film));
-        let camera = Self {
+        let mut camera = Self {
             environment,
-            film,
-            _source: source,
+            film: Arc::new(Mutex::new(Film::table())),
+            source: None,
             _manager: manager,
             _server: server,
         };
-        wait_until("the camera is there", || {
-            camera.objects("Node").iter().any(is_camera)
-        });
+        camera.plug_in();
         camera
+    }
+
+    /// Plugs the camera in.
+    pub(crate) fn plug_in(&mut self) {
+        self.source = Some(source(&self.environment, Arc::clone(&self.film)));
+        wait_until("the camera is there", || self.is_there());
+    }
+
+    /// Pulls its plug.
+    pub(crate) fn unplug(&mut self) {
+        self.source = None;
+        wait_until("the camera is gone", || !self.is_there());
+    }
+
+    fn is_there(&self) -> bool {
+        self.objects("Node").iter().any(is_camera)
     }
 
     /// Shows `film` from now on, over and over.
@@ -124,7 +137,7 @@ impl Camera {
 }
 
 /// A camera that shows `film` for as long as it runs.
-fn plug_in(environment: &HashMap<&'static str, OsString>, film: Arc<Mutex<Film>>) -> Running {
+fn source(environment: &HashMap<&'static str, OsString>, film: Arc<Mutex<Film>>) -> Running {
     let properties = format!(
         "stream-properties=props,media.class=Video/Source,media.role=Camera,node.name=camera,node.description={NAME}"
     );

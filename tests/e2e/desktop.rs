@@ -8,7 +8,6 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use platform::testing::{PrintShop, PrivateDesktop};
 
-#[cfg(feature = "camera-pipewire")]
 use crate::camera::Camera;
 use crate::display::Display;
 use crate::hooks::Hooks;
@@ -24,7 +23,6 @@ pub(crate) struct Desktop {
     pub(crate) portal: Portal,
     pub(crate) hooks: Hooks,
     shop: Option<PrintShop>,
-    #[cfg(feature = "camera-pipewire")]
     camera: Option<Camera>,
     display: Display,
     _turn: MutexGuard<'static, ()>,
@@ -64,7 +62,6 @@ impl Desktop {
             portal,
             hooks: Hooks::new(),
             shop: None,
-            #[cfg(feature = "camera-pipewire")]
             camera: None,
             display,
             _turn: turn,
@@ -86,7 +83,6 @@ impl Desktop {
     }
 
     /// The same with PipeWire and a camera. Without it the desktop has no camera.
-    #[cfg(feature = "camera-pipewire")]
     pub(crate) fn with_camera(journey: &'static str) -> Self {
         let mut desktop = Self::start(journey);
         desktop.camera = Some(Camera::start(desktop.session.environment()));
@@ -94,9 +90,8 @@ impl Desktop {
     }
 
     /// The camera.
-    #[cfg(feature = "camera-pipewire")]
-    pub(crate) fn camera(&self) -> &Camera {
-        self.camera.as_ref().expect("the desktop has a camera")
+    pub(crate) fn camera(&mut self) -> &mut Camera {
+        self.camera.as_mut().expect("the desktop has a camera")
     }
 
     /// What the display shows now, as nobody but the person sees it.

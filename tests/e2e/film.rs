@@ -217,6 +217,12 @@ impl Film {
         }
     }
 
+    /// This one, then another.
+    pub(crate) fn then(mut self, next: Self) -> Self {
+        self.frames.extend(next.frames);
+        self
+    }
+
     fn of(page: &Page, shots: &[Shot]) -> Self {
         let numbered: Vec<_> = (1_u64..).zip(shots).collect();
         // Two at a time: the journeys' computers have two cores.
@@ -241,7 +247,6 @@ impl Film {
     }
 
     /// The frame that is shown as number `count`.
-    #[cfg(feature = "camera-pipewire")]
     pub(crate) fn frame(&self, count: usize) -> Arc<[u8]> {
         Arc::clone(&self.frames[count % self.frames.len()])
     }

@@ -12,7 +12,6 @@
 
 mod app;
 mod artefacts;
-#[cfg(feature = "camera-pipewire")]
 mod camera;
 mod desktop;
 mod display;

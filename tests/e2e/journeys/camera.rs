@@ -276,7 +276,7 @@ fn state(app: &App) -> String {
 }
 
 /// Waits until the camera's view is in a state.
-fn turns(app: &App, state: &str) {
+pub(super) fn turns(app: &App, state: &str) {
     app.wait_until(
         &format!("the camera is {state}"),
         &format!("document.querySelector('[data-testid=camera]')?.dataset.state === '{state}'"),
@@ -284,7 +284,7 @@ fn turns(app: &App, state: &str) {
 }
 
 /// Waits until the person is told what would help, in words too.
-fn hinted(app: &App, hint: &str) {
+pub(super) fn hinted(app: &App, hint: &str) {
     app.wait_until(
         &format!("the hint is {hint}"),
         &format!(
@@ -295,7 +295,7 @@ fn hinted(app: &App, hint: &str) {
 }
 
 /// From what was collected to the wallet with so many items.
-fn restored(app: &App, items: &str) {
+pub(super) fn restored(app: &App, items: &str) {
     app.click("primary");
     app.wait_for("view-restore-found");
     app.wait_for_text("restore-items", items);

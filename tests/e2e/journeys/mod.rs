@@ -8,7 +8,6 @@ mod keychain;
 mod lock;
 mod opening;
 mod pages;
-#[cfg(feature = "camera-pipewire")]
 mod pipewire;
 mod print;
 mod redeem;

@@ -1,41 +1,112 @@
 //! The camera as the desktop has it: PipeWire's pictures, through the web view, to Rust. PipeWire says from outside whether it is on.
 
-use code::BackupCode;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+
+use code::{BackupCode, SetSize};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use sheet::Carries;
 
+use super::camera::{hinted, restored, turns};
 use crate::app::App;
 use crate::desktop::Desktop;
 use crate::film::{Film, Page};
 use crate::papers;
+use crate::person::EMAIL;
+
+/// How often a page may crash: Debian 12's web view does in two of five starts of such a camera. See `docs/camera.md`.
+const CRASHES: u32 = 9;
+
+/// What is held before the camera, one after the other.
+struct Films {
+    dark: Film,
+    shaky: Film,
+    far: Film,
+    steady: Film,
+    /// Leafed through, over and over. The page in the middle is lost.
+    pages: Film,
+}
 
 #[test]
-fn the_desktops_camera_is_read_and_is_off_with_the_app() {
-    let code = BackupCode::generate(&mut StdRng::seed_from_u64(12), &|_| false);
-    let sheet = papers::sheet(Carries::Code(&code));
-    let steady = Film::steady(&Page::of(&sheet, 0));
-    let desktop = Desktop::with_camera("camera-pipewire");
-    let app = App::start(&desktop);
+fn sheets_and_pages_before_a_pipewire_camera_bring_a_wallet_back() {
+    let mut rng = StdRng::seed_from_u64(12);
+    let size = SetSize::new(3, 5).unwrap();
+    let (secret, shares) = BackupCode::generate_set(&mut rng, &|_| false, size);
+    let [first, second, third] = [1, 4, 2].map(|at| {
+        let share = &shares[at];
+        Page::of(&papers::sheet(Carries::Share { share, sheets: 5 }), 0)
+    });
+    let text = papers::long_text(7_000);
+    let pages =
+        papers::recovery_pages(&secret, EMAIL, &[("Safe", "in the study"), ("Long", &text)]);
+    let films = Films {
+        dark: Film::dark(&first),
+        shaky: Film::shaky(&first),
+        far: Film::far(&second),
+        steady: Film::steady(&third),
+        pages: Film::read_along(&Page::of(&pages, 0)).then(Film::read_along(&Page::of(&pages, 2))),
+    };
+    unless_the_page_crashes(|app, desktop| restore(app, desktop, &films));
+}
+
+#[test]
+fn a_pipewire_camera_that_is_unplugged_is_gone_and_comes_back() {
+    unless_the_page_crashes(|app, desktop| {
+        app.click("start-restore");
+        app.wait_for("view-restore");
+        app.click("entry-camera");
+        turns(app, "watching");
+        desktop.camera().unplug();
+        turns(app, "gone");
+        desktop.camera().plug_in();
+        app.click("camera-again");
+        turns(app, "watching");
+        app.click("back");
+        app.wait_for("view-start");
+        desktop.camera().wait_until_off();
+    });
+}
+
+/// A journey on a desktop with a camera, again where the page has crashed: what is the web view's own fault is tried again,
+/// and nothing else.
+fn unless_the_page_crashes(journey: impl Fn(&App, &mut Desktop)) {
+    for crashes in 0.. {
+        let mut desktop = Desktop::with_camera("camera-pipewire");
+        let app = App::start(&desktop);
+        let Err(panic) = catch_unwind(AssertUnwindSafe(|| journey(&app, &mut desktop))) else {
+            app.close();
+            return;
+        };
+        if !app.page_has_crashed() || crashes == CRASHES {
+            resume_unwind(panic);
+        }
+        app.kill();
+    }
+}
+
+fn restore(app: &App, desktop: &mut Desktop, films: &Films) {
     app.click("start-restore");
     app.wait_for("view-restore");
     assert!(!desktop.camera().is_on(), "nobody has asked for it yet");
-
     app.click("entry-camera");
-    turns(&app, "watching");
+    turns(app, "watching");
     assert!(desktop.camera().is_on(), "its pictures are taken");
-    desktop.camera().show(&steady);
-    app.wait_for("entry-scanned");
-    // There is nothing to restore yet, so it goes on.
-    turns(&app, "watching");
-    app.kill();
+    desktop.camera().show(&films.dark);
+    hinted(app, "too_dark");
+    desktop.camera().show(&films.shaky);
+    app.wait_for("entry-set-missing");
+    desktop.camera().show(&films.far);
+    app.wait_until("two sheets are there", &sheets(2));
+    desktop.camera().show(&films.steady);
+    app.wait_until("three sheets are there", &sheets(3));
+    turns(app, "watching");
+    desktop.camera().show(&films.pages);
+    app.wait_for("restore-pages");
+    app.wait_until_gone("camera");
     desktop.camera().wait_until_off();
+    restored(app, "2");
 }
 
-/// Waits until the camera's view is in a state.
-fn turns(app: &App, state: &str) {
-    app.wait_until(
-        &format!("the camera is {state}"),
-        &format!("document.querySelector('[data-testid=camera]')?.dataset.state === '{state}'"),
-    );
+fn sheets(count: usize) -> String {
+    format!("document.querySelectorAll('[data-testid=entry-set-sheet]').length === {count}")
 }
