@@ -270,7 +270,7 @@ fn off(app: &App, camera: &StandIn) {
     );
 }
 
-fn state(app: &App) -> String {
+pub(super) fn state(app: &App) -> String {
     let state = app.run("return document.querySelector('[data-testid=camera]').dataset.state");
     state.as_str().unwrap_or_default().to_owned()
 }
