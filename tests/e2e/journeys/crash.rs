@@ -10,9 +10,10 @@ use crate::artefacts::artefact;
 use crate::desktop::Desktop;
 use crate::driver::wait_until;
 use crate::person::{self, EMAIL, PASSWORD};
+use crate::portal::Look;
 
 #[test]
-fn a_page_that_crashes_begins_again_and_nothing_is_open() {
+fn a_page_that_crashes_begins_again_and_nothing_saved_is_lost() {
     let desktop = Desktop::start("page-crash");
     let app = App::start(&desktop);
     app.click("primary");
@@ -26,11 +27,15 @@ fn a_page_that_crashes_begins_again_and_nothing_is_open() {
         let shown = desktop.picture();
         colours(&shown) > PAGE && differ(&open, &shown)
     });
-    // Nobody but the person sees it now: the picture is for whoever reads this.
-    desktop
-        .picture()
-        .save(artefact("page-crash-again.png"))
-        .unwrap();
+    // Nobody but the person sees it now: the pictures are for whoever reads this.
+    for look in [Look::Dark, Look::Light] {
+        desktop.portal.switch(look);
+        wait_until("the page has that look", || {
+            (mean(&desktop.picture()) < DARK) == (look == Look::Dark)
+        });
+        let name = format!("page-crash-again-{}.png", look.name());
+        desktop.picture().save(artefact(&name)).unwrap();
+    }
     app.kill();
 
     // Nothing that was saved is lost.
@@ -44,6 +49,14 @@ fn a_page_that_crashes_begins_again_and_nothing_is_open() {
 
 /// A page with letters on it has more colours than this, an empty window has fewer.
 const PAGE: usize = 32;
+
+/// The mean level of red, green and blue on a display with a dark page is below this.
+const DARK: u64 = 40;
+
+fn mean(picture: &RgbImage) -> u64 {
+    let levels = picture.as_raw();
+    levels.iter().map(|&level| u64::from(level)).sum::<u64>() / levels.len() as u64
+}
 
 fn colours(picture: &RgbImage) -> usize {
     picture.pixels().collect::<HashSet<_>>().len()

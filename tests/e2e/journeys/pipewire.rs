@@ -16,7 +16,7 @@ use crate::film::{Film, Page};
 use crate::papers;
 use crate::person::EMAIL;
 
-/// How often a page may crash: Debian 12's web view does in two of five starts of such a camera. See `docs/camera.md`.
+/// How often a page may crash: Debian 12's web view did in three of eight starts of such a camera. See `docs/camera.md`.
 const CRASHES: u32 = 9;
 
 /// What is held before the camera, one after the other.
