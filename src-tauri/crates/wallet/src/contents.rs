@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use code::Identifier;
 use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
 
 use crate::{ItemId, SecretText, Timestamp, TotpSecret};
 
@@ -30,6 +31,38 @@ impl Contents {
             log: Vec::new(),
             kits: Vec::new(),
             pages: None,
+        }
+    }
+
+    /// A copy to edit. Secrets are shared where they can be.
+    pub(crate) fn fork(&self) -> Self {
+        Self {
+            items: self.items.iter().map(Item::share).collect(),
+            two_step: match &self.two_step {
+                TwoStep::Later => TwoStep::Later,
+                // Exposed to be kept by the copy.
+                TwoStep::On(secret) => {
+                    TwoStep::On(TotpSecret::from_bytes(Zeroizing::new(*secret.expose())))
+                }
+                TwoStep::OffAfterRecovery => TwoStep::OffAfterRecovery,
+            },
+            log: self.log.clone(),
+            kits: self.kits.clone(),
+            pages: self.pages,
+        }
+    }
+}
+
+impl Item {
+    /// The same item for another owner: its texts are shared.
+    pub fn share(&self) -> Self {
+        Self {
+            id: self.id,
+            title: self.title.share(),
+            changed: self.changed,
+            body: match &self.body {
+                Body::Note { text } => Body::Note { text: text.share() },
+            },
         }
     }
 }

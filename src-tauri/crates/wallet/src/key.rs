@@ -1,5 +1,7 @@
 //! The wallet key and what is derived from it.
 
+use std::sync::Arc;
+
 use hkdf::Hkdf;
 use rand::CryptoRng;
 use sha2::Sha256;
@@ -13,17 +15,23 @@ pub(crate) const KEY_LENGTH: usize = 32;
 const PAYLOAD_INFO: &[u8] = b"backup-code/v1/payload\0";
 
 /// 256 random bits that every slot wraps. Replaced whenever the password is.
-pub(crate) struct WalletKey(Zeroizing<[u8; KEY_LENGTH]>);
+/// Copies made by [`WalletKey::share`] are one key in memory.
+pub(crate) struct WalletKey(Arc<Zeroizing<[u8; KEY_LENGTH]>>);
 
 impl WalletKey {
     pub(crate) fn random(rng: &mut dyn CryptoRng) -> Self {
         let mut bytes = Zeroizing::new([0; KEY_LENGTH]);
         rng.fill_bytes(bytes.as_mut_slice());
-        Self(bytes)
+        Self::from_bytes(bytes)
     }
 
     pub(crate) fn from_bytes(bytes: Zeroizing<[u8; KEY_LENGTH]>) -> Self {
-        Self(bytes)
+        Self(Arc::new(bytes))
+    }
+
+    /// The same key for another owner.
+    pub(crate) fn share(&self) -> Self {
+        Self(Arc::clone(&self.0))
     }
 
     /// For wrapping it in a slot.

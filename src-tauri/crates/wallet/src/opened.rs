@@ -25,7 +25,6 @@ pub struct Opened {
 
 /// Why no file or slot was sealed. The open wallet is as it was.
 #[derive(Debug, Error)]
-#[non_exhaustive]
 pub enum SealError {
     /// The file would be larger than [`crate::FILE_LIMIT`].
     #[error("the wallet would be {size} bytes, which is more than a wallet can be")]
@@ -49,7 +48,6 @@ pub enum SealError {
 
 /// Why the password was not changed. The open wallet is as it was.
 #[derive(Debug, Error)]
-#[non_exhaustive]
 pub enum SetPasswordError {
     /// No key could be derived from the password.
     #[error(transparent)]
@@ -107,6 +105,17 @@ impl Opened {
             header,
             key,
             recipients,
+        }
+    }
+
+    /// A copy to edit, for a change that takes effect only once it is saved. Secrets are shared with
+    /// the original, not copied, where they can be.
+    pub fn fork(&self) -> Self {
+        Self {
+            contents: self.contents.fork(),
+            header: self.header.clone(),
+            key: self.key.share(),
+            recipients: self.recipients.clone(),
         }
     }
 

@@ -1,15 +1,23 @@
 //! Secrets that leave this crate: wiped on drop, neither shown, copied nor serialised.
 
+use std::sync::Arc;
+
 use rand::CryptoRng;
 use zeroize::Zeroizing;
 
-/// Secret text: a note, a title.
-pub struct SecretText(Zeroizing<String>);
+/// Secret text: a note, a title. Copies made by [`SecretText::share`] are one text in memory, wiped
+/// with the last of them.
+pub struct SecretText(Arc<Zeroizing<String>>);
 
 impl SecretText {
     /// Takes the text over and wipes it when it is done with.
     pub fn new(text: String) -> Self {
-        Self(Zeroizing::new(text))
+        Self(Arc::new(Zeroizing::new(text)))
+    }
+
+    /// The same text for another owner.
+    pub fn share(&self) -> Self {
+        Self(Arc::clone(&self.0))
     }
 
     /// For showing it to the user who asked, and for writing it into the sealed payload.

@@ -24,7 +24,6 @@ const REPLACED: &str = "replaced";
 
 /// Why no wallet was read.
 #[derive(Debug, Error)]
-#[non_exhaustive]
 pub enum LoadError {
     /// There is no such file.
     #[error("there is no wallet file")]
@@ -37,23 +36,41 @@ pub enum LoadError {
     Format(#[from] FormatError),
 }
 
-/// Why a wallet was not committed.
+/// The disk refused an operation on the wallets' folder.
 #[derive(Debug, Error)]
-#[non_exhaustive]
-pub enum StoreError {
-    /// More than [`FILE_LIMIT`]. Nothing was touched.
+#[error("the wallets' folder cannot be read or written")]
+pub struct FolderError(#[from] pub io::Error);
+
+/// Why a commit was not completed. The type tells whether the file was replaced.
+#[derive(Debug, Error)]
+pub enum CommitError {
+    /// The file was not replaced: it is whole and as it was before.
+    #[error(transparent)]
+    NotReplaced(#[from] NotReplaced),
+    /// The file was replaced, but the new one is not verified.
+    #[error(transparent)]
+    NotVerified(#[from] NotVerified),
+}
+
+/// Why the file was not replaced. It is as it was before, and a retry works once the cause is gone.
+#[derive(Debug, Error)]
+pub enum NotReplaced {
+    /// The new file would exceed [`FILE_LIMIT`]. Nothing was written.
     #[error("the wallet would be larger than a wallet can be")]
     TooLarge,
-    /// The disk refused. The present file is as it was.
+    /// The disk refused an operation before the rename.
     #[error("the wallet file cannot be written")]
     Io(#[source] io::Error),
-    /// The disk does not give back what was written to it. The present file is as it was.
+    /// The temporary file did not read back as it was written.
     #[error("the disk did not keep the new wallet file")]
     NotKept,
-    /// The new file is in place, and the disk could not confirm that it will stay. Loading tells.
-    #[error("the disk did not confirm the new wallet file")]
-    Unconfirmed(#[source] io::Error),
 }
+
+/// The new file is in place, but the disk did not confirm that it is durable and intact. Loading it
+/// tells which of the two files is there.
+#[derive(Debug, Error)]
+#[error("the disk did not confirm the new wallet file")]
+pub struct NotVerified(#[source] pub io::Error);
 
 /// Where a wallet's file is within its folder.
 pub fn path(folder: &Path, wallet: WalletId) -> PathBuf {
@@ -79,52 +96,62 @@ pub fn load(disk: &dyn Disk, path: &Path) -> Result<Sealed, LoadError> {
     Ok(Sealed::parse(bytes)?)
 }
 
-/// Replaces the wallet file, keeping the present one as the first generation. Needs the [`WalletLock`].
+/// Replaces the wallet file, keeping the present one as the first generation. Needs the
+/// [`WalletLock`].
 ///
-/// After any error but [`StoreError::Unconfirmed`] the present file is whole and as it was, and a retry works
-/// once the cause is gone.
-pub fn commit(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+/// # Errors
+/// [`NotReplaced`] leaves the present file whole and as it was; [`NotVerified`] means that the new
+/// one is in its place. A retry works in both cases once the cause is gone.
+pub fn commit(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), CommitError> {
     if bytes.len() as u64 > FILE_LIMIT {
-        return Err(StoreError::TooLarge);
+        return Err(NotReplaced::TooLarge.into());
     }
-    let replaced = write_beside(disk, path, bytes).and_then(|new| {
-        let replace = || {
-            if disk.exists(path)? {
-                keep_present(disk, path)?;
-            }
-            disk.rename(&new, path)
-        };
-        replace().map_err(StoreError::Io)
-    });
-    if replaced.is_err() {
+    if let Err(error) = replace(disk, path, bytes) {
         // Its place is needed on a full disk. What cannot be removed now is removed by the next commit.
         let _ = clear_temporaries(disk, path);
-        return replaced;
+        return Err(match error {
+            // A rename can be reported as failed and have happened.
+            NotReplaced::Io(error) if holds(disk, path, bytes) => NotVerified(error).into(),
+            error => error.into(),
+        });
     }
-    disk.sync_folder(folder(path))
-        .map_err(StoreError::Unconfirmed)?;
-    let kept = disk
-        .read(path, FILE_LIMIT)
-        .map_err(StoreError::Unconfirmed)?;
+    disk.sync_folder(folder(path)).map_err(NotVerified)?;
+    let kept = disk.read(path, FILE_LIMIT).map_err(NotVerified)?;
     if kept == bytes {
         Ok(())
     } else {
-        Err(StoreError::Unconfirmed(io::ErrorKind::InvalidData.into()))
+        Err(NotVerified(io::ErrorKind::InvalidData.into()).into())
     }
 }
 
+/// Everything up to and including the rename.
+fn replace(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), NotReplaced> {
+    let new = write_beside(disk, path, bytes)?;
+    let replace = || {
+        if disk.exists(path)? {
+            keep_present(disk, path)?;
+        }
+        disk.rename(&new, path)
+    };
+    replace().map_err(NotReplaced::Io)
+}
+
+fn holds(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> bool {
+    disk.read(path, FILE_LIMIT).is_ok_and(|kept| kept == bytes)
+}
+
 /// Writes the new file next to the present one, and reads it back before anything depends on it.
-fn write_beside(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<PathBuf, StoreError> {
+fn write_beside(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<PathBuf, NotReplaced> {
     let new = path.with_added_extension(NEW);
     let write = || {
         clear_temporaries(disk, path)?;
         disk.write_new(&new, bytes)?;
         disk.read(&new, FILE_LIMIT)
     };
-    if write().map_err(StoreError::Io)? == bytes {
+    if write().map_err(NotReplaced::Io)? == bytes {
         Ok(new)
     } else {
-        Err(StoreError::NotKept)
+        Err(NotReplaced::NotKept)
     }
 }
 
@@ -158,52 +185,55 @@ fn same(disk: &dyn Disk, one: &Path, other: &Path) -> bool {
     }
 }
 
-/// Takes a wallet out of its place for good without losing it: the file goes on as `NAME.wallet.replaced`, or `-2` and so on,
-/// which nothing reads as a wallet and nothing removes. Needs the [`WalletLock`]. Gives its new name.
-pub fn set_aside(disk: &dyn Disk, path: &Path) -> Result<PathBuf, StoreError> {
-    let aside = || {
-        let aside = free_aside(disk, path)?;
-        disk.rename(path, &aside)?;
-        disk.sync_folder(folder(path))?;
-        Ok(aside)
-    };
-    aside().map_err(StoreError::Io)
+/// Moves a wallet out of its place without losing it: the file becomes `NAME.wallet.replaced` (or
+/// `-2` and so on), which nothing reads as a wallet and nothing removes. Needs the [`WalletLock`].
+/// Returns its new path.
+pub fn set_aside(disk: &dyn Disk, path: &Path) -> Result<PathBuf, FolderError> {
+    let (aside, _) = free_aside(disk, path)?;
+    disk.rename(path, &aside)?;
+    disk.sync_folder(folder(path))?;
+    Ok(aside)
 }
 
-/// The same, and the file stays in its place as well until another takes it.
-pub fn keep_aside(disk: &dyn Disk, path: &Path) -> Result<PathBuf, StoreError> {
-    let aside = || {
-        let aside = free_aside(disk, path)?;
-        if disk.link(path, &aside).is_err() {
-            disk.write_new(&aside, &disk.read(path, FILE_LIMIT)?)?;
-        }
-        disk.sync_folder(folder(path))?;
-        Ok(aside)
-    };
-    aside().map_err(StoreError::Io)
+/// Copies a wallet to `NAME.wallet.replaced` as [`set_aside`] does, and leaves the file in its place
+/// until another replaces it. A copy of the same bytes that is there already is reused, so that a
+/// retry adds none.
+pub fn keep_aside(disk: &dyn Disk, path: &Path) -> Result<PathBuf, FolderError> {
+    let (aside, last) = free_aside(disk, path)?;
+    if let Some(last) = last
+        && same(disk, path, &last)
+    {
+        return Ok(last);
+    }
+    if disk.link(path, &aside).is_err() {
+        disk.write_new(&aside, &disk.read(path, FILE_LIMIT)?)?;
+    }
+    disk.sync_folder(folder(path))?;
+    Ok(aside)
 }
 
-fn free_aside(disk: &dyn Disk, path: &Path) -> io::Result<PathBuf> {
+/// The first free name, and the last one that is taken.
+fn free_aside(disk: &dyn Disk, path: &Path) -> io::Result<(PathBuf, Option<PathBuf>)> {
     let mut aside = path.with_added_extension(REPLACED);
+    let mut last = None;
     let mut number = 2;
     while disk.exists(&aside)? {
-        aside = path.with_added_extension(format!("{REPLACED}-{number}"));
+        let next = path.with_added_extension(format!("{REPLACED}-{number}"));
+        last = Some(std::mem::replace(&mut aside, next));
         number += 1;
     }
-    Ok(aside)
+    Ok((aside, last))
 }
 
 /// Removes the earlier generations, and what a crash left: the old password opens them all. For after a
 /// commit that changed the wallet key, once its file has been opened. Needs the [`WalletLock`].
-pub fn forget_generations(disk: &dyn Disk, path: &Path) -> Result<(), StoreError> {
-    let forget = || {
-        clear_temporaries(disk, path)?;
-        for back in (1..=GENERATIONS).rev() {
-            remove_if_there(disk, &generation(path, back))?;
-        }
-        disk.sync_folder(folder(path))
-    };
-    forget().map_err(StoreError::Io)
+pub fn forget_generations(disk: &dyn Disk, path: &Path) -> Result<(), FolderError> {
+    clear_temporaries(disk, path)?;
+    for back in (1..=GENERATIONS).rev() {
+        remove_if_there(disk, &generation(path, back))?;
+    }
+    disk.sync_folder(folder(path))?;
+    Ok(())
 }
 
 fn clear_temporaries(disk: &dyn Disk, path: &Path) -> io::Result<()> {
@@ -239,10 +269,10 @@ pub struct Found {
 
 /// The wallet files of a folder, by name; none where there is no such folder. Earlier generations and
 /// temporary files are not among them.
-pub fn find(disk: &dyn Disk, folder: &Path) -> Result<Vec<Found>, StoreError> {
+pub fn find(disk: &dyn Disk, folder: &Path) -> Result<Vec<Found>, FolderError> {
     let mut paths = match disk.list(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
-        listed => listed.map_err(StoreError::Io)?,
+        listed => listed?,
     };
     paths.retain(|path| path.extension() == Some(OsStr::new(EXTENSION)));
     paths.sort();
@@ -263,7 +293,6 @@ pub struct WalletLock(
 
 /// Why a wallet was not locked.
 #[derive(Debug, Error)]
-#[non_exhaustive]
 pub enum LockError {
     /// Another process, or another part of this one, has it.
     #[error("the wallet is in use by another program")]

@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 
 use common::sample;
 use wallet::disk::{Disk, RealDisk};
-use wallet::store::{self, GENERATIONS, LoadError, LockError, StoreError, WalletLock};
+use wallet::store::{
+    self, CommitError, FolderError, GENERATIONS, LoadError, LockError, NotReplaced, WalletLock,
+};
 use wallet::testing::{Fault, FaultyDisk, MemoryDisk};
 use wallet::{FILE_LIMIT, FormatError, WalletId};
 
@@ -40,10 +42,10 @@ fn assert_settled(disk: &MemoryDisk, what: &str) {
 }
 
 /// What must hold after a commit that met a fault: nothing but the oldest generation may be gone.
-fn assert_whole(disk: &MemoryDisk, result: &Result<(), StoreError>, what: &str) {
+fn assert_whole(disk: &MemoryDisk, result: &Result<(), CommitError>, what: &str) {
     let present = disk.bytes(&path()).unwrap();
     let expected = match result {
-        Ok(()) | Err(StoreError::Unconfirmed(_)) => NEW,
+        Ok(()) | Err(CommitError::NotVerified(_)) => NEW,
         _ => OLD,
     };
     assert_eq!(present, expected, "{what}: {result:?}");
@@ -131,7 +133,7 @@ fn a_full_disk_leaves_the_old_file_whole_at_whatever_byte() {
         disk.set(Some(Fault::FullAfter(room)));
         let result = store::commit(&disk, &path(), NEW);
         assert!(
-            matches!(&result, Err(StoreError::Io(error)) if error.kind() == std::io::ErrorKind::StorageFull)
+            matches!(&result, Err(CommitError::NotReplaced(NotReplaced::Io(error))) if error.kind() == std::io::ErrorKind::StorageFull)
         );
         assert_whole(disk.inner(), &result, "full");
         assert_eq!(disk.inner().names().len(), 4, "the part is removed again");
@@ -146,7 +148,10 @@ fn a_disk_that_does_not_keep_what_is_written_is_found_out_before_the_old_file_go
     let disk = disk();
     disk.set(Some(Fault::Garbling));
     let result = store::commit(&disk, &path(), NEW);
-    assert!(matches!(result, Err(StoreError::NotKept)));
+    assert!(matches!(
+        result,
+        Err(CommitError::NotReplaced(NotReplaced::NotKept))
+    ));
     assert_whole(disk.inner(), &result, "garbled");
     disk.set(None);
     store::commit(&disk, &path(), NEW).unwrap();
@@ -161,7 +166,7 @@ fn a_read_only_disk_says_so_and_can_be_read() {
     disk.set(Some(Fault::ReadOnly));
     let result = store::commit(&disk, &path(), NEW);
     assert!(
-        matches!(&result, Err(StoreError::Io(error)) if error.kind() == std::io::ErrorKind::ReadOnlyFilesystem)
+        matches!(&result, Err(CommitError::NotReplaced(NotReplaced::Io(error))) if error.kind() == std::io::ErrorKind::ReadOnlyFilesystem)
     );
     assert!(store::load(&disk, &path()).is_ok());
     assert!(matches!(
@@ -175,7 +180,10 @@ fn a_file_too_large_to_be_read_again_is_not_written() {
     let disk = disk();
     let bytes = vec![0; usize::try_from(FILE_LIMIT).unwrap() + 1];
     let result = store::commit(&disk, &path(), &bytes);
-    assert!(matches!(result, Err(StoreError::TooLarge)));
+    assert!(matches!(
+        result,
+        Err(CommitError::NotReplaced(NotReplaced::TooLarge))
+    ));
     assert_eq!(disk.operations(), 0);
 }
 
@@ -187,7 +195,7 @@ fn generations_are_forgotten_with_all_that_the_old_password_opens() {
     disk.set(Some(Fault::At(1)));
     assert!(matches!(
         store::forget_generations(&disk, &path()),
-        Err(StoreError::Io(_))
+        Err(FolderError(_))
     ));
     disk.set(None);
     store::forget_generations(&disk, &path()).unwrap();
@@ -328,4 +336,40 @@ fn the_wallet_is_in_its_place_at_every_instant() {
         done.store(true, std::sync::atomic::Ordering::Relaxed);
         reader.join().unwrap();
     });
+}
+
+#[test]
+fn a_rename_that_is_reported_as_failed_and_happened_is_in_place_not_verified() {
+    let renames = (0..).map(Fault::Reported).map_while(|fault| {
+        let disk = disk();
+        disk.set(Some(fault));
+        let committed = store::commit(&disk, &path(), NEW);
+        let operations = disk.operations();
+        disk.set(None);
+        let kept = store_bytes(&disk);
+        match committed {
+            Err(CommitError::NotReplaced(_)) => assert_eq!(kept, OLD, "{fault:?}"),
+            Ok(()) | Err(CommitError::NotVerified(_)) => assert_eq!(kept, NEW, "{fault:?}"),
+        }
+        let Fault::Reported(number) = fault else {
+            unreachable!()
+        };
+        (number < operations).then_some(usize::from(kept == NEW && committed.is_err()))
+    });
+    assert!(renames.sum::<usize>() > 0);
+}
+
+fn store_bytes(disk: &FaultyDisk<MemoryDisk>) -> Vec<u8> {
+    disk.inner().bytes(&path()).unwrap()
+}
+
+#[test]
+fn a_wallet_that_was_kept_aside_already_is_not_kept_twice() {
+    let disk = disk();
+    let first = store::keep_aside(&disk, &path()).unwrap();
+    assert_eq!(store::keep_aside(&disk, &path()).unwrap(), first);
+    store::commit(&disk, &path(), NEW).unwrap();
+    let second = store::keep_aside(&disk, &path()).unwrap();
+    assert_ne!(second, first);
+    assert_eq!(disk.inner().bytes(&first).unwrap(), OLD);
 }

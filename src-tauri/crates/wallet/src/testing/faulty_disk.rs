@@ -13,6 +13,9 @@ pub enum Fault {
     At(usize),
     /// The operation of this number, counted from 0, and all later ones fail: as a crash, or a vanished disk.
     From(usize),
+    /// The operation of this number, counted from 0 since the fault was set, is done and then reported
+    /// as failed.
+    Reported(usize),
     /// The disk takes this many bytes more. A write that reaches them leaves its part, as a real one does.
     FullAfter(u64),
     /// What is written is not what is kept: the last byte is another.
@@ -72,6 +75,23 @@ impl<D: Disk> FaultyDisk<D> {
         self.trouble.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Does an operation that the fault lets pass, or reports it as failed once it is done.
+    fn perform<T>(
+        &self,
+        access: Access,
+        operation: impl FnOnce() -> io::Result<T>,
+    ) -> io::Result<T> {
+        let number = self.operations();
+        self.pass(access)?;
+        let done = operation()?;
+        match self.trouble().fault {
+            Some(Fault::Reported(at)) if at == number => {
+                Err(io::Error::other("reported as failed"))
+            }
+            _ => Ok(done),
+        }
+    }
+
     fn pass(&self, access: Access) -> io::Result<()> {
         let mut trouble = self.trouble();
         let number = trouble.operations;
@@ -127,33 +147,27 @@ impl<D: Disk> Disk for FaultyDisk<D> {
     }
 
     fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.pass(Access::Writes)?;
-        self.disk.link(from, to)
+        self.perform(Access::Writes, || self.disk.link(from, to))
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.pass(Access::Writes)?;
-        self.disk.rename(from, to)
+        self.perform(Access::Writes, || self.disk.rename(from, to))
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
-        self.pass(Access::Reads)?;
-        self.disk.sync_folder(folder)
+        self.perform(Access::Reads, || self.disk.sync_folder(folder))
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
-        self.pass(Access::Writes)?;
-        self.disk.remove(path)
+        self.perform(Access::Writes, || self.disk.remove(path))
     }
 
     fn make_folder(&self, folder: &Path) -> io::Result<()> {
-        self.pass(Access::Writes)?;
-        self.disk.make_folder(folder)
+        self.perform(Access::Writes, || self.disk.make_folder(folder))
     }
 
     fn remove_folder(&self, folder: &Path) -> io::Result<()> {
-        self.pass(Access::Writes)?;
-        self.disk.remove_folder(folder)
+        self.perform(Access::Writes, || self.disk.remove_folder(folder))
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
