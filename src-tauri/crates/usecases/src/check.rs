@@ -5,16 +5,14 @@ use wallet::Event;
 use wallet::Timestamp;
 
 use crate::World;
+use crate::judge::{Refusal, Refused, Tried, judge};
 use crate::kits::{self, KitError};
 use crate::life::{Standing, standing};
-use crate::present::{self, judge};
 use crate::record::RecordError;
-use crate::session::Session;
+use crate::session::{SaveError, Session, note};
 use crate::settle;
 use crate::state::code_state;
 use crate::waits::Waits;
-
-pub use present::{Refusal, Tried};
 
 /// A code that works.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +44,7 @@ pub enum KitCheck {
 /// Checks a code, and its kit where there is one, against the open wallet, and remembers when.
 pub fn check(
     world: &mut World<'_>,
-    waits: &mut Waits,
+    waits: &Waits,
     session: &mut Session,
     code: &BackupCode,
     tried: Tried,
@@ -60,7 +58,7 @@ pub fn check(
     let entry = good
         .record
         .entry_mut(identifier)
-        .ok_or(Refusal::WithoutKeychain { identifier })?;
+        .ok_or(Refused::WithoutKeychain { identifier })?;
     entry.checked = Some(now);
     let works = Works {
         identifier,
@@ -70,8 +68,10 @@ pub fn check(
     };
     // The answer stands whether or not it can be remembered.
     let _ = good.record.write(world.keychain, wallet);
-    session.note(now, Event::Checked { identifier });
-    let _ = session.save(world);
+    let _ = session.change(world, |opened, _| {
+        note(opened, now, Event::Checked { identifier });
+        Ok::<(), SaveError>(())
+    });
     Ok(works)
 }
 

@@ -6,13 +6,13 @@
 
 use code::{BackupCode, Identifier, Share};
 use thiserror::Error;
-use wallet::{Event, Timestamp};
+use wallet::{Event, LogEntry, Timestamp};
 
 use crate::World;
 use crate::life::{Standing, standing};
 use crate::ports::KeychainError;
 use crate::record::{End, Record, RecordError};
-use crate::session::Session;
+use crate::session::{SaveError, Session, note};
 use crate::settle;
 use crate::shown::Shown;
 
@@ -45,7 +45,6 @@ pub enum Kept {
 
 /// Why a code was not confirmed or thrown away.
 #[derive(Debug, Error)]
-#[non_exhaustive]
 pub enum ConfirmError {
     /// No such sheet is shown, so no group of it can be asked.
     #[error("no such sheet is shown")]
@@ -185,12 +184,14 @@ fn confirm(
     crate::kill::point("confirm/keychain-settled");
 
     session.shown = None;
-    session.note(now, Event::Confirmed { identifier });
-    settle::clean_slots(session, &record);
-    // Slots that no entry here can open are of codes that this one replaces too.
-    settle::keep_only_slots_of(session, identifier);
+    settle::mark_dead_slots(session, &record);
     // The keychain has spoken: the code is confirmed whether or not the file can be cleaned now.
-    let _ = session.save(world);
+    let _ = session.change(world, |opened, _| {
+        note(opened, now, Event::Confirmed { identifier });
+        // Slots that no entry here can open are of codes that this one replaces too.
+        opened.remove_code_slots(|slot| slot.identifier != identifier);
+        Ok::<(), SaveError>(())
+    });
     crate::kill::point("confirm/file-cleaned");
     Ok(identifier)
 }
@@ -218,11 +219,19 @@ pub fn discard(world: &mut World<'_>, session: &mut Session) -> Result<(), Confi
     }
     record.write(world.keychain, wallet)?;
     session.shown = None;
-    for identifier in unconfirmed {
-        settle::drop_slots_of(session, identifier);
-        session.note(now, Event::Discarded { identifier });
+    let (with_slot, without): (Vec<_>, Vec<_>) = unconfirmed
+        .into_iter()
+        .partition(|identifier| session.has_slot(*identifier));
+    for identifier in with_slot {
+        let event = Event::Discarded { identifier };
+        session.remove_slots_of(identifier, &LogEntry { at: now, event });
     }
-    // A file that cannot be written now is cleaned at the next sign-in.
-    let _ = session.save(world);
+    // A file that cannot be written now is cleaned by the next save.
+    let _ = session.change(world, |opened, _| {
+        for identifier in without {
+            note(opened, now, Event::Discarded { identifier });
+        }
+        Ok::<(), SaveError>(())
+    });
     Ok(())
 }

@@ -1,17 +1,15 @@
 //! Create a wallet.
 
 use thiserror::Error;
-use wallet::Event;
-use wallet::store::{LockError, StoreError, WalletLock};
-use wallet::{Email, KdfError, KdfParams, Opened, Password};
+use wallet::store::{FolderError, LockError, NotReplaced, WalletLock};
+use wallet::{CommitId, Email, Event, KdfError, KdfParams, Opened, Password};
 
 use crate::World;
 use crate::find;
-use crate::session::{SaveError, Session};
+use crate::session::{InPlace, SaveError, Session, commit_file, note};
 
 /// Why no wallet was created.
 #[derive(Debug, Error)]
-#[non_exhaustive]
 pub enum CreateError {
     /// A wallet of this e-mail is on this computer already.
     #[error("this computer has a wallet of that e-mail")]
@@ -21,11 +19,11 @@ pub enum CreateError {
     Kdf(#[from] KdfError),
     /// The folder could not be read.
     #[error(transparent)]
-    Store(#[from] StoreError),
+    Folder(#[from] FolderError),
     /// The wallet's lock could not be taken.
     #[error(transparent)]
     Lock(#[from] LockError),
-    /// The file could not be written.
+    /// The file could not be written. After [`SaveError::InPlace`] the empty wallet is there.
     #[error(transparent)]
     Save(#[from] SaveError),
 }
@@ -37,11 +35,8 @@ pub fn create(
     password: &Password,
     params: KdfParams,
 ) -> Result<Session, CreateError> {
-    let taken = find::wallets(world.disk, world.folder)?
-        .known
-        .iter()
-        .any(|known| known.email == email);
-    if taken {
+    let wallets = find::wallets(world.disk, world.folder)?;
+    if wallets.known.iter().any(|known| known.email == email) {
         return Err(CreateError::EmailTaken);
     }
     let mut opened = Opened::create(
@@ -52,14 +47,18 @@ pub fn create(
         world.memory,
         world.keychain.kind().name(),
     )?;
-    crate::session::note(&mut opened, world.clock.now(), Event::Created);
+    note(&mut opened, world.clock.now(), Event::Created);
     let path = find::path(world, opened.header().wallet_id);
     let lock = WalletLock::acquire(world.disk, &path)?;
-    let mut session = Session::new(opened, path, lock, false);
-    if let Err(error) = session.save(world) {
-        // A file that came to stay would keep its e-mail taken.
-        let _ = world.disk.remove(&session.path);
-        return Err(error.into());
+    let commit = CommitId::random(world.rng);
+    match commit_file(&mut opened, world, &path, commit) {
+        Ok(()) => Ok(Session::new(opened, path, lock, false)),
+        Err(SaveError::InPlace(InPlace::NotVerified(error)))
+            if world.disk.remove(&path).is_ok() =>
+        {
+            // Nothing is in it yet, and its e-mail would stay taken.
+            Err(SaveError::NotSaved(NotReplaced::Io(error.0).into()).into())
+        }
+        Err(error) => Err(error.into()),
     }
-    Ok(session)
 }

@@ -1,4 +1,5 @@
-//! Expire codes while the app runs: keys are erased when the clock that runs since boot agrees with the system clock.
+//! Expire codes while the app runs: keys are erased when the clock that runs since boot agrees with
+//! the system clock.
 
 use std::time::Duration;
 
@@ -13,7 +14,8 @@ use crate::record::{End, Record, RecordError};
 use crate::session::Session;
 use crate::settle;
 
-/// A timed code that this run of the app watches: it knows how long the code had left, by a clock that cannot be set.
+/// A timed code that this run of the app watches. The time it had left is measured by a clock that
+/// cannot be set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Watched {
     wallet: WalletId,
@@ -22,14 +24,35 @@ pub struct Watched {
 }
 
 impl Watched {
+    /// The wallet that the code opens.
+    pub fn wallet(&self) -> WalletId {
+        self.wallet
+    }
+
+    /// The code's name.
+    pub fn identifier(&self) -> Identifier {
+        self.identifier
+    }
+
     /// Whether both watch the same code.
     pub fn is_of(&self, other: &Self) -> bool {
         self.wallet == other.wallet && self.identifier == other.identifier
     }
 }
 
-/// Watches the timed codes of a wallet from now on. One whose time is over already is not watched: no clock that cannot be
-/// set has seen it end, and the next sign-in erases it.
+/// What became of a watched code whose time is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expiry {
+    /// Its entry was erased.
+    Erased,
+    /// It has no timed entry any more.
+    Gone,
+    /// The system clock does not agree, there is no record, or the wallet is in use. To be tried again.
+    NotYet,
+}
+
+/// Watches the timed codes of a wallet from now on. One whose time is over already is not watched: no
+/// clock that cannot be set has seen it end, and the next sign-in erases it.
 pub fn watch(world: &World<'_>, wallet: WalletId) -> Result<Vec<Watched>, RecordError> {
     let Some(record) = Record::read(world.keychain, wallet)? else {
         return Ok(Vec::new());
@@ -49,64 +72,55 @@ pub fn watch(world: &World<'_>, wallet: WalletId) -> Result<Vec<Watched>, Record
     Ok(watched.collect())
 }
 
-/// Erases the watched codes whose time is over by both clocks; cleans the file where the wallet is open. Gives the names
-/// of the codes that ended. A wallet that is locked by somebody else, as by an accepted code that waits for its commit, is
-/// left for later.
+/// Ends each watched code whose time is over with `end`, and stops watching those that ended. One that
+/// cannot be ended now is tried again at the next sweep, and keeps no other from ending.
 pub fn sweep(
-    world: &mut World<'_>,
+    since_boot: Duration,
     watched: &mut Vec<Watched>,
-    mut session: Option<&mut Session>,
-) -> Result<Vec<Identifier>, RecordError> {
-    let uptime = world.clock.since_boot();
-    let due: Vec<Watched> = watched
-        .iter()
-        .copied()
-        .filter(|watched| watched.ends <= uptime)
-        .collect();
-    let mut ended = Vec::new();
-    for code in due {
-        let open = session
-            .as_deref_mut()
-            .filter(|open| open.wallet() == code.wallet);
-        let path = find::path(world, code.wallet);
-        let lock = match &open {
-            Some(_) => None,
-            None => Some(WalletLock::acquire(world.disk, &path)),
-        };
-        if matches!(lock, Some(Err(_))) {
-            continue;
-        }
-        let Some(mut record) = Record::read(world.keychain, code.wallet)? else {
-            continue;
-        };
-        let expires = record
-            .entry(code.identifier)
-            .and_then(|entry| entry.expires);
-        let Some(at) = expires else {
-            watched.retain(|other| *other != code);
-            continue;
-        };
-        if !matches!(
-            standing(expires, world.clock.now(), record.last),
-            Standing::Over { .. }
-        ) {
-            continue;
-        }
-        record.end(code.identifier, End::Expired, at);
-        crate::kill::point("expire/begun");
-        record.write(world.keychain, code.wallet)?;
-        crate::kill::point("expire/keychain-settled");
-        watched.retain(|other| *other != code);
-        ended.push(code.identifier);
-        if let Some(session) = open {
-            session
-                .shown
-                .take_if(|shown| shown.identifier == code.identifier);
-            if settle::clean_slots(session, &record) {
-                // A file that cannot be written now is cleaned at the next sign-in.
-                let _ = session.save(world);
-            }
-        }
+    mut end: impl FnMut(&Watched) -> Result<Expiry, RecordError>,
+) {
+    watched.retain(|code| {
+        let over = code.ends <= since_boot;
+        !over || !matches!(end(code), Ok(Expiry::Erased | Expiry::Gone))
+    });
+}
+
+/// Erases a watched code if the system clock agrees that its time is over, and cleans the file if its
+/// wallet is open. Never prompts the person.
+pub fn end(
+    world: &mut World<'_>,
+    code: &Watched,
+    session: Option<&mut Session>,
+) -> Result<Expiry, RecordError> {
+    let path = find::path(world, code.wallet);
+    let lock = match &session {
+        Some(_) => None,
+        None => Some(WalletLock::acquire(world.disk, &path)),
+    };
+    if matches!(lock, Some(Err(_))) {
+        // Another process has the wallet, or an accepted code waits for its commit.
+        return Ok(Expiry::NotYet);
     }
-    Ok(ended)
+    let Some(mut record) = Record::read_silently(world.keychain, code.wallet)? else {
+        return Ok(Expiry::NotYet);
+    };
+    let entry = record.entry(code.identifier);
+    let Some(expires) = entry.and_then(|entry| entry.expires) else {
+        return Ok(Expiry::Gone);
+    };
+    match standing(Some(expires), world.clock.now(), record.last) {
+        Standing::Over { .. } => {}
+        Standing::Works | Standing::ClockBehind { .. } => return Ok(Expiry::NotYet),
+    }
+    record.end(code.identifier, End::Expired, expires);
+    crate::kill::point("expire/begun");
+    record.write(world.keychain, code.wallet)?;
+    crate::kill::point("expire/keychain-settled");
+    if let Some(session) = session {
+        session
+            .shown
+            .take_if(|shown| shown.identifier == code.identifier);
+        settle::clean_slots(world, session, &record);
+    }
+    Ok(Expiry::Erased)
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use code::Identifier;
 use thiserror::Error;
-use wallet::store::{self, LoadError, StoreError};
+use wallet::store::{self, FolderError, LoadError};
 use wallet::{Email, Sealed, WalletId};
 
 use crate::World;
@@ -33,7 +33,7 @@ pub struct Wallets {
 }
 
 /// Lists the wallets of a folder, each in the file of its own name. A folder that does not exist has none.
-pub fn wallets(disk: &dyn Disk, folder: &std::path::Path) -> Result<Wallets, StoreError> {
+pub fn wallets(disk: &dyn Disk, folder: &std::path::Path) -> Result<Wallets, FolderError> {
     let mut wallets = Wallets::default();
     for found in store::find(disk, folder)? {
         match found.sealed {
@@ -65,14 +65,13 @@ pub fn wallets(disk: &dyn Disk, folder: &std::path::Path) -> Result<Wallets, Sto
 
 /// The wallet is not on this computer, or its file cannot be read.
 #[derive(Debug, Error)]
-#[non_exhaustive]
 pub enum FindError {
     /// Its file cannot be read; [`LoadError::Missing`] where there is none.
     #[error(transparent)]
     Load(#[from] LoadError),
     /// The folder cannot be read.
     #[error(transparent)]
-    Store(#[from] StoreError),
+    Folder(#[from] FolderError),
 }
 
 /// The wallet's file path.
@@ -103,7 +102,7 @@ pub fn by_identifier<'a>(
                     .ok()
                     .flatten()
                     .is_some_and(|record| {
-                        record.entry(identifier).is_some() || record.outcome(identifier).is_some()
+                        record.entry(identifier).is_some() || record.ended(identifier).is_some()
                     })
         })
         .collect()

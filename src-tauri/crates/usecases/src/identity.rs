@@ -7,7 +7,7 @@ use wallet::{KdfError, Password, TwoStep};
 
 use crate::World;
 use crate::session::Session;
-use crate::two_step;
+use crate::totp;
 use crate::waits::{Secret, Wait, Waits};
 
 /// How long a confirmation of identity holds.
@@ -20,7 +20,6 @@ pub struct IdentityNeeded;
 
 /// Why identity is not confirmed.
 #[derive(Debug, Error)]
-#[non_exhaustive]
 pub enum IdentityError {
     /// The try came too early.
     #[error(transparent)]
@@ -48,7 +47,7 @@ pub enum IdentityError {
 /// Checks password and digits in an open wallet. Holds for [`FRESH`].
 pub fn confirm(
     world: &mut World<'_>,
-    waits: &mut Waits,
+    waits: &Waits,
     session: &mut Session,
     password: &Password,
     digits: Option<&str>,
@@ -56,7 +55,7 @@ pub fn confirm(
     check_password(world, waits, session, password)?;
     if let TwoStep::On(secret) = session.two_step() {
         let digits = digits.ok_or(IdentityError::DigitsNeeded)?;
-        if !two_step::accepts(secret, digits, world.clock.now()) {
+        if !totp::accepts(secret, digits, world.clock.now()) {
             let wait = waits.failed(world, Some(session.wallet()), Secret::Password);
             return Err(IdentityError::WrongDigits { wait });
         }
@@ -69,7 +68,7 @@ pub fn confirm(
 /// Checks the password alone: to uncover a code that is on the screen.
 pub fn check_password(
     world: &mut World<'_>,
-    waits: &mut Waits,
+    waits: &Waits,
     session: &Session,
     password: &Password,
 ) -> Result<(), IdentityError> {

@@ -8,9 +8,8 @@ use std::path::PathBuf;
 
 use code::{BackupCode, Identifier, SetSize, Share};
 use thiserror::Error;
-use wallet::Event;
-use wallet::store::{self, LoadError, StoreError};
-use wallet::{OpenError, Opened, ReleaseKey, SlotId, Timestamp};
+use wallet::store::{self, FolderError};
+use wallet::{Event, KitPlace, LogEntry, ReleaseKey, Timestamp};
 use zeroize::Zeroizing;
 
 use crate::World;
@@ -19,15 +18,14 @@ use crate::identity::{self, IdentityNeeded};
 use crate::kits::{self, KitError};
 use crate::life::{Life, dies_sooner};
 use crate::ports::KeychainError;
-use crate::record::{End, Entry, Record, RecordError};
-use crate::session::{SaveError, Session};
+use crate::record::{CodeEntry, End, Record, RecordError};
+use crate::session::{InPlace, SaveError, Session, note};
 use crate::settle;
 use crate::shown::{Carried, Shown, ShownSheet};
 use crate::verifier::{Verifier, VerifierError};
 
-/// Why no code was issued. What was live before is live still.
+/// Why no code was issued. The codes that were live before still are.
 #[derive(Debug, Error)]
-#[non_exhaustive]
 pub enum IssueError {
     /// The person has not confirmed who they are in the last minutes.
     #[error(transparent)]
@@ -48,34 +46,25 @@ pub enum IssueError {
     /// No memory to hash the code.
     #[error(transparent)]
     Verifier(#[from] VerifierError),
-    /// The wallet could not be saved.
+    /// The wallet could not be saved; or it was, and the new code could not be verified in it. That
+    /// code was not shown, and is removed by the next save.
     #[error(transparent)]
     Save(#[from] SaveError),
-    /// The saved file could not be read back.
-    #[error(transparent)]
-    Load(#[from] LoadError),
-    /// The saved file did not open with the code.
-    #[error("the saved wallet did not open with the new code")]
-    Reopen(#[source] OpenError),
-    /// A kit and pages are copies that no program can end: only a code that works until it is used may have them.
-    #[error("a code that ends by itself cannot have a kit or pages")]
+    /// A kit and pages are copies that no program can expire: only a code that works until it is used
+    /// may have them.
+    #[error("a code that expires cannot have a kit or pages")]
     CopyOutlives,
     /// No kit could be made.
     #[error(transparent)]
     Kit(#[from] KitError),
     /// The folder of wallets could not be read.
     #[error(transparent)]
-    Store(#[from] StoreError),
+    Folder(#[from] FolderError),
 }
 
-impl IssueError {
-    /// The new file may be in place nevertheless.
-    fn may_stay(&self) -> bool {
-        match self {
-            Self::Save(error) => error.may_stay(),
-            Self::Load(_) | Self::Reopen(_) => true,
-            _ => false,
-        }
+impl From<InPlace> for IssueError {
+    fn from(error: InPlace) -> Self {
+        Self::Save(error.into())
     }
 }
 
@@ -137,32 +126,35 @@ pub fn issue(
     }
 
     let (code, shares) = generate(world, &record, terms)?;
-    if let Some(parent) = kit {
-        let place = kits::make(world, &session.opened, &code, parent)?;
-        session.opened.contents.kits.push(place);
-    }
-    let born = Born {
+    let kit = match kit {
+        Some(parent) => Some(kits::make(world, &session.opened, &code, parent)?),
+        None => None,
+    };
+    let new = NewCode {
         code,
         shares,
         issued,
         expires,
         replaces,
+        kit: kit.clone(),
     };
-    let issued = go_live(world, session, record, born, terms);
-    if issued.is_err() {
-        // The kit of a code that has no slot is dead, and goes.
-        kits::refresh(world, session);
+    let issued = go_live(world, session, record, new, terms);
+    if let (Err(_), Some(place)) = (&issued, kit)
+        && !session.kit_places().any(|known| *known == place)
+    {
+        session.unmake_kit(world, place);
     }
     issued
 }
 
-/// A code that nothing knows yet but its kit.
-struct Born {
+/// A code that only its kit knows yet.
+struct NewCode {
     code: BackupCode,
     shares: Vec<Share>,
     issued: Timestamp,
     expires: Option<Timestamp>,
     replaces: Option<Identifier>,
+    kit: Option<KitPlace>,
 }
 
 /// The three columns, and the screen.
@@ -170,21 +162,22 @@ fn go_live(
     world: &mut World<'_>,
     session: &mut Session,
     mut record: Record,
-    born: Born,
+    new: NewCode,
     terms: &Terms,
 ) -> Result<(), IssueError> {
-    let Born {
+    let NewCode {
         code,
         shares,
         issued,
         expires,
         replaces,
-    } = born;
+        kit,
+    } = new;
     let (wallet, identifier) = (session.wallet(), code.identifier());
     let set = terms.set;
     record.last = Some(issued);
     let release = ReleaseKey::random(world.rng);
-    record.codes.push(Entry {
+    record.codes.push(CodeEntry {
         identifier,
         verifier: Verifier::make(world.rng, &code)?,
         // Exposed to go into the keychain.
@@ -200,23 +193,20 @@ fn go_live(
     crate::kill::point("issue/begun");
     record.write(world.keychain, wallet)?;
     crate::kill::point("issue/keychain-prepared");
-    let committed = match commit(world, session, &release, &code, issued) {
-        Ok(committed) => committed,
-        Err(error) => {
-            if error.may_stay() {
-                // Its slot may be in the file, and is removed at the next sign-in by the end that is remembered here.
-                record.end(identifier, End::Revoked, issued);
-            } else {
-                record.codes.retain(|entry| entry.identifier != identifier);
-            }
-            // Best effort: what the keychain does not take now is dropped at the next sign-in as well.
-            let _ = record.write(world.keychain, wallet);
-            return Err(error);
+    if let Err(error) = add_slot(world, session, &release, &code, issued, kit) {
+        if matches!(error, SaveError::InPlace(_)) {
+            record.end(identifier, End::Revoked, issued);
+        } else {
+            record.codes.retain(|entry| entry.identifier != identifier);
         }
-    };
+        // Best effort: what the keychain does not take now is dropped at the next sign-in as well.
+        let _ = record.write(world.keychain, wallet);
+        withdraw(session, identifier, issued);
+        return Err(error.into());
+    }
     crate::kill::point("issue/file-committed");
 
-    replace_unconfirmed(world, session, &mut record, committed, identifier, issued)?;
+    replace_unconfirmed(world, session, &mut record, identifier, issued)?;
     crate::kill::point("issue/keychain-settled");
     session.identity_until = None;
     session.shown = Some(Shown {
@@ -231,6 +221,38 @@ fn go_live(
         remade: false,
     });
     Ok(())
+}
+
+/// Column 2: the slot is added, and the file reopened through it.
+fn add_slot(
+    world: &mut World<'_>,
+    session: &mut Session,
+    release: &ReleaseKey,
+    code: &BackupCode,
+    now: Timestamp,
+    kit: Option<KitPlace>,
+) -> Result<(), SaveError> {
+    let identifier = code.identifier();
+    let slot = session.change(world, |opened, world| {
+        let slot = opened.add_code_slot(world.rng, code, release)?;
+        opened.set_keychain(world.keychain.kind().name());
+        if let Some(place) = kit {
+            kits::remember(opened, place);
+        }
+        note(opened, now, Event::Issued { identifier });
+        Ok::<_, SaveError>(slot)
+    })?;
+    let sealed = store::load(world.disk, &session.path).map_err(InPlace::Load)?;
+    sealed
+        .open_with_code(slot, code, release)
+        .map_err(InPlace::Open)?;
+    Ok(())
+}
+
+/// Has the next save remove the slot of a code that was not shown, if it has one.
+fn withdraw(session: &mut Session, identifier: Identifier, at: Timestamp) {
+    let event = Event::Discarded { identifier };
+    session.remove_slots_of(identifier, &LogEntry { at, event });
 }
 
 /// A fresh code whose identifier nothing on this computer bears, and the shares of its set.
@@ -269,7 +291,7 @@ fn generate(
     })
 }
 
-/// What is shown: the shares of a set, or the code itself.
+/// The sheets to show: the shares of a set, or the code itself.
 fn sheets_of(world: &mut World<'_>, code: BackupCode, shares: Vec<Share>) -> Vec<ShownSheet> {
     let carried = if shares.is_empty() {
         vec![Carried::Code(code)]
@@ -282,99 +304,39 @@ fn sheets_of(world: &mut World<'_>, code: BackupCode, shares: Vec<Share>) -> Vec
         .collect()
 }
 
-/// The wallet as it is in the new file, and what takes the new code out of it again.
-struct Committed {
-    opened: Opened,
-    slot: SlotId,
-    keychain_before: String,
-}
-
-/// The file's part: the slot is added, the file replaced, and opened again from disk through the new slot.
-fn commit(
-    world: &mut World<'_>,
-    session: &mut Session,
-    release: &ReleaseKey,
-    code: &BackupCode,
-    now: Timestamp,
-) -> Result<Committed, IssueError> {
-    let slot = session
-        .opened
-        .add_code_slot(world.rng, code, release)
-        .map_err(SaveError::from)?;
-    let keychain_before = session.opened.header().keychain.clone();
-    session.opened.set_keychain(world.keychain.kind().name());
-    session.note(
-        now,
-        Event::Issued {
-            identifier: code.identifier(),
-        },
-    );
-    let saved = session.save(world).map_err(IssueError::from);
-    match saved.and_then(|()| reopen(world, session, slot, code, release)) {
-        Ok(opened) => Ok(Committed {
-            opened,
-            slot,
-            keychain_before,
-        }),
-        Err(error) => {
-            take_back(session, slot, &keychain_before);
-            Err(error)
-        }
-    }
-}
-
-/// Takes a code that was not shown out of the open wallet.
-fn take_back(session: &mut Session, slot: SlotId, keychain_before: &str) {
-    session.opened.remove_code_slot(slot);
-    session.opened.set_keychain(keychain_before);
-    session.unnote();
-}
-
-fn reopen(
-    world: &World<'_>,
-    session: &Session,
-    slot: SlotId,
-    code: &BackupCode,
-    release: &ReleaseKey,
-) -> Result<Opened, IssueError> {
-    let sealed = store::load(world.disk, &session.path)?;
-    sealed
-        .open_with_code(slot, code, release)
-        .map_err(IssueError::Reopen)
-}
-
-/// The newest stands: the unconfirmed ones before it are erased, then their slots go. Where the keychain went away in this
-/// moment it is the file without their slots that ends them; where the disk did too, they stay and the newest is not
-/// shown. So of several unconfirmed codes with a slot only the oldest was ever shown.
+/// Column 3: the unconfirmed codes before the newest are erased, and then their slots removed. If the
+/// keychain does not take that, the file without their slots ends them; if the disk refuses too, they
+/// stay and the newest is not shown. So of several unconfirmed codes with a slot only the oldest was
+/// ever shown.
 fn replace_unconfirmed(
     world: &mut World<'_>,
     session: &mut Session,
     record: &mut Record,
-    committed: Committed,
     newest: Identifier,
     now: Timestamp,
 ) -> Result<(), IssueError> {
-    let older: Vec<_> = record
-        .codes
-        .iter()
-        .filter(|entry| !entry.confirmed && entry.identifier != newest)
-        .map(|entry| entry.identifier)
-        .collect();
-    for identifier in &older {
-        record.end(*identifier, End::Revoked, now);
-    }
+    let older = record.end_where(End::Revoked, now, |entry| {
+        !entry.confirmed && entry.identifier != newest
+    });
     if older.is_empty() {
         return Ok(());
     }
-    let erased = record.write(world.keychain, session.wallet());
-    settle::clean_slots(session, record);
-    let cleaned = session.save(world);
-    if let (Err(_), Err(error)) = (erased, cleaned)
-        && !error.may_stay()
-    {
-        session.opened = committed.opened;
-        take_back(session, committed.slot, &committed.keychain_before);
-        return Err(error.into());
+    let Err(_) = record.write(world.keychain, session.wallet()) else {
+        settle::clean_slots(world, session, record);
+        return Ok(());
+    };
+    let removed = session.change(world, |opened, _| {
+        for identifier in older {
+            opened.remove_code_slots(|slot| slot.identifier == identifier);
+            note(opened, now, Event::Revoked { identifier });
+        }
+        Ok(())
+    });
+    match removed {
+        Ok(()) | Err(SaveError::InPlace(_)) => Ok(()),
+        Err(error @ SaveError::NotSaved(_)) => {
+            withdraw(session, newest, now);
+            Err(error.into())
+        }
     }
-    Ok(())
 }

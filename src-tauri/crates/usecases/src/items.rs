@@ -1,8 +1,7 @@
-//! Keep items. A change that could not be saved is taken back, so that memory and disk agree.
+//! Keep items.
 
 use thiserror::Error;
-use wallet::{Body, Item};
-use wallet::{ItemId, SecretText};
+use wallet::{Body, Item, ItemId, SecretText};
 
 use crate::World;
 use crate::session::{SaveError, Session};
@@ -14,9 +13,8 @@ pub const LONGEST_TEXT: usize = 256 * 1024;
 
 /// Why an item was not changed.
 #[derive(Debug, Error)]
-#[non_exhaustive]
 pub enum ItemError {
-    /// No item of this id.
+    /// No item has this id.
     #[error("no such item")]
     NotFound,
     /// The title or the text is too long.
@@ -28,21 +26,16 @@ pub enum ItemError {
 }
 
 impl Session {
-    /// The items, in the order in which they were added.
-    pub fn items(&self) -> &[Item] {
-        &self.opened.contents.items
-    }
-
     /// One item.
     pub fn item(&self, id: ItemId) -> Result<&Item, ItemError> {
-        self.items()
-            .iter()
-            .find(|item| item.id == id)
-            .ok_or(ItemError::NotFound)
+        let mut items = self.items().iter();
+        items.find(|item| item.id == id).ok_or(ItemError::NotFound)
     }
 }
 
-/// Adds a note, or replaces the one of this id; saves. Gives the note's id.
+/// Adds a note, or replaces the one with this id. Returns the note's id.
+///
+/// Adding the same note again after [`SaveError::InPlace`] adds no second one.
 pub fn save_note(
     world: &mut World<'_>,
     session: &mut Session,
@@ -54,49 +47,44 @@ pub fn save_note(
     if title.expose().chars().count() > LONGEST_TITLE || text.expose().len() > LONGEST_TEXT {
         return Err(ItemError::TooLong);
     }
-    let items = &mut session.opened.contents.items;
-    let at = match id {
-        Some(id) => items
-            .iter()
-            .position(|item| item.id == id)
-            .ok_or(ItemError::NotFound)?,
-        None => items.len(),
-    };
-    let id = id.unwrap_or_else(|| ItemId::random(world.rng));
+    let known = id.or_else(|| added_before(session, &title, &text));
     let item = Item {
-        id,
+        id: known.unwrap_or_else(|| ItemId::random(world.rng)),
         title,
         changed: world.clock.now(),
         body: Body::Note { text },
     };
-    let before = if at < items.len() {
-        Some(std::mem::replace(&mut items[at], item))
-    } else {
-        items.push(item);
-        None
-    };
-    if let Err(error) = session.save(world) {
-        let items = &mut session.opened.contents.items;
-        match before {
-            Some(before) => items[at] = before,
-            None => drop(items.pop()),
+    session.change(world, |opened, _| {
+        let items = &mut opened.contents.items;
+        let id = item.id;
+        match known {
+            Some(id) => *by_id(items, id)? = item,
+            None => items.push(item),
         }
-        return Err(error.into());
-    }
-    Ok(id)
+        Ok(id)
+    })
 }
 
-/// Deletes an item; saves.
+/// The note that the last save added, if that save was not verified and this is the same note.
+fn added_before(session: &Session, title: &SecretText, text: &SecretText) -> Option<ItemId> {
+    let last = session.items().last().filter(|_| session.unverified)?;
+    let Body::Note { text: kept } = &last.body;
+    // Exposed to be compared.
+    let same = last.title.expose() == title.expose() && kept.expose() == text.expose();
+    same.then_some(last.id)
+}
+
+/// Deletes an item.
 pub fn delete(world: &mut World<'_>, session: &mut Session, id: ItemId) -> Result<(), ItemError> {
-    let items = &mut session.opened.contents.items;
-    let at = items
-        .iter()
-        .position(|item| item.id == id)
-        .ok_or(ItemError::NotFound)?;
-    let item = items.remove(at);
-    if let Err(error) = session.save(world) {
-        session.opened.contents.items.insert(at, item);
-        return Err(error.into());
-    }
-    Ok(())
+    session.change(world, |opened, _| {
+        let items = &mut opened.contents.items;
+        by_id(items, id)?;
+        items.retain(|item| item.id != id);
+        Ok(())
+    })
+}
+
+fn by_id(items: &mut [Item], id: ItemId) -> Result<&mut Item, ItemError> {
+    let mut items = items.iter_mut();
+    items.find(|item| item.id == id).ok_or(ItemError::NotFound)
 }

@@ -8,12 +8,11 @@ use wallet::{Event, PagesMade, Timestamp};
 
 use crate::World;
 use crate::kits::snapshot;
-use crate::session::{SaveError, Session};
+use crate::session::{SaveError, Session, note};
 use crate::shown::Carried;
 
 /// Why no pages were made.
 #[derive(Debug, Error)]
-#[non_exhaustive]
 pub enum PagesError {
     /// No code is shown that is to have pages, or not enough of its sheets to give it.
     #[error("no code with pages is shown")]
@@ -76,25 +75,18 @@ pub fn check(session: &Session, file: &[u8], made: &Made) -> Result<(), PagesErr
     })
 }
 
-/// The pages are on paper or in a file: the wallet remembers from when they are.
+/// Remembers pages that were printed or saved.
 pub fn remember(
     world: &mut World<'_>,
     session: &mut Session,
     made: &Made,
 ) -> Result<(), PagesError> {
     let (identifier, at) = (made.identifier, made.at);
-    let before = session
-        .opened
-        .contents
-        .pages
-        .replace(PagesMade { identifier, at });
-    session.note(at, Event::PagesMade { identifier });
-    if let Err(error) = session.save(world) {
-        session.unnote();
-        session.opened.contents.pages = before;
-        return Err(error.into());
-    }
-    Ok(())
+    session.change(world, |opened, _| {
+        opened.contents.pages = Some(PagesMade { identifier, at });
+        note(opened, at, Event::PagesMade { identifier });
+        Ok(())
+    })
 }
 
 /// Works with the code on the screen. Of a set it is worked out from the sheets, and forgotten again.

@@ -1,40 +1,40 @@
-//! Change the password: a new wallet key, a new password slot, the code slots sealed again to their recipients.
+//! Change the password: a new wallet key, a new password slot, the code slots sealed again to their
+//! recipients.
 
 use thiserror::Error;
-use wallet::Event;
 use wallet::store::{self, LoadError};
-use wallet::{KdfParams, OpenError, Password, SetPasswordError};
+use wallet::{Event, KdfParams, Password, SetPasswordError};
 
 use crate::World;
 use crate::identity::{self, IdentityError};
-use crate::session::{SaveError, Session};
+use crate::session::{InPlace, SaveError, Session, note};
 use crate::waits::Waits;
 
-/// Why the password was not changed.
+/// Why the password was not changed, or the change not verified.
 #[derive(Debug, Error)]
-#[non_exhaustive]
 pub enum PasswordChangeError {
-    /// The present password is wrong.
+    /// The current password is wrong.
     #[error(transparent)]
     Identity(#[from] IdentityError),
     /// The wallet could not be given a new key.
     #[error(transparent)]
     SetPassword(#[from] SetPasswordError),
-    /// The new file could not be written; the present password stays.
+    /// The new file was not saved, and the current password stays; or it is in place, not verified,
+    /// and the new password counts.
     #[error(transparent)]
     Save(#[from] SaveError),
-    /// The file could not be read back.
-    #[error(transparent)]
-    Load(#[from] LoadError),
-    /// The file did not open with the password that it should have.
-    #[error("the wallet file did not open")]
-    Reopen(#[source] OpenError),
+}
+
+impl From<InPlace> for PasswordChangeError {
+    fn from(error: InPlace) -> Self {
+        Self::Save(error.into())
+    }
 }
 
 /// Changes the password of an open wallet.
 pub fn change(
     world: &mut World<'_>,
-    waits: &mut Waits,
+    waits: &Waits,
     session: &mut Session,
     current: &Password,
     next: &Password,
@@ -42,33 +42,35 @@ pub fn change(
 ) -> Result<(), PasswordChangeError> {
     identity::check_password(world, waits, session, current)?;
     crate::kill::point("password/begun");
-    session
-        .opened
-        .set_password(world.rng, next, params, world.memory)?;
-    session.note(world.clock.now(), Event::PasswordChanged);
-    if let Err(error) = session.save(world) {
-        // Whatever the disk holds, what is saved from now on opens with the password that the person was told.
-        session.unnote();
-        session
-            .opened
-            .set_password(world.rng, current, params, world.memory)?;
-        if error.may_stay() {
-            let _ = session.save(world);
-        }
-        return Err(error.into());
-    }
+    let now = world.clock.now();
+    let forgot_before = session.forget_generations;
+    session.forget_generations = false;
+    let changed = session.change(world, |opened, world| {
+        opened.set_password(world.rng, next, params, world.memory)?;
+        note(opened, now, Event::PasswordChanged);
+        Ok(())
+    });
+    session.forget_generations = forgot_before
+        || !matches!(
+            changed,
+            Err(PasswordChangeError::SetPassword(_)
+                | PasswordChangeError::Save(SaveError::NotSaved(_)))
+        );
+    changed?;
     crate::kill::point("password/file-committed");
     let sealed = match store::load(world.disk, &session.path) {
         Ok(sealed) => sealed,
-        // Committed and read back: the disk went away after it. The generations before go with the next saves.
+        // The commit read the file back; the disk went away after it.
         Err(LoadError::Io(_)) => return Ok(()),
-        Err(error) => return Err(error.into()),
+        Err(error @ (LoadError::Missing | LoadError::Format(_))) => {
+            return Err(InPlace::Load(error).into());
+        }
     };
-    session.opened = sealed
-        .open_with_password(next, world.memory)
-        .map_err(PasswordChangeError::Reopen)?;
-    // The old password opens the generations before; what cannot be removed now goes with the next saves.
-    let _ = store::forget_generations(world.disk, &session.path);
+    let reopened = sealed.open_with_password(next, world.memory);
+    session.opened = reopened.map_err(InPlace::Open)?;
+    // The old password opens the generations before; what cannot be removed now goes after later saves.
+    let forgotten = store::forget_generations(world.disk, &session.path);
+    session.forget_generations = forgotten.is_err();
     crate::kill::point("password/generations-forgotten");
     Ok(())
 }

@@ -49,7 +49,6 @@ impl StoreKind {
 
 /// Why the keychain did not answer. Told apart by the store's error types, never by message text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[non_exhaustive]
 pub enum KeychainError {
     /// No store runs, or it went away. A retry works when it is back.
     #[error("the keychain cannot be reached")]
@@ -81,6 +80,10 @@ pub trait Keychain: Send + Sync {
 
     /// The wallet's record, `None` when the store answers that there is none.
     fn read(&self, wallet: WalletId) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError>;
+
+    /// The same for background work: never prompts the person, and answers
+    /// [`KeychainError::Locked`] where [`Keychain::read`] would ask them to unlock the store.
+    fn read_silently(&self, wallet: WalletId) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError>;
 
     /// Replaces the wallet's record in one call, creating it where there is none.
     fn replace(&self, wallet: WalletId, record: &[u8]) -> Result<(), KeychainError>;

@@ -24,7 +24,6 @@ const VERSION: u8 = 1;
 
 /// Why a record cannot be had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[non_exhaustive]
 pub enum RecordError {
     /// The keychain did not answer.
     #[error(transparent)]
@@ -43,7 +42,7 @@ pub enum RecordError {
 pub struct Record {
     version: u8,
     /// The live codes, oldest first.
-    pub codes: Vec<Entry>,
+    pub codes: Vec<CodeEntry>,
     /// The file commit that a redemption waits for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub intent: Option<Intent>,
@@ -58,7 +57,7 @@ pub struct Record {
     pub code_failures: Failures,
     /// How the last codes ended, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub outcomes: Vec<Outcome>,
+    pub outcomes: Vec<EndedCode>,
     /// Failed tries since the last sign-in, for the log.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub failed_tries: u32,
@@ -67,7 +66,7 @@ pub struct Record {
 /// A live code.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Entry {
+pub struct CodeEntry {
     /// The code's name.
     pub identifier: Identifier,
     /// The Argon2id hash of the code.
@@ -92,7 +91,7 @@ pub struct Entry {
     pub checked: Option<Timestamp>,
 }
 
-impl Entry {
+impl CodeEntry {
     /// The set that the code was split into; none for a single code.
     pub fn set(&self) -> Option<SetSize> {
         SetSize::new(self.threshold, self.sheets)
@@ -118,7 +117,7 @@ pub struct Intent {
 /// How a code ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Outcome {
+pub struct EndedCode {
     /// The code's name.
     pub identifier: Identifier,
     /// How it ended.
@@ -179,6 +178,33 @@ impl Record {
             .transpose()
     }
 
+    /// Reads the wallet's record; an empty one when the keychain has none.
+    pub fn read_or_empty(keychain: &dyn Keychain, wallet: WalletId) -> Result<Self, RecordError> {
+        Ok(Self::read(keychain, wallet)?.unwrap_or_default())
+    }
+
+    /// The same, and an empty one in the place of a damaged one: it holds nothing that could be kept.
+    pub(crate) fn read_or_replace(
+        keychain: &dyn Keychain,
+        wallet: WalletId,
+    ) -> Result<Self, RecordError> {
+        match Self::read_or_empty(keychain, wallet) {
+            Err(RecordError::Damaged) => Ok(Self::default()),
+            read => read,
+        }
+    }
+
+    /// Reads the wallet's record for background work, without prompting anybody.
+    pub(crate) fn read_silently(
+        keychain: &dyn Keychain,
+        wallet: WalletId,
+    ) -> Result<Option<Self>, RecordError> {
+        keychain
+            .read_silently(wallet)?
+            .map(|bytes| Self::parse(&bytes))
+            .transpose()
+    }
+
     /// Replaces the wallet's record in one call; the store reads it back.
     pub fn write(&self, keychain: &dyn Keychain, wallet: WalletId) -> Result<(), KeychainError> {
         keychain.replace(wallet, &self.to_bytes()?)
@@ -203,7 +229,7 @@ impl Record {
             || record.codes.len() > MOST_CODES
             || record.codes.iter().filter(|entry| entry.confirmed).count() > 1
             || record.outcomes.len() > MOST_OUTCOMES
-            || !record.codes.iter().all(Entry::is_possible)
+            || !record.codes.iter().all(CodeEntry::is_possible)
         {
             return Err(RecordError::Damaged);
         }
@@ -222,62 +248,78 @@ impl Record {
     }
 
     /// The live entry of this name.
-    pub fn entry(&self, identifier: Identifier) -> Option<&Entry> {
+    pub fn entry(&self, identifier: Identifier) -> Option<&CodeEntry> {
         self.codes
             .iter()
             .find(|entry| entry.identifier == identifier)
     }
 
-    pub(crate) fn entry_mut(&mut self, identifier: Identifier) -> Option<&mut Entry> {
+    pub(crate) fn entry_mut(&mut self, identifier: Identifier) -> Option<&mut CodeEntry> {
         self.codes
             .iter_mut()
             .find(|entry| entry.identifier == identifier)
     }
 
     /// The live entry that this very code belongs to: the name is looked up, the code verified.
-    pub fn entry_of(&self, code: &BackupCode) -> Option<&Entry> {
+    pub fn entry_of(&self, code: &BackupCode) -> Option<&CodeEntry> {
         self.entry(code.identifier())
             .filter(|entry| entry.verifier.accepts(code))
     }
 
     /// The confirmed live code.
-    pub fn confirmed(&self) -> Option<&Entry> {
+    pub fn confirmed(&self) -> Option<&CodeEntry> {
         self.codes.iter().find(|entry| entry.confirmed)
     }
 
     /// The unconfirmed live code that was shown: the oldest.
-    pub fn unconfirmed(&self) -> Option<&Entry> {
+    pub fn unconfirmed(&self) -> Option<&CodeEntry> {
         self.codes.iter().find(|entry| !entry.confirmed)
     }
 
     /// How the code of this name ended, if it is remembered.
-    pub fn outcome(&self, identifier: Identifier) -> Option<&Outcome> {
-        self.outcomes
-            .iter()
-            .rev()
-            .find(|outcome| outcome.identifier == identifier)
+    pub fn ended(&self, identifier: Identifier) -> Option<&EndedCode> {
+        let mut outcomes = self.outcomes.iter().rev();
+        outcomes.find(|ended| ended.identifier == identifier)
     }
 
-    /// Erases the entry and remembers how it ended. False where there is no such entry.
+    /// Erases the entry and remembers how it ended. Returns false if there is no such entry.
     pub fn end(&mut self, identifier: Identifier, state: End, at: Timestamp) -> bool {
-        let before = self.codes.len();
-        self.codes.retain(|entry| entry.identifier != identifier);
-        let erased = self.codes.len() < before;
-        if erased {
-            self.remember(Outcome {
-                identifier,
+        let ended = self.end_where(state, at, |entry| entry.identifier == identifier);
+        !ended.is_empty()
+    }
+
+    /// Erases the entries that `doomed` names and remembers how they ended. Returns their names.
+    pub(crate) fn end_where(
+        &mut self,
+        state: End,
+        at: Timestamp,
+        doomed: impl Fn(&CodeEntry) -> bool,
+    ) -> Vec<Identifier> {
+        let codes = self.codes.iter().filter(|entry| doomed(entry));
+        let identifiers: Vec<_> = codes.map(|entry| entry.identifier).collect();
+        self.codes.retain(|entry| !doomed(entry));
+        for identifier in &identifiers {
+            self.remember(EndedCode {
+                identifier: *identifier,
                 state,
                 at,
             });
         }
-        erased
+        identifiers
     }
 
-    /// Remembers an outcome, forgetting the oldest beyond [`MOST_OUTCOMES`].
-    pub fn remember(&mut self, outcome: Outcome) {
-        self.outcomes.push(outcome);
+    /// Remembers how a code ended, forgetting the oldest beyond [`MOST_OUTCOMES`].
+    pub fn remember(&mut self, ended: EndedCode) {
+        self.outcomes.push(ended);
         let surplus = self.outcomes.len().saturating_sub(MOST_OUTCOMES);
         self.outcomes.drain(..surplus);
+    }
+
+    /// A person has proved to this app who they are: ends all waits.
+    pub(crate) fn proved(&mut self, now: Timestamp) {
+        self.last = Some(now);
+        self.password_failures = Failures::default();
+        self.code_failures = Failures::default();
     }
 }
 

@@ -8,58 +8,58 @@ use std::time::Duration;
 
 use code::{BackupCode, Identifier};
 use thiserror::Error;
-use wallet::Event;
-use wallet::store::{self, LoadError, LockError, WalletLock};
+use wallet::store::{self, LockError, WalletLock};
 use wallet::{
-    CommitId, Email, KdfError, KdfParams, OpenError, Opened, Password, SetPasswordError, Timestamp,
-    TwoStep, WalletId,
+    CommitId, Email, Event, KdfError, KdfParams, OpenError, Opened, Password, SetPasswordError,
+    Timestamp, TwoStep, WalletId,
 };
 
 use crate::World;
 use crate::find;
-use crate::kits;
+use crate::judge::{Refusal, Tried, judge, locate};
 use crate::ports::KeychainError;
-use crate::present::{judge, locate};
-use crate::record::{Failures, Intent, Record, RecordError};
-use crate::session::{SaveError, Session, note, save};
+use crate::record::{Intent, Record, RecordError};
+use crate::session::{InPlace, NotSaved, SaveError, Session, commit_file, note};
 use crate::settle;
 use crate::waits::{Secret, Wait, Waits};
-
-pub use crate::present::{Refusal, Tried};
 
 /// How long an accepted code may be committed.
 pub const ACCEPTED: Duration = Duration::from_secs(15 * 60);
 
-/// Why a code was not accepted, or its redemption not committed. The code is what it was before, unless the variant says
-/// otherwise.
+/// Why a code was not accepted. It was not used up.
 #[derive(Debug, Error)]
-#[non_exhaustive]
-pub enum RedeemError {
+pub enum AcceptError {
     /// The code does not open the wallet now.
     #[error(transparent)]
     Refused(#[from] Refusal),
     /// The wallet's lock could not be taken.
     #[error(transparent)]
     Lock(#[from] LockError),
-    /// The code was accepted too long ago; it has to be entered again.
+}
+
+/// Why a redemption was not completed. Until [`RedeemError::InPlace`] the code and the wallet are what
+/// they were before.
+#[derive(Debug, Error)]
+pub enum RedeemError {
+    /// The code was accepted too long ago and has to be entered again.
     #[error("the code was accepted too long ago")]
     Over,
-    /// No code was accepted.
-    #[error("no code was accepted")]
-    NotAccepted,
-    /// The password that was typed to be kept is not the present one.
-    #[error("that is not the present password")]
-    NotThePresentPassword {
+    /// The code does not open the wallet any more.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The password to be kept is not the current one.
+    #[error("that is not the current password")]
+    WrongPassword {
         /// The wait before the next try.
         wait: Duration,
     },
     /// The try came too early.
     #[error(transparent)]
     Wait(#[from] Wait),
-    /// The keychain cannot be reached, or its record not be read.
+    /// The keychain cannot be reached, or its record cannot be read.
     #[error(transparent)]
     Record(#[from] RecordError),
-    /// The present password could not be checked.
+    /// The current password could not be checked.
     #[error(transparent)]
     Kdf(#[from] KdfError),
     /// The wallet could not be given a new key.
@@ -67,13 +67,17 @@ pub enum RedeemError {
     SetPassword(#[from] SetPasswordError),
     /// The new file could not be written.
     #[error(transparent)]
-    Save(#[from] SaveError),
-    /// The new file could not be read back. The code's entry was not erased; the same again goes on from there.
+    NotSaved(#[from] NotSaved),
+    /// The new file with the new password is in place, and could not be verified. A retry with that
+    /// password continues from here.
     #[error(transparent)]
-    Load(#[from] LoadError),
-    /// The new file did not open with the new password. The code's entry was not erased.
-    #[error("the new wallet file did not open")]
-    Reopen(#[source] OpenError),
+    InPlace(#[from] InPlace),
+    /// The new file is in place since an earlier try, and this is not the password that was set then.
+    #[error("the new password of the first try is set already")]
+    FirstPassword {
+        /// The wait before the next try.
+        wait: Duration,
+    },
 }
 
 impl From<KeychainError> for RedeemError {
@@ -82,19 +86,37 @@ impl From<KeychainError> for RedeemError {
     }
 }
 
+impl From<SaveError> for RedeemError {
+    fn from(error: SaveError) -> Self {
+        match error {
+            SaveError::NotSaved(error) => Self::NotSaved(error),
+            SaveError::InPlace(error) => Self::InPlace(error),
+        }
+    }
+}
+
 /// The password after the redemption.
 pub enum Choice {
     /// A new one.
     New(Password),
-    /// The present one, typed.
+    /// The current one, typed.
     Keep(Password),
 }
 
-/// A code that was accepted in time. Nothing has changed yet; dropping it changes nothing.
+impl Choice {
+    fn password(&self) -> &Password {
+        match self {
+            Self::New(password) | Self::Keep(password) => password,
+        }
+    }
+}
+
+/// A code that was accepted in time, and the wallet's lock. Dropping it changes nothing.
 pub struct Acceptance {
     wallet: WalletId,
     email: Email,
-    identifier: Identifier,
+    code: BackupCode,
+    tried: Tried,
     at: Timestamp,
     until: Duration,
     /// The commit that was tried and may be in the file.
@@ -115,71 +137,125 @@ impl Acceptance {
 
     /// The code's name.
     pub fn identifier(&self) -> Identifier {
-        self.identifier
+        self.code.identifier()
+    }
+
+    /// The time since boot at which it ends.
+    pub fn until(&self) -> Duration {
+        self.until
     }
 }
 
-/// Accepts a code for redemption: verified, in time, and its slot opens. `wallet` is the one that the person named,
-/// `None` for "I don't know it".
-pub fn accept(
-    world: &mut World<'_>,
-    waits: &mut Waits,
-    wallet: Option<WalletId>,
+/// A redemption that was not completed.
+pub struct NotRedeemed {
+    /// The accepted code, for a retry; none once its time is over.
+    pub acceptance: Option<Acceptance>,
+    /// The reason.
+    pub error: RedeemError,
+}
+
+/// The wallet that a code is to be redeemed for: the named one, or for "I don't know it" the one that
+/// knows the code.
+pub fn wallet_of(
+    world: &World<'_>,
+    waits: &Waits,
+    named: Option<WalletId>,
     code: &BackupCode,
     tried: Tried,
-) -> Result<Acceptance, RedeemError> {
+) -> Result<WalletId, AcceptError> {
+    Ok(locate(world, waits, named, code, tried)?)
+}
+
+/// Accepts a code for redemption: verified, in time, and its slot opens. The code that is not accepted
+/// is returned with the error.
+pub fn accept(
+    world: &World<'_>,
+    waits: &Waits,
+    wallet: WalletId,
+    code: BackupCode,
+    tried: Tried,
+) -> Result<Acceptance, (BackupCode, AcceptError)> {
+    match judge_locked(world, waits, wallet, &code, tried) {
+        Ok((email, lock, at)) => Ok(Acceptance {
+            wallet,
+            email,
+            code,
+            tried,
+            at,
+            until: world.clock.since_boot().saturating_add(ACCEPTED),
+            commit: None,
+            lock,
+        }),
+        Err(error) => Err((code, error)),
+    }
+}
+
+fn judge_locked(
+    world: &World<'_>,
+    waits: &Waits,
+    wallet: WalletId,
+    code: &BackupCode,
+    tried: Tried,
+) -> Result<(Email, WalletLock, Timestamp), AcceptError> {
     let at = world.clock.now();
-    let wallet = locate(world, waits, wallet, code, tried)?;
-    // Before the lock, so that a wallet that is not there gets no lock file.
+    // Before the lock, so that a missing wallet gets no lock file.
     find::load(world, wallet).map_err(Refusal::from)?;
     let lock = WalletLock::acquire(world.disk, &find::path(world, wallet))?;
     let good = judge(world, waits, wallet, code, tried, at)?;
-    Ok(Acceptance {
-        wallet,
-        email: good.opened.header().email.clone(),
-        identifier: code.identifier(),
-        at,
-        until: world.clock.since_boot().saturating_add(ACCEPTED),
-        commit: None,
-        lock,
-    })
+    Ok((good.opened.header().email.clone(), lock, at))
 }
 
-/// Commits the redemption of an accepted code and opens the wallet. After an error the acceptance stays, to be tried again
-/// until its time is over.
+/// Commits the redemption of an accepted code and opens the wallet.
 pub fn commit(
     world: &mut World<'_>,
-    waits: &mut Waits,
-    acceptance: &mut Option<Acceptance>,
-    code: &BackupCode,
-    tried: Tried,
+    waits: &Waits,
+    mut accepted: Acceptance,
     choice: &Choice,
     params: KdfParams,
-) -> Result<Session, RedeemError> {
-    let mut accepted = acceptance.take().ok_or(RedeemError::NotAccepted)?;
+) -> Result<Session, NotRedeemed> {
     if world.clock.since_boot() >= accepted.until {
-        return Err(RedeemError::Over);
+        return Err(NotRedeemed {
+            acceptance: None,
+            error: RedeemError::Over,
+        });
     }
-    let (Choice::New(password) | Choice::Keep(password)) = choice;
-    let replaced = match is_committed(world, &accepted) {
-        Ok(true) => Ok(()),
-        Ok(false) => replace(world, waits, &mut accepted, code, tried, choice, params),
-        Err(error) => Err(error),
-    };
-    match replaced.and_then(|()| finish(world, waits, &accepted, password)) {
+    match redeem(world, waits, &mut accepted, choice, params) {
         Ok((opened, settled)) => {
             let path = find::path(world, accepted.wallet);
             let mut session = Session::new(opened, path, accepted.lock, true);
             session.unsettled = !settled;
-            // Every code is dead, and its kit goes.
-            kits::refresh(world, &mut session);
             Ok(session)
         }
-        Err(error) => {
-            *acceptance = Some(accepted);
-            Err(error)
-        }
+        Err(error) => Err(NotRedeemed {
+            acceptance: Some(accepted),
+            error,
+        }),
     }
+}
+
+fn redeem(
+    world: &mut World<'_>,
+    waits: &Waits,
+    accepted: &mut Acceptance,
+    choice: &Choice,
+    params: KdfParams,
+) -> Result<(Opened, bool), RedeemError> {
+    let retried = is_committed(world, accepted)?;
+    if !retried {
+        replace(world, waits, accepted, choice, params)?;
+    }
+    let reopened = reopen(world, waits, accepted, choice.password(), retried)?;
+    // The old password opens the generations before. They go while the intent still waits, so that a
+    // crash here is settled at the next sign-in; what cannot be removed now goes after later saves.
+    let path = find::path(world, accepted.wallet);
+    let _ = store::forget_generations(world.disk, &path);
+    crate::kill::point("redeem/generations-forgotten");
+    waits.succeeded(accepted.wallet, Secret::Password, None);
+    // The file has spoken: the code is dead with its slot. A keychain that went away at this moment is
+    // settled by the intent when it is back.
+    let settled = settle(world, accepted).is_ok();
+    crate::kill::point("redeem/keychain-settled");
+    Ok((reopened, settled))
 }
 
 /// Whether a commit that was tried before, and reported as failed, is in the file.
@@ -187,50 +263,51 @@ fn is_committed(world: &World<'_>, accepted: &Acceptance) -> Result<bool, Redeem
     let Some(commit) = accepted.commit else {
         return Ok(false);
     };
-    let sealed = find::load(world, accepted.wallet).map_err(Refusal::from)?;
+    let path = find::path(world, accepted.wallet);
+    let sealed = store::load(world.disk, &path).map_err(InPlace::Load)?;
     Ok(sealed.header().commit_id == commit)
 }
 
-/// The keychain is prepared and the file replaced.
+/// Columns 1 and 2: the keychain is prepared and the file replaced.
 fn replace(
     world: &mut World<'_>,
-    waits: &mut Waits,
+    waits: &Waits,
     accepted: &mut Acceptance,
-    code: &BackupCode,
-    tried: Tried,
     choice: &Choice,
     params: KdfParams,
 ) -> Result<(), RedeemError> {
-    let (wallet, identifier) = (accepted.wallet, accepted.identifier);
+    let (wallet, identifier) = (accepted.wallet, accepted.identifier());
     // Judged again, as of the time of acceptance.
-    let mut good = judge(world, waits, wallet, code, tried, accepted.at)?;
-    let opened = &mut good.opened;
-    let record = &mut good.record;
-    let password = match choice {
-        Choice::New(password) => password,
-        Choice::Keep(password) => {
-            waits.check(world, Some(wallet), Secret::Password)?;
-            if !opened.verify_password(password, world.memory)? {
-                let wait = waits.failed(world, Some(wallet), Secret::Password);
-                return Err(RedeemError::NotThePresentPassword { wait });
-            }
-            password
+    let good = judge(
+        world,
+        waits,
+        wallet,
+        &accepted.code,
+        accepted.tried,
+        accepted.at,
+    )?;
+    let (mut opened, mut record) = (good.opened, good.record);
+    if let Choice::Keep(password) = choice {
+        waits.check(world, Some(wallet), Secret::Password)?;
+        if !opened.verify_password(password, world.memory)? {
+            let wait = waits.failed(world, Some(wallet), Secret::Password);
+            return Err(RedeemError::WrongPassword { wait });
         }
-    };
+    }
     let now = world.clock.now();
     let path = find::path(world, wallet);
     let commit = CommitId::random(world.rng);
-    opened.set_password(world.rng, password, params, world.memory)?;
+    opened.set_password(world.rng, choice.password(), params, world.memory)?;
     opened.remove_all_code_slots();
     if matches!(opened.contents.two_step, TwoStep::On(_)) {
         opened.contents.two_step = TwoStep::OffAfterRecovery;
     }
     for other in record.codes.iter().map(|entry| entry.identifier) {
         if other != identifier {
-            note(opened, now, Event::Revoked { identifier: other });
+            note(&mut opened, now, Event::Revoked { identifier: other });
         }
     }
-    note(opened, now, Event::Redeemed { identifier });
+    note(&mut opened, now, Event::Redeemed { identifier });
 
     crate::kill::point("redeem/begun");
     record.intent = Some(Intent {
@@ -240,49 +317,53 @@ fn replace(
     });
     record.write(world.keychain, wallet)?;
     crate::kill::point("redeem/keychain-prepared");
-    accepted.commit = Some(commit);
-    if let Err(error) = save(opened, world, &path, commit) {
-        // A file that may stay is for the intent to settle. Otherwise it is dropped; best effort, since one whose commit
-        // id no header bears is dropped at the next sign-in as well.
-        if !error.may_stay() {
+    match commit_file(&mut opened, world, &path, commit) {
+        Ok(()) => {}
+        Err(SaveError::NotSaved(error)) => {
+            // Best effort: an intent whose commit id no header bears is dropped at the next sign-in.
             record.intent = None;
             let _ = record.write(world.keychain, wallet);
+            return Err(error.into());
         }
-        return Err(error.into());
+        Err(SaveError::InPlace(error)) => {
+            accepted.commit = Some(commit);
+            return Err(error.into());
+        }
     }
+    accepted.commit = Some(commit);
     crate::kill::point("redeem/file-committed");
     Ok(())
 }
 
-/// The new file is opened through its new password slot, and the keychain settled. Says whether the keychain took it.
-fn finish(
+/// Opens the new file through its new password slot. After an earlier try that may be the password of
+/// that try, and another one is refused.
+fn reopen(
     world: &mut World<'_>,
-    waits: &mut Waits,
+    waits: &Waits,
     accepted: &Acceptance,
     password: &Password,
-) -> Result<(Opened, bool), RedeemError> {
+    retried: bool,
+) -> Result<Opened, RedeemError> {
+    let wallet = Some(accepted.wallet);
+    if retried {
+        waits.check(world, wallet, Secret::Password)?;
+    }
     let path = find::path(world, accepted.wallet);
-    let reopened = store::load(world.disk, &path)?
-        .open_with_password(password, world.memory)
-        .map_err(RedeemError::Reopen)?;
-    // The old password opens the generations before. They go while the intent still waits, so that a crash here is made
-    // good at the next sign-in; what cannot be removed at all goes with the next saves.
-    let _ = store::forget_generations(world.disk, &path);
-    crate::kill::point("redeem/generations-forgotten");
-    waits.succeeded(accepted.wallet, Secret::Password, None);
-    // The file has spoken: the code is dead with its slot. A keychain that went away in this moment is settled by the
-    // intent when it is back.
-    let settled = settle(world, accepted).is_ok();
-    crate::kill::point("redeem/keychain-settled");
-    Ok((reopened, settled))
+    let sealed = store::load(world.disk, &path).map_err(InPlace::Load)?;
+    match sealed.open_with_password(password, world.memory) {
+        Ok(opened) => Ok(opened),
+        Err(OpenError::WrongPassword) if retried => Err(RedeemError::FirstPassword {
+            wait: waits.failed(world, wallet, Secret::Password),
+        }),
+        Err(error) => Err(InPlace::Open(error).into()),
+    }
 }
 
+/// Column 3: the keychain is settled.
 fn settle(world: &World<'_>, accepted: &Acceptance) -> Result<(), RecordError> {
-    let mut record = Record::read(world.keychain, accepted.wallet)?.unwrap_or_default();
+    let mut record = Record::read_or_empty(world.keychain, accepted.wallet)?;
     let now = world.clock.now();
-    settle::redeemed(&mut record, accepted.identifier, now);
-    record.last = Some(now);
-    record.password_failures = Failures::default();
-    record.code_failures = Failures::default();
+    settle::redeemed(&mut record, accepted.identifier(), now);
+    record.proved(now);
     Ok(record.write(world.keychain, accepted.wallet)?)
 }

@@ -11,17 +11,16 @@ use wallet::{Event, KitPlace};
 
 use crate::World;
 use crate::identity::{self, IdentityNeeded};
+use crate::judge::{Refusal, Refused, Tried, judge};
 use crate::ports::KeychainError;
-use crate::present::{Refusal, Tried, judge};
 use crate::record::RecordError;
-use crate::session::{SaveError, Session};
+use crate::session::{SaveError, Session, note};
 use crate::settle;
 use crate::shown::{Carried, Shown, ShownSheet};
 use crate::waits::Waits;
 
 /// Why no sheet was made. The set is what it was before.
 #[derive(Debug, Error)]
-#[non_exhaustive]
 pub enum RemakeError {
     /// The person has not confirmed who they are in the last minutes.
     #[error(transparent)]
@@ -52,7 +51,7 @@ impl From<KeychainError> for RemakeError {
 /// Makes the sheets with these letters from `shares` and puts them on the screen.
 pub fn remake(
     world: &mut World<'_>,
-    waits: &mut Waits,
+    waits: &Waits,
     session: &mut Session,
     shares: &Shares,
     tried: Tried,
@@ -74,7 +73,7 @@ pub fn remake(
 
     let entry = record
         .entry_mut(identifier)
-        .ok_or(Refusal::WithoutKeychain { identifier })?;
+        .ok_or(Refusal::Code(Refused::WithoutKeychain { identifier }))?;
     let before = entry.sheets;
     // A sheet at hand was made, whatever an older record knows of it.
     entry.sheets = counting(before, shares.indices().iter().chain(letters));
@@ -88,12 +87,16 @@ pub fn remake(
         identifier,
         indices,
     };
-    session.note(now, event);
-    if let Err(error) = session.save(world) {
-        session.unnote();
-        if let Some(entry) = record.entry_mut(identifier).filter(|_| more) {
-            entry.sheets = before;
-            // Best effort: a letter counted and never made can be made later.
+    let saved = session.change(world, |opened, _| {
+        note(opened, now, event);
+        Ok::<(), SaveError>(())
+    });
+    if let Err(error) = saved {
+        if more && matches!(error, SaveError::NotSaved(_)) {
+            // Best effort: a letter that is counted and was never made can be made later.
+            if let Some(entry) = record.entry_mut(identifier) {
+                entry.sheets = before;
+            }
             let _ = record.write(world.keychain, wallet);
         }
         return Err(error.into());

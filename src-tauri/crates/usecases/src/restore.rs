@@ -1,27 +1,28 @@
 //! Restore a wallet from a kit or from pages, on a computer that need not have seen it before.
 //!
-//! What was read becomes a wallet of this computer with a new key and a new password, without two-step verification and
-//! without a code. A wallet that is here already is never lost: it is replaced only when the person says so, and its file
-//! stays beside the new one.
+//! The restored wallet has a new key and a new password, no two-step verification and no code. A wallet
+//! that is here already is never lost: it is replaced only when the person says so, and its file is
+//! kept aside. No error removes that file again.
 //!
 //! | 1 keychain | 2 file | 3 keychain | 4 only now |
 //! |---|---|---|---|
 //! | intent "restored, commit id" | the replaced file kept aside, the new one written and reopened | code → used, others → revoked | the wallet opens |
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use code::Identifier;
 use kit::KitContents;
 use thiserror::Error;
-use wallet::store::{self, LoadError, LockError, StoreError, WalletLock};
+use wallet::store::{self, FolderError, LoadError, LockError, WalletLock};
 use wallet::{
-    CommitId, Email, Event, KdfError, KdfParams, OpenError, Opened, Password, TwoStep, WalletId,
+    CommitId, Email, Event, Item, KdfError, KdfParams, OpenError, Opened, Password, TwoStep,
+    WalletId,
 };
 
 use crate::World;
 use crate::find::{self, Known};
-use crate::record::{End, Failures, Intent, Record, RecordError};
-use crate::session::{SaveError, Session, note, save};
+use crate::record::{End, Intent, Record, RecordError};
+use crate::session::{InPlace, NotSaved, SaveError, Session, commit_file, note};
 use crate::settle;
 
 /// What is on this computer already and would be in the way.
@@ -37,28 +38,44 @@ pub struct InTheWay {
     pub redeemable: bool,
 }
 
-/// Where what was restored goes.
+/// Where the restored wallet goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum Destination {
     /// Beside the wallets that are here; under a new id where its own is taken.
     Beside,
     /// Into the place of this wallet, whose file is kept aside.
     Replacing(WalletId),
 }
 
-/// A wallet that was restored and is open.
+/// The contents of a kit or of pages that a code opened, to be made a wallet of this computer.
+pub struct Restoration {
+    contents: KitContents,
+    code: Identifier,
+    /// The try whose file may be in place.
+    attempt: Option<Attempt>,
+}
+
+/// A restored wallet, open.
 pub struct Restored {
     /// The open wallet.
     pub session: Session,
-    /// Where the file of the wallet went that it replaced.
+    /// The file that keeps the wallet that was replaced.
     pub kept_aside: Option<PathBuf>,
-    /// The keychain remembers that the code was used.
+    /// Whether the keychain remembers that the code was used.
     pub remembered: bool,
 }
 
-/// Why nothing was restored. What is on this computer is as it was.
+/// A restore that was not completed.
+pub struct NotRestored {
+    /// What is to be restored, for a retry.
+    pub restoration: Restoration,
+    /// The reason.
+    pub error: RestoreError,
+}
+
+/// Why a restore was not completed. Until [`RestoreError::InPlace`] the wallets of this computer are as
+/// they were. A copy that was kept aside stays.
 #[derive(Debug, Error)]
-#[non_exhaustive]
 pub enum RestoreError {
     /// A wallet is in the way, and the person has not said what to do with it.
     #[error("a wallet is in the way")]
@@ -66,9 +83,9 @@ pub enum RestoreError {
     /// The wallet that was to be replaced is not in the way any more.
     #[error("the wallet to be replaced is not here")]
     NothingToReplace,
-    /// The folder could not be read.
+    /// The folder could not be read or written.
     #[error(transparent)]
-    Store(#[from] StoreError),
+    Folder(#[from] FolderError),
     /// A wallet's lock could not be taken.
     #[error(transparent)]
     Lock(#[from] LockError),
@@ -78,114 +95,145 @@ pub enum RestoreError {
     /// The password could not be turned into a key.
     #[error(transparent)]
     Kdf(#[from] KdfError),
-    /// The file could not be written.
+    /// The new file could not be written.
     #[error(transparent)]
-    Save(#[from] SaveError),
-    /// The new file could not be read back.
+    NotSaved(#[from] NotSaved),
+    /// The restored wallet is in place, and could not be verified. A retry with the same password
+    /// continues from here.
     #[error(transparent)]
-    Load(#[from] LoadError),
-    /// The new file did not open with the new password.
-    #[error("the new wallet file did not open")]
-    Reopen(#[source] OpenError),
+    InPlace(#[from] InPlace),
+    /// The restored wallet is in place since an earlier try, and this is not the password that was set
+    /// then.
+    #[error("the new password of the first try is set already")]
+    FirstPassword,
 }
 
-/// The wallet of this computer that is in the way of what was read, if one is: the same wallet before one of the same e-mail.
-pub fn in_the_way(
-    world: &World<'_>,
-    contents: &KitContents,
-    code: Identifier,
-) -> Result<Option<InTheWay>, StoreError> {
-    let known = find::wallets(world.disk, world.folder)?.known;
-    let same = |known: &&Known| known.wallet == contents.wallet_id;
-    let of_email = |known: &&Known| known.email == contents.email;
-    let found = known.iter().find(same);
-    let found = found.or_else(|| known.iter().find(of_email));
-    Ok(found.map(|known| InTheWay {
-        wallet: known.wallet,
-        email: known.email.clone(),
-        same: known.wallet == contents.wallet_id,
-        redeemable: known.slots.contains(&code)
-            && Record::read(world.keychain, known.wallet)
-                .is_ok_and(|record| record.is_some_and(|record| record.entry(code).is_some())),
-    }))
+impl From<SaveError> for RestoreError {
+    fn from(error: SaveError) -> Self {
+        match error {
+            SaveError::NotSaved(error) => Self::NotSaved(error),
+            SaveError::InPlace(error) => Self::InPlace(error),
+        }
+    }
 }
 
-/// Makes a wallet of what was read. `place` is the person's answer where [`in_the_way`] found one, otherwise `None`. The
-/// items are moved into the wallet, and are back in `read` after an error, to be tried again.
+impl Restoration {
+    /// Contents that the code of this name opened.
+    pub fn new(contents: KitContents, code: Identifier) -> Self {
+        Self {
+            contents,
+            code,
+            attempt: None,
+        }
+    }
+
+    /// The contents.
+    pub fn contents(&self) -> &KitContents {
+        &self.contents
+    }
+
+    /// The name of the code that opened them.
+    pub fn code(&self) -> Identifier {
+        self.code
+    }
+
+    /// The wallet of this computer that is in the way, if one is: the same wallet before one of the
+    /// same e-mail. A wallet that an earlier try put in place is not in the way.
+    pub fn in_the_way(&self, world: &World<'_>) -> Result<Option<InTheWay>, FolderError> {
+        let mut known = find::wallets(world.disk, world.folder)?.known;
+        if let Some(attempt) = &self.attempt
+            && attempt.replaced.is_none()
+        {
+            known.retain(|known| known.wallet != attempt.wallet);
+        }
+        let KitContents {
+            wallet_id, email, ..
+        } = &self.contents;
+        let same = |known: &&Known| known.wallet == *wallet_id;
+        let of_email = |known: &&Known| known.email == *email;
+        let found = known.iter().find(same);
+        let found = found.or_else(|| known.iter().find(of_email));
+        Ok(found.map(|known| InTheWay {
+            wallet: known.wallet,
+            email: known.email.clone(),
+            same: known.wallet == *wallet_id,
+            redeemable: known.slots.contains(&self.code)
+                && Record::read(world.keychain, known.wallet)
+                    .is_ok_and(|record| record.is_some_and(|it| it.entry(self.code).is_some())),
+        }))
+    }
+}
+
+/// Makes a wallet of a restoration and opens it. `to` is the person's answer where
+/// [`Restoration::in_the_way`] found a wallet, otherwise `None`.
 pub fn restore(
     world: &mut World<'_>,
-    read: &mut KitContents,
-    code: Identifier,
-    place: Option<Place>,
+    mut restoration: Restoration,
+    to: Option<Destination>,
+    password: &Password,
+    params: KdfParams,
+) -> Result<Restored, NotRestored> {
+    match run(world, &mut restoration, to, password, params) {
+        Ok(restored) => Ok(restored),
+        Err(error) => Err(NotRestored { restoration, error }),
+    }
+}
+
+fn run(
+    world: &mut World<'_>,
+    restoration: &mut Restoration,
+    to: Option<Destination>,
     password: &Password,
     params: KdfParams,
 ) -> Result<Restored, RestoreError> {
-    let in_the_way = in_the_way(world, read, code)?;
-    let place = match (place, in_the_way) {
-        (None, Some(found)) => return Err(RestoreError::InTheWay(found)),
-        (Some(Place::Replacing(wallet)), found) => {
-            if found.is_none_or(|found| found.wallet != wallet) {
-                return Err(RestoreError::NothingToReplace);
+    let code = restoration.code;
+    let committed = match restoration.attempt.take() {
+        Some(attempt) => match attempt.is_committed(world) {
+            Ok(true) => Some(attempt),
+            // The disk went back to the file before it. Nothing that was kept aside is lost.
+            Ok(false) => None,
+            Err(error) => {
+                restoration.attempt = Some(attempt);
+                return Err(InPlace::Load(error).into());
             }
-            Place::Replacing(wallet)
+        },
+        None => None,
+    };
+    let retried = committed.is_some();
+    let attempt = match committed {
+        Some(attempt) => attempt,
+        None => {
+            let mut attempt = Attempt::begin(world, restoration, to)?;
+            match attempt.write(world, restoration, password, params) {
+                Ok(()) => attempt,
+                Err(RestoreError::InPlace(error)) => {
+                    restoration.attempt = Some(attempt);
+                    return Err(error.into());
+                }
+                Err(error) => return Err(error),
+            }
         }
-        _ => Place::Beside,
     };
-    let replaced = match place {
-        Place::Replacing(wallet) => Some(Replaced::hold(world, wallet)?),
-        Place::Beside => None,
-    };
-    let own = store::path(world.folder, read.wallet_id);
-    let taken = world.disk.exists(&own).map_err(StoreError::Io)?;
-    let wallet = match place {
-        Place::Replacing(wallet) if wallet == read.wallet_id => wallet,
-        // What stands there is another's to keep, also a file that cannot be read as a wallet.
-        _ if taken => WalletId::random(world.rng),
-        _ => read.wallet_id,
-    };
-    let path = store::path(world.folder, wallet);
-    let lock = match &replaced {
-        Some(replaced) if replaced.wallet == wallet => None,
-        _ => Some(WalletLock::acquire(world.disk, &path)?),
-    };
-    let keychain = world.keychain.kind().name();
-    let mut opened = Opened::create_as(
-        world.rng,
-        wallet,
-        read.email.clone(),
-        password,
-        params,
-        world.memory,
-        keychain,
-    )?;
-    let now = world.clock.now();
-    opened.contents.two_step = TwoStep::OffAfterRecovery;
-    note(&mut opened, now, Event::Restored { identifier: code });
-    opened.contents.items = std::mem::take(&mut read.items);
-
-    let step = Step {
-        wallet,
-        path: &path,
-        commit: CommitId::random(world.rng),
-        code,
-        replaced: replaced.as_ref(),
-    };
-    let written = step.write(world, &mut opened, password);
-    let (reopened, kept_aside) = match written {
-        Ok(written) => written,
+    let reopened = match attempt.reopen(world, password) {
+        Ok(reopened) => reopened,
         Err(error) => {
-            read.items = opened.contents.items;
-            return Err(error);
+            restoration.attempt = Some(attempt);
+            return Err(match error {
+                InPlace::Open(OpenError::WrongPassword) if retried => RestoreError::FirstPassword,
+                error => error.into(),
+            });
         }
     };
-    let remembered = step.settle(world).is_ok();
+    crate::kill::point("restore/file-committed");
+    let kept_aside = attempt.set_aside(world);
+    let remembered = attempt.settle(world, code).is_ok();
     crate::kill::point("restore/keychain-settled");
-    let lock = match (lock, replaced) {
+    let lock = match (attempt.lock, attempt.replaced) {
         (Some(lock), _) => lock,
         (None, Some(replaced)) => replaced.lock,
-        (None, None) => WalletLock::acquire(world.disk, &path)?,
+        (None, None) => WalletLock::acquire(world.disk, &attempt.path)?,
     };
-    let mut session = Session::new(reopened, path, lock, true);
+    let mut session = Session::new(reopened, attempt.path, lock, true);
     session.unsettled = !remembered;
     Ok(Restored {
         session,
@@ -194,7 +242,7 @@ pub fn restore(
     })
 }
 
-/// A wallet that is to be replaced: nobody else has it open, and its keychain record can be reached.
+/// A wallet that is to be replaced. Nobody else has it open, and its keychain record can be reached.
 struct Replaced {
     wallet: WalletId,
     path: PathBuf,
@@ -205,132 +253,160 @@ impl Replaced {
     fn hold(world: &World<'_>, wallet: WalletId) -> Result<Self, RestoreError> {
         let path = store::path(world.folder, wallet);
         let lock = WalletLock::acquire(world.disk, &path)?;
-        match Record::read(world.keychain, wallet) {
-            // A record that cannot be read holds nothing that could be kept.
-            Ok(_) | Err(RecordError::Damaged) => Ok(Self { wallet, path, lock }),
-            Err(error) => Err(error.into()),
-        }
+        Record::read_or_replace(world.keychain, wallet)?;
+        Ok(Self { wallet, path, lock })
     }
 }
 
-/// What is to be written, and where: in the place of the file that is replaced, or where nothing stands.
-struct Step<'a> {
+/// One try: the file to be written, in the place of the one that it replaces or where none is.
+struct Attempt {
     wallet: WalletId,
-    path: &'a Path,
+    path: PathBuf,
     commit: CommitId,
-    code: Identifier,
-    replaced: Option<&'a Replaced>,
+    replaced: Option<Replaced>,
+    /// The lock on `path`; none where that of the replaced wallet is the same.
+    lock: Option<WalletLock>,
+    kept_aside: Option<PathBuf>,
 }
 
-impl Step<'_> {
-    /// Whether the new file takes the place of one that is there.
-    fn in_place(&self) -> bool {
-        self.replaced
-            .is_some_and(|replaced| replaced.path == self.path)
+impl Attempt {
+    /// Chooses the place and takes the locks.
+    fn begin(
+        world: &mut World<'_>,
+        restoration: &Restoration,
+        to: Option<Destination>,
+    ) -> Result<Self, RestoreError> {
+        let replaced = match (to, restoration.in_the_way(world)?) {
+            (None, Some(found)) => return Err(RestoreError::InTheWay(found)),
+            (Some(Destination::Replacing(wallet)), Some(found)) if found.wallet == wallet => {
+                Some(Replaced::hold(world, wallet)?)
+            }
+            (Some(Destination::Replacing(_)), _) => return Err(RestoreError::NothingToReplace),
+            (None | Some(Destination::Beside), _) => None,
+        };
+        let own = restoration.contents.wallet_id;
+        let taken = world.disk.exists(&store::path(world.folder, own));
+        let wallet = match &replaced {
+            Some(replaced) if replaced.wallet == own => own,
+            // Whatever stands there is kept, also a file that cannot be read as a wallet.
+            _ if taken.map_err(FolderError)? => WalletId::random(world.rng),
+            _ => own,
+        };
+        let path = store::path(world.folder, wallet);
+        let in_place = replaced.as_ref().is_some_and(|it| it.path == path);
+        let lock = match in_place {
+            true => None,
+            false => Some(WalletLock::acquire(world.disk, &path)?),
+        };
+        Ok(Self {
+            wallet,
+            path,
+            commit: CommitId::random(world.rng),
+            replaced,
+            lock,
+            kept_aside: None,
+        })
     }
 
-    /// The new file, opened again from the disk; and where the replaced one is.
+    /// Columns 1 and 2: the keychain is prepared and the file written.
     fn write(
-        &self,
+        &mut self,
         world: &mut World<'_>,
-        opened: &mut Opened,
+        restoration: &Restoration,
         password: &Password,
-    ) -> Result<(Opened, Option<PathBuf>), RestoreError> {
-        let mut kept_aside = None;
-        if self.in_place() {
-            kept_aside = Some(store::keep_aside(world.disk, self.path)?);
-        }
+        params: KdfParams,
+    ) -> Result<(), RestoreError> {
+        let (now, code) = (world.clock.now(), restoration.code);
+        let mut opened = Opened::create_as(
+            world.rng,
+            self.wallet,
+            restoration.contents.email.clone(),
+            password,
+            params,
+            world.memory,
+            world.keychain.kind().name(),
+        )?;
+        opened.contents.two_step = TwoStep::OffAfterRecovery;
+        let items = restoration.contents.items.iter().map(Item::share);
+        opened.contents.items = items.collect();
+        note(&mut opened, now, Event::Restored { identifier: code });
         crate::kill::point("restore/begun");
-        if let (Err(error), Some(_)) = (self.prepare(world), self.replaced) {
+        if let (Err(error), Some(_)) = (self.prepare(world, code), &self.replaced) {
             // A code of the wallet that was here must not outlive it.
-            let error = error.into();
-            self.take_back(world, kept_aside, &error);
-            return Err(error);
+            return Err(error.into());
         }
         crate::kill::point("restore/keychain-prepared");
-        let written = save(opened, world, self.path, self.commit)
-            .map_err(RestoreError::from)
-            .and_then(|()| {
-                let sealed = store::load(world.disk, self.path)?;
-                sealed
-                    .open_with_password(password, world.memory)
-                    .map_err(RestoreError::Reopen)
-            });
-        let reopened = match written {
-            Ok(reopened) => reopened,
-            Err(error) => {
-                self.take_back(world, kept_aside, &error);
-                return Err(error);
+        let written = self.replace(world, &mut opened);
+        if !matches!(written, Ok(()) | Err(RestoreError::InPlace(_))) {
+            // Best effort: an intent whose commit id no header bears is dropped at the next sign-in.
+            if let Ok(mut record) = Record::read_or_replace(world.keychain, self.wallet) {
+                record.intent = None;
+                let _ = record.write(world.keychain, self.wallet);
             }
-        };
-        crate::kill::point("restore/file-committed");
-        if self.in_place() {
-            // The password of the replaced wallet opens its generations; its last state is kept aside.
-            let _ = store::forget_generations(world.disk, self.path);
-        } else if let Some(replaced) = self.replaced {
-            // The new wallet stands. One that cannot be moved now stays beside it.
-            kept_aside = store::set_aside(world.disk, &replaced.path).ok();
         }
-        Ok((reopened, kept_aside))
+        written
     }
 
-    /// The keychain waits for the commit, as for a redemption: a crash after it is settled at the next sign-in.
-    fn prepare(&self, world: &World<'_>) -> Result<(), RecordError> {
-        let mut record = readable(world, self.wallet)?;
+    /// Column 2: a file in the same place is kept aside, then replaced.
+    fn replace(&mut self, world: &mut World<'_>, opened: &mut Opened) -> Result<(), RestoreError> {
+        if self.lock.is_none() {
+            self.kept_aside = Some(store::keep_aside(world.disk, &self.path)?);
+        }
+        Ok(commit_file(opened, world, &self.path, self.commit)?)
+    }
+
+    /// The keychain waits for the commit, as for a redemption: a crash after it is settled at sign-in.
+    fn prepare(&self, world: &World<'_>, code: Identifier) -> Result<(), RecordError> {
+        let mut record = Record::read_or_replace(world.keychain, self.wallet)?;
         record.intent = Some(Intent {
             commit: self.commit,
-            identifier: self.code,
+            identifier: code,
             at: world.clock.now(),
         });
         Ok(record.write(world.keychain, self.wallet)?)
     }
 
-    /// After a failure the present file is as it was, and what was put beside it goes. Where the new file may be in place
-    /// nevertheless, so may the copy of the old one.
-    fn take_back(&self, world: &World<'_>, kept_aside: Option<PathBuf>, error: &RestoreError) {
-        if matches!(error, RestoreError::Save(error) if error.may_stay()) && self.in_place() {
-            return;
-        }
-        // Best effort: an intent whose commit id no header bears is dropped at the next sign-in.
-        if let Ok(mut record) = readable(world, self.wallet) {
-            record.intent = None;
-            let _ = record.write(world.keychain, self.wallet);
-        }
-        if let Some(aside) = kept_aside {
-            let _ = world.disk.remove(&aside);
-        } else if !self.in_place() {
-            // A file that came to stay would be in the way of the next try.
-            let _ = world.disk.remove(self.path);
+    /// Whether the file of this try is in place.
+    fn is_committed(&self, world: &World<'_>) -> Result<bool, LoadError> {
+        match store::load(world.disk, &self.path) {
+            Ok(sealed) => Ok(sealed.header().commit_id == self.commit),
+            Err(LoadError::Missing) => Ok(false),
+            Err(error) => Err(error),
         }
     }
 
-    /// The keychain remembers that the code was used here, and that the codes of a wallet that was replaced are dead.
-    fn settle(&self, world: &World<'_>) -> Result<(), RecordError> {
-        let now = world.clock.now();
-        let others = self
-            .replaced
-            .filter(|replaced| replaced.wallet != self.wallet);
-        if let Some(other) = others {
-            let mut record = readable(world, other.wallet)?;
-            let live: Vec<_> = record.codes.iter().map(|entry| entry.identifier).collect();
-            for identifier in live {
-                record.end(identifier, End::Revoked, now);
+    fn reopen(&self, world: &mut World<'_>, password: &Password) -> Result<Opened, InPlace> {
+        let sealed = store::load(world.disk, &self.path)?;
+        let opened = sealed.open_with_password(password, world.memory);
+        opened.map_err(InPlace::Open)
+    }
+
+    /// Once the new wallet stands: what the old password opens goes, and a wallet replaced from
+    /// another place is set aside. Returns where it is; one that cannot be moved now stays.
+    fn set_aside(&self, world: &World<'_>) -> Option<PathBuf> {
+        match (&self.kept_aside, &self.replaced) {
+            (Some(kept_aside), _) => {
+                let _ = store::forget_generations(world.disk, &self.path);
+                Some(kept_aside.clone())
             }
+            (None, Some(replaced)) => store::set_aside(world.disk, &replaced.path).ok(),
+            (None, None) => None,
+        }
+    }
+
+    /// Column 3: the keychain remembers that the code was used here, and that the codes of a replaced
+    /// wallet are dead.
+    fn settle(&self, world: &World<'_>, code: Identifier) -> Result<(), RecordError> {
+        let now = world.clock.now();
+        let mut others = self.replaced.iter();
+        if let Some(other) = others.find(|replaced| replaced.wallet != self.wallet) {
+            let mut record = Record::read_or_replace(world.keychain, other.wallet)?;
+            record.end_where(End::Revoked, now, |_| true);
             record.write(world.keychain, other.wallet)?;
         }
-        let mut record = readable(world, self.wallet)?;
-        settle::redeemed(&mut record, self.code, now);
-        record.last = Some(now);
-        record.password_failures = Failures::default();
-        record.code_failures = Failures::default();
+        let mut record = Record::read_or_replace(world.keychain, self.wallet)?;
+        settle::redeemed(&mut record, code, now);
+        record.proved(now);
         Ok(record.write(world.keychain, self.wallet)?)
-    }
-}
-
-/// A record that cannot be read holds nothing that could be kept.
-fn readable(world: &World<'_>, wallet: WalletId) -> Result<Record, RecordError> {
-    match Record::read(world.keychain, wallet) {
-        Err(RecordError::Damaged) => Ok(Record::default()),
-        read => Ok(read?.unwrap_or_default()),
     }
 }

@@ -11,7 +11,6 @@ use crate::settle;
 
 /// Why a code was not revoked. It is live still.
 #[derive(Debug, Error)]
-#[non_exhaustive]
 pub enum RevokeError {
     /// No live code of this name.
     #[error("no live code of that name")]
@@ -44,9 +43,6 @@ pub fn revoke(
     session
         .shown
         .take_if(|shown| shown.identifier == identifier);
-    if settle::clean_slots(session, &record) {
-        // A file that cannot be written now is cleaned at the next sign-in.
-        let _ = session.save(world);
-    }
+    settle::clean_slots(world, session, &record);
     Ok(())
 }

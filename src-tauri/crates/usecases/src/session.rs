@@ -1,56 +1,100 @@
-//! An open wallet.
+//! An open wallet, and the one way to change it.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use code::Identifier;
 use thiserror::Error;
-use wallet::store::{self, StoreError, WalletLock};
-use wallet::{CommitId, Email, Opened, SealError, Timestamp, TwoStep, WalletId};
-use wallet::{Event, LogEntry};
+use wallet::store::{self, CommitError, LoadError, NotReplaced, NotVerified, WalletLock};
+use wallet::{
+    CommitId, Email, Event, Item, LogEntry, OpenError, Opened, PagesMade, SealError, SlotId,
+    Timestamp, TwoStep, WalletId,
+};
 
 use crate::World;
-use crate::kits::{self, KitProblem};
+use crate::kit_notes::KitNotes;
 use crate::shown::Shown;
 
-/// Entries that the activity log keeps; the oldest go first.
-const LONGEST_LOG: usize = 1_000;
+/// Entries in the activity log at most; the oldest go first.
+pub const LONGEST_LOG: usize = 1_000;
 
-/// Why a wallet could not be saved. The file on disk is the old one, whole.
+/// Why a change was not saved, or not verified.
 #[derive(Debug, Error)]
-#[non_exhaustive]
 pub enum SaveError {
+    /// File and memory are as they were before the change.
+    #[error(transparent)]
+    NotSaved(#[from] NotSaved),
+    /// The new file is in place, and memory holds what it holds.
+    #[error(transparent)]
+    InPlace(#[from] InPlace),
+}
+
+/// Why nothing was saved. A retry works once the cause is gone.
+#[derive(Debug, Error)]
+pub enum NotSaved {
     /// The contents could not be sealed.
     #[error(transparent)]
     Seal(#[from] SealError),
     /// The file could not be replaced.
     #[error(transparent)]
-    Store(#[from] StoreError),
+    Replace(#[from] NotReplaced),
 }
 
-impl SaveError {
-    /// The new file is in place, but the disk did not confirm it: only loading can tell which of the two is there.
-    pub(crate) fn may_stay(&self) -> bool {
-        matches!(
-            self,
-            Self::Store(StoreError::Unconfirmed(_) | StoreError::NotKept)
-        )
+/// The file was replaced, but the new one could not be verified. Nothing may be reported as
+/// unchanged, nothing that was set aside may be removed, and a retry continues from here.
+#[derive(Debug, Error)]
+pub enum InPlace {
+    /// The disk did not confirm the new file.
+    #[error(transparent)]
+    NotVerified(#[from] NotVerified),
+    /// The new file could not be read back.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// The new file did not open with the secret it was sealed for.
+    #[error("the new wallet file did not open")]
+    Open(#[source] OpenError),
+}
+
+impl From<CommitError> for SaveError {
+    fn from(error: CommitError) -> Self {
+        match error {
+            CommitError::NotReplaced(error) => Self::NotSaved(error.into()),
+            CommitError::NotVerified(error) => Self::InPlace(error.into()),
+        }
     }
 }
 
-/// A wallet that was opened, locked against other processes. Dropping it locks the wallet again.
+impl From<SealError> for SaveError {
+    fn from(error: SealError) -> Self {
+        Self::NotSaved(error.into())
+    }
+}
+
+/// A wallet that was opened, locked against other processes. Dropping its last copy locks it again.
 pub struct Session {
     pub(crate) opened: Opened,
     pub(crate) path: PathBuf,
-    // Held, never read: other processes stay out while the session lives.
-    _lock: WalletLock,
-    pub(crate) recovered: bool,
+    lock: Arc<WalletLock>,
+    recovered: bool,
     pub(crate) identity_until: Option<Duration>,
     pub(crate) shown: Option<Shown>,
-    /// The keychain may hold an intent that waits for the commit id in the header.
+    /// The keychain could not be settled since the wallet was opened: its record may hold an intent
+    /// that waits for the commit id in the header.
     pub(crate) unsettled: bool,
-    /// What could not be done for kits at the last save.
-    pub(crate) kit_troubles: Vec<(Identifier, KitProblem)>,
+    /// Slots of dead codes that the next save removes, whatever it is for.
+    due: Vec<DueSlot>,
+    /// The last save is in place and was not verified.
+    pub(crate) unverified: bool,
+    /// The old password opens the generations: they go after the next verified save.
+    pub(crate) forget_generations: bool,
+    pub(crate) kits: KitNotes,
+}
+
+/// A slot that the next save removes, and what the log then says of its code.
+struct DueSlot {
+    slot: SlotId,
+    ended: LogEntry,
 }
 
 impl Session {
@@ -58,12 +102,32 @@ impl Session {
         Self {
             opened,
             path,
-            _lock: lock,
+            lock: Arc::new(lock),
             recovered,
             identity_until: None,
             shown: None,
             unsettled: false,
-            kit_troubles: Vec::new(),
+            due: Vec::new(),
+            unverified: false,
+            forget_generations: false,
+            kits: KitNotes::default(),
+        }
+    }
+
+    /// A copy to work on. It shares its secrets and the lock with the original.
+    pub fn fork(&self) -> Self {
+        Self {
+            opened: self.opened.fork(),
+            path: self.path.clone(),
+            lock: Arc::clone(&self.lock),
+            recovered: self.recovered,
+            identity_until: self.identity_until,
+            shown: self.shown.clone(),
+            unsettled: self.unsettled,
+            due: self.due.iter().map(DueSlot::copy).collect(),
+            unverified: self.unverified,
+            forget_generations: self.forget_generations,
+            kits: self.kits.clone(),
         }
     }
 
@@ -77,6 +141,11 @@ impl Session {
         &self.opened.header().email
     }
 
+    /// The items, in the order in which they were added.
+    pub fn items(&self) -> &[Item] {
+        &self.opened.contents.items
+    }
+
     /// The state of two-step verification.
     pub fn two_step(&self) -> &TwoStep {
         &self.opened.contents.two_step
@@ -87,7 +156,14 @@ impl Session {
         &self.opened.contents.log
     }
 
-    /// Whether this session began with a redemption.
+    /// The recovery pages made last, and the number of items changed since.
+    pub fn pages(&self) -> Option<(PagesMade, usize)> {
+        let pages = self.opened.contents.pages?;
+        let newer = self.items().iter().filter(|item| item.changed > pages.at);
+        Some((pages, newer.count()))
+    }
+
+    /// Whether this session began with a redemption or a restore.
     pub fn recovered(&self) -> bool {
         self.recovered
     }
@@ -102,31 +178,95 @@ impl Session {
         self.shown.as_ref()
     }
 
-    /// Takes what is shown off the screen for good.
+    /// Takes the code off the screen for good.
     pub fn leave(&mut self) {
         self.shown = None;
     }
 
-    pub(crate) fn note(&mut self, at: Timestamp, event: Event) {
-        note(&mut self.opened, at, event);
+    /// Everything in memory, to be compared with the file.
+    #[cfg(feature = "testing")]
+    pub fn opened(&self) -> &Opened {
+        &self.opened
     }
 
-    /// Takes the last line of the log back: what it says did not happen.
-    pub(crate) fn unnote(&mut self) {
-        self.opened.contents.log.pop();
+    /// Whether the file has a slot for this code that no later save is to remove.
+    pub(crate) fn has_slot(&self, identifier: Identifier) -> bool {
+        let due = |slot: SlotId| self.due.iter().any(|due| due.slot == slot);
+        let mut slots = self.opened.header().code_slots.iter();
+        slots.any(|slot| slot.identifier == identifier && !due(slot.id))
     }
 
-    /// Saves the wallet, and then what its kits hold: under a fresh commit id; under the present one while an intent may wait for it, so that a saved
-    /// note does not make a redemption unrecognisable.
-    pub(crate) fn save(&mut self, world: &mut World<'_>) -> Result<(), SaveError> {
-        let commit = if self.unsettled {
-            self.opened.header().commit_id
-        } else {
-            CommitId::random(world.rng)
+    /// Has the slots of a dead code removed by the next save, which also logs its end.
+    pub(crate) fn remove_slots_of(&mut self, identifier: Identifier, ended: &LogEntry) {
+        for slot in &self.opened.header().code_slots {
+            if slot.identifier == identifier && !self.due.iter().any(|due| due.slot == slot.id) {
+                let (slot, ended) = (slot.id, ended.clone());
+                self.due.push(DueSlot { slot, ended });
+            }
+        }
+    }
+
+    /// Whether the next save has slots of dead codes to remove.
+    pub(crate) fn has_due_slots(&self) -> bool {
+        !self.due.is_empty()
+    }
+
+    /// Changes the contents, and saves them: the one transaction of an open wallet.
+    ///
+    /// `edit` gets a copy, in which what became due before is done already. The copy is sealed and
+    /// committed, and only then replaces what is in memory, so that memory holds what the file holds
+    /// whatever fails. It is saved under a fresh commit id; under the present one while an intent
+    /// may wait for it, so that the save does not make a redemption unrecognisable.
+    ///
+    /// # Errors
+    /// What `edit` returns, and [`SaveError`]. Memory has changed only after [`SaveError::InPlace`].
+    pub(crate) fn change<T, E: From<SaveError>>(
+        &mut self,
+        world: &mut World<'_>,
+        edit: impl FnOnce(&mut Opened, &mut World<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut draft = self.opened.fork();
+        self.do_what_is_due(&mut draft);
+        let done = edit(&mut draft, world)?;
+        let commit = match self.unsettled {
+            true => draft.header().commit_id,
+            false => CommitId::random(world.rng),
         };
-        save(&mut self.opened, world, &self.path, commit)?;
-        kits::refresh(world, self);
-        Ok(())
+        let committed = commit_file(&mut draft, world, &self.path, commit);
+        if let Err(SaveError::NotSaved(error)) = committed {
+            return Err(SaveError::NotSaved(error).into());
+        }
+        self.opened = draft;
+        self.due.clear();
+        self.kits.gone.clear();
+        self.kits.strays.clear();
+        self.unverified = committed.is_err();
+        committed?;
+        if self.forget_generations {
+            // Best effort: what cannot be removed now goes after a later save.
+            let forgotten = store::forget_generations(world.disk, &self.path);
+            self.forget_generations = forgotten.is_err();
+        }
+        Ok(done)
+    }
+
+    fn do_what_is_due(&self, draft: &mut Opened) {
+        let kits = &mut draft.contents.kits;
+        kits.retain(|kit| !self.kits.gone.contains(&kit.identifier));
+        kits.extend(self.kits.strays.iter().cloned());
+        for DueSlot { slot, ended } in &self.due {
+            draft.remove_code_slot(*slot);
+            note(draft, ended.at, ended.event.clone());
+        }
+    }
+}
+
+impl DueSlot {
+    fn copy(&self) -> Self {
+        Self {
+            slot: self.slot,
+            ended: self.ended.clone(),
+        }
     }
 }
 
@@ -138,7 +278,9 @@ pub(crate) fn note(opened: &mut Opened, at: Timestamp, event: Event) {
     log.drain(..surplus);
 }
 
-pub(crate) fn save(
+/// Seals a wallet and replaces its file. For a wallet that has no session yet; [`Session::change`]
+/// is for the others.
+pub(crate) fn commit_file(
     opened: &mut Opened,
     world: &mut World<'_>,
     path: &Path,

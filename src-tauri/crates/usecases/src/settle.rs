@@ -1,18 +1,18 @@
-//! What the keychain record and the file owe each other after a crash, an expiry or a revocation; paid at the next sign-in,
-//! before any save, and before a code is judged.
+//! Bring the keychain record and the file together after a crash, an expiry or a revocation: at the
+//! next sign-in, before any save, and before a code is judged.
 
 use code::Identifier;
 use wallet::store;
-use wallet::{Event, Header, Timestamp};
+use wallet::{Event, Header, LogEntry, Timestamp};
 
 use crate::World;
 use crate::life::{Standing, standing};
-use crate::record::{End, Outcome, Record, RecordError};
-use crate::session::Session;
+use crate::record::{End, EndedCode, Record, RecordError};
+use crate::session::{SaveError, Session, note};
 use crate::waits::{Secret, Waits};
 
-/// Settles the intent: a redemption took place **only if the header bears its commit id**; otherwise it is dropped.
-/// True when it took place.
+/// Settles the intent: a redemption took place **only if the header bears its commit id**; otherwise
+/// it is dropped. Returns whether it took place.
 pub(crate) fn intent(record: &mut Record, header: &Header) -> bool {
     let Some(intent) = record.intent.take() else {
         return false;
@@ -24,177 +24,157 @@ pub(crate) fn intent(record: &mut Record, header: &Header) -> bool {
     took_place
 }
 
-/// A redemption has been committed: its code is used, every other one is void with its slot.
+/// Records a committed redemption: the code is used, and every other one is void with its slot.
 pub(crate) fn redeemed(record: &mut Record, used: Identifier, at: Timestamp) {
-    let others: Vec<_> = record
-        .codes
-        .iter()
-        .map(|entry| entry.identifier)
-        .filter(|id| *id != used)
-        .collect();
-    for other in others {
-        record.end(other, End::Revoked, at);
-    }
+    record.end_where(End::Revoked, at, |entry| entry.identifier != used);
     if !record.end(used, End::Used, at) {
-        record.remember(Outcome {
-            identifier: used,
-            state: End::Used,
+        let (identifier, state) = (used, End::Used);
+        record.remember(EndedCode {
+            identifier,
+            state,
             at,
         });
     }
     record.intent = None;
 }
 
-/// Erases the entries whose time is over, on the word of a clock that is not behind. Gives their names.
+/// Erases the expired entries, on the word of a clock that is not behind. Returns their names.
 pub(crate) fn expired(record: &mut Record, now: Timestamp) -> Vec<Identifier> {
     let over: Vec<_> = record
         .codes
         .iter()
-        .filter(|entry| {
-            matches!(
-                standing(entry.expires, now, record.last),
-                Standing::Over { .. }
-            )
+        .filter_map(|entry| match standing(entry.expires, now, record.last) {
+            Standing::Over { since } => Some((entry.identifier, since)),
+            Standing::Works | Standing::ClockBehind { .. } => None,
         })
-        .map(|entry| (entry.identifier, entry.expires.unwrap_or(now)))
         .collect();
-    for (identifier, at) in &over {
-        record.end(*identifier, End::Expired, *at);
+    for (identifier, since) in &over {
+        record.end(*identifier, End::Expired, *since);
     }
     over.into_iter().map(|(identifier, _)| identifier).collect()
 }
 
-/// Everything that is due when somebody has signed in. Failing to reach keychain or disk postpones it to the next time;
-/// the person is in either way.
-pub(crate) fn at_sign_in(world: &mut World<'_>, waits: &mut Waits, session: &mut Session) {
-    let wallet = session.wallet();
-    let now = world.clock.now();
-    let record = Record::read(world.keychain, wallet);
-    waits.succeeded(wallet, Secret::Password, None);
-    session.unsettled = record.is_err();
-    let Ok(Some(mut record)) = record else { return };
+/// Settles everything after a sign-in. If the keychain or the disk cannot be reached, that waits for
+/// [`record`] or the next sign-in; the wallet is open either way.
+pub(crate) fn at_sign_in(world: &mut World<'_>, waits: &Waits, session: &mut Session) {
+    waits.succeeded(session.wallet(), Secret::Password, None);
+    session.unsettled = true;
+    let Ok(record) = Record::read(world.keychain, session.wallet()) else {
+        return;
+    };
+    let Some(record) = record else {
+        session.unsettled = false;
+        return;
+    };
+    // Best effort, as above.
+    let _ = all(world, session, record);
+}
 
+/// The record of an open wallet. Settles everything first if the keychain could not be reached at
+/// sign-in or during the redemption.
+pub(crate) fn record(
+    world: &mut World<'_>,
+    session: &mut Session,
+) -> Result<Option<Record>, RecordError> {
+    let record = Record::read(world.keychain, session.wallet())?;
+    match record {
+        Some(record) if session.unsettled || record.intent.is_some() => {
+            Ok(Some(all(world, session, record)?))
+        }
+        record => {
+            session.unsettled = false;
+            Ok(record)
+        }
+    }
+}
+
+/// Settles everything: the intent, codes that were never shown, expired codes, failed tries, and the
+/// slots of dead codes.
+fn all(
+    world: &mut World<'_>,
+    session: &mut Session,
+    mut record: Record,
+) -> Result<Record, RecordError> {
+    let now = world.clock.now();
     if intent(&mut record, session.opened.header()) {
-        forget_generations(world, session);
+        // The old password opens the generations from before the redemption.
+        let forgotten = store::forget_generations(world.disk, &session.path);
+        session.forget_generations |= forgotten.is_err();
     }
     drop_never_shown(&mut record, session.opened.header(), now);
     let over = expired(&mut record, now);
     let failed = std::mem::take(&mut record.failed_tries);
-    waits.succeeded(wallet, Secret::Password, Some(&mut record));
+    record.password_failures = Default::default();
     record.last = Some(now);
     if !over.is_empty() {
         crate::kill::point("expire/begun");
     }
-    // The keychain first: erasing the entry is what ends a code. A record that was not kept leaves the file alone.
-    session.unsettled = record.write(world.keychain, wallet).is_err();
-    if session.unsettled {
-        return;
-    }
+    // The keychain first: erasing the entry is what ends a code. While it does not take the record, the
+    // file keeps the commit id that an intent may wait for.
+    session.unsettled = true;
+    record.write(world.keychain, session.wallet())?;
+    session.unsettled = false;
     if !over.is_empty() {
         crate::kill::point("expire/keychain-settled");
     }
-
-    if failed > 0 {
-        session.note(now, Event::FailedTries { count: failed });
+    mark_dead_slots(session, &record);
+    if failed > 0 || session.has_due_slots() {
+        // A file that cannot be written now is cleaned by the next save.
+        let _ = session.change(world, |opened, _| {
+            if failed > 0 {
+                note(opened, now, Event::FailedTries { count: failed });
+            }
+            Ok::<(), SaveError>(())
+        });
     }
-    let cleaned = clean_slots(session, &record);
-    if cleaned || failed > 0 {
-        // A file that cannot be written now is cleaned at the next sign-in.
-        let _ = session.save(world);
-    }
+    Ok(record)
 }
 
-/// The old password opens the generations from before a redemption. What cannot be removed now goes with the next saves.
-fn forget_generations(world: &World<'_>, session: &Session) {
-    let _ = store::forget_generations(world.disk, &session.path);
-}
-
-/// Drops the unconfirmed codes that no person has. One without a slot never became a code. Of several with a slot the
-/// oldest was shown, and the others were not: a code is shown only once the unconfirmed ones before it are dead. A
-/// confirmed one is kept even without a slot, since the file may be an older copy.
+/// Drops the unconfirmed codes that nobody has. One without a slot never became a code. Of several with
+/// a slot only the oldest was shown: a code is shown only once the unconfirmed ones before it are dead.
+/// A confirmed one is kept even without a slot, since the file may be an older copy.
 pub(crate) fn drop_never_shown(record: &mut Record, header: &Header, now: Timestamp) {
-    record.codes.retain(|entry| {
-        entry.confirmed
-            || header
-                .code_slots
-                .iter()
-                .any(|slot| slot.identifier == entry.identifier)
-    });
-    let never_shown: Vec<_> = record
+    let has_slot = |identifier| {
+        let mut slots = header.code_slots.iter();
+        slots.any(|slot| slot.identifier == identifier)
+    };
+    record
         .codes
-        .iter()
-        .filter(|entry| !entry.confirmed)
-        .skip(1)
-        .map(|entry| entry.identifier)
-        .collect();
-    for identifier in never_shown {
-        record.end(identifier, End::Revoked, now);
+        .retain(|entry| entry.confirmed || has_slot(entry.identifier));
+    if let Some(shown) = record.unconfirmed().map(|entry| entry.identifier) {
+        record.end_where(End::Revoked, now, |entry| {
+            !entry.confirmed && entry.identifier != shown
+        });
     }
 }
 
-/// Removes the slots of the codes that the record remembers as ended, and writes their ends into the log.
-/// True when the contents changed.
-pub(crate) fn clean_slots(session: &mut Session, record: &Record) -> bool {
-    let dead: Vec<_> = session
-        .opened
-        .header()
-        .code_slots
-        .iter()
+/// Has the next save remove the slots of codes that the record remembers as ended, and log their ends.
+pub(crate) fn mark_dead_slots(session: &mut Session, record: &Record) {
+    let slots = session.opened.header().code_slots.iter();
+    let dead: Vec<EndedCode> = slots
         .filter(|slot| record.entry(slot.identifier).is_none())
-        .filter_map(|slot| {
-            record
-                .outcome(slot.identifier)
-                .map(|outcome| (slot.id, *outcome))
-        })
+        .filter_map(|slot| record.ended(slot.identifier).copied())
         .collect();
-    for (slot, outcome) in &dead {
-        session.opened.remove_code_slot(*slot);
-        let identifier = outcome.identifier;
-        let event = match outcome.state {
+    for EndedCode {
+        identifier,
+        state,
+        at,
+    } in dead
+    {
+        let event = match state {
             End::Used => Event::Redeemed { identifier },
             End::Expired => Event::Expired { identifier },
             End::Revoked => Event::Revoked { identifier },
         };
-        session.note(outcome.at, event);
-    }
-    !dead.is_empty()
-}
-
-/// Removes every slot that is not this code's.
-pub(crate) fn keep_only_slots_of(session: &mut Session, identifier: Identifier) {
-    drop_slots(session, |other| other != identifier);
-}
-
-/// Removes the slots of this code.
-pub(crate) fn drop_slots_of(session: &mut Session, identifier: Identifier) {
-    drop_slots(session, |other| other == identifier);
-}
-
-fn drop_slots(session: &mut Session, doomed: impl Fn(Identifier) -> bool) {
-    let slots = &session.opened.header().code_slots;
-    let doomed: Vec<_> = slots
-        .iter()
-        .filter(|slot| doomed(slot.identifier))
-        .map(|slot| slot.id)
-        .collect();
-    for slot in doomed {
-        session.opened.remove_code_slot(slot);
+        session.remove_slots_of(identifier, &LogEntry { at, event });
     }
 }
 
-/// The record of an open wallet. An intent still waits in it where the keychain was away at sign-in or went away during
-/// the redemption: it is settled first.
-pub(crate) fn record(
-    world: &World<'_>,
-    session: &mut Session,
-) -> Result<Option<Record>, RecordError> {
-    let mut record = Record::read(world.keychain, session.wallet())?;
-    if let Some(record) = record.as_mut().filter(|record| record.intent.is_some()) {
-        if intent(record, session.opened.header()) {
-            forget_generations(world, session);
-        }
-        record.write(world.keychain, session.wallet())?;
+/// Removes the slots of codes that the record remembers as ended. A file that cannot be written now is
+/// cleaned by the next save.
+pub(crate) fn clean_slots(world: &mut World<'_>, session: &mut Session, record: &Record) {
+    mark_dead_slots(session, record);
+    if session.has_due_slots() {
+        let _ = session.change(world, |_, _| Ok::<(), SaveError>(()));
     }
-    session.unsettled = false;
-    Ok(record)
 }

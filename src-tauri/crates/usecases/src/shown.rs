@@ -1,5 +1,7 @@
 //! What is on the screen to be written down, printed or saved: a code, or the sheets of a set.
 
+use std::sync::Arc;
+
 use code::{BackupCode, GROUPS, Identifier, SetSize, Share, ShareIndex, TypedCode};
 use rand::{CryptoRng, RngExt as _};
 use subtle::ConstantTimeEq as _;
@@ -8,8 +10,9 @@ use wallet::Timestamp;
 /// The groups that can be asked back: the first two carry the identifier, the last three the checksum.
 const ASKED: std::ops::RangeInclusive<usize> = 3..=9;
 
-/// What is on the screen: the only place in the program where a code or its sheets outlive the call that needed them. Of a
+/// A code on the screen, as one sheet or several: the only place in the program where a code or its sheets outlive the call that needed them. Of a
 /// set only the sheets stay; the code that they give does not.
+#[derive(Clone)]
 pub struct Shown {
     /// The name that all the sheets share.
     pub identifier: Identifier,
@@ -39,8 +42,10 @@ impl Shown {
 }
 
 /// One sheet on the screen.
+#[derive(Clone)]
 pub struct ShownSheet {
-    carries: Carried,
+    // Shared by the copies of a session, so that the secret is in memory once.
+    carries: Arc<Carried>,
     ask_group: usize,
     kept: bool,
 }
@@ -57,7 +62,7 @@ impl ShownSheet {
     /// A sheet that has just been made; `rng` chooses the group that is asked back.
     pub(crate) fn new(rng: &mut dyn CryptoRng, carries: Carried) -> Self {
         Self {
-            carries,
+            carries: Arc::new(carries),
             ask_group: rng.random_range(ASKED),
             kept: false,
         }
@@ -70,7 +75,7 @@ impl ShownSheet {
 
     /// Its letter in its set; none for a whole code.
     pub fn index(&self) -> Option<ShareIndex> {
-        match &self.carries {
+        match &*self.carries {
             Carried::Code(_) => None,
             Carried::Share(share) => Some(share.index()),
         }
@@ -78,7 +83,7 @@ impl ShownSheet {
 
     /// Its 60 characters.
     pub fn expose(&self) -> &str {
-        match &self.carries {
+        match &*self.carries {
             Carried::Code(code) => code.expose(),
             Carried::Share(share) => share.expose(),
         }
@@ -86,7 +91,7 @@ impl ShownSheet {
 
     /// The same in the twelve groups of five in which people copy them.
     pub fn groups(&self) -> [&str; GROUPS] {
-        match &self.carries {
+        match &*self.carries {
             Carried::Code(code) => code.groups(),
             Carried::Share(share) => share.groups(),
         }
@@ -109,7 +114,7 @@ impl ShownSheet {
     /// Whether the typed text is the group that is asked back; read as forgivingly as a whole code.
     pub(crate) fn group_is(&self, typed: &str) -> bool {
         let group = self.ask_group;
-        TypedCode::parse(typed).is_ok_and(|typed| match &self.carries {
+        TypedCode::parse(typed).is_ok_and(|typed| match &*self.carries {
             Carried::Code(code) => code.group_is(group, &typed),
             Carried::Share(share) => share.group_is(group, &typed),
         })
@@ -117,7 +122,7 @@ impl ShownSheet {
 
     /// Whether it carries this very share.
     pub(crate) fn is(&self, share: &Share) -> bool {
-        match &self.carries {
+        match &*self.carries {
             Carried::Code(_) => false,
             Carried::Share(own) => own.ct_eq(share).into(),
         }

@@ -1,22 +1,20 @@
-//! Sign in: password, then six digits where they are set up.
+//! Sign in: password, then six digits if two-step verification is on.
 
 use std::time::Duration;
 
 use thiserror::Error;
 use wallet::store::{LockError, WalletLock};
-use wallet::{OpenError, Opened, Password, TwoStep, WalletId};
+use wallet::{Email, OpenError, Opened, Password, TwoStep, WalletId};
 
 use crate::World;
 use crate::find::{self, FindError};
-use crate::kits;
 use crate::session::Session;
 use crate::settle;
-use crate::two_step;
+use crate::totp;
 use crate::waits::{Secret, Wait, Waits};
 
-/// Why somebody is not signed in.
+/// Why a sign-in failed.
 #[derive(Debug, Error)]
-#[non_exhaustive]
 pub enum SignInError {
     /// The try came too early.
     #[error(transparent)]
@@ -44,29 +42,37 @@ pub enum SignInError {
     Open(OpenError),
 }
 
-/// What the password led to.
+/// The step after the password.
 pub enum Step {
     /// The wallet is open.
     Open(Box<Session>),
-    /// The six digits are asked.
+    /// The six digits are required.
     Digits(Box<Pending>),
 }
 
-/// The password was right; the six digits are missing.
+/// A wallet whose password was right, and whose six digits are missing.
 pub struct Pending {
     opened: Opened,
     lock: WalletLock,
 }
 
-/// Opens a wallet by its password. The keychain is asked, and its absence tolerated.
+/// The six digits were not accepted. They can be tried again with what is returned.
+pub struct DigitsRefused {
+    /// The wallet that still waits for its digits.
+    pub pending: Box<Pending>,
+    /// The reason.
+    pub error: SignInError,
+}
+
+/// Opens a wallet with its password. A missing keychain is tolerated.
 pub fn password(
     world: &mut World<'_>,
-    waits: &mut Waits,
+    waits: &Waits,
     wallet: WalletId,
     password: &Password,
 ) -> Result<Step, SignInError> {
     waits.check(world, Some(wallet), Secret::Password)?;
-    // Before the lock, so that a wallet that is not there gets no lock file.
+    // Before the lock, so that a missing wallet gets no lock file.
     find::load(world, wallet)?;
     let lock = WalletLock::acquire(world.disk, &find::path(world, wallet))?;
     let sealed = find::load(world, wallet)?;
@@ -81,55 +87,57 @@ pub fn password(
     let pending = Pending { opened, lock };
     match pending.opened.contents.two_step {
         TwoStep::On(_) => Ok(Step::Digits(Box::new(pending))),
-        _ => Ok(Step::Open(Box::new(finish(world, waits, pending)))),
+        TwoStep::Later | TwoStep::OffAfterRecovery => {
+            Ok(Step::Open(Box::new(finish(world, waits, pending))))
+        }
     }
 }
 
 impl Pending {
-    /// The wallet that waits for its digits.
+    /// The wallet's id.
     pub fn wallet(&self) -> WalletId {
         self.opened.header().wallet_id
     }
-}
 
-/// Gives the six digits. Wrong ones leave `pending` to be tried again.
-pub fn digits(
-    world: &mut World<'_>,
-    waits: &mut Waits,
-    pending: &mut Option<Box<Pending>>,
-    digits: &str,
-) -> Result<Option<Session>, SignInError> {
-    let Some(waiting) = pending.take() else {
-        return Ok(None);
-    };
-    let wallet = waiting.wallet();
-    let outcome = waits
-        .check(world, Some(wallet), Secret::Password)
-        .map_err(SignInError::from);
-    let outcome = outcome.and_then(|()| {
-        let TwoStep::On(secret) = &waiting.opened.contents.two_step else {
-            return Ok(());
-        };
-        if two_step::accepts(secret, digits, world.clock.now()) {
-            return Ok(());
-        }
-        let wait = waits.failed(world, Some(wallet), Secret::Password);
-        Err(SignInError::WrongDigits { wait })
-    });
-    match outcome {
-        Ok(()) => Ok(Some(finish(world, waits, *waiting))),
-        Err(error) => {
-            *pending = Some(waiting);
-            Err(error)
-        }
+    /// The wallet's e-mail.
+    pub fn email(&self) -> &Email {
+        &self.opened.header().email
     }
 }
 
-fn finish(world: &mut World<'_>, waits: &mut Waits, pending: Pending) -> Session {
+/// Checks the six digits and opens the wallet.
+pub fn digits(
+    world: &mut World<'_>,
+    waits: &Waits,
+    pending: Box<Pending>,
+    digits: &str,
+) -> Result<Session, DigitsRefused> {
+    match check_digits(world, waits, &pending, digits) {
+        Ok(()) => Ok(finish(world, waits, *pending)),
+        Err(error) => Err(DigitsRefused { pending, error }),
+    }
+}
+
+fn check_digits(
+    world: &mut World<'_>,
+    waits: &Waits,
+    pending: &Pending,
+    digits: &str,
+) -> Result<(), SignInError> {
+    let wallet = Some(pending.wallet());
+    waits.check(world, wallet, Secret::Password)?;
+    match &pending.opened.contents.two_step {
+        TwoStep::On(secret) if !totp::accepts(secret, digits, world.clock.now()) => {
+            let wait = waits.failed(world, wallet, Secret::Password);
+            Err(SignInError::WrongDigits { wait })
+        }
+        TwoStep::On(_) | TwoStep::Later | TwoStep::OffAfterRecovery => Ok(()),
+    }
+}
+
+fn finish(world: &mut World<'_>, waits: &Waits, pending: Pending) -> Session {
     let path = find::path(world, pending.wallet());
     let mut session = Session::new(pending.opened, path, pending.lock, false);
     settle::at_sign_in(world, waits, &mut session);
-    // A drive that was away at the last save may be back.
-    kits::refresh(world, &mut session);
     session
 }

@@ -4,7 +4,7 @@ use code::{Identifier, SetSize};
 use wallet::Timestamp;
 
 use crate::World;
-use crate::record::{Entry, Outcome, Record, RecordError};
+use crate::record::{CodeEntry, EndedCode, Record, RecordError};
 use crate::session::Session;
 use crate::settle;
 
@@ -23,8 +23,8 @@ pub struct LiveCode {
     pub set: Option<SetSize>,
 }
 
-impl From<&Entry> for LiveCode {
-    fn from(entry: &Entry) -> Self {
+impl From<&CodeEntry> for LiveCode {
+    fn from(entry: &CodeEntry) -> Self {
         Self {
             identifier: entry.identifier,
             issued: entry.issued,
@@ -45,7 +45,7 @@ pub struct CodeState {
     /// The code that waits to be confirmed.
     pub unfinished: Option<LiveCode>,
     /// How the last codes ended, newest first.
-    pub outcomes: Vec<Outcome>,
+    pub outcomes: Vec<EndedCode>,
     /// The wallet's codes were issued with another keychain store.
     pub other_store: bool,
     /// A code whose slot is here and whose keychain entry is not: another computer's, or a reset login.
@@ -59,8 +59,8 @@ pub fn code_state(world: &World<'_>, session: &Session) -> CodeState {
     let header = session.opened.header();
     let other_store =
         !header.code_slots.is_empty() && header.keychain != world.keychain.kind().name();
-    let mut record = match Record::read(world.keychain, header.wallet_id) {
-        Ok(record) => record.unwrap_or_default(),
+    let mut record = match Record::read_or_empty(world.keychain, header.wallet_id) {
+        Ok(record) => record,
         Err(trouble) => {
             return CodeState {
                 trouble: Some(trouble),
@@ -72,12 +72,6 @@ pub fn code_state(world: &World<'_>, session: &Session) -> CodeState {
     // As it is once everything that is due has been paid.
     settle::intent(&mut record, header);
     settle::drop_never_shown(&mut record, header, world.clock.now());
-    let has_slot = |identifier| {
-        header
-            .code_slots
-            .iter()
-            .any(|slot| slot.identifier == identifier)
-    };
     CodeState {
         trouble: None,
         active: record.confirmed().map(LiveCode::from),
@@ -88,9 +82,11 @@ pub fn code_state(world: &World<'_>, session: &Session) -> CodeState {
             .code_slots
             .iter()
             .map(|slot| slot.identifier)
-            .find(|id| record.entry(*id).is_none() && record.outcome(*id).is_none()),
+            .find(|id| {
+                session.has_slot(*id) && record.entry(*id).is_none() && record.ended(*id).is_none()
+            }),
         older_file: record
             .confirmed()
-            .is_some_and(|entry| !has_slot(entry.identifier)),
+            .is_some_and(|entry| !session.has_slot(entry.identifier)),
     }
 }

@@ -126,6 +126,10 @@ impl Keychain for MemoryKeychain {
         Ok(self.stored(wallet).map(Zeroizing::new))
     }
 
+    fn read_silently(&self, wallet: WalletId) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {
+        self.read(wallet)
+    }
+
     fn replace(&self, wallet: WalletId, record: &[u8]) -> Result<(), KeychainError> {
         self.answer()?;
         let left = self.writes_left.load(Ordering::SeqCst);

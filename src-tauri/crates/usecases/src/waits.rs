@@ -2,6 +2,7 @@
 //! anything: a last resort must not be one that a passer-by can void.
 
 use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use thiserror::Error;
@@ -51,6 +52,7 @@ pub struct Wait {
     pub left: Duration,
 }
 
+#[derive(Clone, Copy)]
 struct Gate {
     failures: u32,
     /// By the clock that runs since boot.
@@ -61,13 +63,14 @@ struct Gate {
 /// keychain they hold for this run.
 #[derive(Default)]
 pub struct Waits {
-    gates: HashMap<(Option<WalletId>, Secret), Gate>,
+    // Never held over a keychain call.
+    gates: Mutex<HashMap<(Option<WalletId>, Secret), Gate>>,
 }
 
 impl Waits {
     /// Fails while a wait lasts. `wallet` is `None` for a code that belongs to no wallet of this computer.
     pub fn check(
-        &mut self,
+        &self,
         world: &World<'_>,
         wallet: Option<WalletId>,
         secret: Secret,
@@ -81,18 +84,13 @@ impl Waits {
     }
 
     /// Counts a failure and gives the wait that it starts.
-    pub fn failed(
-        &mut self,
-        world: &World<'_>,
-        wallet: Option<WalletId>,
-        secret: Secret,
-    ) -> Duration {
+    pub fn failed(&self, world: &World<'_>, wallet: Option<WalletId>, secret: Secret) -> Duration {
         let uptime = world.clock.since_boot();
         let gate = self.gate(world, wallet, secret);
-        gate.failures = gate.failures.saturating_add(1);
-        let wait = secret.wait(gate.failures);
-        gate.opens = uptime.saturating_add(wait);
-        let failures = gate.failures;
+        let failures = gate.failures.saturating_add(1);
+        let wait = secret.wait(failures);
+        let opens = uptime.saturating_add(wait);
+        self.set(wallet, secret, Gate { failures, opens });
         if let Some(wallet) = wallet {
             // Best effort: a keychain that is away must not keep anybody from trying again.
             let _ = remember(world, wallet, |record| {
@@ -107,36 +105,43 @@ impl Waits {
     }
 
     /// Ends the waits for this secret.
-    pub fn succeeded(&mut self, wallet: WalletId, secret: Secret, record: Option<&mut Record>) {
-        self.gates.insert(
-            (Some(wallet), secret),
-            Gate {
-                failures: 0,
-                opens: Duration::ZERO,
-            },
-        );
+    pub fn succeeded(&self, wallet: WalletId, secret: Secret, record: Option<&mut Record>) {
+        let open = Gate {
+            failures: 0,
+            opens: Duration::ZERO,
+        };
+        self.set(Some(wallet), secret, open);
         if let Some(record) = record {
             *secret.of(record) = Failures::default();
         }
     }
 
-    fn gate(&mut self, world: &World<'_>, wallet: Option<WalletId>, secret: Secret) -> &mut Gate {
-        self.gates.entry((wallet, secret)).or_insert_with(|| {
-            let known = wallet
-                .and_then(|wallet| Record::read(world.keychain, wallet).ok().flatten())
-                .map(|mut record| *secret.of(&mut record))
-                .unwrap_or_default();
-            let left = left_after_restart(known, secret, world.clock.now());
-            // Without a wait the gate is open at once, and not from this moment on: the clock was read before.
-            let opens = match left {
+    fn gate(&self, world: &World<'_>, wallet: Option<WalletId>, secret: Secret) -> Gate {
+        if let Some(gate) = self.gates().get(&(wallet, secret)) {
+            return *gate;
+        }
+        let known = wallet
+            .and_then(|wallet| Record::read(world.keychain, wallet).ok().flatten())
+            .map(|mut record| *secret.of(&mut record))
+            .unwrap_or_default();
+        let left = left_after_restart(known, secret, world.clock.now());
+        let gate = Gate {
+            failures: known.count,
+            // Without a wait the gate is open at once: the caller read the clock before this.
+            opens: match left {
                 Duration::ZERO => Duration::ZERO,
                 left => world.clock.since_boot().saturating_add(left),
-            };
-            Gate {
-                failures: known.count,
-                opens,
-            }
-        })
+            },
+        };
+        *self.gates().entry((wallet, secret)).or_insert(gate)
+    }
+
+    fn set(&self, wallet: Option<WalletId>, secret: Secret, gate: Gate) {
+        self.gates().insert((wallet, secret), gate);
+    }
+
+    fn gates(&self) -> MutexGuard<'_, HashMap<(Option<WalletId>, Secret), Gate>> {
+        self.gates.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -153,7 +158,7 @@ fn remember(
     wallet: WalletId,
     change: impl FnOnce(&mut Record),
 ) -> Result<(), crate::record::RecordError> {
-    let mut record = Record::read(world.keychain, wallet)?.unwrap_or_default();
+    let mut record = Record::read_or_empty(world.keychain, wallet)?;
     change(&mut record);
     Ok(record.write(world.keychain, wallet)?)
 }

@@ -119,6 +119,10 @@ impl Opened {
         }
     }
 
+    pub(crate) fn share_key(&self) -> WalletKey {
+        self.key.share()
+    }
+
     /// The readable part, as the next file will bear it but for its commit id.
     pub fn header(&self) -> &Header {
         &self.header
@@ -221,6 +225,14 @@ impl Opened {
     pub fn remove_code_slot(&mut self, slot: SlotId) {
         self.header.code_slots.retain(|other| other.id != slot);
         self.recipients.retain(|other| other.slot != slot);
+    }
+
+    /// Removes the slots that `doomed` names.
+    pub fn remove_code_slots(&mut self, doomed: impl Fn(&CodeSlot) -> bool) {
+        let doomed = self.header.code_slots.iter().filter(|slot| doomed(slot));
+        for slot in doomed.map(|slot| slot.id).collect::<Vec<_>>() {
+            self.remove_code_slot(slot);
+        }
     }
 
     /// Removes every code slot.

@@ -99,6 +99,14 @@ impl Sealed {
         self.open(key)
     }
 
+    /// Opens the file with the key of a copy that is open already.
+    ///
+    /// # Errors
+    /// [`OpenError::Damaged`] if the file is of another key.
+    pub fn open_again(&self, open: &Opened) -> Result<Opened, OpenError> {
+        self.open(open.share_key())
+    }
+
     fn open(&self, key: WalletKey) -> Result<Opened, OpenError> {
         let layout = format::split(&self.bytes).map_err(|_| OpenError::Damaged)?;
         let (contents, recipients) = payload::open(&layout, self.header.wallet_id, &key)?;

@@ -71,7 +71,6 @@ pub enum Reach {
 
 /// What a printer waits for. A job goes on by itself once it is mended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub enum Problem {
     /// There is no paper, or not the one that was asked for.
     PaperOut,
@@ -103,7 +102,6 @@ pub enum Problem {
 
 /// How far a job is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum PrintProgress {
     /// The document goes to the print service.
     Sending,
@@ -147,7 +145,6 @@ pub enum PrintEnd {
 
 /// Why nothing was, or will be, printed. None of them carries anything of the document.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[non_exhaustive]
 pub enum PrintError {
     /// No print service runs on this computer.
     #[error("no print service answers on this computer")]

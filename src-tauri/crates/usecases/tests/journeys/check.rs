@@ -1,8 +1,8 @@
 //! Check a sheet without using it up.
 
+use usecases::judge::{Refusal, Refused, Tried};
 use usecases::life::Life;
-use usecases::record::End;
-use usecases::redeem::{Refusal, Tried};
+use usecases::record::{End, EndedCode};
 use wallet::Timestamp;
 
 use crate::desk::{Desk, OLD, START, code, name, namesake, stranger};
@@ -31,14 +31,14 @@ fn a_check_says_how_a_code_ended() {
     let expires = desk.kept(&mut session, Life::Day);
     assert!(matches!(
         desk.check(&mut session, &code(&revoked)),
-        Err(Refusal::Ended {
+        Err(Refusal::Code(Refused::Ended(EndedCode {
             state: End::Revoked,
             ..
-        })
+        })))
     ));
     desk.clock.pass(86_400);
     match desk.check(&mut session, &code(&expires)) {
-        Err(Refusal::Ended { state, at, .. }) => {
+        Err(Refusal::Code(Refused::Ended(EndedCode { state, at, .. }))) => {
             assert_eq!(state, End::Expired);
             assert_eq!(at, Timestamp(START + 86_400));
         }
@@ -50,10 +50,10 @@ fn a_check_says_how_a_code_ended() {
     let mut session = desk.redeem(wallet, &used).unwrap();
     assert!(matches!(
         desk.check(&mut session, &code(&used)),
-        Err(Refusal::Ended {
+        Err(Refusal::Code(Refused::Ended(EndedCode {
             state: End::Used,
             ..
-        })
+        })))
     ));
 }
 
@@ -64,7 +64,7 @@ fn a_code_of_another_wallet_is_told_and_not_counted() {
     let mut other = desk.create("grace@example.com").unwrap();
     for _ in 0..2 {
         match desk.check(&mut other, &code(&text)) {
-            Err(Refusal::OtherWallet { wallet, email, .. }) => {
+            Err(Refusal::Code(Refused::OtherWallet { wallet, email, .. })) => {
                 assert_eq!(wallet, session.wallet());
                 assert_eq!(email.as_str(), "ada@example.com");
             }
@@ -79,7 +79,7 @@ fn wrong_codes_wait_and_change_nothing_else() {
     let wallet = session.wallet();
     let text = desk.kept(&mut session, Life::Day);
     match desk.check(&mut session, &stranger()) {
-        Err(Refusal::Unknown { wait, .. }) => assert_eq!(wait.as_secs(), 1),
+        Err(Refusal::Code(Refused::Unknown { wait, .. })) => assert_eq!(wait.as_secs(), 1),
         _ => panic!("nobody issued the code"),
     }
     assert!(matches!(
@@ -88,7 +88,7 @@ fn wrong_codes_wait_and_change_nothing_else() {
     ));
     desk.clock.pass(1);
     match desk.check(&mut session, &namesake(&text)) {
-        Err(Refusal::Unknown { wait, .. }) => assert_eq!(wait.as_secs(), 2),
+        Err(Refusal::Code(Refused::Unknown { wait, .. })) => assert_eq!(wait.as_secs(), 2),
         _ => panic!("the characters are others"),
     }
     desk.clock.pass(2);
@@ -105,7 +105,7 @@ fn a_candidate_that_is_wrong_is_never_counted() {
     let before = desk.keychain.stored(wallet);
     for wrong in [namesake(&text), stranger(), namesake(&text)] {
         match desk.check_tried(&mut session, &wrong, Tried::Candidate) {
-            Err(Refusal::CandidateWrong { identifier }) => {
+            Err(Refusal::Code(Refused::CandidateWrong { identifier })) => {
                 assert_eq!(identifier, wrong.identifier());
             }
             _ => panic!("the candidate is wrong"),
@@ -134,7 +134,7 @@ fn a_code_without_its_keychain_entry_is_told() {
     desk.keychain.put(session.wallet(), None);
     assert!(matches!(
         desk.check(&mut session, &code(&text)),
-        Err(Refusal::WithoutKeychain { .. })
+        Err(Refusal::Code(Refused::WithoutKeychain { .. }))
     ));
 }
 
@@ -154,14 +154,14 @@ fn an_older_copy_of_the_file_is_told_and_not_punished() {
     assert!(desk.state(&session).older_file);
     assert!(matches!(
         desk.check(&mut session, &code(&after)),
-        Err(Refusal::WithoutSlot { .. })
+        Err(Refusal::Code(Refused::WithoutSlot { .. }))
     ));
     assert!(matches!(
         desk.check(&mut session, &code(&before)),
-        Err(Refusal::Ended {
+        Err(Refusal::Code(Refused::Ended(EndedCode {
             state: End::Revoked,
             ..
-        })
+        })))
     ));
     drop(session);
     desk.disk.inner().put(&path, &newest);
@@ -189,7 +189,7 @@ fn while_the_clock_is_behind_timed_codes_are_refused_and_not_destroyed() {
     let text = desk.kept(&mut session, Life::Day);
     desk.clock.jump(-301);
     match desk.check(&mut session, &code(&text)) {
-        Err(Refusal::ClockBehind { last }) => assert_eq!(last, Timestamp(START)),
+        Err(Refusal::Code(Refused::ClockBehind { last })) => assert_eq!(last, Timestamp(START)),
         _ => panic!("the clock is behind"),
     }
     desk.clock.jump(301);

@@ -8,18 +8,20 @@ use rand::rngs::StdRng;
 use usecases::check::{self, Works};
 use usecases::confirm::{self, ConfirmError, Kept, Proof};
 use usecases::create::{self, CreateError};
-use usecases::expire::{self, Watched};
+use usecases::expire::{self, Expiry, Watched};
 use usecases::identity::{self, IdentityError};
 use usecases::issue::{self, IssueError, Terms};
 use usecases::items::{self, ItemError};
+use usecases::judge::{Refusal, Tried};
+use usecases::kits;
 use usecases::life::Life;
 use usecases::password_change::{self, PasswordChangeError};
 use usecases::ports::Clock as _;
 use usecases::record::{Record, RecordError};
-use usecases::redeem::{self, Acceptance, Choice, RedeemError, Refusal, Tried};
+use usecases::redeem::{self, AcceptError, Acceptance, Choice, NotRedeemed, RedeemError};
 use usecases::revoke::{self, RevokeError};
 use usecases::session::Session;
-use usecases::sign_in::{self, Pending, SignInError, Step};
+use usecases::sign_in::{self, DigitsRefused, Pending, SignInError, Step};
 use usecases::state::{CodeState, code_state};
 use usecases::testing::{MemoryKeychain, SetClock};
 use usecases::two_step::{self, Setup};
@@ -195,31 +197,51 @@ impl Desk {
 
     pub(crate) fn sign_in(&mut self, wallet: WalletId, text: &str) -> Result<Session, SignInError> {
         match self.first_step(wallet, text)? {
-            Step::Open(session) => Ok(*session),
+            Step::Open(mut session) => {
+                self.refresh(&mut session);
+                Ok(*session)
+            }
             Step::Digits(_) => panic!("the digits are asked"),
         }
     }
 
     pub(crate) fn first_step(&mut self, wallet: WalletId, text: &str) -> Result<Step, SignInError> {
-        sign_in::password(&mut world!(self), &mut self.waits, wallet, &password(text))
+        sign_in::password(&mut world!(self), &self.waits, wallet, &password(text))
     }
 
     pub(crate) fn digits(
         &mut self,
         pending: &mut Option<Box<Pending>>,
         digits: &str,
-    ) -> Result<Option<Session>, SignInError> {
-        sign_in::digits(&mut world!(self), &mut self.waits, pending, digits)
+    ) -> Result<Session, SignInError> {
+        let waiting = pending.take().unwrap();
+        match sign_in::digits(&mut world!(self), &self.waits, waiting, digits) {
+            Ok(session) => Ok(session),
+            Err(DigitsRefused {
+                pending: kept,
+                error,
+            }) => {
+                *pending = Some(kept);
+                Err(error)
+            }
+        }
+    }
+
+    /// What the app does after each change: the kits are brought up to date.
+    pub(crate) fn refresh(&mut self, session: &mut Session) {
+        kits::refresh(&world!(self), session);
     }
 
     pub(crate) fn note(&mut self, session: &mut Session, title: &str) -> Result<ItemId, ItemError> {
-        items::save_note(
+        let saved = items::save_note(
             &mut world!(self),
             session,
             None,
             SecretText::new(title.to_owned()),
             SecretText::new("text".to_owned()),
-        )
+        );
+        self.refresh(session);
+        saved
     }
 
     pub(crate) fn identity(
@@ -230,7 +252,7 @@ impl Desk {
     ) -> Result<(), IdentityError> {
         identity::confirm(
             &mut world!(self),
-            &mut self.waits,
+            &self.waits,
             session,
             &password(text),
             digits,
@@ -261,7 +283,9 @@ impl Desk {
             kit: Some(PathBuf::from(STICK)),
             pages: false,
         };
-        issue::issue(&mut world!(self), session, &terms, false)?;
+        let issued = issue::issue(&mut world!(self), session, &terms, false);
+        self.refresh(session);
+        issued?;
         Ok(shown(session).remove(0))
     }
 
@@ -277,7 +301,9 @@ impl Desk {
             kit: None,
             pages: false,
         };
-        issue::issue(&mut world!(self), session, &terms, sooner_is_fine)?;
+        let issued = issue::issue(&mut world!(self), session, &terms, sooner_is_fine);
+        self.refresh(session);
+        issued?;
         Ok(shown(session).remove(0))
     }
 
@@ -286,7 +312,9 @@ impl Desk {
         session: &mut Session,
         proof: &Proof<'_>,
     ) -> Result<Kept, ConfirmError> {
-        confirm::keep(&mut world!(self), session, proof)
+        let kept = confirm::keep(&mut world!(self), session, proof);
+        self.refresh(session);
+        kept
     }
 
     pub(crate) fn confirm_group(
@@ -314,7 +342,9 @@ impl Desk {
     }
 
     pub(crate) fn discard(&mut self, session: &mut Session) -> Result<(), ConfirmError> {
-        confirm::discard(&mut world!(self), session)
+        let discarded = confirm::discard(&mut world!(self), session);
+        self.refresh(session);
+        discarded
     }
 
     pub(crate) fn check(
@@ -331,14 +361,16 @@ impl Desk {
         code: &BackupCode,
         tried: Tried,
     ) -> Result<Works, Refusal> {
-        check::check(&mut world!(self), &mut self.waits, session, code, tried)
+        let checked = check::check(&mut world!(self), &self.waits, session, code, tried);
+        self.refresh(session);
+        checked
     }
 
     pub(crate) fn accept(
         &mut self,
         wallet: Option<WalletId>,
         code: &BackupCode,
-    ) -> Result<Acceptance, RedeemError> {
+    ) -> Result<Acceptance, AcceptError> {
         self.accept_tried(wallet, code, Tried::Counts)
     }
 
@@ -347,31 +379,41 @@ impl Desk {
         wallet: Option<WalletId>,
         code: &BackupCode,
         tried: Tried,
-    ) -> Result<Acceptance, RedeemError> {
-        redeem::accept(&mut world!(self), &mut self.waits, wallet, code, tried)
+    ) -> Result<Acceptance, AcceptError> {
+        let world = world!(self);
+        let wallet = redeem::wallet_of(&world, &self.waits, wallet, code, tried)?;
+        let code = self::code(code.expose());
+        redeem::accept(&world, &self.waits, wallet, code, tried).map_err(|(_, error)| error)
     }
 
     pub(crate) fn commit(
         &mut self,
         acceptance: &mut Option<Acceptance>,
-        text: &str,
         choice: &Choice,
     ) -> Result<Session, RedeemError> {
-        redeem::commit(
-            &mut world!(self),
-            &mut self.waits,
-            acceptance,
-            &code(text),
-            Tried::Counts,
-            choice,
-            KdfParams::FLOOR,
-        )
+        let accepted = acceptance.take().unwrap();
+        let params = KdfParams::FLOOR;
+        match redeem::commit(&mut world!(self), &self.waits, accepted, choice, params) {
+            Ok(mut session) => {
+                self.refresh(&mut session);
+                Ok(session)
+            }
+            Err(NotRedeemed {
+                acceptance: kept,
+                error,
+            }) => {
+                *acceptance = kept;
+                Err(error)
+            }
+        }
     }
 
     /// Accepts the code and commits it with a new password.
-    pub(crate) fn redeem(&mut self, wallet: WalletId, text: &str) -> Result<Session, RedeemError> {
+    pub(crate) fn redeem(&mut self, wallet: WalletId, text: &str) -> Result<Session, AcceptError> {
         let mut acceptance = Some(self.accept(Some(wallet), &code(text))?);
-        self.commit(&mut acceptance, text, &Choice::New(password(NEW)))
+        Ok(self
+            .commit(&mut acceptance, &Choice::New(password(NEW)))
+            .unwrap())
     }
 
     pub(crate) fn revoke(
@@ -379,7 +421,9 @@ impl Desk {
         session: &mut Session,
         identifier: Identifier,
     ) -> Result<(), RevokeError> {
-        revoke::revoke(&mut world!(self), session, identifier)
+        let revoked = revoke::revoke(&mut world!(self), session, identifier);
+        self.refresh(session);
+        revoked
     }
 
     pub(crate) fn change_password(
@@ -388,14 +432,16 @@ impl Desk {
         current: &str,
         next: &str,
     ) -> Result<(), PasswordChangeError> {
-        password_change::change(
+        let changed = password_change::change(
             &mut world!(self),
-            &mut self.waits,
+            &self.waits,
             session,
             &password(current),
             &password(next),
             KdfParams::FLOOR,
-        )
+        );
+        self.refresh(session);
+        changed
     }
 
     pub(crate) fn clock_now(&self) -> wallet::Timestamp {
@@ -409,9 +455,21 @@ impl Desk {
     pub(crate) fn sweep(
         &mut self,
         watched: &mut Vec<Watched>,
-        session: Option<&mut Session>,
+        mut session: Option<&mut Session>,
     ) -> Result<Vec<Identifier>, RecordError> {
-        expire::sweep(&mut world!(self), watched, session)
+        let mut ended = Ok(Vec::new());
+        expire::sweep(self.clock.since_boot(), watched, |code| {
+            let open = session.as_deref_mut();
+            let open = open.filter(|open| open.wallet() == code.wallet());
+            let expiry = expire::end(&mut world!(self), code, open);
+            match (&expiry, &mut ended) {
+                (Ok(Expiry::Erased), Ok(ended)) => ended.push(code.identifier()),
+                (Err(error), _) => ended = Err(*error),
+                _ => {}
+            }
+            expiry
+        });
+        ended
     }
 
     pub(crate) fn state(&mut self, session: &Session) -> CodeState {
@@ -420,10 +478,10 @@ impl Desk {
 
     /// Turns two-step verification on. Gives the authenticator.
     pub(crate) fn two_step(&mut self, session: &mut Session) -> totp_rs::Totp {
-        let mut setup = Some(Setup::begin(&mut world!(self), session).unwrap());
-        let totp = authenticator(setup.as_ref().unwrap());
+        let setup = Setup::begin(&mut world!(self), session).unwrap();
+        let totp = authenticator(&setup);
         let digits = self.digits_of(&totp);
-        two_step::confirm(&mut world!(self), session, &mut setup, &digits).unwrap();
+        two_step::confirm(&mut world!(self), session, &setup, &digits).unwrap();
         totp
     }
 
@@ -434,7 +492,7 @@ impl Desk {
     pub(crate) fn confirm_two_step(
         &mut self,
         session: &mut Session,
-        setup: &mut Option<Setup>,
+        setup: &Setup,
         digits: &str,
     ) -> Result<(), two_step::TwoStepError> {
         two_step::confirm(&mut world!(self), session, setup, digits)

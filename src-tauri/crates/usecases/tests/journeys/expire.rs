@@ -28,7 +28,7 @@ fn a_code_whose_time_is_over_by_both_clocks_is_erased_while_the_program_runs() {
     assert!(watched.is_empty());
     assert!(session.shown().is_none());
     assert_eq!(desk.live(wallet), [(name(&for_the_safe), true)]);
-    let ended = *desk.record(wallet).outcome(name(&text)).unwrap();
+    let ended = *desk.record(wallet).ended(name(&text)).unwrap();
     assert_eq!(
         (ended.state, ended.at),
         (End::Expired, Timestamp(START + 7_200))
@@ -125,4 +125,23 @@ fn a_keychain_that_is_away_is_asked_again_later() {
         desk.sweep(&mut watched, Some(&mut session)).unwrap(),
         [name(&text)]
     );
+}
+
+#[test]
+fn a_damaged_record_keeps_no_other_wallet_s_code_from_ending() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let damaged = session.wallet();
+    desk.kept(&mut session, Life::TwoHours);
+    let mut watched = desk.watch(damaged);
+    drop(session);
+    let mut session = desk.create("bob@example.com").unwrap();
+    let wallet = session.wallet();
+    desk.kept(&mut session, Life::TwoHours);
+    watched.extend(desk.watch(wallet));
+    drop(session);
+    desk.keychain.put(damaged, Some(b"not a record".to_vec()));
+    desk.clock.pass(7_200);
+    assert!(desk.sweep(&mut watched, None).is_err());
+    assert!(desk.live(wallet).is_empty());
+    assert_eq!(watched.len(), 1);
 }

@@ -2,9 +2,10 @@
 //! that works when it is back.
 
 use usecases::issue::IssueError;
+use usecases::judge::Refusal;
 use usecases::life::Life;
 use usecases::ports::KeychainError;
-use usecases::redeem::{Choice, RedeemError, Refusal};
+use usecases::redeem::{AcceptError, Choice};
 
 use crate::desk::{Desk, NEW, OLD, asked, code, name, password};
 
@@ -70,7 +71,7 @@ fn issuing_confirming_checking_and_redeeming_refuse_in_words_and_work_when_it_is
     for named in [Some(wallet), None] {
         assert!(matches!(
             desk.accept(named, &code(&new)).err(),
-            Some(RedeemError::Refused(Refusal::Record(_)))
+            Some(AcceptError::Refused(Refusal::Record(_)))
         ));
     }
     desk.keychain.fail(None);
@@ -119,11 +120,11 @@ fn a_keychain_that_goes_away_while_a_code_is_redeemed_leaves_it_live_or_used() {
         let mut acceptance = Some(desk.accept(Some(wallet), &code(&text)).unwrap());
         desk.keychain.fail_after_writes(writes);
         let choice = Choice::New(password(NEW));
-        let redeemed = desk.commit(&mut acceptance, &text, &choice);
+        let redeemed = desk.commit(&mut acceptance, &choice);
         desk.keychain.fail(None);
         if writes == 0 {
             assert!(redeemed.is_err() && desk.accepts(&text) && desk.opens(wallet, OLD));
-            desk.commit(&mut acceptance, &text, &choice).unwrap();
+            desk.commit(&mut acceptance, &choice).unwrap();
             continue;
         }
         drop(redeemed.unwrap());

@@ -8,6 +8,7 @@ use usecases::issue::{self, IssueError, Terms};
 use usecases::kits::{self, KitProblem, KitState, MoveError};
 use usecases::life::Life;
 use usecases::ports::KeychainError;
+use usecases::record::End;
 use usecases::session::Session;
 use wallet::testing::Fault;
 
@@ -86,7 +87,7 @@ fn a_stick_that_is_away_is_a_notice_and_catches_up_at_the_next_sign_in() {
     desk.disk.inner().plug(Path::new(STICK), false);
     desk.note(&mut session, "while away").unwrap();
     assert_eq!(only(&session).problem, Some(KitProblem::Missing));
-    kits::try_again(&world!(desk), &mut session);
+    kits::refresh(&world!(desk), &mut session);
     assert_eq!(only(&session).problem, Some(KitProblem::Missing));
 
     desk.disk.inner().plug(Path::new(STICK), true);
@@ -104,13 +105,13 @@ fn trying_again_writes_what_a_full_stick_did_not_take() {
     let before = opened(&desk, &text).date;
     desk.clock.pass(10);
     desk.disk.set(Some(Fault::FullAfter(0)));
-    kits::try_again(&world!(desk), &mut session);
+    kits::refresh(&world!(desk), &mut session);
     assert_eq!(only(&session).problem, Some(KitProblem::Full));
     // What was there is whole.
     assert_eq!(opened(&desk, &text).date, before);
     assert_eq!(on_the_stick(&desk), 3);
     desk.disk.set(None);
-    kits::try_again(&world!(desk), &mut session);
+    kits::refresh(&world!(desk), &mut session);
     assert_eq!(only(&session).problem, None);
     assert!(opened(&desk, &text).date > before);
 }
@@ -327,4 +328,26 @@ fn a_check_opens_the_kit_and_says_when_it_cannot() {
     let without = desk.kept(&mut session, Life::UntilUsed);
     let works = desk.check(&mut session, &code(&without)).unwrap();
     assert_eq!(works.kit, None);
+}
+
+#[test]
+fn the_kit_of_a_code_that_expired_while_the_keychain_was_away_gets_no_later_save() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    let text = kept_with_kit(&mut desk, &mut session);
+    let before = titles(&opened(&desk, &text)).len();
+    drop(session);
+    // Revoked elsewhere: the keychain knows, and the file has its slot still.
+    let mut record = desk.record(wallet);
+    assert!(record.end(name(&text), End::Revoked, desk.clock_now()));
+    desk.keychain.fail(Some(KeychainError::Unreachable));
+    let mut session = desk.sign_in(wallet, OLD).unwrap();
+    desk.keychain.fail(None);
+    record.write(&desk.keychain, wallet).unwrap();
+    // The keychain is back, and another use of the record settles everything.
+    let unknown = desk.check(&mut session, &crate::desk::stranger());
+    assert!(unknown.is_err());
+    desk.note(&mut session, "after the end").unwrap();
+    assert!(on_the_stick(&desk) == 0 || titles(&opened(&desk, &text)).len() == before);
+    assert!(session.kits().is_empty());
 }

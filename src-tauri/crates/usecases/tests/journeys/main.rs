@@ -1,6 +1,7 @@
-//! Journeys over the use cases: a computer in memory whose clocks are set, and whose keychain and disk fail on demand.
+//! Journeys over the use cases: a computer in memory with clocks that are set, and a keychain and a disk
+//! that fail on demand.
 
-#![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
+#![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 mod check;
 mod confirm;
@@ -18,4 +19,5 @@ mod restore;
 mod set;
 mod sheets;
 mod sign_in;
+mod transaction;
 mod waits;

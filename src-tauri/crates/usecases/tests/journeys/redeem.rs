@@ -1,8 +1,9 @@
 //! Redeem a code.
 
+use usecases::judge::{Refusal, Refused, Tried};
 use usecases::life::Life;
-use usecases::record::End;
-use usecases::redeem::{Choice, RedeemError, Refusal, Tried};
+use usecases::record::{End, EndedCode};
+use usecases::redeem::{AcceptError, Choice, RedeemError};
 use usecases::sign_in::SignInError;
 use wallet::store::LockError;
 use wallet::testing::Fault;
@@ -38,9 +39,9 @@ fn redeeming_gives_a_new_password_burns_every_code_and_turns_two_step_verificati
     }));
     let record = desk.record(wallet);
     assert!(record.codes.is_empty() && record.intent.is_none());
-    assert_eq!(record.outcome(name(&text)).unwrap().state, End::Used);
+    assert_eq!(record.ended(name(&text)).unwrap().state, End::Used);
     assert_eq!(
-        record.outcome(name(&unconfirmed)).unwrap().state,
+        record.ended(name(&unconfirmed)).unwrap().state,
         End::Revoked
     );
     assert!(desk.generations(&path).is_empty());
@@ -78,7 +79,9 @@ fn a_candidate_is_never_counted_whether_or_not_the_wallet_is_named() {
     ] {
         assert!(matches!(
             desk.accept_tried(named, &wrong, Tried::Candidate).err(),
-            Some(RedeemError::Refused(Refusal::CandidateWrong { .. }))
+            Some(AcceptError::Refused(Refusal::Code(
+                Refused::CandidateWrong { .. }
+            )))
         ));
     }
     assert_eq!(desk.record(wallet).failed_tries, 0);
@@ -87,25 +90,25 @@ fn a_candidate_is_never_counted_whether_or_not_the_wallet_is_named() {
 }
 
 #[test]
-fn keeping_the_present_password_takes_typing_it_and_a_wrong_one_waits() {
+fn keeping_the_current_password_requires_typing_it_and_a_wrong_one_waits() {
     let (mut desk, mut session) = Desk::with_wallet();
     let wallet = session.wallet();
     let text = desk.kept(&mut session, Life::Day);
     drop(session);
     let mut acceptance = Some(desk.accept(Some(wallet), &code(&text)).unwrap());
-    let wrong = Choice::Keep(password("not the present one"));
-    match desk.commit(&mut acceptance, &text, &wrong).err() {
-        Some(RedeemError::NotThePresentPassword { wait }) => assert_eq!(wait.as_secs(), 1),
+    let wrong = Choice::Keep(password("not the current one"));
+    match desk.commit(&mut acceptance, &wrong).err() {
+        Some(RedeemError::WrongPassword { wait }) => assert_eq!(wait.as_secs(), 1),
         _ => panic!("the password is wrong"),
     }
     let right = Choice::Keep(password(OLD));
     assert!(matches!(
-        desk.commit(&mut acceptance, &text, &right).err(),
+        desk.commit(&mut acceptance, &right).err(),
         Some(RedeemError::Wait(_))
     ));
     desk.clock.pass(1);
     assert_eq!(desk.live(wallet).len(), 1);
-    drop(desk.commit(&mut acceptance, &text, &right).unwrap());
+    drop(desk.commit(&mut acceptance, &right).unwrap());
     assert!(desk.opens(wallet, OLD));
     assert!(!desk.accepts(&text));
 }
@@ -137,7 +140,7 @@ fn a_code_accepted_at_the_last_minute_may_be_committed_until_a_quarter_of_an_hou
     desk.clock.pass(899);
     assert_eq!(desk.sweep(&mut watched, None).unwrap(), []);
 
-    let session = desk.commit(&mut acceptance, &text, &Choice::New(password(NEW)));
+    let session = desk.commit(&mut acceptance, &Choice::New(password(NEW)));
     assert!(session.unwrap().recovered());
 }
 
@@ -152,19 +155,18 @@ fn a_minute_more_and_the_code_has_to_be_entered_again_when_it_is_over() {
     desk.clock.pass(900);
     let choice = Choice::New(password(NEW));
     assert!(matches!(
-        desk.commit(&mut acceptance, &text, &choice).err(),
+        desk.commit(&mut acceptance, &choice).err(),
         Some(RedeemError::Over)
     ));
-    assert!(matches!(
-        desk.commit(&mut acceptance, &text, &choice).err(),
-        Some(RedeemError::NotAccepted)
-    ));
+    assert!(acceptance.is_none());
     assert!(matches!(
         desk.accept(Some(wallet), &code(&text)).err(),
-        Some(RedeemError::Refused(Refusal::Ended {
-            state: End::Expired,
-            ..
-        }))
+        Some(AcceptError::Refused(Refusal::Code(Refused::Ended(
+            EndedCode {
+                state: End::Expired,
+                ..
+            }
+        ))))
     ));
     assert!(desk.opens(wallet, OLD));
 }
@@ -185,7 +187,7 @@ fn while_a_wallet_is_open_elsewhere_nothing_of_it_is_judged_or_written() {
     let before = desk.keychain.stored(wallet);
     assert!(matches!(
         desk.accept(Some(wallet), &code(&text)).err(),
-        Some(RedeemError::Lock(LockError::Busy))
+        Some(AcceptError::Lock(LockError::Busy))
     ));
     assert_eq!(desk.keychain.stored(wallet), before);
 }
@@ -203,10 +205,12 @@ fn an_old_copy_of_the_file_brought_back_after_a_redemption_opens_no_code() {
 
     assert!(matches!(
         desk.accept(Some(wallet), &code(&text)).err(),
-        Some(RedeemError::Refused(Refusal::Ended {
-            state: End::Used,
-            ..
-        }))
+        Some(AcceptError::Refused(Refusal::Code(Refused::Ended(
+            EndedCode {
+                state: End::Used,
+                ..
+            }
+        ))))
     ));
     // Told, not punished: its own password opens it.
     assert!(desk.opens(wallet, OLD));
@@ -222,7 +226,7 @@ fn a_redemption_that_the_keychain_did_not_settle_is_settled_by_its_commit_id() {
     let mut acceptance = Some(desk.accept(Some(wallet), &code(&text)).unwrap());
     desk.keychain.fail_after_writes(1);
     let mut session = desk
-        .commit(&mut acceptance, &text, &Choice::New(password(NEW)))
+        .commit(&mut acceptance, &Choice::New(password(NEW)))
         .unwrap();
     // Saved while the keychain is away: the intent's commit must stay recognisable.
     desk.note(&mut session, "after the recovery").unwrap();
@@ -232,10 +236,12 @@ fn a_redemption_that_the_keychain_did_not_settle_is_settled_by_its_commit_id() {
 
     assert!(matches!(
         desk.accept(Some(wallet), &code(&text)).err(),
-        Some(RedeemError::Refused(Refusal::Ended {
-            state: End::Used,
-            ..
-        }))
+        Some(AcceptError::Refused(Refusal::Code(Refused::Ended(
+            EndedCode {
+                state: End::Used,
+                ..
+            }
+        ))))
     ));
     let session = desk.sign_in(wallet, NEW).unwrap();
     let state = desk.state(&session);
@@ -255,7 +261,7 @@ fn a_redemption_that_is_settled_late_in_its_own_session_ends_its_codes_too() {
     let mut acceptance = Some(desk.accept(Some(wallet), &code(&text)).unwrap());
     desk.keychain.fail_after_writes(1);
     let mut session = desk
-        .commit(&mut acceptance, &text, &Choice::New(password(NEW)))
+        .commit(&mut acceptance, &Choice::New(password(NEW)))
         .unwrap();
     desk.note(&mut session, "after the recovery").unwrap();
     desk.keychain.fail(None);
@@ -264,10 +270,10 @@ fn a_redemption_that_is_settled_late_in_its_own_session_ends_its_codes_too() {
     assert!(state.active.is_none() && !state.older_file);
     assert!(matches!(
         desk.check(&mut session, &code(&text)),
-        Err(Refusal::Ended {
+        Err(Refusal::Code(Refused::Ended(EndedCode {
             state: End::Used,
             ..
-        })
+        })))
     ));
     // The old password opens them, and a note was saved since.
     assert!(desk.generations(&path).is_empty());
@@ -277,7 +283,7 @@ fn a_redemption_that_is_settled_late_in_its_own_session_ends_its_codes_too() {
         .unwrap();
     assert_eq!(desk.live(wallet), [(name(&next), false)]);
     assert_eq!(
-        desk.record(wallet).outcome(name(&text)).unwrap().state,
+        desk.record(wallet).ended(name(&text)).unwrap().state,
         End::Used
     );
 }
@@ -292,7 +298,7 @@ fn an_intent_whose_commit_never_came_is_dropped() {
     desk.disk.set(Some(Fault::ReadOnly));
     desk.keychain.fail_after_writes(1);
     assert!(
-        desk.commit(&mut acceptance, &text, &Choice::New(password(NEW)))
+        desk.commit(&mut acceptance, &Choice::New(password(NEW)))
             .is_err()
     );
     desk.disk.set(None);
@@ -315,4 +321,42 @@ fn a_password_that_was_never_set_opens_nothing() {
         desk.sign_in(wallet, NEW),
         Err(SignInError::WrongPassword { .. })
     ));
+}
+
+#[test]
+fn a_retry_with_another_password_says_that_the_first_one_is_set_already() {
+    let (mut start, mut session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    let text = start.kept(&mut session, Life::Day);
+    drop(session);
+    let mut in_place = 0;
+    for number in 0.. {
+        let mut desk = start.fork();
+        let mut acceptance = Some(desk.accept(Some(wallet), &code(&text)).unwrap());
+        desk.disk.set(Some(Fault::From(number)));
+        let redeemed = desk.commit(&mut acceptance, &Choice::New(password(NEW)));
+        let operations = desk.disk.operations();
+        desk.disk.set(None);
+        let Err(error) = redeemed else {
+            break;
+        };
+        assert_eq!(
+            desk.opens(wallet, NEW),
+            matches!(error, RedeemError::InPlace(_))
+        );
+        if matches!(error, RedeemError::InPlace(_)) {
+            in_place += 1;
+            let second = Choice::New(password("a third password, typed at the retry"));
+            match desk.commit(&mut acceptance, &second) {
+                Err(RedeemError::FirstPassword { wait }) => assert_eq!(wait.as_secs(), 1),
+                _ => panic!("the first password is set"),
+            }
+            desk.clock.pass(1);
+            desk.commit(&mut acceptance, &Choice::New(password(NEW)))
+                .unwrap();
+            assert!(!desk.accepts(&text));
+        }
+        assert!(number <= operations);
+    }
+    assert!(in_place > 1);
 }

@@ -2,10 +2,10 @@
 
 use code::SetSize;
 use usecases::confirm::Kept;
+use usecases::judge::{Refusal, Refused, Tried};
 use usecases::life::Life;
 use usecases::ports::KeychainError;
-use usecases::record::End;
-use usecases::redeem::{Refusal, Tried};
+use usecases::record::{End, EndedCode};
 use usecases::remake::RemakeError;
 use usecases::session::Session;
 use wallet::Event;
@@ -135,16 +135,20 @@ fn sheets_of_a_dead_or_a_foreign_set_are_refused() {
     let theirs = desk.kept_set(&mut other, 2, 2);
     assert!(matches!(
         desk.remake(&mut session, &theirs, "C"),
-        Err(RemakeError::Refused(Refusal::OtherWallet { .. }))
+        Err(RemakeError::Refused(Refusal::Code(
+            Refused::OtherWallet { .. }
+        )))
     ));
     desk.revoke(&mut session, name(&combined(&sheets[..2])))
         .unwrap();
     assert!(matches!(
         desk.remake(&mut session, &sheets[..2], "C"),
-        Err(RemakeError::Refused(Refusal::Ended {
-            state: End::Revoked,
-            ..
-        }))
+        Err(RemakeError::Refused(Refusal::Code(Refused::Ended(
+            EndedCode {
+                state: End::Revoked,
+                ..
+            }
+        ))))
     ));
 }
 
@@ -156,7 +160,9 @@ fn a_sheet_that_was_guessed_wrong_is_not_counted_as_a_try() {
         let refused = desk.remake_tried(&mut session, &shares(&strange), "C", Tried::Candidate);
         assert!(matches!(
             refused,
-            Err(RemakeError::Refused(Refusal::CandidateWrong { .. }))
+            Err(RemakeError::Refused(Refusal::Code(
+                Refused::CandidateWrong { .. }
+            )))
         ));
     }
     desk.remake_tried(&mut session, &shares(&sheets[1..]), "A", Tried::Candidate)
@@ -279,15 +285,17 @@ fn a_redemption_that_the_keychain_still_owes_is_settled_first() {
     let mut acceptance = Some(desk.accept(Some(wallet), &code(&whole)).unwrap());
     desk.keychain.fail_after_writes(1);
     let choice = usecases::redeem::Choice::New(crate::desk::password(NEW));
-    let mut session = desk.commit(&mut acceptance, &whole, &choice).unwrap();
+    let mut session = desk.commit(&mut acceptance, &choice).unwrap();
     desk.keychain.fail(None);
     desk.identity(&mut session, NEW, None).unwrap();
     assert!(matches!(
         desk.remake(&mut session, &sheets[..2], "C"),
-        Err(RemakeError::Refused(Refusal::Ended {
-            state: End::Used,
-            ..
-        }))
+        Err(RemakeError::Refused(Refusal::Code(Refused::Ended(
+            EndedCode {
+                state: End::Used,
+                ..
+            }
+        ))))
     ));
     assert!(desk.record(wallet).intent.is_none());
     assert!(desk.generations(&path).is_empty());

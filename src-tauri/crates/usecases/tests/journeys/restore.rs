@@ -2,20 +2,21 @@
 
 use std::path::Path;
 
-use code::Identifier;
-use kit::KitContents;
+use usecases::judge::{Refusal, Refused};
 use usecases::ports::KeychainError;
-use usecases::record::End;
-use usecases::redeem::Refusal;
-use usecases::restore::{self, Place, RestoreError, Restored};
+use usecases::record::{End, EndedCode};
+use usecases::restore::{self, Destination, NotRestored, Restoration, RestoreError, Restored};
 use usecases::state::code_state;
 use wallet::testing::Fault;
 use wallet::{Event, KdfParams, TwoStep, WalletId};
 
 use crate::desk::{Desk, FOLDER, NEW, OLD, STICK, asked, code, name, password, world};
 
-/// A computer with a wallet of two notes and a code with a kit; the wallet, the code, and what its kit holds.
-fn first_computer() -> (Desk, WalletId, String, KitContents) {
+/// What is to be restored, kept between tries.
+type Held = Option<Restoration>;
+
+/// A computer with a wallet of two notes and a code with a kit; the wallet, the code, and its kit.
+fn first_computer() -> (Desk, WalletId, String, Held) {
     let (mut desk, mut session) = Desk::with_wallet();
     desk.note(&mut session, "one").unwrap();
     desk.note(&mut session, "two").unwrap();
@@ -27,23 +28,37 @@ fn first_computer() -> (Desk, WalletId, String, KitContents) {
     let contents = kit::open(&file("identity.age"), &file("wallet.age"), &code(&text)).unwrap();
     let wallet = session.wallet();
     drop(session);
-    (desk, wallet, text, contents)
+    let held = Some(Restoration::new(contents, name(&text)));
+    (desk, wallet, text, held)
 }
 
 fn restore(
     desk: &mut Desk,
-    contents: &mut KitContents,
-    code: Identifier,
-    place: Option<Place>,
+    held: &mut Held,
+    to: Option<Destination>,
 ) -> Result<Restored, RestoreError> {
-    restore::restore(
-        &mut world!(desk),
-        contents,
-        code,
-        place,
-        &password(NEW),
-        KdfParams::FLOOR,
+    restore_with(desk, held, to, NEW)
+}
+
+fn restore_with(
+    desk: &mut Desk,
+    held: &mut Held,
+    to: Option<Destination>,
+    text: &str,
+) -> Result<Restored, RestoreError> {
+    let params = KdfParams::FLOOR;
+    let restoration = held.take().unwrap();
+    restore::restore(&mut world!(desk), restoration, to, &password(text), params).map_err(
+        |NotRestored { restoration, error }| {
+            *held = Some(restoration);
+            error
+        },
     )
+}
+
+/// Items that can be restored still.
+fn items(held: &Held) -> usize {
+    held.as_ref().unwrap().contents().items.len()
 }
 
 fn titles(restored: &Restored) -> Vec<&str> {
@@ -61,14 +76,14 @@ fn wallet_files(desk: &Desk) -> Vec<String> {
 
 #[test]
 fn on_another_computer_the_wallet_is_whole_and_the_code_is_used() {
-    let (_, wallet, text, mut contents) = first_computer();
+    let (_, wallet, text, mut held) = first_computer();
     let mut other = Desk::new();
     other.rng = rand::SeedableRng::seed_from_u64(77);
     assert_eq!(
-        restore::in_the_way(&world!(other), &contents, name(&text)).unwrap(),
+        held.as_ref().unwrap().in_the_way(&world!(other)).unwrap(),
         None
     );
-    let restored = restore(&mut other, &mut contents, name(&text), None).unwrap();
+    let restored = restore(&mut other, &mut held, None).unwrap();
     assert_eq!(titles(&restored), ["one", "two"]);
     assert!(restored.remembered && restored.kept_aside.is_none());
     let session = restored.session;
@@ -83,26 +98,26 @@ fn on_another_computer_the_wallet_is_whole_and_the_code_is_used() {
         .collect();
     assert_eq!(events, [Event::Restored { identifier }]);
     assert!(session.kits().is_empty() && session.recovered());
-    let outcome = *other.record(wallet).outcome(identifier).unwrap();
+    let outcome = *other.record(wallet).ended(identifier).unwrap();
     assert_eq!(outcome.state, End::Used);
     drop(session);
     assert!(other.opens(wallet, NEW) && !other.opens(wallet, OLD));
     let refused = other.accept(Some(wallet), &code(&text)).err().unwrap();
     assert!(matches!(
         refused,
-        usecases::redeem::RedeemError::Refused(Refusal::Ended {
+        usecases::redeem::AcceptError::Refused(Refusal::Code(Refused::Ended(EndedCode {
             state: End::Used,
             ..
-        })
+        })))
     ));
 }
 
 #[test]
 fn a_keychain_that_is_away_does_not_keep_anybody_from_restoring() {
-    let (_, wallet, text, mut contents) = first_computer();
+    let (_, wallet, text, mut held) = first_computer();
     let mut other = Desk::new();
     other.keychain.fail(Some(KeychainError::Unreachable));
-    let restored = restore(&mut other, &mut contents, name(&text), None).unwrap();
+    let restored = restore(&mut other, &mut held, None).unwrap();
     assert!(!restored.remembered);
     drop(restored);
     other.keychain.fail(None);
@@ -111,22 +126,15 @@ fn a_keychain_that_is_away_does_not_keep_anybody_from_restoring() {
 
 #[test]
 fn the_same_wallet_is_in_the_way_and_can_be_replaced_with_its_file_kept_aside() {
-    let (mut desk, wallet, text, mut contents) = first_computer();
+    let (mut desk, wallet, text, mut held) = first_computer();
     let mut session = desk.sign_in(wallet, OLD).unwrap();
     desk.note(&mut session, "newer").unwrap();
     drop(session);
-    let Err(RestoreError::InTheWay(found)) = restore(&mut desk, &mut contents, name(&text), None)
-    else {
+    let Err(RestoreError::InTheWay(found)) = restore(&mut desk, &mut held, None) else {
         panic!("a wallet is in the way");
     };
     assert!(found.same && found.redeemable && found.wallet == wallet);
-    let restored = restore(
-        &mut desk,
-        &mut contents,
-        name(&text),
-        Some(Place::Replacing(wallet)),
-    )
-    .unwrap();
+    let restored = restore(&mut desk, &mut held, Some(Destination::Replacing(wallet))).unwrap();
     assert_eq!(titles(&restored), ["one", "two"]);
     let state = code_state(&world!(desk), &restored.session);
     assert!(state.active.is_none());
@@ -151,8 +159,8 @@ fn the_same_wallet_is_in_the_way_and_can_be_replaced_with_its_file_kept_aside() 
 
 #[test]
 fn both_can_be_kept_and_the_code_stays_live_for_the_one_that_was_here() {
-    let (mut desk, wallet, text, mut contents) = first_computer();
-    let restored = restore(&mut desk, &mut contents, name(&text), Some(Place::Beside)).unwrap();
+    let (mut desk, wallet, text, mut held) = first_computer();
+    let restored = restore(&mut desk, &mut held, Some(Destination::Beside)).unwrap();
     let new = restored.session.wallet();
     assert!(new != wallet && restored.kept_aside.is_none());
     drop(restored);
@@ -163,18 +171,17 @@ fn both_can_be_kept_and_the_code_stays_live_for_the_one_that_was_here() {
 
 #[test]
 fn another_wallet_of_the_same_e_mail_is_in_the_way_too() {
-    let (_, wallet, text, mut contents) = first_computer();
+    let (_, wallet, text, mut held) = first_computer();
     let mut other = Desk::new();
     other.rng = rand::SeedableRng::seed_from_u64(77);
     let stranger = other.create("ada@example.com").unwrap().wallet();
-    let found = restore::in_the_way(&world!(other), &contents, name(&text)).unwrap();
+    let found = held.as_ref().unwrap().in_the_way(&world!(other)).unwrap();
     let found = found.unwrap();
     assert!(!found.same && !found.redeemable && found.wallet == stranger);
     let restored = restore(
         &mut other,
-        &mut contents,
-        name(&text),
-        Some(Place::Replacing(stranger)),
+        &mut held,
+        Some(Destination::Replacing(stranger)),
     )
     .unwrap();
     assert_eq!(restored.session.wallet(), wallet);
@@ -190,25 +197,20 @@ fn another_wallet_of_the_same_e_mail_is_in_the_way_too() {
 
 #[test]
 fn only_what_is_in_the_way_can_be_replaced_and_only_while_nobody_has_it_open() {
-    let (mut desk, wallet, text, mut contents) = first_computer();
+    let (mut desk, wallet, text, mut held) = first_computer();
     let stranger = WalletId::from_bytes([9; 16]);
-    let refused = restore(
-        &mut desk,
-        &mut contents,
-        name(&text),
-        Some(Place::Replacing(stranger)),
-    );
+    let refused = restore(&mut desk, &mut held, Some(Destination::Replacing(stranger)));
     assert!(matches!(refused, Err(RestoreError::NothingToReplace)));
     let session = desk.sign_in(wallet, OLD).unwrap();
-    let place = Some(Place::Replacing(wallet));
-    let refused = restore(&mut desk, &mut contents, name(&text), place);
+    let place = Some(Destination::Replacing(wallet));
+    let refused = restore(&mut desk, &mut held, place);
     assert!(matches!(refused, Err(RestoreError::Lock(_))));
     drop(session);
     desk.keychain.fail(Some(KeychainError::Locked));
-    let refused = restore(&mut desk, &mut contents, name(&text), place);
+    let refused = restore(&mut desk, &mut held, place);
     assert!(matches!(refused, Err(RestoreError::Record(_))));
     desk.keychain.fail(None);
-    restore(&mut desk, &mut contents, name(&text), place).unwrap();
+    restore(&mut desk, &mut held, place).unwrap();
 }
 
 #[test]
@@ -216,14 +218,14 @@ fn whatever_the_disk_does_the_wallet_that_was_here_or_the_restored_one_is_whole(
     for replacing in [true, false] {
         let mut number = 0;
         loop {
-            let (mut desk, wallet, text, mut contents) = first_computer();
+            let (mut desk, wallet, text, mut held) = first_computer();
             desk.disk.set(Some(Fault::At(number)));
             let place = if replacing {
-                Place::Replacing(wallet)
+                Destination::Replacing(wallet)
             } else {
-                Place::Beside
+                Destination::Beside
             };
-            let restored = restore(&mut desk, &mut contents, name(&text), Some(place));
+            let restored = restore(&mut desk, &mut held, Some(place));
             let through = desk.disk.operations() <= number;
             desk.disk.set(None);
             let went = restored.is_ok();
@@ -234,8 +236,8 @@ fn whatever_the_disk_does_the_wallet_that_was_here_or_the_restored_one_is_whole(
                 // Nothing is lost: the old password or the new one opens what is in the place, and the items are there
                 // to be tried again.
                 assert!(desk.opens(wallet, OLD) || desk.opens(wallet, NEW));
-                assert_eq!(contents.items.len(), 2, "{replacing} {number}");
-                let again = restore(&mut desk, &mut contents, name(&text), Some(place)).unwrap();
+                assert_eq!(items(&held), 2, "{replacing} {number}");
+                let again = restore(&mut desk, &mut held, Some(place)).unwrap();
                 assert_eq!(titles(&again), ["one", "two"]);
             }
             let left_over = wallet_files(&desk)
@@ -253,16 +255,16 @@ fn whatever_the_disk_does_the_wallet_that_was_here_or_the_restored_one_is_whole(
 
 #[test]
 fn a_file_that_cannot_be_read_is_in_nobody_s_way_and_is_left_as_it_is() {
-    let (_, wallet, text, mut contents) = first_computer();
+    let (_, wallet, text, mut held) = first_computer();
     let mut other = Desk::new();
     other.rng = rand::SeedableRng::seed_from_u64(77);
     let stranger = other.create("ada@example.com").unwrap().wallet();
     let unreadable = wallet::store::path(Path::new(FOLDER), wallet);
     other.disk.inner().put(&unreadable, b"of a newer version");
-    let place = Some(Place::Replacing(stranger));
+    let place = Some(Destination::Replacing(stranger));
     for fault in [Some(Fault::ReadOnly), None] {
         other.disk.set(fault);
-        let restored = restore(&mut other, &mut contents, name(&text), place);
+        let restored = restore(&mut other, &mut held, place);
         other.disk.set(None);
         assert_eq!(restored.is_ok(), fault.is_none());
         let kept = other.disk.inner().bytes(&unreadable).unwrap();
@@ -273,14 +275,54 @@ fn a_file_that_cannot_be_read_is_in_nobody_s_way_and_is_left_as_it_is() {
 
 #[test]
 fn a_keychain_that_goes_away_while_a_wallet_is_replaced_leaves_everything_as_it_was() {
-    let (mut desk, wallet, text, mut contents) = first_computer();
+    let (mut desk, wallet, text, mut held) = first_computer();
     let before = wallet_files(&desk);
     desk.keychain.fail_after_writes(0);
-    let place = Some(Place::Replacing(wallet));
-    let refused = restore(&mut desk, &mut contents, name(&text), place);
+    let place = Some(Destination::Replacing(wallet));
+    let refused = restore(&mut desk, &mut held, place);
     assert!(matches!(refused, Err(RestoreError::Record(_))));
     desk.keychain.fail(None);
-    assert_eq!(contents.items.len(), 2);
+    assert_eq!(items(&held), 2);
     assert_eq!(wallet_files(&desk), before);
     assert!(desk.opens(wallet, OLD) && desk.accepts(&text));
+}
+
+#[test]
+fn a_replaced_wallet_is_kept_aside_whatever_fails_and_however_often_it_is_tried() {
+    for kind in [Fault::At, Fault::From, Fault::Reported] {
+        for number in 0.. {
+            let (mut desk, wallet, text, mut held) = first_computer();
+            let before = {
+                let path = wallet::store::path(Path::new(FOLDER), wallet);
+                desk.disk.inner().bytes(&path).unwrap()
+            };
+            let to = Some(Destination::Replacing(wallet));
+            desk.disk.set(Some(kind(number)));
+            let restored = restore(&mut desk, &mut held, to);
+            let through = desk.disk.operations() <= number;
+            desk.disk.set(None);
+            let restored = match restored {
+                Ok(restored) => restored,
+                Err(RestoreError::InPlace(_)) => {
+                    // Another password at the retry is refused: the first one is set.
+                    let again =
+                        restore_with(&mut desk, &mut held, to, "a third one for this wallet");
+                    assert!(matches!(again, Err(RestoreError::FirstPassword)));
+                    restore(&mut desk, &mut held, to).unwrap()
+                }
+                Err(_) => restore(&mut desk, &mut held, to).unwrap(),
+            };
+            assert_eq!(titles(&restored), ["one", "two"]);
+            let aside = restored.kept_aside.unwrap();
+            let kept = desk.disk.inner().bytes(&aside).unwrap();
+            assert!(kept == before, "{number}: the replaced wallet is gone");
+            let copies = wallet_files(&desk);
+            let copies = copies.iter().filter(|name| name.contains("replaced"));
+            assert_eq!(copies.count(), 1, "{number}");
+            assert!(!desk.accepts(&text));
+            if through {
+                break;
+            }
+        }
+    }
 }

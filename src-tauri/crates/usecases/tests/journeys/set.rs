@@ -4,10 +4,11 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordVerifier};
 use serde_json::{Value, json};
 use usecases::confirm::{ConfirmError, Kept, Proof};
+use usecases::judge::{Refusal, Refused};
 use usecases::life::Life;
 use usecases::ports::KeychainError;
-use usecases::record::End;
-use usecases::redeem::{RedeemError, Refusal};
+use usecases::record::{End, EndedCode};
+use usecases::redeem::AcceptError;
 use wallet::Event;
 
 use crate::desk::{Desk, OLD, asked_of, code, name, shown};
@@ -57,10 +58,12 @@ fn a_set_is_redeemed_once() {
     assert_eq!(code, others);
     assert!(matches!(
         desk.redeem(wallet, &others).err(),
-        Some(RedeemError::Refused(Refusal::Ended {
-            state: End::Used,
-            ..
-        }))
+        Some(AcceptError::Refused(Refusal::Code(Refused::Ended(
+            EndedCode {
+                state: End::Used,
+                ..
+            }
+        ))))
     ));
 }
 

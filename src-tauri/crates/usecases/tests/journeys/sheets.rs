@@ -4,8 +4,8 @@ use code::{Reading, SetSize, Share, ShareIndex, Shares, TypedCode};
 use usecases::check::{self, Named};
 use usecases::confirm::Proof;
 use usecases::issue::{self, IssueError, Terms};
+use usecases::judge::Tried;
 use usecases::life::Life;
-use usecases::redeem::Tried;
 use usecases::remake::{self, RemakeError};
 use usecases::session::Session;
 
@@ -101,7 +101,7 @@ impl Desk {
     ) -> Result<Vec<String>, RemakeError> {
         remake::remake(
             &mut world!(self),
-            &mut self.waits,
+            &self.waits,
             session,
             from,
             tried,

@@ -50,7 +50,7 @@ fn with_two_step_verification_the_password_alone_does_not_open() {
 
     desk.clock.pass(1);
     let digits = desk.digits_of(&authenticator);
-    let session = desk.digits(&mut pending, &digits).unwrap().unwrap();
+    let session = desk.digits(&mut pending, &digits).unwrap();
     assert!(matches!(session.two_step(), TwoStep::On(_)));
     assert!(pending.is_none());
 }

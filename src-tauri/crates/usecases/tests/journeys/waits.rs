@@ -5,9 +5,10 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use usecases::World;
+use usecases::judge::{Refusal, Refused};
 use usecases::life::Life;
 use usecases::ports::Clock;
-use usecases::redeem::{RedeemError, Refusal};
+use usecases::redeem::AcceptError;
 use usecases::sign_in::SignInError;
 use usecases::waits::{Secret, Waits};
 use wallet::Timestamp;
@@ -36,8 +37,10 @@ fn wrong_code(
     wrong: &code::BackupCode,
 ) -> (bool, u64) {
     match desk.accept(wallet, wrong).err() {
-        Some(RedeemError::Refused(Refusal::Unknown { wait, .. })) => (true, wait.as_secs()),
-        Some(RedeemError::Refused(Refusal::Wait(wait))) => (false, wait.left.as_secs()),
+        Some(AcceptError::Refused(Refusal::Code(Refused::Unknown { wait, .. }))) => {
+            (true, wait.as_secs())
+        }
+        Some(AcceptError::Refused(Refusal::Wait(wait))) => (false, wait.left.as_secs()),
         _ => panic!("the code is wrong"),
     }
 }

@@ -1,16 +1,16 @@
-//! Judge a code that somebody presents, to check or to redeem it: one rule for both.
+//! Judge a code that is to be checked or redeemed: one rule for both.
 
 use std::time::Duration;
 
 use code::{BackupCode, Identifier};
 use thiserror::Error;
-use wallet::store::StoreError;
+use wallet::store::FolderError;
 use wallet::{Email, OpenError, Opened, Timestamp, WalletId};
 
 use crate::World;
 use crate::find::{self, FindError, Known};
 use crate::life::{Standing, standing};
-use crate::record::{End, Record, RecordError};
+use crate::record::{End, EndedCode, Record, RecordError};
 use crate::settle;
 use crate::waits::{Secret, Wait, Waits};
 
@@ -28,37 +28,46 @@ impl Tried {
     fn unknown(
         self,
         world: &World<'_>,
-        waits: &mut Waits,
+        waits: &Waits,
         wallet: Option<WalletId>,
         identifier: Identifier,
-    ) -> Refusal {
+    ) -> Refused {
         match self {
-            Self::Counts => Refusal::Unknown {
+            Self::Counts => Refused::Unknown {
                 identifier,
                 wait: waits.failed(world, wallet, Secret::Code),
             },
-            Self::Candidate => Refusal::CandidateWrong { identifier },
+            Self::Candidate => Refused::CandidateWrong { identifier },
         }
     }
 }
 
-/// Why a code does not open this wallet now. Nothing was used up.
+/// Why a code does not open this wallet now, or could not be judged. It was not used up.
 #[derive(Debug, Error)]
-#[non_exhaustive]
 pub enum Refusal {
+    /// The code was judged and does not work here and now.
+    #[error(transparent)]
+    Code(#[from] Refused),
     /// The try came too early.
     #[error(transparent)]
     Wait(#[from] Wait),
+    /// The keychain cannot be reached, or its record cannot be read.
+    #[error(transparent)]
+    Record(#[from] RecordError),
+    /// The wallet cannot be read.
+    #[error(transparent)]
+    Find(#[from] FindError),
+    /// The verifier accepts the code, but the slot does not open.
+    #[error("the code's slot does not open")]
+    Slot(#[source] OpenError),
+}
+
+/// What a code turned out to be that does not work here and now.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Refused {
     /// The code was used, expired, or was revoked.
     #[error("the code has ended")]
-    Ended {
-        /// The code's name.
-        identifier: Identifier,
-        /// How it ended.
-        state: End,
-        /// When.
-        at: Timestamp,
-    },
+    Ended(EndedCode),
     /// The code belongs to another wallet of this computer.
     #[error("the code is for another wallet")]
     OtherWallet {
@@ -77,13 +86,15 @@ pub enum Refusal {
         /// The wait before the next try.
         wait: Duration,
     },
-    /// What could be read leads to another code than the one that was issued. No try was counted.
-    #[error("the unreadable characters are others")]
+    /// The candidate for partly unreadable characters is not the code that was issued. No try was
+    /// counted.
+    #[error("the candidate is not the code")]
     CandidateWrong {
         /// The candidate's name.
         identifier: Identifier,
     },
-    /// The wallet has the code's slot, but the keychain has nothing of it: another computer's, or a reset login.
+    /// The wallet has the code's slot, but the keychain has no entry for it: it was issued on another
+    /// computer, or the login was reset.
     #[error("this computer's keychain does not know the code")]
     WithoutKeychain {
         /// The code's name.
@@ -101,19 +112,10 @@ pub enum Refusal {
         /// The last authenticated use.
         last: Timestamp,
     },
-    /// The keychain cannot be reached, or its record not be read.
-    #[error(transparent)]
-    Record(#[from] RecordError),
-    /// The wallet cannot be read.
-    #[error(transparent)]
-    Find(#[from] FindError),
-    /// The verifier accepts the code, but the slot does not open.
-    #[error(transparent)]
-    Open(OpenError),
 }
 
-impl From<StoreError> for Refusal {
-    fn from(error: StoreError) -> Self {
+impl From<FolderError> for Refusal {
+    fn from(error: FolderError) -> Self {
         Self::Find(error.into())
     }
 }
@@ -128,7 +130,7 @@ pub(crate) struct Good {
 /// knows the code.
 pub(crate) fn locate(
     world: &World<'_>,
-    waits: &mut Waits,
+    waits: &Waits,
     named: Option<WalletId>,
     code: &BackupCode,
     tried: Tried,
@@ -137,13 +139,14 @@ pub(crate) fn locate(
         return Ok(named);
     }
     waits.check(world, None, Secret::Code)?;
-    by_code(world, code)?.ok_or_else(|| tried.unknown(world, waits, None, code.identifier()))
+    let found = by_code(world, code)?;
+    Ok(found.ok_or_else(|| tried.unknown(world, waits, None, code.identifier()))?)
 }
 
 /// Judges a code as of `now`. Needs the wallet's lock: another process must not be redeeming it.
 pub(crate) fn judge(
     world: &World<'_>,
-    waits: &mut Waits,
+    waits: &Waits,
     wallet: WalletId,
     code: &BackupCode,
     tried: Tried,
@@ -159,45 +162,44 @@ pub(crate) fn judge(
             .iter()
             .filter(|slot| slot.identifier == identifier)
     };
-    // What a crash left is settled for the judgement only. Sign-in pays it, with everything else that is due then.
-    let mut record = Record::read(world.keychain, wallet)?.unwrap_or_default();
+    // What a crash left is settled for the judgement only. Sign-in settles it for good.
+    let mut record = Record::read_or_empty(world.keychain, wallet)?;
     settle::intent(&mut record, header);
     let Some(entry) = record.entry(identifier) else {
-        return Err(match record.outcome(identifier) {
-            Some(outcome) => Refusal::Ended {
-                identifier,
-                state: outcome.state,
-                at: outcome.at,
-            },
-            None if slots().next().is_some() => Refusal::WithoutKeychain { identifier },
+        let refused = match record.ended(identifier) {
+            Some(ended) => Refused::Ended(*ended),
+            None if slots().next().is_some() => Refused::WithoutKeychain { identifier },
             None => elsewhere(world, waits, wallet, identifier, tried)?,
-        });
+        };
+        return Err(refused.into());
     };
     if !entry.verifier.accepts(code) {
-        return Err(tried.unknown(world, waits, Some(wallet), identifier));
+        return Err(tried.unknown(world, waits, Some(wallet), identifier).into());
     }
     match standing(entry.expires, now, record.last) {
         Standing::Works => {}
         Standing::Over { since } => {
-            return Err(Refusal::Ended {
+            let state = End::Expired;
+            let ended = EndedCode {
                 identifier,
-                state: End::Expired,
+                state,
                 at: since,
-            });
+            };
+            return Err(Refused::Ended(ended).into());
         }
-        Standing::ClockBehind { last } => return Err(Refusal::ClockBehind { last }),
+        Standing::ClockBehind { last } => return Err(Refused::ClockBehind { last }.into()),
     }
-    let mut refused = Refusal::WithoutSlot { identifier };
+    let mut refusal = Refused::WithoutSlot { identifier }.into();
     for slot in slots() {
         match sealed.open_with_code(slot.id, code, &entry.release) {
             Ok(opened) => {
                 waits.succeeded(wallet, Secret::Code, Some(&mut record));
                 return Ok(Good { opened, record });
             }
-            Err(error) => refused = Refusal::Open(error),
+            Err(error) => refusal = Refusal::Slot(error),
         }
     }
-    Err(refused)
+    Err(refusal)
 }
 
 /// The wallet that knows the code, by its identifier; where several do, the one whose verifier accepts it.
@@ -221,16 +223,16 @@ fn by_code(world: &World<'_>, code: &BackupCode) -> Result<Option<WalletId>, Ref
 /// The named wallet does not know the identifier: another one may.
 fn elsewhere(
     world: &World<'_>,
-    waits: &mut Waits,
+    waits: &Waits,
     named: WalletId,
     identifier: Identifier,
     tried: Tried,
-) -> Result<Refusal, Refusal> {
+) -> Result<Refused, Refusal> {
     let mut wallets = find::wallets(world.disk, world.folder)?.known;
     wallets.retain(|known| known.wallet != named);
     Ok(
         match find::by_identifier(world.keychain, &wallets, identifier).first() {
-            Some(other) => Refusal::OtherWallet {
+            Some(other) => Refused::OtherWallet {
                 identifier,
                 wallet: other.wallet,
                 email: other.email.clone(),
