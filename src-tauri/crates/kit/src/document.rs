@@ -7,7 +7,7 @@
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::error::Category;
-use wallet::json::{self, JsonError, Spelling};
+use wallet::json::{self, JsonError, JsonStyle};
 use wallet::{Body, Email, Item, ItemId, SecretText, Timestamp, WalletId};
 use zeroize::Zeroizing;
 
@@ -116,7 +116,7 @@ pub(crate) fn write(snapshot: &Snapshot<'_>) -> Result<Zeroizing<Vec<u8>>, Write
         date: snapshot.date,
         items: items.collect(),
     };
-    json::measured(&document, Spelling::Indented, LIMIT).map_err(|error| match error {
+    json::to_exact_vec(&document, JsonStyle::Indented, LIMIT).map_err(|error| match error {
         JsonError::TooLong { size } => WriteError::TooLarge { size },
         _ => WriteError::OutOfMemory,
     })
