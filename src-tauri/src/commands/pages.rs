@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use kit::pages::{Collector, MOST_JSON};
+use kit::pages::{Collector, MAX_JSON};
 use scan::Unattended;
 use serde::{Deserialize, Serialize};
 use sheet::RecoveryPages;
@@ -61,7 +61,7 @@ pub(crate) async fn pages_extent(desk: Shared<'_>) -> Result<PagesExtent, Comman
                 pages: extent.pages,
                 items: session.items().len(),
                 bytes: extent.json,
-                most: MOST_JSON,
+                most: MAX_JSON,
             })
         })
     })

@@ -1,4 +1,4 @@
-//! Whatever a child that scans may answer: it is refused, or holds what it says it holds.
+//! Any answer of a scanning child process is either rejected or consistent.
 #![no_main]
 
 use code::Reading;
@@ -34,6 +34,6 @@ fuzz_target!(|bytes: &[u8]| {
 fn is_code(scanned: &Scanned) {
     match scanned.code.read() {
         Reading::Code(_) | Reading::Share(_) | Reading::Proposal(_) | Reading::NewerVersion => {}
-        _ => panic!("what is no code was taken for one"),
+        _ => panic!("accepted a text that is not a code"),
     }
 }

@@ -1,22 +1,21 @@
-//! Sets of sheets: any so many as are needed give the code, and any sheet again; whatever else is offered never panics,
-//! and never makes what reads as something else.
+//! Sets of shares: any k of them restore the code and every share. Other input never panics, and
+//! results always parse as what they are.
 #![no_main]
 
 use std::collections::BTreeSet;
 
-use code::{BackupCode, Corrected, Reading, SetSize, Share, Shares, TypedCode};
+use code::{ALPHABET, BackupCode, Corrected, Reading, SetSize, Share, Shares, TypedCode};
 use libfuzzer_sys::fuzz_target;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 
-const ALPHABET: &[u8; 32] = b"QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L";
-/// What the characters of a share begin with.
+/// The first character of a share.
 const THRESHOLDS: &str = "23456789";
-/// Characters that say which set a share is of.
+/// Number of characters that identify the set of a share.
 const SET: usize = 5;
-/// Characters before the checksum.
+/// Number of characters before the checksum.
 const BODY: usize = 47;
-/// Sheets that are offered at most: twice as many as a set can have.
+/// Maximum number of sheets to offer: twice as many as a set can have.
 const PICKS: usize = 62;
 
 fuzz_target!(|bytes: &[u8]| {
@@ -29,7 +28,8 @@ fuzz_target!(|bytes: &[u8]| {
     let mut rng = StdRng::seed_from_u64(u64::from(seed));
     let (code, shares) = BackupCode::generate_set(&mut rng, &|_| false, size);
 
-    // Sheets of the set in the order of the bytes, and among them as many strangers as the bytes ask for.
+    // Offers sheets of the set in the order of the bytes, mixed with as many foreign shares as the
+    // bytes ask for.
     let mut gathered = Shares::default();
     let mut own = BTreeSet::new();
     let mut all_own = true;
@@ -45,7 +45,7 @@ fuzz_target!(|bytes: &[u8]| {
             }
         } else {
             let which = usize::from(pick) % shares.len();
-            let _ = gathered.add(again(&shares[which]));
+            let _ = gathered.add(copy_of(&shares[which]));
             own.insert(which);
         }
         assert!(gathered.len() <= gathered.threshold().map_or(0, |it| it.needed().into()));
@@ -64,8 +64,9 @@ fuzz_target!(|bytes: &[u8]| {
     }
 });
 
-/// A share that nobody issued, whose characters are `set` and then the bytes'. An unreadable checksum is filled in,
-/// whatever stands before it, so it need not be known here. `None` where it is no share.
+/// Returns a share that was never issued, with the characters of `set` followed by those of
+/// `bytes`. An unreadable checksum is filled in from the preceding characters, so it need not be
+/// computed here. Returns `None` if the result is not a share.
 fn stranger(set: &str, bytes: &[u8]) -> Option<Share> {
     let mut text = set.to_owned();
     let symbols = bytes.iter().cycle().take(BODY - set.len());
@@ -80,7 +81,7 @@ fn stranger(set: &str, bytes: &[u8]) -> Option<Share> {
     }
 }
 
-fn again(share: &Share) -> Share {
+fn copy_of(share: &Share) -> Share {
     match TypedCode::parse(share.expose()).map(|typed| typed.read()) {
         Ok(Reading::Share(share)) => share,
         _ => panic!("a share reads as itself"),
@@ -90,6 +91,6 @@ fn again(share: &Share) -> Share {
 fn is_code(text: &str) {
     match TypedCode::parse(text).map(|typed| typed.read()) {
         Ok(Reading::Code(read)) => assert_eq!(read.expose(), text),
-        _ => panic!("combined what is no code"),
+        _ => panic!("the combined text is not a code"),
     }
 }

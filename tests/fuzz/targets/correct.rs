@@ -1,12 +1,12 @@
-//! The promise: with 2·wrong + unreadable ≤ 8 the code meant is always proposed, whatever the code and the mistakes.
+//! With 2·wrong + unreadable ≤ 8 the intended code is always proposed, for any code and any
+//! mistakes.
 #![no_main]
 
-use code::{BackupCode, Certainty, Reading, TypedCode};
+use code::{ALPHABET, BackupCode, Certainty, Reading, TypedCode};
 use libfuzzer_sys::fuzz_target;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 
-const ALPHABET: &[u8; 32] = b"QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L";
 const REACH: usize = 8;
 
 fuzz_target!(|bytes: &[u8]| {
@@ -17,7 +17,8 @@ fuzz_target!(|bytes: &[u8]| {
     let code = BackupCode::generate(&mut rng, &|_| false);
     let meant = code.expose();
     let mut typed = meant.as_bytes().to_vec();
-    // Each mistake is two bytes: where, and what is typed there. One that would lead beyond the reach is not made.
+    // Each mistake is two bytes: the position and the symbol typed there. Mistakes beyond the reach
+    // are skipped.
     for mistake in mistakes.chunks_exact(2) {
         let at = usize::from(mistake[0]) % typed.len();
         let before = typed[at];
@@ -32,7 +33,7 @@ fuzz_target!(|bytes: &[u8]| {
 
     let text = String::from_utf8_lossy(&typed);
     let Ok(parsed) = TypedCode::parse(&text) else {
-        panic!("every character is of the alphabet")
+        panic!("every character is in the alphabet")
     };
     match parsed.read() {
         Reading::Code(read) => assert_eq!(read.expose(), meant),
@@ -47,7 +48,7 @@ fuzz_target!(|bytes: &[u8]| {
     }
 });
 
-/// 2·wrong + unreadable.
+/// Returns 2·wrong + unreadable.
 fn weight(typed: &[u8], meant: &str) -> usize {
     typed
         .iter()

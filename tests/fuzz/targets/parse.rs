@@ -1,4 +1,4 @@
-//! Any text: no panic, and what is accepted is read as itself again.
+//! Any text: parsing never panics, and accepted text parses to itself.
 #![no_main]
 
 use code::{Corrected, Reading, TypedCode};
@@ -29,20 +29,20 @@ fuzz_target!(|bytes: &[u8]| {
         Reading::Reread(reread) => {
             assert!(reread.groups.iter().all(|group| (1..=12).contains(group)));
         }
-        _ => {}
+        Reading::Unfinished { .. } | Reading::TooLong { .. } | Reading::NewerVersion => {}
     }
 });
 
 fn is_code(text: &str) {
     match TypedCode::parse(text).map(|typed| typed.read()) {
         Ok(Reading::Code(again)) => assert_eq!(again.expose(), text),
-        _ => panic!("accepted what is no code"),
+        _ => panic!("accepted a text that is not a code"),
     }
 }
 
 fn is_share(text: &str) {
     match TypedCode::parse(text).map(|typed| typed.read()) {
         Ok(Reading::Share(again)) => assert_eq!(again.expose(), text),
-        _ => panic!("accepted what is no share"),
+        _ => panic!("accepted a text that is not a share"),
     }
 }

@@ -1,5 +1,5 @@
-//! Any bits in a QR code whose symbol is without fault: what decodes them never panics past its wall, and what is taken for
-//! a code or a part is one.
+//! Any bits in an otherwise valid QR symbol: decoding never panics outside its containment, and
+//! reported codes and parts are valid.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -8,12 +8,12 @@ use qrcode::canvas::Canvas;
 use qrcode::{Color, EcLevel, Version, ec};
 use scan::{Frame, InProcess, Scanner};
 
-/// Pixels a module, and modules of white around the symbol.
+/// Number of pixels of a module, and number of white modules around the symbol.
 const MODULE: usize = 2;
 const QUIET: usize = 4;
 
 fuzz_target!(
-    // The fuzzer's own ends the process before anything can contain the panic.
+    // The fuzzer's own hook ends the process before the panic can be contained.
     init: std::panic::set_hook(Box::new(|_| {})),
     |bytes: &[u8]| {
         let Some((&[size, level], bits)) = bytes.split_first_chunk() else {
@@ -26,7 +26,7 @@ fuzz_target!(
         };
         let mut data = bits.to_vec();
         data.resize(room / 8, 0);
-        let (width, pixels) = drawn(&data, version, level);
+        let (width, pixels) = draw(&data, version, level);
         let frame = Frame {
             width: width as u32,
             height: width as u32,
@@ -34,7 +34,7 @@ fuzz_target!(
         };
         let watch = InProcess::default().watch();
         let Ok(sight) = watch.and_then(|mut watch| watch.look(&frame)) else {
-            panic!("a frame with a byte for each pixel was refused");
+            panic!("rejected a frame with a byte for each pixel");
         };
         for part in &sight.parts {
             assert!(part.to_ascii_lowercase().starts_with("ur:bytes/"));
@@ -45,10 +45,10 @@ fuzz_target!(
     }
 );
 
-/// The symbol that says `data`, and how many pixels a side it has.
-fn drawn(data: &[u8], version: Version, level: EcLevel) -> (usize, Vec<u8>) {
+/// Returns the width in pixels and the pixels of the symbol that encodes `data`.
+fn draw(data: &[u8], version: Version, level: EcLevel) -> (usize, Vec<u8>) {
     let Ok((data, correction)) = ec::construct_codewords(data, version, level) else {
-        panic!("as many bytes as the symbol holds");
+        panic!("the data has exactly the capacity of the symbol");
     };
     let mut canvas = Canvas::new(version, level);
     canvas.draw_all_functional_patterns();

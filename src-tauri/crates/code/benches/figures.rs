@@ -1,9 +1,9 @@
-//! How often what is typed wrong is proposed right, and how long it takes: a seeded trial of every kind of mistake,
-//! printed as a Markdown table. Run as `cargo xtask figures [TRIALS]`.
+//! Measures how often mistyped codes are corrected and how long it takes: a seeded trial of every
+//! kind of mistake, printed as a Markdown table. Run it with `cargo xtask figures [TRIALS]`.
 #![allow(
     clippy::print_stdout,
     clippy::unwrap_used,
-    reason = "a program for the terminal, which may panic"
+    reason = "a terminal program, which may panic"
 )]
 
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -11,20 +11,17 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use code::{BackupCode, Certainty, Reading, TypedCode};
+use code::{ALPHABET, BackupCode, Certainty, LOOK_ALIKES, Reading, TypedCode};
 use rand::rngs::StdRng;
 use rand::seq::{IndexedRandom, index};
 use rand::{RngExt, SeedableRng};
 
-const ALPHABET: &[u8; 32] = b"QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L";
-const PAIRS: [[u8; 2]; 4] = [*b"5S", *b"2Z", *b"UV", *b"6G"];
-
-/// Trials that share a seed: what is tried does not depend on how many threads try it.
+/// Number of trials that share a seed. The trials do not depend on the number of threads.
 const CHUNK: u64 = 500;
 
-/// What a person did to a code.
+/// A typing slip.
 #[derive(Clone, Copy)]
-enum Slip {
+enum TypingSlip {
     None,
     Missing,
     Extra,
@@ -34,22 +31,22 @@ enum Slip {
     LeftOut,
 }
 
-/// A kind of mistake: so many characters of each, and a slip.
+/// A kind of mistake: the number of wrong, look-alike and unreadable characters, and a slip.
 #[derive(Clone, Copy)]
 struct Case {
     wrong: usize,
     look_alikes: usize,
     unreadable: usize,
-    slip: Slip,
+    slip: TypingSlip,
 }
 
-const SLIPS: [(Slip, &str); 6] = [
-    (Slip::Missing, "one character missing"),
-    (Slip::Extra, "one character too many"),
-    (Slip::Neighbours, "two neighbours swapped"),
-    (Slip::Groups, "two neighbouring groups swapped"),
-    (Slip::Twice, "a group typed twice"),
-    (Slip::LeftOut, "a group left out"),
+const SLIPS: [(TypingSlip, &str); 6] = [
+    (TypingSlip::Missing, "one character missing"),
+    (TypingSlip::Extra, "one character too many"),
+    (TypingSlip::Neighbours, "two neighbours swapped"),
+    (TypingSlip::Groups, "two neighbouring groups swapped"),
+    (TypingSlip::Twice, "a group typed twice"),
+    (TypingSlip::LeftOut, "a group left out"),
 ];
 
 const MIXED: [(usize, usize); 12] = [
@@ -72,7 +69,7 @@ fn cases() -> Vec<(String, Case)> {
         wrong: 0,
         look_alikes: 0,
         unreadable: 0,
-        slip: Slip::None,
+        slip: TypingSlip::None,
     };
     let mut cases = Vec::new();
     for wrong in 0..=6 {
@@ -114,13 +111,13 @@ fn cases() -> Vec<(String, Case)> {
     cases
 }
 
-/// The code as it is typed.
-fn spoil(code: &str, case: Case, rng: &mut StdRng) -> String {
+/// Returns the code as it is typed.
+fn corrupt(code: &str, case: Case, rng: &mut StdRng) -> String {
     let mut typed = code.as_bytes().to_vec();
-    let places = index::sample(rng, typed.len(), case.wrong + case.unreadable).into_vec();
-    for (nth, &place) in places.iter().enumerate() {
-        typed[place] = if nth < case.wrong {
-            other_than(typed[place], rng)
+    let positions = index::sample(rng, typed.len(), case.wrong + case.unreadable).into_vec();
+    for (nth, &position) in positions.iter().enumerate() {
+        typed[position] = if nth < case.wrong {
+            other_than(typed[position], rng)
         } else {
             b'?'
         };
@@ -135,28 +132,28 @@ fn spoil(code: &str, case: Case, rng: &mut StdRng) -> String {
     String::from_utf8(typed).unwrap()
 }
 
-fn slip(typed: &mut Vec<u8>, slip: Slip, rng: &mut StdRng) {
+fn slip(typed: &mut Vec<u8>, slip: TypingSlip, rng: &mut StdRng) {
     match slip {
-        Slip::None => {}
-        Slip::Missing => {
+        TypingSlip::None => {}
+        TypingSlip::Missing => {
             typed.remove(rng.random_range(0..60));
         }
-        Slip::Extra => typed.insert(rng.random_range(0..=60), *ALPHABET.choose(rng).unwrap()),
-        Slip::Neighbours => {
+        TypingSlip::Extra => typed.insert(rng.random_range(0..=60), *ALPHABET.choose(rng).unwrap()),
+        TypingSlip::Neighbours => {
             let at = rng.random_range(0..59);
             typed.swap(at, at + 1);
         }
-        Slip::Groups => {
+        TypingSlip::Groups => {
             let group = rng.random_range(1..12);
             let (one, other) = typed.split_at_mut(5 * group);
             one[5 * (group - 1)..].swap_with_slice(&mut other[..5]);
         }
-        Slip::Twice => {
+        TypingSlip::Twice => {
             let group = rng.random_range(0..12);
             let copy = typed[5 * group..5 * group + 5].to_vec();
             typed.splice(5 * group..5 * group, copy);
         }
-        Slip::LeftOut => {
+        TypingSlip::LeftOut => {
             let group = rng.random_range(0..12);
             typed.drain(5 * group..5 * group + 5);
         }
@@ -169,14 +166,15 @@ fn other_than(symbol: u8, rng: &mut StdRng) -> u8 {
 }
 
 fn partner(symbol: u8) -> Option<u8> {
-    PAIRS.iter().find_map(|&[one, other]| match symbol {
-        _ if symbol == one => Some(other),
-        _ if symbol == other => Some(one),
+    let pairs = LOOK_ALIKES.map(|pair| pair.map(|symbol| symbol as u8));
+    pairs.iter().find_map(|&[one, other]| match symbol {
+        symbol if symbol == one => Some(other),
+        symbol if symbol == other => Some(one),
         _ => None,
     })
 }
 
-/// What came of the trials.
+/// Counts of results.
 #[derive(Default)]
 struct Tally {
     right: u64,
@@ -189,7 +187,7 @@ struct Tally {
 impl Tally {
     fn trial(&mut self, case: Case, rng: &mut StdRng) {
         let code = BackupCode::generate(rng, &|_| false);
-        let typed = TypedCode::parse(&spoil(code.expose(), case, rng)).unwrap();
+        let typed = TypedCode::parse(&corrupt(code.expose(), case, rng)).unwrap();
         let start = Instant::now();
         let reading = typed.read();
         self.times.push(start.elapsed());
@@ -202,7 +200,10 @@ impl Tally {
                 }
             }
             Reading::Code(_) | Reading::Share(_) | Reading::Proposal(_) => self.wrong += 1,
-            _ => self.reread += 1,
+            Reading::Unfinished { .. }
+            | Reading::TooLong { .. }
+            | Reading::Reread(_)
+            | Reading::NewerVersion => self.reread += 1,
         }
     }
 
@@ -265,7 +266,7 @@ fn tally(number: u64, case: Case, trials: u64) -> Tally {
 }
 
 fn main() {
-    // `cargo bench` passes its own flags along.
+    // `cargo bench` passes its own flags too.
     let trials = std::env::args()
         .skip(1)
         .find_map(|argument| argument.parse().ok())

@@ -6,7 +6,6 @@ use zeroize::Zeroizing;
 
 use crate::codeword::Codeword;
 use crate::header::Header;
-use crate::share_set::draw_payload;
 use crate::symbol::Symbol;
 use crate::{GROUPS, Identifier, Threshold, TypedCode};
 
@@ -17,11 +16,11 @@ pub struct BackupCode {
 }
 
 impl BackupCode {
-    /// Draws a single code (threshold `0`) with 205 bits of payload.
+    /// Generates a single code (threshold `0`) with 205 bits of payload.
     ///
-    /// Takes four bytes of `rng` for the identifier, again while `known` says that this computer
-    /// knows such a one, then 41 for the payload; the five low bits of each are used. It does not
-    /// return while every identifier drawn is known, and there are 2²⁰ of them.
+    /// Reads 4 bytes of `rng` for the identifier, and another 4 as long as `known` returns true for
+    /// the result; then 41 bytes for the payload. Only the 5 low bits of each byte are used. There
+    /// are 2²⁰ identifiers; the call does not return while all of them are known.
     pub fn generate(rng: &mut dyn CryptoRng, known: &dyn Fn(Identifier) -> bool) -> BackupCode {
         let header = Header {
             threshold: Threshold::Single,
@@ -29,39 +28,41 @@ impl BackupCode {
             index: Header::SECRET,
         };
         BackupCode {
-            codeword: Codeword::seal(header.symbols(), &draw_payload(rng)),
+            codeword: Codeword::draw(header.symbols(), rng),
             header,
         }
     }
 
-    /// `header` must be the codeword's own, and its index `S`.
+    /// Requires that `header` is the header of `codeword` and has index `S`.
     pub(crate) fn from_parts(codeword: Codeword, header: Header) -> BackupCode {
         BackupCode { codeword, header }
     }
 
-    /// The name that all sheets of this code share.
+    /// Returns the identifier that all sheets of this code share.
     pub fn identifier(&self) -> Identifier {
         self.header.identifier
     }
 
-    /// How many sheets this code was split into needing; [`Threshold::Single`] for a lone sheet.
+    /// Returns the number of sheets needed to restore the code; [`Threshold::Single`] for a single
+    /// sheet.
     pub fn threshold(&self) -> Threshold {
         self.header.threshold
     }
 
-    /// The canonical 60 upper-case ASCII characters: what is hashed, what keys are derived from,
-    /// what is printed and what the kit takes as its passphrase.
+    /// Exposes the canonical 60 upper-case ASCII characters: the input of the verifier hash and of
+    /// key derivation, the text to print, and the passphrase of the kit.
     pub fn expose(&self) -> &str {
         self.codeword.text()
     }
 
-    /// The same in the twelve groups of five in which people read and copy it.
+    /// Returns the same characters in the twelve groups of five in which they are printed.
     pub fn groups(&self) -> [&str; GROUPS] {
         self.codeword.groups()
     }
 
-    /// Whether `typed` is group number `group` (1–12): how a person shows that they kept the code.
-    /// Constant in time but for the length; `false` for any other group number.
+    /// Returns whether `typed` equals group number `group` (1–12), which proves that the user kept
+    /// the code. Runs in constant time apart from the length. Returns `false` for any other group
+    /// number.
     pub fn group_is(&self, group: usize, typed: &TypedCode) -> bool {
         self.codeword.group_is(group, typed)
     }

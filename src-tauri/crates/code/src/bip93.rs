@@ -1,7 +1,8 @@
-//! BIP-93's published vectors, through the engine that reads backup codes.
+//! BIP-93's published vectors, run through the engine that reads backup codes.
 //!
-//! Strings of more than 93 symbols carry BIP-93's long checksum. A backup code never does, so its
-//! constants live here: they show that nothing but constants ties the engine to one code.
+//! Strings of more than 93 symbols carry BIP-93's long checksum. Backup codes never do, so its
+//! constants are defined here. They show that the engine depends on the code only through
+//! constants.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -37,7 +38,7 @@ impl Checksum for LongCodex32 {
 }
 
 impl Roots for LongCodex32 {
-    // `E` is 25, `X` is 6.
+    // The values of `E` and `X` are 25 and 6.
     const ROOT: Element = Element::new(25, 6);
 }
 
@@ -81,7 +82,8 @@ struct Master {
     payload: Vec<Symbol>,
 }
 
-/// A master seed string by BIP-93's rules, or the reason to refuse it in the vector file's words.
+/// Parses a master seed string by BIP-93's rules, or returns the reason to reject it as worded in
+/// the vector file.
 fn read(string: &str) -> Result<Master, &'static str> {
     let mixed = string.bytes().any(|byte| byte.is_ascii_lowercase())
         && string.bytes().any(|byte| byte.is_ascii_uppercase());
@@ -131,12 +133,12 @@ fn text(symbols: &[Symbol]) -> String {
 }
 
 #[test]
-fn the_long_checksum_agrees_with_itself_too() {
+fn the_constants_of_the_long_checksum_are_consistent() {
     LongCodex32::sanity_check();
 }
 
 #[test]
-fn every_valid_string_is_taken_apart_as_published() {
+fn every_valid_string_is_parsed_as_published() {
     let sets = vectors().valid;
     assert_eq!(sets.len(), 5);
     for valid in sets.iter().flat_map(|set| &set.strings) {
@@ -175,25 +177,25 @@ fn every_valid_string_is_taken_apart_as_published() {
 }
 
 #[test]
-fn every_invalid_string_is_refused_for_the_published_reason() {
+fn every_invalid_string_is_rejected_for_the_published_reason() {
     let sets = vectors().invalid;
     assert_eq!(sets.iter().map(|set| set.strings.len()).sum::<usize>(), 64);
     for set in sets {
         for string in set.strings {
-            let refusal = read(&string).err();
+            let rejection = read(&string).err();
             match set.reason.as_str() {
-                // At 94 or 95 symbols neither checksum is the right one.
+                // At 94 or 95 symbols neither checksum applies.
                 "checksum of the other length" => {
-                    assert!(matches!(refusal, Some("checksum" | "length")), "{string}");
+                    assert!(matches!(rejection, Some("checksum" | "length")), "{string}");
                 }
-                reason => assert_eq!(refusal, Some(reason), "{string}"),
+                reason => assert_eq!(rejection, Some(reason), "{string}"),
             }
         }
     }
 }
 
 #[test]
-fn published_shares_give_each_other_and_the_secret() {
+fn published_shares_determine_each_other_and_the_secret() {
     let mut derived = 0;
     for set in vectors().valid {
         let mut shares: Vec<Master> = set
@@ -201,7 +203,8 @@ fn published_shares_give_each_other_and_the_secret() {
             .iter()
             .map(|valid| read(&valid.string).unwrap())
             .collect();
-        // Some secrets are published with every choice of their padding bits; the sets are made from the first.
+        // Some secrets are published with every choice of their padding bits. The sets use the
+        // first one.
         let mut seen = Vec::new();
         shares.retain(|master| {
             let index = master.header.index.to_char();
@@ -213,7 +216,7 @@ fn published_shares_give_each_other_and_the_secret() {
         if needed < 2 {
             continue;
         }
-        // From the first of them, and from the last.
+        // Starts from the first shares, and from the last ones.
         for given in [&shares[..needed], &shares[shares.len() - needed..]] {
             let points: Vec<(Fe32, &[Symbol])> = given
                 .iter()
@@ -229,29 +232,29 @@ fn published_shares_give_each_other_and_the_secret() {
     assert!(derived > 8, "the vectors hold sets");
 }
 
-fn nearest<Ck: Roots>(spoilt: &[Option<Symbol>]) -> Option<Symbols> {
-    let decoder = Decoder::<Ck>::new(MS, spoilt.len())?;
-    decoder.nearest(&decoder.word(spoilt))
+fn nearest<Ck: Roots>(corrupted: &[Option<Symbol>]) -> Option<Symbols> {
+    let decoder = Decoder::<Ck>::new(MS, corrupted.len())?;
+    decoder.nearest(&decoder.word(corrupted))
 }
 
 #[test]
-fn the_same_decoder_heals_master_seeds_of_every_length() {
+fn the_same_decoder_corrects_master_seeds_of_every_length() {
     for valid in vectors().valid.iter().flat_map(|set| &set.strings) {
         let symbols = read(&valid.string).unwrap().symbols;
         let long = symbols.len() > 93;
         for (wrong, unreadable) in [(4, 0), (3, 2), (2, 4), (1, 6), (0, 8)] {
-            let mut spoilt: Vec<Option<Symbol>> = symbols.iter().copied().map(Some).collect();
+            let mut corrupted: Vec<Option<Symbol>> = symbols.iter().copied().map(Some).collect();
             for nth in 0..wrong + unreadable {
-                let place = (nth * 5 + 3) % spoilt.len();
-                spoilt[place] = (nth < wrong).then(|| Symbol(symbols[place].0 + Fe32::W));
+                let at = (nth * 5 + 3) % corrupted.len();
+                corrupted[at] = (nth < wrong).then(|| Symbol(symbols[at].0 + Fe32::W));
             }
-            let healed = if long {
-                nearest::<LongCodex32>(&spoilt)
+            let corrected = if long {
+                nearest::<LongCodex32>(&corrupted)
             } else {
-                nearest::<Codex32>(&spoilt)
+                nearest::<Codex32>(&corrupted)
             };
             assert_eq!(
-                text(&healed.unwrap()),
+                text(&corrected.unwrap()),
                 text(&symbols),
                 "{wrong} wrong, {unreadable} unreadable"
             );
@@ -260,7 +263,7 @@ fn the_same_decoder_heals_master_seeds_of_every_length() {
 }
 
 #[test]
-fn a_checksum_holds_for_its_own_human_readable_part_only() {
+fn a_checksum_is_valid_only_for_its_own_human_readable_part() {
     let symbols = read("ms10testsxxxxxxxxxxxxxxxxxxxxxxxxxx4nzvca9cmczlw")
         .unwrap()
         .symbols;

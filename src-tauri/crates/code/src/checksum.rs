@@ -7,20 +7,22 @@ use zeroize::Zeroizing;
 use crate::correction::Element;
 use crate::symbol::Symbol;
 
-/// The human-readable part of a backup code: part of the checksum, never printed.
+/// The human-readable part of a backup code. The checksum covers it, but it is never printed.
 pub(crate) const HRP: Hrp = Hrp::parse_unchecked("backup");
 
-/// A checksum whose generator has consecutive powers of one element among its roots, as the decoder needs it.
+/// A checksum whose generator has consecutive powers of one element among its roots, as the decoder
+/// requires.
 pub(crate) trait Roots: Checksum {
-    /// `ROOT_GENERATOR`, in the decoder's field.
+    /// `ROOT_GENERATOR` as an element of the decoder's field.
     const ROOT: Element;
 }
 
-/// The 13-symbol checksum of BIP-93 ("Checksum"), good for up to 93 symbols.
+/// The 13-symbol checksum of BIP-93 ("Checksum"), for up to 93 symbols.
 ///
-/// The generator polynomial has eight consecutive powers of an element of order 93 among its 13
-/// roots, so two codewords differ in at least nine symbols. BIP-93 names the element `β = G·ζ` and the
-/// exponents 77–84; `ROOT_GENERATOR` is `β⁻¹`, of which they are the exponents 16–9.
+/// Eight consecutive powers of an element of order 93 are among the 13 roots of the generator
+/// polynomial, so two codewords differ in at least nine symbols. BIP-93 calls the element `β = G·ζ`
+/// and uses the exponents 77–84. `ROOT_GENERATOR` is `β⁻¹`, whose exponents 16–9 denote the same
+/// roots.
 pub(crate) enum Codex32 {}
 
 impl Checksum for Codex32 {
@@ -42,13 +44,15 @@ impl Checksum for Codex32 {
 }
 
 impl Roots for Codex32 {
-    // `9` is 5.
+    // The value of the symbol `9` is 5.
     const ROOT: Element = Element::new(5, 5);
 }
 
-/// What `symbols` lack to be a codeword, as a polynomial: the coefficient of `xⁿ` stands at `n`.
+/// Returns the difference between `symbols` and a codeword as a polynomial, with the coefficient of
+/// `xⁿ` at index `n`.
 ///
-/// All zero for a codeword. It depends on the mistakes alone and not on the codeword that they are in.
+/// It is zero for a codeword. It depends on the mistakes only, not on the codeword that contains
+/// them.
 pub(crate) fn remainder<Ck: Checksum>(
     hrp: Hrp,
     symbols: impl IntoIterator<Item = Symbol>,
@@ -66,14 +70,14 @@ pub(crate) fn remainder<Ck: Checksum>(
     )
 }
 
-/// Whether `symbols`, checksum included, are a codeword.
+/// Returns whether `symbols`, including the checksum, are a codeword.
 pub(crate) fn holds<Ck: Checksum>(hrp: Hrp, symbols: &[Symbol]) -> bool {
     remainder::<Ck>(hrp, symbols.iter().copied())
         .iter()
         .all(|&symbol| symbol == Symbol::default())
 }
 
-/// The checksum that makes a codeword of `data`, first symbol first.
+/// Returns the checksum that completes `data` to a codeword, first symbol first.
 pub(crate) fn create<Ck: Checksum>(hrp: Hrp, data: &[Symbol]) -> Zeroizing<Vec<Symbol>> {
     let unsealed = data.iter().copied();
     let blank = core::iter::repeat_n(Symbol::default(), Ck::CHECKSUM_LENGTH);
@@ -91,14 +95,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_constants_agree_with_each_other() {
+    fn the_constants_are_consistent() {
         Codex32::sanity_check();
         assert_eq!(Codex32::ROOT_GENERATOR.multiplicative_order(), 93);
     }
 
+    #[test]
+    fn both_fields_agree_on_the_root() {
+        assert!(Fe1024::from(Codex32::ROOT) == Codex32::ROOT_GENERATOR);
+    }
+
     /// BIP-93, "Mathematical Companion": `x^13 + E x^12 + M x^11 + 3 x^10 + … + S x + S`.
     #[test]
-    fn the_generator_is_the_one_that_bip_93_writes_out() {
+    fn the_generator_is_the_one_in_bip_93() {
         let letters: String = (0..13)
             .rev()
             .map(|power| Symbol::from_low_bits(Codex32::GENERATOR_SH[0].unpack(power)).to_char())
@@ -107,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn the_generator_vanishes_at_its_eight_consecutive_roots_and_at_bip_93s_thirteen() {
+    fn the_generator_has_its_eight_consecutive_roots_and_the_thirteen_of_bip_93() {
         let generator_at = |x: Fe1024| {
             (0..13).rev().fold(Fe1024::ONE, |value, power| {
                 value * x
@@ -125,9 +134,9 @@ mod tests {
         assert_eq!(roots, [17, 20, 46, 49, 52, 77, 78, 79, 80, 81, 82, 83, 84]);
     }
 
-    /// For whoever reimplements the format from `docs/code-format.md`.
+    /// `docs/code-format.md` gives these values to implementers.
     #[test]
-    fn the_residue_after_the_human_readable_part_is_the_documented_one() {
+    fn the_residue_after_the_human_readable_part_is_as_documented() {
         let mut engine = Engine::<Codex32>::new();
         engine.input_hrp(Hrp::parse_unchecked("ms"));
         assert_eq!(

@@ -1,4 +1,4 @@
-//! The six symbols before the payload, and the rules that they obey (BIP-93, "codex32").
+//! The six symbols before the payload and their rules (BIP-93, "codex32").
 
 use bech32::Fe32;
 
@@ -6,7 +6,7 @@ use crate::identifier::Identifier;
 use crate::symbol::Symbol;
 use crate::threshold::Threshold;
 
-/// What a valid codeword says about itself; none of it is secret.
+/// The header of a valid codeword. Not secret.
 #[derive(Copy, Clone)]
 pub(crate) struct Header {
     pub(crate) threshold: Threshold,
@@ -14,17 +14,18 @@ pub(crate) struct Header {
     pub(crate) index: Symbol,
 }
 
-/// A codeword whose checksum holds, and which is no code of this version all the same.
+/// Reasons why a codeword with a valid checksum is not a code of this version.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub(crate) enum HeaderError {
     /// The threshold is not a digit.
     NewerVersion,
-    /// Threshold `0` with an index other than `S`: a share of nothing, which BIP-93 forbids.
+    /// The threshold is `0` and the index is not `S`: a share of a single code, which BIP-93
+    /// forbids.
     ShareOfSingle,
 }
 
 impl Header {
-    /// Symbols of a header.
+    /// Number of symbols in a header.
     pub(crate) const LENGTH: usize = 6;
 
     /// The index of the secret itself.
@@ -44,7 +45,7 @@ impl Header {
         })
     }
 
-    /// The six symbols: what [`Header::read`] reads.
+    /// Returns the six symbols, the inverse of [`Header::read`].
     pub(crate) fn symbols(&self) -> [Symbol; Header::LENGTH] {
         let [a, b, c, d] = self.identifier.symbols();
         [self.threshold.symbol(), a, b, c, d, self.index]

@@ -1,4 +1,4 @@
-//! The name of a sheet: four symbols that all sheets of one code share.
+//! The identifier of a sheet: four symbols that all sheets of a code share.
 
 use core::fmt;
 use core::str::FromStr;
@@ -8,22 +8,24 @@ use serde::{Deserialize, Serialize};
 
 use crate::symbol::Symbol;
 
-/// Four symbols that name a code and all its shares. Not secret: printed large on the sheet.
+/// Four symbols that identify a code and all its shares. Not secret: printed in large type on the
+/// sheet.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Identifier([u8; Identifier::LENGTH]);
 
 impl Identifier {
-    /// Symbols of an identifier.
+    /// Number of symbols in an identifier.
     pub const LENGTH: usize = 4;
 
-    /// The four upper-case ASCII characters.
+    /// Returns the four upper-case ASCII characters.
     pub fn as_bytes(&self) -> [u8; Identifier::LENGTH] {
         self.0
     }
 
-    /// Draws four bytes of `rng` and uses the five low bits of each, again while `known` says that this computer knows such
-    /// a one. It does not return while every identifier drawn is known, and there are 2²⁰ of them.
+    /// Draws an identifier from the five low bits of each of four bytes of `rng`, and repeats as
+    /// long as `known` returns true for it. There are 2²⁰ identifiers; the call does not return
+    /// while all of them are known.
     pub(crate) fn draw(rng: &mut dyn CryptoRng, known: &dyn Fn(Identifier) -> bool) -> Identifier {
         loop {
             let mut drawn = [0; Identifier::LENGTH];
@@ -47,7 +49,7 @@ impl Identifier {
     }
 }
 
-/// Not four upper-case characters of the alphabet.
+/// The text is not four upper-case characters of the alphabet.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("an identifier is four upper-case characters of the code's alphabet")]
 pub struct IdentifierError;
@@ -55,7 +57,8 @@ pub struct IdentifierError;
 impl FromStr for Identifier {
     type Err = IdentifierError;
 
-    /// Reads the canonical form only: this is what files hold. Forgiveness is for typed codes.
+    /// Parses the canonical form only, which is the form in files. Typed codes are parsed leniently
+    /// by `TypedCode`.
     fn from_str(text: &str) -> Result<Identifier, IdentifierError> {
         let bytes: [u8; Identifier::LENGTH] =
             text.as_bytes().try_into().map_err(|_| IdentifierError)?;
@@ -98,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_identifier_is_four_letters_in_json_and_comes_back() {
+    fn an_identifier_round_trips_through_json_as_four_letters() {
         let identifier: Identifier = "W7AL".parse().unwrap();
         let json = serde_json::to_string(&identifier).unwrap();
         assert_eq!(json, "\"W7AL\"");
@@ -111,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_but_four_upper_case_letters_of_the_alphabet_is_refused() {
+    fn anything_but_four_upper_case_letters_of_the_alphabet_is_rejected() {
         for text in [
             "", "W7A", "W7ALL", "w7al", "W7A1", "W7AB", "W7Aä", "äö", "W-7A",
         ] {

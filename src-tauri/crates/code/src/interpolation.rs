@@ -1,4 +1,5 @@
-//! Shamir's secret sharing over GF(32) as BIP-93 has it: whole strings are interpolated, symbol by symbol.
+//! Shamir's secret sharing over GF(32) as in BIP-93: whole strings are interpolated symbol by
+//! symbol.
 
 use bech32::Fe32;
 use bech32::primitives::Field;
@@ -6,11 +7,13 @@ use zeroize::Zeroizing;
 
 use crate::symbol::Symbol;
 
-/// The string at index `at` of the polynomials through `points` (BIP-93, "Recovering Master Seed"): index and
-/// symbols of each, all equally long, the indices all different.
+/// Evaluates the polynomials through `points` at the index `at` (BIP-93, "Recovering Master Seed").
+/// Each point is the index and the symbols of a string. All strings have the same length, and no
+/// two have the same index.
 ///
-/// `Σ yᵢ·Π (at − xⱼ) / (xᵢ − xⱼ)`, over `j ≠ i`. The factors add up to 1, so what all strings agree in comes
-/// out as it is; and the checksum is affine, so codewords give a codeword.
+/// Computes `Σ yᵢ·Π (at − xⱼ) / (xᵢ − xⱼ)` over `j ≠ i`. The factors add up to 1, so symbols on
+/// which all strings agree are preserved. The checksum is affine, so codewords interpolate to a
+/// codeword.
 pub(crate) fn interpolate(points: &[(Fe32, &[Symbol])], at: Fe32) -> Zeroizing<Vec<Symbol>> {
     let length = points.first().map_or(0, |(_, symbols)| symbols.len());
     let mut sum = Zeroizing::new(vec![Symbol::default(); length]);
@@ -19,7 +22,7 @@ pub(crate) fn interpolate(points: &[(Fe32, &[Symbol])], at: Fe32) -> Zeroizing<V
             .iter()
             .map(|(other, _)| *other)
             .filter(|other| other != x);
-        // In characteristic 2 a difference is a sum.
+        // In characteristic 2, subtraction is addition.
         let factor = others.fold(Fe32::ONE, |product, other| {
             product * (at + other) / (*x + other)
         });
@@ -35,12 +38,13 @@ mod tests {
     use super::*;
     use crate::ShareIndex;
 
-    /// Shamir's promise, over the whole field: whatever the shares `held` say, which are one fewer than are needed,
-    /// every secret is as likely.
-    fn say_nothing(held: &[Fe32]) {
+    /// Checks Shamir's guarantee over the whole field: any values of the shares `held`, one fewer
+    /// than needed, are consistent with every secret equally often.
+    fn assert_no_information(held: &[Fe32]) {
         let all: Vec<[Symbol; 1]> = (0..32).map(|bits| [Symbol::from_low_bits(bits)]).collect();
         let needed = held.len() as u32 + 1;
-        // Every set of one-symbol payloads: the secret and k − 1 random shares, each of 32 values.
+        // Enumerates all sets of one-symbol payloads: the secret and k − 1 random shares of 32
+        // values each.
         let mut seen = std::collections::HashMap::<Vec<u8>, [u32; 32]>::new();
         for draw in 0..32usize.pow(needed) {
             let made: Vec<(Fe32, &[Symbol])> = [Fe32::S, Fe32::A, Fe32::C]
@@ -59,7 +63,7 @@ mod tests {
         }
     }
 
-    /// Every index of a share.
+    /// Returns the index of every possible share.
     fn indices() -> Vec<Fe32> {
         ShareIndex::in_order()
             .map(|index| index.symbol().0)
@@ -69,15 +73,15 @@ mod tests {
     #[test]
     fn one_of_two_shares_fits_every_secret_equally_often() {
         for index in indices() {
-            say_nothing(&[index]);
+            assert_no_information(&[index]);
         }
     }
 
     #[test]
     fn two_of_three_shares_fit_every_secret_equally_often() {
-        // Both drawn, one drawn, and none.
+        // Pairs in which both shares, one, or none are random.
         for at in [0, 1, 2, 29] {
-            say_nothing(&indices()[at..at + 2]);
+            assert_no_information(&indices()[at..at + 2]);
         }
     }
 }

@@ -1,13 +1,13 @@
-//! The backup code: its sixty characters, checksum, correction and parsing.
+//! The backup code: its 60 characters, checksum, error correction and parsing.
 //!
 //! A code is the data part of a codex32 string (BIP-93) whose human-readable part, `backup`, is not
-//! printed. `docs/code-format.md` describes the format for whoever wants to write it anew.
+//! printed. `docs/code-format.md` specifies the format for other implementations.
 //!
-//! What a person typed goes through types, and only the last ones yield anything to work with:
+//! Typed text passes through a series of types. Only the last ones yield usable data:
 //!
 //! ```text
 //! text ─parse─▶ TypedCode ─read─▶ Reading ─┬─▶ BackupCode or Share     (the checksum holds)
-//!                                          └─▶ Proposal ─accept─▶ the same (the person agreed)
+//!                                          └─▶ Proposal ─accept─▶ the same (the user agreed)
 //! Share ─add─▶ Shares ─combine─▶ BackupCode
 //! ```
 //!
@@ -20,12 +20,14 @@
 //! # Ok::<(), code::ParseError>(())
 //! ```
 //!
-//! Pure: no clock, no disk; randomness is a parameter. Whatever holds symbols of a code is wiped when
-//! dropped, and what outlives a call lies on the heap, so that moving it leaves no copy behind.
+//! The crate is pure: no clock, no disk, and randomness is a parameter. Every buffer that holds
+//! symbols of a code is zeroized on drop. Values that outlive a call are heap-allocated, so moving
+//! one leaves no copy behind.
 
 mod backup_code;
 mod checksum;
 mod codeword;
+mod corrected;
 mod correction;
 mod header;
 mod identifier;
@@ -48,23 +50,26 @@ mod typed;
 mod bip93;
 
 pub use backup_code::BackupCode;
+pub use corrected::Corrected;
 pub use identifier::{Identifier, IdentifierError};
+pub use look_alikes::LOOK_ALIKES;
 pub use proposal::{Certainty, Correction, Proposal};
-pub use reading::{Corrected, Reading};
+pub use reading::Reading;
 pub use reread::Reread;
 pub use share::Share;
 pub use share_index::ShareIndex;
 pub use share_set::SetSize;
 pub use shares::{ShareError, Shares, TooFew};
 pub use slip::Slip;
+pub use symbol::ALPHABET;
 pub use threshold::Threshold;
 pub use typed::{ParseError, TEXT_LIMIT, TypedCode};
 
-/// Characters of a code: the header, 41 of payload and 13 of checksum.
+/// Number of characters in a code: 6 of header, 41 of payload and 13 of checksum.
 pub const LENGTH: usize = 60;
 
-/// Groups in which a code is printed.
+/// Number of groups in which a code is printed.
 pub const GROUPS: usize = 12;
 
-/// Characters of one group.
+/// Number of characters in a group.
 pub const GROUP_LENGTH: usize = 5;

@@ -1,36 +1,38 @@
-//! Symbols that hands and eyes take for one another.
+//! Symbols that are easily mistaken for each other.
 //!
-//! `B`, `I`, `O` and `1` are read as the symbol that they are mistaken for when a code is typed, since the
-//! alphabet does not have them. These four pairs are both in it.
+//! `B`, `I`, `O` and `1` are not in the alphabet, so parsing replaces them by the symbols that they
+//! resemble. In the pairs here both symbols are in the alphabet.
 
 use crate::checksum::Codex32;
 use crate::correction::{Decoder, Symbols, Word};
 use crate::symbol::Symbol;
 
-const PAIRS: [[char; 2]; 4] = [['5', 'S'], ['2', 'Z'], ['U', 'V'], ['6', 'G']];
+/// Pairs of characters of the alphabet that are easily mistaken for each other.
+pub const LOOK_ALIKES: [[char; 2]; 4] = [['5', 'S'], ['2', 'Z'], ['U', 'V'], ['6', 'G']];
 
-/// Symbols that are exchanged at once at most.
-const EXCHANGED: usize = 3;
+/// Maximum number of symbols replaced at once.
+const MAX_REPLACED: usize = 3;
 
-/// With more symbols in doubt than these, one fewer is exchanged at once: it is a matter of milliseconds.
-const MANY: usize = 20;
+/// With more doubtful symbols than this, one fewer is replaced at once, which keeps the search
+/// within milliseconds.
+const MANY_DOUBTFUL: usize = 20;
 
-/// The symbol that is mistaken for this one.
+/// Returns the symbol that `symbol` is easily mistaken for.
 pub(crate) fn partner(symbol: Symbol) -> Option<Symbol> {
     let typed = symbol.to_char();
-    PAIRS
+    LOOK_ALIKES
         .iter()
         .find_map(|&[one, other]| match typed {
-            _ if typed == one => Some(other),
-            _ if typed == other => Some(one),
+            typed if typed == one => Some(other),
+            typed if typed == other => Some(one),
             _ => None,
         })
         .and_then(Symbol::from_char)
 }
 
-/// Gives the codewords that are within reach once one to three symbols are exchanged for the ones that
-/// they are mistaken for.
-pub(crate) fn exchange(
+/// Passes to `found` the codewords within reach after one to three doubtful symbols are replaced by
+/// their partners.
+pub(crate) fn search(
     decoder: &Decoder<Codex32>,
     word: &Word,
     typed: &[Option<Symbol>],
@@ -41,11 +43,11 @@ pub(crate) fn exchange(
         .enumerate()
         .filter_map(|(index, symbol)| Some((index, partner((*symbol)?)?)))
         .collect();
-    let at_once = EXCHANGED - usize::from(doubtful.len() > MANY);
-    descend(decoder, word, &doubtful, at_once, found);
+    let at_once = MAX_REPLACED - usize::from(doubtful.len() > MANY_DOUBTFUL);
+    replace_each(decoder, word, &doubtful, at_once, found);
 }
 
-fn descend(
+fn replace_each(
     decoder: &Decoder<Codex32>,
     word: &Word,
     doubtful: &[(usize, Symbol)],
@@ -58,7 +60,7 @@ fn descend(
             found(symbols);
         }
         if left > 1 {
-            descend(decoder, &changed, &doubtful[nth + 1..], left - 1, found);
+            replace_each(decoder, &changed, &doubtful[nth + 1..], left - 1, found);
         }
     }
 }
@@ -68,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_symbol_s_partner_has_it_as_its_own() {
+    fn partners_are_mutual() {
         let with_partner = (0..32)
             .map(Symbol::from_low_bits)
             .filter_map(|symbol| Some((symbol, partner(symbol)?)));
@@ -77,6 +79,6 @@ mod tests {
             assert!(symbol != other && partner(other) == Some(symbol));
             count += 1;
         }
-        assert_eq!(count, 2 * PAIRS.len());
+        assert_eq!(count, 2 * LOOK_ALIKES.len());
     }
 }

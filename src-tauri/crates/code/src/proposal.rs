@@ -1,4 +1,4 @@
-//! A correction that waits for a person's yes.
+//! A proposed correction that the user has yet to confirm.
 
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
@@ -6,49 +6,52 @@ use crate::correction::REACH;
 use crate::slip::Slip;
 use crate::{Corrected, Identifier, ShareIndex};
 
-/// The one code or share that what was typed can be taken for. Secret.
+/// The only code or share that the typed symbols plausibly stand for. Secret.
 ///
-/// Never used unasked (BIP-93, "Error Correction"): showing it and [`Proposal::accept`] are the way.
+/// It must never be used without consent (BIP-93, "Error Correction"): show it, then call
+/// [`Proposal::accept`].
 pub struct Proposal {
     pub(crate) corrected: Corrected,
     pub(crate) corrections: Vec<Correction>,
     pub(crate) slip: Option<Slip>,
 }
 
-/// One symbol that was not typed as it is printed. Secret: it says a character of the code.
+/// A symbol whose typed value differs from the code. Secret: it reveals a character of the code.
 #[derive(Zeroize, ZeroizeOnDrop)]
 pub struct Correction {
-    /// Which of the 60 symbols, from 1.
+    /// Position among the 60 symbols, counted from 1.
     pub position: usize,
-    /// The symbol as read, in upper case after forgiveness; `None` where it was unreadable or left out.
+    /// The typed symbol in upper case, after look-alike substitution; `None` if it was unreadable
+    /// or missing.
     pub read: Option<char>,
-    /// The upper-case symbol proposed.
+    /// The proposed symbol in upper case.
     pub meant: char,
 }
 
-/// How much a proposal's checksum says.
+/// Whether the checksum still verifies a proposal.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum Certainty {
-    /// The checksum vouches for it.
+    /// The checksum verifies the proposal.
     Checked,
-    /// Nine or more symbols were unreadable: filling them in used the checksum up, or nearly. Only the verifier can
-    /// tell whether it is the code, and asking it is no try.
+    /// Nine or more symbols were unreadable, and filling them in used up all or nearly all of the
+    /// checksum. Only the verifier can tell whether this is the code; asking it does not count as a
+    /// try.
     Candidate,
 }
 
 impl Proposal {
-    /// The symbols that differ from what was typed, by position, once the slip is undone. A slip that undoes everything
-    /// leaves none.
+    /// Returns the symbols that differ from the typed ones, in order of position, after the slip is
+    /// undone. Empty if undoing the slip explains every difference.
     pub fn corrections(&self) -> &[Correction] {
         &self.corrections
     }
 
-    /// The slip of the hand that explains most of it.
+    /// Returns the slip that explains most of the differences, if any.
     pub fn slip(&self) -> Option<Slip> {
         self.slip
     }
 
-    /// Whether the checksum still vouches for the proposal.
+    /// Returns whether the checksum still verifies the proposal.
     pub fn certainty(&self) -> Certainty {
         let unreadable = self.corrections.iter().filter(|one| one.read.is_none());
         if unreadable.count() > REACH {
@@ -58,12 +61,12 @@ impl Proposal {
         }
     }
 
-    /// The identifier after correction.
+    /// Returns the identifier after correction.
     pub fn identifier(&self) -> Identifier {
         self.corrected.identifier()
     }
 
-    /// The letter of the sheet; `None` for a secret code.
+    /// Returns the letter of the sheet; `None` for a secret code.
     pub fn share_index(&self) -> Option<ShareIndex> {
         match &self.corrected {
             Corrected::Code(_) => None,
@@ -71,12 +74,12 @@ impl Proposal {
         }
     }
 
-    /// The corrected 60 upper-case characters, for showing the correction in place.
+    /// Returns the 60 corrected upper-case characters, for display.
     pub fn text(&self) -> &str {
         self.corrected.text()
     }
 
-    /// The person's yes.
+    /// Accepts the proposal on behalf of the user.
     pub fn accept(self) -> Corrected {
         self.corrected
     }

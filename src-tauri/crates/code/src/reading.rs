@@ -1,4 +1,4 @@
-//! What a typed code turns out to be.
+//! Decides what a typed code is.
 
 use zeroize::Zeroizing;
 
@@ -6,77 +6,72 @@ use crate::codeword::Codeword;
 use crate::header::HeaderError;
 use crate::reread::Reread;
 use crate::suggest::suggest;
-use crate::{BackupCode, Identifier, LENGTH, Proposal, Share, ShareIndex, TypedCode};
+use crate::{BackupCode, Corrected, LENGTH, Proposal, Share, TypedCode};
 
-/// What [`TypedCode::read`] made of the symbols.
+/// The result of [`TypedCode::read`].
 pub enum Reading {
-    /// A secret code, as it stands.
+    /// A secret code, typed without mistakes.
     Code(BackupCode),
-    /// A share, as it stands.
+    /// A share, typed without mistakes.
     Share(Share),
-    /// Not a code, but one is near; it may be used only once the person agrees to it.
+    /// A code or share close to the typed symbols. The user must confirm it before it is used.
     Proposal(Proposal),
-    /// Fewer than 60 symbols, and no one slip that explains it.
+    /// Fewer than 60 symbols that no single slip explains.
     Unfinished {
-        /// Symbols typed.
+        /// Number of symbols typed.
         have: usize,
     },
-    /// More than 60 symbols, and no one slip that explains it.
+    /// More than 60 symbols that no single slip explains.
     TooLong {
-        /// Symbols typed.
+        /// Number of symbols typed.
         have: usize,
     },
-    /// 60 symbols with more mistakes than can be corrected.
+    /// 60 symbols with too many mistakes to correct.
     Reread(Reread),
-    /// A code, perhaps after correction, whose threshold only a later version understands.
+    /// A code, possibly after correction, whose threshold only a newer version understands.
     NewerVersion,
 }
 
-/// What an accepted proposal gives.
-pub enum Corrected {
-    /// A secret code.
-    Code(BackupCode),
-    /// A share.
-    Share(Share),
-}
-
 impl TypedCode {
-    /// Judges the symbols of somebody who has typed them all: a code, a share, something that one can be
-    /// proposed for, or neither.
+    /// Decides whether a complete entry is a code, a share, close enough to one to propose it, or
+    /// neither.
     ///
-    /// With 2·wrong + unreadable ≤ 8 of the 60 symbols the code meant is always found. Beyond that a code is
-    /// proposed where it stands alone: one more wrong symbol; look-alikes; 9 to 13 unreadable
-    /// ([`Certainty::Candidate`](crate::Certainty::Candidate)); a [`Slip`](crate::Slip).
+    /// If 2·wrong + unreadable ≤ 8, the intended code is always found. Beyond that bound a code is
+    /// proposed only if it is unambiguous: with one more wrong symbol, with look-alikes, with 9 to
+    /// 13 unreadable symbols ([`Certainty::Candidate`](crate::Certainty::Candidate)), or with a
+    /// [`Slip`](crate::Slip).
     pub fn read(&self) -> Reading {
         if let Some(codeword) = self.as_codeword() {
-            return match Corrected::sort(codeword) {
+            return match Corrected::classify(codeword) {
                 Ok(Corrected::Code(code)) => Reading::Code(code),
                 Ok(Corrected::Share(share)) => Reading::Share(share),
-                Err(error) => self.no_code(error),
+                Err(error) => self.unusable(error),
             };
         }
         match suggest(self.symbols()) {
             Some(Ok(proposal)) => Reading::Proposal(proposal),
-            Some(Err(error)) => self.no_code(error),
-            None => self.nothing(),
+            Some(Err(error)) => self.unusable(error),
+            None => self.unexplained(),
         }
     }
 
-    /// The same while more may still come: fewer than 60 symbols are no mistake yet.
+    /// Like [`read`](Self::read), for an entry in progress: fewer than 60 symbols are not a
+    /// mistake.
     pub fn read_while_typing(&self) -> Reading {
         if self.len() < LENGTH {
-            return self.nothing();
+            return self.unexplained();
         }
         self.read()
     }
 
-    /// Whether these are the 60 symbols of a codeword as they stand: nothing unreadable, nothing to correct. Far cheaper
-    /// than [`read`](Self::read), for whoever has many to choose from; what kind of code it is, only `read` tells.
+    /// Returns whether the symbols are a codeword without any correction. This is much cheaper than
+    /// [`read`](Self::read) and suits callers with many entries to filter. Only `read` tells which
+    /// kind of code it is.
     pub fn is_codeword(&self) -> bool {
         self.as_codeword().is_some()
     }
 
-    fn nothing(&self) -> Reading {
+    fn unexplained(&self) -> Reading {
         match self.len() {
             have if have < LENGTH => Reading::Unfinished { have },
             have if have > LENGTH => Reading::TooLong { have },
@@ -84,13 +79,13 @@ impl TypedCode {
         }
     }
 
-    /// A codeword, perhaps after correction, that is no code of this version.
-    fn no_code(&self, error: HeaderError) -> Reading {
+    /// Maps a codeword, possibly a corrected one, that is not a valid code of this version.
+    fn unusable(&self, error: HeaderError) -> Reading {
         match error {
             HeaderError::NewerVersion => Reading::NewerVersion,
-            // Nobody issues these. Any two codewords differ in nine symbols or more, so what was
-            // meant is at least five mistakes away.
-            HeaderError::ShareOfSingle => self.nothing(),
+            // Such a share is never issued. Codewords differ in nine symbols or more, so the
+            // intended codeword is at least five mistakes away.
+            HeaderError::ShareOfSingle => self.unexplained(),
         }
     }
 
@@ -100,30 +95,5 @@ impl TypedCode {
             symbols.push((*symbol)?);
         }
         Codeword::verify(&symbols)
-    }
-}
-
-impl Corrected {
-    /// Tells codes from shares.
-    pub(crate) fn sort(codeword: Codeword) -> Result<Corrected, HeaderError> {
-        let header = codeword.header()?;
-        Ok(match ShareIndex::from_symbol(header.index) {
-            None => Corrected::Code(BackupCode::from_parts(codeword, header)),
-            Some(index) => Corrected::Share(Share::from_parts(codeword, header, index)),
-        })
-    }
-
-    pub(crate) fn identifier(&self) -> Identifier {
-        match self {
-            Corrected::Code(code) => code.identifier(),
-            Corrected::Share(share) => share.identifier(),
-        }
-    }
-
-    pub(crate) fn text(&self) -> &str {
-        match self {
-            Corrected::Code(code) => code.expose(),
-            Corrected::Share(share) => share.expose(),
-        }
     }
 }

@@ -1,4 +1,4 @@
-//! One of n sheets, any k of which give the code.
+//! One of n sheets, any k of which restore the code.
 
 use subtle::{Choice, ConstantTimeEq};
 use zeroize::Zeroizing;
@@ -8,7 +8,7 @@ use crate::header::Header;
 use crate::symbol::Symbol;
 use crate::{GROUPS, Identifier, ShareIndex, Threshold, TypedCode};
 
-/// A valid codeword whose index is not `S`. Secret: k of them are the code.
+/// A valid codeword whose index is not `S`. Secret: k of them restore the code.
 pub struct Share {
     codeword: Codeword,
     header: Header,
@@ -16,7 +16,7 @@ pub struct Share {
 }
 
 impl Share {
-    /// `header` must be the codeword's own, and `index` the one in it.
+    /// Requires that `header` is the header of `codeword`, and that `index` is its index.
     pub(crate) fn from_parts(codeword: Codeword, header: Header, index: ShareIndex) -> Share {
         Share {
             codeword,
@@ -25,33 +25,34 @@ impl Share {
         }
     }
 
-    /// The name that all sheets of one code share.
+    /// Returns the identifier that all sheets of this code share.
     pub fn identifier(&self) -> Identifier {
         self.header.identifier
     }
 
-    /// How many shares give the code, 2–9.
+    /// Returns the number of shares needed to restore the code, 2–9.
     pub fn threshold(&self) -> Threshold {
         self.header.threshold
     }
 
-    /// The letter that tells this sheet from the others of its set.
+    /// Returns the letter that distinguishes this sheet from the others of its set.
     pub fn index(&self) -> ShareIndex {
         self.index
     }
 
-    /// The 60 upper-case ASCII characters: what is printed on this sheet.
+    /// Exposes the 60 upper-case ASCII characters, which are printed on this sheet.
     pub fn expose(&self) -> &str {
         self.codeword.text()
     }
 
-    /// The same in the twelve groups of five in which people read and copy it.
+    /// Returns the same characters in the twelve groups of five in which they are printed.
     pub fn groups(&self) -> [&str; GROUPS] {
         self.codeword.groups()
     }
 
-    /// Whether `typed` is group number `group` (1–12): how a person shows that they kept the sheet.
-    /// Constant in time but for the length; `false` for any other group number.
+    /// Returns whether `typed` equals group number `group` (1–12), which proves that the user kept
+    /// the sheet. Runs in constant time apart from the length. Returns `false` for any other group
+    /// number.
     pub fn group_is(&self, group: usize, typed: &TypedCode) -> bool {
         self.codeword.group_is(group, typed)
     }

@@ -5,28 +5,28 @@ use core::fmt;
 use crate::header::Header;
 use crate::symbol::Symbol;
 
-/// Any of the 31 symbols but `S`, which is the secret code's. Not secret.
+/// Any of the 31 symbols other than `S`, which belongs to the secret code. Not secret.
 #[derive(Copy, Clone, PartialEq, Eq)]
 pub struct ShareIndex(Symbol);
 
-/// The order in which sheets are given their letters: the alphabet's, then digits.
+/// The order in which letters are assigned to sheets: alphabetical, then digits.
 const ORDER: &str = "ACDEFGHJKLMNPQRTUVWXYZ023456789";
 
 impl ShareIndex {
-    /// Indices that there are, and so sheets in the largest set.
+    /// Number of indices, hence of sheets in the largest set.
     pub const COUNT: usize = 31;
 
-    /// All of them, in the order in which sheets are given them.
+    /// Iterates over all indices in the order in which they are assigned.
     pub fn in_order() -> impl Iterator<Item = ShareIndex> {
         ORDER.chars().filter_map(ShareIndex::from_char)
     }
 
-    /// Reads one character in either case.
+    /// Parses a character in either case.
     pub fn from_char(character: char) -> Option<ShareIndex> {
         Symbol::from_char(character).and_then(ShareIndex::from_symbol)
     }
 
-    /// `None` for `S`.
+    /// Returns `None` for `S`.
     pub(crate) fn from_symbol(symbol: Symbol) -> Option<ShareIndex> {
         (symbol != Header::SECRET).then_some(ShareIndex(symbol))
     }
@@ -35,7 +35,7 @@ impl ShareIndex {
         self.0
     }
 
-    /// The upper-case character.
+    /// Returns the upper-case character.
     pub fn as_char(self) -> char {
         self.0.to_char()
     }
@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_symbol_but_s_is_an_index_once() {
+    fn every_symbol_but_s_is_an_index_exactly_once() {
         let order: Vec<ShareIndex> = ShareIndex::in_order().collect();
         assert_eq!(order.len(), ShareIndex::COUNT);
         for symbol in (0..32).map(Symbol::from_low_bits) {

@@ -1,15 +1,15 @@
-//! Makes a set of sheets.
+//! Generates a set of sheets.
 
 use rand::CryptoRng;
 use zeroize::Zeroizing;
 
-use crate::codeword::{Codeword, PAYLOAD};
+use crate::codeword::Codeword;
 use crate::header::Header;
 use crate::interpolation::interpolate;
 use crate::symbol::Symbol;
 use crate::{BackupCode, Identifier, Share, ShareIndex, Threshold};
 
-/// How many sheets a set has, and how many of them are needed.
+/// The number of sheets in a set and the number of them needed.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub struct SetSize {
     needed: u8,
@@ -17,7 +17,7 @@ pub struct SetSize {
 }
 
 impl SetSize {
-    /// `None` unless 2 ≤ `needed` ≤ 9 and `needed` ≤ `sheets` ≤ 31.
+    /// Returns `None` unless 2 ≤ `needed` ≤ 9 and `needed` ≤ `sheets` ≤ 31.
     pub fn new(needed: u8, sheets: u8) -> Option<SetSize> {
         let fits = Threshold::of(needed).is_some()
             && needed <= sheets
@@ -25,23 +25,23 @@ impl SetSize {
         fits.then_some(SetSize { needed, sheets })
     }
 
-    /// Sheets that give the code.
+    /// Returns the number of sheets needed to restore the code.
     pub fn needed(self) -> u8 {
         self.needed
     }
 
-    /// Sheets in all.
+    /// Returns the total number of sheets.
     pub fn sheets(self) -> u8 {
         self.sheets
     }
 }
 
 impl BackupCode {
-    /// Draws a code and splits it (BIP-93, "For a fresh master seed"): the secret code, and the shares in the order of
-    /// their letters.
+    /// Generates a code and splits it (BIP-93, "For a fresh master seed"). Returns the secret code
+    /// and the shares in the order of their letters.
     ///
-    /// Takes from `rng` what [`BackupCode::generate`] does, then 41 bytes for each of the first `needed − 1` shares. The
-    /// others follow from these and the secret.
+    /// Reads the same bytes of `rng` as [`BackupCode::generate`], then 41 bytes for each of the
+    /// first `needed − 1` shares. The remaining shares follow from these and the secret.
     pub fn generate_set(
         rng: &mut dyn CryptoRng,
         known: &dyn Fn(Identifier) -> bool,
@@ -55,7 +55,7 @@ impl BackupCode {
                 identifier,
                 index,
             };
-            let codeword = Codeword::seal(header.symbols(), &draw_payload(rng));
+            let codeword = Codeword::draw(header.symbols(), rng);
             (header, codeword)
         };
 
@@ -78,9 +78,9 @@ impl BackupCode {
             .collect();
         let points: Vec<(bech32::Fe32, &[Symbol])> =
             drawn.iter().map(|(x, y)| (x.0, y.as_slice())).collect();
-        let followed = indices.filter_map(|index| {
+        let derived = indices.filter_map(|index| {
             let symbols = interpolate(&points, index.symbol().0);
-            // Codewords give a codeword: none is left out.
+            // Codewords interpolate to a codeword, so no share is dropped here.
             Codeword::verify(&symbols).map(|codeword| {
                 let header = Header {
                     threshold,
@@ -90,18 +90,7 @@ impl BackupCode {
                 Share::from_parts(codeword, header, index)
             })
         });
-        shares.extend(followed);
+        shares.extend(derived);
         (secret, shares)
     }
-}
-
-/// The 41 symbols of a payload: the five low bits of a byte each.
-pub(crate) fn draw_payload(rng: &mut dyn CryptoRng) -> Zeroizing<[Symbol; PAYLOAD]> {
-    let mut drawn = Zeroizing::new([0; PAYLOAD]);
-    rng.fill_bytes(drawn.as_mut_slice());
-    let mut payload = Zeroizing::new([Symbol::default(); PAYLOAD]);
-    for (symbol, byte) in payload.iter_mut().zip(drawn.iter()) {
-        *symbol = Symbol::from_low_bits(*byte);
-    }
-    payload
 }

@@ -1,4 +1,4 @@
-//! The sheets of a set as they come in.
+//! Collects the shares of a set.
 
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
@@ -9,67 +9,67 @@ use crate::interpolation::interpolate;
 use crate::symbol::Symbol;
 use crate::{BackupCode, Corrected, Identifier, Share, ShareIndex, Threshold};
 
-/// Shares of one set, in any order. Secret once there are enough.
+/// Shares of one set, in any order. Secret once there are enough of them.
 #[derive(Default)]
 pub struct Shares {
     shares: Vec<Share>,
 }
 
-/// Why a share did not join the others. They are as they were.
+/// Reasons why a share was not added. The other shares are unchanged.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
 pub enum ShareError {
-    /// It is of another set.
-    #[error("a share of {theirs} among shares of {ours}")]
+    /// The share belongs to another set.
+    #[error("the share belongs to the set {theirs}, the others to {ours}")]
     Foreign {
-        /// The set that the others are of.
+        /// Identifier of the set that is being collected.
         ours: Identifier,
-        /// The set that it is of.
+        /// Identifier of the rejected share.
         theirs: Identifier,
     },
-    /// It has the others' name, and another number of needed sheets.
-    #[error("a share of a set with another threshold")]
+    /// The share has the same identifier but another threshold.
+    #[error("the share has another threshold than the others")]
     OtherThreshold {
-        /// The others'.
+        /// Threshold of the set that is being collected.
         ours: Threshold,
-        /// Its own.
+        /// Threshold of the rejected share.
         theirs: Threshold,
     },
-    /// It is there already.
-    #[error("share {index} is there already")]
+    /// The same share was added before.
+    #[error("share {index} was added before")]
     Repeated {
-        /// Its letter.
+        /// Letter of the share.
         index: ShareIndex,
     },
-    /// It fits, but there were enough without it.
-    #[error("there are enough shares without {index}")]
+    /// The share belongs to the set, but there are already enough shares.
+    #[error("share {index} is not needed: there are enough shares")]
     Surplus {
-        /// Its letter.
+        /// Letter of the share.
         index: ShareIndex,
     },
-    /// It does not fit the others: one of them is not of this set, though all bear its name.
-    #[error("share {index} does not fit the others")]
+    /// The share is inconsistent with the others: they have the same identifier, but at least one
+    /// of them belongs to another set.
+    #[error("share {index} contradicts the others")]
     Contradicts {
-        /// Its letter.
+        /// Letter of the share.
         index: ShareIndex,
     },
 }
 
-/// Not enough shares.
+/// There are not enough shares.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{have} shares of {need} needed")]
+#[error("there are {have} of {need} shares")]
 pub struct TooFew {
-    /// Shares that are there.
+    /// Number of shares present.
     pub have: usize,
-    /// Shares that are needed; 0 while none is there to say.
+    /// Number of shares needed; 0 if none is present, because only a share states the number.
     pub need: usize,
 }
 
 impl Shares {
-    /// Takes in one more share.
+    /// Adds a share.
     ///
     /// # Errors
-    /// Says why it does not belong to the others, or is not needed.
+    /// Returns why the share does not belong to the others, or is not needed.
     pub fn add(&mut self, share: Share) -> Result<(), ShareError> {
         let index = share.index();
         if let Some(first) = self.shares.first() {
@@ -99,52 +99,53 @@ impl Shares {
         Ok(())
     }
 
-    /// Takes the share of this letter out again. False where there is none.
+    /// Removes the share with this letter. Returns false if there is none.
     pub fn remove(&mut self, index: ShareIndex) -> bool {
         let before = self.shares.len();
         self.shares.retain(|share| share.index() != index);
         self.shares.len() < before
     }
 
-    /// The name of the set; `None` while it is empty.
+    /// Returns the identifier of the set; `None` if no share is present.
     pub fn identifier(&self) -> Option<Identifier> {
         self.shares.first().map(Share::identifier)
     }
 
-    /// How many shares are needed; `None` while it is empty.
+    /// Returns the threshold of the set; `None` if no share is present.
     pub fn threshold(&self) -> Option<Threshold> {
         self.shares.first().map(Share::threshold)
     }
 
-    /// The letters, in the order in which the shares came.
+    /// Returns the letters in the order in which the shares were added.
     pub fn indices(&self) -> Vec<ShareIndex> {
         self.shares.iter().map(Share::index).collect()
     }
 
-    /// The shares, in the order in which they came.
+    /// Iterates over the shares in the order in which they were added.
     pub fn iter(&self) -> impl Iterator<Item = &Share> {
         self.shares.iter()
     }
 
-    /// Shares that are there.
+    /// Returns the number of shares present.
     pub fn len(&self) -> usize {
         self.shares.len()
     }
 
-    /// Whether there is none.
+    /// Returns whether no share is present.
     pub fn is_empty(&self) -> bool {
         self.shares.is_empty()
     }
 
-    /// Shares still to come; 0 while none is there to say how many are needed.
+    /// Returns the number of shares still missing; 0 if none is present, because only a share
+    /// states the number needed.
     pub fn missing(&self) -> usize {
         self.needed().saturating_sub(self.len())
     }
 
-    /// The secret code: the share at index `S` (BIP-93, "Recovering Master Seed").
+    /// Restores the secret code, the share at index `S` (BIP-93, "Recovering Master Seed").
     ///
     /// # Errors
-    /// There are not enough shares.
+    /// Returns [`TooFew`] if there are not enough shares.
     pub fn combine(&self) -> Result<BackupCode, TooFew> {
         match self.at(Header::SECRET)? {
             Corrected::Code(code) => Ok(code),
@@ -152,11 +153,11 @@ impl Shares {
         }
     }
 
-    /// The share at any other letter, as it was issued or as it can be added to the set (BIP-93, "For a fresh master
-    /// seed", step 5).
+    /// Derives the share with any other letter, whether it was issued with the set or is added to
+    /// it later (BIP-93, "For a fresh master seed", step 5).
     ///
     /// # Errors
-    /// There are not enough shares.
+    /// Returns [`TooFew`] if there are not enough shares.
     pub fn derive(&self, index: ShareIndex) -> Result<Share, TooFew> {
         match self.at(index.symbol())? {
             Corrected::Share(share) => Ok(share),
@@ -175,9 +176,10 @@ impl Shares {
             .collect();
         let points: Vec<(bech32::Fe32, &[Symbol])> =
             points.iter().map(|(x, y)| (x.0, y.as_slice())).collect();
-        // Codewords of one threshold and identifier give a codeword of them, with this index.
+        // Codewords with the same threshold and identifier interpolate to a codeword with both, and
+        // with this index.
         Codeword::verify(&interpolate(&points, index.0))
-            .and_then(|codeword| Corrected::sort(codeword).ok())
+            .and_then(|codeword| Corrected::classify(codeword).ok())
             .ok_or_else(|| self.too_few())
     }
 

@@ -1,53 +1,54 @@
-//! Slips of the hand that are one mistake to a person and many to the algebra.
+//! Typing slips that are one mistake to the user but many to the decoder.
 
 use zeroize::Zeroizing;
 
 use crate::symbol::Symbol;
 use crate::{GROUP_LENGTH, GROUPS, LENGTH};
 
-/// What happened while the code was typed. Positions count from 1 over the 60 characters meant, groups from
-/// 1 to 12.
+/// A slip made while typing. Positions count from 1 over the 60 intended characters, groups from 1
+/// to 12.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum Slip {
-    /// One character was left out.
+    /// A character was left out.
     Missing {
-        /// Where it belongs.
+        /// Position at which it belongs.
         position: usize,
     },
-    /// One character too many.
+    /// An extra character was typed.
     Extra {
-        /// Which of the 61 typed.
+        /// Position among the 61 typed characters.
         position: usize,
     },
-    /// Two neighbours were typed in each other's place.
+    /// Two adjacent characters were swapped.
     NeighboursSwapped {
-        /// The first of the two.
+        /// Position of the first of the two.
         position: usize,
     },
-    /// Two neighbouring groups were typed in each other's place.
+    /// Two adjacent groups were swapped.
     GroupsSwapped {
-        /// The first of the two.
+        /// Number of the first of the two.
         group: usize,
     },
     /// A group was typed twice.
     GroupTwice {
-        /// Which one.
+        /// Number of the group.
         group: usize,
     },
     /// A group was left out.
     GroupMissing {
-        /// Which one.
+        /// Number of the group.
         group: usize,
     },
 }
 
-/// What was typed with the slip undone: 60 symbols. Secret.
-pub(crate) type Straight = Zeroizing<Vec<Option<Symbol>>>;
+/// 60 symbols with the slip undone. Secret.
+pub(crate) type Repaired = Zeroizing<Vec<Option<Symbol>>>;
 
-/// Calls `each` with every slip that the number of symbols allows, and what was meant if it was that one.
-pub(crate) fn undo_each(typed: &[Option<Symbol>], each: &mut dyn FnMut(Slip, Straight)) {
+/// Calls `each` for every slip possible with this number of symbols, with the symbols after undoing
+/// it.
+pub(crate) fn undo_each(typed: &[Option<Symbol>], each: &mut dyn FnMut(Slip, Repaired)) {
     match typed.len() {
-        LENGTH => swapped(typed, each),
+        LENGTH => undo_swaps(typed, each),
         SHORT_ONE => {
             for at in 0..LENGTH {
                 let slip = Slip::Missing { position: at + 1 };
@@ -69,7 +70,7 @@ pub(crate) fn undo_each(typed: &[Option<Symbol>], each: &mut dyn FnMut(Slip, Str
                 );
             }
         }
-        LONG_GROUP => twice(typed, each),
+        LONG_GROUP => undo_repetition(typed, each),
         _ => {}
     }
 }
@@ -79,26 +80,26 @@ const LONG_ONE: usize = LENGTH + 1;
 const SHORT_GROUP: usize = LENGTH - GROUP_LENGTH;
 const LONG_GROUP: usize = LENGTH + GROUP_LENGTH;
 
-fn swapped(typed: &[Option<Symbol>], each: &mut dyn FnMut(Slip, Straight)) {
+fn undo_swaps(typed: &[Option<Symbol>], each: &mut dyn FnMut(Slip, Repaired)) {
     for group in 1..GROUPS {
-        let mut straight = copy(typed);
-        let (one, other) = straight.split_at_mut(group * GROUP_LENGTH);
+        let mut repaired = copy(typed);
+        let (one, other) = repaired.split_at_mut(group * GROUP_LENGTH);
         let start = one.len() - GROUP_LENGTH;
         one[start..].swap_with_slice(&mut other[..GROUP_LENGTH]);
-        each(Slip::GroupsSwapped { group }, straight);
+        each(Slip::GroupsSwapped { group }, repaired);
     }
     for position in 1..LENGTH {
         if typed[position - 1] != typed[position] {
-            let mut straight = copy(typed);
-            straight.swap(position - 1, position);
-            each(Slip::NeighboursSwapped { position }, straight);
+            let mut repaired = copy(typed);
+            repaired.swap(position - 1, position);
+            each(Slip::NeighboursSwapped { position }, repaired);
         }
     }
 }
 
-/// A group counts as typed twice if another one resembles it in most of its symbols: the two were typed
-/// from the same five, and either may hold a mistake.
-fn twice(typed: &[Option<Symbol>], each: &mut dyn FnMut(Slip, Straight)) {
+/// Treats a group as repeated if most of its symbols equal those of another group. The comparison
+/// is not exact because either copy may contain a mistake.
+fn undo_repetition(typed: &[Option<Symbol>], each: &mut dyn FnMut(Slip, Repaired)) {
     let groups: Vec<&[Option<Symbol>]> = typed.chunks(GROUP_LENGTH).collect();
     for (at, group) in groups.iter().enumerate() {
         let resembles = |other: &usize| {
@@ -107,22 +108,22 @@ fn twice(typed: &[Option<Symbol>], each: &mut dyn FnMut(Slip, Straight)) {
         };
         if let Some(kept) = (0..groups.len()).find(resembles) {
             let group = if kept < at { kept + 1 } else { kept };
-            let straight = without(typed, at * GROUP_LENGTH, GROUP_LENGTH);
-            each(Slip::GroupTwice { group }, straight);
+            let repaired = without(typed, at * GROUP_LENGTH, GROUP_LENGTH);
+            each(Slip::GroupTwice { group }, repaired);
         }
     }
 }
 
-fn copy(typed: &[Option<Symbol>]) -> Straight {
+fn copy(typed: &[Option<Symbol>]) -> Repaired {
     Zeroizing::new(typed.to_vec())
 }
 
-fn with_unreadable(typed: &[Option<Symbol>], at: usize, count: usize) -> Straight {
+fn with_unreadable(typed: &[Option<Symbol>], at: usize, count: usize) -> Repaired {
     let (before, after) = typed.split_at(at);
-    // Joined in one allocation: a vector that grows leaves unwiped copies behind.
+    // Concatenated in one allocation: a vector that grows leaves copies that are not zeroized.
     Zeroizing::new([before, &[None; GROUP_LENGTH][..count], after].concat())
 }
 
-fn without(typed: &[Option<Symbol>], at: usize, count: usize) -> Straight {
+fn without(typed: &[Option<Symbol>], at: usize, count: usize) -> Repaired {
     Zeroizing::new([&typed[..at], &typed[at + count..]].concat())
 }

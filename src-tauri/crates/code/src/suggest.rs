@@ -1,4 +1,4 @@
-//! Looks for the code that was meant, nearest first: within the reach of the algebra, then beyond it.
+//! Searches for the intended code, nearest first: within the reach of the decoder, then beyond it.
 
 use crate::checksum::{Codex32, HRP};
 use crate::codeword::Codeword;
@@ -9,108 +9,115 @@ use crate::slip::{self, Slip};
 use crate::symbol::Symbol;
 use crate::{Corrected, LENGTH, look_alikes};
 
-/// Different codewords that are kept at most; one is proposed only if it stands alone, so more tell no more.
-const KEPT: usize = 8;
+/// Maximum number of distinct codewords to keep. A codeword is proposed only if it is unambiguous,
+/// so more of them would add no information.
+const MAX_SUGGESTIONS: usize = 8;
 
-/// What each kind of mistake weighs. An unreadable symbol was said to be one; a look-alike is easily mistaken.
+/// Weight of each kind of mistake. An unreadable symbol was marked as such by the user, and
+/// look-alikes are easily confused, so both weigh less than an arbitrary wrong symbol.
 const UNREADABLE: usize = 1;
 const LOOK_ALIKE: usize = 2;
 const WRONG: usize = 4;
 const SLIP: usize = 4;
 
-/// How much lighter the best must be than the next: a whole mistake.
-const ALONE: usize = WRONG;
+/// Minimum distance in weight between the best codeword and the next: one whole mistake.
+const MARGIN: usize = WRONG;
 
-/// The code or share that stands alone for what was typed; `None` where none does, an error where the nearest is
-/// no code of this version.
+/// Returns the unambiguous code or share for the typed symbols; `None` if there is none, or an
+/// error if the nearest codeword is not a code of this version.
 pub(crate) fn suggest(typed: &[Option<Symbol>]) -> Option<Result<Proposal, HeaderError>> {
     let decoder = Decoder::<Codex32>::new(HRP, LENGTH)?;
     let word = (typed.len() == LENGTH).then(|| decoder.word(typed));
-    // Any two codewords are more than twice the reach apart, so within it there is one at most.
+    // Codewords differ in more than twice the reach, so at most one is within it.
     if let Some(symbols) = word.as_ref().and_then(|word| decoder.nearest(word)) {
         return Codeword::verify(&symbols)
-            .map(|codeword| Corrected::sort(codeword).map(|it| proposal(it, typed, None)));
+            .map(|codeword| Corrected::classify(codeword).map(|it| proposal(it, typed, None)));
     }
 
-    let mut found = Found::default();
+    let mut found = Suggestions::default();
     let unreadable = typed.iter().filter(|symbol| symbol.is_none()).count();
     if unreadable > REACH {
         if let Some(word) = word {
             fill(&decoder, &word, typed, &mut found);
         }
-        return found.alone().map(Ok);
+        return found.unambiguous().map(Ok);
     }
-    slip::undo_each(typed, &mut |slip, straight| {
-        if let Some(symbols) = decoder.nearest(&decoder.word(&straight)) {
-            found.take(symbols, &straight, Some(slip));
+    slip::undo_each(typed, &mut |slip, repaired| {
+        if let Some(symbols) = decoder.nearest(&decoder.word(&repaired)) {
+            found.add(symbols, &repaired, Some(slip));
         }
     });
     if let Some(word) = word {
-        decoder.beyond(&word, &mut |symbols| found.take(symbols, typed, None));
-        look_alikes::exchange(&decoder, &word, typed, &mut |symbols| {
-            found.take(symbols, typed, None);
+        decoder.beyond(&word, &mut |symbols| found.add(symbols, typed, None));
+        look_alikes::search(&decoder, &word, typed, &mut |symbols| {
+            found.add(symbols, typed, None);
         });
     }
-    found.alone().map(Ok)
+    found.unambiguous().map(Ok)
 }
 
-/// More symbols are unreadable than the reach: what the thirteen equations give, and only where they give nothing, what they
-/// give with one wrong symbol.
-fn fill(decoder: &Decoder<Codex32>, word: &Word, typed: &[Option<Symbol>], found: &mut Found) {
+/// Handles more unreadable symbols than the reach: solves the thirteen equations as they stand, and
+/// only if that fails allows one wrong symbol as well.
+fn fill(
+    decoder: &Decoder<Codex32>,
+    word: &Word,
+    typed: &[Option<Symbol>],
+    found: &mut Suggestions,
+) {
     match decoder.fill(word) {
-        Some(symbols) => found.take(symbols, typed, None),
-        None => decoder.beyond(word, &mut |symbols| found.take(symbols, typed, None)),
+        Some(symbols) => found.add(symbols, typed, None),
+        None => decoder.beyond(word, &mut |symbols| found.add(symbols, typed, None)),
     }
 }
 
-/// The codewords found, each with its likeliest explanation.
+/// The codewords found, each with its most likely explanation.
 #[derive(Default)]
-struct Found {
-    candidates: Vec<Candidate>,
+struct Suggestions {
+    suggestions: Vec<Suggestion>,
 }
 
-struct Candidate {
+struct Suggestion {
     proposal: Proposal,
-    /// What its mistakes weigh.
-    mistakes: usize,
+    /// Total weight of its mistakes.
+    weight: usize,
 }
 
-impl Found {
-    /// Takes in what makes a codeword of `typed`, whose slip is undone.
-    fn take(&mut self, symbols: Symbols, typed: &[Option<Symbol>], slip: Option<Slip>) {
-        let corrected = Codeword::verify(&symbols).map(Corrected::sort);
+impl Suggestions {
+    /// Adds a codeword that matches `typed`, in which the slip is already undone.
+    fn add(&mut self, symbols: Symbols, typed: &[Option<Symbol>], slip: Option<Slip>) {
+        let corrected = Codeword::verify(&symbols).map(Corrected::classify);
         let Some(Ok(corrected)) = corrected else {
             return;
         };
-        let candidate = Candidate {
-            mistakes: mistakes(&symbols, typed) + if slip.is_some() { SLIP } else { 0 },
+        let suggestion = Suggestion {
+            weight: weight(&symbols, typed) + if slip.is_some() { SLIP } else { 0 },
             proposal: proposal(corrected, typed, slip),
         };
-        let text = candidate.proposal.text();
+        let text = suggestion.proposal.text();
         let known = self
-            .candidates
+            .suggestions
             .iter()
             .position(|known| known.proposal.text() == text);
         match known {
-            Some(at) if candidate.mistakes < self.candidates[at].mistakes => {
-                self.candidates[at] = candidate;
+            Some(at) if suggestion.weight < self.suggestions[at].weight => {
+                self.suggestions[at] = suggestion;
             }
-            None if self.candidates.len() < KEPT => self.candidates.push(candidate),
+            None if self.suggestions.len() < MAX_SUGGESTIONS => self.suggestions.push(suggestion),
             _ => {}
         }
     }
 
-    /// The best, if it stands alone.
-    fn alone(mut self) -> Option<Proposal> {
-        self.candidates.sort_by_key(|candidate| candidate.mistakes);
-        let mut best = self.candidates.into_iter();
+    /// Returns the best codeword if it is unambiguous.
+    fn unambiguous(mut self) -> Option<Proposal> {
+        self.suggestions.sort_by_key(|suggestion| suggestion.weight);
+        let mut best = self.suggestions.into_iter();
         let (first, second) = (best.next()?, best.next());
-        let alone = second.is_none_or(|second| second.mistakes >= first.mistakes + ALONE);
-        alone.then_some(first.proposal)
+        let unambiguous = second.is_none_or(|second| second.weight >= first.weight + MARGIN);
+        unambiguous.then_some(first.proposal)
     }
 }
 
-fn mistakes(symbols: &[Symbol], typed: &[Option<Symbol>]) -> usize {
+fn weight(symbols: &[Symbol], typed: &[Option<Symbol>]) -> usize {
     symbols
         .iter()
         .zip(typed)
@@ -128,12 +135,12 @@ fn proposal(corrected: Corrected, typed: &[Option<Symbol>], slip: Option<Slip>) 
     let differs =
         |(meant, read): &(char, &Option<Symbol>)| read.map(Symbol::to_char) != Some(*meant);
     let count = meant.chars().zip(typed).filter(differs).count();
-    // Full size at once: a vector that grows leaves unwiped copies behind.
+    // The capacity is final: a vector that grows leaves copies that are not zeroized.
     let mut corrections = Vec::with_capacity(count);
     corrections.extend(
         (1..)
             .zip(meant.chars().zip(typed))
-            .filter(|(_, both)| differs(both))
+            .filter(|(_, symbols)| differs(symbols))
             .map(|(position, (meant, read))| Correction {
                 position,
                 read: read.map(Symbol::to_char),
@@ -148,7 +155,7 @@ fn proposal(corrected: Corrected, typed: &[Option<Symbol>], slip: Option<Slip>) 
     }
 }
 
-/// Two neighbours in each other's place, where the algebra saw two wrong symbols.
+/// Extracts a swap of adjacent symbols, which the decoder reports as two wrong ones.
 fn take_swap(corrections: &mut Vec<Correction>) -> Option<Slip> {
     let first = corrections.windows(2).position(|pair| {
         pair[0].position + 1 == pair[1].position

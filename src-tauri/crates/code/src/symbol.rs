@@ -1,29 +1,29 @@
-//! One of the 32 characters of a code: a number of five bits and a letter of BIP-173's alphabet.
+//! A character of a code: a five-bit number and a letter of BIP-173's alphabet.
 
 use bech32::Fe32;
 use zeroize::DefaultIsZeroes;
 
-/// BIP-173's characters by their value, in the upper case that codes are printed in.
-const ALPHABET: &[u8; 32] = b"QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L";
+/// The characters of BIP-173 in order of value, in upper case as printed.
+pub const ALPHABET: &[u8; 32] = b"QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L";
 
-/// A symbol of a codeword: an element of GF(32) that can be wiped.
+/// A symbol of a codeword: an element of GF(32) that can be zeroized.
 #[derive(Copy, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Symbol(pub(crate) Fe32);
 
 impl DefaultIsZeroes for Symbol {}
 
 impl Symbol {
-    /// Takes the lowest five bits of `byte`; uniform if the byte is.
+    /// Takes the five low bits of `byte`. The result is uniform if the byte is.
     pub(crate) fn from_low_bits(byte: u8) -> Symbol {
         Symbol(Fe32::from_char_unchecked(ALPHABET[usize::from(byte & 31)]))
     }
 
-    /// Reads one character of the alphabet in either case.
+    /// Parses a character of the alphabet in either case.
     pub(crate) fn from_char(character: char) -> Option<Symbol> {
         Fe32::from_char(character).ok().map(Symbol)
     }
 
-    /// The upper-case character.
+    /// Returns the upper-case character.
     pub(crate) fn to_char(self) -> char {
         char::from(ALPHABET[usize::from(self.0.to_u8())])
     }

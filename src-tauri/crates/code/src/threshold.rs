@@ -1,20 +1,20 @@
-//! How many sheets give the code.
+//! The number of sheets needed to restore a code.
 
 use bech32::Fe32;
 
 use crate::symbol::Symbol;
 
-/// The first symbol of a code: how many sheets are needed.
+/// The first symbol of a code: the number of sheets needed.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Threshold {
-    /// One sheet carries the whole code; written `0`.
+    /// A single sheet carries the whole code; written `0`.
     Single,
-    /// So many shares of a set, 2–9; written as that digit.
+    /// A set of which this number of shares is needed, 2–9; written as that digit.
     Of(u8),
 }
 
 impl Threshold {
-    /// Sheets needed: 1 for a single code, else 2–9.
+    /// Returns the number of sheets needed: 1 for a single code, 2–9 for a set.
     pub fn needed(self) -> u8 {
         match self {
             Threshold::Single => 1,
@@ -22,7 +22,7 @@ impl Threshold {
         }
     }
 
-    /// The threshold of a set; `None` unless 2 to 9 are needed.
+    /// Creates the threshold of a set; `None` unless `needed` is between 2 and 9.
     pub fn of(needed: u8) -> Option<Threshold> {
         (2..=9).contains(&needed).then_some(Threshold::Of(needed))
     }
@@ -30,7 +30,8 @@ impl Threshold {
     /// The symbol of [`Threshold::Single`].
     const SINGLE: Symbol = Symbol(Fe32::_0);
 
-    /// How it is written. Only [`Threshold::of`] and parsing make sets, so their number is a digit of the alphabet.
+    /// Returns the symbol of the threshold. Sets are created only by [`Threshold::of`] and by
+    /// parsing, so their number is a digit of the alphabet.
     pub(crate) fn symbol(self) -> Symbol {
         match self {
             Threshold::Single => Threshold::SINGLE,
@@ -40,7 +41,7 @@ impl Threshold {
         }
     }
 
-    /// `None` for the 23 letters, which later versions of the format may use.
+    /// Returns `None` for the 23 letters, which are reserved for later versions of the format.
     pub(crate) fn from_symbol(symbol: Symbol) -> Option<Threshold> {
         if symbol == Threshold::SINGLE {
             return Some(Threshold::Single);
@@ -55,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nine_digits_are_thresholds_and_twenty_three_letters_are_not() {
+    fn nine_digits_are_thresholds_and_23_letters_are_not() {
         let of = |character| Symbol::from_char(character).and_then(Threshold::from_symbol);
         assert_eq!(of('0'), Some(Threshold::Single));
         for needed in 2..=9u8 {

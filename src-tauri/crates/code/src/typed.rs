@@ -1,40 +1,39 @@
-//! What a person typed, after the forgiveness that reading by eye and hand asks for.
+//! Lenient parsing of typed codes.
 
 use zeroize::Zeroizing;
 
 use crate::symbol::Symbol;
 
-/// Bytes of text that are looked at; a code with separators of any kind is far shorter.
+/// Maximum length of the text in bytes. A code is far shorter, whatever separators it contains.
 pub const TEXT_LIMIT: usize = 1024;
 
-/// Symbols in the order typed, each read or unreadable. Secret.
+/// The typed symbols in order, each readable or not. Secret.
 ///
-/// Whether they are a code is for [`TypedCode::read`] to say.
+/// [`TypedCode::read`] decides whether they are a code.
 pub struct TypedCode {
     symbols: Zeroizing<Vec<Option<Symbol>>>,
 }
 
-/// Why a text cannot be part of a code at all.
+/// Reasons why a text cannot be part of a code.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
 pub enum ParseError {
-    /// A character that is neither in the alphabet nor mistaken for one that is.
+    /// The character is not in the alphabet and resembles no character that is.
     #[error("{character:?} at position {position} is not a character of a backup code")]
     Illegal {
-        /// The character as it was typed.
+        /// The character as typed.
         character: char,
-        /// Where it stands, counted from 1 over symbols (separators do not count).
+        /// Position of the character, counted in symbols from 1; separators do not count.
         position: usize,
     },
-    /// More than [`TEXT_LIMIT`] bytes; nothing was read.
-    #[error("{have} bytes are more than any backup code has")]
+    /// The text is longer than [`TEXT_LIMIT`]; none of it was parsed.
+    #[error("the text has {have} bytes, which is too long for a backup code")]
     TooLong {
-        /// Bytes of the text.
+        /// Length of the text in bytes.
         have: usize,
     },
 }
 
-/// What one character of the text is.
+/// Classification of a character.
 enum Character {
     Symbol(Symbol),
     Unreadable,
@@ -43,17 +42,19 @@ enum Character {
 }
 
 impl TypedCode {
-    /// Reads `text` forgivingly: any case; spaces, hyphens and line breaks of any kind are skipped;
-    /// `O` is read as `0`, `I` and `1` as `L`, `B` as `8`; `?`, `_` and `*` are unreadable
-    /// characters. Any number of symbols is accepted, so that an unfinished entry can be read too.
+    /// Parses `text` leniently. Case is ignored. Spaces, hyphens and line breaks of any kind are
+    /// skipped. `O` is read as `0`, `I` and `1` as `L`, `B` as `8`. `?`, `_` and `*` mark
+    /// unreadable characters. Any number of symbols is accepted, so an entry in progress can be
+    /// parsed too.
     ///
     /// # Errors
-    /// The first character that has no reading, or a text of more than [`TEXT_LIMIT`] bytes.
+    /// Returns the first illegal character, or [`ParseError::TooLong`] for a text longer than
+    /// [`TEXT_LIMIT`].
     pub fn parse(text: &str) -> Result<TypedCode, ParseError> {
         if text.len() > TEXT_LIMIT {
             return Err(ParseError::TooLong { have: text.len() });
         }
-        // Full size at once: a vector that grows leaves unwiped copies behind.
+        // The capacity is final: a vector that grows leaves copies that are not zeroized.
         let mut symbols = Zeroizing::new(Vec::with_capacity(text.len()));
         for character in text.chars() {
             match classify(character) {
@@ -72,12 +73,12 @@ impl TypedCode {
         Ok(TypedCode { symbols })
     }
 
-    /// Symbols typed, unreadable ones included; 60 for a complete code.
+    /// Returns the number of symbols, including unreadable ones; 60 for a complete code.
     pub fn len(&self) -> usize {
         self.symbols.len()
     }
 
-    /// Whether nothing but separators was typed.
+    /// Returns whether the text contained separators only.
     pub fn is_empty(&self) -> bool {
         self.symbols.is_empty()
     }
@@ -86,7 +87,7 @@ impl TypedCode {
         &self.symbols
     }
 
-    /// All symbols in upper case; `None` if any is unreadable.
+    /// Returns all symbols in upper case; `None` if any is unreadable.
     pub fn to_text(&self) -> Option<Zeroizing<String>> {
         let mut text = Zeroizing::new(String::with_capacity(self.len()));
         for symbol in self.symbols.iter() {
@@ -95,7 +96,8 @@ impl TypedCode {
         Some(text)
     }
 
-    /// All symbols in upper case, `?` for each that is unreadable: what [`TypedCode::parse`] reads as the same again.
+    /// Returns all symbols in upper case with `?` for each unreadable one. [`TypedCode::parse`]
+    /// reads the result back as the same symbols.
     pub fn spelled(&self) -> Zeroizing<String> {
         let mut text = Zeroizing::new(String::with_capacity(self.len()));
         for symbol in self.symbols.iter() {
@@ -106,7 +108,7 @@ impl TypedCode {
 }
 
 fn classify(character: char) -> Character {
-    if let Some(symbol) = Symbol::from_char(look_alike(character)) {
+    if let Some(symbol) = Symbol::from_char(resolve_look_alike(character)) {
         return Character::Symbol(symbol);
     }
     match character {
@@ -116,8 +118,8 @@ fn classify(character: char) -> Character {
     }
 }
 
-/// The symbol that a person means by a character that BIP-173 left out for looking like another.
-fn look_alike(character: char) -> char {
+/// Replaces a character that BIP-173 excludes as ambiguous by the symbol that it resembles.
+fn resolve_look_alike(character: char) -> char {
     match character {
         'O' | 'o' => '0',
         'I' | 'i' | '1' => 'L',
@@ -126,14 +128,16 @@ fn look_alike(character: char) -> char {
     }
 }
 
-/// White space, hyphens, dashes, and the invisible marks that copying from a document brings along.
+/// Returns true for white space, hyphens, dashes, and invisible marks that copying from a document
+/// adds.
 fn is_separator(character: char) -> bool {
-    character.is_whitespace()
-        || matches!(
-            character,
-            '-' | '\u{2010}'..='\u{2015}' // hyphens, en and em dash, bar
-                | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}' // minus; small and full-width forms
-                | '\u{00AD}' // soft hyphen
-                | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' // zero-width and direction marks
-        )
+    match character {
+        // Hyphen-minus, hyphens, dashes and the horizontal bar.
+        '-' | '\u{2010}'..='\u{2015}' => true,
+        // The minus sign, and small and full-width forms.
+        '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}' => true,
+        // The soft hyphen, and zero-width and direction marks.
+        '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' => true,
+        other => other.is_whitespace(),
+    }
 }

@@ -1,16 +1,14 @@
-//! The promise of correction, over random codes and random mistakes.
+//! Guarantees of the correction, for random codes and random mistakes.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
-use code::{BackupCode, Certainty, Corrected, Reading, TypedCode};
+use code::{ALPHABET, BackupCode, Certainty, Corrected, Reading, TypedCode};
 use proptest::prelude::*;
 use rand::rngs::StdRng;
-use rand::seq::index;
+use rand::seq::index::sample;
 use rand::{RngExt, SeedableRng};
 
-const ALPHABET: &[u8; 32] = b"QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L";
-
-fn a_code(rng: &mut StdRng) -> BackupCode {
+fn random_code(rng: &mut StdRng) -> BackupCode {
     BackupCode::generate(rng, &|_| false)
 }
 
@@ -18,33 +16,34 @@ fn read(text: &str) -> Reading {
     TypedCode::parse(text).unwrap().read()
 }
 
-/// `code` with so many symbols replaced by others and so many unreadable; and where, from 1.
-fn spoil(code: &str, wrong: usize, unreadable: usize, rng: &mut StdRng) -> (String, Vec<usize>) {
+/// Returns `code` with this many symbols wrong and this many unreadable, and their positions from
+/// 1.
+fn corrupt(code: &str, wrong: usize, unreadable: usize, rng: &mut StdRng) -> (String, Vec<usize>) {
     let mut symbols: Vec<u8> = code.bytes().collect();
-    let places = index::sample(rng, symbols.len(), wrong + unreadable).into_vec();
-    for (nth, &place) in places.iter().enumerate() {
-        symbols[place] = if nth < unreadable {
+    let indices = sample(rng, symbols.len(), wrong + unreadable).into_vec();
+    for (nth, &index) in indices.iter().enumerate() {
+        symbols[index] = if nth < unreadable {
             b'?'
         } else {
             let value = ALPHABET
                 .iter()
-                .position(|&symbol| symbol == symbols[place])
+                .position(|&symbol| symbol == symbols[index])
                 .unwrap();
             ALPHABET[(value + rng.random_range(1..32)) % 32]
         };
     }
-    let mut positions: Vec<usize> = places.into_iter().map(|place| place + 1).collect();
+    let mut positions: Vec<usize> = indices.into_iter().map(|index| index + 1).collect();
     positions.sort_unstable();
     (String::from_utf8(symbols).unwrap(), positions)
 }
 
-/// Whatever is proposed is a code: typed as proposed, it is read as one.
+/// Asserts that a proposal is a valid code or share, by reading its text back.
 fn assert_sound(reading: &Reading) {
     if let Reading::Proposal(proposal) = reading {
         match read(proposal.text()) {
             Reading::Code(code) => assert_eq!(code.identifier(), proposal.identifier()),
             Reading::Share(share) => assert_eq!(share.identifier(), proposal.identifier()),
-            _ => panic!("proposed what is no code"),
+            _ => panic!("the proposal is not a code"),
         }
     }
 }
@@ -53,13 +52,13 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(1024))]
 
     #[test]
-    fn within_the_bound_the_code_meant_is_always_proposed(
+    fn within_the_bound_the_intended_code_is_always_proposed(
         seed: u64,
         (unreadable, wrong) in (0..=8usize).prop_flat_map(|u| (Just(u), 0..=(8 - u) / 2)),
     ) {
         let mut rng = StdRng::seed_from_u64(seed);
-        let code = a_code(&mut rng);
-        let (typed, positions) = spoil(code.expose(), wrong, unreadable, &mut rng);
+        let code = random_code(&mut rng);
+        let (typed, positions) = corrupt(code.expose(), wrong, unreadable, &mut rng);
         match read(&typed) {
             Reading::Code(read) => {
                 prop_assert!(positions.is_empty());
@@ -68,12 +67,12 @@ proptest! {
             Reading::Proposal(proposal) => {
                 prop_assert!(proposal.text() == code.expose());
                 prop_assert_eq!(proposal.identifier(), code.identifier());
-                // By chance two of the wrong symbols may be neighbours in each other's place.
+                // Two of the wrong symbols may be a swap of neighbours by chance.
                 prop_assume!(proposal.slip().is_none());
                 prop_assert_eq!(proposal.certainty(), Certainty::Checked);
                 let corrections = proposal.corrections();
-                let named: Vec<usize> = corrections.iter().map(|c| c.position).collect();
-                prop_assert_eq!(named, positions);
+                let reported: Vec<usize> = corrections.iter().map(|c| c.position).collect();
+                prop_assert_eq!(reported, positions);
                 for correction in corrections {
                     let typed = char::from(typed.as_bytes()[correction.position - 1]);
                     let meant = char::from(code.expose().as_bytes()[correction.position - 1]);
@@ -82,7 +81,7 @@ proptest! {
                 }
                 match proposal.accept() {
                     Corrected::Code(accepted) => prop_assert!(accepted.expose() == code.expose()),
-                    Corrected::Share(_) => prop_assert!(false, "a code was taken for a share"),
+                    Corrected::Share(_) => prop_assert!(false, "a code was read as a share"),
                 }
             }
             _ => prop_assert!(false, "{wrong} wrong and {unreadable} unreadable: no proposal"),
@@ -90,19 +89,19 @@ proptest! {
     }
 
     #[test]
-    fn beyond_the_bound_nothing_is_proposed_that_is_no_code(
+    fn beyond_the_bound_every_proposal_is_a_valid_code(
         seed: u64,
         wrong in 0..=30usize,
         unreadable in 0..=30usize,
     ) {
         let mut rng = StdRng::seed_from_u64(seed);
-        let code = a_code(&mut rng);
-        let (typed, _) = spoil(code.expose(), wrong, unreadable, &mut rng);
+        let code = random_code(&mut rng);
+        let (typed, _) = corrupt(code.expose(), wrong, unreadable, &mut rng);
         assert_sound(&read(&typed));
     }
 
     #[test]
-    fn any_sixty_symbols_are_read_without_a_panic(typed in "[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L?]{60}") {
+    fn any_60_symbols_are_read_without_a_panic(typed in "[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L?]{60}") {
         assert_sound(&read(&typed));
     }
 
@@ -116,16 +115,16 @@ proptest! {
 
 #[test]
 fn every_single_substitution_is_corrected() {
-    let code = a_code(&mut StdRng::seed_from_u64(1));
-    for place in 0..60 {
+    let code = random_code(&mut StdRng::seed_from_u64(1));
+    for index in 0..60 {
         for &symbol in ALPHABET {
             let mut typed = code.expose().as_bytes().to_vec();
-            if typed[place] == symbol {
+            if typed[index] == symbol {
                 continue;
             }
-            typed[place] = symbol;
+            typed[index] = symbol;
             let Reading::Proposal(proposal) = read(core::str::from_utf8(&typed).unwrap()) else {
-                panic!("no proposal for a {} at {place}", char::from(symbol));
+                panic!("no proposal for a {} at {index}", char::from(symbol));
             };
             assert!(proposal.text() == code.expose());
             assert_eq!(proposal.corrections().len(), 1);
@@ -135,7 +134,7 @@ fn every_single_substitution_is_corrected() {
 
 #[test]
 fn eight_unreadable_characters_in_any_window_are_filled_in() {
-    let code = a_code(&mut StdRng::seed_from_u64(2));
+    let code = random_code(&mut StdRng::seed_from_u64(2));
     for start in 0..=52 {
         let mut typed = code.expose().to_owned();
         typed.replace_range(start..start + 8, "????????");
@@ -146,13 +145,13 @@ fn eight_unreadable_characters_in_any_window_are_filled_in() {
     }
 }
 
-/// Proposals for codes with so many mistakes: the right ones, and all others.
+/// Counts the proposals for codes with this many mistakes: the right ones, and all others.
 fn proposed(wrong: usize, unreadable: usize, certainty: Certainty) -> (usize, usize) {
     let mut rng = StdRng::seed_from_u64(3);
     let (mut right, mut others) = (0, 0);
     for _ in 0..100 {
-        let code = a_code(&mut rng);
-        let (typed, _) = spoil(code.expose(), wrong, unreadable, &mut rng);
+        let code = random_code(&mut rng);
+        let (typed, _) = corrupt(code.expose(), wrong, unreadable, &mut rng);
         if let Reading::Proposal(proposal) = read(&typed) {
             assert_eq!(proposal.certainty(), certainty, "{wrong}, {unreadable}");
             match proposal.text() == code.expose() {
@@ -165,7 +164,7 @@ fn proposed(wrong: usize, unreadable: usize, certainty: Certainty) -> (usize, us
 }
 
 #[test]
-fn one_wrong_symbol_beyond_the_bound_is_found_where_it_stands_alone() {
+fn one_wrong_symbol_beyond_the_bound_is_corrected_if_unambiguous() {
     for (wrong, unreadable) in [
         (5, 0),
         (4, 1),
@@ -197,8 +196,8 @@ fn nine_to_thirteen_unreadable_symbols_give_a_candidate() {
 }
 
 #[test]
-fn thirteen_unreadable_characters_in_any_window_give_the_one_candidate() {
-    let code = a_code(&mut StdRng::seed_from_u64(2));
+fn thirteen_unreadable_characters_in_any_window_give_the_only_candidate() {
+    let code = random_code(&mut StdRng::seed_from_u64(2));
     for start in 0..=47 {
         let mut typed = code.expose().to_owned();
         typed.replace_range(start..start + 13, "?????????????");
@@ -211,7 +210,7 @@ fn thirteen_unreadable_characters_in_any_window_give_the_one_candidate() {
 }
 
 #[test]
-fn too_many_mistakes_are_told_with_how_many_and_where_to_look() {
+fn too_many_mistakes_are_reported_with_their_number_and_the_groups_to_check() {
     let mut rng = StdRng::seed_from_u64(3);
     for (wrong, unreadable, at_least, too_many) in [
         (6, 0, 5, 1),
@@ -226,8 +225,8 @@ fn too_many_mistakes_are_told_with_how_many_and_where_to_look() {
         (0, 60, 0, 47),
     ] {
         for _ in 0..20 {
-            let code = a_code(&mut rng);
-            let (typed, _) = spoil(code.expose(), wrong, unreadable, &mut rng);
+            let code = random_code(&mut rng);
+            let (typed, _) = corrupt(code.expose(), wrong, unreadable, &mut rng);
             let Reading::Reread(reread) = read(&typed) else {
                 panic!("{wrong} wrong, {unreadable} unreadable")
             };
@@ -237,56 +236,56 @@ fn too_many_mistakes_are_told_with_how_many_and_where_to_look() {
                 (at_least, too_many),
                 "{wrong} wrong, {unreadable} unreadable"
             );
-            assert!(reread.wrong <= wrong, "never more than there are");
+            assert!(reread.wrong <= wrong, "a lower bound");
             assert!(reread.groups.len() <= 3);
         }
     }
 }
 
 #[test]
-fn no_more_mistakes_are_told_than_there_are_also_where_two_codes_fit_equally() {
+fn the_reported_number_of_mistakes_is_a_lower_bound_even_if_two_codes_match_equally() {
     let mut rng = StdRng::seed_from_u64(9);
     for (wrong, unreadable, trials) in [(5, 0, 3_000), (1, 8, 3_000), (0, 13, 500)] {
-        let mut told = 0;
+        let mut reported_count = 0;
         for _ in 0..trials {
-            let code = a_code(&mut rng);
-            let (typed, _) = spoil(code.expose(), wrong, unreadable, &mut rng);
+            let code = random_code(&mut rng);
+            let (typed, _) = corrupt(code.expose(), wrong, unreadable, &mut rng);
             if let Reading::Reread(reread) = read(&typed) {
-                told += 1;
+                reported_count += 1;
                 assert!(
                     reread.wrong <= wrong,
-                    "{} of {wrong} wrong beside {unreadable} unreadable",
+                    "{} of {wrong} wrong with {unreadable} unreadable",
                     reread.wrong
                 );
             }
         }
         assert!(
-            told > 0,
+            reported_count > 0,
             "{wrong} wrong, {unreadable} unreadable: always found"
         );
     }
 }
 
 #[test]
-fn the_groups_with_the_most_unreadable_characters_are_looked_at_first() {
-    let code = a_code(&mut StdRng::seed_from_u64(5));
+fn the_groups_with_the_most_unreadable_characters_are_reported_first() {
+    let code = random_code(&mut StdRng::seed_from_u64(5));
     let mut typed = code.expose().to_owned();
     for group in [2, 7, 8] {
         typed.replace_range(5 * (group - 1)..5 * group, "?????");
     }
     typed.replace_range(59.., "?");
     let Reading::Reread(reread) = read(&typed) else {
-        panic!("sixteen unreadable")
+        panic!("16 unreadable symbols")
     };
     assert_eq!(reread.groups, [2, 7, 8]);
 }
 
 #[test]
-fn look_alikes_are_tried_before_arbitrary_substitutions() {
+fn look_alikes_take_precedence_over_arbitrary_substitutions() {
     let mut rng = StdRng::seed_from_u64(6);
     let mut tried = 0;
     while tried < 20 {
-        let code = a_code(&mut rng);
+        let code = random_code(&mut rng);
         let doubtful: Vec<usize> = (0..60)
             .filter(|&at| "5S2ZUV6G".contains(&code.expose()[at..=at]))
             .take(7)
@@ -311,10 +310,10 @@ fn look_alikes_are_tried_before_arbitrary_substitutions() {
             };
         }
         let Reading::Proposal(proposal) = read(core::str::from_utf8(&typed).unwrap()) else {
-            panic!("seven look-alikes in {tried}")
+            panic!("no proposal for seven look-alikes in code {tried}")
         };
         assert!(proposal.text() == code.expose());
-        // `5S` typed as `S5` is told as two neighbours swapped.
+        // `5S` typed as `S5` is reported as two swapped neighbours.
         let swapped = if proposal.slip().is_some() { 2 } else { 0 };
         assert_eq!(proposal.corrections().len() + swapped, 7);
     }

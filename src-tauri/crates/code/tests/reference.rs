@@ -1,4 +1,4 @@
-//! BIP-93's reference implementation, which shares nothing with this crate, says the same.
+//! Compares with BIP-93's reference implementation, which shares no code with this crate.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -31,8 +31,8 @@ fn every_code_and_share_has_a_valid_checksum() {
     }
 }
 
-/// The same code or share without one symbol of its payload: 41 symbols are not whole bytes, which the reference asks
-/// for. Its own checksum goes below.
+/// Returns the code or share without one symbol of its payload and with a new checksum. The
+/// reference requires whole bytes, and 41 symbols are not.
 fn without(symbol: usize, text: &str) -> Codex32String {
     let data = format!("{}{}", &text[..symbol], &text[symbol + 1..47]);
     let mut engine = ChecksumEngine::new_codex32_short();
@@ -45,10 +45,11 @@ fn without(symbol: usize, text: &str) -> Codex32String {
 }
 
 #[test]
-fn the_first_and_the_last_shares_give_the_same_code_and_the_same_other_shares() {
+fn the_first_and_the_last_shares_yield_the_same_code_and_the_same_other_shares() {
     for (code, shares) in sets() {
         let needed = usize::from(code.threshold().needed());
-        // The first and the last symbol of the payload: between them, all are compared.
+        // The results without the first and without the last symbol of the payload cover all
+        // symbols.
         for symbol in [6, 46] {
             let secret = without(symbol, code.expose());
             let all: Vec<_> = shares

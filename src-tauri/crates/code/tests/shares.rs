@@ -1,4 +1,4 @@
-//! Sets of sheets: any so many as are needed give the code, and what does not belong is told.
+//! Sets of shares: any k of them restore the code, and shares that do not belong are rejected.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -18,7 +18,7 @@ fn set(seed: u64, needed: u8, sheets: u8) -> (BackupCode, Vec<Share>) {
     BackupCode::generate_set(&mut rng, &|_| false, size)
 }
 
-fn again(share: &Share) -> Share {
+fn copy_of(share: &Share) -> Share {
     read(share.expose())
 }
 
@@ -32,7 +32,7 @@ fn read(text: &str) -> Share {
 fn gather<'a>(shares: impl IntoIterator<Item = &'a Share>) -> Shares {
     let mut gathered = Shares::default();
     for share in shares {
-        gathered.add(again(share)).unwrap();
+        gathered.add(copy_of(share)).unwrap();
     }
     gathered
 }
@@ -42,7 +42,7 @@ fn index_of(character: char) -> ShareIndex {
 }
 
 #[test]
-fn every_size_of_a_set_gives_its_code_and_its_sheets_from_any_so_many_as_are_needed() {
+fn any_k_shares_restore_the_code_and_all_shares_for_every_set_size() {
     for needed in 2..=9 {
         for sheets in needed..=31 {
             let seed = u64::from(needed) * 100 + u64::from(sheets);
@@ -75,7 +75,7 @@ fn every_size_of_a_set_gives_its_code_and_its_sheets_from_any_so_many_as_are_nee
 
 proptest! {
     #[test]
-    fn any_so_many_as_are_needed_give_every_other_sheet_as_it_was_issued(
+    fn any_k_shares_restore_every_other_share_as_issued(
         seed: u64,
         (needed, sheets) in (2..=9u8).prop_flat_map(|k| (Just(k), k..=31)),
     ) {
@@ -92,15 +92,15 @@ proptest! {
 }
 
 #[test]
-fn a_sheet_added_later_belongs_to_the_set() {
+fn a_share_derived_later_belongs_to_the_set() {
     let (code, shares) = set(1, 3, 4);
-    let further = gather(&shares[..3]).derive(index_of('9')).unwrap();
-    let gathered = gather([&further, &shares[3], &shares[1]]);
+    let added_later = gather(&shares[..3]).derive(index_of('9')).unwrap();
+    let gathered = gather([&added_later, &shares[3], &shares[1]]);
     assert!(bool::from(gathered.combine().unwrap().ct_eq(&code)));
 }
 
 #[test]
-fn too_few_give_nothing_and_say_how_many_are_missing() {
+fn too_few_shares_yield_nothing_and_report_how_many_are_missing() {
     let empty = Shares::default();
     assert_eq!(empty.combine().err(), Some(TooFew { have: 0, need: 0 }));
     assert_eq!(empty.missing(), 0);
@@ -116,25 +116,25 @@ fn too_few_give_nothing_and_say_how_many_are_missing() {
 }
 
 #[test]
-fn a_share_that_does_not_belong_is_told_why_and_the_others_stay() {
+fn a_share_that_does_not_belong_is_rejected_and_the_others_stay() {
     let (code, shares) = set(3, 2, 3);
     let (other, foreign) = set(4, 2, 3);
     let mut gathered = gather(&shares[..1]);
     let index = shares[0].index();
     assert_eq!(
-        gathered.add(again(&foreign[1])),
+        gathered.add(copy_of(&foreign[1])),
         Err(ShareError::Foreign {
             ours: code.identifier(),
             theirs: other.identifier()
         })
     );
     assert_eq!(
-        gathered.add(again(&shares[0])),
+        gathered.add(copy_of(&shares[0])),
         Err(ShareError::Repeated { index })
     );
-    gathered.add(again(&shares[1])).unwrap();
+    gathered.add(copy_of(&shares[1])).unwrap();
     assert_eq!(
-        gathered.add(again(&shares[2])),
+        gathered.add(copy_of(&shares[2])),
         Err(ShareError::Surplus {
             index: shares[2].index()
         })
@@ -143,22 +143,22 @@ fn a_share_that_does_not_belong_is_told_why_and_the_others_stay() {
 
     assert!(gathered.remove(index) && !gathered.remove(index));
     assert_eq!(gathered.missing(), 1);
-    gathered.add(again(&shares[2])).unwrap();
+    gathered.add(copy_of(&shares[2])).unwrap();
     assert!(bool::from(gathered.combine().unwrap().ct_eq(&code)));
 }
 
-/// Two sets whose names are the same by chance, or by an attacker's choice.
-fn namesakes(needed: u8) -> [(BackupCode, Vec<Share>); 2] {
+/// Two sets with the same identifier, by chance or by an attacker's choice.
+fn same_identifier(needed: u8) -> [(BackupCode, Vec<Share>); 2] {
     [5, 6].map(|seed| {
-        let mut rng = Named(StdRng::seed_from_u64(seed), 0);
+        let mut rng = FixedIdentifier(StdRng::seed_from_u64(seed), 0);
         BackupCode::generate_set(&mut rng, &|_| false, SetSize::new(needed, 4).unwrap())
     })
 }
 
 /// A generator whose first bytes, the identifier, are always the same.
-struct Named(StdRng, u8);
+struct FixedIdentifier(StdRng, u8);
 
-impl rand::TryRng for Named {
+impl rand::TryRng for FixedIdentifier {
     type Error = core::convert::Infallible;
 
     fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
@@ -179,32 +179,32 @@ impl rand::TryRng for Named {
     }
 }
 
-impl rand::TryCryptoRng for Named {}
+impl rand::TryCryptoRng for FixedIdentifier {}
 
 #[test]
-fn shares_of_a_namesake_contradict_the_others() {
-    let [(_, ours), (_, theirs)] = namesakes(2);
+fn shares_of_another_set_with_the_same_identifier_contradict_the_others() {
+    let [(_, ours), (_, theirs)] = same_identifier(2);
     let mut gathered = gather(&ours[..1]);
     assert_eq!(
-        gathered.add(again(&theirs[0])),
+        gathered.add(copy_of(&theirs[0])),
         Err(ShareError::Contradicts {
             index: ours[0].index()
         })
     );
-    gathered.add(again(&ours[1])).unwrap();
+    gathered.add(copy_of(&ours[1])).unwrap();
     let index = theirs[2].index();
     assert_eq!(
-        gathered.add(again(&theirs[2])),
+        gathered.add(copy_of(&theirs[2])),
         Err(ShareError::Contradicts { index })
     );
 }
 
 #[test]
-fn a_namesake_with_another_threshold_is_told_apart() {
-    let [(_, two), _] = namesakes(2);
-    let [(_, three), _] = namesakes(3);
+fn a_share_with_the_same_identifier_but_another_threshold_is_rejected() {
+    let [(_, two), _] = same_identifier(2);
+    let [(_, three), _] = same_identifier(3);
     assert_eq!(
-        gather(&two[..1]).add(again(&three[1])),
+        gather(&two[..1]).add(copy_of(&three[1])),
         Err(ShareError::OtherThreshold {
             ours: Threshold::Of(2),
             theirs: Threshold::Of(3)
@@ -213,7 +213,7 @@ fn a_namesake_with_another_threshold_is_told_apart() {
 }
 
 #[test]
-fn a_set_has_two_to_nine_needed_of_at_most_31_sheets() {
+fn a_set_needs_2_to_9_of_at_most_31_sheets() {
     for (needed, sheets) in [(0, 3), (1, 3), (10, 12), (3, 2), (2, 32)] {
         assert_eq!(SetSize::new(needed, sheets), None);
     }
@@ -222,12 +222,13 @@ fn a_set_has_two_to_nine_needed_of_at_most_31_sheets() {
 }
 
 #[test]
-fn a_group_typed_back_shows_that_a_sheet_was_kept() {
+fn a_group_of_a_share_matches_only_its_own_text() {
     let (_, shares) = set(7, 2, 2);
     for (number, group) in (1..).zip(shares[0].groups()) {
         let typed = TypedCode::parse(group).unwrap();
         assert!(shares[0].group_is(number, &typed));
-        // The identifier's group differs by the letter, the payload's by everything.
+        // The group of the identifier differs only in the share index, the groups of the payload
+        // entirely.
         assert_eq!(shares[1].group_is(number, &typed), number == 1);
     }
 }

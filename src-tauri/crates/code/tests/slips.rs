@@ -1,4 +1,4 @@
-//! Slips of the hand: the code meant is found, and what happened is told.
+//! Typing slips: the intended code is found and the slip is reported.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -17,14 +17,14 @@ fn proposed(typed: &str) -> Proposal {
     }
 }
 
-/// Another character in the place of the one at `at`.
-fn mistyped(typed: &mut String, at: usize) {
+/// Replaces the character at `at` by another.
+fn mistype(typed: &mut String, at: usize) {
     let other = if &typed[at..=at] == "Q" { "P" } else { "Q" };
     typed.replace_range(at..=at, other);
 }
 
 #[test]
-fn a_missing_character_is_found_wherever_it_was() {
+fn a_missing_character_is_found_at_every_position() {
     let code = code(1);
     for at in 0..60 {
         let mut typed = code.expose().to_owned();
@@ -34,7 +34,7 @@ fn a_missing_character_is_found_wherever_it_was() {
         let Some(Slip::Missing { position }) = proposal.slip() else {
             panic!("{:?}", proposal.slip())
         };
-        // In a run of the same character any of them may be the missing one.
+        // In a run of equal characters, any of them may be the missing one.
         assert_eq!(&code.expose()[position - 1..position], missing.to_string());
         let [correction] = proposal.corrections() else {
             panic!("one correction")
@@ -45,7 +45,7 @@ fn a_missing_character_is_found_wherever_it_was() {
 }
 
 #[test]
-fn a_character_too_many_is_found_wherever_it_was() {
+fn an_extra_character_is_found_at_every_position() {
     let code = code(2);
     for at in 0..=60 {
         for extra in ['Q', '7', '?'] {
@@ -63,7 +63,7 @@ fn a_character_too_many_is_found_wherever_it_was() {
 }
 
 #[test]
-fn swapped_neighbours_are_told_as_such() {
+fn swapped_neighbours_are_reported_as_a_slip() {
     let code = code(3);
     for at in 0..59 {
         let mut typed = code.expose().as_bytes().to_vec();
@@ -80,7 +80,7 @@ fn swapped_neighbours_are_told_as_such() {
 }
 
 #[test]
-fn swapped_groups_are_found_beside_four_wrong_characters() {
+fn swapped_groups_are_found_with_up_to_four_wrong_characters() {
     let code = code(4);
     for group in 1..12 {
         let mut typed = code.expose().as_bytes().to_vec();
@@ -92,13 +92,13 @@ fn swapped_groups_are_found_beside_four_wrong_characters() {
             assert!(proposal.text() == code.expose());
             assert_eq!(proposal.slip(), Some(Slip::GroupsSwapped { group }));
             assert_eq!(proposal.corrections().len(), wrong);
-            mistyped(&mut typed, 14 * wrong + 3);
+            mistype(&mut typed, 14 * wrong + 3);
         }
     }
 }
 
 #[test]
-fn a_group_typed_twice_is_found_though_one_of_the_two_holds_a_mistake() {
+fn a_group_typed_twice_is_found_even_if_either_copy_has_a_mistake() {
     let code = code(5);
     for group in 1..=12 {
         let mut typed = code.expose().to_owned();
@@ -107,7 +107,7 @@ fn a_group_typed_twice_is_found_though_one_of_the_two_holds_a_mistake() {
         for mistake in [None, Some(5 * group - 3), Some(5 * group + 3)] {
             let mut typed = typed.clone();
             if let Some(at) = mistake {
-                mistyped(&mut typed, at);
+                mistype(&mut typed, at);
             }
             let proposal = proposed(&typed);
             assert!(proposal.text() == code.expose());
@@ -118,7 +118,7 @@ fn a_group_typed_twice_is_found_though_one_of_the_two_holds_a_mistake() {
 }
 
 #[test]
-fn a_group_left_out_is_filled_in_beside_one_wrong_character() {
+fn a_missing_group_is_filled_in_with_up_to_one_wrong_character() {
     let code = code(6);
     for group in 1..=12 {
         let mut typed = code.expose().to_owned();
@@ -128,17 +128,17 @@ fn a_group_left_out_is_filled_in_beside_one_wrong_character() {
             assert!(proposal.text() == code.expose());
             assert_eq!(proposal.slip(), Some(Slip::GroupMissing { group }));
             assert_eq!(proposal.corrections().len(), 5 + wrong);
-            mistyped(&mut typed, 17);
+            mistype(&mut typed, 17);
         }
     }
 }
 
 #[test]
-fn other_lengths_are_told_and_nothing_is_made_of_them() {
+fn other_lengths_are_reported_without_a_proposal() {
     let code = code(7);
     for have in (0..60).filter(|have| ![55, 59].contains(have)) {
         let typed = TypedCode::parse(&code.expose()[..have]).unwrap();
-        assert!(matches!(typed.read(), Reading::Unfinished { have: told } if told == have));
+        assert!(matches!(typed.read(), Reading::Unfinished { have: reported } if reported == have));
     }
     for more in (1..40).filter(|more| ![1, 5].contains(more)) {
         let typed = format!("{}{}", code.expose(), "Q".repeat(more));
@@ -148,12 +148,12 @@ fn other_lengths_are_told_and_nothing_is_made_of_them() {
 }
 
 #[test]
-fn while_a_code_is_typed_what_is_still_to_come_is_not_missing() {
+fn an_entry_in_progress_is_unfinished_rather_than_missing_characters() {
     let code = code(8);
     for have in 0..60 {
         let typed = TypedCode::parse(&code.expose()[..have]).unwrap();
         let reading = typed.read_while_typing();
-        assert!(matches!(reading, Reading::Unfinished { have: told } if told == have));
+        assert!(matches!(reading, Reading::Unfinished { have: reported } if reported == have));
     }
     let typed = TypedCode::parse(code.expose()).unwrap();
     assert!(matches!(typed.read_while_typing(), Reading::Code(_)));

@@ -1,4 +1,4 @@
-//! Typing a code, and parts of it.
+//! Parsing of typed codes and of parts of them.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -17,14 +17,14 @@ fn typed(text: &str) -> TypedCode {
 }
 
 #[test]
-fn the_count_grows_with_symbols_and_not_with_separators() {
+fn separators_do_not_count_as_symbols() {
     assert!(typed(" - ").is_empty());
     assert_eq!(typed("qpzry 9x8gf-").len(), 10);
     assert_eq!(typed("qpzry 9x8g?").len(), 10);
 }
 
 #[test]
-fn a_text_far_too_long_is_refused_before_it_is_read() {
+fn a_text_over_the_limit_is_rejected_before_it_is_parsed() {
     let longest = "!".repeat(TEXT_LIMIT);
     assert!(matches!(
         TypedCode::parse(&longest),
@@ -38,7 +38,7 @@ fn a_text_far_too_long_is_refused_before_it_is_read() {
 }
 
 #[test]
-fn a_group_typed_back_shows_that_the_code_was_kept() {
+fn a_group_of_a_code_matches_only_its_own_text() {
     let code = code(7);
     for (index, group) in code.groups().into_iter().enumerate() {
         let number = index + 1;
@@ -55,14 +55,14 @@ fn a_group_typed_back_shows_that_the_code_was_kept() {
 }
 
 #[test]
-fn a_code_equals_itself_and_no_other() {
+fn a_code_equals_only_itself() {
     assert!(bool::from(code(7).ct_eq(&code(7))));
     assert!(!bool::from(code(7).ct_eq(&code(8))));
 }
 
 proptest! {
     #[test]
-    fn separators_and_case_never_change_what_is_read(
+    fn separators_and_case_never_change_the_result(
         seed: u64,
         gaps in prop::collection::vec("[ \t\r\n\u{a0}\u{2009}\u{2014}\u{2212}\u{200b}-]{0,3}", 60),
         lower in prop::collection::vec(any::<bool>(), 60),

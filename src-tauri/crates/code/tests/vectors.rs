@@ -1,4 +1,5 @@
-//! The frozen vectors of the format. They were not computed by this crate, and do not change.
+//! The frozen vectors of the format. They were computed independently of this crate and do not
+//! change.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -19,7 +20,7 @@ struct Vectors {
     spellings: Vec<Spelling>,
     proposals: Vec<Proposed>,
     beyond: Vec<Beyond>,
-    readings: Vec<Other>,
+    readings: Vec<OtherReading>,
     refused: Vec<Refused>,
 }
 
@@ -67,11 +68,11 @@ struct Proposed {
     what: String,
     typed: String,
     code: String,
-    corrections: Vec<Corrected>,
+    corrections: Vec<ExpectedCorrection>,
 }
 
 #[derive(Deserialize)]
-struct Corrected {
+struct ExpectedCorrection {
     position: usize,
     read: Option<char>,
     meant: char,
@@ -87,7 +88,7 @@ struct Beyond {
 }
 
 #[derive(Deserialize)]
-struct Other {
+struct OtherReading {
     what: String,
     typed: String,
     reading: String,
@@ -110,25 +111,25 @@ fn read(text: &str) -> Reading {
     TypedCode::parse(text).unwrap().read()
 }
 
-/// A generator that gives out the bytes of a vector, in order and no more.
-struct Given(Vec<u8>);
+/// A generator that returns exactly the bytes of a vector, in order.
+struct VectorRng(Vec<u8>);
 
-impl Given {
-    fn from_hex(hex: &str) -> Given {
+impl VectorRng {
+    fn from_hex(hex: &str) -> VectorRng {
         let byte = |at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap();
-        Given((0..hex.len()).step_by(2).map(byte).collect())
+        VectorRng((0..hex.len()).step_by(2).map(byte).collect())
     }
 }
 
-impl TryRng for Given {
+impl TryRng for VectorRng {
     type Error = Infallible;
 
     fn try_next_u32(&mut self) -> Result<u32, Infallible> {
-        panic!("the vectors give bytes")
+        panic!("the vectors contain bytes only")
     }
 
     fn try_next_u64(&mut self) -> Result<u64, Infallible> {
-        panic!("the vectors give bytes")
+        panic!("the vectors contain bytes only")
     }
 
     fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
@@ -138,12 +139,12 @@ impl TryRng for Given {
     }
 }
 
-impl TryCryptoRng for Given {}
+impl TryCryptoRng for VectorRng {}
 
 #[test]
 fn the_same_randomness_gives_the_same_code() {
     for vector in vectors().generated {
-        let mut given = Given::from_hex(&vector.random);
+        let mut given = VectorRng::from_hex(&vector.random);
         let asked = Cell::new(0);
         let code = BackupCode::generate(&mut given, &|drawn| {
             asked.set(asked.get() + 1);
@@ -160,7 +161,7 @@ fn the_same_randomness_gives_the_same_code() {
 }
 
 #[test]
-fn codes_and_shares_are_told_apart() {
+fn codes_and_shares_are_distinguished() {
     for vector in vectors().kinds {
         let (reading, threshold, identifier, index, text) = match read(&vector.code) {
             Reading::Code(code) => (
@@ -193,7 +194,7 @@ fn codes_and_shares_are_told_apart() {
 #[test]
 fn the_same_randomness_gives_the_same_set() {
     for vector in vectors().sets {
-        let mut given = Given::from_hex(&vector.random);
+        let mut given = VectorRng::from_hex(&vector.random);
         let size = SetSize::new(vector.needed, vector.sheets).unwrap();
         let (code, shares) = BackupCode::generate_set(&mut given, &|_| false, size);
         assert!(given.0.is_empty(), "{}", vector.what);
@@ -205,7 +206,7 @@ fn the_same_randomness_gives_the_same_set() {
 }
 
 #[test]
-fn any_so_many_shares_as_are_needed_give_the_code_and_each_share() {
+fn any_k_shares_restore_the_code_and_every_share() {
     for vector in vectors().sets {
         let all: Vec<&String> = vector.shares.iter().chain(&vector.later).collect();
         let chosen =
@@ -243,13 +244,13 @@ fn every_spelling_is_read_as_the_canonical_form() {
 }
 
 #[test]
-fn mistakes_give_the_proposal_and_its_corrections_in_place() {
+fn mistakes_yield_the_proposal_and_the_positions_of_its_corrections() {
     for vector in vectors().proposals {
         let Reading::Proposal(proposal) = read(&vector.typed) else {
             panic!("{}", vector.what)
         };
         assert_eq!(proposal.text(), vector.code, "{}", vector.what);
-        // Two neighbours in each other's place are told as such, and are two corrections in the file.
+        // A swap of neighbours is reported as a slip, but the file lists it as two corrections.
         let mut expected = vector.corrections;
         if let Some(Slip::NeighboursSwapped { position }) = proposal.slip() {
             let swapped =
@@ -275,7 +276,7 @@ fn mistakes_give_the_proposal_and_its_corrections_in_place() {
 }
 
 #[test]
-fn beyond_the_bound_the_code_that_stands_alone_is_proposed() {
+fn beyond_the_bound_an_unambiguous_code_is_proposed() {
     for vector in vectors().beyond {
         let Reading::Proposal(proposal) = read(&vector.typed) else {
             panic!("{}", vector.what)
@@ -299,7 +300,7 @@ fn beyond_the_bound_the_code_that_stands_alone_is_proposed() {
 }
 
 #[test]
-fn what_is_no_code_is_said_to_be_what_it_is() {
+fn every_other_text_is_classified() {
     for vector in vectors().readings {
         let typed = TypedCode::parse(&vector.typed).unwrap();
         let (reading, have) = match typed.read_while_typing() {
@@ -321,7 +322,7 @@ fn what_is_no_code_is_said_to_be_what_it_is() {
 }
 
 #[test]
-fn what_cannot_be_part_of_a_code_is_named_with_its_position() {
+fn an_illegal_character_is_reported_with_its_position() {
     for vector in vectors().refused {
         let expected = ParseError::Illegal {
             character: vector.character,

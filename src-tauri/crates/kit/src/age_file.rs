@@ -1,4 +1,4 @@
-//! An `age` v1 file whose lengths are within bounds: the only kind that is handed to `age`.
+//! An `age` v1 file whose sizes are within bounds. Only such files are passed to `age`.
 
 use std::io::{self, Read};
 use std::iter;
@@ -11,24 +11,25 @@ use crate::OpenError;
 const MAGIC: &[u8] = b"age-encryption.org/v1\n";
 const HEADER_END: &[u8] = b"\n---";
 
-/// The longest header. `age` parses a header from its start again after every line, so a long one costs the square
-/// of its length. Ours have under 500 bytes with the random stanza that `age` adds.
+/// Maximum size of a header. `age` parses a header again from its start after every line, so the
+/// cost is quadratic in its length. Generated headers are under 500 bytes, including the random
+/// stanza that `age` adds.
 pub(crate) const HEADER_LIMIT: usize = 2048;
 
-/// A file that begins as an `age` v1 file does and is not longer than it may be. Nothing in it is authentic yet.
+/// A file that starts like an `age` v1 file and does not exceed its limit. Not authenticated yet.
 pub(crate) struct AgeFile<'a> {
     bytes: &'a [u8],
     header: &'a [u8],
 }
 
 impl<'a> AgeFile<'a> {
-    /// Looks at lengths alone, `limit` being the most bytes.
+    /// Checks sizes only; `limit` is the maximum size in bytes.
     pub(crate) fn new(bytes: &'a [u8], limit: usize) -> Result<Self, OpenError> {
         if bytes.len() > limit || !bytes.starts_with(MAGIC) {
             return Err(OpenError::NotAKit);
         }
-        let within = &bytes[..bytes.len().min(HEADER_LIMIT)];
-        let end = within
+        let start = &bytes[..bytes.len().min(HEADER_LIMIT)];
+        let end = start
             .windows(HEADER_END.len())
             .position(|window| window == HEADER_END)
             .ok_or(OpenError::Damaged)?;
@@ -38,14 +39,14 @@ impl<'a> AgeFile<'a> {
         })
     }
 
-    /// Arguments of the first stanza, if it is of this type.
+    /// Returns the arguments of the first stanza if it has this type.
     pub(crate) fn first_stanza(&self, kind: &str) -> Option<Vec<&'a str>> {
         let line = self.header.split(|&byte| byte == b'\n').nth(1)?;
         let mut words = str::from_utf8(line).ok()?.split(' ');
         (words.next() == Some("->") && words.next() == Some(kind)).then(|| words.collect())
     }
 
-    /// The types of all stanzas, in their order.
+    /// Returns the types of all stanzas in order.
     pub(crate) fn stanzas(&self) -> impl Iterator<Item = &'a str> {
         let lines = self.header.split(|&byte| byte == b'\n');
         lines.filter_map(|line| {
@@ -54,25 +55,25 @@ impl<'a> AgeFile<'a> {
         })
     }
 
-    /// The plaintext, all of it authentic, in a buffer that never grows and leaves a copy.
+    /// Returns the authenticated plaintext. The buffer never grows, so it leaves no copy behind.
     pub(crate) fn decrypt(
         &self,
         identity: &dyn age::Identity,
     ) -> Result<Zeroizing<Vec<u8>>, DecryptError> {
         let mut reader = age::Decryptor::new_buffered(self.bytes)?.decrypt(iter::once(identity))?;
         let mut plaintext = Zeroizing::new(Vec::new());
-        // A plaintext is shorter than its file.
+        // The plaintext is shorter than the file.
         plaintext
             .try_reserve_exact(self.bytes.len())
             .map_err(io::Error::from)?;
-        // Reading to the end is also what makes `age` check that nothing was cut off.
+        // Only reading to the end makes `age` detect truncation.
         reader.read_to_end(&mut plaintext)?;
         Ok(plaintext)
     }
 }
 
-/// What a failure means once it is neither the code nor the identity.
-pub(crate) fn failure(error: &DecryptError) -> OpenError {
+/// Maps an error that is caused neither by the code nor by the identity.
+pub(crate) fn to_open_error(error: &DecryptError) -> OpenError {
     match error {
         DecryptError::Io(error) if error.kind() == io::ErrorKind::OutOfMemory => {
             OpenError::OutOfMemory

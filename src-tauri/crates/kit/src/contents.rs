@@ -1,34 +1,34 @@
-//! What a kit keeps of a wallet.
+//! The part of a wallet that a kit contains.
 
 use wallet::{Email, Item, Timestamp, WalletId};
 
-/// What goes into a kit: the wallet as it is now, without its TOTP secret and its log.
+/// The contents of a kit to be written: the current wallet without its TOTP secret and its log.
 #[derive(Clone, Copy)]
 pub struct Snapshot<'a> {
-    /// The wallet's name for life.
+    /// The wallet's permanent id.
     pub wallet_id: WalletId,
     /// The account e-mail.
     pub email: &'a Email,
-    /// When this is written.
+    /// Time of writing.
     pub date: Timestamp,
-    /// What the user keeps.
+    /// The user's items.
     pub items: &'a [Item],
 }
 
-/// What came out of a kit.
+/// The contents of a kit that was opened.
 pub struct KitContents {
-    /// The name for life of the wallet that it was made from.
+    /// The permanent id of the wallet that the kit was made from.
     pub wallet_id: WalletId,
-    /// That wallet's account e-mail.
+    /// The account e-mail of that wallet.
     pub email: Email,
-    /// When `wallet.age` was written.
+    /// Time at which `wallet.age` was written.
     pub date: Timestamp,
-    /// What the user keeps.
+    /// The user's items.
     pub items: Vec<Item>,
 }
 
 impl KitContents {
-    /// The same as what goes into a kit.
+    /// Borrows the contents, to write them to a kit again.
     pub fn snapshot(&self) -> Snapshot<'_> {
         Snapshot {
             wallet_id: self.wallet_id,

@@ -1,44 +1,44 @@
-//! The JSON in `wallet.age`: text as it is, for a person who has no program but `age`.
+//! The JSON in `wallet.age`, with text in readable form for people who have only `age`.
 //!
-//! One definition serves both ways: with references it is written, with values read. Text with escapes passes through
-//! a buffer of the JSON reader, which the app's allocator wipes; the wallet's base64 would avoid that, and could not be
-//! read by a person.
+//! The same definition serves writing, with references, and reading, with values. Text with escapes
+//! passes through a buffer of the JSON parser, which the app's allocator zeroizes. The base64 of
+//! the wallet file would avoid that, but is not readable by people.
 
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::error::Category;
-use wallet::json::{self, JsonError, Spelling};
+use wallet::json::{self, JsonError, JsonStyle};
 use wallet::{Body, Email, Item, ItemId, SecretText, Timestamp, WalletId};
 use zeroize::Zeroizing;
 
-use crate::keys::{Known, all_known};
+use crate::keys::{KnownKey, all_known};
 use crate::{KitContents, OpenError, Snapshot, WALLET_LIMIT, WriteError};
 
 const FORMAT: &str = "backup-code-kit";
 const VERSION: u64 = 1;
 
-/// The longest document that is written, 79 MiB: `age` adds less than 1 MiB to it.
+/// Maximum size of the document on writing, 79 MiB: `age` adds less than 1 MiB to it.
 pub(crate) const LIMIT: usize = WALLET_LIMIT - (1 << 20);
 
 /// All keys of version 1.
-const KEYS: &[Known] = &[
-    Known("format", &[]),
-    Known("version", &[]),
-    Known("wallet_id", &[]),
-    Known("email", &[]),
-    Known("date", &[]),
-    Known(
+const KEYS: &[KnownKey] = &[
+    KnownKey("format", &[]),
+    KnownKey("version", &[]),
+    KnownKey("wallet_id", &[]),
+    KnownKey("email", &[]),
+    KnownKey("date", &[]),
+    KnownKey(
         "items",
         &[
-            Known("id", &[]),
-            Known("title", &[]),
-            Known("changed", &[]),
-            Known("body", &[Known("note", &[Known("text", &[])])]),
+            KnownKey("id", &[]),
+            KnownKey("title", &[]),
+            KnownKey("changed", &[]),
+            KnownKey("body", &[KnownKey("note", &[KnownKey("text", &[])])]),
         ],
     ),
 ];
 
-/// What says whether the rest can be read.
+/// The fields that decide whether the rest can be read.
 #[derive(Deserialize)]
 struct Envelope {
     format: String,
@@ -47,10 +47,10 @@ struct Envelope {
 
 #[derive(Serialize, Deserialize)]
 #[serde(bound(
-    serialize = "F: Serialize, E: Serialize, Crossing<T>: Serialize",
-    deserialize = "F: Deserialize<'de>, E: Deserialize<'de>, Crossing<T>: Deserialize<'de>"
+    serialize = "F: Serialize, E: Serialize, Exposed<T>: Serialize",
+    deserialize = "F: Deserialize<'de>, E: Deserialize<'de>, Exposed<T>: Deserialize<'de>"
 ))]
-struct Document<F, E, T> {
+struct WalletDocument<F, E, T> {
     format: F,
     version: u64,
     wallet_id: WalletId,
@@ -61,12 +61,12 @@ struct Document<F, E, T> {
 
 #[derive(Serialize, Deserialize)]
 #[serde(bound(
-    serialize = "Crossing<T>: Serialize",
-    deserialize = "Crossing<T>: Deserialize<'de>"
+    serialize = "Exposed<T>: Serialize",
+    deserialize = "Exposed<T>: Deserialize<'de>"
 ))]
 struct WireItem<T> {
     id: ItemId,
-    title: Crossing<T>,
+    title: Exposed<T>,
     changed: Timestamp,
     body: WireBody<T>,
 }
@@ -74,41 +74,41 @@ struct WireItem<T> {
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[serde(bound(
-    serialize = "Crossing<T>: Serialize",
-    deserialize = "Crossing<T>: Deserialize<'de>"
+    serialize = "Exposed<T>: Serialize",
+    deserialize = "Exposed<T>: Deserialize<'de>"
 ))]
 enum WireBody<T> {
-    Note { text: Crossing<T> },
+    Note { text: Exposed<T> },
 }
 
-/// A secret on its way into or out of the kit: the type itself does not serialise.
-struct Crossing<T>(T);
+/// Serializes a secret into the kit or out of it. The secret type itself is not serializable.
+struct Exposed<T>(T);
 
-impl Serialize for Crossing<&SecretText> {
+impl Serialize for Exposed<&SecretText> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.0.expose())
     }
 }
 
-impl<'de> Deserialize<'de> for Crossing<SecretText> {
+impl<'de> Deserialize<'de> for Exposed<SecretText> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer).map(|text| Self(SecretText::new(text)))
     }
 }
 
-/// The document, indented, with a line break at its end.
+/// Writes the document, indented and with a final line break.
 pub(crate) fn write(snapshot: &Snapshot<'_>) -> Result<Zeroizing<Vec<u8>>, WriteError> {
     let items = snapshot.items.iter().map(|item| WireItem {
         id: item.id,
-        title: Crossing(&item.title),
+        title: Exposed(&item.title),
         changed: item.changed,
         body: match &item.body {
             Body::Note { text } => WireBody::Note {
-                text: Crossing(text),
+                text: Exposed(text),
             },
         },
     });
-    let document = Document {
+    let document = WalletDocument {
         format: FORMAT,
         version: VERSION,
         wallet_id: snapshot.wallet_id,
@@ -116,13 +116,13 @@ pub(crate) fn write(snapshot: &Snapshot<'_>) -> Result<Zeroizing<Vec<u8>>, Write
         date: snapshot.date,
         items: items.collect(),
     };
-    json::measured(&document, Spelling::Indented, LIMIT).map_err(|error| match error {
+    json::to_exact_vec(&document, JsonStyle::Indented, LIMIT).map_err(|error| match error {
         JsonError::TooLong { size } => WriteError::TooLarge { size },
-        _ => WriteError::OutOfMemory,
+        JsonError::OutOfMemory => WriteError::OutOfMemory,
     })
 }
 
-/// What an authentic `wallet.age` holds, in any spelling of JSON.
+/// Parses the decrypted contents of `wallet.age`, in any valid JSON formatting.
 pub(crate) fn read(json: &[u8]) -> Result<KitContents, OpenError> {
     let all_known = all_known(json, KEYS).map_err(|error| match error.classify() {
         Category::Data => OpenError::Damaged,
@@ -135,7 +135,7 @@ pub(crate) fn read(json: &[u8]) -> Result<KitContents, OpenError> {
     if envelope.version > VERSION || !all_known {
         return Err(OpenError::NewerVersion);
     }
-    let document: Document<IgnoredAny, Email, SecretText> =
+    let document: WalletDocument<IgnoredAny, Email, SecretText> =
         serde_json::from_slice(json).map_err(|_| OpenError::Damaged)?;
     let items = document.items.into_iter().map(|item| Item {
         id: item.id,
@@ -143,7 +143,7 @@ pub(crate) fn read(json: &[u8]) -> Result<KitContents, OpenError> {
         changed: item.changed,
         body: match item.body {
             WireBody::Note {
-                text: Crossing(text),
+                text: Exposed(text),
             } => Body::Note { text },
         },
     });
@@ -157,7 +157,7 @@ pub(crate) fn read(json: &[u8]) -> Result<KitContents, OpenError> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a test may fail")]
+    #![allow(clippy::unwrap_used, reason = "tests may panic")]
     use proptest::collection::vec;
     use proptest::prelude::*;
 
@@ -184,18 +184,18 @@ mod tests {
 }
 "#;
 
-    fn refusal(json: &str) -> OpenError {
+    fn rejection(json: &str) -> OpenError {
         read(json.as_bytes()).err().unwrap()
     }
 
-    /// The sample with `new` for `old`, which it must have.
+    /// Returns the sample with `old` replaced by `new`. The sample must contain `old`.
     fn with(old: &str, new: &str) -> String {
         assert!(SAMPLE.contains(old), "{old}");
         SAMPLE.replacen(old, new, 1)
     }
 
     #[test]
-    fn a_document_is_written_as_a_person_reads_it() {
+    fn the_document_is_written_indented() {
         let contents = read(SAMPLE.as_bytes()).unwrap();
         let written = write(&contents.snapshot()).unwrap();
         assert_eq!(str::from_utf8(&written).unwrap(), SAMPLE);
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn spaces_order_and_escapes_do_not_matter() {
+    fn whitespace_order_and_escapes_do_not_matter() {
         let other = r#"{"version":1,"items":[],"date":0,"email":" ZOE@Example.org",
             "wallet_id":"00000000000000000000000000000003","\u0066ormat":"backup-code-kit"}"#;
         let contents = read(other.as_bytes()).unwrap();
@@ -211,7 +211,7 @@ mod tests {
         assert!(contents.items.is_empty());
     }
 
-    /// The document with one item of this text.
+    /// Writes the document with this text in its only item.
     fn written(text: String) -> Result<Zeroizing<Vec<u8>>, WriteError> {
         let mut contents = read(SAMPLE.as_bytes()).unwrap();
         contents.items[0].body = Body::Note {
@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn no_byte_of_text_takes_more_than_six() {
+    fn a_byte_of_text_takes_at_most_six_bytes_of_json() {
         let empty = written(String::new()).unwrap().len();
         for character in ('\0'..'\u{800}').chain(['\u{2028}', '\u{feff}', '\u{10ffff}']) {
             let length = written(character.to_string()).unwrap().len() - empty;
@@ -233,13 +233,13 @@ mod tests {
     }
 
     #[test]
-    fn more_than_a_kit_can_hold_is_refused_with_its_size() {
-        let refused = written("a".repeat(LIMIT));
-        assert!(matches!(refused, Err(WriteError::TooLarge { size }) if size > LIMIT));
+    fn contents_over_the_limit_are_rejected_with_their_size() {
+        let rejected = written("a".repeat(LIMIT));
+        assert!(matches!(rejected, Err(WriteError::TooLarge { size }) if size > LIMIT));
     }
 
     #[test]
-    fn what_this_version_does_not_know_is_of_a_newer_one() {
+    fn unknown_keys_and_versions_are_attributed_to_a_newer_version() {
         for json in [
             with("\"version\": 1", "\"version\": 2"),
             with("\"note\"", "\"seed_phrase\""),
@@ -248,20 +248,20 @@ mod tests {
             with("\"date\"", "\"label\": null, \"date\""),
             r#"{"format":"backup-code-kit","version":18446744073709551615}"#.to_owned(),
         ] {
-            assert_eq!(refusal(&json), OpenError::NewerVersion, "{json}");
+            assert_eq!(rejection(&json), OpenError::NewerVersion, "{json}");
         }
     }
 
     #[test]
-    fn a_key_that_stands_twice_is_refused() {
+    fn a_duplicate_key_is_rejected() {
         for key in ["\"version\": 1", "\"date\": 1767225600", "\"changed\": -1"] {
             let twice = with(key, &format!("{key}, {key}"));
-            assert_eq!(refusal(&twice), OpenError::Damaged, "{key}");
+            assert_eq!(rejection(&twice), OpenError::Damaged, "{key}");
         }
     }
 
     #[test]
-    fn what_is_no_document_of_a_kit_is_told_from_one_that_is_ill_formed() {
+    fn other_files_and_malformed_documents_are_distinguished() {
         for other in [
             "",
             "AGE-SECRET-KEY-1",
@@ -273,9 +273,9 @@ mod tests {
             &with("\"version\": 1", "\"version\": \"1\""),
             &SAMPLE[..SAMPLE.len() - 3],
         ] {
-            assert_eq!(refusal(other), OpenError::NotAKit, "{other}");
+            assert_eq!(rejection(other), OpenError::NotAKit, "{other}");
         }
-        for ill_formed in [
+        for malformed in [
             with("1767225600", "\"2026-01-01T00:00:00Z\""),
             with("1767225600", "1767225600.5"),
             with("zoe@example.org", "zoe"),
@@ -283,13 +283,15 @@ mod tests {
             with("  \"email\": \"zoe@example.org\",\n", ""),
             with("\"two\\nlines\"", "7"),
         ] {
-            assert_eq!(refusal(&ill_formed), OpenError::Damaged, "{ill_formed}");
+            assert_eq!(rejection(&malformed), OpenError::Damaged, "{malformed}");
         }
     }
 
     proptest! {
         #[test]
-        fn any_text_comes_back_as_it_was(texts in vec((any::<String>(), any::<String>(), any::<i64>()), 0..4)) {
+        fn any_text_round_trips(
+            texts in vec((any::<String>(), any::<String>(), any::<i64>()), 0..4),
+        ) {
             let items: Vec<Item> = texts
                 .iter()
                 .map(|(title, text, changed)| Item {

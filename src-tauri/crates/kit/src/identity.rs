@@ -1,4 +1,4 @@
-//! `identity.age`: the kit's X25519 identity, encrypted with the code as passphrase.
+//! `identity.age`: the X25519 identity of the kit, encrypted with the code as passphrase.
 
 use age::secrecy::ExposeSecret;
 use age::x25519;
@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use crate::age_file::AgeFile;
 use crate::{OpenError, passphrase};
 
-/// One line, `AGE-SECRET-KEY-1…`, encrypted with the code.
+/// Encrypts one line, `AGE-SECRET-KEY-1…`, with the code.
 pub(crate) fn lock(
     identity: &x25519::Identity,
     code: &BackupCode,
@@ -21,13 +21,13 @@ pub(crate) fn lock(
     passphrase::lock(line.as_bytes(), code)
 }
 
-/// The identity. Refuses what is too costly before it pays for it.
+/// Decrypts the identity. Rejects a file whose work factor is too high before any work is done.
 pub(crate) fn unlock(file: &AgeFile<'_>, code: &BackupCode) -> Result<x25519::Identity, OpenError> {
     let text = passphrase::unlock(file, code)?;
     parse(&text).ok_or(OpenError::NotAKit)
 }
 
-/// The one identity of an identity file, which may have comments and empty lines.
+/// Parses an identity file with exactly one identity. Comments and empty lines are allowed.
 fn parse(text: &[u8]) -> Option<x25519::Identity> {
     let mut lines = str::from_utf8(text)
         .ok()?
@@ -39,23 +39,23 @@ fn parse(text: &[u8]) -> Option<x25519::Identity> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a test may fail")]
+    #![allow(clippy::unwrap_used, reason = "tests may panic")]
     use super::*;
 
     #[test]
-    fn an_identity_file_has_one_identity_and_may_have_comments() {
+    fn an_identity_file_contains_one_identity_and_may_contain_comments() {
         let text = x25519::Identity::generate().to_string();
         let line = text.expose_secret();
-        for fits in [
+        for valid in [
             line.to_owned(),
             format!("{line}\n"),
             format!("{line}\r\n"),
             format!("# created: today\n# public key: age1\n{line}\n\n"),
         ] {
-            let identity = parse(fits.as_bytes()).unwrap();
+            let identity = parse(valid.as_bytes()).unwrap();
             assert_eq!(identity.to_string().expose_secret(), line);
         }
-        for other in [
+        for invalid in [
             String::new(),
             "# nothing\n".to_owned(),
             format!("{line}\n{line}\n"),
@@ -63,7 +63,7 @@ mod tests {
             format!(" {line}\n"),
             "AGE-SECRET-KEY-1".to_owned(),
         ] {
-            assert!(parse(other.as_bytes()).is_none(), "{other:?}");
+            assert!(parse(invalid.as_bytes()).is_none(), "{invalid:?}");
         }
         assert!(parse(b"\xff").is_none());
     }

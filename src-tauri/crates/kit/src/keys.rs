@@ -1,18 +1,23 @@
-//! The keys of a JSON document: each stands once in its object, and is known or not.
+//! Checks the keys of a JSON document: no object has a duplicate key, and all keys are known.
 
 use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
-/// A key that this version knows, and what it knows inside.
-pub(crate) struct Known(pub(crate) &'static str, pub(crate) &'static [Known]);
+/// A key that this version knows, and the keys known below it.
+pub(crate) struct KnownKey(pub(crate) &'static str, pub(crate) &'static [KnownKey]);
 
-/// Whether all keys are known. Lists are looked through: their elements stand where the list does.
+/// Returns whether all keys are known. Elements of a list are checked as if they stood in its
+/// place.
 ///
 /// # Errors
-/// It is no JSON, or (an error of the category `Data`) a key stands twice in one object.
-pub(crate) fn all_known(json: &[u8], known: &'static [Known]) -> Result<bool, serde_json::Error> {
+/// Returns an error if `json` is not valid JSON, or one of the category `Data` if an object has a
+/// duplicate key.
+pub(crate) fn all_known(
+    json: &[u8],
+    known: &'static [KnownKey],
+) -> Result<bool, serde_json::Error> {
     let mut all = true;
     let mut deserializer = serde_json::Deserializer::from_slice(json);
     Walk {
@@ -25,7 +30,7 @@ pub(crate) fn all_known(json: &[u8], known: &'static [Known]) -> Result<bool, se
 }
 
 struct Walk<'a> {
-    known: &'static [Known],
+    known: &'static [KnownKey],
     all: &'a mut bool,
 }
 
@@ -41,19 +46,19 @@ impl<'de> Visitor<'de> for Walk<'_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON with each key once")
+        f.write_str("JSON without duplicate keys")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let mut seen = BTreeSet::new();
         while let Some(key) = map.next_key::<String>()? {
-            let known = self.known.iter().find(|Known(name, _)| *name == key);
+            let known = self.known.iter().find(|KnownKey(name, _)| *name == key);
             *self.all &= known.is_some();
             if !seen.insert(key) {
-                return Err(de::Error::custom("a key stands twice"));
+                return Err(de::Error::custom("duplicate key"));
             }
             map.next_value_seed(Walk {
-                known: known.map_or(&[], |Known(_, inside)| inside),
+                known: known.map_or(&[], |KnownKey(_, children)| children),
                 all: &mut *self.all,
             })?;
         }
@@ -98,19 +103,19 @@ impl<'de> Visitor<'de> for Walk<'_> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a test may fail")]
+    #![allow(clippy::unwrap_used, reason = "tests may panic")]
     use serde_json::error::Category;
 
     use super::*;
 
-    const KNOWN: &[Known] = &[Known("a", &[]), Known("b", &[Known("c", &[])])];
+    const KNOWN: &[KnownKey] = &[KnownKey("a", &[]), KnownKey("b", &[KnownKey("c", &[])])];
 
     fn known(json: &str) -> bool {
         all_known(json.as_bytes(), KNOWN).unwrap()
     }
 
     #[test]
-    fn a_key_is_known_where_it_belongs_and_nowhere_else() {
+    fn a_key_is_known_only_in_its_own_place() {
         for json in [
             "{}",
             "7",
@@ -133,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_that_stands_twice_is_refused_however_it_is_spelled_and_wherever_it_is() {
+    fn a_duplicate_key_is_rejected_at_any_depth_and_in_any_spelling() {
         for json in [
             r#"{"a": 1, "a": 1}"#,
             r#"{"a": 1, "\u0061": 2}"#,
@@ -146,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_json_is_refused() {
+    fn invalid_json_is_rejected() {
         for text in [
             "",
             "{",

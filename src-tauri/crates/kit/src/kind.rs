@@ -1,24 +1,24 @@
-//! Which file of a kit a file is, by its first bytes: names get lost when files are copied about.
+//! Identifies the files of a kit by their first bytes, since files are often renamed when copied.
 
 use crate::WALLET_LIMIT;
 use crate::age_file::AgeFile;
 
-/// A file of a kit, as far as its readable beginning tells.
+/// The kind of a kit file, judging by its unencrypted header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum KitFileKind {
-    /// An `age` file for a passphrase, as `identity.age` is.
+    /// An `age` file for a passphrase, such as `identity.age`.
     Identity,
-    /// An `age` file for an X25519 recipient, as `wallet.age` is.
+    /// An `age` file for an X25519 recipient, such as `wallet.age`.
     Wallet,
 }
 
-/// What these bytes are; `None` where they are no file of a kit. Nothing is authentic yet.
+/// Returns the kind of the file; `None` if it is not a file of a kit. Nothing is authenticated yet.
 pub fn kind_of(bytes: &[u8]) -> Option<KitFileKind> {
     let file = AgeFile::new(bytes, WALLET_LIMIT).ok()?;
     if file.first_stanza("scrypt").is_some() {
         return Some(KitFileKind::Identity);
     }
-    // age puts a stanza of random content first or last, so that programs learn to skip what they do not know.
+    // `age` puts a random stanza first or last, which ensures that programs skip unknown stanzas.
     file.stanzas()
         .any(|kind| kind == "X25519")
         .then_some(KitFileKind::Wallet)
@@ -26,7 +26,7 @@ pub fn kind_of(bytes: &[u8]) -> Option<KitFileKind> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a test may fail")]
+    #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
     use code::BackupCode;
     use rand::SeedableRng;
@@ -37,7 +37,7 @@ mod tests {
     use crate::Snapshot;
 
     #[test]
-    fn the_two_files_are_told_apart_and_from_everything_else() {
+    fn the_two_files_are_distinguished_from_each_other_and_from_others() {
         let code = BackupCode::generate(&mut StdRng::seed_from_u64(1), &|_| false);
         let email = Email::parse("zoe@example.org").unwrap();
         let snapshot = Snapshot {
@@ -46,7 +46,7 @@ mod tests {
             date: Timestamp(5),
             items: &[],
         };
-        // Several, since age places its random stanza by chance.
+        // Repeated because `age` places its random stanza at random.
         for _ in 0..20 {
             let (files, _) = crate::make(&code, &snapshot).unwrap();
             assert_eq!(kind_of(&files.identity), Some(KitFileKind::Identity));

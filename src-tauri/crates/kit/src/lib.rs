@@ -1,23 +1,25 @@
-//! What brings a wallet to another computer: its contents in files ([`make`]) or on paper ([`pages`]), opened by the code
-//! with any `age` program.
+//! Restores a wallet on another computer: its contents in files ([`make`]) or on paper ([`pages`]),
+//! which any `age` program opens with the code.
 //!
 //! ```text
-//! code ──scrypt──▶ identity.age ─ holds ─▶ X25519 identity ─ opens ─▶ wallet.age ─ holds ─▶ JSON for people
+//! code ──scrypt──▶ identity.age ─ holds ─▶ X25519 identity ─ opens ─▶ wallet.age ─ holds ─▶ JSON
 //! ```
 //!
-//! [`make`] gives a kit's files and the [`Recipient`] with which [`rewrap`] keeps it current without the code;
-//! [`open`] reads one. `docs/kit-format.md` describes every byte for whoever has only the files, and
-//! `docs/pages-format.md` for whoever has only the paper.
+//! [`make`] returns the files of a kit and the [`Recipient`] with which [`rewrap`] updates it
+//! without the code; [`open`] reads a kit. `docs/kit-format.md` and `docs/pages-format.md` specify
+//! the formats for anyone who has only the files or only the paper.
 //!
-//! Bytes in and out: no disk, no clock. `age` takes its randomness from the operating system itself and has no way
-//! to be given any.
+//! The crate transforms bytes: no disk, no clock. `age` takes its randomness from the operating
+//! system and does not accept another source.
 
 mod age_file;
 mod contents;
 mod document;
+mod error;
 mod identity;
 mod keys;
 mod kind;
+mod limits;
 mod make;
 mod open;
 pub mod pages;
@@ -26,26 +28,21 @@ mod readme;
 mod recipient;
 
 pub use contents::{KitContents, Snapshot};
+pub use error::{OpenError, WriteError};
 pub use kind::{KitFileKind, kind_of};
-pub use make::{KitFiles, WriteError, folder_name, make, rewrap};
-pub use open::{OpenError, open};
+pub use limits::{IDENTITY_LIMIT, WALLET_LIMIT};
+pub use make::{KitFiles, folder_name, make, rewrap};
+pub use open::open;
 pub use recipient::{Recipient, RecipientError};
 
-/// The file with the identity, encrypted with the code.
+/// Name of the file that holds the identity, encrypted with the code.
 pub const IDENTITY_FILE: &str = "identity.age";
 
-/// The file with the wallet's contents, encrypted to the identity.
+/// Name of the file that holds the wallet's contents, encrypted to the identity.
 pub const WALLET_FILE: &str = "wallet.age";
 
-/// The file that says what the folder is.
+/// Name of the file that explains the folder.
 pub const README_FILE: &str = "README.txt";
 
-/// What the name of a kit's folder begins with; the code's identifier follows.
+/// Prefix of the name of a kit's folder; the identifier of the code follows.
 pub const FOLDER_PREFIX: &str = "backup-kit-";
-
-/// The longest [`IDENTITY_FILE`] in bytes. Ours has under 300; one that was made by hand may have comments.
-pub const IDENTITY_LIMIT: usize = 4096;
-
-/// The longest [`WALLET_FILE`] in bytes, 80 MiB: every wallet fits. Of the 16 MiB of a wallet file three quarters can
-/// be text, and JSON spells no byte of text with more than six.
-pub const WALLET_LIMIT: usize = 80 << 20;

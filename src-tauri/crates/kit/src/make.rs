@@ -1,26 +1,25 @@
-//! Makes a kit, and keeps it current.
+//! Makes a kit and updates it.
 
 use age::x25519;
 use code::{BackupCode, Identifier};
-use thiserror::Error;
 
 use crate::{
-    FOLDER_PREFIX, IDENTITY_FILE, README_FILE, Recipient, Snapshot, WALLET_FILE, document,
-    identity, readme,
+    FOLDER_PREFIX, IDENTITY_FILE, README_FILE, Recipient, Snapshot, WALLET_FILE, WriteError,
+    document, identity, readme,
 };
 
 /// The three files of a kit.
 pub struct KitFiles {
-    /// [`IDENTITY_FILE`], encrypted with the code.
+    /// Contents of [`IDENTITY_FILE`], encrypted with the code.
     pub identity: Vec<u8>,
-    /// [`WALLET_FILE`], encrypted to the identity.
+    /// Contents of [`WALLET_FILE`], encrypted to the identity.
     pub wallet: Vec<u8>,
-    /// [`README_FILE`], ASCII.
+    /// Contents of [`README_FILE`], in ASCII.
     pub readme: String,
 }
 
 impl KitFiles {
-    /// Each file's name and bytes.
+    /// Returns the name and the bytes of each file.
     pub fn named(&self) -> [(&'static str, &[u8]); 3] {
         [
             (IDENTITY_FILE, &self.identity),
@@ -30,31 +29,13 @@ impl KitFiles {
     }
 }
 
-/// Why no kit was made.
-#[derive(Debug, Error)]
-#[non_exhaustive]
-pub enum WriteError {
-    /// The contents are longer than 79 MiB, with which `wallet.age` comes near [`crate::WALLET_LIMIT`].
-    #[error("the kit would hold {size} bytes, which is more than it can")]
-    TooLarge {
-        /// Bytes of JSON that it would hold.
-        size: usize,
-    },
-    /// This computer does not have the memory that it takes.
-    #[error("there is not enough memory to write the kit")]
-    OutOfMemory,
-    /// `age` could not encrypt.
-    #[error("the kit could not be encrypted")]
-    Age(#[from] age::EncryptError),
-}
-
-/// The folder that the kit of this code lies in: `backup-kit-ABCD`.
+/// Returns the name of the folder for the kit of this code: `backup-kit-ABCD`.
 pub fn folder_name(identifier: Identifier) -> String {
     format!("{FOLDER_PREFIX}{identifier}")
 }
 
-/// A new kit for this code, which for a set is the secret code, with a fresh identity; and the recipient to keep for
-/// [`rewrap`]. Takes a tenth of a second and 32 MiB.
+/// Makes a new kit with a fresh identity for this code; for a set this is the secret code. Also
+/// returns the recipient to keep for [`rewrap`]. Takes a tenth of a second and 32 MiB.
 ///
 /// # Errors
 /// See [`WriteError`].
@@ -72,7 +53,8 @@ pub fn make(
     Ok((files, recipient))
 }
 
-/// A `wallet.age` for the same kit with what the wallet holds now. The other two files stay as they are.
+/// Writes a new `wallet.age` with the current contents for the same kit. The other two files stay
+/// unchanged.
 ///
 /// # Errors
 /// See [`WriteError`].

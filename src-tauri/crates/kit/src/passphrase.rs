@@ -1,4 +1,4 @@
-//! `age` files that the code opens: its sixty characters are the passphrase.
+//! `age` files with the 60 characters of the code as passphrase.
 
 use age::secrecy::SecretString;
 use age::{DecryptError, scrypt};
@@ -6,14 +6,12 @@ use code::BackupCode;
 use zeroize::Zeroizing;
 
 use crate::OpenError;
-use crate::age_file::{AgeFile, failure};
+use crate::age_file::{AgeFile, to_open_error};
+use crate::limits::MAX_WORK;
 
-/// scrypt's log₂ N on writing: 32 MiB and a tenth of a second. The code's 205 bits need no more, and whoever opens
-/// the kit in ten years may have a small computer.
+/// log₂ N of scrypt on writing, which takes 32 MiB and a tenth of a second. The 205 bits of the
+/// code need no more, and the kit may have to be opened on a small computer years from now.
 pub(crate) const WORK: u8 = 15;
-
-/// The highest log₂ N that is read: 4 GiB. `age` itself writes 18, and refuses more than 22 as well.
-pub(crate) const MOST_WORK: u8 = 22;
 
 /// Encrypts with the code.
 pub(crate) fn lock(plaintext: &[u8], code: &BackupCode) -> Result<Vec<u8>, age::EncryptError> {
@@ -22,7 +20,7 @@ pub(crate) fn lock(plaintext: &[u8], code: &BackupCode) -> Result<Vec<u8>, age::
     age::encrypt(&recipient, plaintext)
 }
 
-/// What the code opens. Refuses what is too costly before it pays for it.
+/// Decrypts with the code. Rejects a file whose work factor is too high before any work is done.
 pub(crate) fn unlock(
     file: &AgeFile<'_>,
     code: &BackupCode,
@@ -36,21 +34,21 @@ pub(crate) fn unlock(
     if work == 0 {
         return Err(OpenError::Damaged);
     }
-    if work > u32::from(MOST_WORK) {
+    if work > u32::from(MAX_WORK) {
         return Err(OpenError::TooCostly { work });
     }
-    afford(work)?;
+    check_memory(work)?;
     let mut identity = scrypt::Identity::new(passphrase(code));
-    identity.set_max_work_factor(MOST_WORK);
+    identity.set_max_work_factor(MAX_WORK);
     file.decrypt(&identity).map_err(|error| match error {
         DecryptError::DecryptionFailed => OpenError::WrongCode,
-        error => failure(&error),
+        error => to_open_error(&error),
     })
 }
 
-/// `age` aborts the program where the system refuses the memory for scrypt, 128 · r · N bytes with r = 8 (RFC 7914
-/// §6); so the system is asked first.
-fn afford(work: u32) -> Result<(), OpenError> {
+/// Checks that the memory for scrypt, 128 · r · N bytes with r = 8 (RFC 7914 §6), is available.
+/// `age` aborts the process if the allocation fails.
+fn check_memory(work: u32) -> Result<(), OpenError> {
     let bytes = 1024_usize
         .checked_shl(work)
         .filter(|bytes| bytes >> work == 1024)

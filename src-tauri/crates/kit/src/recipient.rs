@@ -7,15 +7,16 @@ use age::x25519;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-/// Whom `wallet.age` is encrypted to: `age1…`, 62 characters. It opens nothing. The app keeps it in the encrypted
-/// payload and nowhere else, so that the kit stays current without the code and nobody else can write one.
+/// The recipient to which `wallet.age` is encrypted: `age1…`, 62 characters. It cannot decrypt
+/// anything. The app stores it only in the encrypted payload, so the kit can be updated without the
+/// code and nobody else can write to it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Recipient(pub(crate) x25519::Recipient);
 
-/// Not an `age` X25519 recipient.
+/// The text is not an `age` X25519 recipient.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("a recipient is `age1` and 58 more characters")]
+#[error("a recipient is `age1` followed by 58 characters")]
 pub struct RecipientError;
 
 impl FromStr for Recipient {

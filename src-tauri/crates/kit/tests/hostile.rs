@@ -1,6 +1,6 @@
-//! Files that were altered, cut off or made to harm: each is refused by name.
+//! Altered, truncated and malicious files are rejected with a specific error.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 mod common;
 
@@ -10,12 +10,12 @@ use code::BackupCode;
 use common::{cheap_kit, code, make, sample, with_passphrase};
 use kit::{IDENTITY_LIMIT, OpenError, WALLET_LIMIT, open};
 
-fn refusal(identity: &[u8], wallet: &[u8], code: &BackupCode) -> OpenError {
+fn rejection(identity: &[u8], wallet: &[u8], code: &BackupCode) -> OpenError {
     open(identity, wallet, code).err().unwrap()
 }
 
-/// The file with another log₂ N in its header.
-fn asking_for(identity: &[u8], work: &str) -> Vec<u8> {
+/// Returns the file with another log₂ N in its header.
+fn with_work_factor(identity: &[u8], work: &str) -> Vec<u8> {
     let end = identity[22..]
         .iter()
         .position(|&byte| byte == b'\n')
@@ -30,12 +30,12 @@ fn asking_for(identity: &[u8], work: &str) -> Vec<u8> {
 }
 
 #[test]
-fn a_file_that_was_cut_off_anywhere_is_refused() {
+fn a_file_truncated_at_any_byte_is_rejected() {
     let code = code(1);
     let (identity, wallet) = cheap_kit(&code);
     assert!(open(&identity, &wallet, &code).is_ok());
     for length in 0..identity.len() {
-        let error = refusal(&identity[..length], &wallet, &code);
+        let error = rejection(&identity[..length], &wallet, &code);
         let expected = if length < 22 {
             OpenError::NotAKit
         } else {
@@ -44,7 +44,7 @@ fn a_file_that_was_cut_off_anywhere_is_refused() {
         assert_eq!(error, expected, "identity.age of {length} bytes");
     }
     for length in 0..wallet.len() {
-        let error = refusal(&identity, &wallet[..length], &code);
+        let error = rejection(&identity, &wallet[..length], &code);
         let expected = if length < 22 {
             OpenError::NotAKit
         } else {
@@ -55,13 +55,13 @@ fn a_file_that_was_cut_off_anywhere_is_refused() {
 }
 
 #[test]
-fn a_flipped_bit_in_any_byte_is_noticed() {
+fn a_flipped_bit_in_any_byte_is_detected() {
     let code = code(1);
     let (identity, wallet) = cheap_kit(&code);
     for at in 0..identity.len() {
         let mut altered = identity.clone();
         altered[at] ^= 1 << (at % 8);
-        let error = refusal(&altered, &wallet, &code);
+        let error = rejection(&altered, &wallet, &code);
         assert!(
             matches!(
                 error,
@@ -73,7 +73,7 @@ fn a_flipped_bit_in_any_byte_is_noticed() {
     for at in 0..wallet.len() {
         let mut altered = wallet.clone();
         altered[at] ^= 1 << (at % 8);
-        let error = refusal(&identity, &altered, &code);
+        let error = rejection(&identity, &altered, &code);
         assert!(
             matches!(
                 error,
@@ -85,34 +85,34 @@ fn a_flipped_bit_in_any_byte_is_noticed() {
 }
 
 #[test]
-fn bytes_after_the_end_are_noticed() {
+fn trailing_bytes_are_detected() {
     let code = code(1);
     let (mut identity, mut wallet) = cheap_kit(&code);
     wallet.push(0);
-    assert_eq!(refusal(&identity, &wallet, &code), OpenError::Damaged);
+    assert_eq!(rejection(&identity, &wallet, &code), OpenError::Damaged);
     wallet.pop();
     identity.push(b'\n');
-    assert_eq!(refusal(&identity, &wallet, &code), OpenError::Damaged);
+    assert_eq!(rejection(&identity, &wallet, &code), OpenError::Damaged);
 }
 
 #[test]
-fn more_work_than_22_is_refused_before_it_is_done() {
+fn a_work_factor_over_22_is_rejected_before_any_work() {
     let code = code(1);
     let (files, _) = make(&code, &sample().snapshot());
     for work in [23, 24, 63, 64, 99, 4_000_000_000] {
-        let costly = asking_for(&files.identity, &work.to_string());
-        let error = refusal(&costly, &files.wallet, &code);
+        let costly = with_work_factor(&files.identity, &work.to_string());
+        let error = rejection(&costly, &files.wallet, &code);
         assert_eq!(error, OpenError::TooCostly { work });
     }
     for nonsense in ["", "0", "00", "-1", "015", "x", "99999999999", "15 15"] {
-        let altered = asking_for(&files.identity, nonsense);
-        let error = refusal(&altered, &files.wallet, &code);
+        let altered = with_work_factor(&files.identity, nonsense);
+        let error = rejection(&altered, &files.wallet, &code);
         assert_eq!(error, OpenError::Damaged, "{nonsense:?}");
     }
 }
 
 #[test]
-fn other_files_are_no_kit() {
+fn other_files_are_not_a_kit() {
     let code = code(1);
     let (identity, wallet) = cheap_kit(&code);
     let armored = b"-----BEGIN AGE ENCRYPTED FILE-----\nYWdlLWVuY3J5cHRpb24ub3JnL3YxCg==\n";
@@ -128,20 +128,26 @@ fn other_files_are_no_kit() {
         &[0; 5000],
     ];
     for other in others {
-        assert_eq!(refusal(other, &wallet, &code), OpenError::NotAKit);
-        assert_eq!(refusal(&identity, other, &code), OpenError::NotAKit);
+        assert_eq!(rejection(other, &wallet, &code), OpenError::NotAKit);
+        assert_eq!(rejection(&identity, other, &code), OpenError::NotAKit);
     }
-    // The two for one another, and what is longer than a kit's can be.
-    assert_eq!(refusal(&wallet, &identity, &code), OpenError::NotAKit);
-    assert_eq!(refusal(&wallet, &wallet, &code), OpenError::NotAKit);
-    assert_eq!(refusal(&long_identity, &wallet, &code), OpenError::NotAKit);
+    // The two files swapped, and files over the limits.
+    assert_eq!(rejection(&wallet, &identity, &code), OpenError::NotAKit);
+    assert_eq!(rejection(&wallet, &wallet, &code), OpenError::NotAKit);
+    assert_eq!(
+        rejection(&long_identity, &wallet, &code),
+        OpenError::NotAKit
+    );
     let mut long_wallet = wallet;
     long_wallet.resize(WALLET_LIMIT + 1, 0);
-    assert_eq!(refusal(&identity, &long_wallet, &code), OpenError::NotAKit);
+    assert_eq!(
+        rejection(&identity, &long_wallet, &code),
+        OpenError::NotAKit
+    );
 }
 
 #[test]
-fn age_files_of_the_right_kind_with_something_else_in_them_are_no_kit() {
+fn age_files_of_the_right_kind_with_other_contents_are_not_a_kit() {
     let code = code(1);
     let (identity, wallet) = cheap_kit(&code);
     let own = x25519::Identity::generate();
@@ -156,24 +162,24 @@ fn age_files_of_the_right_kind_with_something_else_in_them_are_no_kit() {
     ] {
         let other = with_passphrase(code.expose(), text.as_bytes());
         assert_eq!(
-            refusal(&other, &wallet, &code),
+            rejection(&other, &wallet, &code),
             OpenError::NotAKit,
             "{text}"
         );
         let other = age::encrypt(&own.to_public(), text.as_bytes()).unwrap();
         assert_eq!(
-            refusal(&locked, &other, &code),
+            rejection(&locked, &other, &code),
             OpenError::NotAKit,
             "{text}"
         );
     }
-    // A wallet file that a passphrase opens is to no identity.
+    // A wallet file encrypted with a passphrase has no recipient identity.
     let other = with_passphrase(code.expose(), b"{}");
-    assert_eq!(refusal(&identity, &other, &code), OpenError::NotTogether);
+    assert_eq!(rejection(&identity, &other, &code), OpenError::NotTogether);
 }
 
 #[test]
-fn a_header_without_end_is_not_read_to_its_end() {
+fn an_endless_header_is_not_read_to_its_end() {
     let code = code(1);
     let (identity, _) = cheap_kit(&code);
     let stanza = b"-> grease\nAAAAAAAAAAAAAAAA\n";
@@ -183,5 +189,5 @@ fn a_header_without_end_is_not_read_to_its_end() {
         b"--- AAAA\n",
     ]
     .concat();
-    assert_eq!(refusal(&identity, &endless, &code), OpenError::Damaged);
+    assert_eq!(rejection(&identity, &endless, &code), OpenError::Damaged);
 }

@@ -1,15 +1,15 @@
-//! A kit is made, kept current and opened.
+//! Making, updating and opening a kit.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 mod common;
 
-use common::{assert_same, code, contents, kept, make, note, sample};
+use common::{assert_same, code, contents, make, note, sample, samples};
 use kit::{OpenError, Recipient, folder_name, open, rewrap};
 
 #[test]
-fn a_kit_opens_with_its_code_and_holds_what_was_put_in() {
-    for (code, contents) in kept() {
+fn a_kit_opens_with_its_code_and_contains_the_original_items() {
+    for (code, contents) in samples() {
         let (files, _) = make(&code, &contents.snapshot());
         let opened = open(&files.identity, &files.wallet, &code).unwrap();
         assert_same(&opened, &contents);
@@ -17,24 +17,24 @@ fn a_kit_opens_with_its_code_and_holds_what_was_put_in() {
 }
 
 #[test]
-fn a_kit_is_kept_current_with_the_recipient_alone() {
+fn a_kit_is_updated_with_only_the_recipient() {
     let code = code(1);
     let (files, recipient) = make(&code, &sample().snapshot());
-    let kept: Recipient = recipient.to_string().parse().unwrap();
+    let stored: Recipient = recipient.to_string().parse().unwrap();
     let newer = contents(vec![note(9, "new", "written later")]);
-    let wallet = rewrap(&kept, &newer.snapshot()).unwrap();
+    let wallet = rewrap(&stored, &newer.snapshot()).unwrap();
     assert_same(&open(&files.identity, &wallet, &code).unwrap(), &newer);
 }
 
 #[test]
-fn another_code_does_not_open_it() {
+fn another_code_does_not_open_a_kit() {
     let (files, _) = make(&code(1), &sample().snapshot());
     let error = open(&files.identity, &files.wallet, &code(5)).err();
     assert_eq!(error, Some(OpenError::WrongCode));
 }
 
 #[test]
-fn files_of_two_kits_do_not_open_together_though_the_code_is_the_same() {
+fn files_of_two_kits_do_not_open_together_even_with_the_same_code() {
     let code = code(1);
     let [(one, _), (other, _)] = [(); 2].map(|()| make(&code, &sample().snapshot()));
     let error = open(&one.identity, &other.wallet, &code).err();
@@ -42,7 +42,7 @@ fn files_of_two_kits_do_not_open_together_though_the_code_is_the_same() {
 }
 
 #[test]
-fn the_folder_bears_the_name_of_the_code_and_so_does_the_readme() {
+fn the_folder_and_the_readme_contain_the_identifier() {
     let code = code(1);
     let (files, _) = make(&code, &sample().snapshot());
     let identifier = code.identifier();
@@ -55,12 +55,12 @@ fn the_folder_bears_the_name_of_the_code_and_so_does_the_readme() {
 }
 
 #[test]
-fn nothing_of_the_code_or_the_contents_stands_in_the_files() {
+fn the_files_contain_neither_the_code_nor_the_contents() {
     let code = code(1);
     let (files, recipient) = make(&code, &sample().snapshot());
     for (name, bytes) in files.named() {
         let text = String::from_utf8_lossy(bytes);
-        // The first group has the identifier, which is no secret.
+        // The first two groups contain the header, which is not secret.
         for group in &code.groups()[2..] {
             assert!(!text.contains(group), "{name}");
         }
@@ -76,7 +76,7 @@ fn nothing_of_the_code_or_the_contents_stands_in_the_files() {
 }
 
 #[test]
-fn what_is_written_is_within_what_is_read() {
+fn generated_files_are_well_below_the_limits() {
     let code = code(1);
     let (files, recipient) = make(&code, &sample().snapshot());
     assert!(files.identity.len() < 300, "{}", files.identity.len());

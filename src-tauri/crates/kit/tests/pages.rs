@@ -1,23 +1,24 @@
-//! Recovery pages are made, lost, read in any order, and opened.
+//! Making, losing, collecting and opening recovery pages.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 mod common;
 
 use std::collections::BTreeSet;
 
-use common::{assert_same, code, code_of_a_set, contents, kept, note, sample};
+use common::{assert_same, code, code_of_a_set, contents, note, sample, samples};
 use kit::pages::{
-    Added, Collector, Extent, MOST_JSON, MOST_TEXT, MakeError, Pages, SYMBOLS_A_PAGE, extent, make,
+    Added, Collector, Extent, MAX_JSON, MAX_TEXT, MakeError, Pages, SYMBOLS_A_PAGE, extent, make,
     open, pages_for,
 };
 use kit::{KitContents, OpenError};
+use proptest::collection::vec;
 use proptest::prelude::*;
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
 use rand::{Rng, RngExt, SeedableRng};
 
-/// A wallet whose JSON has about so many bytes, of which a half says nothing new.
+/// Returns a wallet whose JSON has about this many bytes, half of them redundant.
 fn of_size(bytes: usize) -> KitContents {
     let mut rng = StdRng::seed_from_u64(bytes as u64);
     let letters = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/";
@@ -32,7 +33,7 @@ fn of_size(bytes: usize) -> KitContents {
     contents(items.collect())
 }
 
-/// As little as gzip can do about: JSON of exactly the most bytes.
+/// Returns a wallet that gzip can hardly compress, with JSON of exactly the maximum size.
 fn incompressible() -> KitContents {
     let empty = extent(&contents(vec![note(1, "", "")]).snapshot()).unwrap();
     let mut rng = StdRng::seed_from_u64(1);
@@ -42,7 +43,7 @@ fn incompressible() -> KitContents {
             any => return any,
         }
     };
-    let text: String = (0..MOST_JSON - empty.json).map(&mut any).collect();
+    let text: String = (0..MAX_JSON - empty.json).map(&mut any).collect();
     contents(vec![note(1, "", &text)])
 }
 
@@ -62,7 +63,7 @@ fn collected<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<Vec<u8>> {
     collector.finished().unwrap()
 }
 
-/// What the published decoder restores, given the parts that are mixed of fragments first.
+/// Returns what the reference decoder restores, given the mixed parts first.
 fn decoded<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<Vec<u8>> {
     let mut decoder = ur::Decoder::default();
     let single = |text: &&str| {
@@ -84,15 +85,15 @@ fn decoded<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<Vec<u8>> {
 }
 
 #[test]
-fn pages_of_every_size_open_without_any_one_page() {
+fn pages_of_every_size_open_after_the_loss_of_any_page() {
     let sizes = [0, 2_000, 4_000, 20_000, 60_000].map(of_size);
     for (seed, wallet) in sizes.into_iter().chain([incompressible()]).enumerate() {
         let code = code(seed as u64);
-        let told = extent(&wallet.snapshot()).unwrap();
+        let predicted = extent(&wallet.snapshot()).unwrap();
         let pages = make(&code, &wallet.snapshot()).unwrap();
-        assert_eq!(pages.pages().len(), told.pages, "{told:?}");
+        assert_eq!(pages.pages().len(), predicted.pages, "{predicted:?}");
         let file = collected(texts(&pages, None)).unwrap();
-        assert_eq!(file.len(), told.file);
+        assert_eq!(file.len(), predicted.file);
         assert_same(&open(&file, &code).unwrap(), &wallet);
         for lost in 0..pages.pages().len() {
             assert_eq!(collected(texts(&pages, Some(lost))).as_ref(), Some(&file));
@@ -103,7 +104,7 @@ fn pages_of_every_size_open_without_any_one_page() {
 
 #[test]
 fn pages_of_a_set_open_with_the_secret_code() {
-    for (code, wallet) in kept().into_iter().take(3) {
+    for (code, wallet) in samples().into_iter().take(3) {
         let pages = make(&code, &wallet.snapshot()).unwrap();
         let file = collected(texts(&pages, Some(0))).unwrap();
         assert_same(&open(&file, &code).unwrap(), &wallet);
@@ -121,13 +122,13 @@ fn a_wallet_that_fits_one_page_is_printed_on_two() {
 }
 
 #[test]
-fn symbols_are_alphanumeric_and_none_is_longer_than_its_symbol_holds() {
+fn symbol_texts_are_alphanumeric_and_within_the_capacity() {
     for wallet in [contents(Vec::new()), of_size(20_000), incompressible()] {
         let pages = make(&code(2), &wallet.snapshot()).unwrap();
         for page in pages.pages() {
             assert!(page.len() <= SYMBOLS_A_PAGE);
             for text in page {
-                assert!(text.len() <= MOST_TEXT, "{}", text.len());
+                assert!(text.len() <= MAX_TEXT, "{}", text.len());
                 let fits =
                     |c: char| c.is_ascii_digit() || c.is_ascii_uppercase() || "/:-".contains(c);
                 assert!(text.chars().all(fits), "{text}");
@@ -137,7 +138,7 @@ fn symbols_are_alphanumeric_and_none_is_longer_than_its_symbol_holds() {
 }
 
 #[test]
-fn nothing_of_the_code_or_the_contents_stands_in_the_symbols() {
+fn the_symbols_contain_neither_the_code_nor_the_contents() {
     let code = code(1);
     let pages = make(&code, &sample().snapshot()).unwrap();
     let file = collected(texts(&pages, None)).unwrap();
@@ -153,23 +154,23 @@ fn nothing_of_the_code_or_the_contents_stands_in_the_symbols() {
 }
 
 #[test]
-fn more_than_pages_can_hold_is_refused_with_both_sizes() {
+fn contents_over_the_limit_are_rejected_with_both_sizes() {
     let Extent { json, .. } = extent(&incompressible().snapshot()).unwrap();
-    assert_eq!(json, MOST_JSON);
+    assert_eq!(json, MAX_JSON);
     let mut more = incompressible();
     more.items.push(note(2, "", ""));
-    for refused in [
+    for rejected in [
         make(&code(1), &more.snapshot()).err(),
         extent(&more.snapshot()).err(),
     ] {
         assert!(
-            matches!(refused, Some(MakeError::TooLarge { size, most: MOST_JSON }) if size > MOST_JSON)
+            matches!(rejected, Some(MakeError::TooLarge { size, most: MAX_JSON }) if size > MAX_JSON)
         );
     }
 }
 
 #[test]
-fn the_number_of_pages_grows_with_the_file_and_never_falls() {
+fn the_number_of_pages_never_decreases_with_the_size_of_the_file() {
     let counts: Vec<usize> = (0..210_000).step_by(100).map(pages_for).collect();
     assert_eq!(counts[0], 2);
     assert!(counts.is_sorted());
@@ -177,7 +178,7 @@ fn the_number_of_pages_grows_with_the_file_and_never_falls() {
 }
 
 #[test]
-fn progress_counts_up_to_what_is_needed_and_names_the_pages() {
+fn progress_counts_up_and_reports_each_page() {
     let pages = make(&code(1), &of_size(40_000).snapshot()).unwrap();
     let mut collector = Collector::default();
     assert_eq!(collector.progress(), None);
@@ -208,7 +209,7 @@ fn progress_counts_up_to_what_is_needed_and_names_the_pages() {
 }
 
 #[test]
-fn sets_are_kept_apart_and_the_larger_one_is_collected() {
+fn sets_are_kept_separate_and_the_larger_one_is_current() {
     let [old, new] = [(); 2].map(|()| make(&code(1), &of_size(10_000).snapshot()).unwrap());
     assert_ne!(old.set(), new.set());
     let mut collector = Collector::default();
@@ -231,7 +232,7 @@ fn sets_are_kept_apart_and_the_larger_one_is_collected() {
     assert_eq!(collector.progress(), None);
 }
 
-/// The text with another body, whose own checksum holds.
+/// Returns the text with altered data and a valid checksum.
 fn forged(text: &str) -> String {
     use ur::bytewords::{Style, decode, encode};
     let (head, body) = text.rsplit_once('/').unwrap();
@@ -241,7 +242,7 @@ fn forged(text: &str) -> String {
 }
 
 #[test]
-fn a_forged_part_is_told_at_the_end_and_starting_again_without_it_works() {
+fn a_forged_part_is_detected_at_the_end_and_a_fresh_start_succeeds() {
     let code = code(1);
     let pages = make(&code, &of_size(10_000).snapshot()).unwrap();
     let all = texts(&pages, None);
@@ -258,13 +259,13 @@ fn a_forged_part_is_told_at_the_end_and_starting_again_without_it_works() {
         collector.add(text);
     }
     assert!(collector.finished().unwrap().is_some());
-    // Once all is there, a forged part does no harm.
+    // After completion, a forged part is harmless.
     assert_eq!(collector.add(&forged(all[3])), Added::Contradicts);
     assert!(collector.finished().unwrap().is_some());
 }
 
 #[test]
-fn any_number_of_hostile_sets_takes_no_more_memory_and_does_not_push_out_a_good_one() {
+fn hostile_sets_neither_accumulate_nor_displace_a_valid_one() {
     let code = code(1);
     let pages = make(&code, &sample().snapshot()).unwrap();
     let mut collector = Collector::default();
@@ -287,7 +288,7 @@ fn any_number_of_hostile_sets_takes_no_more_memory_and_does_not_push_out_a_good_
 }
 
 #[test]
-fn a_set_that_another_program_made_is_read_as_well() {
+fn a_set_made_by_another_program_is_readable() {
     let code = code(1);
     let pages = make(&code, &sample().snapshot()).unwrap();
     let file = collected(texts(&pages, None)).unwrap();
@@ -305,7 +306,7 @@ fn a_set_that_another_program_made_is_read_as_well() {
 }
 
 #[test]
-fn a_file_that_is_something_else_is_refused_by_name() {
+fn other_files_are_rejected_with_a_specific_error() {
     let code = code(1);
     let zipped = common::with_passphrase(code.expose(), b"not zipped");
     assert_eq!(open(&zipped, &code).err(), Some(OpenError::NotAKit));
@@ -319,7 +320,7 @@ fn a_file_that_is_something_else_is_refused_by_name() {
 }
 
 #[test]
-fn a_small_file_that_unzips_to_a_huge_one_is_refused() {
+fn a_decompression_bomb_is_rejected() {
     use std::io::Write;
     let code = code(1);
     let mut bomb = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
@@ -335,13 +336,17 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
 
     #[test]
-    fn any_order_with_any_duplicates_in_any_case_gives_the_file(seed in any::<u64>(), size in 0..20_000_usize) {
+    fn any_order_with_duplicates_in_either_case_yields_the_file(
+        seed in any::<u64>(),
+        size in 0..20_000_usize,
+    ) {
         let code = code(3);
         let wallet = of_size(size);
         let pages = make(&code, &wallet.snapshot()).unwrap();
         let mut rng = StdRng::seed_from_u64(seed);
         let lost = rng.random_range(0..pages.pages().len());
-        let mut left: Vec<String> = texts(&pages, Some(lost)).into_iter().map(str::to_owned).collect();
+        let left = texts(&pages, Some(lost));
+        let mut left: Vec<String> = left.into_iter().map(str::to_owned).collect();
         for text in left.clone() {
             match rng.random_range(0..4) {
                 0 => left.push(text.to_lowercase()),
@@ -361,7 +366,7 @@ proptest! {
     }
 
     #[test]
-    fn altered_texts_are_no_parts_and_change_nothing(seed in any::<u64>()) {
+    fn altered_texts_are_not_parts_and_have_no_effect(seed in any::<u64>()) {
         let code = code(3);
         let pages = make(&code, &sample().snapshot()).unwrap();
         let mut rng = StdRng::seed_from_u64(seed);
@@ -380,8 +385,8 @@ proptest! {
     }
 
     #[test]
-    fn parts_that_are_made_up_neither_panic_nor_grow(
-        parts in proptest::collection::vec((1..60_u32, 1..20_u32, 1..200_u32, 0..3_u32, proptest::collection::vec(any::<u8>(), 1..12)), 0..60),
+    fn made_up_parts_neither_panic_nor_accumulate(
+        parts in vec((1..60_u32, 1..20_u32, 1..200_u32, 0..3_u32, vec(any::<u8>(), 1..12)), 0..60),
     ) {
         use ur::bytewords::{Style, encode};
         let mut collector = Collector::default();

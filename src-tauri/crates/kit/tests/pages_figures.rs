@@ -1,7 +1,7 @@
-//! Measures recovery pages: the tables in `docs/pages-format.md`.
+//! Measures recovery pages for the tables in `docs/pages-format.md`.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-#![allow(clippy::print_stdout, reason = "it prints tables")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
+#![allow(clippy::print_stdout, reason = "prints tables")]
 
 mod common;
 
@@ -12,7 +12,7 @@ use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
 
-/// Restorations tried for each row.
+/// Number of restorations tried for each row.
 const TRIALS: usize = 200;
 
 const WORDS: [&str; 32] = [
@@ -21,7 +21,8 @@ const WORDS: [&str; 32] = [
     "or", "password", "please", "second", "sister", "stone", "that", "the", "to", "under", "with",
 ];
 
-/// Notes of about 500 characters that are words, or keys of which a half stands in hexadecimal, up to this much JSON.
+/// Returns a wallet with notes of about 500 characters, either words or hexadecimal keys, with at
+/// most this much JSON.
 fn wallet(json: usize, keys: bool) -> KitContents {
     let mut rng = StdRng::seed_from_u64(json as u64);
     let mut items = Vec::new();
@@ -43,8 +44,8 @@ fn wallet(json: usize, keys: bool) -> KitContents {
     contents(items)
 }
 
-/// Whether the published decoder restores from these parts.
-fn standard(parts: &[&String]) -> bool {
+/// Returns whether the reference decoder restores the file from these parts.
+fn reference_restores(parts: &[&String]) -> bool {
     let mut decoder = ur::Decoder::default();
     for part in parts {
         decoder.receive(part).unwrap();
@@ -52,8 +53,8 @@ fn standard(parts: &[&String]) -> bool {
     decoder.complete()
 }
 
-/// Whether ours does.
-fn ours(parts: &[&String]) -> bool {
+/// Returns whether our decoder does.
+fn collector_restores(parts: &[&String]) -> bool {
     let mut collector = Collector::default();
     for part in parts {
         collector.add(part);
@@ -61,9 +62,9 @@ fn ours(parts: &[&String]) -> bool {
     collector.finished().unwrap().is_some()
 }
 
-/// Spare parts in per cent of the fragments that the published encoder's own sequence takes until its decoder does without
-/// any one of so many pages.
-fn spare_of_the_published(message: &[u8], fragment: usize, pages: usize) -> usize {
+/// Returns the percentage of spare parts that the reference encoder's own sequence needs until its
+/// decoder can restore the message without any one of this many pages.
+fn spare_of_reference(message: &[u8], fragment: usize, pages: usize) -> usize {
     let mut encoder = ur::Encoder::bytes(message, fragment).unwrap();
     let fragments = encoder.fragment_count();
     let mut parts = Vec::new();
@@ -76,14 +77,14 @@ fn spare_of_the_published(message: &[u8], fragment: usize, pages: usize) -> usiz
                 .filter(|(at, _)| at % pages != lost);
             left.map(|(_, part)| part).collect()
         };
-        if parts.len() > fragments && (0..pages).all(|lost| standard(&without(lost))) {
+        if parts.len() > fragments && (0..pages).all(|lost| reference_restores(&without(lost))) {
             return 100 * (parts.len() - fragments) / fragments;
         }
     }
 }
 
 #[test]
-#[ignore = "measures, for a minute: prints the tables of docs/pages-format.md"]
+#[ignore = "takes a minute and prints the tables of docs/pages-format.md"]
 fn figures() {
     let mut rng = StdRng::seed_from_u64(1);
     println!(
@@ -92,7 +93,7 @@ fn figures() {
     for keys in [false, true] {
         for json in [1, 2, 5, 10, 20, 50, 100, 200].map(|kilobytes| kilobytes * 1_000) {
             let wallet = wallet(json, keys);
-            let told = extent(&wallet.snapshot()).unwrap();
+            let predicted = extent(&wallet.snapshot()).unwrap();
             let pages = make(&code(1), &wallet.snapshot()).unwrap();
             let symbols: usize = pages.pages().iter().map(Vec::len).sum();
             let first = &pages.pages()[0][0];
@@ -107,22 +108,25 @@ fn figures() {
                     .filter(|(page, _)| *page != lost);
                 let mut left: Vec<&String> = left.flat_map(|(_, texts)| texts).collect();
                 left.retain(|_| rng.random_range(0..100) >= 5);
-                by_standard += usize::from(standard(&left));
-                by_ours += usize::from(ours(&left));
+                by_standard += usize::from(reference_restores(&left));
+                by_ours += usize::from(collector_restores(&left));
             }
             let published = if fragments <= 150 {
-                let message: Vec<u8> = (0..told.file + 3).map(|_| rng.random()).collect();
-                let length = told.file.div_ceil(fragments).max(1) + 1;
-                format!("{} %", spare_of_the_published(&message, length, told.pages))
+                let message: Vec<u8> = (0..predicted.file + 3).map(|_| rng.random()).collect();
+                let length = predicted.file.div_ceil(fragments).max(1) + 1;
+                format!(
+                    "{} %",
+                    spare_of_reference(&message, length, predicted.pages)
+                )
             } else {
                 "–".to_owned()
             };
             println!(
                 "| {} | {} | {} | {fragments} | {} | {symbols} | {} % | {} % | {} % | {published} |",
-                told.json,
+                predicted.json,
                 if keys { "keys" } else { "words" },
-                told.file,
-                told.pages,
+                predicted.file,
+                predicted.pages,
                 100 * (symbols - fragments) / fragments,
                 100 * by_standard / TRIALS,
                 100 * by_ours / TRIALS,

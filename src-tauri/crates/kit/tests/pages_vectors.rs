@@ -1,14 +1,14 @@
-//! The frozen pages of version 1: made once, opened for ever.
+//! The frozen pages of version 1, which every later version must open.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 mod common;
 
 use std::fs;
 use std::path::PathBuf;
 
-use code::{BackupCode, Reading, TypedCode};
-use common::{assert_same, contents, note, sample};
+use code::BackupCode;
+use common::{assert_same, backup_code, contents, note, sample};
 use kit::KitContents;
 use kit::pages::{Collector, make, open};
 use serde::{Deserialize, Serialize};
@@ -25,10 +25,10 @@ struct Vectors {
 struct Vector {
     about: String,
     code: String,
-    /// The set's name as it is printed.
+    /// Name of the set as printed.
     set: String,
     pages: Vec<Vec<String>>,
-    /// Hexadecimal.
+    /// In hexadecimal.
     file: String,
     contents: String,
 }
@@ -42,8 +42,8 @@ fn vectors() -> Vec<Vector> {
     vectors.sets
 }
 
-/// What was put in: the sample, and a wallet of three pages.
-fn kept() -> [KitContents; 2] {
+/// The original contents: the sample, and a wallet of three pages.
+fn originals() -> [KitContents; 2] {
     let items = (0..90).map(|number| {
         let key = common::code(2_000 + u64::from(number));
         note(number, "Key", key.expose())
@@ -51,18 +51,11 @@ fn kept() -> [KitContents; 2] {
     [sample(), contents(items.collect())]
 }
 
-fn backup_code(text: &str) -> BackupCode {
-    match TypedCode::parse(text).map(|typed| typed.read()) {
-        Ok(Reading::Code(code)) => code,
-        _ => unreachable!("the vector's code is a code"),
-    }
-}
-
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The JSON in the file, by other hands than ours.
+/// Returns the JSON in the file, decoded without this crate.
 fn json(file: &[u8], code: &BackupCode) -> String {
     use std::io::Read;
     let passphrase = age::scrypt::Identity::new(code.expose().into());
@@ -74,8 +67,8 @@ fn json(file: &[u8], code: &BackupCode) -> String {
 }
 
 #[test]
-fn the_frozen_pages_open_and_hold_what_was_put_in_without_any_one_page() {
-    for (vector, kept) in vectors().iter().zip(kept()) {
+fn the_frozen_pages_open_after_the_loss_of_any_page() {
+    for (vector, kept) in vectors().iter().zip(originals()) {
         for lost in 0..vector.pages.len() {
             let mut collector = Collector::default();
             for (page, texts) in vector.pages.iter().enumerate() {
@@ -93,7 +86,7 @@ fn the_frozen_pages_open_and_hold_what_was_put_in_without_any_one_page() {
 }
 
 #[test]
-fn the_file_is_age_and_gzip_around_the_documented_json() {
+fn the_file_is_the_documented_json_in_gzip_in_age() {
     for vector in vectors() {
         let bytes: Vec<u8> = (0..vector.file.len())
             .step_by(2)
@@ -104,7 +97,7 @@ fn the_file_is_age_and_gzip_around_the_documented_json() {
 }
 
 #[test]
-fn the_frozen_pages_are_what_the_parts_say_they_were_on() {
+fn parts_of_the_frozen_pages_identify_their_page() {
     let vectors = vectors();
     assert_eq!(vectors[1].pages.len(), 3);
     for vector in &vectors[1..] {
@@ -121,10 +114,10 @@ fn the_frozen_pages_are_what_the_parts_say_they_were_on() {
 }
 
 #[test]
-#[ignore = "writes the vectors anew: only for a new format version, since frozen ones stay"]
+#[ignore = "regenerates the vectors; only for a new format version, frozen vectors never change"]
 fn write_the_vectors() {
     let abouts = ["two pages that both have everything", "three pages"];
-    let sets = abouts.into_iter().zip(kept()).map(|(about, kept)| {
+    let sets = abouts.into_iter().zip(originals()).map(|(about, kept)| {
         let code = common::code(21);
         let pages = make(&code, &kept.snapshot()).unwrap();
         let mut collector = Collector::default();

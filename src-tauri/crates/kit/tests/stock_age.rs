@@ -1,8 +1,9 @@
-//! The promise of the kit: `age` as distributions have it opens what we make, and we open what it makes.
+//! Compatibility of the kit: the `age` of distributions opens our kits, and we open kits made with
+//! it.
 //!
-//! Commands run in a terminal of their own, since `age` takes a passphrase from nowhere else.
+//! Commands run in a terminal, because `age` reads a passphrase only from one.
 #![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 mod common;
 
@@ -12,7 +13,7 @@ use std::process::{Command, Stdio};
 
 use code::BackupCode;
 use common::terminal::in_terminal;
-use common::{assert_same, code, contents, kept, make, note, sample};
+use common::{assert_same, code, contents, make, note, sample, samples};
 use kit::{KitContents, KitFiles, open, rewrap};
 use serde_json::Value;
 use wallet::Body;
@@ -23,17 +24,17 @@ fn run(folder: &Path, name: &str, arguments: &[&str]) {
         .current_dir(folder)
         .stderr(Stdio::null())
         .status()
-        .unwrap_or_else(|_| panic!("{name} runs; `cargo xtask test` installs it"));
+        .unwrap_or_else(|_| panic!("cannot run {name}; `cargo xtask test` installs it"));
     assert!(status.success(), "{name} {arguments:?}");
 }
 
-fn put(folder: &Path, files: &KitFiles) {
+fn write_kit(folder: &Path, files: &KitFiles) {
     for (name, bytes) in files.named() {
         fs::write(folder.join(name), bytes).unwrap();
     }
 }
 
-/// Follows README.txt to the letter: its one command, and the code as the answer.
+/// Follows README.txt: runs its only command and enters the code.
 fn follow_the_readme(folder: &Path, code: &BackupCode) -> Value {
     let readme = fs::read_to_string(folder.join("README.txt")).unwrap();
     let command = readme
@@ -68,11 +69,11 @@ fn assert_shows(shown: &Value, kept: &KitContents) {
 }
 
 #[test]
-fn stock_age_opens_every_kit_by_the_command_in_its_readme() {
-    for (code, contents) in kept() {
+fn stock_age_opens_every_kit_with_the_command_in_its_readme() {
+    for (code, contents) in samples() {
         let folder = tempfile::tempdir().unwrap();
         let (files, recipient) = make(&code, &contents.snapshot());
-        put(folder.path(), &files);
+        write_kit(folder.path(), &files);
         assert_shows(&follow_the_readme(folder.path(), &code), &contents);
 
         let newer = common::contents(vec![note(9, "new", "written later")]);
@@ -97,10 +98,10 @@ fn stock_age_opens_the_frozen_kit() {
 }
 
 #[test]
-fn stock_age_refuses_another_code() {
+fn stock_age_rejects_another_code() {
     let folder = tempfile::tempdir().unwrap();
     let (files, _) = make(&code(1), &sample().snapshot());
-    put(folder.path(), &files);
+    write_kit(folder.path(), &files);
     let (shown, success) = in_terminal(
         folder.path(),
         "age -d -i identity.age wallet.age",
@@ -110,7 +111,7 @@ fn stock_age_refuses_another_code() {
 }
 
 #[test]
-fn a_kit_that_stock_age_made_opens() {
+fn a_kit_made_with_stock_age_opens() {
     let folder = tempfile::tempdir().unwrap();
     let code = code(1);
     run(folder.path(), "age-keygen", &["-o", "plain.txt"]);

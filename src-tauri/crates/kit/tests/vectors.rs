@@ -1,6 +1,6 @@
-//! The frozen kit of version 1: made once, opened for ever.
+//! The frozen kit of version 1, which every later version must open.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 mod common;
 
@@ -8,7 +8,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use age::secrecy::ExposeSecret;
-use code::{BackupCode, Reading, TypedCode};
+use code::BackupCode;
+use common::backup_code;
 use kit::{IDENTITY_FILE, KitFiles, WALLET_FILE, open, rewrap};
 use serde::{Deserialize, Serialize};
 
@@ -35,14 +36,7 @@ fn file(vector: &Vector, name: &str) -> Vec<u8> {
     fs::read(vectors().join(&vector.folder).join(name)).unwrap()
 }
 
-fn backup_code(text: &str) -> BackupCode {
-    match TypedCode::parse(text).map(|typed| typed.read()) {
-        Ok(Reading::Code(code)) => code,
-        _ => unreachable!("the vector's code is a code"),
-    }
-}
-
-/// The plain identity line that the code gives.
+/// Returns the plain identity line that the code decrypts.
 fn identity_line(identity_age: &[u8], code: &BackupCode) -> String {
     let passphrase = age::scrypt::Identity::new(code.expose().into());
     String::from_utf8(age::decrypt(&passphrase, identity_age).unwrap()).unwrap()
@@ -54,7 +48,7 @@ fn json(wallet_age: &[u8], identity: &str) -> String {
 }
 
 #[test]
-fn the_frozen_kit_opens_and_holds_what_was_put_in() {
+fn the_frozen_kit_opens_with_the_original_contents() {
     let vector = vector();
     let (identity, wallet) = (file(&vector, IDENTITY_FILE), file(&vector, WALLET_FILE));
     let opened = open(&identity, &wallet, &backup_code(&vector.code)).unwrap();
@@ -62,7 +56,7 @@ fn the_frozen_kit_opens_and_holds_what_was_put_in() {
 }
 
 #[test]
-fn the_code_gives_the_identity_and_the_identity_the_contents() {
+fn the_code_decrypts_the_identity_and_the_identity_the_contents() {
     let vector = vector();
     let line = identity_line(&file(&vector, IDENTITY_FILE), &backup_code(&vector.code));
     assert_eq!(line, format!("{}\n", vector.identity));
@@ -72,7 +66,7 @@ fn the_code_gives_the_identity_and_the_identity_the_contents() {
 }
 
 #[test]
-fn the_frozen_contents_are_written_again_byte_for_byte() {
+fn the_frozen_contents_are_written_identically() {
     let vector = vector();
     let recipient = vector.recipient.parse().unwrap();
     let wallet = rewrap(&recipient, &common::sample().snapshot()).unwrap();
@@ -80,7 +74,7 @@ fn the_frozen_contents_are_written_again_byte_for_byte() {
 }
 
 #[test]
-#[ignore = "writes the vectors anew: only for a new format version, since frozen ones stay"]
+#[ignore = "regenerates the vectors; only for a new format version, frozen vectors never change"]
 fn write_the_vectors() {
     let code = common::code(20);
     let (

@@ -1,7 +1,7 @@
-//! `docs/restore-without-the-app.md`, followed to the letter in an empty folder: its programs are saved under the names that
-//! it gives them, its commands are run as they stand, and what they ask for is typed.
+//! Follows `docs/restore-without-the-app.md` literally in an empty folder: saves its programs under
+//! the documented names, runs its commands unchanged, and answers their prompts.
 #![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 mod common;
 
@@ -19,9 +19,9 @@ use serde_json::Value;
 use sheet::{Language, LocalTime, Paper, RecoveryPages, pages_pdf};
 use wallet::Body;
 
-/// What a reader does with a block of the document.
+/// An action that a block of the document asks for.
 enum Step {
-    /// Types a command.
+    /// Runs a command.
     Run(String),
     /// Saves a program under the last name before it.
     Save { name: String, text: String },
@@ -32,7 +32,7 @@ fn document() -> String {
     fs::read_to_string(path.join("restore-without-the-app.md")).unwrap()
 }
 
-/// The steps under this heading, in their order.
+/// Returns the steps under this heading in order.
 fn steps(heading: &str) -> Vec<Step> {
     let document = document();
     let section = document
@@ -40,7 +40,7 @@ fn steps(heading: &str) -> Vec<Step> {
         .find_map(|section| section.strip_prefix(heading))
         .unwrap_or_else(|| panic!("the document has no section {heading:?}"));
     let mut steps = Vec::new();
-    // Text and blocks take turns.
+    // Text and blocks alternate.
     let parts: Vec<&str> = section.split("```").collect();
     for pair in parts[..parts.len() - 1].chunks(2) {
         let (kind, text) = pair[1].split_once('\n').unwrap();
@@ -57,7 +57,8 @@ fn steps(heading: &str) -> Vec<Step> {
     steps
 }
 
-/// Follows a section in this folder, and gives what its last command showed. Each command that asks gets `answers`.
+/// Follows a section in this folder and returns the output of its last command. Each command that
+/// prompts gets `answers`.
 fn follow(heading: &str, folder: &Path, answers: &[(&str, &str)]) -> String {
     let mut last = String::new();
     for step in steps(heading) {
@@ -75,7 +76,7 @@ fn follow(heading: &str, folder: &Path, answers: &[(&str, &str)]) -> String {
     last
 }
 
-/// Asserts that the file has exactly the keys that the document describes, and what was put in.
+/// Asserts that the file has exactly the documented keys and the original contents.
 fn assert_restored(folder: &Path, kept: &KitContents) {
     let restored: Value =
         serde_json::from_slice(&fs::read(folder.join("wallet.json")).unwrap()).unwrap();
@@ -110,15 +111,15 @@ fn assert_restored(folder: &Path, kept: &KitContents) {
     }
 }
 
-fn put_kit(folder: &Path, code: &BackupCode, kept: &KitContents) {
+fn write_kit(folder: &Path, code: &BackupCode, kept: &KitContents) {
     let (files, _) = make(code, &kept.snapshot());
     for (name, bytes) in files.named() {
         fs::write(folder.join(name), bytes).unwrap();
     }
 }
 
-/// The pages as a PDF file, without the one that was lost, as somebody scans what is left.
-fn put_pages(folder: &Path, code: &BackupCode, kept: &KitContents, lost: usize) -> Pages {
+/// Writes the pages as a PDF file without the lost page, like a scan of the remaining ones.
+fn write_pages(folder: &Path, code: &BackupCode, kept: &KitContents, lost: usize) -> Pages {
     let pages = kit::pages::make(code, &kept.snapshot()).unwrap();
     let mut left = pages.pages().to_vec();
     left.remove(lost);
@@ -139,7 +140,7 @@ fn put_pages(folder: &Path, code: &BackupCode, kept: &KitContents, lost: usize) 
     pages
 }
 
-/// A wallet of several pages.
+/// Returns a wallet of several pages.
 fn large() -> KitContents {
     let items = (0..200).map(|number| {
         let key = code(1_000 + u64::from(number));
@@ -166,12 +167,12 @@ fn set(needed: u8, sheets: u8) -> (BackupCode, Vec<Share>) {
 fn typed(text: &str) -> Share {
     match code::TypedCode::parse(text).map(|typed| typed.read()) {
         Ok(code::Reading::Share(share)) => share,
-        _ => unreachable!("it is a share"),
+        _ => unreachable!("the text is a share"),
     }
 }
 
-/// The code that the document's program makes of these sheets, typed as they stand on paper.
-fn combined(folder: &Path, sheets: &[&Share]) -> String {
+/// Returns the code that the document's program restores from these sheets, typed as printed.
+fn combine_with_the_document(folder: &Path, sheets: &[&Share]) -> String {
     let sheets: Vec<String> = sheets
         .iter()
         .map(|sheet| sheet.groups().join(" ").to_lowercase())
@@ -192,10 +193,10 @@ fn combined(folder: &Path, sheets: &[&Share]) -> String {
 }
 
 #[test]
-fn a_kit_is_restored_by_the_document() {
+fn the_document_restores_a_kit() {
     let folder = tempfile::tempdir().unwrap();
     let code = code(1);
-    put_kit(folder.path(), &code, &sample());
+    write_kit(folder.path(), &code, &sample());
     follow(
         "From a kit",
         folder.path(),
@@ -205,11 +206,11 @@ fn a_kit_is_restored_by_the_document() {
 }
 
 #[test]
-fn pages_are_restored_by_the_document_without_any_one_of_them() {
+fn the_document_restores_pages_of_which_one_is_lost() {
     for (kept, lost) in [(sample(), 0), (large(), 1)] {
         let folder = tempfile::tempdir().unwrap();
         let code = code(2);
-        put_pages(folder.path(), &code, &kept, lost);
+        write_pages(folder.path(), &code, &kept, lost);
         follow(
             "From pages",
             folder.path(),
@@ -220,9 +221,9 @@ fn pages_are_restored_by_the_document_without_any_one_of_them() {
 }
 
 #[test]
-fn an_independent_decoder_says_that_parts_are_missing_where_all_but_one_page_is_lost() {
+fn an_independent_decoder_reports_missing_parts_if_all_but_one_page_are_lost() {
     let folder = tempfile::tempdir().unwrap();
-    let pages = put_pages(folder.path(), &code(2), &large(), 0);
+    let pages = write_pages(folder.path(), &code(2), &large(), 0);
     assert!(pages.pages().len() > 3);
     fs::write(folder.path().join("parts.txt"), pages.pages()[1].join("\n")).unwrap();
     for step in steps("From pages") {
@@ -242,12 +243,12 @@ fn an_independent_decoder_says_that_parts_are_missing_where_all_but_one_page_is_
 }
 
 #[test]
-fn sets_are_combined_by_the_document_and_open_a_kit_and_pages() {
+fn the_document_combines_sets_that_open_a_kit_and_pages() {
     let (code, sheets) = set(2, 3);
     let folder = tempfile::tempdir().unwrap();
-    let combined_code = combined(folder.path(), &[&sheets[2], &sheets[0]]);
+    let combined_code = combine_with_the_document(folder.path(), &[&sheets[2], &sheets[0]]);
     assert_eq!(combined_code, code.expose());
-    put_kit(folder.path(), &code, &sample());
+    write_kit(folder.path(), &code, &sample());
     follow(
         "From a kit",
         folder.path(),
@@ -257,9 +258,10 @@ fn sets_are_combined_by_the_document_and_open_a_kit_and_pages() {
 
     let (code, sheets) = set(3, 5);
     let folder = tempfile::tempdir().unwrap();
-    let combined_code = combined(folder.path(), &[&sheets[4], &sheets[1], &sheets[3]]);
+    let combined_code =
+        combine_with_the_document(folder.path(), &[&sheets[4], &sheets[1], &sheets[3]]);
     assert_eq!(combined_code, code.expose());
-    put_pages(folder.path(), &code, &sample(), 1);
+    write_pages(folder.path(), &code, &sample(), 1);
     follow(
         "From pages",
         folder.path(),
@@ -269,7 +271,7 @@ fn sets_are_combined_by_the_document_and_open_a_kit_and_pages() {
 }
 
 #[test]
-fn the_documents_program_refuses_what_is_no_sheet_of_the_set_and_asks_again() {
+fn the_documents_program_rejects_other_sheets_and_asks_again() {
     let (code, sheets) = set(2, 3);
     let (_, others) = set(3, 5);
     let folder = tempfile::tempdir().unwrap();

@@ -1,4 +1,5 @@
-//! A code slot: the wallet key in an `age` file whose X25519 identity only code and release key together give.
+//! A code slot: the wallet key in an `age` file. Its X25519 identity is derived from the code and
+//! the release key together.
 
 use std::io::Read;
 use std::iter;
@@ -15,43 +16,43 @@ use crate::{ReleaseKey, SlotId, WalletId, encoding};
 const SALT_LENGTH: usize = 32;
 const INFO: &[u8] = b"backup-code/v1/code-slot\0";
 const IDENTITY_PREFIX: bech32::Hrp = bech32::Hrp::parse_unchecked("age-secret-key-");
-/// Characters of `AGE-SECRET-KEY-1…`: prefix, separator, 52 symbols for 32 bytes, 6 of checksum.
+/// Length of `AGE-SECRET-KEY-1…`: prefix, separator, 52 symbols for 32 bytes, 6 of checksum.
 const IDENTITY_LENGTH: usize = 15 + 1 + 52 + 6;
 
-/// The longest `age` file in a slot. `age` writes about 230 bytes for one recipient and 32 bytes, and up to
-/// 210 more of grease; nothing longer than this is parsed.
+/// Maximum length of the `age` file in a slot. `age` writes about 230 bytes for one recipient and
+/// 32 bytes of plaintext, and up to 210 more of grease. Longer files are not parsed.
 pub(crate) const SEALED_LIMIT: usize = 1024;
 
 /// The wallet key, sealed for one backup code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CodeSlot {
-    /// The slot's own id.
+    /// Id of the slot.
     pub id: SlotId,
-    /// The name of the code that opens it.
+    /// Identifier of the code that opens the slot.
     pub identifier: Identifier,
     #[serde(with = "encoding::array")]
     salt: [u8; SALT_LENGTH],
-    /// A binary `age` v1 file: one X25519 recipient, 32 bytes of plaintext.
+    /// A binary `age` v1 file with one X25519 recipient and 32 bytes of plaintext.
     #[serde(with = "encoding::bytes")]
     pub(crate) sealed: Vec<u8>,
 }
 
-/// The public half of a code slot's identity. It is kept inside the sealed payload only, so that a slot can
-/// be sealed again without the code, and nobody can tell from the file whether a code fits.
+/// The public half of the identity of a code slot. It is stored only inside the encrypted payload,
+/// so a slot can be resealed without the code, and the file does not reveal whether a code fits.
 #[derive(Clone)]
 pub(crate) struct Recipient(x25519::Recipient);
 
-/// Why a slot did not give its key.
-pub(crate) enum Refusal {
-    /// The code or the release key is another one.
-    NotThisCode,
-    /// It is no `age` file of 32 bytes, or was altered.
+/// Reasons why a slot did not open.
+pub(crate) enum CodeSlotError {
+    /// The code or the release key is wrong.
+    WrongCode,
+    /// The `age` file is malformed, was altered, or does not hold 32 bytes.
     Damaged,
 }
 
 impl CodeSlot {
-    /// Seals the key for this code and this release key, under a fresh id and salt.
+    /// Seals the key for this code and release key with a fresh id and salt.
     pub(crate) fn seal(
         rng: &mut dyn CryptoRng,
         wallet: WalletId,
@@ -75,8 +76,8 @@ impl CodeSlot {
         ))
     }
 
-    /// The same slot, for the same code, with another wallet key.
-    pub(crate) fn seal_again(
+    /// Returns the slot resealed for the same code with another wallet key.
+    pub(crate) fn reseal(
         &self,
         key: &WalletKey,
         recipient: &Recipient,
@@ -87,36 +88,36 @@ impl CodeSlot {
         })
     }
 
-    /// The wallet key.
+    /// Opens the slot and returns the wallet key.
     pub(crate) fn open(
         &self,
         wallet: WalletId,
         code: &BackupCode,
         release: &ReleaseKey,
-    ) -> Result<WalletKey, Refusal> {
+    ) -> Result<WalletKey, CodeSlotError> {
         if code.identifier() != self.identifier {
-            return Err(Refusal::NotThisCode);
+            return Err(CodeSlotError::WrongCode);
         }
         if self.sealed.len() > SEALED_LIMIT {
-            return Err(Refusal::Damaged);
+            return Err(CodeSlotError::Damaged);
         }
         let identity = identity(&self.salt, wallet, code, release);
-        let decryptor =
-            age::Decryptor::new_buffered(self.sealed.as_slice()).map_err(|_| Refusal::Damaged)?;
+        let decryptor = age::Decryptor::new_buffered(self.sealed.as_slice())
+            .map_err(|_| CodeSlotError::Damaged)?;
         let mut plaintext = decryptor
             .decrypt(iter::once(&identity as _))
             .map_err(|error| match error {
-                age::DecryptError::NoMatchingKeys => Refusal::NotThisCode,
-                _ => Refusal::Damaged,
+                age::DecryptError::NoMatchingKeys => CodeSlotError::WrongCode,
+                _ => CodeSlotError::Damaged,
             })?;
         let mut bytes = Zeroizing::new([0; KEY_LENGTH]);
         plaintext
             .read_exact(bytes.as_mut_slice())
-            .map_err(|_| Refusal::Damaged)?;
-        // Reading to the end is also what makes `age` check that nothing was cut off.
+            .map_err(|_| CodeSlotError::Damaged)?;
+        // Only reading to the end makes `age` detect truncation.
         match plaintext.read(&mut [0]) {
             Ok(0) => Ok(WalletKey::from_bytes(bytes)),
-            _ => Err(Refusal::Damaged),
+            _ => Err(CodeSlotError::Damaged),
         }
     }
 }
@@ -133,16 +134,17 @@ fn identity(
     code: &BackupCode,
     release: &ReleaseKey,
 ) -> x25519::Identity {
-    // The text form is the only way in that `age` offers.
+    // `age` can create an identity only from its text form.
     identity_text(&scalar(salt, wallet, code, release))
         .parse()
         .unwrap_or_else(|_| {
-            unreachable!("32 bytes in Bech32 under age's own prefix are an identity")
+            unreachable!("32 bytes in Bech32 with the prefix of age are an identity")
         })
 }
 
-/// HKDF-SHA-256 (RFC 5869): salt is the slot's, ikm = release key (32) ‖ the 60 characters, info =
-/// `backup-code/v1/code-slot` ‖ 00 ‖ wallet id (16) ‖ identifier (4). The 32 bytes, clamped, are the scalar.
+/// Derives the scalar with HKDF-SHA-256 (RFC 5869): the salt of the slot, ikm = release key (32) ‖
+/// the 60 characters, info = `backup-code/v1/code-slot` ‖ 00 ‖ wallet id (16) ‖ identifier (4). The
+/// 32 bytes of output are clamped.
 pub(crate) fn scalar(
     salt: &[u8; SALT_LENGTH],
     wallet: WalletId,
@@ -159,14 +161,15 @@ pub(crate) fn scalar(
     scalar
 }
 
-/// X25519's `decodeScalar25519` (RFC 7748 §5). `age` would do it too; done here, the text is the one spelling.
+/// Applies X25519's `decodeScalar25519` (RFC 7748 §5). `age` would do it too, but clamping here
+/// makes the text form canonical.
 fn clamp(scalar: &mut [u8; KEY_LENGTH]) {
     scalar[0] &= 248;
     scalar[31] &= 127;
     scalar[31] |= 64;
 }
 
-/// `AGE-SECRET-KEY-1…`, in a buffer that never grows and leaves a copy.
+/// Encodes `AGE-SECRET-KEY-1…` in a buffer that never grows and leaves no copy behind.
 pub(crate) fn identity_text(scalar: &[u8; KEY_LENGTH]) -> Zeroizing<String> {
     let mut text = Zeroizing::new(String::with_capacity(IDENTITY_LENGTH));
     bech32::encode_upper_to_fmt::<bech32::Bech32, _>(&mut *text, IDENTITY_PREFIX, scalar)
@@ -189,14 +192,14 @@ impl<'de> Deserialize<'de> for Recipient {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a test may fail")]
+    #![allow(clippy::unwrap_used, reason = "tests may panic")]
     use super::*;
     use crate::testing::ScriptedRng;
 
     const WALLET: WalletId = WalletId::from_bytes([3; 16]);
 
     #[test]
-    fn a_slot_must_hold_exactly_a_key() {
+    fn a_slot_with_another_length_than_a_key_is_damaged() {
         let mut rng = ScriptedRng::new(&[]);
         let code = BackupCode::generate(&mut rng, &|_| false);
         let release = ReleaseKey::random(&mut rng);
@@ -207,24 +210,27 @@ mod tests {
         for length in [0, 31, 33, 200] {
             slot.sealed = age::encrypt(&recipient.0, &vec![7; length]).unwrap();
             let opened = slot.open(WALLET, &code, &release);
-            assert!(matches!(opened, Err(Refusal::Damaged)), "{length} bytes");
+            assert!(
+                matches!(opened, Err(CodeSlotError::Damaged)),
+                "{length} bytes"
+            );
         }
     }
 
     #[test]
-    fn a_sealed_slot_is_never_longer_than_what_is_read() {
+    fn a_sealed_slot_is_well_below_the_limit() {
         let mut rng = ScriptedRng::new(&[]);
         let code = BackupCode::generate(&mut rng, &|_| false);
         let release = ReleaseKey::random(&mut rng);
         let recipient = Recipient(identity(&[0; 32], WALLET, &code, &release).to_public());
         let key = WalletKey::random(&mut rng);
-        // `age` greases its files by random lengths.
+        // `age` adds grease of random length.
         let longest = (0..500).map(|_| recipient.seal(&key).unwrap().len()).max();
         assert!(longest.unwrap() <= SEALED_LIMIT / 2, "{longest:?}");
     }
 
     #[test]
-    fn wallet_salt_code_and_release_key_each_change_the_identity() {
+    fn the_identity_depends_on_wallet_salt_code_and_release_key() {
         let mut rng = ScriptedRng::new(&[]);
         let codes = [(); 2].map(|()| BackupCode::generate(&mut rng, &|_| false));
         let keys = [(); 2].map(|()| ReleaseKey::random(&mut rng));

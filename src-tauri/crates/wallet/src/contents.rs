@@ -1,4 +1,4 @@
-//! What a wallet keeps, once it is open.
+//! The contents of an open wallet.
 
 use std::path::PathBuf;
 
@@ -8,22 +8,22 @@ use zeroize::Zeroizing;
 
 use crate::{ItemId, SecretText, Timestamp, TotpSecret};
 
-/// Everything that the payload seals, but for the recipients of the code slots, which only this crate needs.
+/// Everything in the payload except the recipients of the code slots, which only this crate needs.
 pub struct Contents {
-    /// What the user keeps.
+    /// The user's items.
     pub items: Vec<Item>,
-    /// Two-step verification.
+    /// State of two-step verification.
     pub two_step: TwoStep,
-    /// What happened, oldest first.
+    /// Activity log, oldest entry first.
     pub log: Vec<LogEntry>,
     /// The recovery kits of this wallet's codes.
     pub kits: Vec<KitPlace>,
-    /// The recovery pages that were made last.
+    /// The most recent recovery pages.
     pub pages: Option<PagesMade>,
 }
 
 impl Contents {
-    /// What a new wallet keeps: nothing.
+    /// Returns the contents of a new wallet.
     pub(crate) const fn empty() -> Self {
         Self {
             items: Vec::new(),
@@ -34,13 +34,13 @@ impl Contents {
         }
     }
 
-    /// A copy to edit. Secrets are shared where they can be.
+    /// Returns a copy to edit. Secrets are shared where possible.
     pub(crate) fn fork(&self) -> Self {
         Self {
             items: self.items.iter().map(Item::share).collect(),
             two_step: match &self.two_step {
                 TwoStep::Later => TwoStep::Later,
-                // Exposed to be kept by the copy.
+                // Exposed to copy it, since this type is not shared.
                 TwoStep::On(secret) => {
                     TwoStep::On(TotpSecret::from_bytes(Zeroizing::new(*secret.expose())))
                 }
@@ -54,7 +54,7 @@ impl Contents {
 }
 
 impl Item {
-    /// The same item for another owner: its texts are shared.
+    /// Returns the same item for another owner; its texts are shared.
     pub fn share(&self) -> Self {
         Self {
             id: self.id,
@@ -67,29 +67,29 @@ impl Item {
     }
 }
 
-/// Where the wallet stands with two-step verification.
+/// State of two-step verification.
 pub enum TwoStep {
     /// Not set up yet.
     Later,
-    /// Asked for, with this secret.
+    /// Required, with this secret.
     On(TotpSecret),
     /// Switched off because a backup code was redeemed.
     OffAfterRecovery,
 }
 
-/// One thing kept in a wallet.
+/// An item of a wallet.
 pub struct Item {
-    /// Its id.
+    /// Id of the item.
     pub id: ItemId,
-    /// What the user calls it.
+    /// Title given by the user.
     pub title: SecretText,
-    /// When it was last changed.
+    /// Time of the last change.
     pub changed: Timestamp,
-    /// What it is.
+    /// Content of the item.
     pub body: Body,
 }
 
-/// What an item is.
+/// The content of an item, by kind.
 pub enum Body {
     /// Free text.
     Note {
@@ -98,99 +98,99 @@ pub enum Body {
     },
 }
 
-/// Where a code's recovery kit is, and what keeps it current without the code.
+/// The location of a code's recovery kit, and the recipient for updating it without the code.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct KitPlace {
-    /// The code's name.
+    /// Identifier of the code.
     pub identifier: Identifier,
-    /// Whom its `wallet.age` is encrypted to: an `age` X25519 recipient.
+    /// The `age` X25519 recipient of its `wallet.age`.
     pub recipient: String,
-    /// The kit's own folder, as an absolute path.
+    /// Absolute path of the folder of this kit.
     pub folder: PathBuf,
 }
 
-/// Recovery pages, as far as the wallet remembers them: they are a snapshot that no program can change.
+/// A record of printed recovery pages. The pages themselves are a snapshot that cannot be updated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PagesMade {
-    /// The name of the code that opens them.
+    /// Identifier of the code that opens the pages.
     pub identifier: Identifier,
-    /// When they were made.
+    /// Time at which they were made.
     pub at: Timestamp,
 }
 
-/// One line of the activity log.
+/// An entry of the activity log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LogEntry {
-    /// When.
+    /// Time of the event.
     pub at: Timestamp,
-    /// What.
+    /// The event.
     pub event: Event,
 }
 
-/// What happened to a wallet.
+/// An event in the life of a wallet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Event {
-    /// The wallet was made.
+    /// The wallet was created.
     Created,
     /// A code was issued.
     Issued {
-        /// Its name.
+        /// Identifier of the code.
         identifier: Identifier,
     },
-    /// The user showed that the code was kept.
+    /// The user proved that the code was kept.
     Confirmed {
-        /// Its name.
+        /// Identifier of the code.
         identifier: Identifier,
     },
     /// A code was discarded before it was confirmed.
     Discarded {
-        /// Its name.
+        /// Identifier of the code.
         identifier: Identifier,
     },
-    /// A sheet was checked without using it up.
+    /// A sheet was checked without using up the code.
     Checked {
-        /// Its name.
+        /// Identifier of the code.
         identifier: Identifier,
     },
     /// A code was redeemed.
     Redeemed {
-        /// Its name.
+        /// Identifier of the code.
         identifier: Identifier,
     },
-    /// Sheets of a set were made again, or added to it. The set, its code and how long it works stayed as they were.
+    /// Sheets of a set were reprinted or added. The set, its code and its lifetime did not change.
     SheetsMade {
-        /// The set's name.
+        /// Identifier of the set.
         identifier: Identifier,
-        /// The letters of the sheets.
+        /// Letters of the sheets.
         indices: String,
     },
     /// Well-formed wrong codes were tried.
     FailedTries {
-        /// How many.
+        /// Number of tries.
         count: u32,
     },
     /// A code was revoked.
     Revoked {
-        /// Its name.
+        /// Identifier of the code.
         identifier: Identifier,
     },
-    /// A code's time ran out.
+    /// A code expired.
     Expired {
-        /// Its name.
+        /// Identifier of the code.
         identifier: Identifier,
     },
     /// The wallet was restored from a kit or from pages with this code.
     Restored {
-        /// The code's name.
+        /// Identifier of the code.
         identifier: Identifier,
     },
     /// Recovery pages were made.
     PagesMade {
-        /// The name of the code that opens them.
+        /// Identifier of the code that opens them.
         identifier: Identifier,
     },
     /// The password was changed.

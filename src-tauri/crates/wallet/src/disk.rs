@@ -1,59 +1,62 @@
-//! The port to the file system, and the real one behind it.
+//! The port to the file system and its real implementation.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use crate::store;
-
-/// What the atomic store needs of a file system. Errors keep their [`io::ErrorKind`], which is what tells a
-/// full disk from a read-only one.
+/// The file system operations of the atomic store. Errors keep their [`io::ErrorKind`], which
+/// distinguishes a full disk from a read-only one.
 pub trait Disk: Send + Sync {
-    /// The whole of a regular file of at most `limit` bytes; [`io::ErrorKind::FileTooLarge`] for a larger
-    /// one, of which nothing is read.
+    /// Reads a whole regular file of at most `limit` bytes. Fails with
+    /// [`io::ErrorKind::FileTooLarge`] without reading anything if the file is larger.
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>>;
 
-    /// A new file with these bytes, durable once this returns. [`io::ErrorKind::AlreadyExists`] where there
-    /// is one. Only the user may read it, where the file system knows users. A failure can leave a part.
+    /// Creates a file with these bytes and makes it durable. Fails with
+    /// [`io::ErrorKind::AlreadyExists`] if it exists. Only the user may read it, where the file
+    /// system has permissions. After a failure a partial file may remain.
     fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
 
-    /// A second name for a file. An error where the file system has none or the name is taken.
+    /// Adds a second name to a file. Fails if the file system does not support this or the name is
+    /// taken.
     fn link(&self, from: &Path, to: &Path) -> io::Result<()>;
 
-    /// Renames a file within its folder, replacing what bears the new name in one step.
+    /// Renames a file within its folder and atomically replaces any file with the new name.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
 
-    /// Makes what was renamed and removed in a folder durable.
+    /// Makes renames and removals in a folder durable.
     fn sync_folder(&self, folder: &Path) -> io::Result<()>;
 
     /// Removes a file.
     fn remove(&self, path: &Path) -> io::Result<()>;
 
-    /// A new folder in one that is there, which only the user may open, where the file system knows users.
-    /// [`io::ErrorKind::AlreadyExists`] where something bears the name.
+    /// Creates a folder in an existing one. Only the user may open it, where the file system has
+    /// permissions. Fails with [`io::ErrorKind::AlreadyExists`] if the name is taken.
     fn make_folder(&self, folder: &Path) -> io::Result<()>;
 
-    /// Removes a folder that has nothing in it.
+    /// Removes an empty folder.
     fn remove_folder(&self, folder: &Path) -> io::Result<()>;
 
-    /// What a folder has in it, in no order.
+    /// Lists the entries of a folder in no particular order.
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>>;
 
-    /// Whether something bears this name.
+    /// Returns whether the path exists.
     fn exists(&self, path: &Path) -> io::Result<bool>;
 
-    /// Takes the exclusive lock on a file, which is made where there is none, until what is returned is
-    /// dropped or the process ends. [`io::ErrorKind::WouldBlock`] while another holds it.
+    /// Takes the exclusive lock on a file, which is created if it does not exist. The lock is
+    /// released when the returned value is dropped or the process ends. Fails with
+    /// [`io::ErrorKind::WouldBlock`] if it is held elsewhere.
     fn lock(&self, path: &Path) -> io::Result<Box<dyn Held>>;
 }
 
-/// Replaces a file in one step, or makes it, and reads it back: what stood there is whole until the new one is.
+/// Atomically creates or replaces a file and reads it back. The old file stays intact until the new
+/// one is complete.
 ///
-/// The new bytes lie beside it as `NAME.new` for a moment. After an error other than the last ones, of which loading tells,
-/// what stood there is as it was.
+/// The new bytes are first written to `NAME.new`. After an error the old file is in place
+/// unchanged, unless the last step failed, the sync of the folder; reading the file tells.
 ///
 /// # Errors
-/// Whatever the disk says; [`io::ErrorKind::InvalidData`] where it does not give back what was written.
+/// Returns the error of the disk, or [`io::ErrorKind::InvalidData`] if reading does not return the
+/// bytes that were written.
 pub fn replace(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
     let new = path.with_added_extension("new");
     if disk.exists(&new)? {
@@ -67,23 +70,31 @@ pub fn replace(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
         disk.rename(&new, path)
     });
     if replaced.is_err() {
-        // Its place is needed on a full disk.
+        // Frees the space, which a full disk needs.
         let _ = disk.remove(&new);
     }
     replaced?;
-    disk.sync_folder(store::folder(path))
+    disk.sync_folder(parent(path))
 }
 
-/// A lock that is held until this is dropped.
+/// Returns the folder that contains a file.
+pub(crate) fn parent(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// A lock that is released on drop.
 pub trait Held: Send + Sync {}
 
-/// The operating system's file system.
+/// The file system of the operating system.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RealDisk;
 
 impl Disk for RealDisk {
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
-        // Before opening: opening a named pipe would wait for its other end.
+        // Checked first because opening a named pipe would block until its other end is opened.
         if !fs::metadata(path)?.is_file() {
             return Err(io::Error::new(
                 io::ErrorKind::InvalidInput,
@@ -97,7 +108,7 @@ impl Disk for RealDisk {
         }
         let mut bytes = Vec::new();
         bytes.try_reserve_exact(usize::try_from(size).map_err(|_| io::ErrorKind::FileTooLarge)?)?;
-        // It can grow between being measured and being read.
+        // The file can grow after its size is determined.
         file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > limit {
             return Err(io::ErrorKind::FileTooLarge.into());
@@ -108,7 +119,7 @@ impl Disk for RealDisk {
     fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         let mut file = private().write(true).create_new(true).open(path)?;
         file.write_all(bytes)?;
-        // F_FULLFSYNC on macOS, where fsync alone stops at the drive's cache.
+        // F_FULLFSYNC on macOS, where a plain fsync only reaches the drive's cache.
         file.sync_all()
     }
 
@@ -121,7 +132,7 @@ impl Disk for RealDisk {
         fs::rename(from, to)
     }
 
-    /// `MoveFileEx` with write-through: Windows has no folder to `fsync` afterwards.
+    /// Calls `MoveFileEx` with write-through, since folders cannot be synced on Windows.
     #[cfg(windows)]
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         atomicwrites::replace_atomic(from, to)
@@ -132,7 +143,7 @@ impl Disk for RealDisk {
         File::open(folder)?.sync_all()
     }
 
-    /// Each rename was written through, and a removal that is lost does no harm.
+    /// Does nothing: each rename was written through, and a lost removal is harmless.
     #[cfg(windows)]
     fn sync_folder(&self, _folder: &Path) -> io::Result<()> {
         Ok(())
@@ -178,12 +189,14 @@ impl Disk for RealDisk {
     }
 }
 
-/// A file that is locked until it is closed, by the process or by its end.
-struct LockedFile(#[expect(dead_code, reason = "closing it is what gives the lock back")] File);
+/// A locked file. The lock is released when the file is closed, at the latest when the process
+/// ends.
+struct LockedFile(#[expect(dead_code, reason = "closing the file releases the lock")] File);
 
 impl Held for LockedFile {}
 
-/// Options under which a new file is the user's alone. On Windows it inherits the folder's access list.
+/// Returns options that make a new file private to the user. On Windows it inherits the access
+/// control list of the folder.
 fn private() -> OpenOptions {
     #[cfg_attr(not(unix), expect(unused_mut, reason = "only Unix has a mode to set"))]
     let mut options = OpenOptions::new();

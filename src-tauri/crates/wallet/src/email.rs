@@ -1,4 +1,4 @@
-//! The account e-mail. It finds a wallet and never enters a key.
+//! The account e-mail. It identifies a wallet to its user and is never an input to a key.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,36 +7,36 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use thiserror::Error;
 use unicode_normalization::UnicodeNormalization;
 
-/// The longest e-mail address in bytes (RFC 5321 §4.5.3.1.3, without the angle brackets).
+/// Maximum length of an address in bytes (RFC 5321 §4.5.3.1.3, without the angle brackets).
 const LIMIT: usize = 254;
 
-/// An e-mail address in the form that is compared: trimmed, NFC, lower case, at most 254 bytes of UTF-8.
+/// An e-mail address in normalized form: trimmed, NFC, lower case, at most 254 bytes of UTF-8.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Email(String);
 
-/// Why a text is no e-mail address.
+/// Reasons why a text is not an e-mail address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[non_exhaustive]
 pub enum EmailError {
-    /// Nothing was entered.
+    /// The text is empty.
     #[error("the e-mail address is empty")]
     Empty,
-    /// More than 254 bytes.
+    /// The address exceeds 254 bytes.
     #[error("the e-mail address is longer than {LIMIT} bytes")]
     TooLong,
-    /// Not one `@` with text on both sides, or spaces or control characters in it.
+    /// The text does not have exactly one `@` with text on both sides, or contains white space or
+    /// control characters.
     #[error("this is not an e-mail address")]
     Malformed,
 }
 
 impl Email {
-    /// Reads what a person typed.
+    /// Parses a typed address.
     pub fn parse(text: &str) -> Result<Self, EmailError> {
         let text = text.trim();
         if text.is_empty() {
             return Err(EmailError::Empty);
         }
-        // Folding can lengthen a text, though never shorten it to a third.
+        // Folding can lengthen a text, but cannot shorten it to less than a third.
         if text.len() > 3 * LIMIT {
             return Err(EmailError::TooLong);
         }
@@ -44,24 +44,26 @@ impl Email {
         if folded.len() > LIMIT {
             return Err(EmailError::TooLong);
         }
-        let two_sides = folded.split_once('@').is_some_and(|(local, domain)| {
+        let has_both_sides = folded.split_once('@').is_some_and(|(local, domain)| {
             !local.is_empty() && !domain.is_empty() && !domain.contains('@')
         });
-        let unfit = |c: char| c.is_whitespace() || c.is_control();
-        // The header stores the folded form and compares it with its own folding when it is read.
-        if !two_sides || folded.contains(unfit) || fold(&folded) != folded {
+        let is_forbidden = |c: char| c.is_whitespace() || c.is_control();
+        // The header stores the folded form and folds it again when it is read, so folding must be
+        // idempotent.
+        if !has_both_sides || folded.contains(is_forbidden) || fold(&folded) != folded {
             return Err(EmailError::Malformed);
         }
         Ok(Self(folded))
     }
 
-    /// The form that is compared.
+    /// Returns the normalized form.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// NFC, lower case, and NFC again, since lower case can leave what composes.
+/// Applies NFC, lower case, and NFC again, because lower-casing can produce text that is not
+/// composed.
 fn fold(text: &str) -> String {
     let composed: String = text.nfc().collect();
     composed.to_lowercase().nfc().collect()
@@ -96,19 +98,19 @@ impl<'de> Deserialize<'de> for Email {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a test may fail")]
+    #![allow(clippy::unwrap_used, reason = "tests may panic")]
     use proptest::prelude::*;
 
     use super::*;
 
     #[test]
-    fn case_spaces_around_and_composition_do_not_matter() {
+    fn case_surrounding_white_space_and_composition_do_not_matter() {
         let email = Email::parse("  Zoe\u{308}@Example.COM\n").unwrap();
         assert_eq!(email.as_str(), "zo\u{eb}@example.com");
     }
 
     #[test]
-    fn what_is_no_address_is_refused() {
+    fn malformed_addresses_are_rejected() {
         assert_eq!(Email::parse(" \t"), Err(EmailError::Empty));
         for text in [
             "a",
@@ -136,7 +138,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn an_address_reads_as_itself(text in "\\PC{1,20}@\\PC{1,20}") {
+        fn normalization_is_idempotent(text in "\\PC{1,20}@\\PC{1,20}") {
             if let Ok(email) = Email::parse(&text) {
                 prop_assert_eq!(Email::parse(email.as_str()), Ok(email));
             }

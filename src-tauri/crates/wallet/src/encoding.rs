@@ -1,25 +1,25 @@
-//! The one spelling of bytes in JSON: base64, standard alphabet, no padding (RFC 4648 §4, §3.2).
+//! The encoding of bytes in JSON: base64, standard alphabet, no padding (RFC 4648 §4, §3.2).
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use serde::{Deserialize, Deserializer, Serializer, de};
 use zeroize::Zeroizing;
 
-/// The bytes that `text` spells, in a buffer that is allocated once.
+/// Decodes `text` into a buffer that is allocated once.
 pub(crate) fn decode(text: &str) -> Result<Zeroizing<Vec<u8>>, base64::DecodeError> {
     let mut bytes = Zeroizing::new(Vec::with_capacity(text.len().div_ceil(4) * 3));
     STANDARD_NO_PAD.decode_vec(text, &mut bytes)?;
     Ok(bytes)
 }
 
-/// The text that spells `bytes`.
+/// Encodes `bytes`.
 pub(crate) fn encode(bytes: &[u8]) -> Zeroizing<String> {
     let mut text = Zeroizing::new(String::with_capacity(bytes.len().div_ceil(3) * 4));
     STANDARD_NO_PAD.encode_string(bytes, &mut text);
     text
 }
 
-/// Public bytes of any length.
+/// Serializes public bytes of any length.
 pub(crate) mod bytes {
     use super::*;
 
@@ -37,7 +37,7 @@ pub(crate) mod bytes {
     }
 }
 
-/// Public bytes of a fixed length.
+/// Serializes public bytes of a fixed length.
 pub(crate) mod array {
     use super::*;
 

@@ -1,95 +1,98 @@
 //! The outer layout of a wallet file, version 1.
 //!
-//! | offset | bytes | what |
+//! | offset | bytes | content |
 //! |---|---|---|
 //! | 0 | 8 | magic |
 //! | 8 | 2 | version, big-endian |
-//! | 10 | 4 | length of the header *h*, big-endian |
+//! | 10 | 4 | length *h* of the header, big-endian |
 //! | 14 | *h* | header, JSON |
 //! | 14 + *h* | 24 | payload nonce |
-//! | 38 + *h* | rest | payload, XChaCha20-Poly1305, associated data: the bytes 0 to 14 + *h* as stored |
+//! | 38 + *h* | rest | payload, XChaCha20-Poly1305; associated data: all bytes before the nonce |
 
 use thiserror::Error;
 
-use crate::header::HEADER_LIMIT;
-use crate::password_slot::{NONCE_LENGTH, TAG_LENGTH};
-
-/// The largest wallet file that is read or written: 16 MiB.
+/// Maximum size of a wallet file, for reading and writing: 16 MiB.
 pub const FILE_LIMIT: u64 = 16 << 20;
 /// The format version that this crate writes, and the newest that it reads.
 pub const VERSION: u16 = 1;
 
-/// Not text, and altered by whatever converts line ends or clears the eighth bit.
+/// Maximum length of the header in bytes: 64 KiB.
+pub(crate) const HEADER_LIMIT: usize = 64 << 10;
+/// Length in bytes of a nonce of XChaCha20-Poly1305.
+pub(crate) const NONCE_LENGTH: usize = 24;
+/// Length in bytes of a tag of XChaCha20-Poly1305.
+pub(crate) const TAG_LENGTH: usize = 16;
+
+/// The magic bytes. They are not text, and conversions of line ends or the eighth bit alter them.
 const MAGIC: &[u8; 8] = b"\x89BCW\r\n\x1a\n";
-/// Magic, version and header length.
+/// Length of magic, version and header length.
 const PREFIX_LENGTH: usize = 8 + 2 + 4;
 
-/// Why bytes are no wallet file of this version.
+/// Reasons why bytes are not a wallet file of this version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[non_exhaustive]
 pub enum FormatError {
-    /// More than [`FILE_LIMIT`].
-    #[error("the file is larger than any wallet")]
+    /// The file exceeds [`FILE_LIMIT`].
+    #[error("the file is too large for a wallet")]
     TooLarge,
-    /// It does not begin as a wallet file does.
+    /// The file does not start like a wallet file.
     #[error("this is not a wallet file")]
     NotAWallet,
-    /// A newer version of the app wrote it.
+    /// The file was written by a newer version of the app.
     #[error("the wallet has format version {version}; this app reads up to {VERSION}")]
     NewerVersion {
-        /// The file's format version.
+        /// Format version of the file.
         version: u16,
     },
-    /// It ends before it is complete.
-    #[error("the wallet file is cut off")]
+    /// The file ends prematurely.
+    #[error("the wallet file is truncated")]
     Truncated,
-    /// The header says that it is longer than 64 KiB.
-    #[error("the header's length of {length} bytes is out of range")]
+    /// The header length exceeds 64 KiB.
+    #[error("the header length of {length} bytes is out of range")]
     HeaderTooLong {
-        /// The length that the file gives.
+        /// Header length given in the file.
         length: u32,
     },
-    /// The header is not the JSON that it must be: malformed, or a field is missing, unknown, doubled or
+    /// The header is not the expected JSON: malformed, or a field is missing, unknown, duplicate or
     /// of another type.
     #[error("the header cannot be read")]
     HeaderMalformed,
-    /// The header says the same in another spelling than the one that is written.
-    #[error("the header is not in its canonical form")]
+    /// The header is valid but not in canonical form.
+    #[error("the header is not in canonical form")]
     HeaderNotCanonical,
-    /// The password slot asks for less than the floor or more than the ceiling.
+    /// The Argon2id parameters of the password slot are below the floor or above the ceiling.
     #[error("the key derivation parameters are out of range")]
     KdfOutOfRange,
-    /// More code slots than [`crate::MAX_CODE_SLOTS`].
+    /// There are more code slots than [`crate::MAX_CODE_SLOTS`].
     #[error("there are too many code slots")]
     TooManyCodeSlots,
-    /// Two slots have one id.
+    /// Two slots have the same id.
     #[error("two slots have the same id")]
     DoubledSlot,
-    /// A code slot's `age` file is longer than any that is written.
+    /// The `age` file of a code slot exceeds the maximum length.
     #[error("a code slot is too long")]
     CodeSlotTooLong,
-    /// The keychain's name is not up to 64 lower-case letters, digits and hyphens.
-    #[error("the keychain's name is malformed")]
+    /// The keychain name is not made of up to 64 lower-case letters, digits and hyphens.
+    #[error("the keychain name is malformed")]
     KeychainName,
 }
 
-/// Where the parts of a file are.
+/// The parts of a wallet file.
 pub(crate) struct Layout<'a> {
-    /// Offset 0 up to the nonce: what the payload is bound to.
-    pub(crate) bound: &'a [u8],
+    /// The bytes before the nonce, which are the associated data of the payload.
+    pub(crate) associated_data: &'a [u8],
     pub(crate) header: &'a [u8],
     pub(crate) nonce: &'a [u8; NONCE_LENGTH],
     /// Ciphertext and tag.
     pub(crate) payload: &'a [u8],
 }
 
-/// Finds the parts. Reads nothing beyond what the lengths were checked for, allocates nothing.
+/// Splits a file into its parts. Checks all lengths before reading, and allocates nothing.
 pub(crate) fn split(bytes: &[u8]) -> Result<Layout<'_>, FormatError> {
     if bytes.len() as u64 > FILE_LIMIT {
         return Err(FormatError::TooLarge);
     }
-    let begun = bytes.len().min(MAGIC.len());
-    if bytes[..begun] != MAGIC[..begun] {
+    let start = bytes.len().min(MAGIC.len());
+    if bytes[..start] != MAGIC[..start] {
         return Err(FormatError::NotAWallet);
     }
     let rest = bytes.get(MAGIC.len()..).ok_or(FormatError::Truncated)?;
@@ -113,15 +116,15 @@ pub(crate) fn split(bytes: &[u8]) -> Result<Layout<'_>, FormatError> {
         return Err(FormatError::Truncated);
     }
     Ok(Layout {
-        bound: &bytes[..PREFIX_LENGTH + header_length],
+        associated_data: &bytes[..PREFIX_LENGTH + header_length],
         header,
         nonce,
         payload,
     })
 }
 
-/// Offset 0 up to the nonce, for a header of at most [`HEADER_LIMIT`] bytes.
-pub(crate) fn begin(header: &[u8]) -> Result<Vec<u8>, FormatError> {
+/// Returns the bytes before the nonce for a header of at most [`HEADER_LIMIT`] bytes.
+pub(crate) fn prefix(header: &[u8]) -> Result<Vec<u8>, FormatError> {
     let length = u32::try_from(header.len()).unwrap_or(u32::MAX);
     if header.len() > HEADER_LIMIT {
         return Err(FormatError::HeaderTooLong { length });

@@ -1,4 +1,4 @@
-//! The header: what must be readable before a wallet is opened.
+//! The header: the part of a wallet file that is readable without opening the wallet.
 
 use std::collections::HashSet;
 
@@ -7,33 +7,35 @@ use serde::{Deserialize, Serialize};
 use crate::code_slot::SEALED_LIMIT;
 use crate::{CodeSlot, CommitId, Email, FormatError, PasswordSlot, WalletId};
 
-/// The longest header: 64 KiB.
-pub(crate) const HEADER_LIMIT: usize = 64 << 10;
-/// The most code slots of one wallet. Three codes can be live, and dead slots stay until the next sign-in.
+/// Maximum number of code slots in a wallet. Three codes can be live, and dead slots stay until the
+/// next sign-in.
 pub const MAX_CODE_SLOTS: usize = 16;
 
 const KEYCHAIN_NAME_LIMIT: usize = 64;
 
-/// The readable part of a wallet file. It is not secret, and it is authenticated only once the payload is open.
+/// The readable part of a wallet file. It is not secret, and it is authenticated only when the
+/// payload is opened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Header {
-    /// The wallet's name for life.
+    /// The wallet's permanent id.
     pub wallet_id: WalletId,
     /// The account e-mail, for look-up only.
     pub email: Email,
-    /// The commit that wrote this file.
+    /// Id of the commit that wrote this file.
     pub commit_id: CommitId,
-    /// The name of the keychain store that the wallet's codes were issued with; empty where none was.
+    /// Name of the keychain store with which the wallet's codes were issued; empty if there is
+    /// none.
     pub keychain: String,
-    /// The wallet key under the password.
+    /// The wallet key wrapped with the password.
     pub password_slot: PasswordSlot,
-    /// The wallet key under each backup code.
+    /// The wallet key wrapped with each backup code.
     pub code_slots: Vec<CodeSlot>,
 }
 
 impl Header {
-    /// Reads the stored bytes. One header has one spelling, so what is shown, bound and compared is one thing.
+    /// Parses the stored bytes. Only the canonical form is accepted, so the header that is
+    /// displayed is exactly the one that is authenticated.
     pub(crate) fn parse(stored: &[u8]) -> Result<Self, FormatError> {
         let header: Self =
             serde_json::from_slice(stored).map_err(|_| FormatError::HeaderMalformed)?;
@@ -43,7 +45,7 @@ impl Header {
         Ok(header)
     }
 
-    /// The one spelling. Refuses what could not be read again.
+    /// Serializes the canonical form. Rejects headers that [`Header::parse`] would reject.
     pub(crate) fn to_bytes(&self) -> Result<Vec<u8>, FormatError> {
         self.check()?;
         serde_json::to_vec(self).map_err(|_| FormatError::HeaderMalformed)
@@ -84,12 +86,13 @@ fn is_keychain_name(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a test may fail")]
+    #![allow(clippy::unwrap_used, reason = "tests may panic")]
     use proptest::collection::vec;
     use proptest::prelude::*;
     use serde_json::json;
 
     use super::*;
+    use crate::format::HEADER_LIMIT;
     use crate::{KdfParams, encoding};
 
     fn hex() -> impl Strategy<Value = String> {
@@ -98,6 +101,11 @@ mod tests {
 
     fn bytes(length: usize) -> impl Strategy<Value = String> {
         vec(any::<u8>(), length).prop_map(|bytes| encoding::encode(&bytes).to_string())
+    }
+
+    fn email() -> impl Strategy<Value = Email> {
+        "\\PC{1,20}@\\PC{1,20}"
+            .prop_filter_map("not an e-mail address", |text| Email::parse(&text).ok())
     }
 
     prop_compose! {
@@ -129,7 +137,7 @@ mod tests {
     prop_compose! {
         fn header()(
             wallet_id in hex(),
-            email in "\\PC{1,20}@\\PC{1,20}".prop_filter_map("no e-mail", |text| Email::parse(&text).ok()),
+            email in email(),
             commit_id in hex(),
             keychain in "[a-z0-9-]{0,64}",
             password_slot in password_slot(),
@@ -151,14 +159,18 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(128))]
 
         #[test]
-        fn every_header_is_read_back_as_itself_and_fits(header in header()) {
+        fn every_header_round_trips_and_fits_the_limit(header in header()) {
             let stored = header.to_bytes().unwrap();
             prop_assert!(stored.len() <= HEADER_LIMIT);
             prop_assert_eq!(Header::parse(&stored), Ok(header));
         }
 
         #[test]
-        fn whatever_is_read_has_one_spelling(header in header(), at in any::<prop::sample::Index>(), byte in any::<u8>()) {
+        fn only_the_canonical_form_is_accepted(
+            header in header(),
+            at in any::<prop::sample::Index>(),
+            byte in any::<u8>(),
+        ) {
             let stored = header.to_bytes().unwrap();
             let mut altered = stored.clone();
             altered[at.index(stored.len())] = byte;

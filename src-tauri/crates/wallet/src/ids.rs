@@ -1,4 +1,4 @@
-//! Identifiers: 16 random bytes each, written as 32 lower-case hexadecimal digits.
+//! Identifiers: 16 random bytes, written as 32 lower-case hexadecimal digits.
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,7 +9,7 @@ use thiserror::Error;
 
 const LENGTH: usize = 16;
 
-/// Text that is not 32 lower-case hexadecimal digits.
+/// The text is not 32 lower-case hexadecimal digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("an id is 32 lower-case hexadecimal digits")]
 pub struct IdError;
@@ -37,19 +37,19 @@ macro_rules! id {
         pub struct $name([u8; LENGTH]);
 
         impl $name {
-            /// Draws a new one.
+            /// Generates a random id.
             pub fn random(rng: &mut dyn CryptoRng) -> Self {
                 let mut bytes = [0; LENGTH];
                 rng.fill_bytes(&mut bytes);
                 Self(bytes)
             }
 
-            /// The one with these bytes.
+            /// Creates an id from bytes.
             pub const fn from_bytes(bytes: [u8; LENGTH]) -> Self {
                 Self(bytes)
             }
 
-            /// Its 16 bytes.
+            /// Returns the 16 bytes.
             pub const fn as_bytes(&self) -> &[u8; LENGTH] {
                 &self.0
             }
@@ -91,19 +91,19 @@ macro_rules! id {
 }
 
 id!(
-    /// Names a wallet for its whole life; every copy of it bears the same one.
+    /// Identifies a wallet permanently; all its copies have the same id.
     WalletId
 );
 id!(
-    /// Names one committed version of a wallet's file.
+    /// Identifies a committed version of a wallet file.
     CommitId
 );
 id!(
-    /// Names a slot within a wallet.
+    /// Identifies a slot within a wallet.
     SlotId
 );
 id!(
-    /// Names an item within a wallet.
+    /// Identifies an item within a wallet.
     ItemId
 );
 
@@ -112,14 +112,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_id_is_read_back_from_its_own_text() {
+    fn an_id_round_trips_through_text() {
         let id = WalletId::from_bytes(*b"\x00\x01\x7f\x80\xfe\xff0123456789");
         assert_eq!(id.to_string(), "00017f80feff30313233343536373839");
         assert_eq!(id.to_string().parse(), Ok(id));
     }
 
     #[test]
-    fn other_spellings_of_an_id_are_refused() {
+    fn other_spellings_of_an_id_are_rejected() {
         for text in [
             "",
             "00",

@@ -1,4 +1,5 @@
-//! JSON of secrets: measured first, so that the buffer it is written into never grows and leaves a copy behind.
+//! JSON with secrets. Its size is computed first, so that the buffer never grows and leaves no copy
+//! behind.
 
 use std::io;
 
@@ -6,41 +7,41 @@ use serde::Serialize;
 use thiserror::Error;
 use zeroize::Zeroizing;
 
-/// How JSON is spelled.
+/// Formatting of JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Spelling {
-    /// As short as it gets.
+pub enum JsonStyle {
+    /// Without white space.
     Compact,
-    /// Indented by two spaces, with a line feed at its end.
+    /// Indented by two spaces, with a final line feed.
     Indented,
 }
 
-/// Why nothing was written.
+/// Reasons why a value was not written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[non_exhaustive]
 pub enum JsonError {
-    /// It would be longer than it may be.
-    #[error("the JSON would have {size} bytes")]
+    /// The JSON exceeds the limit.
+    #[error("the JSON has {size} bytes, which exceeds the limit")]
     TooLong {
-        /// Bytes that it would have.
+        /// Size of the JSON in bytes.
         size: usize,
     },
-    /// This computer does not have the memory that it takes.
+    /// This computer has too little memory.
     #[error("there is not enough memory for the JSON")]
     OutOfMemory,
 }
 
-/// `value` as JSON of at most `limit` bytes, in a buffer of exactly its length.
+/// Serializes `value` as JSON of at most `limit` bytes into a buffer of exactly its size.
 ///
 /// # Errors
-/// See [`JsonError`]. A value that JSON has no form for counts as out of memory; no type of ours has such values.
-pub fn measured(
+/// See [`JsonError`]. A value that JSON cannot represent is reported as out of memory; our types
+/// have no such values.
+pub fn to_exact_vec(
     value: &impl Serialize,
-    spelling: Spelling,
+    style: JsonStyle,
     limit: usize,
 ) -> Result<Zeroizing<Vec<u8>>, JsonError> {
     let mut count = Count(0);
-    write(value, spelling, &mut count)?;
+    write(value, style, &mut count)?;
     let size = count.0;
     if size > limit {
         return Err(JsonError::TooLong { size });
@@ -48,25 +49,25 @@ pub fn measured(
     let mut json = Zeroizing::new(Vec::new());
     json.try_reserve_exact(size)
         .map_err(|_| JsonError::OutOfMemory)?;
-    write(value, spelling, &mut *json)?;
+    write(value, style, &mut *json)?;
     Ok(json)
 }
 
 fn write(
     value: &impl Serialize,
-    spelling: Spelling,
+    style: JsonStyle,
     to: &mut impl io::Write,
 ) -> Result<(), JsonError> {
-    match spelling {
-        Spelling::Compact => serde_json::to_writer(to, value).map_err(|_| JsonError::OutOfMemory),
-        Spelling::Indented => serde_json::to_writer_pretty(&mut *to, value)
+    match style {
+        JsonStyle::Compact => serde_json::to_writer(to, value).map_err(|_| JsonError::OutOfMemory),
+        JsonStyle::Indented => serde_json::to_writer_pretty(&mut *to, value)
             .map_err(io::Error::from)
             .and_then(|()| to.write_all(b"\n"))
             .map_err(|_| JsonError::OutOfMemory),
     }
 }
 
-/// Counts what is written to it.
+/// Counts the bytes written to it.
 struct Count(usize);
 
 impl io::Write for Count {
@@ -82,25 +83,25 @@ impl io::Write for Count {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a test may fail")]
+    #![allow(clippy::unwrap_used, reason = "tests may panic")]
     use super::*;
 
     #[test]
-    fn it_fills_its_buffer_exactly() {
-        for (spelling, text) in [
-            (Spelling::Compact, "[1,2]"),
-            (Spelling::Indented, "[\n  1,\n  2\n]\n"),
+    fn json_fills_its_buffer_exactly() {
+        for (style, text) in [
+            (JsonStyle::Compact, "[1,2]"),
+            (JsonStyle::Indented, "[\n  1,\n  2\n]\n"),
         ] {
-            let json = measured(&[1, 2], spelling, 100).unwrap();
+            let json = to_exact_vec(&[1, 2], style, 100).unwrap();
             assert_eq!(str::from_utf8(&json).unwrap(), text);
             assert_eq!(json.capacity(), json.len());
         }
     }
 
     #[test]
-    fn what_is_too_long_is_refused_with_its_size() {
-        let refused = measured(&"four", Spelling::Indented, 6).unwrap_err();
-        assert_eq!(refused, JsonError::TooLong { size: 7 });
-        assert!(measured(&"four", Spelling::Indented, 7).is_ok());
+    fn json_over_the_limit_is_rejected_with_its_size() {
+        let rejected = to_exact_vec(&"four", JsonStyle::Indented, 6).unwrap_err();
+        assert_eq!(rejected, JsonError::TooLong { size: 7 });
+        assert!(to_exact_vec(&"four", JsonStyle::Indented, 7).is_ok());
     }
 }

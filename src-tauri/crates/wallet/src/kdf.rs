@@ -1,4 +1,5 @@
-//! Argon2id (RFC 9106, version 0x13): from the password to the key that opens the password slot.
+//! Argon2id (RFC 9106, version 0x13): derives the key that opens the password slot from the
+//! password.
 
 use std::time::Duration;
 
@@ -15,52 +16,51 @@ const KEY_LENGTH: usize = 32;
 const MIB: u32 = 1024;
 const GIB: u32 = 1024 * MIB;
 
-/// What Argon2id costs.
+/// Cost parameters of Argon2id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct KdfParams {
     /// Memory in KiB (m).
     pub memory_kib: u32,
-    /// Passes over the memory (t).
+    /// Number of passes over the memory (t).
     pub passes: u32,
     /// Degree of parallelism (p).
     pub lanes: u32,
 }
 
-/// Why no key was derived.
+/// Reasons why a key was not derived.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[non_exhaustive]
 pub enum KdfError {
-    /// This computer does not have the memory that the parameters ask for.
-    #[error("{memory_kib} KiB of memory are needed and not to be had")]
+    /// This computer has less memory than the parameters require.
+    #[error("{memory_kib} KiB of memory are required but not available")]
     OutOfMemory {
-        /// The memory that was asked for, in KiB.
+        /// Required memory in KiB.
         memory_kib: u32,
     },
-    /// Weaker than [`KdfParams::FLOOR`] or dearer than [`KdfParams::CEILING`].
+    /// The parameters are below [`KdfParams::FLOOR`] or above [`KdfParams::CEILING`].
     #[error("the key derivation parameters are out of range")]
     OutOfRange,
 }
 
 impl KdfParams {
-    /// The least that is written or read: RFC 9106 §4's second recommendation, 64 MiB, t = 3, p = 4.
+    /// Minimum for writing and reading: RFC 9106 §4's second recommendation, 64 MiB, t = 3, p = 4.
     pub const FLOOR: Self = Self {
         memory_kib: 64 * MIB,
         passes: 3,
         lanes: 4,
     };
 
-    /// The most that a file may ask for: 4 GiB, t = 64, p = 64.
+    /// Maximum that a file may require: 4 GiB, t = 64, p = 64.
     pub const CEILING: Self = Self {
         memory_kib: 4 * GIB,
         passes: 64,
         lanes: 64,
     };
 
-    /// The most memory in KiB that [`calibrate`] chooses: 1 GiB.
+    /// Maximum memory in KiB that [`calibrate`] chooses: 1 GiB.
     pub const CALIBRATED_MEMORY_KIB: u32 = GIB;
 
-    /// Whether every parameter is between the floor and the ceiling. Allocates nothing.
+    /// Checks that every parameter is between the floor and the ceiling. Allocates nothing.
     pub fn check(&self) -> Result<(), KdfError> {
         let (floor, ceiling) = (Self::FLOOR, Self::CEILING);
         let fits = (floor.memory_kib..=ceiling.memory_kib).contains(&self.memory_kib)
@@ -74,15 +74,15 @@ impl KdfParams {
     }
 }
 
-/// The memory that Argon2id fills, kept between derivations: pages that the system has already given take
-/// half the time. It holds nothing between them.
+/// The memory that Argon2id fills, kept between derivations: reusing pages that the system has
+/// already mapped halves the time. It is zeroized after each derivation.
 #[derive(Default)]
 pub struct KdfMemory {
     blocks: Vec<Block>,
 }
 
 impl KdfMemory {
-    /// Empty; it grows at the first use.
+    /// Creates an empty value, which grows at the first use.
     pub const fn new() -> Self {
         Self { blocks: Vec::new() }
     }
@@ -91,7 +91,8 @@ impl KdfMemory {
         let out_of_memory = KdfError::OutOfMemory { memory_kib };
         let length = usize::try_from(memory_kib).map_err(|_| out_of_memory)?;
         if self.blocks.len() < length {
-            // Given back first: the old and the new together may be more than there is.
+            // Freed first, because the old and the new memory together may exceed what is
+            // available.
             self.blocks = Vec::new();
             self.blocks
                 .try_reserve_exact(length)
@@ -101,7 +102,7 @@ impl KdfMemory {
         Ok(&mut self.blocks[..length])
     }
 
-    /// The 32 bytes that Argon2id makes of the password and the salt.
+    /// Derives 32 bytes from the password and the salt.
     pub(crate) fn derive(
         &mut self,
         password: &Password,
@@ -109,7 +110,7 @@ impl KdfMemory {
         params: KdfParams,
     ) -> Result<Zeroizing<[u8; KEY_LENGTH]>, KdfError> {
         params.check()?;
-        let blocks = WipedAfterUse(self.reserve(params.memory_kib)?);
+        let blocks = ZeroizedOnDrop(self.reserve(params.memory_kib)?);
         let costs = Params::new(
             params.memory_kib,
             params.passes,
@@ -130,20 +131,21 @@ impl KdfMemory {
     }
 }
 
-/// The last blocks give the key itself, so they are not left behind, not even by a panic.
-struct WipedAfterUse<'a>(&'a mut [Block]);
+/// Zeroizes the blocks on drop, even after a panic, because the last ones determine the key.
+struct ZeroizedOnDrop<'a>(&'a mut [Block]);
 
-impl Drop for WipedAfterUse<'_> {
+impl Drop for ZeroizedOnDrop<'_> {
     fn drop(&mut self) {
         self.0.iter_mut().zeroize();
     }
 }
 
-/// The dearest parameters, between [`KdfParams::FLOOR`] and 1 GiB, whose derivation stays within `target`
-/// on this computer. Memory is doubled while there is room for twice the time; it costs an attacker more
-/// than passes do (RFC 9106 §4).
+/// Chooses the most expensive parameters, between [`KdfParams::FLOOR`] and 1 GiB, whose derivation
+/// takes at most `target` on this computer. It doubles the memory as long as twice the time is
+/// within the target, because memory costs an attacker more than passes do (RFC 9106 §4).
 ///
-/// `elapsed` reads a monotonic clock. Takes about twice `target` at most, and the floor's time at least.
+/// `elapsed` reads a monotonic clock. Takes about twice `target` at most, and at least as long as a
+/// derivation with the floor.
 pub fn calibrate(
     memory: &mut KdfMemory,
     target: Duration,
@@ -153,7 +155,8 @@ pub fn calibrate(
     let mut chosen = KdfParams::FLOOR;
     let mut next = chosen;
     while next.memory_kib <= KdfParams::CALIBRATED_MEMORY_KIB {
-        // Before the clock is read: getting the pages happens once, not at every sign-in.
+        // Reserved before the clock is read, because mapping the pages happens only once and not at
+        // every sign-in.
         if memory.reserve(next.memory_kib).is_err() {
             break;
         }
@@ -174,10 +177,10 @@ pub fn calibrate(
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a test may fail")]
+    #![allow(clippy::unwrap_used, reason = "tests may panic")]
     use super::*;
 
-    /// A clock on which derivations take the given times, one after the other.
+    /// Returns a clock on which successive derivations take the given times.
     fn clock(takes: &[u64]) -> impl FnMut() -> Duration {
         let mut readings: Vec<u64> = vec![0];
         for took in takes {
@@ -188,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn parameters_out_of_range_are_refused_and_allocate_nothing() {
+    fn parameters_out_of_range_are_rejected_without_an_allocation() {
         let (floor, ceiling) = (KdfParams::FLOOR, KdfParams::CEILING);
         let mut memory = KdfMemory::new();
         for params in [
@@ -235,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reused_memory_gives_the_same_key_and_keeps_nothing() {
+    fn reused_memory_yields_the_same_key_and_is_zeroized() {
         let mut memory = KdfMemory::new();
         let mut derive = |text: &str| {
             let key = memory
@@ -261,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn a_slow_computer_gets_the_floor() {
+    fn calibration_chooses_the_floor_on_a_slow_computer() {
         let mut memory = KdfMemory::new();
         let params = calibrate(&mut memory, Duration::from_millis(500), &mut clock(&[501]));
         assert_eq!(params, KdfParams::FLOOR);
@@ -270,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn memory_doubles_while_the_time_allows_it() {
+    fn calibration_doubles_the_memory_within_the_target() {
         let mut memory = KdfMemory::new();
         let params = calibrate(
             &mut memory,

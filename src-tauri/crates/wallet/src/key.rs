@@ -1,4 +1,4 @@
-//! The wallet key and what is derived from it.
+//! The wallet key and keys derived from it.
 
 use std::sync::Arc;
 
@@ -14,8 +14,8 @@ pub(crate) const KEY_LENGTH: usize = 32;
 
 const PAYLOAD_INFO: &[u8] = b"backup-code/v1/payload\0";
 
-/// 256 random bits that every slot wraps. Replaced whenever the password is.
-/// Copies made by [`WalletKey::share`] are one key in memory.
+/// 256 random bits wrapped by every slot. Replaced whenever the password changes. Copies made by
+/// [`WalletKey::share`] use the same memory.
 pub(crate) struct WalletKey(Arc<Zeroizing<[u8; KEY_LENGTH]>>);
 
 impl WalletKey {
@@ -29,17 +29,18 @@ impl WalletKey {
         Self(Arc::new(bytes))
     }
 
-    /// The same key for another owner.
+    /// Returns the same key for another owner.
     pub(crate) fn share(&self) -> Self {
         Self(Arc::clone(&self.0))
     }
 
-    /// For wrapping it in a slot.
+    /// Exposes the key for wrapping it in a slot.
     pub(crate) fn expose(&self) -> &[u8; KEY_LENGTH] {
         &self.0
     }
 
-    /// HKDF-SHA-256 (RFC 5869), no salt: `info` is `backup-code/v1/payload` ‖ 00 ‖ wallet id.
+    /// Derives the payload key with HKDF-SHA-256 (RFC 5869) without salt; `info` is
+    /// `backup-code/v1/payload` ‖ 00 ‖ wallet id.
     pub(crate) fn payload_key(&self, wallet: WalletId) -> Zeroizing<[u8; KEY_LENGTH]> {
         expand(None, self.0.as_slice(), &[PAYLOAD_INFO, wallet.as_bytes()])
     }
@@ -51,7 +52,7 @@ impl ConstantTimeEq for WalletKey {
     }
 }
 
-/// 32 bytes of HKDF-SHA-256 (RFC 5869).
+/// Returns 32 bytes of HKDF-SHA-256 output (RFC 5869).
 pub(crate) fn expand(
     salt: Option<&[u8]>,
     ikm: &[u8],
@@ -60,6 +61,6 @@ pub(crate) fn expand(
     let mut key = Zeroizing::new([0; KEY_LENGTH]);
     Hkdf::<Sha256>::new(salt, ikm)
         .expand_multi_info(info, key.as_mut_slice())
-        .unwrap_or_else(|_| unreachable!("one block is never too long (RFC 5869 §2.3)"));
+        .unwrap_or_else(|_| unreachable!("32 bytes are within HKDF's limit (RFC 5869 §2.3)"));
     key
 }

@@ -1,19 +1,21 @@
 //! The wallet file: format, header, slots, key derivation, atomic store and lock.
 //!
 //! ```text
-//! password ──Argon2id──▶ KEK ──────────────── unwraps ─▶ wallet key ──HKDF──▶ payload key ─▶ contents
-//! code + release key ──HKDF──▶ X25519 identity ─ opens ─▶ (random, 256 bits)
+//! password ──Argon2id──▶ KEK ───────────── unwraps ─▶ wallet key ─HKDF─▶ payload key ─▶ contents
+//! code + release key ─HKDF─▶ X25519 identity ─ opens ─▶ (random, 256 bits)
 //! ```
 //!
-//! [`Sealed`] is a file that was read and is still locked; [`Opened`] is what its password or a backup code
-//! makes of it, and the only thing that can write the next file. [`disk`] is the port to the file system,
-//! [`store`] replaces files atomically through it. Every byte is described in `docs/wallet-format.md`.
+//! [`Sealed`] is a file that was read and is still locked. Its password or a backup code turns it
+//! into [`Opened`], the only type that can write the next file. [`disk`] is the port to the file
+//! system, and [`store`] replaces files atomically through it. `docs/wallet-format.md` specifies
+//! the format.
 
 mod code_slot;
 mod contents;
 pub mod disk;
 mod email;
 mod encoding;
+mod error;
 mod format;
 mod header;
 mod ids;
@@ -37,13 +39,14 @@ mod wire;
 pub use code_slot::CodeSlot;
 pub use contents::{Body, Contents, Event, Item, KitPlace, LogEntry, PagesMade, TwoStep};
 pub use email::{Email, EmailError};
+pub use error::{OpenError, SealError};
 pub use format::{FILE_LIMIT, FormatError, VERSION};
 pub use header::{Header, MAX_CODE_SLOTS};
 pub use ids::{CommitId, IdError, ItemId, SlotId, WalletId};
 pub use kdf::{KdfError, KdfMemory, KdfParams, calibrate};
-pub use opened::{Opened, SealError, SetPasswordError};
+pub use opened::{Opened, SetPasswordError};
 pub use password::{Password, PasswordError, SHORTEST as SHORTEST_PASSWORD};
 pub use password_slot::PasswordSlot;
-pub use sealed::{OpenError, Sealed};
+pub use sealed::Sealed;
 pub use secret::{ReleaseKey, SecretText, TotpSecret};
 pub use time::Timestamp;

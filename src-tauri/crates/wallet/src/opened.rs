@@ -5,60 +5,36 @@ use rand::CryptoRng;
 use subtle::ConstantTimeEq;
 use thiserror::Error;
 
-use crate::format;
+use crate::format::{self, NONCE_LENGTH};
 use crate::key::WalletKey;
-use crate::password_slot::NONCE_LENGTH;
 use crate::wire::SlotRecipient;
 use crate::{
-    CodeSlot, CommitId, Contents, Email, FormatError, Header, KdfError, KdfMemory, KdfParams,
-    MAX_CODE_SLOTS, Password, PasswordSlot, ReleaseKey, SlotId, WalletId, payload,
+    CodeSlot, CommitId, Contents, Email, Header, KdfError, KdfMemory, KdfParams, MAX_CODE_SLOTS,
+    Password, PasswordSlot, ReleaseKey, SealError, SlotId, WalletId, payload,
 };
 
-/// An open wallet. The only thing that can write a wallet file.
+/// An open wallet, the only type that can write a wallet file.
 pub struct Opened {
-    /// What the wallet keeps.
+    /// The contents of the wallet.
     pub contents: Contents,
     header: Header,
     key: WalletKey,
     recipients: Vec<SlotRecipient>,
 }
 
-/// Why no file or slot was sealed. The open wallet is as it was.
-#[derive(Debug, Error)]
-pub enum SealError {
-    /// The file would be larger than [`crate::FILE_LIMIT`].
-    #[error("the wallet would be {size} bytes, which is more than a wallet can be")]
-    TooLarge {
-        /// Bytes that the file would have.
-        size: u64,
-    },
-    /// This computer does not have the memory that it takes.
-    #[error("there is not enough memory to write the wallet")]
-    OutOfMemory,
-    /// The wallet has as many code slots as it can.
-    #[error("the wallet has {MAX_CODE_SLOTS} code slots already")]
-    TooManyCodeSlots,
-    /// The header could not be read again: an ill-formed keychain name is the only way to get there.
-    #[error("the header cannot be written")]
-    Header(#[source] FormatError),
-    /// `age` could not seal the code slot.
-    #[error("the code slot could not be sealed")]
-    CodeSlot(#[from] age::EncryptError),
-}
-
-/// Why the password was not changed. The open wallet is as it was.
+/// Reasons why the password was not changed. The open wallet is unchanged.
 #[derive(Debug, Error)]
 pub enum SetPasswordError {
-    /// No key could be derived from the password.
+    /// The key derivation failed.
     #[error(transparent)]
     Kdf(#[from] KdfError),
-    /// A code slot could not be sealed again.
+    /// A code slot could not be resealed.
     #[error(transparent)]
     Seal(#[from] SealError),
 }
 
 impl Opened {
-    /// A new, empty wallet with a random id and key. Nothing is written yet.
+    /// Creates an empty wallet with a random id and key. Nothing is written yet.
     pub fn create(
         rng: &mut dyn CryptoRng,
         email: Email,
@@ -71,7 +47,8 @@ impl Opened {
         Self::create_as(rng, wallet_id, email, password, params, memory, keychain)
     }
 
-    /// A new, empty wallet with this id, which another wallet had before it, and a random key. Nothing is written yet.
+    /// Creates an empty wallet with a random key and the id of an earlier wallet. Nothing is
+    /// written yet.
     pub fn create_as(
         rng: &mut dyn CryptoRng,
         wallet_id: WalletId,
@@ -108,8 +85,8 @@ impl Opened {
         }
     }
 
-    /// A copy to edit, for a change that takes effect only once it is saved. Secrets are shared with
-    /// the original, not copied, where they can be.
+    /// Returns a copy to edit, for a change that takes effect only once it is saved. Secrets are
+    /// shared with the original instead of copied, where possible.
     pub fn fork(&self) -> Self {
         Self {
             contents: self.contents.fork(),
@@ -123,17 +100,19 @@ impl Opened {
         self.key.share()
     }
 
-    /// The readable part, as the next file will bear it but for its commit id.
+    /// Returns the header, which the next file will have with another commit id.
     pub fn header(&self) -> &Header {
         &self.header
     }
 
-    /// Notes which keychain store the codes are issued with: up to 64 lower-case letters, digits and hyphens.
+    /// Sets the name of the keychain store with which the codes are issued: up to 64 lower-case
+    /// letters, digits and hyphens.
     pub fn set_keychain(&mut self, name: &str) {
         name.clone_into(&mut self.header.keychain);
     }
 
-    /// The next file: the same key and slots, a fresh nonce, this commit id. At most 16 MiB.
+    /// Writes the next file with the same key and slots, a fresh nonce and this commit id. At most
+    /// 16 MiB.
     pub fn seal(
         &mut self,
         rng: &mut dyn CryptoRng,
@@ -144,11 +123,11 @@ impl Opened {
             ..self.header.clone()
         };
         let stored = header.to_bytes().map_err(SealError::Header)?;
-        let bound = format::begin(&stored).map_err(SealError::Header)?;
+        let associated_data = format::prefix(&stored).map_err(SealError::Header)?;
         let mut nonce = [0; NONCE_LENGTH];
         rng.fill_bytes(&mut nonce);
         let file = payload::seal(
-            &bound,
+            &associated_data,
             &nonce,
             header.wallet_id,
             &self.key,
@@ -159,8 +138,8 @@ impl Opened {
         Ok(file)
     }
 
-    /// Gives the wallet a new key and a new password slot, and seals the code slots again to their
-    /// recipients: the old password and the old key open no file that is sealed from now on.
+    /// Replaces the wallet key and the password slot, and reseals the code slots to their
+    /// recipients. The old password and the old key do not open files sealed from now on.
     pub fn set_password(
         &mut self,
         rng: &mut dyn CryptoRng,
@@ -171,23 +150,23 @@ impl Opened {
         let key = WalletKey::random(rng);
         let wallet = self.header.wallet_id;
         let password_slot = PasswordSlot::seal(rng, wallet, &key, password, params, memory)?;
-        let code_slots = self.seal_code_slots_again(&key)?;
+        let code_slots = self.reseal_code_slots(&key)?;
         self.header.password_slot = password_slot;
         self.header.code_slots = code_slots;
         self.key = key;
         Ok(())
     }
 
-    fn seal_code_slots_again(&self, key: &WalletKey) -> Result<Vec<CodeSlot>, SealError> {
-        // Slots and recipients were paired when the file was opened, and come and go together since.
-        let sealed_again = self.header.code_slots.iter().flat_map(|slot| {
+    fn reseal_code_slots(&self, key: &WalletKey) -> Result<Vec<CodeSlot>, SealError> {
+        // Each slot has a recipient: opening checks it, and both are added and removed together.
+        let resealed = self.header.code_slots.iter().flat_map(|slot| {
             let known = self.recipients.iter().filter(|known| known.slot == slot.id);
-            known.map(|known| slot.seal_again(key, &known.recipient))
+            known.map(|known| slot.reseal(key, &known.recipient))
         });
-        Ok(sealed_again.collect::<Result<_, _>>()?)
+        Ok(resealed.collect::<Result<_, _>>()?)
     }
 
-    /// Whether this is the wallet's password: for confirming who is there, without opening the file again.
+    /// Returns whether this is the wallet's password, without opening the file again.
     pub fn verify_password(
         &self,
         password: &Password,
@@ -200,7 +179,7 @@ impl Opened {
         Ok(key.is_some_and(|key| key.ct_eq(&self.key).into()))
     }
 
-    /// Adds a slot that this code opens together with this release key.
+    /// Adds a slot for this code and release key.
     pub fn add_code_slot(
         &mut self,
         rng: &mut dyn CryptoRng,
@@ -221,7 +200,7 @@ impl Opened {
         Ok(id)
     }
 
-    /// Removes the slot; its code opens no file that is sealed from now on.
+    /// Removes the slot. Its code does not open files sealed from now on.
     pub fn remove_code_slot(&mut self, slot: SlotId) {
         self.header.code_slots.retain(|other| other.id != slot);
         self.recipients.retain(|other| other.slot != slot);
@@ -241,7 +220,7 @@ impl Opened {
         self.recipients.clear();
     }
 
-    /// Replaces the slots, for making the frozen file again.
+    /// Replaces the slots, to reproduce the frozen file.
     #[cfg(test)]
     pub(crate) fn put_code_slots(&mut self, slots: Vec<CodeSlot>) {
         self.header.code_slots = slots;

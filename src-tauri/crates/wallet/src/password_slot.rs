@@ -1,4 +1,4 @@
-//! The password slot: the wallet key under a key that Argon2id makes of the password.
+//! The password slot: the wallet key wrapped with a key that Argon2id derives from the password.
 
 use chacha20poly1305::aead::AeadInOut;
 use chacha20poly1305::{KeyInit, Tag, XChaCha20Poly1305};
@@ -6,22 +6,21 @@ use rand::CryptoRng;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+use crate::format::{NONCE_LENGTH, TAG_LENGTH, VERSION};
 use crate::kdf::SALT_LENGTH;
 use crate::key::{KEY_LENGTH, WalletKey};
-use crate::{KdfError, KdfMemory, KdfParams, Password, SlotId, VERSION, WalletId, encoding};
-
-pub(crate) const NONCE_LENGTH: usize = 24;
-pub(crate) const TAG_LENGTH: usize = 16;
+use crate::{KdfError, KdfMemory, KdfParams, Password, SlotId, WalletId, encoding};
 
 const KIND: &[u8] = b"backup-code/v1/password-slot\0";
 
-/// The wallet key, sealed with XChaCha20-Poly1305 under the key that Argon2id makes of the password.
+/// The wallet key, sealed with XChaCha20-Poly1305 under the key that Argon2id derives from the
+/// password.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PasswordSlot {
-    /// The slot's own id, new at every password change.
+    /// Id of the slot, new at every password change.
     pub id: SlotId,
-    /// What Argon2id costs.
+    /// Cost parameters of Argon2id.
     pub kdf: KdfParams,
     #[serde(with = "encoding::array")]
     salt: [u8; SALT_LENGTH],
@@ -32,7 +31,7 @@ pub struct PasswordSlot {
 }
 
 impl PasswordSlot {
-    /// Wraps the key under a fresh id, salt and nonce.
+    /// Wraps the key with a fresh id, salt and nonce.
     pub(crate) fn seal(
         rng: &mut dyn CryptoRng,
         wallet: WalletId,
@@ -67,7 +66,8 @@ impl PasswordSlot {
         })
     }
 
-    /// The wallet key, `None` when the password is another or the slot was altered: the two look the same.
+    /// Unwraps the wallet key; `None` if the password is wrong or the slot was altered, which
+    /// cannot be distinguished.
     pub(crate) fn open(
         &self,
         wallet: WalletId,
@@ -90,8 +90,8 @@ impl PasswordSlot {
     }
 }
 
-/// What the slot is bound to: kind ‖ version (2) ‖ wallet id (16) ‖ slot id (16) ‖ memory in KiB (4) ‖
-/// passes (4) ‖ lanes (4); numbers big-endian.
+/// Returns the associated data of the slot: kind ‖ version (2) ‖ wallet id (16) ‖ slot id (16) ‖
+/// memory in KiB (4) ‖ passes (4) ‖ lanes (4); numbers are big-endian.
 pub(crate) fn associated_data(wallet: WalletId, slot: SlotId, kdf: KdfParams) -> Vec<u8> {
     [
         KIND,

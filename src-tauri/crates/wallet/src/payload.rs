@@ -1,25 +1,25 @@
-//! The payload: the contents as JSON under XChaCha20-Poly1305, bound to every byte before them.
+//! The payload: the contents as JSON, encrypted with XChaCha20-Poly1305 and bound to all bytes
+//! before it.
 
 use chacha20poly1305::aead::AeadInOut;
 use chacha20poly1305::{KeyInit, Tag, XChaCha20Poly1305};
 use zeroize::Zeroizing;
 
-use crate::format::Layout;
-use crate::json::{self, Spelling};
+use crate::format::{Layout, NONCE_LENGTH, TAG_LENGTH};
+use crate::json::{self, JsonStyle};
 use crate::key::WalletKey;
-use crate::password_slot::{NONCE_LENGTH, TAG_LENGTH};
-use crate::wire::{Read, SlotRecipient, Written};
+use crate::wire::{ReadPayload, SlotRecipient, WrittenPayload};
 use crate::{Contents, FILE_LIMIT, OpenError, SealError, WalletId};
 
-/// Opens the payload of a file with the wallet's key.
+/// Decrypts and parses the payload of a file with the wallet key.
 pub(crate) fn open(
     layout: &Layout<'_>,
     wallet: WalletId,
     key: &WalletKey,
 ) -> Result<(Contents, Vec<SlotRecipient>), OpenError> {
     let plaintext = decrypt(layout, wallet, key)?;
-    // The key's holder wrote this. JSON that this version has no place for comes from a newer one.
-    let payload: Read =
+    // A holder of the key wrote this, so valid JSON that does not fit comes from a newer version.
+    let payload: ReadPayload =
         serde_json::from_slice(&plaintext).map_err(|error| match error.classify() {
             serde_json::error::Category::Data => OpenError::NewerVersion,
             _ => OpenError::Damaged,
@@ -44,7 +44,7 @@ pub(crate) fn decrypt(
     cipher(key, wallet)
         .decrypt_inout_detached(
             layout.nonce.into(),
-            layout.bound,
+            layout.associated_data,
             plaintext.as_mut_slice().into(),
             tag.into(),
         )
@@ -52,9 +52,9 @@ pub(crate) fn decrypt(
     Ok(plaintext)
 }
 
-/// `bound`, the nonce and the sealed contents: a whole file.
+/// Returns a whole file: associated data, nonce and encrypted contents.
 pub(crate) fn seal(
-    bound: &[u8],
+    associated_data: &[u8],
     nonce: &[u8; NONCE_LENGTH],
     wallet: WalletId,
     key: &WalletKey,
@@ -62,54 +62,65 @@ pub(crate) fn seal(
     recipients: &[SlotRecipient],
 ) -> Result<Vec<u8>, SealError> {
     seal_json(
-        bound,
+        associated_data,
         nonce,
         wallet,
         key,
-        to_json(&Written::new(contents, recipients))?,
+        to_json(&WrittenPayload::new(contents, recipients))?,
     )
 }
 
 fn seal_json(
-    bound: &[u8],
+    associated_data: &[u8],
     nonce: &[u8; NONCE_LENGTH],
     wallet: WalletId,
     key: &WalletKey,
     mut plaintext: Zeroizing<Vec<u8>>,
 ) -> Result<Vec<u8>, SealError> {
-    let size = bound.len() + NONCE_LENGTH + plaintext.len() + TAG_LENGTH;
+    let size = associated_data.len() + NONCE_LENGTH + plaintext.len() + TAG_LENGTH;
     if size as u64 > FILE_LIMIT {
         return Err(SealError::TooLarge { size: size as u64 });
     }
     let tag: Tag = cipher(key, wallet)
-        .encrypt_inout_detached(nonce.into(), bound, plaintext.as_mut_slice().into())
+        .encrypt_inout_detached(
+            nonce.into(),
+            associated_data,
+            plaintext.as_mut_slice().into(),
+        )
         .map_err(|_| SealError::TooLarge { size: size as u64 })?;
-    Ok([bound, nonce, &plaintext, &tag].concat())
+    Ok([associated_data, nonce, &plaintext, &tag].concat())
 }
 
 fn cipher(key: &WalletKey, wallet: WalletId) -> XChaCha20Poly1305 {
     XChaCha20Poly1305::new((&*key.payload_key(wallet)).into())
 }
 
-fn to_json(payload: &Written<'_>) -> Result<Zeroizing<Vec<u8>>, SealError> {
-    // How long a file may be is asked when it is put together.
-    json::measured(payload, Spelling::Compact, usize::MAX).map_err(|_| SealError::OutOfMemory)
+fn to_json(payload: &WrittenPayload<'_>) -> Result<Zeroizing<Vec<u8>>, SealError> {
+    // The limit applies to the whole file and is checked in `seal_json`.
+    json::to_exact_vec(payload, JsonStyle::Compact, usize::MAX).map_err(|_| SealError::OutOfMemory)
 }
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a test may fail")]
+    #![allow(clippy::unwrap_used, reason = "tests may panic")]
     use super::*;
     use crate::format;
 
     const WALLET: WalletId = WalletId::from_bytes([3; 16]);
 
-    /// What opening says of an authentic payload with this JSON.
+    /// Opens an authentic payload with this JSON.
     fn opened(json: &str) -> Result<Contents, OpenError> {
         let key = WalletKey::from_bytes(Zeroizing::new([5; 32]));
-        let bound = format::begin(b"{}").unwrap();
+        let associated_data = format::prefix(b"{}").unwrap();
         let plaintext = Zeroizing::new(json.as_bytes().to_vec());
-        let file = seal_json(&bound, &[6; NONCE_LENGTH], WALLET, &key, plaintext).unwrap();
+        let file = seal_json(
+            &associated_data,
+            &[6; NONCE_LENGTH],
+            WALLET,
+            &key,
+            plaintext,
+        )
+        .unwrap();
         let (contents, _) = open(&format::split(&file).unwrap(), WALLET, &key)?;
         Ok(contents)
     }
@@ -130,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn where_kits_are_and_when_pages_were_made_reads_back_as_it_was_written() {
+    fn kits_and_pages_round_trip() {
         let bare = with(ITEM, "\"later\"", "");
         let kit = r#"{"identifier":"M7QS","recipient":"age1","folder":"/stick/backup-kit-M7QS"}"#;
         let pages = r#"{"identifier":"M7QS","at":7}"#;
@@ -139,12 +150,12 @@ mod tests {
         let contents = opened(&json).unwrap_or_else(|error| unreachable!("{error}"));
         assert_eq!(contents.kits[0].identifier.to_string(), "M7QS");
         assert_eq!(contents.pages.unwrap().at.0, 7);
-        let written = to_json(&Written::new(&contents, &[])).unwrap();
+        let written = to_json(&WrittenPayload::new(&contents, &[])).unwrap();
         assert_eq!(str::from_utf8(&written).unwrap(), json);
     }
 
     #[test]
-    fn what_a_newer_version_wrote_is_refused_and_not_lost() {
+    fn contents_of_a_newer_version_are_rejected() {
         let later = "\"later\"";
         for json in [
             with(&ITEM.replace("note", "seed_phrase"), later, ""),
@@ -167,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn a_payload_that_is_no_json_is_damaged() {
+    fn a_payload_that_is_not_json_is_damaged() {
         for json in ["", "{", "not json"] {
             assert_eq!(opened(json).err(), Some(OpenError::Damaged), "{json}");
         }
@@ -176,7 +187,7 @@ mod tests {
     #[test]
     fn json_is_written_into_a_buffer_of_its_exact_size() {
         let contents = Contents::empty();
-        let json = to_json(&Written::new(&contents, &[])).unwrap();
+        let json = to_json(&WrittenPayload::new(&contents, &[])).unwrap();
         assert_eq!(json.len(), json.capacity());
         assert_eq!(
             *json,

@@ -1,8 +1,8 @@
 //! The atomic store: one wallet file, replaced whole or not at all, and its earlier generations.
 //!
-//! Beside `NAME.wallet` there are `NAME.wallet.1` (the one before) to `.3`, `NAME.wallet.lock`, and while a
-//! commit runs `NAME.wallet.new` (what will be) and `NAME.wallet.keep` (what will be `.1`). From the first
-//! commit on, `NAME.wallet` is there at every instant.
+//! Besides `NAME.wallet` there are `NAME.wallet.1` (the previous generation) to `.3`,
+//! `NAME.wallet.lock`, and during a commit `NAME.wallet.new` (the next file) and `NAME.wallet.keep`
+//! (the next `.1`). From the first commit on, `NAME.wallet` exists at every instant.
 
 use std::ffi::OsStr;
 use std::io;
@@ -10,10 +10,10 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::disk::{Disk, Held};
+use crate::disk::{Disk, Held, parent};
 use crate::{FILE_LIMIT, FormatError, Sealed, WalletId};
 
-/// How many earlier generations are kept.
+/// Number of earlier generations to keep.
 pub const GENERATIONS: u32 = 3;
 
 const EXTENSION: &str = "wallet";
@@ -22,29 +22,29 @@ const KEEP: &str = "keep";
 const LOCK: &str = "lock";
 const REPLACED: &str = "replaced";
 
-/// Why no wallet was read.
+/// Reasons why a wallet could not be read.
 #[derive(Debug, Error)]
 pub enum LoadError {
-    /// There is no such file.
+    /// The file does not exist.
     #[error("there is no wallet file")]
     Missing,
-    /// The disk did not give it.
+    /// The disk could not read the file.
     #[error("the wallet file cannot be read")]
     Io(#[source] io::Error),
-    /// It is no wallet file of this version.
+    /// The file is not a wallet file of this version.
     #[error(transparent)]
     Format(#[from] FormatError),
 }
 
-/// The disk refused an operation on the wallets' folder.
+/// The disk failed to read or write the folder of the wallets.
 #[derive(Debug, Error)]
-#[error("the wallets' folder cannot be read or written")]
+#[error("the folder of the wallets cannot be read or written")]
 pub struct FolderError(#[from] pub io::Error);
 
-/// Why a commit was not completed. The type tells whether the file was replaced.
+/// Reasons why a commit did not complete. The type tells whether the file was replaced.
 #[derive(Debug, Error)]
 pub enum CommitError {
-    /// The file was not replaced: it is whole and as it was before.
+    /// The file was not replaced and is unchanged.
     #[error(transparent)]
     NotReplaced(#[from] NotReplaced),
     /// The file was replaced, but the new one is not verified.
@@ -52,39 +52,40 @@ pub enum CommitError {
     NotVerified(#[from] NotVerified),
 }
 
-/// Why the file was not replaced. It is as it was before, and a retry works once the cause is gone.
+/// Reasons why the file was not replaced. It is unchanged, and a retry works once the cause is
+/// gone.
 #[derive(Debug, Error)]
 pub enum NotReplaced {
     /// The new file would exceed [`FILE_LIMIT`]. Nothing was written.
-    #[error("the wallet would be larger than a wallet can be")]
+    #[error("the wallet file would be too large")]
     TooLarge,
-    /// The disk refused an operation before the rename.
+    /// A disk operation before the rename failed.
     #[error("the wallet file cannot be written")]
     Io(#[source] io::Error),
-    /// The temporary file did not read back as it was written.
+    /// The temporary file did not read back as written.
     #[error("the disk did not keep the new wallet file")]
     NotKept,
 }
 
-/// The new file is in place, but the disk did not confirm that it is durable and intact. Loading it
+/// The new file is in place, but the disk did not confirm that it is durable and intact. Loading
 /// tells which of the two files is there.
 #[derive(Debug, Error)]
 #[error("the disk did not confirm the new wallet file")]
 pub struct NotVerified(#[source] pub io::Error);
 
-/// Where a wallet's file is within its folder.
+/// Returns the path of a wallet's file in a folder.
 pub fn path(folder: &Path, wallet: WalletId) -> PathBuf {
     folder
         .join(wallet.to_string())
         .with_added_extension(EXTENSION)
 }
 
-/// Where the generation so many commits back is, 1 to [`GENERATIONS`].
+/// Returns the path of an earlier generation; `back` is 1 to [`GENERATIONS`].
 pub fn generation(path: &Path, back: u32) -> PathBuf {
     path.with_added_extension(back.to_string())
 }
 
-/// Reads a wallet file, which is at most 16 MiB.
+/// Reads a wallet file of at most 16 MiB.
 pub fn load(disk: &dyn Disk, path: &Path) -> Result<Sealed, LoadError> {
     let bytes = disk
         .read(path, FILE_LIMIT)
@@ -96,26 +97,26 @@ pub fn load(disk: &dyn Disk, path: &Path) -> Result<Sealed, LoadError> {
     Ok(Sealed::parse(bytes)?)
 }
 
-/// Replaces the wallet file, keeping the present one as the first generation. Needs the
+/// Replaces the wallet file and keeps the current one as the first generation. Requires the
 /// [`WalletLock`].
 ///
 /// # Errors
-/// [`NotReplaced`] leaves the present file whole and as it was; [`NotVerified`] means that the new
-/// one is in its place. A retry works in both cases once the cause is gone.
+/// [`NotReplaced`] leaves the current file unchanged; [`NotVerified`] means that the new one is in
+/// place. A retry works in both cases once the cause is gone.
 pub fn commit(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), CommitError> {
     if bytes.len() as u64 > FILE_LIMIT {
         return Err(NotReplaced::TooLarge.into());
     }
     if let Err(error) = replace(disk, path, bytes) {
-        // Its place is needed on a full disk. What cannot be removed now is removed by the next commit.
+        // Frees the space, which a full disk needs. The next commit retries the removal.
         let _ = clear_temporaries(disk, path);
         return Err(match error {
-            // A rename can be reported as failed and have happened.
-            NotReplaced::Io(error) if holds(disk, path, bytes) => NotVerified(error).into(),
+            // A rename can succeed and still be reported as failed.
+            NotReplaced::Io(error) if has_bytes(disk, path, bytes) => NotVerified(error).into(),
             error => error.into(),
         });
     }
-    disk.sync_folder(folder(path)).map_err(NotVerified)?;
+    disk.sync_folder(parent(path)).map_err(NotVerified)?;
     let kept = disk.read(path, FILE_LIMIT).map_err(NotVerified)?;
     if kept == bytes {
         Ok(())
@@ -124,24 +125,24 @@ pub fn commit(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), CommitEr
     }
 }
 
-/// Everything up to and including the rename.
+/// Performs all steps up to and including the rename.
 fn replace(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), NotReplaced> {
-    let new = write_beside(disk, path, bytes)?;
+    let new = write_temporary(disk, path, bytes)?;
     let replace = || {
         if disk.exists(path)? {
-            keep_present(disk, path)?;
+            keep_current(disk, path)?;
         }
         disk.rename(&new, path)
     };
     replace().map_err(NotReplaced::Io)
 }
 
-fn holds(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> bool {
+fn has_bytes(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> bool {
     disk.read(path, FILE_LIMIT).is_ok_and(|kept| kept == bytes)
 }
 
-/// Writes the new file next to the present one, and reads it back before anything depends on it.
-fn write_beside(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<PathBuf, NotReplaced> {
+/// Writes the new file under a temporary name and reads it back before anything depends on it.
+fn write_temporary(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<PathBuf, NotReplaced> {
     let new = path.with_added_extension(NEW);
     let write = || {
         clear_temporaries(disk, path)?;
@@ -155,19 +156,20 @@ fn write_beside(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<PathBuf, N
     }
 }
 
-/// Makes the present file the first generation, without taking it away from its place.
-fn keep_present(disk: &dyn Disk, path: &Path) -> io::Result<()> {
+/// Makes the current file the first generation while it stays in place.
+fn keep_current(disk: &dyn Disk, path: &Path) -> io::Result<()> {
     let first = generation(path, 1);
-    // A commit that failed at its last step has kept it already; twice would push an older one out.
-    if disk.exists(&first)? && same(disk, path, &first) {
+    // A commit that failed at its last step has already kept it. A second copy would displace an
+    // older generation.
+    if disk.exists(&first)? && have_equal_bytes(disk, path, &first) {
         return Ok(());
     }
     let keep = path.with_added_extension(KEEP);
     if disk.link(path, &keep).is_err() {
-        // No second names here, as on a memory stick.
+        // The file system has no hard links, as on most memory sticks.
         disk.write_new(&keep, &disk.read(path, FILE_LIMIT)?)?;
     }
-    // Moved up only as far as the first free place: none is pushed out without need.
+    // Generations move up only to the first free slot, so none is displaced unnecessarily.
     let mut free = 1;
     while free < GENERATIONS && disk.exists(&generation(path, free))? {
         free += 1;
@@ -178,7 +180,7 @@ fn keep_present(disk: &dyn Disk, path: &Path) -> io::Result<()> {
     disk.rename(&keep, &first)
 }
 
-fn same(disk: &dyn Disk, one: &Path, other: &Path) -> bool {
+fn have_equal_bytes(disk: &dyn Disk, one: &Path, other: &Path) -> bool {
     match (disk.read(one, FILE_LIMIT), disk.read(other, FILE_LIMIT)) {
         (Ok(one), Ok(other)) => one == other,
         _ => false,
@@ -186,33 +188,32 @@ fn same(disk: &dyn Disk, one: &Path, other: &Path) -> bool {
 }
 
 /// Moves a wallet out of its place without losing it: the file becomes `NAME.wallet.replaced` (or
-/// `-2` and so on), which nothing reads as a wallet and nothing removes. Needs the [`WalletLock`].
-/// Returns its new path.
+/// `-2` and so on), which is never read as a wallet and never removed. Requires the [`WalletLock`].
+/// Returns the new path.
 pub fn set_aside(disk: &dyn Disk, path: &Path) -> Result<PathBuf, FolderError> {
     let (aside, _) = free_aside(disk, path)?;
     disk.rename(path, &aside)?;
-    disk.sync_folder(folder(path))?;
+    disk.sync_folder(parent(path))?;
     Ok(aside)
 }
 
-/// Copies a wallet to `NAME.wallet.replaced` as [`set_aside`] does, and leaves the file in its place
-/// until another replaces it. A copy of the same bytes that is there already is reused, so that a
-/// retry adds none.
+/// Copies a wallet to `NAME.wallet.replaced` like [`set_aside`], and leaves the file in place until
+/// another replaces it. An existing copy with the same bytes is reused, so a retry adds none.
 pub fn keep_aside(disk: &dyn Disk, path: &Path) -> Result<PathBuf, FolderError> {
     let (aside, last) = free_aside(disk, path)?;
     if let Some(last) = last
-        && same(disk, path, &last)
+        && have_equal_bytes(disk, path, &last)
     {
         return Ok(last);
     }
     if disk.link(path, &aside).is_err() {
         disk.write_new(&aside, &disk.read(path, FILE_LIMIT)?)?;
     }
-    disk.sync_folder(folder(path))?;
+    disk.sync_folder(parent(path))?;
     Ok(aside)
 }
 
-/// The first free name, and the last one that is taken.
+/// Returns the first free name and the last one that is taken.
 fn free_aside(disk: &dyn Disk, path: &Path) -> io::Result<(PathBuf, Option<PathBuf>)> {
     let mut aside = path.with_added_extension(REPLACED);
     let mut last = None;
@@ -225,51 +226,44 @@ fn free_aside(disk: &dyn Disk, path: &Path) -> io::Result<(PathBuf, Option<PathB
     Ok((aside, last))
 }
 
-/// Removes the earlier generations, and what a crash left: the old password opens them all. For after a
-/// commit that changed the wallet key, once its file has been opened. Needs the [`WalletLock`].
+/// Removes the earlier generations, which the old password opens, and leftovers of a crash. To be
+/// called after a commit that changed the wallet key, once the new file has been opened. Requires
+/// the [`WalletLock`].
 pub fn forget_generations(disk: &dyn Disk, path: &Path) -> Result<(), FolderError> {
     clear_temporaries(disk, path)?;
     for back in (1..=GENERATIONS).rev() {
-        remove_if_there(disk, &generation(path, back))?;
+        remove_if_present(disk, &generation(path, back))?;
     }
-    disk.sync_folder(folder(path))?;
+    disk.sync_folder(parent(path))?;
     Ok(())
 }
 
 fn clear_temporaries(disk: &dyn Disk, path: &Path) -> io::Result<()> {
     for name in [NEW, KEEP] {
-        remove_if_there(disk, &path.with_added_extension(name))?;
+        remove_if_present(disk, &path.with_added_extension(name))?;
     }
     Ok(())
 }
 
-fn remove_if_there(disk: &dyn Disk, path: &Path) -> io::Result<()> {
+fn remove_if_present(disk: &dyn Disk, path: &Path) -> io::Result<()> {
     match disk.remove(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }
 }
 
-/// The folder that a file is in.
-pub(crate) fn folder(path: &Path) -> &Path {
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    }
-}
-
 /// A wallet file in a folder.
 #[derive(Debug)]
-pub struct Found {
-    /// Where it is.
+pub struct FoundFile {
+    /// Path of the file.
     pub path: PathBuf,
-    /// What it is, or why it cannot be told.
+    /// The parsed file, or the reason why it cannot be read.
     pub sealed: Result<Sealed, LoadError>,
 }
 
-/// The wallet files of a folder, by name; none where there is no such folder. Earlier generations and
-/// temporary files are not among them.
-pub fn find(disk: &dyn Disk, folder: &Path) -> Result<Vec<Found>, FolderError> {
+/// Lists the wallet files of a folder in order of name; empty if the folder does not exist. Earlier
+/// generations and temporary files are not included.
+pub fn find(disk: &dyn Disk, folder: &Path) -> Result<Vec<FoundFile>, FolderError> {
     let mut paths = match disk.list(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
         listed => listed?,
@@ -278,32 +272,30 @@ pub fn find(disk: &dyn Disk, folder: &Path) -> Result<Vec<Found>, FolderError> {
     paths.sort();
     let found = paths.into_iter().map(|path| {
         let sealed = load(disk, &path);
-        Found { path, sealed }
+        FoundFile { path, sealed }
     });
     Ok(found.collect())
 }
 
-/// The right to write one wallet, held until this is dropped or the process ends.
+/// The right to write one wallet, released on drop or at the end of the process.
 ///
-/// The lock is on a file of its own, `NAME.wallet.lock`, which is never renamed or removed: a lock on the
-/// wallet file would stay with the old one at every commit.
-pub struct WalletLock(
-    #[expect(dead_code, reason = "dropping it gives the lock back")] Box<dyn Held>,
-);
+/// The lock is taken on a separate file, `NAME.wallet.lock`, which is never renamed or removed. A
+/// lock on the wallet file itself would stay with the old file at every commit.
+pub struct WalletLock(#[expect(dead_code, reason = "dropping it releases the lock")] Box<dyn Held>);
 
-/// Why a wallet was not locked.
+/// Reasons why a wallet could not be locked.
 #[derive(Debug, Error)]
 pub enum LockError {
-    /// Another process, or another part of this one, has it.
+    /// The lock is held by another process or elsewhere in this one.
     #[error("the wallet is in use by another program")]
     Busy,
-    /// The lock file cannot be made or locked.
+    /// The lock file could not be created or locked.
     #[error("the wallet cannot be locked")]
     Io(#[source] io::Error),
 }
 
 impl WalletLock {
-    /// Takes the lock for the wallet file at `path`, or says at once that another has it.
+    /// Takes the lock for the wallet file at `path`. Fails immediately if it is held elsewhere.
     pub fn acquire(disk: &dyn Disk, path: &Path) -> Result<Self, LockError> {
         match disk.lock(&path.with_added_extension(LOCK)) {
             Ok(held) => Ok(Self(held)),

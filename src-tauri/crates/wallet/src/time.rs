@@ -1,4 +1,4 @@
-//! Points in time as the wallet and the keychain record store them.
+//! Points in time as stored in wallets and keychain records.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,17 +8,17 @@ use serde::{Deserialize, Serialize};
 pub struct Timestamp(pub i64);
 
 impl Timestamp {
-    /// So many seconds later; the end of time where that is further than `i64` counts.
+    /// Adds seconds, saturating at the bounds of `i64`.
     pub const fn saturating_add(self, seconds: i64) -> Self {
         Self(self.0.saturating_add(seconds))
     }
 
-    /// So many seconds earlier; the beginning of time where that is further than `i64` counts.
+    /// Subtracts seconds, saturating at the bounds of `i64`.
     pub const fn saturating_sub(self, seconds: i64) -> Self {
         Self(self.0.saturating_sub(seconds))
     }
 
-    /// The seconds from `earlier` to this; negative where it is later than this.
+    /// Returns the seconds from `earlier` to this time; negative if `earlier` is later.
     pub const fn seconds_since(self, earlier: Self) -> i64 {
         self.0.saturating_sub(earlier.0)
     }

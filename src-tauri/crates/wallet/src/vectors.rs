@@ -1,6 +1,6 @@
-//! The frozen vectors: a wallet file of format version 1 and every value on the way to it.
+//! The frozen vectors: a wallet file of format version 1 and every intermediate value.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 use std::fs;
 use std::path::PathBuf;
@@ -116,7 +116,7 @@ fn release_key(vector: &Vector) -> ReleaseKey {
     ReleaseKey::from_bytes(Zeroizing::new(array(&vector.release_key)))
 }
 
-/// The contents that the vector's file keeps.
+/// Adds the contents of the vector's file.
 fn fill(opened: &mut Opened, code: &BackupCode) {
     opened.contents.items.push(Item {
         id: ItemId::from_bytes(*b"an item's own id"),
@@ -144,7 +144,7 @@ fn fill(opened: &mut Opened, code: &BackupCode) {
 }
 
 #[test]
-fn the_password_gives_the_slots_key_and_the_wallets() {
+fn the_password_yields_the_slot_key_and_the_wallet_key() {
     let vector = vector();
     let slot = &vector.password_slot;
     let password = Password::typed(vector.password_typed.clone());
@@ -169,7 +169,7 @@ fn the_password_gives_the_slots_key_and_the_wallets() {
 }
 
 #[test]
-fn the_code_gives_the_identity_and_the_identity_the_wallets_key() {
+fn the_code_yields_the_identity_and_the_identity_the_wallet_key() {
     let vector = vector();
     let slot = &vector.code_slot;
     let (code, release) = (backup_code(&vector.code), release_key(&vector));
@@ -177,7 +177,7 @@ fn the_code_gives_the_identity_and_the_identity_the_wallets_key() {
     assert_eq!(*code_slot::identity_text(&scalar), slot.identity);
     let identity: age::x25519::Identity = slot.identity.parse().unwrap();
     assert_eq!(identity.to_public().to_string(), slot.recipient);
-    // Any `age` opens it, given the identity.
+    // Any `age` implementation decrypts the slot with the identity.
     assert_eq!(
         age::decrypt(&identity, &slot.sealed).unwrap(),
         vector.wallet_key
@@ -185,7 +185,7 @@ fn the_code_gives_the_identity_and_the_identity_the_wallets_key() {
 }
 
 #[test]
-fn the_frozen_file_opens_both_ways_and_holds_what_was_put_in() {
+fn the_frozen_file_opens_with_password_and_code() {
     let vector = vector();
     let code = backup_code(&vector.code);
     let sealed = Sealed::parse(file(&vector)).unwrap();
@@ -205,20 +205,20 @@ fn the_frozen_file_opens_both_ways_and_holds_what_was_put_in() {
         assert_eq!(opened.contents.items[0].title.expose(), "Spare key");
         assert_eq!(opened.contents.log.len(), 4);
         let TwoStep::On(secret) = &opened.contents.two_step else {
-            unreachable!("it is on")
+            unreachable!("two-step verification is on")
         };
         assert_eq!(secret.expose(), b"12345678901234567890");
     }
 }
 
 #[test]
-fn the_frozen_file_is_made_again_byte_for_byte() {
+fn the_frozen_file_is_reproduced_byte_for_byte() {
     let vector = vector();
     let (code, stored) = (backup_code(&vector.code), file(&vector));
     let mut opened = create(&vector, &code);
     let frozen = Sealed::parse(stored.clone()).unwrap();
     assert_eq!(opened.header().password_slot, frozen.header().password_slot);
-    // `age` draws its own randomness, so the slot itself is taken from the file.
+    // `age` uses its own randomness, so the slot itself is taken from the file.
     opened.put_code_slots(frozen.header().code_slots.clone());
     let made = opened
         .seal(
@@ -230,20 +230,20 @@ fn the_frozen_file_is_made_again_byte_for_byte() {
 }
 
 #[test]
-fn the_vector_says_what_is_in_the_file() {
+fn the_vector_describes_the_file() {
     let vector = vector();
     let stored = file(&vector);
     let layout = format::split(&stored).unwrap();
     assert_eq!(layout.header, vector.header.as_bytes());
     assert_eq!(layout.nonce.as_slice(), vector.payload_nonce);
-    let bare = describe(&vector, &stored);
+    let described = describe(&vector, &stored);
     assert_eq!(
-        serde_json::to_value(&bare).unwrap(),
+        serde_json::to_value(&described).unwrap(),
         serde_json::to_value(&vector).unwrap()
     );
 }
 
-/// The vector's wallet up to the randomness of `age`.
+/// Creates the vector's wallet, except for the randomness of `age`.
 fn create(vector: &Vector, code: &BackupCode) -> Opened {
     let slot = &vector.password_slot;
     let script: [&[u8]; 6] = [
@@ -275,7 +275,7 @@ fn create(vector: &Vector, code: &BackupCode) -> Opened {
     opened
 }
 
-/// Everything that follows from the given values and the file.
+/// Computes all values that follow from the given ones and the file.
 fn describe(given: &Vector, stored: &[u8]) -> Vector {
     let layout = format::split(stored).unwrap();
     let header = String::from_utf8(layout.header.to_vec()).unwrap();
@@ -339,7 +339,7 @@ fn describe(given: &Vector, stored: &[u8]) -> Vector {
 }
 
 #[test]
-#[ignore = "writes the vectors anew: only for a new format version, since frozen ones stay"]
+#[ignore = "regenerates the vectors; only for a new format version, frozen vectors never change"]
 fn write_the_vectors() {
     use rand::{Rng, SeedableRng};
     let mut rng = rand::rngs::StdRng::seed_from_u64(1);

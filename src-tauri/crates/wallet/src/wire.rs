@@ -1,8 +1,9 @@
-//! The payload's JSON. One definition serves both ways: with references it is written, with values read.
+//! The JSON of the payload. The same definition serves writing, with references, and reading, with
+//! values.
 //!
-//! Secrets are base64 in it, and enums are tagged from outside. Both keep serde from copying secrets into
-//! buffers that nobody wipes: text without escapes is borrowed from the decrypted bytes, and an outer tag
-//! is read before what it tags.
+//! Secrets are encoded as base64, and enums are externally tagged. Both prevent serde from copying
+//! secrets into buffers that are not zeroized: text without escapes is borrowed from the decrypted
+//! bytes, and an external tag is read before its content.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use zeroize::{Zeroize, Zeroizing};
@@ -13,12 +14,13 @@ use crate::{
     TotpSecret, TwoStep, encoding,
 };
 
-/// Secrets that may cross into the payload, and nowhere else: the types themselves do not serialise.
+/// The payload. The secret types themselves are not serializable; [`Exposed`] serializes them here
+/// only.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[serde(bound(
-    serialize = "Crossing<T>: Serialize, Crossing<S>: Serialize, L: Serialize, R: Serialize",
-    deserialize = "Crossing<T>: Deserialize<'de>, Crossing<S>: Deserialize<'de>, \
+    serialize = "Exposed<T>: Serialize, Exposed<S>: Serialize, L: Serialize, R: Serialize",
+    deserialize = "Exposed<T>: Deserialize<'de>, Exposed<S>: Deserialize<'de>, \
                    L: Deserialize<'de>, R: Deserialize<'de>"
 ))]
 pub(crate) struct Payload<T, S, L, R> {
@@ -26,7 +28,8 @@ pub(crate) struct Payload<T, S, L, R> {
     two_step: WireTwoStep<S>,
     log: L,
     recipients: R,
-    // Added to version 1 before it was published: a payload without them is of a wallet that has none.
+    // Added to version 1 before its publication. A payload without these fields has neither kits
+    // nor pages.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     kits: Vec<KitPlace>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -36,12 +39,12 @@ pub(crate) struct Payload<T, S, L, R> {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[serde(bound(
-    serialize = "Crossing<T>: Serialize",
-    deserialize = "Crossing<T>: Deserialize<'de>"
+    serialize = "Exposed<T>: Serialize",
+    deserialize = "Exposed<T>: Deserialize<'de>"
 ))]
 struct WireItem<T> {
     id: ItemId,
-    title: Crossing<T>,
+    title: Exposed<T>,
     changed: Timestamp,
     body: WireBody<T>,
 }
@@ -49,26 +52,26 @@ struct WireItem<T> {
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 #[serde(bound(
-    serialize = "Crossing<T>: Serialize",
-    deserialize = "Crossing<T>: Deserialize<'de>"
+    serialize = "Exposed<T>: Serialize",
+    deserialize = "Exposed<T>: Deserialize<'de>"
 ))]
 enum WireBody<T> {
-    Note { text: Crossing<T> },
+    Note { text: Exposed<T> },
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[serde(bound(
-    serialize = "Crossing<S>: Serialize",
-    deserialize = "Crossing<S>: Deserialize<'de>"
+    serialize = "Exposed<S>: Serialize",
+    deserialize = "Exposed<S>: Deserialize<'de>"
 ))]
 enum WireTwoStep<S> {
     Later,
-    On(Crossing<S>),
+    On(Exposed<S>),
     OffAfterRecovery,
 }
 
-/// Who a code slot is sealed for.
+/// The recipient for which a code slot is sealed.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SlotRecipient {
@@ -76,25 +79,25 @@ pub(crate) struct SlotRecipient {
     pub(crate) recipient: Recipient,
 }
 
-pub(crate) type Written<'a> =
+pub(crate) type WrittenPayload<'a> =
     Payload<&'a SecretText, &'a TotpSecret, &'a [LogEntry], &'a [SlotRecipient]>;
-pub(crate) type Read = Payload<SecretText, TotpSecret, Vec<LogEntry>, Vec<SlotRecipient>>;
+pub(crate) type ReadPayload = Payload<SecretText, TotpSecret, Vec<LogEntry>, Vec<SlotRecipient>>;
 
-impl<'a> Written<'a> {
+impl<'a> WrittenPayload<'a> {
     pub(crate) fn new(contents: &'a Contents, recipients: &'a [SlotRecipient]) -> Self {
         let items = contents.items.iter().map(|item| WireItem {
             id: item.id,
-            title: Crossing(&item.title),
+            title: Exposed(&item.title),
             changed: item.changed,
             body: match &item.body {
                 Body::Note { text } => WireBody::Note {
-                    text: Crossing(text),
+                    text: Exposed(text),
                 },
             },
         });
         let two_step = match &contents.two_step {
             TwoStep::Later => WireTwoStep::Later,
-            TwoStep::On(secret) => WireTwoStep::On(Crossing(secret)),
+            TwoStep::On(secret) => WireTwoStep::On(Exposed(secret)),
             TwoStep::OffAfterRecovery => WireTwoStep::OffAfterRecovery,
         };
         Self {
@@ -108,7 +111,7 @@ impl<'a> Written<'a> {
     }
 }
 
-impl Read {
+impl ReadPayload {
     pub(crate) fn into_parts(self) -> (Contents, Vec<SlotRecipient>) {
         let items = self.items.into_iter().map(|item| Item {
             id: item.id,
@@ -116,13 +119,13 @@ impl Read {
             changed: item.changed,
             body: match item.body {
                 WireBody::Note {
-                    text: Crossing(text),
+                    text: Exposed(text),
                 } => Body::Note { text },
             },
         });
         let two_step = match self.two_step {
             WireTwoStep::Later => TwoStep::Later,
-            WireTwoStep::On(Crossing(secret)) => TwoStep::On(secret),
+            WireTwoStep::On(Exposed(secret)) => TwoStep::On(secret),
             WireTwoStep::OffAfterRecovery => TwoStep::OffAfterRecovery,
         };
         (
@@ -138,22 +141,22 @@ impl Read {
     }
 }
 
-/// A secret on its way into or out of the payload.
-struct Crossing<T>(T);
+/// Serializes a secret into the payload or out of it.
+struct Exposed<T>(T);
 
-impl Serialize for Crossing<&SecretText> {
+impl Serialize for Exposed<&SecretText> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&encoding::encode(self.0.expose().as_bytes()))
     }
 }
 
-impl Serialize for Crossing<&TotpSecret> {
+impl Serialize for Exposed<&TotpSecret> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&encoding::encode(self.0.expose()))
     }
 }
 
-impl<'de> Deserialize<'de> for Crossing<SecretText> {
+impl<'de> Deserialize<'de> for Exposed<SecretText> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut bytes = secret_bytes(deserializer)?;
         let text = String::from_utf8(std::mem::take(&mut *bytes)).map_err(|error| {
@@ -164,7 +167,7 @@ impl<'de> Deserialize<'de> for Crossing<SecretText> {
     }
 }
 
-impl<'de> Deserialize<'de> for Crossing<TotpSecret> {
+impl<'de> Deserialize<'de> for Exposed<TotpSecret> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let bytes = secret_bytes(deserializer)?;
         let mut secret = Zeroizing::new([0; 20]);
@@ -176,7 +179,8 @@ impl<'de> Deserialize<'de> for Crossing<TotpSecret> {
     }
 }
 
-/// Borrowed from the decrypted bytes: base64 needs no escapes, and a spelling with them is not ours.
+/// Borrows the text from the decrypted bytes. Base64 needs no escapes, so text with escapes is
+/// rejected.
 fn secret_bytes<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Zeroizing<Vec<u8>>, D::Error> {

@@ -1,6 +1,6 @@
-//! A hostile header cannot make the reader take memory: every limit is checked first.
+//! A hostile header cannot cause large allocations: every limit is checked first.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 #![allow(unsafe_code, reason = "only a global allocator sees every allocation")]
 
 mod common;
@@ -9,32 +9,32 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use common::{password, sample};
-use wallet::{KdfMemory, Sealed};
+use wallet::{KdfMemory, KdfParams, Sealed};
 
-/// The largest allocation since it was last set to 0.
+/// Size of the largest allocation since it was last set to 0.
 static LARGEST: AtomicUsize = AtomicUsize::new(0);
 
-struct Watched;
+struct RecordingAllocator;
 
-// SAFETY: it hands every call on to the system's allocator, unchanged.
-unsafe impl GlobalAlloc for Watched {
+// SAFETY: every call is passed on unchanged to the system allocator.
+unsafe impl GlobalAlloc for RecordingAllocator {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         LARGEST.fetch_max(layout.size(), Ordering::Relaxed);
-        // SAFETY: the caller's promise is the same.
+        // SAFETY: the caller upholds the same contract.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        // SAFETY: the caller's promise is the same.
+        // SAFETY: the caller upholds the same contract.
         unsafe { System.dealloc(pointer, layout) }
     }
 }
 
 #[global_allocator]
-static ALLOCATOR: Watched = Watched;
+static ALLOCATOR: RecordingAllocator = RecordingAllocator;
 
 #[test]
-fn no_length_or_price_in_a_file_is_paid_before_it_is_checked() {
+fn lengths_and_costs_in_a_file_are_checked_before_any_allocation() {
     let file = sample().file;
     let length = u32::from_be_bytes(file[10..14].try_into().unwrap()) as usize;
     let header = String::from_utf8(file[14..14 + length].to_vec()).unwrap();
@@ -68,7 +68,7 @@ fn no_length_or_price_in_a_file_is_paid_before_it_is_checked() {
     let largest = LARGEST.load(Ordering::Relaxed);
     assert_eq!(
         largest,
-        64 << 20,
-        "what Argon2id fills is the largest of all"
+        KdfParams::FLOOR.memory_kib as usize * 1024,
+        "the memory of Argon2id is the largest allocation"
     );
 }

@@ -1,6 +1,6 @@
-//! Files that were altered, cut off or made to harm: each is refused by name.
+//! Altered, truncated and malicious files are rejected with a specific error.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 mod common;
 
@@ -15,18 +15,18 @@ fn header_text(file: &[u8]) -> String {
     String::from_utf8(file[14..14 + length].to_vec()).unwrap()
 }
 
-/// A file with this header and as much payload as the layout asks for.
+/// Returns a file with this header and the minimum payload.
 fn file_with_header(header: &[u8]) -> Vec<u8> {
     let length = u32::try_from(header.len()).unwrap().to_be_bytes();
     [b"\x89BCW\r\n\x1a\n\x00\x01", &length[..], header, &[0; 40]].concat()
 }
 
-fn refusal(header: &str) -> FormatError {
+fn rejection(header: &str) -> FormatError {
     Sealed::parse(file_with_header(header.as_bytes())).unwrap_err()
 }
 
 #[test]
-fn a_flipped_bit_in_any_byte_is_noticed() {
+fn a_flipped_bit_in_any_byte_is_detected() {
     let sample = sample();
     for offset in 0..sample.file.len() {
         let mut file = sample.file.clone();
@@ -48,7 +48,7 @@ fn a_flipped_bit_in_any_byte_is_noticed() {
 }
 
 #[test]
-fn flipped_bits_are_noticed_by_who_has_the_password_too() {
+fn flipped_bits_are_detected_when_opening_with_the_password() {
     let Sample {
         file, mut memory, ..
     } = sample();
@@ -67,7 +67,7 @@ fn flipped_bits_are_noticed_by_who_has_the_password_too() {
 }
 
 #[test]
-fn a_file_that_is_cut_off_anywhere_is_refused() {
+fn a_file_truncated_at_any_byte_is_rejected() {
     let sample = sample();
     let header_end = 14 + header_text(&sample.file).len();
     for length in 0..sample.file.len() {
@@ -83,7 +83,7 @@ fn a_file_that_is_cut_off_anywhere_is_refused() {
 }
 
 #[test]
-fn bytes_after_the_end_are_noticed() {
+fn trailing_bytes_are_detected() {
     let sample = sample();
     let sealed = Sealed::parse([&sample.file[..], &[0]].concat()).unwrap();
     let opened = sealed.open_with_code(sample.slot, &sample.code, &sample.release);
@@ -91,7 +91,7 @@ fn bytes_after_the_end_are_noticed() {
 }
 
 #[test]
-fn what_is_no_wallet_file_or_not_of_this_version_says_so() {
+fn other_files_and_other_versions_are_distinguished() {
     let file = sample().file;
     let with = |offset: usize, bytes: &[u8]| {
         let mut file = file.clone();
@@ -127,7 +127,7 @@ fn what_is_no_wallet_file_or_not_of_this_version_says_so() {
 }
 
 #[test]
-fn a_file_larger_than_any_wallet_is_refused() {
+fn a_file_over_the_limit_is_rejected() {
     let mut file = sample().file;
     file.resize(usize::try_from(FILE_LIMIT).unwrap(), 0);
     assert!(Sealed::parse(file.clone()).is_ok());
@@ -136,13 +136,13 @@ fn a_file_larger_than_any_wallet_is_refused() {
 }
 
 #[test]
-fn key_derivation_out_of_range_is_refused() {
+fn key_derivation_parameters_out_of_range_are_rejected() {
     let header = header_text(&sample().file);
     let kdf = r#""kdf":{"memory_kib":65536,"passes":3,"lanes":4}"#;
     assert!(header.contains(kdf));
     let with = |memory: &str, passes: &str, lanes: &str| {
         let other = format!(r#""kdf":{{"memory_kib":{memory},"passes":{passes},"lanes":{lanes}}}"#);
-        refusal(&header.replace(kdf, &other))
+        rejection(&header.replace(kdf, &other))
     };
     for (memory, passes, lanes) in [
         ("65535", "3", "4"),
@@ -181,7 +181,7 @@ fn key_derivation_out_of_range_is_refused() {
 }
 
 #[test]
-fn a_header_with_unknown_doubled_or_missing_keys_is_refused() {
+fn a_header_with_unknown_duplicate_or_missing_keys_is_rejected() {
     let header = header_text(&sample().file);
     for key in [
         "wallet_id",
@@ -195,20 +195,20 @@ fn a_header_with_unknown_doubled_or_missing_keys_is_refused() {
         assert!(header.contains(&quoted));
         let renamed = header.replace(&quoted, &format!("\"{key}_\":"));
         assert_eq!(
-            refusal(&renamed),
+            rejection(&renamed),
             FormatError::HeaderMalformed,
             "{key} missing"
         );
-        // The same value twice, so that nothing but the doubling is wrong.
+        // The value stays the same, so only the duplication is wrong.
         let value: serde_json::Value = serde_json::from_str(&header).unwrap();
-        let doubled = format!("{{{quoted}{},{}", value[key], &header[1..]);
+        let duplicated = format!("{{{quoted}{},{}", value[key], &header[1..]);
         assert_eq!(
-            refusal(&doubled),
+            rejection(&duplicated),
             FormatError::HeaderMalformed,
-            "{key} doubled"
+            "{key} duplicated"
         );
     }
-    for (place, what) in [
+    for (old, new) in [
         ("{\"wallet_id\"", "{\"more\":1,\"wallet_id\""),
         ("\"kdf\":{", "\"kdf\":{\"more\":1,"),
         ("\"kdf\":{", "\"kdf\":{\"lanes\":4,"),
@@ -216,19 +216,19 @@ fn a_header_with_unknown_doubled_or_missing_keys_is_refused() {
         ("\"code_slots\":[{", "\"code_slots\":[{\"more\":[],"),
         ("\"passes\":3,", ""),
     ] {
-        assert!(header.contains(place));
+        assert!(header.contains(old));
         assert_eq!(
-            refusal(&header.replacen(place, what, 1)),
+            rejection(&header.replacen(old, new, 1)),
             FormatError::HeaderMalformed,
-            "{what}"
+            "{new}"
         );
     }
 }
 
 #[test]
-fn another_spelling_of_the_same_header_is_refused() {
+fn a_header_in_another_spelling_is_rejected() {
     let header = header_text(&sample().file);
-    let respelled = [
+    let respelled_headers = [
         header.replacen(':', ": ", 1),
         format!("{header}\n"),
         format!(" {header}"),
@@ -243,9 +243,9 @@ fn another_spelling_of_the_same_header_is_refused() {
             format!("{},\"wallet_id\":{id}}}", &rest[..rest.len() - 1])
         },
     ];
-    for header in respelled {
+    for header in respelled_headers {
         assert_eq!(
-            refusal(&header),
+            rejection(&header),
             FormatError::HeaderNotCanonical,
             "{header}"
         );
@@ -253,7 +253,7 @@ fn another_spelling_of_the_same_header_is_refused() {
 }
 
 #[test]
-fn a_header_that_is_not_json_of_the_right_types_is_refused() {
+fn a_header_that_is_not_json_of_the_right_types_is_rejected() {
     let header = header_text(&sample().file);
     let deep = "[".repeat(60_000);
     for text in [
@@ -268,7 +268,12 @@ fn a_header_that_is_not_json_of_the_right_types_is_refused() {
         "\"",
         deep.as_str(),
     ] {
-        assert_eq!(refusal(text), FormatError::HeaderMalformed, "{:.20}", text);
+        assert_eq!(
+            rejection(text),
+            FormatError::HeaderMalformed,
+            "{:.20}",
+            text
+        );
     }
     let mut not_utf8 = header.clone().into_bytes();
     not_utf8[20] = 0xff;
@@ -276,7 +281,7 @@ fn a_header_that_is_not_json_of_the_right_types_is_refused() {
         Sealed::parse(file_with_header(&not_utf8)).unwrap_err(),
         FormatError::HeaderMalformed
     );
-    for (place, what) in [
+    for (old, new) in [
         ("\"code_slots\":[{", "\"code_slots\":[[{"),
         ("\"wallet_id\":\"", "\"wallet_id\":\"0"),
         ("\"salt\":\"", "\"salt\":\"AAAA"),
@@ -285,38 +290,38 @@ fn a_header_that_is_not_json_of_the_right_types_is_refused() {
         ("\"identifier\":\"", "\"identifier\":\"B"),
         ("@example.com", "example.com"),
     ] {
-        assert!(header.contains(place));
+        assert!(header.contains(old));
         assert_eq!(
-            refusal(&header.replacen(place, what, 1)),
+            rejection(&header.replacen(old, new, 1)),
             FormatError::HeaderMalformed,
-            "{what}"
+            "{new}"
         );
     }
     let padded = header.replacen("\",\"nonce\"", "==\",\"nonce\"", 1);
-    assert_eq!(refusal(&padded), FormatError::HeaderMalformed);
+    assert_eq!(rejection(&padded), FormatError::HeaderMalformed);
 }
 
 #[test]
-fn a_header_beyond_its_limits_is_refused() {
+fn a_header_over_its_limits_is_rejected() {
     let header = header_text(&sample().file);
     let value: serde_json::Value = serde_json::from_str(&header).unwrap();
     let slot = value["code_slots"][0].to_string();
     let keychain = |name: &str| header.replace("\"embedded\"", &format!("\"{name}\""));
-    assert_eq!(refusal(&keychain("Embedded")), FormatError::KeychainName);
-    assert_eq!(refusal(&keychain("a b")), FormatError::KeychainName);
+    assert_eq!(rejection(&keychain("Embedded")), FormatError::KeychainName);
+    assert_eq!(rejection(&keychain("a b")), FormatError::KeychainName);
     assert_eq!(
-        refusal(&keychain(&"a".repeat(65))),
+        rejection(&keychain(&"a".repeat(65))),
         FormatError::KeychainName
     );
 
-    let doubled = header.replace(&slot, &format!("{slot},{slot}"));
-    assert_eq!(refusal(&doubled), FormatError::DoubledSlot);
+    let duplicated = header.replace(&slot, &format!("{slot},{slot}"));
+    assert_eq!(rejection(&duplicated), FormatError::DoubledSlot);
     let many = header.replace(&slot, &vec![slot.as_str(); 17].join(","));
-    assert_eq!(refusal(&many), FormatError::TooManyCodeSlots);
+    assert_eq!(rejection(&many), FormatError::TooManyCodeSlots);
 
     let sealed = value["code_slots"][0]["sealed"].to_string();
     let longer = header.replace(&sealed, &format!("\"{}\"", "AAAA".repeat(342)));
-    assert_eq!(refusal(&longer), FormatError::CodeSlotTooLong);
+    assert_eq!(rejection(&longer), FormatError::CodeSlotTooLong);
 }
 
 #[test]
@@ -328,7 +333,7 @@ fn a_code_slot_that_is_another_age_file_does_not_open() {
         .as_str()
         .unwrap()
         .to_owned();
-    // Empty, foreign, of a later version of age, and without an end.
+    // Empty, foreign, of a later version of age, and truncated.
     for other in [
         &b""[..],
         b"PK\x03\x04",
@@ -347,7 +352,7 @@ fn a_code_slot_that_is_another_age_file_does_not_open() {
 
 proptest! {
     #[test]
-    fn no_bytes_whatever_make_the_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+    fn parsing_never_panics(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         let _ = Sealed::parse(bytes.clone());
         let _ = Sealed::parse(file_with_header(&bytes));
         prop_assert!(Sealed::parse(file_with_header(&bytes)).is_err());

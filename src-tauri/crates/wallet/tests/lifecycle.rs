@@ -1,6 +1,6 @@
-//! A wallet from its creation over password changes and codes, through its public face.
+//! The life of a wallet through the public API: creation, password changes and codes.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 mod common;
 
@@ -27,16 +27,16 @@ fn a_new_wallet_is_empty_and_opens_with_its_password_only() {
     let (mut rng, mut memory) = (rng(), KdfMemory::new());
     let mut opened = empty_wallet(&mut rng, &mut memory);
     let sealed = seal(&mut opened, &mut rng);
-    let again = sealed.open_with_password(&password(), &mut memory).unwrap();
-    assert!(again.contents.items.is_empty() && again.contents.log.is_empty());
-    assert!(matches!(again.contents.two_step, TwoStep::Later));
-    assert_eq!(again.header(), sealed.header());
+    let reopened = sealed.open_with_password(&password(), &mut memory).unwrap();
+    assert!(reopened.contents.items.is_empty() && reopened.contents.log.is_empty());
+    assert!(matches!(reopened.contents.two_step, TwoStep::Later));
+    assert_eq!(reopened.header(), sealed.header());
     let wrong = sealed.open_with_password(&typed("incorrect horse"), &mut memory);
     assert_eq!(wrong.err(), Some(OpenError::WrongPassword));
 }
 
 #[test]
-fn everything_kept_is_there_again() {
+fn all_contents_round_trip() {
     let mut sample = sample();
     let events = [
         Event::Created,
@@ -90,14 +90,16 @@ fn everything_kept_is_there_again() {
         assert_eq!(item.changed, Timestamp(1_700_000_000));
         assert_eq!(opened.contents.log, log);
         match (&opened.contents.two_step, &sample.opened.contents.two_step) {
-            (TwoStep::On(read), TwoStep::On(kept)) => assert_eq!(read.expose(), kept.expose()),
-            _ => unreachable!("it was on"),
+            (TwoStep::On(read), TwoStep::On(original)) => {
+                assert_eq!(read.expose(), original.expose());
+            }
+            _ => unreachable!("two-step verification was on"),
         }
     }
 }
 
 #[test]
-fn two_files_of_one_wallet_share_neither_nonce_nor_ciphertext() {
+fn two_files_of_a_wallet_share_neither_nonce_nor_ciphertext() {
     let mut sample = sample();
     let commit = CommitId::from_bytes([9; 16]);
     let other = sample.opened.seal(&mut sample.rng, commit).unwrap();
@@ -107,11 +109,11 @@ fn two_files_of_one_wallet_share_neither_nonce_nor_ciphertext() {
         .take_while(|(a, b)| a == b)
         .count();
     let header_end = 14 + u32::from_be_bytes(other[10..14].try_into().unwrap()) as usize;
-    assert_eq!(same, header_end, "equal up to the nonce, and not beyond");
+    assert_eq!(same, header_end, "equal exactly up to the nonce");
 }
 
 #[test]
-fn the_password_is_confirmed_without_opening_again() {
+fn the_password_is_verified_without_reopening() {
     let mut sample = sample();
     assert_eq!(
         sample
@@ -128,43 +130,43 @@ fn the_password_is_confirmed_without_opening_again() {
 }
 
 #[test]
-fn a_code_slot_needs_its_code_its_release_key_and_its_id() {
+fn a_code_slot_requires_its_code_its_release_key_and_its_id() {
     let mut sample = sample();
-    // Sixty other characters, and sixty that differ only in payload and checksum.
+    // A completely different code, and one that differs only in payload and checksum.
     let other = BackupCode::generate(&mut sample.rng, &|_| false);
-    let name = [3, 1, 4, 1];
-    let kept = BackupCode::generate(&mut ScriptedRng::new(&name), &|_| false);
-    let namesake = BackupCode::generate(
-        &mut ScriptedRng::new(&[&name[..], &[8; 41]].concat()),
+    let same_identifier = [3, 1, 4, 1];
+    let code = BackupCode::generate(&mut ScriptedRng::new(&same_identifier), &|_| false);
+    let other_payload = BackupCode::generate(
+        &mut ScriptedRng::new(&[&same_identifier[..], &[8; 41]].concat()),
         &|_| false,
     );
-    sample.code = kept;
+    sample.code = code;
     sample.slot = sample
         .opened
         .add_code_slot(&mut sample.rng, &sample.code, &sample.release)
         .unwrap();
     let sealed = seal(&mut sample.opened, &mut sample.rng);
-    assert_eq!(namesake.identifier(), sample.code.identifier());
+    assert_eq!(other_payload.identifier(), sample.code.identifier());
     let key = ReleaseKey::random(&mut sample.rng);
-    let refused = |slot, code, key| sealed.open_with_code(slot, code, key).err();
+    let rejected = |slot, code, key| sealed.open_with_code(slot, code, key).err();
     assert_eq!(
-        refused(sample.slot, &other, &sample.release),
+        rejected(sample.slot, &other, &sample.release),
         Some(OpenError::WrongCode)
     );
     assert_eq!(
-        refused(sample.slot, &namesake, &sample.release),
+        rejected(sample.slot, &other_payload, &sample.release),
         Some(OpenError::WrongCode)
     );
     assert_eq!(
-        refused(sample.slot, &sample.code, &key),
+        rejected(sample.slot, &sample.code, &key),
         Some(OpenError::WrongCode)
     );
-    let nowhere = SlotId::from_bytes([0; 16]);
+    let unknown_slot = SlotId::from_bytes([0; 16]);
     assert_eq!(
-        refused(nowhere, &sample.code, &sample.release),
+        rejected(unknown_slot, &sample.code, &sample.release),
         Some(OpenError::NoSuchSlot)
     );
-    assert_eq!(refused(sample.slot, &sample.code, &sample.release), None);
+    assert_eq!(rejected(sample.slot, &sample.code, &sample.release), None);
 }
 
 #[test]
@@ -199,7 +201,7 @@ fn after_a_password_change_the_old_password_opens_only_the_old_file() {
 }
 
 #[test]
-fn after_a_password_change_the_old_slot_put_into_the_new_file_gives_a_key_that_does_not_open_it() {
+fn after_a_password_change_the_old_slot_does_not_open_the_new_payload() {
     let mut sample = sample();
     let Sample {
         opened,
@@ -218,7 +220,7 @@ fn after_a_password_change_the_old_slot_put_into_the_new_file_gives_a_key_that_d
         .unwrap();
     let commit = CommitId::from_bytes([9; 16]);
     let new = opened.seal(rng, commit).unwrap();
-    // The old header, code slot and all, in front of the new payload: both lengths are given by the header.
+    // The old header with the new payload; each header determines where its payload starts.
     let end = |file: &[u8]| 14 + u32::from_be_bytes(file[10..14].try_into().unwrap()) as usize;
     let spliced = [&file[..end(file)], &new[end(&new)..]].concat();
     let spliced = Sealed::parse(spliced).unwrap();
@@ -231,7 +233,7 @@ fn after_a_password_change_the_old_slot_put_into_the_new_file_gives_a_key_that_d
 }
 
 #[test]
-fn a_code_outlives_password_changes_and_opens_every_later_file() {
+fn a_code_opens_every_file_after_password_changes() {
     let mut sample = sample();
     let Sample {
         opened,
@@ -243,20 +245,23 @@ fn a_code_outlives_password_changes_and_opens_every_later_file() {
         ..
     } = &mut sample;
     let before = opened.header().code_slots.clone();
-    for round in ["the second password", "the third password it has"] {
+    for new_password in ["the second password", "the third password it has"] {
         opened
-            .set_password(rng, &typed(round), KdfParams::FLOOR, memory)
+            .set_password(rng, &typed(new_password), KdfParams::FLOOR, memory)
             .unwrap();
         let sealed = seal(opened, rng);
         let by_code = sealed.open_with_code(*slot, code, release).unwrap();
         assert_eq!(by_code.header().code_slots[0].id, before[0].id);
-        assert_eq!(by_code.verify_password(&typed(round), memory), Ok(true));
+        assert_eq!(
+            by_code.verify_password(&typed(new_password), memory),
+            Ok(true)
+        );
         *opened = by_code;
     }
     assert_ne!(
         opened.header().code_slots,
         before,
-        "the slot holds another key now"
+        "the slot holds another key"
     );
 }
 
@@ -290,7 +295,7 @@ fn a_removed_code_opens_no_later_file() {
 }
 
 #[test]
-fn as_many_code_slots_as_allowed_fit_and_no_more() {
+fn a_wallet_holds_at_most_the_maximum_number_of_code_slots() {
     let mut sample = sample();
     let Sample {
         opened,
@@ -302,13 +307,13 @@ fn as_many_code_slots_as_allowed_fit_and_no_more() {
     for _ in 1..MAX_CODE_SLOTS {
         opened.add_code_slot(rng, code, release).unwrap();
     }
-    let refused = opened.add_code_slot(rng, code, release);
-    assert!(matches!(refused, Err(SealError::TooManyCodeSlots)));
+    let rejected = opened.add_code_slot(rng, code, release);
+    assert!(matches!(rejected, Err(SealError::TooManyCodeSlots)));
     assert_eq!(seal(opened, rng).header().code_slots.len(), MAX_CODE_SLOTS);
 }
 
 #[test]
-fn what_cannot_be_written_leaves_the_open_wallet_as_it_was() {
+fn a_failed_change_leaves_the_open_wallet_unchanged() {
     let mut sample = sample();
     let Sample {
         opened,
@@ -321,17 +326,17 @@ fn what_cannot_be_written_leaves_the_open_wallet_as_it_was() {
         memory_kib: 1024,
         ..KdfParams::FLOOR
     };
-    let refused = opened.set_password(rng, &typed("a different one entirely"), weak, memory);
+    let rejected = opened.set_password(rng, &typed("a different one entirely"), weak, memory);
     assert!(matches!(
-        refused,
+        rejected,
         Err(SetPasswordError::Kdf(KdfError::OutOfRange))
     ));
     assert_eq!(opened.header(), &before);
 
     opened.set_keychain("Not A Keychain's Name");
-    let refused = opened.seal(rng, CommitId::from_bytes([1; 16]));
+    let rejected = opened.seal(rng, CommitId::from_bytes([1; 16]));
     assert!(matches!(
-        refused,
+        rejected,
         Err(SealError::Header(FormatError::KeychainName))
     ));
     opened.set_keychain("secret-service");
@@ -339,8 +344,8 @@ fn what_cannot_be_written_leaves_the_open_wallet_as_it_was() {
 
     let text = SecretText::new("x".repeat(usize::try_from(FILE_LIMIT).unwrap()));
     opened.contents.items[0].body = Body::Note { text };
-    let refused = opened.seal(rng, CommitId::from_bytes([1; 16]));
-    assert!(matches!(refused, Err(SealError::TooLarge { size }) if size > FILE_LIMIT));
+    let rejected = opened.seal(rng, CommitId::from_bytes([1; 16]));
+    assert!(matches!(rejected, Err(SealError::TooLarge { size }) if size > FILE_LIMIT));
     opened.contents.items.clear();
     let sealed = seal(opened, rng);
     assert_eq!(sealed.header().keychain, "secret-service");

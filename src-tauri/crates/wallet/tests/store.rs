@@ -1,6 +1,6 @@
-//! The atomic store: whatever fails and whenever, the old file or the new one is whole.
+//! The atomic store: whatever fails at any point, the old or the new file is complete.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 mod common;
 
@@ -22,7 +22,7 @@ fn path() -> PathBuf {
     store::path(Path::new("/wallets"), WalletId::from_bytes([1; 16]))
 }
 
-/// A wallet that was committed often enough to have all its generations.
+/// Returns a disk with a wallet that has all its generations.
 fn disk() -> FaultyDisk<MemoryDisk> {
     let disk = MemoryDisk::new();
     disk.put(&path(), OLD);
@@ -32,23 +32,23 @@ fn disk() -> FaultyDisk<MemoryDisk> {
     FaultyDisk::new(disk)
 }
 
-fn assert_settled(disk: &MemoryDisk, what: &str) {
+fn assert_settled(disk: &MemoryDisk, context: &str) {
     let generation = |back| disk.bytes(&store::generation(&path(), back)).unwrap();
-    assert_eq!(disk.bytes(&path()).unwrap(), NEW, "{what}");
-    assert_eq!(generation(1), OLD, "{what}");
-    assert_eq!(generation(2), EARLIER[0], "{what}");
-    assert_eq!(generation(3), EARLIER[1], "{what}");
-    assert_eq!(disk.names().len(), 4, "{what}: {:?}", disk.names());
+    assert_eq!(disk.bytes(&path()).unwrap(), NEW, "{context}");
+    assert_eq!(generation(1), OLD, "{context}");
+    assert_eq!(generation(2), EARLIER[0], "{context}");
+    assert_eq!(generation(3), EARLIER[1], "{context}");
+    assert_eq!(disk.names().len(), 4, "{context}: {:?}", disk.names());
 }
 
-/// What must hold after a commit that met a fault: nothing but the oldest generation may be gone.
-fn assert_whole(disk: &MemoryDisk, result: &Result<(), CommitError>, what: &str) {
-    let present = disk.bytes(&path()).unwrap();
+/// Asserts what must hold after a commit with a fault: at most the oldest generation is gone.
+fn assert_whole(disk: &MemoryDisk, result: &Result<(), CommitError>, context: &str) {
+    let current = disk.bytes(&path()).unwrap();
     let expected = match result {
         Ok(()) | Err(CommitError::NotVerified(_)) => NEW,
-        _ => OLD,
+        Err(CommitError::NotReplaced(_)) => OLD,
     };
-    assert_eq!(present, expected, "{what}: {result:?}");
+    assert_eq!(current, expected, "{context}: {result:?}");
     let files: Vec<_> = disk
         .names()
         .iter()
@@ -57,7 +57,7 @@ fn assert_whole(disk: &MemoryDisk, result: &Result<(), CommitError>, what: &str)
     for bytes in [OLD, EARLIER[0], EARLIER[1]] {
         assert!(
             files.iter().any(|file| file == bytes),
-            "{what}: a generation is gone"
+            "{context}: a generation is gone"
         );
     }
 }
@@ -83,51 +83,51 @@ fn the_first_commit_needs_no_earlier_file() {
 }
 
 #[test]
-fn an_operation_that_fails_leaves_old_or_new_whole_and_a_retry_works() {
+fn after_any_failed_operation_the_old_or_new_file_is_intact_and_a_retry_works() {
     for number in 0..operations_of_a_commit() {
         for fault in [Fault::At(number), Fault::From(number)] {
-            let what = format!("{fault:?}");
+            let context = format!("{fault:?}");
             let disk = disk();
             disk.set(Some(fault));
             let result = store::commit(&disk, &path(), NEW);
-            assert_whole(disk.inner(), &result, &what);
+            assert_whole(disk.inner(), &result, &context);
             disk.set(None);
             if disk.inner().bytes(&path()).unwrap() == OLD {
                 store::commit(&disk, &path(), NEW).unwrap();
             }
-            assert_settled(disk.inner(), &what);
+            assert_settled(disk.inner(), &context);
         }
     }
 }
 
 #[test]
-fn a_power_cut_at_any_operation_leaves_old_or_new_whole() {
+fn after_a_power_cut_at_any_operation_the_old_or_new_file_is_intact() {
     for number in 0..=operations_of_a_commit() {
         let disk = disk();
         disk.set(Some(Fault::From(number)));
         let result = store::commit(&disk, &path(), NEW);
         disk.inner().cut_power();
-        let present = disk.inner().bytes(&path()).unwrap();
+        let current = disk.inner().bytes(&path()).unwrap();
         match result {
-            Ok(()) => assert_eq!(present, NEW, "what was confirmed stays"),
-            Err(_) => assert!(present == OLD || present == NEW, "cut at {number}"),
+            Ok(()) => assert_eq!(current, NEW, "a confirmed file is durable"),
+            Err(_) => assert!(current == OLD || current == NEW, "cut at {number}"),
         }
     }
 }
 
 #[test]
-fn what_a_crash_leaves_behind_is_cleared_by_the_next_commit() {
+fn the_next_commit_removes_leftovers_of_a_crash() {
     let disk = disk();
-    let crumbs = ["new", "keep"].map(|name| path().with_added_extension(name));
-    for crumb in &crumbs {
-        disk.inner().put(crumb, b"half a fi");
+    let leftovers = ["new", "keep"].map(|name| path().with_added_extension(name));
+    for leftover in &leftovers {
+        disk.inner().put(leftover, b"half a fi");
     }
     store::commit(&disk, &path(), NEW).unwrap();
-    assert_settled(disk.inner(), "crumbs");
+    assert_settled(disk.inner(), "leftovers");
 }
 
 #[test]
-fn a_full_disk_leaves_the_old_file_whole_at_whatever_byte() {
+fn a_disk_full_at_any_byte_leaves_the_old_file_intact() {
     for room in 0..NEW.len() as u64 {
         let disk = disk();
         disk.set(Some(Fault::FullAfter(room)));
@@ -136,7 +136,7 @@ fn a_full_disk_leaves_the_old_file_whole_at_whatever_byte() {
             matches!(&result, Err(CommitError::NotReplaced(NotReplaced::Io(error))) if error.kind() == std::io::ErrorKind::StorageFull)
         );
         assert_whole(disk.inner(), &result, "full");
-        assert_eq!(disk.inner().names().len(), 4, "the part is removed again");
+        assert_eq!(disk.inner().names().len(), 4, "the partial file is removed");
         disk.set(None);
         store::commit(&disk, &path(), NEW).unwrap();
         assert_settled(disk.inner(), "room again");
@@ -144,7 +144,7 @@ fn a_full_disk_leaves_the_old_file_whole_at_whatever_byte() {
 }
 
 #[test]
-fn a_disk_that_does_not_keep_what_is_written_is_found_out_before_the_old_file_goes() {
+fn corrupted_writes_are_detected_before_the_old_file_is_replaced() {
     let disk = disk();
     disk.set(Some(Fault::Garbling));
     let result = store::commit(&disk, &path(), NEW);
@@ -159,7 +159,7 @@ fn a_disk_that_does_not_keep_what_is_written_is_found_out_before_the_old_file_go
 }
 
 #[test]
-fn a_read_only_disk_says_so_and_can_be_read() {
+fn a_read_only_disk_is_reported_and_readable() {
     let disk = disk();
     let file = sample().file;
     disk.inner().put(&path(), &file);
@@ -176,7 +176,7 @@ fn a_read_only_disk_says_so_and_can_be_read() {
 }
 
 #[test]
-fn a_file_too_large_to_be_read_again_is_not_written() {
+fn a_file_over_the_read_limit_is_not_written() {
     let disk = disk();
     let bytes = vec![0; usize::try_from(FILE_LIMIT).unwrap() + 1];
     let result = store::commit(&disk, &path(), &bytes);
@@ -188,7 +188,7 @@ fn a_file_too_large_to_be_read_again_is_not_written() {
 }
 
 #[test]
-fn generations_are_forgotten_with_all_that_the_old_password_opens() {
+fn forgetting_generations_removes_all_files_that_the_old_password_opens() {
     let disk = disk();
     let leftover = path().with_added_extension("keep");
     disk.inner().put(&leftover, OLD);
@@ -205,7 +205,7 @@ fn generations_are_forgotten_with_all_that_the_old_password_opens() {
 }
 
 #[test]
-fn a_missing_a_foreign_and_an_oversized_file_are_told_apart() {
+fn missing_foreign_and_oversized_files_are_distinguished() {
     let disk = disk();
     let elsewhere = path().with_file_name("elsewhere.wallet");
     assert!(matches!(
@@ -229,14 +229,14 @@ fn a_missing_a_foreign_and_an_oversized_file_are_told_apart() {
 }
 
 #[test]
-fn a_folder_gives_its_wallets_and_what_is_wrong_with_the_others() {
+fn finding_lists_wallets_and_the_errors_of_unreadable_ones() {
     let disk = disk();
     let file = sample().file;
     disk.inner().put(Path::new("/wallets/a.wallet"), &file);
     disk.inner().put(Path::new("/wallets/notes.txt"), &file);
     let found = store::find(&disk, Path::new("/wallets")).unwrap();
     let [broken, good] = found.as_slice() else {
-        unreachable!("two end in .wallet: {found:?}")
+        unreachable!("two files end in .wallet: {found:?}")
     };
     assert_eq!(
         (&broken.path, &good.path),
@@ -248,7 +248,7 @@ fn a_folder_gives_its_wallets_and_what_is_wrong_with_the_others() {
 }
 
 #[test]
-fn one_wallet_has_one_lock_which_outlives_commits() {
+fn a_wallet_has_one_lock_which_outlives_commits() {
     let folder = tempfile::tempdir().unwrap();
     for disk in [&RealDisk as &dyn Disk, &MemoryDisk::new()] {
         let path = store::path(folder.path(), WalletId::from_bytes([2; 16]));
@@ -267,7 +267,7 @@ fn one_wallet_has_one_lock_which_outlives_commits() {
 }
 
 #[test]
-fn on_the_real_disk_a_wallet_is_committed_kept_private_and_read_back() {
+fn on_the_real_disk_a_committed_wallet_is_private_and_readable() {
     let folder = tempfile::tempdir().unwrap();
     let path = store::path(folder.path(), WalletId::from_bytes([4; 16]));
     let file = sample().file;
@@ -299,7 +299,7 @@ fn on_the_real_disk_a_wallet_is_committed_kept_private_and_read_back() {
 }
 
 #[test]
-fn on_the_real_disk_what_is_too_large_or_no_file_is_not_read() {
+fn on_the_real_disk_oversized_files_and_folders_are_not_read() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("large.wallet");
     std::fs::File::create(&path)
@@ -317,7 +317,7 @@ fn on_the_real_disk_what_is_too_large_or_no_file_is_not_read() {
 }
 
 #[test]
-fn the_wallet_is_in_its_place_at_every_instant() {
+fn the_wallet_file_exists_at_every_instant_of_a_commit() {
     let folder = tempfile::tempdir().unwrap();
     let path = store::path(folder.path(), WalletId::from_bytes([5; 16]));
     store::commit(&RealDisk, &path, OLD).unwrap();
@@ -339,7 +339,7 @@ fn the_wallet_is_in_its_place_at_every_instant() {
 }
 
 #[test]
-fn a_rename_that_is_reported_as_failed_and_happened_is_in_place_not_verified() {
+fn a_rename_that_succeeds_but_reports_failure_is_in_place_not_verified() {
     let renames = (0..).map(Fault::Reported).map_while(|fault| {
         let disk = disk();
         disk.set(Some(fault));
@@ -352,7 +352,7 @@ fn a_rename_that_is_reported_as_failed_and_happened_is_in_place_not_verified() {
             Ok(()) | Err(CommitError::NotVerified(_)) => assert_eq!(kept, NEW, "{fault:?}"),
         }
         let Fault::Reported(number) = fault else {
-            unreachable!()
+            unreachable!("every fault here is of this kind")
         };
         (number < operations).then_some(usize::from(kept == NEW && committed.is_err()))
     });
@@ -364,7 +364,7 @@ fn store_bytes(disk: &FaultyDisk<MemoryDisk>) -> Vec<u8> {
 }
 
 #[test]
-fn a_wallet_that_was_kept_aside_already_is_not_kept_twice() {
+fn a_wallet_is_not_kept_aside_twice() {
     let disk = disk();
     let first = store::keep_aside(&disk, &path()).unwrap();
     assert_eq!(store::keep_aside(&disk, &path()).unwrap(), first);

@@ -1,21 +1,23 @@
-//! One wrong symbol more than the reach, by guessing where one or two of the wrong ones are.
+//! Corrects one wrong symbol more than the reach by guessing one or two of the wrong locations.
 //!
-//! A wrong symbol whose place is known costs one of the eight syndromes and not two. So with `2w + u = 9`
-//! one guess brings the word within reach, and with `2w + u = 10` two do. Every codeword so near is found:
-//! of `w` wrong places in `w − 1` parts of the word, two lie in one part (the pigeonhole that Turán's
-//! theorem counts by), so only pairs within a part need to be guessed.
+//! A wrong symbol whose location is known costs one of the eight syndromes instead of two. So with
+//! `2w + u = 9` one guess brings the word within reach, and with `2w + u = 10` two guesses do.
+//! Every codeword at that distance is found: if the word is divided into `w − 1` parts, two of its
+//! `w` wrong locations lie in the same part (the pigeonhole argument behind Turán's theorem), so it
+//! suffices to guess pairs within a part.
 
 use super::REACH;
 use super::decoder::{Decoder, Symbols, Word};
 use crate::checksum::Roots;
 
 impl<Ck: Roots> Decoder<Ck> {
-    /// Gives every codeword that differs from the word in one symbol more than the reach allows, once or
-    /// oftener. With 8 or 9 unreadable symbols that is one wrong one; with more nothing is tried.
+    /// Passes to `found` every codeword that differs from the word in one symbol more than the
+    /// reach allows, at least once each. With 8 or 9 unreadable symbols this means one wrong
+    /// symbol; with more unreadable symbols nothing is tried.
     pub(crate) fn beyond(&self, word: &Word, found: &mut dyn FnMut(Symbols)) {
         let unreadable = word.unreadable.len();
-        let readable: Vec<usize> = (0..self.places.all().len())
-            .filter(|place| !word.unreadable.contains(place))
+        let readable: Vec<usize> = (0..self.locations.all().len())
+            .filter(|location| !word.unreadable.contains(location))
             .collect();
         match unreadable {
             0..REACH => {
@@ -28,16 +30,16 @@ impl<Ck: Roots> Decoder<Ck> {
             }
             REACH..=9 => readable
                 .iter()
-                .filter_map(|&place| self.fill_with(word, Some(place)))
+                .filter_map(|&location| self.fill_with(word, Some(location)))
                 .for_each(found),
             _ => {}
         }
     }
 
     fn guess_one(&self, word: &Word, readable: &[usize], found: &mut dyn FnMut(Symbols)) {
-        for &place in readable {
+        for &location in readable {
             let mut erased = self.unreadable(word);
-            erased.add(place, self.places.at(place));
+            erased.add(location, self.locations.at(location));
             if let Some(symbols) = self.decode(word, &erased) {
                 found(symbols);
             }
@@ -55,10 +57,10 @@ impl<Ck: Roots> Decoder<Ck> {
         for part in readable.chunks(part) {
             for (nth, &first) in part.iter().enumerate() {
                 let mut one = self.unreadable(word);
-                one.add(first, self.places.at(first));
+                one.add(first, self.locations.at(first));
                 for &second in &part[nth + 1..] {
                     let mut two = one.clone();
-                    two.add(second, self.places.at(second));
+                    two.add(second, self.locations.at(second));
                     if let Some(symbols) = self.decode(word, &two) {
                         found(symbols);
                     }

@@ -4,44 +4,46 @@ use bech32::Hrp;
 use zeroize::Zeroizing;
 
 use super::erased::Erased;
+use super::locations::Locations;
 use super::locator::{self, Locator};
-use super::places::Places;
 use super::polynomial::Polynomial;
 use super::{REACH, magnitudes, search, syndromes};
 use crate::checksum::{self, Roots};
 use crate::symbol::Symbol;
 
-/// A codeword that was found.
+/// The symbols of a codeword.
 pub(crate) type Symbols = Zeroizing<Vec<Symbol>>;
 
 /// Decodes words of one length.
 pub(crate) struct Decoder<Ck> {
     pub(super) hrp: Hrp,
-    pub(super) places: Places<Ck>,
+    pub(super) locations: Locations<Ck>,
 }
 
-/// A received word, ready to be decoded. Secret.
+/// A received word prepared for decoding. Secret.
 #[derive(Clone)]
 pub(crate) struct Word {
-    /// Unreadable symbols are zero: any value would do, and with zero the magnitude is the symbol meant.
+    /// Unreadable symbols are zero. Any value would do; with zero, the error magnitude is the
+    /// intended symbol.
     pub(super) symbols: Symbols,
-    /// Places that could not be read.
+    /// Locations of the unreadable symbols.
     pub(super) unreadable: Vec<usize>,
     pub(super) syndromes: Zeroizing<Polynomial>,
 }
 
 impl<Ck: Roots> Decoder<Ck> {
-    /// A decoder for words of `length` symbols; `None` if the code has none as long.
+    /// Creates a decoder for words of `length` symbols; `None` if the code does not have words that
+    /// long.
     pub(crate) fn new(hrp: Hrp, length: usize) -> Option<Decoder<Ck>> {
         (length <= Ck::CODE_LENGTH).then(|| Decoder {
             hrp,
-            places: Places::of(length),
+            locations: Locations::of(length),
         })
     }
 
-    /// Takes in as many symbols as the decoder is for, where `None` is an unreadable one.
+    /// Prepares a word of exactly the decoder's length. `None` marks an unreadable symbol.
     pub(crate) fn word(&self, received: &[Option<Symbol>]) -> Word {
-        debug_assert_eq!(received.len(), self.places.all().len());
+        debug_assert_eq!(received.len(), self.locations.all().len());
         let symbols: Symbols = Zeroizing::new(
             received
                 .iter()
@@ -52,13 +54,13 @@ impl<Ck: Roots> Decoder<Ck> {
         Word {
             syndromes: syndromes::of::<Ck>(&remainder),
             unreadable: (0..received.len())
-                .filter(|&place| received[received.len() - 1 - place].is_none())
+                .filter(|&location| received[received.len() - 1 - location].is_none())
                 .collect(),
             symbols,
         }
     }
 
-    /// The codeword within [`REACH`] of the word; `None` if there is none.
+    /// Returns the codeword within [`REACH`] of the word, if there is one.
     pub(crate) fn nearest(&self, word: &Word) -> Option<Symbols> {
         if word.unreadable.len() > REACH {
             return None;
@@ -66,27 +68,27 @@ impl<Ck: Roots> Decoder<Ck> {
         self.decode(word, &self.unreadable(word))
     }
 
-    /// The word's unreadable places; [`REACH`] at most.
+    /// Returns the unreadable locations of the word, of which there must be at most [`REACH`].
     pub(super) fn unreadable(&self, word: &Word) -> Erased {
         let mut erased = Erased::default();
-        for &place in &word.unreadable {
-            erased.add(place, self.places.at(place));
+        for &location in &word.unreadable {
+            erased.add(location, self.locations.at(location));
         }
         erased
     }
 
-    /// The codeword that differs from the word at the erased places, [`REACH`] at most, and at as many others as
-    /// the syndromes can then tell.
+    /// Returns the codeword that differs from the word only at the erased locations, at most
+    /// [`REACH`], and at as many others as the syndromes can still determine.
     pub(super) fn decode(&self, word: &Word, erased: &Erased) -> Option<Symbols> {
         let locator = locator::find(&word.syndromes, &erased.locator)?;
-        let wrong = search::wrong_places(&locator, &erased.locator, &self.places)?;
-        let Locator { polynomial, places } = locator;
-        let evaluator = magnitudes::evaluator(&polynomial, &word.syndromes, places);
+        let wrong = search::wrong_locations(&locator, &erased.locator, &self.locations)?;
+        let Locator { polynomial, count } = locator;
+        let evaluator = magnitudes::evaluator(&polynomial, &word.syndromes, count);
         let mut symbols = word.symbols.clone();
         let last = symbols.len() - 1;
-        for place in erased.places.iter().copied().chain(wrong) {
-            symbols[last - place].0 +=
-                magnitudes::at(self.places.at(place), &polynomial, &evaluator)?.0;
+        for location in erased.locations.iter().copied().chain(wrong) {
+            symbols[last - location].0 +=
+                magnitudes::at(self.locations.at(location), &polynomial, &evaluator)?.0;
         }
         checksum::holds::<Ck>(self.hrp, &symbols).then_some(symbols)
     }

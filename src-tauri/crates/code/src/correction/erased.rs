@@ -1,18 +1,18 @@
-//! Places whose symbol is not relied on: unreadable ones, and ones guessed to be wrong.
+//! Locations whose symbol is ignored: unreadable ones, and ones guessed to be wrong.
 
+use super::locations::Location;
 use super::locator::Locator;
-use super::places::Place;
 
-/// A few places, and the locator that has them for roots.
+/// A few locations and the locator polynomial that has them as roots.
 #[derive(Clone, Default)]
 pub(super) struct Erased {
-    pub(super) places: Vec<usize>,
+    pub(super) locations: Vec<usize>,
     pub(super) locator: Locator,
 }
 
 impl Erased {
-    pub(super) fn add(&mut self, number: usize, place: &Place) {
-        self.places.push(number);
-        self.locator.add(place);
+    pub(super) fn add(&mut self, number: usize, location: &Location) {
+        self.locations.push(number);
+        self.locator.add(location);
     }
 }

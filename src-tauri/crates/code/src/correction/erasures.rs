@@ -1,8 +1,9 @@
-//! Up to thirteen unreadable symbols: as many equations as the checksum has symbols, solved as they are.
+//! Solves for up to thirteen unreadable symbols with the linear equations of the checksum.
 //!
-//! The remainder of a word is the sum of its unreadable symbols, each times `xᵖ mod g(x)` for its place `p`.
-//! With more unreadable symbols than the [reach](super::REACH) the roots say nothing more, but these thirteen
-//! equations over GF(32) still do; with thirteen unknown ones nothing is left to check the solution by.
+//! The remainder of a word is the sum of its unreadable symbols, each multiplied by `xᵖ mod g(x)`
+//! for its location `p`. With more unreadable symbols than the [reach](super::REACH), the roots
+//! give no further information, but the thirteen equations over GF(32) do. With thirteen unknowns
+//! no equation is left to verify the solution.
 
 use bech32::primitives::Field;
 use bech32::primitives::checksum::PackedFe32;
@@ -14,23 +15,24 @@ use crate::checksum::{self, Roots};
 use crate::symbol::Symbol;
 
 impl<Ck: Roots> Decoder<Ck> {
-    /// The one codeword that agrees with every readable symbol; `None` if there is none, or more than one.
+    /// Returns the only codeword that agrees with every readable symbol; `None` if there is none or
+    /// more than one.
     pub(crate) fn fill(&self, word: &Word) -> Option<Symbols> {
         self.fill_with(word, None)
     }
 
-    /// The same, where besides the unreadable symbols the one at `place` may be anything.
-    pub(super) fn fill_with(&self, word: &Word, place: Option<usize>) -> Option<Symbols> {
-        let unknown: Vec<usize> = word.unreadable.iter().copied().chain(place).collect();
+    /// Like [`Self::fill`], but treats the symbol at `guess` as unreadable too.
+    pub(super) fn fill_with(&self, word: &Word, guess: Option<usize>) -> Option<Symbols> {
+        let unknown: Vec<usize> = word.unreadable.iter().copied().chain(guess).collect();
         if unknown.len() > Ck::CHECKSUM_LENGTH {
             return None;
         }
         let remainder = checksum::remainder::<Ck>(self.hrp, word.symbols.iter().copied());
-        let columns = columns::<Ck>(self.places.all().len());
+        let columns = columns::<Ck>(self.locations.all().len());
         let mut rows: Zeroizing<Vec<Vec<Symbol>>> = Zeroizing::new(
             (0..Ck::CHECKSUM_LENGTH)
                 .map(|power| {
-                    let coefficients = unknown.iter().map(|&place| columns[place][power]);
+                    let coefficients = unknown.iter().map(|&location| columns[location][power]);
                     coefficients.chain([remainder[power]]).collect()
                 })
                 .collect(),
@@ -38,14 +40,14 @@ impl<Ck: Roots> Decoder<Ck> {
         solve(&mut rows, unknown.len())?;
         let mut symbols = word.symbols.clone();
         let last = symbols.len() - 1;
-        for (row, place) in rows.iter().zip(unknown) {
-            symbols[last - place].0 += row[row.len() - 1].0;
+        for (row, location) in rows.iter().zip(unknown) {
+            symbols[last - location].0 += row[row.len() - 1].0;
         }
         checksum::holds::<Ck>(self.hrp, &symbols).then_some(symbols)
     }
 }
 
-/// `xᵖ mod g(x)` for every place `p`, the coefficient of `xⁿ` at `n`.
+/// Computes `xᵖ mod g(x)` for every location `p`, with the coefficient of `xⁿ` at index `n`.
 fn columns<Ck: Checksum>(length: usize) -> Vec<Vec<Symbol>> {
     let generator: Vec<Symbol> = (0..Ck::CHECKSUM_LENGTH)
         .map(|power| Symbol::from_low_bits(Ck::GENERATOR_SH[0].unpack(power)))
@@ -64,8 +66,8 @@ fn columns<Ck: Checksum>(length: usize) -> Vec<Vec<Symbol>> {
     columns
 }
 
-/// Gauss and Jordan: afterwards the last entry of row `n` is the `n`th unknown. `None` unless the equations
-/// have exactly one solution.
+/// Gauss–Jordan elimination. Afterwards the last entry of row `n` is the value of unknown `n`.
+/// Returns `None` unless the equations have exactly one solution.
 fn solve(rows: &mut [Vec<Symbol>], unknowns: usize) -> Option<()> {
     for unknown in 0..unknowns {
         let pivot = (unknown..rows.len()).find(|&row| rows[row][unknown].0 != Fe32::ZERO)?;

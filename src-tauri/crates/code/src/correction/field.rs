@@ -1,6 +1,8 @@
-//! GF(1024), by tables of logarithms: the same field as `bech32`'s [`Fe1024`](bech32::Fe1024), several times as fast.
+//! GF(1024) with logarithm tables. This is the field of `bech32`'s [`Fe1024`](bech32::Fe1024),
+//! several times faster.
 //!
-//! Beyond the bound a word is decoded hundreds of times over, and nearly all of the time goes into multiplications.
+//! Beyond the bound a word is decoded hundreds of times, and multiplication dominates the running
+//! time.
 
 use core::ops::{Add, AddAssign, Div, Mul};
 
@@ -8,19 +10,20 @@ use zeroize::DefaultIsZeroes;
 
 use crate::symbol::Symbol;
 
-/// Elements of the field.
+/// Number of elements.
 const SIZE: usize = 1024;
-/// Elements that are not zero.
+/// Number of non-zero elements.
 const ORDER: usize = SIZE - 1;
 
-/// `a + b·ζ` with `a` in the five low bits and `b` above them; `a` and `b` are symbols, `ζ² = ζ + 1` (BIP-93, "Mathematical
-/// Companion").
+/// An element `a + b·ζ`, with `a` in the five low bits and `b` above them. `a` and `b` are symbols,
+/// and `ζ² = ζ + 1` (BIP-93, "Mathematical Companion").
 #[derive(Copy, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Element(u16);
 
 impl DefaultIsZeroes for Element {}
 
-/// Powers of a generator, twice over so that a sum of two logarithms needs no reduction; and their logarithms.
+/// The powers of a generator and their logarithms. The powers are stored twice in a row, so the sum
+/// of two logarithms needs no reduction.
 struct Tables {
     powers: [Element; 2 * ORDER],
     logarithms: [u16; SIZE],
@@ -28,7 +31,7 @@ struct Tables {
 
 static TABLES: Tables = tables();
 
-/// `1 + H·ζ`, whose powers are all elements but zero.
+/// The element `1 + H·ζ`, which generates all non-zero elements.
 const GENERATOR: Element = Element::new(1, 23);
 
 const fn tables() -> Tables {
@@ -40,24 +43,24 @@ const fn tables() -> Tables {
         powers[exponent] = power;
         powers[exponent + ORDER] = power;
         logarithms[power.0 as usize] = exponent as u16;
-        power = slow_product(power, GENERATOR);
+        power = multiply_slowly(power, GENERATOR);
         exponent += 1;
     }
     Tables { powers, logarithms }
 }
 
-const fn slow_product(x: Element, y: Element) -> Element {
+const fn multiply_slowly(x: Element, y: Element) -> Element {
     let (a, b) = (x.0 & 31, x.0 >> 5);
     let (c, d) = (y.0 & 31, y.0 >> 5);
-    let high = product_of_symbols(b, d);
+    let high = multiply_symbols(b, d);
     Element::new(
-        product_of_symbols(a, c) ^ high,
-        product_of_symbols(a, d) ^ product_of_symbols(b, c) ^ high,
+        multiply_symbols(a, c) ^ high,
+        multiply_symbols(a, d) ^ multiply_symbols(b, c) ^ high,
     )
 }
 
-/// In GF(32) = GF(2)[z]/(z⁵ + z³ + 1) (BIP-173).
-const fn product_of_symbols(x: u16, y: u16) -> u16 {
+/// Multiplies in GF(32) = GF(2)[z]/(z⁵ + z³ + 1) (BIP-173).
+const fn multiply_symbols(x: u16, y: u16) -> u16 {
     let mut product = 0;
     let mut bit = 5;
     while bit > 0 {
@@ -77,12 +80,12 @@ impl Element {
     pub(super) const ZERO: Element = Element(0);
     pub(super) const ONE: Element = Element(1);
 
-    /// `a + b·ζ`, both below 32.
+    /// Creates `a + b·ζ`; both must be below 32.
     pub(crate) const fn new(a: u16, b: u16) -> Element {
         Element(a | b << 5)
     }
 
-    /// The symbol that the element is; `None` for one with a part in `ζ`.
+    /// Returns the element as a symbol; `None` if its `ζ` part is not zero.
     pub(super) fn symbol(self) -> Option<Symbol> {
         let value = u8::try_from(self.0).ok().filter(|value| *value < 32)?;
         Some(Symbol::from_low_bits(value))
@@ -95,7 +98,7 @@ impl Element {
         TABLES.powers[self.logarithm() * exponent % ORDER]
     }
 
-    /// What it gives 1 with; zero for zero, which has none.
+    /// Returns the multiplicative inverse; zero for zero, which has none.
     pub(super) fn inverse(self) -> Element {
         if self == Element::ZERO {
             return self;
@@ -117,7 +120,7 @@ impl From<Symbol> for Element {
 impl Add for Element {
     type Output = Element;
 
-    // In characteristic 2 a sum is a difference.
+    // In characteristic 2, addition and subtraction are the same.
     #[expect(
         clippy::suspicious_arithmetic_impl,
         reason = "addition of bits without carry"
@@ -147,7 +150,7 @@ impl Mul for Element {
 impl Div for Element {
     type Output = Element;
 
-    /// Zero where `other` is: callers have excluded it.
+    /// Returns zero if `other` is zero; callers exclude that case.
     #[expect(
         clippy::suspicious_arithmetic_impl,
         reason = "division is multiplication by the inverse"
@@ -158,44 +161,41 @@ impl Div for Element {
 }
 
 #[cfg(test)]
+impl From<Element> for bech32::Fe1024 {
+    fn from(element: Element) -> Self {
+        let symbol = |value: u16| Symbol::from_low_bits(value as u8).0;
+        bech32::Fe1024::new([symbol(element.0 & 31), symbol(element.0 >> 5)])
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use bech32::primitives::Field;
-    use bech32::{Checksum, Fe32, Fe1024};
+    use bech32::{Fe32, Fe1024};
 
     use super::*;
-    use crate::checksum::{Codex32, Roots};
-
-    fn theirs(element: Element) -> Fe1024 {
-        let symbol = |value: u16| Symbol::from_low_bits(value as u8).0;
-        Fe1024::new([symbol(element.0 & 31), symbol(element.0 >> 5)])
-    }
 
     fn all() -> impl Iterator<Item = Element> {
         (0..SIZE as u16).map(Element)
     }
 
     #[test]
-    fn it_is_the_field_of_bech32() {
-        assert!(theirs(GENERATOR) == Fe1024::new([Fe32::P, Fe32::H]));
+    fn arithmetic_equals_that_of_bech32() {
+        assert!(Fe1024::from(GENERATOR) == Fe1024::new([Fe32::P, Fe32::H]));
         for x in all() {
             for y in all() {
-                assert!(theirs(x + y) == theirs(x) + theirs(y));
-                assert!(theirs(x * y) == theirs(x) * theirs(y));
+                assert!(Fe1024::from(x + y) == Fe1024::from(x) + Fe1024::from(y));
+                assert!(Fe1024::from(x * y) == Fe1024::from(x) * Fe1024::from(y));
             }
         }
     }
 
     #[test]
-    fn the_roots_are_the_same_element_in_both() {
-        assert!(theirs(Codex32::ROOT) == Codex32::ROOT_GENERATOR);
-    }
-
-    #[test]
-    fn every_element_but_zero_has_its_inverse_and_powers() {
+    fn inverses_and_powers_are_correct_for_every_non_zero_element() {
         assert!(Element::ZERO.inverse() == Element::ZERO);
         for x in all().skip(1) {
             assert!(x * x.inverse() == Element::ONE && x / x == Element::ONE);
-            assert!(theirs(x.power(17)) == theirs(x).powi(17));
+            assert!(Fe1024::from(x.power(17)) == Fe1024::from(x).powi(17));
             assert!(x.power(0) == Element::ONE && x.power(ORDER + 1) == x);
         }
     }

@@ -1,44 +1,44 @@
-//! The error locator: Berlekamp–Massey, started from the unreadable places.
+//! The error locator: Berlekamp–Massey, initialized with the unreadable locations.
 
 use super::REACH;
 use super::field::Element;
-use super::places::Place;
+use super::locations::Location;
 use super::polynomial::Polynomial;
 
-/// `Λ(x) = Π (1 − Xₖ·x)` over all bad places `Xₖ`: its roots are their inverses.
+/// `Λ(x) = Π (1 − Xₖ·x)` over all bad locations `Xₖ`, whose inverses are its roots.
 #[derive(Copy, Clone)]
 pub(super) struct Locator {
     pub(super) polynomial: Polynomial,
-    /// Bad places, unreadable ones included.
-    pub(super) places: usize,
+    /// Number of bad locations, including unreadable ones.
+    pub(super) count: usize,
 }
 
 impl Default for Locator {
-    /// No place.
+    /// The locator of no location.
     fn default() -> Self {
         Self {
             polynomial: Polynomial::one(),
-            places: 0,
+            count: 0,
         }
     }
 }
 
 impl Locator {
-    /// Makes `place` a root.
-    pub(super) fn add(&mut self, place: &Place) {
-        let shifted = self.polynomial.shifted().scaled(place.element);
+    /// Adds the inverse of `location` as a root.
+    pub(super) fn add(&mut self, location: &Location) {
+        let shifted = self.polynomial.shifted().scaled(location.element);
         self.polynomial = self.polynomial.plus(&shifted);
-        self.places += 1;
+        self.count += 1;
     }
 }
 
-/// The shortest recurrence that explains the syndromes and has the unreadable places among its
-/// roots; `None` if it asks for more wrong symbols than eight syndromes can tell.
+/// Finds the shortest recurrence that explains the syndromes and has the unreadable locations among
+/// its roots; `None` if it implies more wrong symbols than eight syndromes can determine.
 ///
-/// Blahut, "Algebraic Codes for Data Transmission", §7.5: the ordinary algorithm, begun with the
-/// erasure locator and at its length.
+/// Blahut, "Algebraic Codes for Data Transmission", §7.5: the standard algorithm, started from the
+/// erasure locator and its length.
 pub(super) fn find(syndromes: &Polynomial, unreadable: &Locator) -> Option<Locator> {
-    let erasures = unreadable.places;
+    let erasures = unreadable.count;
     let mut locator = unreadable.polynomial;
     let mut previous = locator;
     let mut length = erasures;
@@ -63,6 +63,6 @@ pub(super) fn find(syndromes: &Polynomial, unreadable: &Locator) -> Option<Locat
     let within_reach = 2 * wrong + erasures <= REACH && locator.degree() == length;
     within_reach.then_some(Locator {
         polynomial: locator,
-        places: length,
+        count: length,
     })
 }

@@ -1,23 +1,23 @@
-//! Finds the codeword that was meant: errors-and-erasures decoding of a BCH code.
+//! Errors-and-erasures decoding of a BCH code.
 //!
-//! With `w` wrong and `u` unreadable symbols the codeword is found whenever `2w + u ≤ 8`, because
-//! the code's generator has eight consecutive powers of one element among its roots. One step of
-//! the classic decoder a file, over the field of `bech32`:
+//! With `w` wrong and `u` unreadable symbols, the intended codeword is found whenever `2w + u ≤ 8`,
+//! because the generator has eight consecutive powers of one element among its roots. Each file
+//! holds one step of the standard decoder:
 //!
 //! | step | from → to |
 //! |---|---|
 //! | [`syndromes`] | remainder → its values at the eight roots |
-//! | [`locator`] | syndromes, unreadable places → a polynomial whose roots name the bad places |
-//! | [`search`] | that polynomial → the places |
-//! | [`magnitudes`] | places, syndromes → what to add at each |
+//! | [`locator`] | syndromes, unreadable locations → polynomial whose roots are the bad locations |
+//! | [`search`] | that polynomial → the locations |
+//! | [`magnitudes`] | locations, syndromes → the correction at each location |
 //!
-//! Two more reach past that bound: [`beyond`] guesses one or two of the wrong places, and [`erasures`]
-//! solves for up to thirteen unreadable ones. What they find stands alone or not: that is for the
-//! caller to see.
+//! Two more modules go beyond that bound: [`beyond`] guesses one or two of the wrong locations, and
+//! [`erasures`] solves for up to thirteen unreadable ones. Their results may be ambiguous; the
+//! caller decides.
 //!
-//! A place is the power of `x` that a symbol is the coefficient of: the last symbol is at 0. Since
-//! only eight of the checksum's symbols are used to find the codeword, the others are its guard: what
-//! comes out is checked against the whole checksum.
+//! A location is the exponent of `x` whose coefficient the symbol is: the last symbol has location
+//! zero. Only eight symbols of the checksum are used to find the codeword. The result is verified
+//! against the whole checksum, so the others guard against false corrections.
 
 mod beyond;
 mod decoder;
@@ -25,9 +25,9 @@ mod erased;
 mod erasures;
 mod field;
 mod flips;
+mod locations;
 mod locator;
 mod magnitudes;
-mod places;
 mod polynomial;
 mod search;
 mod syndromes;
@@ -35,6 +35,6 @@ mod syndromes;
 pub(crate) use decoder::{Decoder, Symbols, Word};
 pub(crate) use field::Element;
 
-/// Consecutive roots of the generator, and so the unreadable symbols that can be filled in. A wrong
-/// symbol counts as two.
+/// Number of consecutive roots of the generator, and thus of unreadable symbols that can be filled
+/// in. A wrong symbol counts as two.
 pub(crate) const REACH: usize = 8;

@@ -1,11 +1,11 @@
-//! Polynomials over GF(1024) up to the degree that the decoder needs.
+//! Polynomials over GF(1024) of bounded degree.
 
 use zeroize::DefaultIsZeroes;
 
 use super::REACH;
 use super::field::Element;
 
-/// A polynomial of degree [`REACH`] at most; the coefficient of `xⁿ` stands at `n`.
+/// A polynomial of degree at most [`REACH`], with the coefficient of `xⁿ` at index `n`.
 #[derive(Copy, Clone, Default)]
 pub(super) struct Polynomial(pub(super) [Element; REACH + 1]);
 
@@ -25,7 +25,7 @@ impl Polynomial {
             .unwrap_or(0)
     }
 
-    /// The value at `x` of a polynomial of degree `degree` at most.
+    /// Evaluates a polynomial of degree at most `degree` at `x`.
     pub(super) fn evaluate(&self, x: Element, degree: usize) -> Element {
         self.0[..=degree]
             .iter()
@@ -33,7 +33,8 @@ impl Polynomial {
             .fold(Element::ZERO, |value, &coefficient| value * x + coefficient)
     }
 
-    /// The formal derivative at `x`: in characteristic 2 the odd powers, one lower.
+    /// Evaluates the formal derivative at `x`. In characteristic 2 it consists of the odd powers,
+    /// each lowered by one.
     pub(super) fn evaluate_derivative(&self, x: Element) -> Element {
         let square = x * x;
         let odd = self.0.iter().skip(1).step_by(2);
@@ -42,7 +43,7 @@ impl Polynomial {
         })
     }
 
-    /// Multiplies by `x`; what exceeds the degree is dropped.
+    /// Multiplies by `x` and truncates to the maximum degree.
     pub(super) fn shifted(mut self) -> Polynomial {
         self.0.rotate_right(1);
         self.0[0] = Element::ZERO;
@@ -70,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_derivative_of_a_product_of_two_is_the_sum_of_its_factors() {
+    fn the_derivative_is_correct_for_a_quadratic_and_a_cubic() {
         let (a, b) = (Element::new(29, 24), Element::new(13, 25));
         // (x + a)(x + b) = x² + (a + b)x + ab, whose derivative is a + b everywhere.
         let mut product = Polynomial::default();
@@ -78,7 +79,7 @@ mod tests {
         assert_eq!(product.degree(), 2);
         assert!(product.evaluate(a, 2) == Element::ZERO);
         assert!(product.evaluate_derivative(a) == a + b);
-        // Times x: x³ + (a + b)x² + abx, whose derivative is x² + ab.
+        // Multiplied by x: x³ + (a + b)x² + abx, whose derivative is x² + ab.
         assert!(product.shifted().evaluate_derivative(b) == b * b + a * b);
     }
 }

@@ -1,32 +1,32 @@
-//! Chien's search: the places that the locator names.
+//! Chien search: finds the locations that the locator identifies.
 
 use super::field::Element;
+use super::locations::{Location, Locations};
 use super::locator::Locator;
-use super::places::Places;
 use super::polynomial::Polynomial;
 use crate::checksum::Roots;
 
-/// The places besides the erased ones; `None` unless the locator splits into as many of them as it claims,
-/// each once.
+/// Returns the locations other than the erased ones; `None` unless the locator has as many distinct
+/// roots among them as it claims.
 ///
-/// The erased places are divided out first, so that what is left to be tried at every place of the word has
-/// the degree of the wrong symbols alone; a single one is read off.
-pub(super) fn wrong_places<Ck: Roots>(
+/// The erased locations are divided out first, so the polynomial to evaluate at every location has
+/// only the degree of the number of wrong symbols. A linear one is solved directly.
+pub(super) fn wrong_locations<Ck: Roots>(
     locator: &Locator,
     erased: &Locator,
-    places: &Places<Ck>,
+    locations: &Locations<Ck>,
 ) -> Option<Vec<usize>> {
-    let wrong = locator.places - erased.places;
-    let rest = quotient(&locator.polynomial, &erased.polynomial, wrong);
-    let mut all = places.all().iter();
+    let wrong = locator.count - erased.count;
+    let remaining = quotient(&locator.polynomial, &erased.polynomial, wrong);
+    let mut all = locations.all().iter();
     match wrong {
         0 => Some(Vec::new()),
         1 => all
-            .position(|place| place.element == rest.0[1])
-            .map(|place| vec![place]),
+            .position(|location| location.element == remaining.0[1])
+            .map(|location| vec![location]),
         _ => {
-            let root = |place: &(usize, &super::places::Place)| {
-                rest.evaluate(place.1.inverse, wrong) == Element::ZERO
+            let root = |location: &(usize, &Location)| {
+                remaining.evaluate(location.1.inverse, wrong) == Element::ZERO
             };
             let found: Vec<usize> = all.enumerate().filter(root).map(|(at, _)| at).collect();
             (found.len() == wrong).then_some(found)
@@ -34,7 +34,7 @@ pub(super) fn wrong_places<Ck: Roots>(
     }
 }
 
-/// `dividend / divisor` up to `x^degree`, as power series: both begin with 1.
+/// Computes `dividend / divisor` up to `x^degree` as power series whose constant terms are 1.
 fn quotient(dividend: &Polynomial, divisor: &Polynomial, degree: usize) -> Polynomial {
     let mut quotient = Polynomial::default();
     for power in 0..=degree {

@@ -8,10 +8,11 @@ use super::polynomial::Polynomial;
 use crate::checksum::Roots;
 use crate::symbol::Symbol;
 
-/// `Sⱼ = Σ eₖ·Xₖ^(first + j)` for `j < 8`, where `eₖ` is what is wrong at the place `Xₖ` and `first`
-/// the first exponent of the consecutive roots. All zero for a codeword.
+/// Computes `Sⱼ = Σ eₖ·Xₖ^(first + j)` for `j < 8`, where `eₖ` is the error at location `Xₖ` and
+/// `first` the first exponent of the consecutive roots. All are zero for a codeword.
 ///
-/// Held as the polynomial `Σ Sⱼ·xʲ`. With unreadable places they say symbols of the code.
+/// They are stored as the polynomial `Σ Sⱼ·xʲ`. With unreadable locations they reveal symbols of
+/// the code.
 pub(super) fn of<Ck: Roots>(remainder: &[Symbol]) -> Zeroizing<Polynomial> {
     let mut syndromes = Zeroizing::new(Polynomial::default());
     let roots = Ck::ROOT_EXPONENTS.map(|exponent| Ck::ROOT.power(exponent));

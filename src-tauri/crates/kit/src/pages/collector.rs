@@ -1,4 +1,5 @@
-//! Takes in the symbols of recovery pages, in any order and from anywhere, until they give the file.
+//! Collects the symbols of recovery pages, in any order and from any source, until they yield the
+//! file.
 
 use std::cmp::Reverse;
 
@@ -7,101 +8,101 @@ use thiserror::Error;
 
 use crate::pages::SetName;
 use crate::pages::part::Part;
-use crate::pages::set::{Set, Taken};
+use crate::pages::set::{Insertion, Set};
 
-/// Sets that are collected side by side. For another one, the one with the fewest parts is forgotten.
-const MOST_SETS: usize = 8;
+/// Maximum number of sets collected at once. A further set replaces the one with the fewest parts.
+const MAX_SETS: usize = 8;
 
-/// What a text was.
+/// The result of adding a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Added {
-    /// A part of the set that is collected, not read before.
+    /// A new part of the current set.
     New,
-    /// A part that was read before.
+    /// A part that was added before.
     Duplicate,
-    /// A part of another set: of pages that were made at another time, or from another wallet. It is kept, and the set
-    /// with the most parts is the one that is collected.
+    /// A part of another set, printed at another time or from another wallet. It is kept. The set
+    /// with the most parts is the current one.
     Foreign {
-        /// The other set.
+        /// Name of the other set.
         set: SetName,
     },
-    /// A part of the set that is collected which says something else than the parts before. One of them is wrong; the
-    /// end will tell, see [`Collector::finished`].
+    /// A part of the current set that contradicts earlier parts. One of them is wrong;
+    /// [`Collector::finished`] tells whether it matters.
     Contradicts,
-    /// Something else: any other text, or a part that was altered.
+    /// Any other text, including a part that was altered.
     NotAPart,
 }
 
-/// How far the set is that is collected.
+/// Progress of the current set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Progress {
-    /// The set.
+    /// Name of the set.
     pub set: SetName,
-    /// Different parts that were read.
+    /// Number of distinct parts added.
     pub parts: usize,
-    /// Of these, parts that were not known from the others: the file is there when `gathered` is `needed`. Any other
-    /// part will most likely be the next, and there are more parts than needed.
+    /// Number of those parts that did not follow from the others. The file is complete when
+    /// `gathered` equals `needed`. Any further part is likely to count, and there are more parts
+    /// than needed.
     pub gathered: usize,
-    /// Fragments of the file.
+    /// Number of fragments of the file.
     pub needed: usize,
-    /// The pages, from the first. `None` where parts do not tell their page: two pages have the same ones, and other
-    /// programs print as they like.
+    /// Progress of each page in order. `None` if the parts do not identify their page: a set of two
+    /// pages has the same parts on both, and other programs lay out pages differently.
     pub pages: Option<Vec<PageProgress>>,
 }
 
-/// What was read of one page.
+/// Progress of one page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PageProgress {
-    /// Symbols that were read.
+    /// Number of symbols read.
     pub read: usize,
-    /// Symbols on the page.
+    /// Number of symbols on the page.
     pub symbols: usize,
 }
 
-/// The parts do not give the file that they were made from: one of them was altered on purpose, for an accident does not
-/// get past a part's own checksum.
+/// The parts do not yield the original file. At least one was altered deliberately, because the
+/// checksum of each part detects accidental damage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("the symbols of set {set} do not fit together: one of them is not what was printed")]
-pub struct Spoilt {
-    /// The set.
+#[error("the symbols of set {set} contradict each other: at least one of them was altered")]
+pub struct CorruptSet {
+    /// Name of the set.
     pub set: SetName,
 }
 
-/// Collects parts. Holds at most 8 sets of at most 256 KiB each, whatever it is given.
+/// Collects parts. Holds at most 8 sets of at most 256 KiB each, whatever the input.
 #[derive(Default)]
 pub struct Collector {
-    /// In the order in which they were first met.
+    /// In the order in which they were first encountered.
     sets: Vec<Set>,
 }
 
 impl Collector {
-    /// Takes in the text of a symbol, in either case, with or without white space around it.
+    /// Adds the text of a symbol in either case, with or without surrounding white space.
     pub fn add(&mut self, text: &str) -> Added {
         let Some(part) = Part::parse(text) else {
             return Added::NotAPart;
         };
         let at = self.set_of(&part);
-        let taken = self.sets[at].take(part);
-        if self.collected() != Some(at) {
+        let insertion = self.sets[at].insert(part);
+        if self.current() != Some(at) {
             let set = self.sets[at].name();
             return Added::Foreign { set };
         }
-        match taken {
-            Taken::New => Added::New,
-            Taken::Duplicate => Added::Duplicate,
-            Taken::Contradicts => Added::Contradicts,
+        match insertion {
+            Insertion::New => Added::New,
+            Insertion::Duplicate => Added::Duplicate,
+            Insertion::Contradicts => Added::Contradicts,
         }
     }
 
-    /// How far it is; `None` before the first part.
+    /// Returns the progress of the current set; `None` before the first part.
     pub fn progress(&self) -> Option<Progress> {
-        let set = &self.sets[self.collected()?];
+        let set = &self.sets[self.current()?];
         let page = |(read, symbols)| PageProgress { read, symbols };
         Some(Progress {
             set: set.name(),
             parts: set.parts(),
-            gathered: set.known(),
+            gathered: set.rank(),
             needed: set.header().fragments,
             pages: set
                 .pages()
@@ -109,47 +110,49 @@ impl Collector {
         })
     }
 
-    /// All sets of which there are parts, in the order in which they were first met.
+    /// Returns the names of all sets with at least one part, in the order in which they were first
+    /// encountered.
     pub fn sets(&self) -> impl Iterator<Item = SetName> {
         self.sets.iter().map(Set::name)
     }
 
-    /// The file for [`crate::pages::open`] once it is there; `None` before.
+    /// Returns the file for [`crate::pages::open`] when it is complete; `None` before that.
     ///
     /// # Errors
-    /// [`Spoilt`] if the parts do not give what their checksum says: [`Collector::start_again`].
-    pub fn finished(&self) -> Result<Option<Vec<u8>>, Spoilt> {
-        let Some(at) = self.collected() else {
+    /// Returns [`CorruptSet`] if the result does not match the checksum. Call
+    /// [`Collector::start_again`].
+    pub fn finished(&self) -> Result<Option<Vec<u8>>, CorruptSet> {
+        let Some(at) = self.current() else {
             return Ok(None);
         };
         let set = &self.sets[at];
-        let spoilt = Spoilt { set: set.name() };
+        let corrupt = CorruptSet { set: set.name() };
         match set.message() {
             None => Ok(None),
-            Some(Err(())) => Err(spoilt),
-            Some(Ok(message)) => byte_string(&message).map(Some).ok_or(spoilt),
+            Some(Err(())) => Err(corrupt),
+            Some(Ok(message)) => byte_string(&message).map(Some).ok_or(corrupt),
         }
     }
 
-    /// Forgets everything.
+    /// Removes all parts.
     pub fn start_again(&mut self) {
         self.sets.clear();
     }
 
-    /// The set with the most parts; of several the first.
-    fn collected(&self) -> Option<usize> {
+    /// Returns the index of the set with the most parts, or of the first of several such sets.
+    fn current(&self) -> Option<usize> {
         (0..self.sets.len()).max_by_key(|&at| (self.sets[at].parts(), Reverse(at)))
     }
 
-    /// Where the part's set is, which may be a new one.
+    /// Returns the index of the set of the part, after adding the set if necessary.
     fn set_of(&mut self, part: &Part) -> usize {
         let known = self
             .sets
             .iter()
             .position(|set| *set.header() == part.header);
         known.unwrap_or_else(|| {
-            if self.sets.len() == MOST_SETS {
-                let fewest = (0..MOST_SETS).min_by_key(|&at| self.sets[at].parts());
+            if self.sets.len() == MAX_SETS {
+                let fewest = (0..MAX_SETS).min_by_key(|&at| self.sets[at].parts());
                 self.sets.remove(fewest.unwrap_or_default());
             }
             self.sets.push(Set::new(part.header));
@@ -158,7 +161,8 @@ impl Collector {
     }
 }
 
-/// What a CBOR byte string of definite length holds, with nothing after it: the contents of `ur:bytes` (BCR-2020-006).
+/// Decodes a CBOR byte string of definite length with nothing after it, the contents of `ur:bytes`
+/// (BCR-2020-006).
 fn byte_string(message: &[u8]) -> Option<Vec<u8>> {
     let mut cbor = Decoder::new(message);
     let bytes = cbor.bytes().ok()?;

@@ -7,72 +7,73 @@ use thiserror::Error;
 
 use crate::pages::part::{Header, Part, add, indexes};
 use crate::pages::plan::{self, plan};
-use crate::pages::{FRAGMENT, MOST_JSON, SetName, zip};
+use crate::pages::{FRAGMENT, MAX_JSON, SetName, zip};
 use crate::{Snapshot, WriteError, document, passphrase};
 
-/// New salts that are tried until parts are found that make up for any page. The first one does nearly always.
+/// Maximum number of salts to try until the parts can replace any lost page. The first one nearly
+/// always succeeds.
 const TRIES: usize = 8;
 
-/// Bytes of an `age` file with one scrypt stanza before its contents: `age-encryption.org/v1`, the stanza with log₂ N of
-/// two digits, the header's MAC, the nonce.
+/// Size of an `age` file with one scrypt stanza, excluding its payload: `age-encryption.org/v1`,
+/// the stanza with a two-digit log₂ N, the header's MAC and the nonce.
 const AGE_HEADER: usize = 22 + 36 + 44 + 48 + 16;
 
-/// Contents are encrypted in chunks, each with a tag (c2sp.org/age, "Payload").
+/// The payload is encrypted in chunks, each with a tag (c2sp.org/age, "Payload").
 const AGE_CHUNK: usize = 65_536;
 const AGE_TAG: usize = 16;
 
-/// What is printed on recovery pages.
+/// The text to print on recovery pages.
 pub struct Pages {
     pages: Vec<Vec<String>>,
     set: SetName,
 }
 
 impl Pages {
-    /// The texts of each page's symbols, for QR codes in alphanumeric mode: two pages or more, at most
-    /// [`crate::pages::SYMBOLS_A_PAGE`] on each, each of at most [`crate::pages::MOST_TEXT`] characters. Any one page
-    /// may be lost. Nothing in them is secret without the code.
+    /// Returns the texts of each page's symbols, for QR codes in alphanumeric mode. There are two
+    /// or more pages with at most [`crate::pages::SYMBOLS_A_PAGE`] symbols each, and a text has at
+    /// most [`crate::pages::MAX_TEXT`] characters. Any one page may be lost. The texts are not
+    /// secret without the code.
     pub fn pages(&self) -> &[Vec<String>] {
         &self.pages
     }
 
-    /// What tells them from other pages.
+    /// Returns the name of the set.
     pub fn set(&self) -> SetName {
         self.set
     }
 }
 
-/// How much pages would hold, told before they are made.
+/// The size of pages before they are made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Extent {
-    /// Bytes of JSON, of which there may be [`MOST_JSON`].
+    /// Size of the JSON in bytes, at most [`MAX_JSON`].
     pub json: usize,
-    /// Bytes of the encrypted file.
+    /// Size of the encrypted file in bytes.
     pub file: usize,
-    /// Pages that it takes.
+    /// Number of pages.
     pub pages: usize,
 }
 
-/// Why no pages were made.
+/// Reasons why pages cannot be made.
 #[derive(Debug, Error)]
-#[non_exhaustive]
 pub enum MakeError {
-    /// The contents are longer than pages can hold.
-    #[error("the pages would hold {size} bytes, and {most} is the most")]
+    /// The contents are too large for pages.
+    #[error("the contents are {size} bytes, but pages hold at most {most}")]
     TooLarge {
-        /// Bytes of JSON that they would hold.
+        /// Size of the JSON in bytes.
         size: usize,
-        /// [`MOST_JSON`].
+        /// The maximum, [`MAX_JSON`].
         most: usize,
     },
-    /// This computer does not have the memory that it takes.
+    /// This computer has too little memory.
     #[error("there is not enough memory to make the pages")]
     OutOfMemory,
-    /// `age` could not encrypt.
+    /// `age` failed to encrypt.
     #[error("the pages could not be encrypted")]
     Age(#[from] age::EncryptError),
-    /// No parts were found that make up for a lost page, or they did not pass the test. Trying again may help.
-    #[error("the pages would not do without one of them")]
-    NotSpared,
+    /// The parts cannot replace a lost page, or failed the test. A retry may succeed.
+    #[error("the pages could not be restored if one of them were lost")]
+    NotRedundant,
 }
 
 impl From<WriteError> for MakeError {
@@ -80,7 +81,7 @@ impl From<WriteError> for MakeError {
         match error {
             WriteError::TooLarge { size } => Self::TooLarge {
                 size,
-                most: MOST_JSON,
+                most: MAX_JSON,
             },
             WriteError::OutOfMemory => Self::OutOfMemory,
             WriteError::Age(error) => Self::Age(error),
@@ -88,7 +89,7 @@ impl From<WriteError> for MakeError {
     }
 }
 
-/// How many pages a wallet takes.
+/// Returns the size of the pages for a wallet.
 ///
 /// # Errors
 /// See [`MakeError`].
@@ -104,14 +105,14 @@ pub fn extent(snapshot: &Snapshot<'_>) -> Result<Extent, MakeError> {
     })
 }
 
-/// Pages that it takes for an encrypted file of so many bytes: two at least.
+/// Returns the number of pages for an encrypted file of this size in bytes, at least two.
 pub fn pages_for(file: usize) -> usize {
     header_of(message_length(file), 0).map_or(2, |header| plan::pages_for(header.fragments))
 }
 
-/// Fresh pages that this code opens, which for a set is the secret code. Every time, a standard decoder restores them
-/// without each of the pages before they are given out. Takes a tenth of a second for the encryption, and up to three
-/// seconds for the largest wallets.
+/// Makes new pages for this code; for a set this is the secret code. Before they are returned, a
+/// standard decoder restores them without each of the pages in turn. Encryption takes a tenth of a
+/// second, and the largest wallets take up to three seconds in all.
 ///
 /// # Errors
 /// See [`MakeError`].
@@ -119,26 +120,27 @@ pub fn make(code: &BackupCode, snapshot: &Snapshot<'_>) -> Result<Pages, MakeErr
     let zipped = zip::gzip(&json(snapshot)?).ok_or(MakeError::OutOfMemory)?;
     for _ in 0..TRIES {
         let file = passphrase::lock(&zipped, code)?;
-        if let Some(pages) = spread(&file) {
+        if let Some(pages) = distribute(&file) {
             return Ok(pages);
         }
     }
-    Err(MakeError::NotSpared)
+    Err(MakeError::NotRedundant)
 }
 
 fn json(snapshot: &Snapshot<'_>) -> Result<zeroize::Zeroizing<Vec<u8>>, MakeError> {
     let json = document::write(snapshot)?;
-    if json.len() > MOST_JSON {
+    if json.len() > MAX_JSON {
         return Err(MakeError::TooLarge {
             size: json.len(),
-            most: MOST_JSON,
+            most: MAX_JSON,
         });
     }
     Ok(json)
 }
 
-/// The pages of an encrypted file. `None` if one of them could not be lost.
-pub(crate) fn spread(file: &[u8]) -> Option<Pages> {
+/// Distributes an encrypted file over pages. Returns `None` if the loss of one page could not be
+/// compensated.
+pub(crate) fn distribute(file: &[u8]) -> Option<Pages> {
     let mut cbor = Encoder::new(Vec::with_capacity(message_length(file.len())));
     cbor.bytes(file).ok()?;
     let message = cbor.into_writer();
@@ -156,13 +158,14 @@ pub(crate) fn spread(file: &[u8]) -> Option<Pages> {
         length: header.length,
     };
     (0..pages.len())
-        .all(|lost| does_without(lost, &pages, &message))
+        .all(|lost| restores_without(lost, &pages, &message))
         .then_some(Pages { pages, set })
 }
 
-/// Whether the published decoder restores the message without this page. It gets the mixed parts first: what becomes known
-/// from a mixed part, it takes out of the others only when the next single fragment comes in.
-fn does_without(lost: usize, pages: &[Vec<String>], message: &[u8]) -> bool {
+/// Returns whether the reference decoder restores the message without page `lost`. It receives the
+/// mixed parts first, the hardest order: it applies a fragment learned from a mixed part to the
+/// others only when the next single fragment arrives.
+fn restores_without(lost: usize, pages: &[Vec<String>], message: &[u8]) -> bool {
     let mut decoder = ur::Decoder::default();
     let left = pages.iter().enumerate().filter(|(page, _)| *page != lost);
     let mut left: Vec<&String> = left.flat_map(|(_, page)| page).collect();
@@ -175,14 +178,16 @@ fn does_without(lost: usize, pages: &[Vec<String>], message: &[u8]) -> bool {
     matches!(decoder.message(), Ok(Some(restored)) if restored == message)
 }
 
-/// Whether the part is mixed of fragments, by its number: the first ones are the fragments themselves (BCR-2024-001).
+/// Returns whether the part combines several fragments, judging by its number: the first parts are
+/// the fragments themselves (BCR-2024-001).
 fn is_mixed(text: &str) -> bool {
     let numbers = text.split('/').nth(1).and_then(|part| part.split_once('-'));
     let numbers = numbers.map(|(sequence, of)| (sequence.parse::<u32>(), of.parse::<u32>()));
     matches!(numbers, Some((Ok(sequence), Ok(of))) if sequence > of)
 }
 
-/// Cuts a message into equal fragments, at least two, since "the first of one" is not what every decoder expects.
+/// Divides a message into fragments of equal size, at least two, since some decoders do not support
+/// a single fragment.
 pub(crate) fn header_of(length: usize, checksum: u32) -> Option<Header> {
     let most = FRAGMENT.min(length.div_ceil(2)).max(1);
     let fragment = length.div_ceil(length.div_ceil(most).max(1));
@@ -207,7 +212,7 @@ fn part(header: &Header, sequence: u32, message: &[u8]) -> Option<Part> {
     })
 }
 
-/// Bytes of a CBOR byte string.
+/// Returns the length of a CBOR byte string.
 fn message_length(bytes: usize) -> usize {
     let head = match bytes {
         0..24 => 1,
@@ -220,7 +225,7 @@ fn message_length(bytes: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a test may fail")]
+    #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
     use rand::rngs::StdRng;
     use rand::{RngExt, SeedableRng};
@@ -228,20 +233,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_part_is_known_to_be_mixed_by_its_number() {
+    fn a_mixed_part_is_recognized_by_its_number() {
         assert!(!is_mixed("UR:BYTES/7-7/LPADAXCFAX"));
         assert!(is_mixed("UR:BYTES/8-7/LPADAXCFAX"));
         assert!(!is_mixed("UR:BYTES/LPADAXCFAX"));
     }
 
     #[test]
-    fn whatever_is_encrypted_the_first_try_does_without_any_page() {
+    fn the_first_try_can_replace_any_lost_page() {
         let mut rng = StdRng::seed_from_u64(1);
         for fragments in [2, 18, 25, 30, 31, 45, 46] {
             for _ in 0..4 {
                 let mut file = vec![0; fragments * FRAGMENT - 40];
                 rng.fill(&mut file[..]);
-                assert!(spread(&file).is_some(), "{fragments}");
+                assert!(distribute(&file).is_some(), "{fragments}");
             }
         }
     }

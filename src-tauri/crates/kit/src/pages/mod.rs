@@ -1,14 +1,15 @@
-//! Recovery pages: the wallet itself on paper, as QR codes that open with the code.
+//! Recovery pages: the wallet itself on paper, as QR codes that the code opens.
 //!
 //! ```text
-//! JSON of the kit ─ gzip ─▶ ─ age, the code as passphrase ─▶ file ─▶ CBOR byte string ─ fountain ─▶ `ur:bytes/…` parts
+//! kit JSON ─ gzip ─▶ ─ age, code as passphrase ─▶ file ─▶ CBOR byte string ─▶ `ur:bytes/…`
 //! ```
 //!
-//! [`make`] gives the texts of the symbols, page by page, of which any one page may be lost; [`extent`] says before
-//! how many pages it takes. A [`Collector`] takes symbols in any order until they give the file, and [`open`] opens
-//! that. `docs/pages-format.md` describes every byte, the choice of parts and how it was measured.
+//! [`make`] returns the texts of the symbols page by page, of which any one page may be lost;
+//! [`extent`] predicts the number of pages. A [`Collector`] takes symbols in any order until they
+//! yield the file, and [`open`] opens it. `docs/pages-format.md` specifies the format, the choice
+//! of parts and how it was measured.
 //!
-//! What comes from paper may be anything: lengths are checked before anything is allocated by what a part says.
+//! Input from paper is untrusted: sizes are checked before anything is allocated based on a part.
 
 mod collector;
 mod make;
@@ -24,37 +25,39 @@ use code::BackupCode;
 use crate::age_file::AgeFile;
 use crate::{KitContents, OpenError, document, passphrase};
 
-pub use collector::{Added, Collector, PageProgress, Progress, Spoilt};
+pub use collector::{Added, Collector, CorruptSet, PageProgress, Progress};
 pub use make::{Extent, MakeError, Pages, extent, make, pages_for};
 
-/// Symbols on a full page.
+/// Maximum number of symbols on a page.
 pub const SYMBOLS_A_PAGE: usize = 20;
 
-/// The longest JSON in bytes that pages are made of, 200 KiB.
-pub const MOST_JSON: usize = 200 << 10;
+/// Maximum size in bytes of the JSON that pages can hold, 200 KiB.
+pub const MAX_JSON: usize = 200 << 10;
 
-/// The longest text of a symbol in characters: what a version 15 QR symbol of level M holds in alphanumeric mode.
-pub const MOST_TEXT: usize = 600;
+/// Maximum length of the text of a symbol: the capacity of a version 15 QR symbol of level M in
+/// alphanumeric mode.
+pub const MAX_TEXT: usize = 600;
 
-/// The longest fragment in bytes: with it a part has at most [`MOST_TEXT`] characters.
+/// Maximum size of a fragment in bytes. It keeps a part within [`MAX_TEXT`] characters.
 const FRAGMENT: usize = 266;
 
-/// The longest file in bytes that is opened; more than parts can carry.
-const MOST_FILE: usize = part::MOST_MESSAGE;
+/// Maximum size in bytes of a file to open; parts cannot carry more.
+const MAX_FILE: usize = part::MAX_MESSAGE;
 
-/// The longest JSON in bytes that is unzipped.
-const MOST_UNZIPPED: usize = 1 << 20;
+/// Maximum size in bytes of the decompressed JSON.
+const MAX_UNZIPPED: usize = 1 << 20;
 
-/// What tells one set of pages from another.
+/// The name of a set of pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SetName {
-    /// CRC-32 of the message, which has salt in it: different for all sets, but for one in 2³².
+    /// CRC-32 of the message. The message contains a salt, so two sets have the same checksum only
+    /// with a probability of 2⁻³².
     pub checksum: u32,
-    /// Bytes of the message.
+    /// Size of the message in bytes.
     pub length: usize,
 }
 
-/// The checksum as it is printed on the pages: eight hexadecimal digits, `0A1B-2C3D`.
+/// Formats the checksum as printed on the pages: eight hexadecimal digits, `0A1B-2C3D`.
 impl fmt::Display for SetName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (high, low) = (self.checksum >> 16, self.checksum & 0xFFFF);
@@ -62,16 +65,16 @@ impl fmt::Display for SetName {
     }
 }
 
-/// What the pages keep, given the file that [`Collector::finished`] gave.
+/// Opens the file returned by [`Collector::finished`].
 ///
-/// Lengths are checked before anything is decrypted, unzipped or allocated. Takes a tenth of a second and 32 MiB for
-/// pages that [`make`] made, up to 4 GiB for a file that was made with log₂ N = 22.
+/// Sizes are checked before anything is decrypted, decompressed or allocated. Takes a tenth of a
+/// second and 32 MiB for pages made by [`make`], up to 4 GiB for a file made with log₂ N = 22.
 ///
 /// # Errors
-/// See [`OpenError`]; [`OpenError::NotTogether`] is none of them.
+/// See [`OpenError`], except [`OpenError::NotTogether`], which does not occur.
 pub fn open(file: &[u8], code: &BackupCode) -> Result<KitContents, OpenError> {
-    let file = AgeFile::new(file, MOST_FILE)?;
+    let file = AgeFile::new(file, MAX_FILE)?;
     let zipped = passphrase::unlock(&file, code)?;
-    let json = zip::gunzip(&zipped, MOST_UNZIPPED).ok_or(OpenError::NotAKit)?;
+    let json = zip::gunzip(&zipped, MAX_UNZIPPED).ok_or(OpenError::NotAKit)?;
     document::read(&json)
 }

@@ -1,62 +1,65 @@
-//! One part: the text of one symbol, and the fragments that are mixed in it.
+//! A part: the text of one symbol and the fragments combined in it.
 //!
-//! `UR:BYTES/23-18/LP…` (BCR-2020-005): part number and number of fragments, then CBOR in minimal bytewords: an array
-//! of the two, the message's length, its CRC-32, and the fragments named by these three (BCR-2024-001), added up.
+//! `UR:BYTES/23-18/LP…` (BCR-2020-005): part number and number of fragments, then CBOR in minimal
+//! bytewords. The CBOR is an array of these two numbers, the length of the message, its CRC-32, and
+//! the sum of the fragments that the part number, the number of fragments and the CRC-32 select
+//! (BCR-2024-001).
 
 use minicbor::Decoder;
 use minicbor::Encoder;
 use ur::bytewords::{self, Style};
 
-/// Characters of the largest QR symbol in alphanumeric mode: no part is longer.
-const MOST_CHARACTERS: usize = 4_296;
+/// Maximum number of characters in a part: the capacity of the largest QR symbol in alphanumeric
+/// mode.
+const MAX_CHARACTERS: usize = 4_296;
 
-/// The most fragments that a set may have.
-pub(crate) const MOST_FRAGMENTS: usize = 1_024;
+/// Maximum number of fragments in a set.
+pub(crate) const MAX_FRAGMENTS: usize = 1_024;
 
-/// The longest message in bytes that a set may carry, 256 KiB.
-pub(crate) const MOST_MESSAGE: usize = 1 << 18;
+/// Maximum size in bytes of the message of a set, 256 KiB.
+pub(crate) const MAX_MESSAGE: usize = 1 << 18;
 
-/// What the parts of one set have in common, and no other set is likely to.
+/// The fields common to all parts of a set, which distinguish it from other sets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Header {
-    /// Fragments of the message: 1 to [`MOST_FRAGMENTS`].
+    /// Number of fragments in the message, 1 to [`MAX_FRAGMENTS`].
     pub(crate) fragments: usize,
-    /// Bytes of the message: 1 to [`MOST_MESSAGE`].
+    /// Size of the message in bytes, 1 to [`MAX_MESSAGE`].
     pub(crate) length: usize,
-    /// The message's CRC-32.
+    /// CRC-32 of the message.
     pub(crate) checksum: u32,
-    /// Bytes of a fragment. The last one is filled up with zeros.
+    /// Size of a fragment in bytes. The last one is padded with zeros.
     pub(crate) fragment: usize,
 }
 
 impl Header {
-    /// Whether the sizes go together and stay within bounds.
-    fn holds(&self) -> bool {
+    /// Returns whether the sizes are consistent and within bounds.
+    fn is_valid(&self) -> bool {
         let bytes = self.fragments.saturating_mul(self.fragment);
-        (1..=MOST_FRAGMENTS).contains(&self.fragments)
-            && (1..=MOST_MESSAGE).contains(&self.length)
+        (1..=MAX_FRAGMENTS).contains(&self.fragments)
+            && (1..=MAX_MESSAGE).contains(&self.length)
             && self.length <= bytes
             && bytes - self.length < self.fragment
     }
 }
 
-/// One part of a set.
+/// A part of a set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Part {
     pub(crate) header: Header,
-    /// Its number, from 1. The first `fragments` are the fragments themselves.
+    /// Number of the part, from 1. The first `fragments` parts are the fragments themselves.
     pub(crate) sequence: u32,
-    /// Its fragments, added up in GF(2): as long as one fragment.
+    /// Sum of its fragments in GF(2), as long as one fragment.
     pub(crate) data: Vec<u8>,
 }
 
 impl Part {
-    /// Reads a part in either case; `None` for anything else.
+    /// Parses a part in either case; `None` for any other text.
     ///
-    /// Nothing is allocated by what the text says but by how long it is.
+    /// Allocations depend only on the length of the text, not on the sizes that it claims.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
-        if text.len() > MOST_CHARACTERS || !text.is_ascii() {
+        if text.len() > MAX_CHARACTERS || !text.is_ascii() {
             return None;
         }
         let text = text.to_ascii_lowercase();
@@ -74,7 +77,7 @@ impl Part {
         if cbor.position() != cbor.input().len() || of == 0 {
             return None;
         }
-        // Digits alone: the standard parser would take a sign.
+        // Compares digits exactly, since the standard parser accepts a sign.
         let digits = |text: &str, value: u32| text == value.to_string();
         if !digits(sequence, of) || !digits(fragments, all) {
             return None;
@@ -85,30 +88,30 @@ impl Part {
             checksum,
             fragment: data.len(),
         };
-        header.holds().then_some(Self {
+        header.is_valid().then_some(Self {
             header,
             sequence: of,
             data,
         })
     }
 
-    /// The text of its symbol, in upper case.
+    /// Returns the text of the symbol in upper case.
     pub(crate) fn text(&self) -> Option<String> {
         let (sequence, fragments) = (self.sequence, self.header.fragments);
         let body = bytewords::encode(&cbor(&self.header, sequence, &self.data)?, Style::Minimal);
         Some(format!("ur:bytes/{sequence}-{fragments}/{body}").to_ascii_uppercase())
     }
 
-    /// The fragments that are added up in it, each once, in no order.
+    /// Returns the indexes of the combined fragments, each once, in no particular order.
     pub(crate) fn indexes(&self) -> Vec<usize> {
         indexes(&self.header, self.sequence)
     }
 }
 
-/// The fragments that part `sequence` of a set is made of; none where its numbers do not fit CBOR, which [`Header`]
-/// rules out.
+/// Returns the indexes of the fragments combined in part `sequence` of a set; empty if a number
+/// does not fit CBOR, which [`Header`] rules out.
 pub(crate) fn indexes(header: &Header, sequence: u32) -> Vec<usize> {
-    // The crate's own part has no constructor but CBOR; its fragment plays no role here.
+    // The part type of the `ur` crate can only be created from CBOR. Its data is irrelevant here.
     cbor(header, sequence, &[0])
         .and_then(|cbor| minicbor::decode::<ur::fountain::Part>(&cbor).ok())
         .map(|part| part.indexes())
@@ -133,7 +136,7 @@ pub(crate) fn add(to: &mut [u8], other: &[u8]) {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a test may fail")]
+    #![allow(clippy::unwrap_used, reason = "tests may panic")]
     use proptest::prelude::*;
 
     use super::*;
@@ -145,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_of_the_published_encoder_are_read_and_written_again_in_either_case() {
+    fn parts_of_the_reference_encoder_round_trip_in_either_case() {
         for text in sample() {
             let part = Part::parse(&text).unwrap();
             assert_eq!(Part::parse(&text.to_ascii_uppercase()).unwrap(), part);
@@ -155,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn the_fragments_of_a_part_are_those_that_the_published_encoder_mixed() {
+    fn the_fragments_of_a_part_are_those_of_the_reference_encoder() {
         let message: Vec<u8> = (0..1000_u32).map(|byte| (byte % 251) as u8).collect();
         let mut encoder = ur::fountain::Encoder::new(&message, 90).unwrap();
         for text in sample() {
@@ -167,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_part_of_ours_is_refused() {
+    fn other_texts_and_inconsistent_parts_are_rejected() {
         let good = sample().swap_remove(20);
         let part = Part::parse(&good).unwrap();
         let (body, numbers) = (good.rsplit_once('/').unwrap().1, "21-12");
@@ -196,7 +199,7 @@ mod tests {
                 ..part.header
             },
             Header {
-                fragments: MOST_FRAGMENTS + 1,
+                fragments: MAX_FRAGMENTS + 1,
                 ..part.header
             },
             Header {
@@ -246,13 +249,17 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_text_makes_it_panic(text in ".*", body in "[a-z]{0,60}", numbers in "[0-9]{0,11}-[0-9]{0,11}") {
+        fn parsing_never_panics_on_text(
+            text in ".*",
+            body in "[a-z]{0,60}",
+            numbers in "[0-9]{0,11}-[0-9]{0,11}",
+        ) {
             let _ = Part::parse(&text);
             let _ = Part::parse(&format!("ur:bytes/{numbers}/{body}"));
         }
 
         #[test]
-        fn no_cbor_makes_it_panic_and_what_is_read_is_within_bounds(
+        fn parsing_never_panics_on_cbor_and_results_are_within_bounds(
             cbor in proptest::collection::vec(any::<u8>(), 0..60),
             numbers in any::<[u32; 4]>(),
             small in any::<[u8; 3]>(),
@@ -262,10 +269,15 @@ mod tests {
             let _ = Part::parse(&format!("ur:bytes/1-1/{body}"));
             let [a, b, c] = small.map(u32::from);
             for [sequence, fragments, length, checksum] in [numbers, [a, b, c, numbers[3]]] {
-                let header = Header { fragments: fragments as usize, length: length as usize, checksum, fragment: data.len() };
+                let header = Header {
+                    fragments: fragments as usize,
+                    length: length as usize,
+                    checksum,
+                    fragment: data.len(),
+                };
                 let part = Part { header, sequence, data: data.clone() };
                 if let Some(read) = Part::parse(&part.text().unwrap()) {
-                    prop_assert!(read.header.holds());
+                    prop_assert!(read.header.is_valid());
                     let mut indexes = read.indexes();
                     indexes.sort_unstable();
                     indexes.dedup();

@@ -1,77 +1,79 @@
-//! Which parts are printed, and on which page.
+//! Chooses which parts are printed, and on which page.
 //!
-//! The published encoder gives part after part, most of them with fragments that a reader already has: without one page of
-//! five it takes about 70 % more of them than there are fragments. But any number makes a part, and the number says which
-//! fragments are mixed in it. So numbers are looked for that help most.
+//! The reference encoder emits parts in sequence, and most of them combine fragments that the
+//! reader already has: to compensate for one lost page of five it needs about 70 % more parts than
+//! there are fragments. But every number is a valid part, and the number determines which fragments
+//! it combines. So the plan searches for the most useful numbers.
 //!
-//! The fragments themselves are dealt out to the pages like cards. A spare part on page q that has exactly one fragment of
-//! page p gives that fragment back when p is lost, since everything else in it is on the other pages; the best one does
-//! so for every p but q. Those that are known then make more parts useful. Numbers are taken, best first, until every
-//! page can be lost; that is a *round*. What room is left on the pages is filled with further rounds, which know nothing of
-//! the ones before: they stand in where symbols cannot be read.
+//! The single fragments are dealt to the pages like cards. A spare part on page q that contains
+//! exactly one fragment of page p recovers that fragment if p is lost, because everything else in
+//! it is on the other pages. The best part does so for every p other than q. Recovered fragments
+//! make further parts useful. Numbers are chosen greedily until any page can be lost; this is one
+//! *round*. The remaining room on the pages is filled with further rounds, independent of the
+//! previous ones, which compensate for unreadable symbols.
 
 use crate::pages::SYMBOLS_A_PAGE;
 use crate::pages::part::{Header, indexes};
 
-/// Fragments that each page after the first adds. The other symbols are spare: about one page of them would do for a
-/// lost page, and the rest is for single symbols that cannot be read.
+/// Number of fragments that each page after the first adds. The other symbols are spare: about one
+/// page of them compensates for a lost page, and the rest for single unreadable symbols.
 const FRAGMENTS_A_PAGE: usize = 15;
 
-/// The most fragments that stand on each of two pages.
-const WHOLE: usize = SYMBOLS_A_PAGE - MORE;
+/// Maximum number of fragments for which both of two pages hold all of them.
+const MAX_DUPLICATED: usize = SYMBOLS_A_PAGE - SPARE_ON_EACH;
 
-/// Spare parts on each of two pages that have everything.
-const MORE: usize = 3;
+/// Number of spare parts on each of two complete pages.
+const SPARE_ON_EACH: usize = 3;
 
-/// Numbers to choose from. More of them make no difference that could be measured.
-const NUMBERS: usize = 4_000;
+/// Number of candidate parts. More of them bring no measurable improvement.
+const CANDIDATES: usize = 4_000;
 
-/// From so many pages on, of equally good parts the one of fewest fragments is the best.
+/// Number of pages from which on ties are broken in favour of the part with the fewest fragments.
 const MANY_PAGES: usize = 8;
 
-/// Pages that it takes for a message of so many fragments.
+/// Returns the number of pages for a message of this many fragments.
 pub(crate) fn pages_for(fragments: usize) -> usize {
-    if fragments <= WHOLE {
+    if fragments <= MAX_DUPLICATED {
         2
     } else {
         fragments.div_ceil(FRAGMENTS_A_PAGE) + 1
     }
 }
 
-/// The numbers of the parts on each page. The same header gives the same plan. `None` if no parts were found that
-/// make up for a lost page, which is improbable and ends with another checksum.
+/// Returns the numbers of the parts on each page. The plan is a function of the header. `None` if
+/// no parts compensate for a lost page, which is improbable; another checksum resolves it.
 pub(crate) fn plan(header: &Header) -> Option<Vec<Vec<u32>>> {
     let mut candidates = candidates(header);
-    if header.fragments <= WHOLE {
-        return Some(two_whole_pages(header.fragments, &mut candidates));
+    if header.fragments <= MAX_DUPLICATED {
+        return Some(two_complete_pages(header.fragments, &mut candidates));
     }
     let mut plan = Plan::new(header.fragments);
     let mut rounds = 0;
     while plan.round(&mut candidates) {
         rounds += 1;
     }
-    let sorted = |mut page: Page| {
+    let sorted = |mut page: PlannedPage| {
         page.parts.sort_unstable();
         page.parts
     };
     (rounds > 0).then(|| plan.pages.into_iter().map(sorted).collect())
 }
 
-/// A part that is mixed of fragments.
-struct Candidate {
+/// A part that combines several fragments.
+struct MixedPart {
     sequence: u32,
     fragments: Vec<usize>,
-    /// The page that it was put on.
+    /// Page to which the part was assigned.
     page: Option<usize>,
 }
 
-fn candidates(header: &Header) -> Vec<Candidate> {
+fn candidates(header: &Header) -> Vec<MixedPart> {
     (header.fragments..)
         .skip(1)
-        .take(NUMBERS)
+        .take(CANDIDATES)
         .filter_map(|sequence| {
             let sequence = u32::try_from(sequence).ok()?;
-            Some(Candidate {
+            Some(MixedPart {
                 sequence,
                 fragments: indexes(header, sequence),
                 page: None,
@@ -80,17 +82,18 @@ fn candidates(header: &Header) -> Vec<Candidate> {
         .collect()
 }
 
-fn simple(fragments: impl Iterator<Item = usize>) -> Vec<u32> {
+fn single_parts(fragments: impl Iterator<Item = usize>) -> Vec<u32> {
     fragments
         .filter_map(|fragment| u32::try_from(fragment + 1).ok())
         .collect()
 }
 
-/// Both pages have all fragments. Of the spare parts on each, one has as many fragments as possible, so that any one
-/// symbol may be unreadable, and the others about half of them, which helps with more.
-fn two_whole_pages(fragments: usize, candidates: &mut [Candidate]) -> Vec<Vec<u32>> {
+/// Fills two pages with all fragments each. Of the spare parts on each page, one combines as many
+/// fragments as possible, so any one symbol may be unreadable; the others combine about half of
+/// them, which helps if more are unreadable.
+fn two_complete_pages(fragments: usize, candidates: &mut [MixedPart]) -> Vec<Vec<u32>> {
     let mut page = || {
-        let mut parts = simple(0..fragments);
+        let mut parts = single_parts(0..fragments);
         for wanted in [fragments, fragments / 2, fragments / 2] {
             let best = candidates
                 .iter_mut()
@@ -107,40 +110,43 @@ fn two_whole_pages(fragments: usize, candidates: &mut [Candidate]) -> Vec<Vec<u3
     vec![page(), page()]
 }
 
-struct Page {
+struct PlannedPage {
     parts: Vec<u32>,
 }
 
 struct Plan {
-    pages: Vec<Page>,
+    pages: Vec<PlannedPage>,
     fragments: usize,
 }
 
-/// How a part would help.
-struct Help {
-    /// Fragments that it gives back, over all pages that may be lost.
-    gives: usize,
+/// The benefit of a part.
+struct Benefit {
+    /// Number of fragments that it recovers, summed over all pages that may be lost.
+    recovered: usize,
     page: usize,
 }
 
 impl Plan {
     fn new(fragments: usize) -> Self {
         let pages = pages_for(fragments);
-        let dealt = |page| simple((page..fragments).step_by(pages));
+        let dealt = |page| single_parts((page..fragments).step_by(pages));
         Self {
-            pages: (0..pages).map(|page| Page { parts: dealt(page) }).collect(),
+            pages: (0..pages)
+                .map(|page| PlannedPage { parts: dealt(page) })
+                .collect(),
             fragments,
         }
     }
 
-    /// The page that a fragment itself is on.
+    /// Returns the page that holds the fragment itself.
     fn home(&self, fragment: usize) -> usize {
         fragment % self.pages.len()
     }
 
-    /// Adds parts that make up for every page. `false` if there is no room left for them, or no such part.
-    fn round(&mut self, candidates: &mut [Candidate]) -> bool {
-        // What the round does not give back yet, should the fragment's page be lost.
+    /// Adds parts that compensate for the loss of any page. Returns `false` if there is no room for
+    /// them or no such part.
+    fn round(&mut self, candidates: &mut [MixedPart]) -> bool {
+        // Fragments that this round cannot recover yet if their page is lost.
         let mut lost = vec![true; self.fragments];
         let mut chosen = Vec::new();
         while lost.contains(&true) {
@@ -152,37 +158,45 @@ impl Plan {
             chosen.push(best);
             while chosen
                 .iter()
-                .any(|&part| self.give_back(&candidates[part], &mut lost))
+                .any(|&part| self.recover(&candidates[part], &mut lost))
             {}
         }
         true
     }
 
-    /// The part that gives back most, and the page to put it on.
-    fn best(&self, candidates: &[Candidate], lost: &[bool]) -> Option<(usize, usize)> {
-        let few_pages = self.pages.len() < MANY_PAGES;
-        let mut best: Option<(usize, Help)> = None;
+    /// Returns the most useful part and its page.
+    fn best(&self, candidates: &[MixedPart], lost: &[bool]) -> Option<(usize, usize)> {
+        let prefer_first = self.pages.len() < MANY_PAGES;
+        let mut best: Option<(usize, Benefit)> = None;
         let mut missing = vec![0; self.pages.len()];
         for (index, candidate) in candidates.iter().enumerate() {
             if candidate.page.is_some() {
                 continue;
             }
-            let help = self.help(candidate, lost, &mut missing)?;
+            let benefit = self.benefit(candidate, lost, &mut missing)?;
             let better = best.as_ref().is_none_or(|(other, most)| {
                 let smaller = candidate.fragments.len() < candidates[*other].fragments.len();
-                help.gives > most.gives || help.gives == most.gives && smaller && !few_pages
+                benefit.recovered > most.recovered
+                    || benefit.recovered == most.recovered && smaller && !prefer_first
             });
-            if help.gives > 0 && better {
-                best = Some((index, help));
+            if benefit.recovered > 0 && better {
+                best = Some((index, benefit));
             }
         }
-        best.map(|(index, help)| (index, help.page))
+        best.map(|(index, benefit)| (index, benefit.page))
     }
 
-    /// What a part would give back from the page where that is most. `None` if all pages are full.
-    fn help(&self, candidate: &Candidate, lost: &[bool], missing: &mut [usize]) -> Option<Help> {
+    /// Returns the benefit of a part on the page where it is greatest; `None` if all pages are
+    /// full.
+    fn benefit(
+        &self,
+        candidate: &MixedPart,
+        lost: &[bool],
+        missing: &mut [usize],
+    ) -> Option<Benefit> {
         self.count_missing(candidate, lost, missing);
-        // On its own page it is of no use, so it goes where it would be of none anyway; else to the emptiest.
+        // A part is useless if its own page is lost. So it is put on a page whose loss it could not
+        // compensate for anyway, and among those on the emptiest.
         let (page, _) = self
             .pages
             .iter()
@@ -193,14 +207,14 @@ impl Plan {
             .iter()
             .enumerate()
             .filter(|&(number, &count)| count == 1 && number != page);
-        Some(Help {
-            gives: ones.count(),
+        Some(Benefit {
+            recovered: ones.count(),
             page,
         })
     }
 
-    /// For each page, how many fragments of the part would be missing without it.
-    fn count_missing(&self, candidate: &Candidate, lost: &[bool], missing: &mut [usize]) {
+    /// Counts for each page the fragments of the part that would be missing without that page.
+    fn count_missing(&self, candidate: &MixedPart, lost: &[bool], missing: &mut [usize]) {
         missing.fill(0);
         for &fragment in candidate
             .fragments
@@ -211,8 +225,8 @@ impl Plan {
         }
     }
 
-    /// Takes what the part gives back from `lost`. `false` if that is nothing.
-    fn give_back(&self, candidate: &Candidate, lost: &mut [bool]) -> bool {
+    /// Removes the fragments that the part recovers from `lost`. Returns `false` if there are none.
+    fn recover(&self, candidate: &MixedPart, lost: &mut [bool]) -> bool {
         let mut missing = vec![0; self.pages.len()];
         self.count_missing(candidate, lost, &mut missing);
         let mut any = false;
@@ -229,11 +243,11 @@ impl Plan {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a test may fail")]
+    #![allow(clippy::unwrap_used, reason = "tests may panic")]
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::pages::part::MOST_FRAGMENTS;
+    use crate::pages::part::MAX_FRAGMENTS;
 
     fn header(fragments: usize, checksum: u32) -> Header {
         Header {
@@ -244,7 +258,8 @@ mod tests {
         }
     }
 
-    /// How many fragments a standard decoder gets from these parts: it takes what is known out of the others.
+    /// Returns the number of fragments that a standard decoder obtains from these parts by removing
+    /// known fragments from the others.
     pub(super) fn peeled(header: &Header, parts: &[u32]) -> usize {
         let mut mixed: Vec<BTreeSet<usize>> = parts
             .iter()
@@ -267,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn any_page_can_be_lost_whatever_the_size_and_the_checksum() {
+    fn any_page_can_be_lost_for_every_size_and_checksum() {
         for (fragments, checksums) in [
             (2, 20),
             (17, 20),
@@ -296,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn no_part_stands_twice_on_a_page_and_all_pages_are_about_equally_full() {
+    fn pages_have_no_duplicate_parts_and_are_about_equally_full() {
         for fragments in [2, 17, 18, 50, 300] {
             let pages = plan(&header(fragments, 1)).unwrap();
             let sizes: BTreeSet<usize> = pages.iter().map(Vec::len).collect();
@@ -312,8 +327,8 @@ mod tests {
     }
 
     #[test]
-    fn two_pages_do_without_a_page_and_any_one_symbol_of_the_other() {
-        for fragments in 2..=WHOLE {
+    fn of_two_pages_one_page_and_any_symbol_of_the_other_can_be_lost() {
+        for fragments in 2..=MAX_DUPLICATED {
             for checksum in 0..20 {
                 let header = header(fragments, checksum);
                 for page in plan(&header).unwrap() {
@@ -328,7 +343,7 @@ mod tests {
     }
 
     #[test]
-    fn the_largest_set_that_is_read_has_a_plan_as_well() {
-        assert!(plan(&header(MOST_FRAGMENTS, 1)).is_some());
+    fn the_largest_readable_set_has_a_plan() {
+        assert!(plan(&header(MAX_FRAGMENTS, 1)).is_some());
     }
 }

@@ -1,7 +1,8 @@
-//! The parts of one set, and what they give.
+//! The parts of one set and the message that they yield.
 //!
-//! A standard decoder takes what it knows out of what is mixed until only one fragment is left. This one solves the
-//! equations (Gauss, over GF(2)), so that it never needs more parts than that one, and often fewer.
+//! A standard decoder removes known fragments from combined parts until single fragments remain.
+//! This one solves the linear equations (Gaussian elimination over GF(2)), so it never needs more
+//! parts than a standard decoder, and often fewer.
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -13,29 +14,30 @@ use crate::pages::make::header_of;
 use crate::pages::part::{Header, Part, add};
 use crate::pages::plan::plan;
 
-/// Numbers that are remembered, many times what a set of ours has.
-const MOST_REMEMBERED: usize = 4_096;
+/// Maximum number of part numbers to remember, many times the size of a generated set.
+const MAX_REMEMBERED: usize = 4_096;
 
-/// What a part was to its set.
+/// The result of inserting a part.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Taken {
+pub(crate) enum Insertion {
     New,
     Duplicate,
-    /// What is known says otherwise.
+    /// The part contradicts earlier ones.
     Contradicts,
 }
 
-/// What was read of one set. Takes memory of less than twice the message and 128 KiB.
+/// The parts of one set read so far. Takes less than twice the size of the message plus 128 KiB of
+/// memory.
 pub(crate) struct Set {
     header: Header,
-    /// At each place an equation whose first fragment is the one of that place.
+    /// The equation at index `n` has fragment `n` as its first fragment.
     equations: Vec<Option<Equation>>,
-    known: usize,
+    rank: usize,
     seen: BTreeSet<u32>,
     plan: OnceLock<Option<Vec<Vec<u32>>>>,
 }
 
-/// Fragments and their sum.
+/// A set of fragments and their sum.
 struct Equation {
     fragments: Vec<u64>,
     sum: Vec<u8>,
@@ -46,7 +48,7 @@ impl Set {
         Self {
             header,
             equations: (0..header.fragments).map(|_| None).collect(),
-            known: 0,
+            rank: 0,
             seen: BTreeSet::new(),
             plan: OnceLock::new(),
         }
@@ -63,18 +65,19 @@ impl Set {
         }
     }
 
-    /// Different parts that were read.
+    /// Returns the number of distinct parts.
     pub(crate) fn parts(&self) -> usize {
         self.seen.len()
     }
 
-    /// Equations that do not follow from one another. With as many as there are fragments, all is there.
-    pub(crate) fn known(&self) -> usize {
-        self.known
+    /// Returns the number of linearly independent equations. The message is complete when it equals
+    /// the number of fragments.
+    pub(crate) fn rank(&self) -> usize {
+        self.rank
     }
 
-    /// Takes a part with this set's header.
-    pub(crate) fn take(&mut self, part: Part) -> Taken {
+    /// Inserts a part with the header of this set.
+    pub(crate) fn insert(&mut self, part: Part) -> Insertion {
         let mut fragments = vec![0; self.header.fragments.div_ceil(64)];
         for index in part.indexes() {
             fragments[index / 64] |= 1 << (index % 64);
@@ -83,53 +86,54 @@ impl Set {
             fragments,
             sum: part.data,
         };
-        for place in 0..self.equations.len() {
-            if !new.has(place) {
+        for pivot in 0..self.equations.len() {
+            if !new.has(pivot) {
                 continue;
             }
-            match &self.equations[place] {
+            match &self.equations[pivot] {
                 Some(equation) => new.add(equation),
                 None => {
-                    self.equations[place] = Some(new);
-                    self.known += 1;
+                    self.equations[pivot] = Some(new);
+                    self.rank += 1;
                     self.seen.insert(part.sequence);
-                    return Taken::New;
+                    return Insertion::New;
                 }
             }
         }
-        // It follows from the others, so its sum must have come to nothing.
+        // The part is a combination of earlier ones, so the remaining sum must be zero.
         if new.sum.iter().any(|&byte| byte != 0) {
-            Taken::Contradicts
-        } else if self.seen.len() < MOST_REMEMBERED && self.seen.insert(part.sequence) {
-            Taken::New
+            Insertion::Contradicts
+        } else if self.seen.len() < MAX_REMEMBERED && self.seen.insert(part.sequence) {
+            Insertion::New
         } else {
-            Taken::Duplicate
+            Insertion::Duplicate
         }
     }
 
-    /// The message once it can be told; an error where it is not the one that the set was made from.
+    /// Returns the message if it is complete; an error if it does not match the checksum.
     pub(crate) fn message(&self) -> Option<Result<Vec<u8>, ()>> {
         let mut fragments: Vec<Vec<u8>> = vec![Vec::new(); self.header.fragments];
-        for place in (0..self.header.fragments).rev() {
-            let equation = self.equations[place].as_ref()?;
+        for pivot in (0..self.header.fragments).rev() {
+            let equation = self.equations[pivot].as_ref()?;
             let mut sum = equation.sum.clone();
-            for (other, fragment) in fragments.iter().enumerate().skip(place + 1) {
+            for (other, fragment) in fragments.iter().enumerate().skip(pivot + 1) {
                 if equation.has(other) {
                     add(&mut sum, fragment);
                 }
             }
-            fragments[place] = sum;
+            fragments[pivot] = sum;
         }
         let mut message = fragments.concat();
         let padding = message.split_off(self.header.length);
         let mut crc = Crc::new();
         crc.update(&message);
-        let right = crc.sum() == self.header.checksum && padding.iter().all(|&byte| byte == 0);
-        Some(right.then_some(message).ok_or(()))
+        let valid = crc.sum() == self.header.checksum && padding.iter().all(|&byte| byte == 0);
+        Some(valid.then_some(message).ok_or(()))
     }
 
-    /// Parts read of each page, and parts on it. `None` where a part does not say which page it was on: with two
-    /// pages, which have the same parts, and for sets that another program made.
+    /// Returns the number of parts read and the number of parts for each page. `None` if a part
+    /// does not identify its page: with two pages, which have the same parts, and for sets made by
+    /// another program.
     pub(crate) fn pages(&self) -> Option<Vec<(usize, usize)>> {
         let plan = self.plan.get_or_init(|| {
             let ours = header_of(self.header.length, self.header.checksum) == Some(self.header);

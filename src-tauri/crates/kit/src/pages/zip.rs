@@ -1,4 +1,4 @@
-//! The document in the gzip format (RFC 1952), which `gunzip` reads.
+//! Compression in the gzip format (RFC 1952), which the `gunzip` program reads.
 
 use std::io::{Read, Write};
 
@@ -6,13 +6,15 @@ use flate2::bufread::GzDecoder;
 use flate2::{Compression, GzBuilder};
 use zeroize::Zeroizing;
 
-/// Written in the header for "unknown", so that all systems write the same.
+/// The operating system "unknown" in the header, so the output does not depend on the system.
 const NO_SYSTEM: u8 = 255;
 
-/// As small as it gets. The header bears no name and no time. `None` without the memory for it.
+/// Compresses at the highest level. The header contains neither a name nor a time. Returns `None`
+/// if there is too little memory.
 pub(crate) fn gzip(bytes: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     let mut zipped = Zeroizing::new(Vec::new());
-    // What does not shrink is stored, with five bytes a block: the buffer never grows and leaves no copy behind.
+    // Incompressible data is stored with five bytes of overhead a block. With this capacity the
+    // buffer never grows and leaves no copy behind.
     zipped
         .try_reserve_exact(bytes.len() + bytes.len() / 64 + 128)
         .ok()?;
@@ -25,11 +27,11 @@ pub(crate) fn gzip(bytes: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     Some(zipped)
 }
 
-/// What was zipped, if it is no longer than `limit` bytes and nothing follows it.
+/// Decompresses `zipped` if the result is at most `limit` bytes and nothing follows it.
 pub(crate) fn gunzip(zipped: &[u8], limit: usize) -> Option<Zeroizing<Vec<u8>>> {
     let mut decoder = GzDecoder::new(zipped);
     let mut bytes = Zeroizing::new(Vec::new());
-    // The format ends with the length; where that is a lie, its own check fails.
+    // The format ends with the length. If it is wrong, the format's own check fails.
     let length = zipped
         .last_chunk()
         .map(|length| u32::from_le_bytes(*length))?;
@@ -44,7 +46,7 @@ pub(crate) fn gunzip(zipped: &[u8], limit: usize) -> Option<Zeroizing<Vec<u8>>> 
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a test may fail")]
+    #![allow(clippy::unwrap_used, reason = "tests may panic")]
     use proptest::prelude::*;
 
     use super::*;
@@ -52,14 +54,14 @@ mod tests {
     const LIMIT: usize = 1 << 20;
 
     #[test]
-    fn the_header_says_nothing() {
-        // RFC 1952 §2.3.1: magic, deflate, no flags, no time, smallest, system unknown.
+    fn the_header_reveals_nothing() {
+        // RFC 1952 §2.3.1: magic, deflate, no flags, no time, best compression, unknown system.
         let header = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 255];
         assert_eq!(gzip(b"{}").unwrap()[..10], header);
     }
 
     #[test]
-    fn what_grows_beyond_the_limit_is_refused_whatever_its_length_says() {
+    fn data_over_the_limit_is_rejected_even_with_a_false_length() {
         let mut bomb = gzip(&vec![0; LIMIT + 1]).unwrap();
         assert!(bomb.len() < 2_000);
         assert!(gunzip(&bomb, LIMIT).is_none());
@@ -70,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_altered_cut_off_or_added_to_is_refused() {
+    fn altered_truncated_and_extended_data_is_rejected() {
         let zipped = gzip("Under the third stone. ".repeat(9).as_bytes()).unwrap();
         for length in 0..zipped.len() {
             assert!(gunzip(&zipped[..length], LIMIT).is_none());
@@ -86,7 +88,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_bytes_come_back_from_a_buffer_that_did_not_grow(bytes in proptest::collection::vec(any::<u8>(), 0..3_000)) {
+        fn any_bytes_round_trip_without_growing_the_buffer(
+            bytes in proptest::collection::vec(any::<u8>(), 0..3_000),
+        ) {
             let zipped = gzip(&bytes).unwrap();
             prop_assert!(zipped.len() <= bytes.len() + bytes.len() / 64 + 128);
             prop_assert_eq!(&*gunzip(&zipped, LIMIT).unwrap(), &bytes);

@@ -1,10 +1,10 @@
-//! Kits to try things on.
+//! Sample kits for the tests.
 
-#![allow(dead_code, reason = "each test file takes what it needs")]
+#![allow(dead_code, reason = "each test file uses a part of it")]
 
 pub(crate) mod terminal;
 
-use code::{BackupCode, SetSize, Shares};
+use code::{BackupCode, Reading, SetSize, Shares, TypedCode};
 use kit::{KitContents, KitFiles, Recipient, Snapshot};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
@@ -14,7 +14,15 @@ pub(crate) fn code(seed: u64) -> BackupCode {
     BackupCode::generate(&mut StdRng::seed_from_u64(seed), &|_| false)
 }
 
-/// The secret code of a set of which two are needed, from two of its sheets.
+/// Parses the text of a code.
+pub(crate) fn backup_code(text: &str) -> BackupCode {
+    match TypedCode::parse(text).map(|typed| typed.read()) {
+        Ok(Reading::Code(code)) => code,
+        _ => unreachable!("the text is a code"),
+    }
+}
+
+/// Returns the secret code of a 2-of-3 set, combined from two of its sheets.
 pub(crate) fn code_of_a_set() -> BackupCode {
     let size = SetSize::new(2, 3).unwrap();
     let (_, sheets) = BackupCode::generate_set(&mut StdRng::seed_from_u64(2), &|_| false, size);
@@ -36,7 +44,7 @@ pub(crate) fn note(number: u8, title: &str, text: &str) -> Item {
     }
 }
 
-/// What a wallet with these items keeps.
+/// Returns the kit contents of a wallet with these items.
 pub(crate) fn contents(items: Vec<Item>) -> KitContents {
     KitContents {
         wallet_id: WalletId::from_bytes([3; 16]),
@@ -62,8 +70,8 @@ pub(crate) fn sample() -> KitContents {
     ])
 }
 
-/// What is kept, with the code of its kit.
-pub(crate) fn kept() -> Vec<(BackupCode, KitContents)> {
+/// Returns sample contents, each with the code of its kit.
+pub(crate) fn samples() -> Vec<(BackupCode, KitContents)> {
     let long = "A line of a long note, again and again.\n".repeat(5_000);
     vec![
         (code(1), sample()),
@@ -77,7 +85,8 @@ pub(crate) fn make(code: &BackupCode, snapshot: &Snapshot<'_>) -> (KitFiles, Rec
     kit::make(code, snapshot).unwrap()
 }
 
-/// Identity file and wallet file as [`kit::make`] makes them, but for a log₂ N of 1: for trying a thousand times.
+/// Returns an identity file and a wallet file like those of [`kit::make`], but with a log₂ N of 1,
+/// which is fast enough for thousands of trials.
 pub(crate) fn cheap_kit(code: &BackupCode) -> (Vec<u8>, Vec<u8>) {
     use age::secrecy::ExposeSecret;
     let identity = age::x25519::Identity::generate();
@@ -87,23 +96,23 @@ pub(crate) fn cheap_kit(code: &BackupCode) -> (Vec<u8>, Vec<u8>) {
     (with_passphrase(code.expose(), line.as_bytes()), wallet)
 }
 
-/// An `age` file with this passphrase and a log₂ N of 1.
+/// Encrypts an `age` file with this passphrase and a log₂ N of 1.
 pub(crate) fn with_passphrase(passphrase: &str, plaintext: &[u8]) -> Vec<u8> {
     let mut recipient = age::scrypt::Recipient::new(passphrase.to_owned().into());
     recipient.set_work_factor(1);
     age::encrypt(&recipient, plaintext).unwrap()
 }
 
-pub(crate) fn assert_same(read: &KitContents, kept: &KitContents) {
-    assert_eq!(read.wallet_id, kept.wallet_id);
-    assert_eq!(read.email, kept.email);
-    assert_eq!(read.date, kept.date);
-    assert_eq!(read.items.len(), kept.items.len());
-    for (read, kept) in read.items.iter().zip(&kept.items) {
-        assert_eq!(read.id, kept.id);
-        assert_eq!(read.title.expose(), kept.title.expose());
-        assert_eq!(read.changed, kept.changed);
-        let (Body::Note { text: read }, Body::Note { text: kept }) = (&read.body, &kept.body);
-        assert_eq!(read.expose(), kept.expose());
+pub(crate) fn assert_same(read: &KitContents, samples: &KitContents) {
+    assert_eq!(read.wallet_id, samples.wallet_id);
+    assert_eq!(read.email, samples.email);
+    assert_eq!(read.date, samples.date);
+    assert_eq!(read.items.len(), samples.items.len());
+    for (read, samples) in read.items.iter().zip(&samples.items) {
+        assert_eq!(read.id, samples.id);
+        assert_eq!(read.title.expose(), samples.title.expose());
+        assert_eq!(read.changed, samples.changed);
+        let (Body::Note { text: read }, Body::Note { text: samples }) = (&read.body, &samples.body);
+        assert_eq!(read.expose(), samples.expose());
     }
 }

@@ -1,10 +1,12 @@
-//! A terminal with a person in front of it, since `age` takes a passphrase from nowhere else. The journeys use it too.
+//! A terminal with a simulated user, because `age` reads a passphrase only from a terminal. The
+//! journeys use it too.
 
 use std::io::{Read as _, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// What the command shows in a terminal whose user answers each prompt, and whether it succeeded.
+/// Runs the command in a terminal whose user answers each prompt. Returns its output and whether it
+/// succeeded.
 pub(crate) fn in_terminal(
     folder: &Path,
     command: &str,
@@ -29,7 +31,7 @@ pub(crate) fn in_terminal(
             let so_far = String::from_utf8_lossy(&shown);
             assert!(
                 read > 0,
-                "never asked for {prompt:?}; `age` is a package: {so_far}"
+                "no prompt {prompt:?}; is `age` installed? {so_far}"
             );
             shown.push(byte[0]);
         }

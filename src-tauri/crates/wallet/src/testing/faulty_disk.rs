@@ -1,4 +1,4 @@
-//! A disk that fails on demand, over any other.
+//! A disk that fails on demand.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -6,85 +6,86 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::disk::{Disk, Held};
 
-/// How a disk fails.
+/// A way in which a disk fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// The operation of this number, counted from 0 since the fault was set, fails; later ones work.
+    /// Only the operation with this number fails, counted from 0 after the fault was set.
     At(usize),
-    /// The operation of this number, counted from 0, and all later ones fail: as a crash, or a vanished disk.
+    /// The operation with this number, counted from 0, and all later ones fail, as after a crash or
+    /// the loss of the disk.
     From(usize),
-    /// The operation of this number, counted from 0 since the fault was set, is done and then reported
-    /// as failed.
+    /// The operation with this number, counted from 0, is performed and then reported as failed.
     Reported(usize),
-    /// The disk takes this many bytes more. A write that reaches them leaves its part, as a real one does.
+    /// The disk has room for this many more bytes. A write that exceeds it leaves a partial file,
+    /// as on a real disk.
     FullAfter(u64),
-    /// What is written is not what is kept: the last byte is another.
+    /// Writing is corrupted: the last byte differs.
     Garbling,
-    /// Nothing can be written, renamed, removed or locked.
+    /// Writing, renaming, removing and locking fail.
     ReadOnly,
 }
 
-/// A disk that fails on demand, over any other. Clones share the fault and the count.
+/// A disk that fails on demand, on top of any other disk. Clones share the fault and the count.
 #[derive(Clone)]
 pub struct FaultyDisk<D> {
     disk: D,
-    trouble: Arc<Mutex<Trouble>>,
+    state: Arc<Mutex<FaultState>>,
 }
 
 #[derive(Default)]
-struct Trouble {
+struct FaultState {
     fault: Option<Fault>,
     operations: usize,
 }
 
-/// What an operation does to the disk.
+/// The kind of access of an operation.
 #[derive(PartialEq, Eq)]
 enum Access {
-    Reads,
-    Writes,
+    Read,
+    Write,
 }
 
 impl<D: Disk> FaultyDisk<D> {
-    /// A disk that works until a fault is set.
+    /// Creates a disk that works until a fault is set.
     pub fn new(disk: D) -> Self {
         Self {
             disk,
-            trouble: Arc::default(),
+            state: Arc::default(),
         }
     }
 
-    /// Sets or clears the fault and starts counting again.
+    /// Sets or clears the fault and restarts the count.
     pub fn set(&self, fault: Option<Fault>) {
-        *self.trouble() = Trouble {
+        *self.state() = FaultState {
             fault,
             operations: 0,
         };
     }
 
-    /// Operations since the fault was set or cleared.
+    /// Returns the number of operations since the fault was set or cleared.
     pub fn operations(&self) -> usize {
-        self.trouble().operations
+        self.state().operations
     }
 
-    /// The disk underneath, which never fails.
+    /// Returns the underlying disk, which never fails.
     pub fn inner(&self) -> &D {
         &self.disk
     }
 
-    fn trouble(&self) -> MutexGuard<'_, Trouble> {
-        self.trouble.lock().unwrap_or_else(PoisonError::into_inner)
+    fn state(&self) -> MutexGuard<'_, FaultState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Does an operation that the fault lets pass, or reports it as failed once it is done.
+    /// Performs an operation unless the fault prevents it, or reports it as failed afterwards.
     fn perform<T>(
         &self,
         access: Access,
         operation: impl FnOnce() -> io::Result<T>,
     ) -> io::Result<T> {
         let number = self.operations();
-        self.pass(access)?;
+        self.check(access)?;
         let done = operation()?;
-        match self.trouble().fault {
+        match self.state().fault {
             Some(Fault::Reported(at)) if at == number => {
                 Err(io::Error::other("reported as failed"))
             }
@@ -92,45 +93,53 @@ impl<D: Disk> FaultyDisk<D> {
         }
     }
 
-    fn pass(&self, access: Access) -> io::Result<()> {
-        let mut trouble = self.trouble();
-        let number = trouble.operations;
-        trouble.operations += 1;
-        match trouble.fault {
-            Some(Fault::At(at)) if number == at => Err(io::Error::other("a fault was set here")),
+    fn check(&self, access: Access) -> io::Result<()> {
+        let mut state = self.state();
+        let number = state.operations;
+        state.operations += 1;
+        match state.fault {
+            Some(Fault::At(at)) if number == at => Err(io::Error::other("injected fault")),
             Some(Fault::From(from)) if number >= from => Err(io::Error::other("the disk is gone")),
-            Some(Fault::ReadOnly) if access == Access::Writes => {
+            Some(Fault::ReadOnly) if access == Access::Write => {
                 Err(io::ErrorKind::ReadOnlyFilesystem.into())
             }
-            _ => Ok(()),
+            Some(
+                Fault::At(_)
+                | Fault::From(_)
+                | Fault::Reported(_)
+                | Fault::FullAfter(_)
+                | Fault::Garbling
+                | Fault::ReadOnly,
+            )
+            | None => Ok(()),
         }
     }
 }
 
 impl<D: Disk> Disk for FaultyDisk<D> {
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
-        self.pass(Access::Reads)?;
+        self.check(Access::Read)?;
         self.disk.read(path, limit)
     }
 
     fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let passed = self.pass(Access::Writes);
-        if let Some(Fault::At(_) | Fault::From(_)) = self.trouble().fault
-            && let Err(error) = passed
+        let checked = self.check(Access::Write);
+        if let Some(Fault::At(_) | Fault::From(_)) = self.state().fault
+            && let Err(error) = checked
         {
-            // A write that is cut short leaves its part behind.
+            // An interrupted write leaves a partial file.
             self.disk.write_new(path, &bytes[..bytes.len() / 2])?;
             return Err(error);
         }
-        passed?;
-        if self.trouble().fault == Some(Fault::Garbling) {
+        checked?;
+        if self.state().fault == Some(Fault::Garbling) {
             let mut garbled = bytes.to_vec();
             if let Some(last) = garbled.last_mut() {
                 *last ^= 1;
             }
             return self.disk.write_new(path, &garbled);
         }
-        let room = match &mut self.trouble().fault {
+        let room = match &mut self.state().fault {
             Some(Fault::FullAfter(room)) => {
                 let taken = (*room).min(bytes.len() as u64);
                 *room -= taken;
@@ -147,41 +156,41 @@ impl<D: Disk> Disk for FaultyDisk<D> {
     }
 
     fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.perform(Access::Writes, || self.disk.link(from, to))
+        self.perform(Access::Write, || self.disk.link(from, to))
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.perform(Access::Writes, || self.disk.rename(from, to))
+        self.perform(Access::Write, || self.disk.rename(from, to))
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
-        self.perform(Access::Reads, || self.disk.sync_folder(folder))
+        self.perform(Access::Read, || self.disk.sync_folder(folder))
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
-        self.perform(Access::Writes, || self.disk.remove(path))
+        self.perform(Access::Write, || self.disk.remove(path))
     }
 
     fn make_folder(&self, folder: &Path) -> io::Result<()> {
-        self.perform(Access::Writes, || self.disk.make_folder(folder))
+        self.perform(Access::Write, || self.disk.make_folder(folder))
     }
 
     fn remove_folder(&self, folder: &Path) -> io::Result<()> {
-        self.perform(Access::Writes, || self.disk.remove_folder(folder))
+        self.perform(Access::Write, || self.disk.remove_folder(folder))
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
-        self.pass(Access::Reads)?;
+        self.check(Access::Read)?;
         self.disk.list(folder)
     }
 
     fn exists(&self, path: &Path) -> io::Result<bool> {
-        self.pass(Access::Reads)?;
+        self.check(Access::Read)?;
         self.disk.exists(path)
     }
 
     fn lock(&self, path: &Path) -> io::Result<Box<dyn Held>> {
-        self.pass(Access::Writes)?;
+        self.check(Access::Write)?;
         self.disk.lock(path)
     }
 }

@@ -9,9 +9,9 @@ use crate::disk::{Disk, Held};
 
 type Names = BTreeMap<PathBuf, Arc<[u8]>>;
 
-/// A disk in memory with one flat set of names; every folder exists. Clones are the same disk.
+/// A disk in memory with one flat set of names; every folder exists. Clones share the same state.
 ///
-/// It forgets at a power cut what was not made durable: names that changed since their folder was synced.
+/// A power cut undoes every change of a name since its folder was last synced.
 #[derive(Clone, Default)]
 pub struct MemoryDisk {
     state: Arc<Mutex<State>>,
@@ -26,36 +26,37 @@ struct State {
 }
 
 impl MemoryDisk {
-    /// An empty disk.
+    /// Creates an empty disk.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The file's bytes, `None` where there is none.
+    /// Returns the bytes of a file, or `None` if it does not exist.
     pub fn bytes(&self, path: &Path) -> Option<Vec<u8>> {
         self.state().names.get(path).map(|bytes| bytes.to_vec())
     }
 
-    /// Puts a file in place, whatever was there, durably.
+    /// Durably creates or replaces a file.
     pub fn put(&self, path: &Path, bytes: &[u8]) {
         let mut state = self.state();
         state.names.insert(path.to_owned(), bytes.into());
         state.durable.insert(path.to_owned(), bytes.into());
     }
 
-    /// Every name, in order.
+    /// Returns all names in order.
     pub fn names(&self) -> Vec<PathBuf> {
         self.state().names.keys().cloned().collect()
     }
 
-    /// Loses every change of a name since its folder was last synced, and every lock.
+    /// Undoes every change of a name since its folder was last synced, and releases every lock.
     pub fn cut_power(&self) {
         let mut state = self.state();
         state.names = state.durable.clone();
         state.locked.clear();
     }
 
-    /// A folder with all that is in it goes, as a memory stick that is pulled out; or comes back.
+    /// Removes a folder with all its contents, like a memory stick that is pulled out, or brings it
+    /// back.
     pub fn plug(&self, folder: &Path, plugged: bool) {
         let unplugged = &mut self.state().unplugged;
         match plugged {
@@ -64,11 +65,11 @@ impl MemoryDisk {
         };
     }
 
-    /// The state, if the path is on a drive that is there.
+    /// Returns the state if the drive of the path is plugged in.
     fn at(&self, path: &Path) -> io::Result<MutexGuard<'_, State>> {
         let state = self.state();
-        let away = |folder: &PathBuf| path.starts_with(folder);
-        match state.unplugged.iter().any(away) {
+        let is_unplugged = |folder: &PathBuf| path.starts_with(folder);
+        match state.unplugged.iter().any(is_unplugged) {
             true => Err(io::ErrorKind::NotFound.into()),
             false => Ok(state),
         }

@@ -1,5 +1,5 @@
-//! What tests need: a disk in memory, a disk that fails on demand, and randomness that was chosen. Behind the
-//! feature `testing`, which no shipped build has.
+//! Test doubles: a disk in memory, a disk that fails on demand, and scripted randomness. They
+//! require the feature `testing`, which no shipped build enables.
 
 mod faulty_disk;
 mod memory_disk;

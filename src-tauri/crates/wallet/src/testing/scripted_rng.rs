@@ -1,18 +1,18 @@
-//! Randomness that was chosen.
+//! Scripted randomness.
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
 
 use rand::{TryCryptoRng, TryRng};
 
-/// Gives the bytes that it was given, and then counts: 0, 1, 2 … as 64-bit little-endian numbers.
+/// Returns the scripted bytes, then 0, 1, 2 … as 64-bit little-endian numbers.
 pub struct ScriptedRng {
     script: VecDeque<u8>,
     next: u64,
 }
 
 impl ScriptedRng {
-    /// Begins with these bytes.
+    /// Creates a generator that starts with these bytes.
     pub fn new(script: &[u8]) -> Self {
         Self {
             script: script.iter().copied().collect(),

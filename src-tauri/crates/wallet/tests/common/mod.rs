@@ -1,8 +1,8 @@
-//! A wallet to test with, at the cheapest price that the format allows.
+//! A sample wallet with the cheapest parameters that the format allows.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-#![allow(dead_code, reason = "each test binary takes what it needs")]
-#![allow(unreachable_pub, reason = "shared by including")]
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
+#![allow(dead_code, reason = "each test binary uses a part of it")]
+#![allow(unreachable_pub, reason = "included in several test binaries")]
 
 use code::BackupCode;
 use rand::SeedableRng;
@@ -35,7 +35,7 @@ pub fn empty_wallet(rng: &mut StdRng, memory: &mut KdfMemory) -> Opened {
     .unwrap()
 }
 
-/// A wallet with one of everything.
+/// A wallet with one of each kind of content.
 pub struct Sample {
     pub rng: StdRng,
     pub memory: KdfMemory,

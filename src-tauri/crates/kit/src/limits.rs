@@ -1,0 +1,14 @@
+//! Limits on sizes and costs, which are checked before anything is decrypted.
+
+/// Maximum size of [`IDENTITY_FILE`](crate::IDENTITY_FILE) in bytes. Generated ones are under 300
+/// bytes; one made by hand may contain comments.
+pub const IDENTITY_LIMIT: usize = 4096;
+
+/// Maximum size of [`WALLET_FILE`](crate::WALLET_FILE) in bytes, 80 MiB, which every wallet fits.
+/// Three quarters of the 16 MiB of a wallet file can be text, and JSON encodes a byte of text with
+/// at most six bytes.
+pub const WALLET_LIMIT: usize = 80 << 20;
+
+/// Maximum log₂ N of scrypt for reading, which takes 4 GiB. `age` itself writes 18 and also rejects
+/// more than 22.
+pub(crate) const MAX_WORK: u8 = 22;
