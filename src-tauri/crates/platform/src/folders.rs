@@ -12,17 +12,21 @@ const NAME: &str = "Backup Code";
 
 /// The folders of one user on one computer.
 ///
-/// | | Linux | macOS | Windows |
-/// |---|---|---|---|
-/// | wallets | `$XDG_DATA_HOME/backup-code/wallets` | `~/Library/Application Support/Backup Code/wallets` | `%LOCALAPPDATA%\Backup Code\wallets` |
-/// | keychain | `$XDG_STATE_HOME/backup-code/keychain` | …`/keychain` | …`\keychain` |
-/// | settings | `$XDG_CONFIG_HOME/backup-code` | …`/settings` | …`\settings` |
+/// | | Linux | macOS and Windows |
+/// |---|---|---|
+/// | wallets | `$XDG_DATA_HOME/backup-code/wallets` | `BASE/wallets` |
+/// | keychain | `$XDG_STATE_HOME/backup-code/keychain` | `BASE/keychain` |
+/// | settings | `$XDG_CONFIG_HOME/backup-code` | `BASE/settings` |
+///
+/// `BASE` is `~/Library/Application Support/Backup Code` on macOS and `%LOCALAPPDATA%\Backup Code` on
+/// Windows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Folders {
     /// The wallet files, their generations and locks.
     pub wallets: PathBuf,
-    /// The embedded keychain's records. They are in the state folder, which backups of data and settings
-    /// omit, and never in the wallets' folder, because file and record together restore a code.
+    /// The embedded keychain's records. They are in the state folder, which backups of data and
+    /// settings omit, and never in the wallets' folder, because file and record together restore a
+    /// code.
     pub keychain: PathBuf,
     /// The settings file's folder. Nothing in it is secret.
     pub settings: PathBuf,
@@ -61,8 +65,8 @@ impl Folders {
     }
 }
 
-/// Returns the name of the service that synchronises this folder, recognised by the folder name that
-/// well-known services use.
+/// Returns the name of the service that synchronises this folder, recognised by the folder name
+/// that well-known services use.
 pub fn synchronised_by(folder: &Path) -> Option<&'static str> {
     const KNOWN: [(&str, &str); 12] = [
         ("dropbox", "Dropbox"),
@@ -92,8 +96,8 @@ pub fn synchronised_by(folder: &Path) -> Option<&'static str> {
     })
 }
 
-/// Returns true if two folders are on the same drive, so that losing it loses both. False if the system
-/// does not say.
+/// Returns true if two folders are on the same drive, so that losing it loses both. False if the
+/// system does not say.
 #[cfg(unix)]
 pub fn same_drive(one: &Path, other: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;

@@ -20,9 +20,9 @@ use windows as system;
 
 /// Prevents a crash from writing the program's memory to the disk.
 ///
-/// Linux and macOS: no core files of this process, nor of processes that it starts afterwards unless
-/// they raise their limit. Windows: [`Protection::InPart`], because error reports contain stacks, but
-/// not the heap.
+/// Linux and macOS: no core files of this process, nor of processes that it starts afterwards
+/// unless they raise their limit. Windows: [`Protection::InPart`], because error reports contain
+/// stacks, but not the heap.
 pub fn refuse_core_dumps() -> Protection {
     system::refuse_core_dumps()
 }
@@ -31,8 +31,8 @@ pub fn refuse_core_dumps() -> Protection {
 ///
 /// On Linux the kernel also makes root the owner of `/proc/self`: programs that look up the caller
 /// there (portals) may refuse it, so call this once windows and buses are connected. On macOS a
-/// debugger that is already attached ends the process. Windows offers nothing short of rewriting the
-/// process's access list.
+/// debugger that is already attached ends the process. Windows offers nothing short of rewriting
+/// the process's access list.
 pub fn refuse_tracing() -> Protection {
     system::refuse_tracing()
 }

@@ -20,6 +20,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use keyring_core::CredentialStore;
 use usecases::ports::{Keychain, KeychainError, StoreKind};
 use wallet::WalletId;
 use zeroize::Zeroizing;
@@ -56,11 +57,12 @@ pub enum Availability {
 /// The desktop's own store: Secret Service on Linux, Keychain on macOS, Credential Manager on
 /// Windows.
 ///
-/// Each call runs on its own thread, because an unlock dialog blocks it, and is waited for no longer
-/// than the keychain's patience. A call that is late finishes in the background and its result is
-/// wiped. Until then further calls return [`KeychainError::TimedOut`] at once, unless the service that
-/// the late call waits for has exited: then the call can never finish, and the next one starts afresh.
-/// A `replace` that timed out may therefore still take effect, but never after a later one.
+/// Each call runs on its own thread, because an unlock dialog blocks it, and is waited for no
+/// longer than the keychain's patience. A call that is late finishes in the background and its
+/// result is wiped. Until then further calls return [`KeychainError::TimedOut`] at once, unless the
+/// service that the late call waits for has exited: then the call can never finish, and the next
+/// one starts afresh. A `replace` that timed out may therefore still take effect, but never after a
+/// later one.
 pub struct SystemKeychain {
     patience: Duration,
     lane: Lane,
@@ -89,8 +91,9 @@ impl SystemKeychain {
     /// Like [`Keychain::read`], but never prompts the person; for background work.
     ///
     /// # Errors
-    /// [`KeychainError::Locked`] if the store is locked; [`KeychainError::TimedOut`], at once, while
-    /// another call is in progress, since that may wait for an unlock dialog; otherwise as for `read`.
+    /// [`KeychainError::Locked`] if the store is locked; [`KeychainError::TimedOut`], at once,
+    /// while another call is in progress, since that may wait for an unlock dialog; otherwise as
+    /// for `read`.
     pub fn read_silently(
         &self,
         wallet: WalletId,
@@ -105,7 +108,7 @@ impl SystemKeychain {
         &self,
         busy: Busy,
         patience: Duration,
-        work: impl FnOnce(&keyring_core::CredentialStore) -> Result<T, KeychainError> + Send + 'static,
+        work: impl FnOnce(&CredentialStore) -> Result<T, KeychainError> + Send + 'static,
     ) -> Result<T, KeychainError> {
         if self.lane.is_overdue() && self.waits_for_an_exited_service() {
             self.lane.abandon();
@@ -162,10 +165,7 @@ impl Keychain for SystemKeychain {
     }
 }
 
-fn entry(
-    store: &keyring_core::CredentialStore,
-    wallet: WalletId,
-) -> Result<keyring::Entry, KeychainError> {
+fn entry(store: &CredentialStore, wallet: WalletId) -> Result<keyring::Entry, KeychainError> {
     let user = wallet.to_string();
     let modifiers = store::modifiers(&user);
     let modifiers = modifiers

@@ -1,7 +1,8 @@
 //! The adapters to the operating system: keychain stores, clocks, randomness, folders, printers,
 //! scanning, hardening.
 //!
-//! They implement the ports of `usecases`. Where the operating systems differ, each has its own file.
+//! They implement the ports of `usecases`. Where the operating systems differ, each has its own
+//! file.
 
 pub mod clock;
 pub mod folders;

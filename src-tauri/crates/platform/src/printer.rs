@@ -1,5 +1,5 @@
-//! Printing from memory: documents go to this computer's print service, and the app writes nothing to
-//! the disk.
+//! Printing from memory: documents go to this computer's print service, and the app writes nothing
+//! to the disk.
 //!
 //! Linux and macOS have CUPS, which takes the PDF. Windows takes the pages as pixels.
 //! `docs/printing.md` says what the service itself keeps during and after a job.

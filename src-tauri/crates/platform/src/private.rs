@@ -1,5 +1,5 @@
-//! Files and folders that only their owner can access. Unix uses the mode. On Windows the access list of
-//! the profile's folders excludes other users, and new files inherit it.
+//! Files and folders that only their owner can access. Unix uses the mode. On Windows the access
+//! list of the profile's folders excludes other users, and new files inherit it.
 
 use std::io;
 use std::path::Path;

@@ -7,8 +7,8 @@ use rand::rngs::{SysError, SysRng};
 /// The operating system's generator (`getrandom`, `ProcessPrng`). It has no state in this process.
 pub type SystemRandom = UnwrapErr<SysRng>;
 
-/// Returns the generator after a successful draw. The systems' generators do not fail after that. If one
-/// did, drawing would panic, because no secret may come from a weaker source.
+/// Returns the generator after a successful draw. The systems' generators do not fail after that.
+/// If one did, drawing would panic, because no secret may come from a weaker source.
 ///
 /// # Errors
 /// The generator delivers nothing.

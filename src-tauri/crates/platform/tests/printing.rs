@@ -1,7 +1,7 @@
 //! [`SystemPrinter`] against a real CUPS with a real IPP printer behind it, in a [`PrintShop`].
 //!
-//! The environment names the service, and it belongs to the whole process, so each test runs itself again
-//! as a child process with its own environment. The child opens the shop and prints in it.
+//! The environment names the service, and it belongs to the whole process, so each test runs itself
+//! again as a child process with its own environment. The child opens the shop and prints in it.
 
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]

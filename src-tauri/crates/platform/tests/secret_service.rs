@@ -1,8 +1,8 @@
 //! [`SystemKeychain`] against a real `gnome-keyring-daemon` on a private session bus.
 //!
-//! The bus address belongs to the whole process, so each test runs itself again as a child process on a
-//! [`PrivateDesktop`] of the parent. The child uses the keychain and asks the parent to kill, restart or
-//! lock the daemon.
+//! The bus address belongs to the whole process, so each test runs itself again as a child process
+//! on a [`PrivateDesktop`] of the parent. The child uses the keychain and asks the parent to kill,
+//! restart or lock the daemon.
 
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
@@ -28,8 +28,8 @@ const OTHER: WalletId = WalletId::from_bytes([8; 16]);
 /// Longer than any call that does not wait for a person.
 const LONG: Duration = Duration::from_secs(30);
 
-/// Limit for a service that does not answer. A call that returns in less did not wait for the service,
-/// even on a busy machine.
+/// Limit for a service that does not answer. A call that returns in less did not wait for the
+/// service, even on a busy machine.
 const SHORT: Duration = Duration::from_secs(5);
 
 const CHILD: &str = "SECRET_SERVICE_CHILD";
@@ -395,7 +395,7 @@ fn a_silent_read_of_a_locked_keyring_does_not_prompt() {
     let screen = std::env::var_os(CHILD).is_none().then(Screen::start);
     let desktop = || PrivateDesktop::with_display(&screen.as_ref().unwrap().display, &[]);
     on(desktop, name, |desktop| {
-        let keychain = SystemKeychain::new(SHORT);
+        let keychain = SystemKeychain::new(LONG);
         keychain.replace(WALLET, b"{}").unwrap();
         desktop.ask("lock the keyring");
         let mut monitor = Monitor::start();
@@ -408,7 +408,8 @@ fn a_silent_read_of_a_locked_keyring_does_not_prompt() {
         assert!(!monitor.calls().iter().any(|call| prompts(call)));
 
         // The monitor does see the prompt of a normal read.
-        assert_eq!(keychain.read(WALLET), Err(KeychainError::TimedOut));
+        let impatient = SystemKeychain::new(SHORT);
+        assert_eq!(impatient.read(WALLET), Err(KeychainError::TimedOut));
         assert!(monitor.calls().iter().any(|call| prompts(call)));
         desktop.ask("kill the keyring");
     });
@@ -420,9 +421,9 @@ fn a_silent_read_does_not_wait_for_an_unlock_dialog() {
     let screen = std::env::var_os(CHILD).is_none().then(Screen::start);
     let desktop = || PrivateDesktop::with_display(&screen.as_ref().unwrap().display, &[]);
     on(desktop, name, |desktop| {
-        let keychain = SystemKeychain::new(LONG);
-        keychain.replace(WALLET, b"{}").unwrap();
+        SystemKeychain::new(LONG).replace(WALLET, b"{}").unwrap();
         desktop.ask("lock the keyring");
+        let keychain = SystemKeychain::new(2 * SHORT);
         let mut monitor = Monitor::start();
         thread::scope(|scope| {
             let read = scope.spawn(|| keychain.read(WALLET));
@@ -433,7 +434,7 @@ fn a_silent_read_does_not_wait_for_an_unlock_dialog() {
             assert_eq!(keychain.read_silently(WALLET), Err(KeychainError::TimedOut));
             assert!(start.elapsed() < SHORT);
             desktop.ask("kill the keyring");
-            assert_eq!(read.join().unwrap(), Err(KeychainError::Unreachable));
+            assert!(read.join().unwrap().is_err());
         });
     });
 }

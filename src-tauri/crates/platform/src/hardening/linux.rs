@@ -6,8 +6,8 @@ use rustix::process::{
 
 use super::protection::Protection;
 
-/// Sets the limit to one byte. No core file fits it, and only at this value does the kernel not start
-/// the program of `core_pattern`: at zero it pipes that program a whole core (core(5),
+/// Sets the limit to one byte. No core file fits it, and only at this value does the kernel not
+/// start the program of `core_pattern`: at zero it pipes that program a whole core (core(5),
 /// `fs/coredump.c`).
 pub(super) fn refuse_core_dumps() -> Protection {
     let allowed = getrlimit(Resource::Core).maximum.unwrap_or(u64::MAX);

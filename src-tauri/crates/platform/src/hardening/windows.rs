@@ -9,8 +9,8 @@ use windows_sys::Win32::System::ErrorReporting::{WER_FAULT_REPORTING_FLAG_NOHEAP
 
 use super::protection::Protection;
 
-/// A report can still contain stacks and registers. Excluding a program altogether is a setting of the
-/// computer, which would outlive the process.
+/// A report can still contain stacks and registers. Excluding a program altogether is a setting of
+/// the computer, which would outlive the process.
 pub(super) fn refuse_core_dumps() -> Protection {
     // SAFETY: both take and return plain numbers.
     unsafe {

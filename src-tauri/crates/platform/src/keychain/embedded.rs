@@ -1,7 +1,7 @@
 //! The keychain of a Linux desktop that has none: one private file for each wallet.
 //!
-//! It is weaker than a desktop's store, because nothing locks it while its user is signed out, so it
-//! requires the user's consent.
+//! It is weaker than a desktop's store, because nothing locks it while its user is signed out, so
+//! it requires the user's consent.
 
 use std::io;
 use std::path::{Path, PathBuf};

@@ -7,7 +7,8 @@ use zeroize::Zeroize;
 
 /// Maps `error`. `cause` maps the error that the store wraps, if it recognises it.
 ///
-/// Takes the error by value because two of its variants contain the record's bytes, which are wiped.
+/// Takes the error by value because two of its variants contain the record's bytes, which are
+/// wiped.
 pub(super) fn classify(
     error: keyring::Error,
     cause: impl FnOnce(Box<dyn StdError + Send + Sync>) -> Option<KeychainError>,

@@ -41,8 +41,8 @@ pub(super) fn modifiers(wallet: &str) -> [(&'static str, String); 1] {
 
 /// Unlocks the default keyring if it is locked, and returns whether it was.
 ///
-/// Some services (KeePassXC) show a locked keyring as empty, so "no such record" is inconclusive until
-/// the keyring is unlocked.
+/// Some services (KeePassXC) show a locked keyring as empty, so "no such record" is inconclusive
+/// until the keyring is unlocked.
 pub(super) fn unlock() -> Result<bool, KeychainError> {
     let service = SecretService::connect(EncryptionType::Plain).map_err(service_cause)?;
     let keyring = match service.get_default_collection() {
@@ -59,8 +59,8 @@ pub(super) fn unlock() -> Result<bool, KeychainError> {
 
 /// Reads the record without a prompt: `Locked` if the default keyring or the record is locked.
 ///
-/// Nothing here calls `Unlock`. The service answers a read that loses a race with a lock with an error,
-/// not with a prompt.
+/// Nothing here calls `Unlock`. The service answers a read that loses a race with a lock with an
+/// error, not with a prompt.
 pub(super) fn read_silently(
     entry: &keyring::Entry,
 ) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {

@@ -33,8 +33,8 @@ pub(super) fn unlock() -> Result<bool, KeychainError> {
     Ok(false)
 }
 
-/// Reads the record with prompts disabled: a locked keychain, and one that would ask for access, fail
-/// with `errSecInteractionNotAllowed`.
+/// Reads the record with prompts disabled: a locked keychain, and one that would ask for access,
+/// fail with `errSecInteractionNotAllowed`.
 ///
 /// The switch applies to the whole process. The lane runs one call at a time, so no other call is
 /// affected.

@@ -4,8 +4,8 @@ use subtle::ConstantTimeEq;
 use usecases::ports::KeychainError;
 use zeroize::Zeroizing;
 
-/// Length in bytes of the largest record that every store accepts. Credential Manager's own limit is
-/// 2,560.
+/// Length in bytes of the largest record that every store accepts. Credential Manager's own limit
+/// is 2,560.
 pub const RECORD_LIMIT: usize = 2_000;
 
 /// Refuses a record above [`RECORD_LIMIT`].

@@ -22,8 +22,8 @@ pub(super) fn instance() -> Option<Instance> {
     None
 }
 
-/// Sets the persistence. The default, *Enterprise*, roams, and a code that is bound to this computer
-/// must not.
+/// Sets the persistence. The default, *Enterprise*, roams, and a code that is bound to this
+/// computer must not.
 pub(super) fn modifiers(_wallet: &str) -> [(&'static str, String); 1] {
     [("persistence", "Local".to_owned())]
 }

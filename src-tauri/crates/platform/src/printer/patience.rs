@@ -9,8 +9,8 @@ pub struct Patience {
     pub answer: Duration,
     /// Limit for a job whose state does not change: somebody may have to fetch paper.
     pub still: Duration,
-    /// How long a job may stand still while its printer only warns, before the warning is shown as the
-    /// reason.
+    /// How long a job may stand still while its printer only warns, before the warning is shown as
+    /// the reason.
     pub doubt: Duration,
     /// Interval between two looks at a job.
     pub look: Duration,

@@ -15,8 +15,8 @@ use super::bus::Bus;
 use super::process::{Running, spawn};
 use super::secret_service::SecretService;
 
-/// A session bus, a Secret Service (`gnome-keyring-daemon`) that can be killed, restarted and locked,
-/// and a home folder, all in a temporary folder. Dropping it ends all of them.
+/// A session bus, a Secret Service (`gnome-keyring-daemon`) that can be killed, restarted and
+/// locked, and a home folder, all in a temporary folder. Dropping it ends all of them.
 ///
 /// The process under test is a child that [`Self::apply`] prepares. The bus starts no service by
 /// itself, so a killed daemon stays dead until the test restarts it.
@@ -43,7 +43,8 @@ impl PrivateDesktop {
 
     /// A desktop on the X display `display` (`:99`), its keyring unlocked. Once locked, the keyring
     /// prompts for its password on that display and waits. `services` are further bus services to
-    /// start on demand: the names of their files in `/usr/share/dbus-1/services` without `.service`.
+    /// start on demand: the names of their files in `/usr/share/dbus-1/services` without
+    /// `.service`.
     pub fn with_display(display: impl Into<OsString>, services: &[&str]) -> io::Result<Self> {
         let services = [&["org.gnome.keyring.SystemPrompter"], services].concat();
         let mut desktop = Self::build(Some(display.into()), &services)?;

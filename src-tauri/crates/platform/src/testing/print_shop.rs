@@ -130,7 +130,8 @@ impl PrintShop {
         self.printer.let_finish()
     }
 
-    /// Sets the `printer-state-reasons` that a busy printer reports, such as `media-empty` or `none`.
+    /// Sets the `printer-state-reasons` that a busy printer reports, such as `media-empty` or
+    /// `none`.
     pub fn let_say(&self, reason: &str) -> io::Result<()> {
         self.printer.let_say(reason)
     }
@@ -299,7 +300,8 @@ impl PrintShop {
 
 impl Drop for PrintShop {
     fn drop(&mut self) {
-        // The service can end its filters only while it runs. Errors mean that it has exited already.
+        // The service can end its filters only while it runs. Errors mean that it has exited
+        // already.
         let _ = self.thaw_service();
         let _ = self.signal_service(Signal::TERM);
         let deadline = Instant::now() + Duration::from_secs(5);

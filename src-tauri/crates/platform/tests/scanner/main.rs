@@ -1,5 +1,5 @@
-//! Scanning in a child: the same answers as in this process, and hostile files that affect neither this
-//! process nor the next file.
+//! Scanning in a child: the same answers as in this process, and hostile files that affect neither
+//! this process nor the next file.
 
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
@@ -32,8 +32,8 @@ pub(crate) fn alone() -> MutexGuard<'static, ()> {
     ONE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The result for a hostile file. Also checks that it stayed within the limits of processor time, elapsed
-/// time and memory, and that the next file is read.
+/// The result for a hostile file. Also checks that it stayed within the limits of processor time,
+/// elapsed time and memory, and that the next file is read.
 #[track_caller]
 pub(crate) fn survived(bytes: &[u8]) -> Result<Finds, ScanError> {
     let _alone = alone();

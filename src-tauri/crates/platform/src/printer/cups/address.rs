@@ -129,8 +129,8 @@ fn directive<'a>(line: &'a str, name: &str) -> Option<&'a str> {
     word.eq_ignore_ascii_case(name).then_some(rest.trim())
 }
 
-/// Parses `server` as libcups writes it: `host[:port][/version=…]` or a path. `None` if it is not on this
-/// computer.
+/// Parses `server` as libcups writes it: `host[:port][/version=…]` or a path. `None` if it is not
+/// on this computer.
 fn local(server: &str, port: u16) -> Option<Address> {
     if server.starts_with('/') {
         return Some(Address::Socket(server.into()));

@@ -124,8 +124,9 @@ impl SentJob<'_> {
         }
     }
 
-    /// Cancels the job and waits until it is over: a job that is purged at once takes its backend with
-    /// it, and then nobody tells the printer. `None` if the service did not stop it or is gone.
+    /// Cancels the job and waits until it is over: a job that is purged at once takes its backend
+    /// with it, and then nobody tells the printer. `None` if the service did not stop it or is
+    /// gone.
     fn cancel(&self) -> Option<JobState> {
         let start = Instant::now();
         let mut requested = false;
@@ -159,8 +160,8 @@ impl SentJob<'_> {
         }
     }
 
-    /// Purges the job and its document from the spool, and verifies that the service no longer knows
-    /// it.
+    /// Purges the job and its document from the spool, and verifies that the service no longer
+    /// knows it.
     fn remove(&self) -> Spooled {
         let purge = || -> Result<bool, PrintError> {
             let request = self

@@ -55,8 +55,8 @@ impl Link {
         Self { agent }
     }
 
-    /// Sends `request` followed by `document` to `path` of the service. The document is not copied as a
-    /// whole: it is read in pieces that fit the connection's buffer.
+    /// Sends `request` followed by `document` to `path` of the service. The document is not copied
+    /// as a whole: it is read in pieces that fit the connection's buffer.
     pub(super) fn send(
         &self,
         path: &str,

@@ -25,7 +25,8 @@ const WANTED: &[&str] = &[
     "sides-supported",
 ];
 
-/// Lists all queues. `preferred` is the user's own default; without it the service's default counts.
+/// Lists all queues. `preferred` is the user's own default; without it the service's default
+/// counts.
 pub(super) fn list(
     link: &Link,
     user: &str,

@@ -7,13 +7,13 @@ use usecases::ports::printer::Problem;
 pub(super) enum Condition {
     /// It prints nothing until this is fixed.
     Stops(Problem),
-    /// A warning. Printers warn while they print well, from another tray for example; some only warn
-    /// although they wait.
+    /// A warning. Printers warn while they print well, from another tray for example; some only
+    /// warn although they wait.
     Warns(Problem),
 }
 
-/// Returns the gravest of a printer's `printer-state-reasons`. If the queue itself has `stopped`, even a
-/// warning counts as the reason.
+/// Returns the gravest of a printer's `printer-state-reasons`. If the queue itself has `stopped`,
+/// even a warning counts as the reason.
 pub(super) fn of_printer<'a>(
     reasons: impl Iterator<Item = &'a str>,
     mut stopped: bool,

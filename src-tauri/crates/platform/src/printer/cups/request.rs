@@ -150,8 +150,8 @@ fn word(value: &IppValue) -> Option<&str> {
     })
 }
 
-/// Percent-encodes `name` for a path (RFC 3986 §2.1): CUPS allows more characters in a queue's name than
-/// a URI does.
+/// Percent-encodes `name` for a path (RFC 3986 §2.1): CUPS allows more characters in a queue's name
+/// than a URI does.
 pub(super) fn escaped(name: &str) -> String {
     use std::fmt::Write;
 

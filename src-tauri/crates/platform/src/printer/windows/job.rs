@@ -18,7 +18,8 @@ use super::page::{Mode, Spooling};
 use super::spooler::{OpenPrinter, buffer, failure, job_problem, printer_problem, text, wide};
 use crate::printer::patience::Patience;
 
-/// Highest resolution of a page in dots per inch: twelve dots to a module of the smallest QR symbol.
+/// Highest resolution of a page in dots per inch: twelve dots to a module of the smallest QR
+/// symbol.
 const MAX_DPI: u32 = 600;
 
 /// Limit for a cancelled job to stop.
@@ -217,7 +218,8 @@ impl SentJob<'_> {
         }))
     }
 
-    /// Interprets a missing job: if the spooler still knows the printer, the job has left the queue.
+    /// Interprets a missing job: if the spooler still knows the printer, the job has left the
+    /// queue.
     fn gone(&self) -> Result<JobStatus, PrintError> {
         status_and_port(&self.printer).map(|_| JobStatus::Gone)
     }

@@ -25,7 +25,8 @@ pub(in crate::printer) fn printers(_patience: &Patience) -> Result<Vec<PrinterIn
     loop {
         let (mut needed, mut count) = (0, 0);
         let bytes = u32::try_from(space.len() * 8).map_err(|_| PrintError::Failed)?;
-        // SAFETY: the buffer has that many bytes and is aligned for the structure; the other pointers are local.
+        // SAFETY: the buffer has that many bytes and is aligned for the structure; the other
+        // pointers are local.
         let done = unsafe {
             EnumPrintersW(
                 flags,

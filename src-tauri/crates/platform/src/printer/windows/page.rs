@@ -25,8 +25,8 @@ const STRIP: u32 = 256;
 pub(super) struct Mode(Vec<u64>);
 
 impl Mode {
-    /// The user's settings, overridden by what a sheet needs: the paper, portrait, one-sided, monochrome,
-    /// true size.
+    /// The user's settings, overridden by what a sheet needs: the paper, portrait, one-sided,
+    /// monochrome, true size.
     pub(super) fn new(
         printer: &OpenPrinter,
         name: &[u16],
@@ -34,8 +34,8 @@ impl Mode {
         copies: NonZeroU8,
     ) -> Result<Self, PrintError> {
         let ask = |output: *mut DEVMODEW, input: *const DEVMODEW, flags: u32| {
-            // SAFETY: handle and name are valid; the buffers are null or of the size the driver asked
-            // for.
+            // SAFETY: handle and name are valid; the buffers are null or of the size the driver
+            // asked for.
             unsafe {
                 DocumentPropertiesW(
                     ptr::null_mut(),
@@ -57,7 +57,8 @@ impl Mode {
             return Err(failure());
         }
         {
-            // SAFETY: the driver has filled the aligned buffer, and no other reference to it exists here.
+            // SAFETY: the driver has filled the aligned buffer, and no other reference to it exists
+            // here.
             let mode = unsafe { &mut *mode };
             let supported = mode.dmFields;
             mode.dmFields |= DM_PAPERSIZE | DM_ORIENTATION;
@@ -127,8 +128,8 @@ impl Spooling {
             .filter(|it| *it > 0)
             .ok_or_else(failure)?;
         spooling.finished = false;
-        // SAFETY: the context is open. The mode keeps rows and columns intact on printers whose dots are
-        // not square.
+        // SAFETY: the context is open. The mode keeps rows and columns intact on printers whose
+        // dots are not square.
         unsafe { SetStretchBltMode(context, COLORONCOLOR) };
         Ok(spooling)
     }
@@ -207,8 +208,8 @@ fn check(result: i32) -> Result<(), PrintError> {
 /// Some rows of a page as a bitmap of 256 greys.
 struct Strip {
     info: BitmapInfo,
-    /// Rows from the bottom up, each padded to four bytes: the only order that every driver supports.
-    /// Wiped when dropped.
+    /// Rows from the bottom up, each padded to four bytes: the only order that every driver
+    /// supports. Wiped when dropped.
     rows: Zeroizing<Vec<u8>>,
 }
 

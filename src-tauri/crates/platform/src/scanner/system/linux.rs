@@ -19,8 +19,8 @@ use crate::scanner::limits::MEMORY;
 /// Set by an AppImage to the folder of its libraries.
 pub(in crate::scanner) const ENVIRONMENT: &[&str] = &["LD_LIBRARY_PATH"];
 
-/// Share of [`MEMORY`] for the code of the program and its libraries, which counts as memory but not
-/// as data.
+/// Share of [`MEMORY`] for the code of the program and its libraries, which counts as memory but
+/// not as data.
 const CODE: u64 = 72 << 20;
 
 /// The running file, which has no path any more once a newer version was installed over it.
@@ -58,8 +58,8 @@ fn clock_ticks(stat: &str) -> Option<u64> {
 }
 
 /// Limits data: private writable memory, such as the heap, the stacks of threads and the static
-/// data of libraries. The limit of the address space is useless here, since the web view's libraries
-/// reserve more of it than they ever touch.
+/// data of libraries. The limit of the address space is useless here, since the web view's
+/// libraries reserve more of it than they ever touch.
 pub(in crate::scanner) fn confine() -> io::Result<()> {
     set_parent_process_death_signal(Some(Signal::KILL))?;
     refuse_core_dumps();

@@ -1,5 +1,5 @@
-//! Resource limits. The parent watches the memory, because macOS accepts a limit for it but does not
-//! enforce it.
+//! Resource limits. The parent watches the memory, because macOS accepts a limit for it but does
+//! not enforce it.
 
 #![allow(unsafe_code, reason = "a process's resource usage has no safe wrapper")]
 
