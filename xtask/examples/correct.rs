@@ -1,8 +1,8 @@
-//! What is made of typed codes: a line from standard input, a line of answer.
+//! Corrects typed codes: reads lines from standard input and prints one line for each.
 //! Run as `cargo xtask correct`.
 //!
-//! `ok CODE`, `proposal CODE POSITIONS` or `reread REASON`. Positions count from 1 over the 60 characters proposed, but
-//! for a character too many: over the 61 typed.
+//! The answer is `ok CODE`, `proposal CODE POSITIONS` or `reread REASON`. Positions count from 1 in
+//! the proposed 60 characters; that of an extra character counts in the 61 typed ones.
 #![allow(clippy::print_stdout, reason = "a program for the terminal")]
 
 use std::io::{self, BufRead, Write};
@@ -14,7 +14,7 @@ fn main() -> io::Result<()> {
     for line in io::stdin().lock().split(b'\n') {
         let line = String::from_utf8_lossy(&line?).into_owned();
         writeln!(out, "{}", answer(&line))?;
-        // Whoever waits for the answer to one line before writing the next gets it.
+        // The caller may wait for the answer before it writes the next line.
         out.flush()?;
     }
     Ok(())
@@ -87,20 +87,20 @@ mod tests {
     }
 
     #[test]
-    fn a_code_and_a_share_are_said_in_canonical_form() {
-        let spelt = "0aojc-s6xbb-nctkv-wegnu-690qk-tq16p-kha7v-c7tqt-kfgpd-g7zmx-7nt5p-mv0t9\r";
-        assert_eq!(answer(spelt), format!("ok {CODE}"));
+    fn a_code_and_a_share_are_printed_in_canonical_form() {
+        let typed = "0aojc-s6xbb-nctkv-wegnu-690qk-tq16p-kha7v-c7tqt-kfgpd-g7zmx-7nt5p-mv0t9\r";
+        assert_eq!(answer(typed), format!("ok {CODE}"));
         assert_eq!(answer(SHARE), format!("ok {SHARE}"));
     }
 
     #[test]
-    fn corrections_are_said_by_position() {
+    fn corrections_are_printed_by_position() {
         let typed = format!("{}??{}", &CODE[..9], &CODE[11..]);
         assert_eq!(answer(&typed), proposal("10,11"));
     }
 
     #[test]
-    fn a_slip_is_said_by_the_positions_it_touches() {
+    fn a_slip_is_printed_with_the_positions_it_affects() {
         let [a, b, c, d] = [&CODE[..10], &CODE[10..15], &CODE[15..20], &CODE[20..]];
         let missing = format!("{}{}", &CODE[..16], &CODE[17..]);
         let extra = format!("{}7{}", &CODE[..17], &CODE[17..]);
@@ -118,13 +118,13 @@ mod tests {
     }
 
     #[test]
-    fn a_mistake_beside_a_slip_is_said_with_it() {
+    fn a_slip_and_a_wrong_character_are_printed_together() {
         let typed = format!("{}{}?", &CODE[..16], &CODE[17..59]);
         assert_eq!(answer(&typed), proposal("17,60"));
     }
 
     #[test]
-    fn everything_else_is_to_be_read_again_and_says_why_in_one_line() {
+    fn anything_else_must_be_reread_with_a_reason_in_one_line() {
         for (typed, reason) in [
             ("", "0 of 60 characters".to_owned()),
             (&CODE[..41], "41 of 60 characters".to_owned()),

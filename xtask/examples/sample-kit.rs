@@ -1,4 +1,4 @@
-//! A recovery kit with sample items in `DIR/backup-kit-ABCD`, and its fresh random code, which is printed.
+//! Writes a recovery kit with sample items to `DIR/backup-kit-ABCD` and prints its random code.
 //! Run as `cargo xtask sample-kit DIR`.
 #![allow(
     clippy::print_stdout,
@@ -19,7 +19,7 @@ use wallet::{Body, Email, Item, ItemId, SecretText, Timestamp, WalletId};
 
 fn main() -> ExitCode {
     let Some(path) = std::env::args().nth(1) else {
-        eprintln!("Where to?");
+        eprintln!("Usage: cargo xtask sample-kit DIR");
         return ExitCode::FAILURE;
     };
     match write(Path::new(&path)) {
@@ -66,7 +66,7 @@ fn write(to: &Path) -> Result<String, Box<dyn Error>> {
     )?;
     fs::create_dir_all(to)?;
     let folder = to.join(folder_name(code.identifier()));
-    // Neither a folder nor a file that is there is touched.
+    // Never overwrites a folder or file.
     fs::create_dir(&folder)?;
     for (name, bytes) in files.named() {
         File::create_new(folder.join(name))?.write_all(bytes)?;

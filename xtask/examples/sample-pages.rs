@@ -1,4 +1,4 @@
-//! Recovery pages with sample items, and their fresh random code, which is printed.
+//! Writes recovery pages with sample items and prints their random code.
 //! Run as `cargo xtask sample-pages OUT.pdf [--items N]`.
 #![allow(
     clippy::print_stdout,
@@ -20,7 +20,7 @@ use wallet::{Body, Email, Item, ItemId, SecretText, Timestamp, WalletId};
 
 const EMAIL: &str = "sample@example.org";
 
-/// Items without `--items`.
+/// Number of items without `--items`.
 const ITEMS: usize = 3;
 
 fn main() -> ExitCode {
@@ -30,12 +30,12 @@ fn main() -> ExitCode {
         [path] => (path, Some(ITEMS)),
         [path, "--items", items] | ["--items", items, path] => (path, items.parse().ok()),
         _ => {
-            eprintln!("Where to?");
+            eprintln!("Usage: cargo xtask sample-pages OUT.pdf [--items N]");
             return ExitCode::FAILURE;
         }
     };
     let Some(items) = items else {
-        eprintln!("How many items?");
+        eprintln!("The number of items is not a number.");
         return ExitCode::FAILURE;
     };
     match write(path, items) {
@@ -88,12 +88,12 @@ fn write(path: &str, items: usize) -> Result<String, Box<dyn Error>> {
         language: Language::English,
         pages: pages.pages(),
     })?;
-    // Nothing that is there is replaced.
+    // Never overwrites a file.
     File::create_new(path)?.write_all(&pdf)?;
     Ok(code.expose().to_owned())
 }
 
-/// Words, and a key that cannot be made shorter: about 250 bytes.
+/// Words and a random key, which does not compress: about 250 bytes.
 fn note(rng: &mut impl rand::Rng) -> String {
     const WORDS: [&str; 12] = [
         "account", "bank", "branch", "door", "garden", "key", "number", "opens", "second", "stone",

@@ -1,5 +1,5 @@
-//! A fresh set of sheets, which opens nothing: a share a line, then `secret` and the secret code.
-//! Run as `cargo xtask sample-shares K N`.
+//! Prints a random set that opens nothing: one share for each line, then `secret` and the secret
+//! code. Run as `cargo xtask sample-shares K N`.
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -20,9 +20,7 @@ fn main() -> ExitCode {
         _ => None,
     };
     let Some(size) = size else {
-        eprintln!(
-            "How many sheets are needed (2 to 9), and how many are there (so many or more, 31 at most)?"
-        );
+        eprintln!("Usage: cargo xtask sample-shares K N, with 2 ≤ K ≤ 9 and K ≤ N ≤ 31");
         return ExitCode::FAILURE;
     };
     let (secret, shares) = BackupCode::generate_set(&mut rand::rng(), &|_| false, size);

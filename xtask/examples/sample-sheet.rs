@@ -1,4 +1,4 @@
-//! A recovery sheet with a fresh random code, which opens nothing and is printed.
+//! Writes a recovery sheet with a random code that opens nothing, and prints the code.
 //! Run as `cargo xtask sample-sheet OUT.pdf`.
 #![allow(
     clippy::print_stdout,
@@ -16,7 +16,7 @@ use sheet::{Carries, Language, LocalTime, Paper, Reach, Sheet, Validity};
 
 fn main() -> ExitCode {
     let Some(path) = std::env::args().nth(1) else {
-        eprintln!("Where to?");
+        eprintln!("Usage: cargo xtask sample-sheet OUT.pdf");
         return ExitCode::FAILURE;
     };
     match write(&path) {

@@ -1,4 +1,4 @@
-//! The computer's two clocks, and its time zone for what is printed.
+//! The computer's two clocks, and its time zone for printed times.
 
 #[cfg(target_os = "linux")]
 mod linux;
@@ -34,7 +34,7 @@ impl Clock for SystemClock {
     }
 }
 
-/// Whole seconds since 1970, rounded down, before it too.
+/// Whole seconds since 1970, rounded towards the past.
 fn seconds(time: SystemTime) -> Timestamp {
     let saturated = |duration: Duration| i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
     Timestamp(match time.duration_since(UNIX_EPOCH) {
@@ -46,8 +46,9 @@ fn seconds(time: SystemTime) -> Timestamp {
     })
 }
 
-/// How far this computer's local time is ahead of UTC at `at`, in seconds; negative west of Greenwich. Zero
-/// where the system names no time zone. A time beyond the calendar's years takes their nearest.
+/// Seconds that this computer's local time is ahead of UTC at `at`; negative west of Greenwich.
+/// Zero if the system names no time zone. A time outside the calendar gets the offset of the
+/// nearest valid one.
 pub fn local_offset_seconds(at: Timestamp) -> i32 {
     offset_in(&TimeZone::system(), at)
 }
@@ -63,7 +64,7 @@ fn offset_in(zone: &TimeZone, at: Timestamp) -> i32 {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
+    #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
     use super::*;
 
@@ -83,12 +84,12 @@ mod tests {
     }
 
     #[test]
-    fn the_system_clock_shows_this_century() {
+    fn the_system_clock_is_past_2023() {
         assert!(SystemClock.now() > Timestamp(1_700_000_000));
     }
 
     #[test]
-    fn an_offset_follows_the_time_of_the_year() {
+    fn an_offset_follows_daylight_saving_time() {
         let zone = TimeZone::get("Europe/Berlin").unwrap();
         let winter = Timestamp(1_768_478_400);
         let summer = Timestamp(1_784_116_800);
@@ -97,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn an_offset_beyond_the_calendar_is_that_of_its_ends() {
+    fn a_time_outside_the_calendar_has_the_offset_of_the_nearest_valid_one() {
         for at in [i64::MIN, i64::MAX] {
             assert_eq!(offset_in(&TimeZone::UTC, Timestamp(at)), 0);
         }

@@ -1,4 +1,4 @@
-//! Where the program's files lie.
+//! The folders of the program's files.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,26 +10,30 @@ const NAME: &str = "backup-code";
 #[cfg(not(target_os = "linux"))]
 const NAME: &str = "Backup Code";
 
-/// The folders of one person on one computer.
+/// The folders of one user on one computer.
 ///
-/// | | Linux | macOS | Windows |
-/// |---|---|---|---|
-/// | wallets | `$XDG_DATA_HOME/backup-code/wallets` | `~/Library/Application Support/Backup Code/wallets` | `%LOCALAPPDATA%\Backup Code\wallets` |
-/// | keychain | `$XDG_STATE_HOME/backup-code/keychain` | …`/keychain` | …`\keychain` |
-/// | settings | `$XDG_CONFIG_HOME/backup-code` | …`/settings` | …`\settings` |
+/// | | Linux | macOS and Windows |
+/// |---|---|---|
+/// | wallets | `$XDG_DATA_HOME/backup-code/wallets` | `BASE/wallets` |
+/// | keychain | `$XDG_STATE_HOME/backup-code/keychain` | `BASE/keychain` |
+/// | settings | `$XDG_CONFIG_HOME/backup-code` | `BASE/settings` |
+///
+/// `BASE` is `~/Library/Application Support/Backup Code` on macOS and `%LOCALAPPDATA%\Backup Code` on
+/// Windows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Folders {
     /// The wallet files, their generations and locks.
     pub wallets: PathBuf,
-    /// The embedded keychain's records: beside state that backups of data and settings leave out, and never in
-    /// the wallets' folder, since file and record together bring back a code.
+    /// The embedded keychain's records. They are in the state folder, which backups of data and
+    /// settings omit, and never in the wallets' folder, because file and record together restore a
+    /// code.
     pub keychain: PathBuf,
     /// The settings file's folder. Nothing in it is secret.
     pub settings: PathBuf,
 }
 
 impl Folders {
-    /// The folders of the person who runs this program; `None` where the system names no home for them.
+    /// The folders of the user who runs this program; `None` if the system names no home folder.
     pub fn of_this_person() -> Option<Self> {
         #[cfg(target_os = "linux")]
         return Some(Self {
@@ -41,7 +45,7 @@ impl Folders {
         return Some(Self::under(&dirs::data_local_dir()?.join(NAME)));
     }
 
-    /// All folders in `root`: for a test, or for who keeps them elsewhere.
+    /// All folders in `root`, for a test or another location.
     pub fn under(root: &Path) -> Self {
         Self {
             wallets: root.join("wallets"),
@@ -50,16 +54,19 @@ impl Folders {
         }
     }
 
-    /// Makes the folders for wallets and settings, for their owner alone (0700). The embedded keychain makes
-    /// its own with its first record.
+    /// Creates the folders for wallets and settings, restricted to their owner (0700). The embedded
+    /// keychain creates its own with the first record.
+    ///
+    /// # Errors
+    /// A folder cannot be created or restricted.
     pub fn create(&self) -> io::Result<()> {
         private::create_folder(&self.wallets)?;
         private::create_folder(&self.settings)
     }
 }
 
-/// The service that copies this folder elsewhere, where the path tells: by the names that the well-known ones give
-/// their folders.
+/// Returns the name of the service that synchronises this folder, recognised by the folder name
+/// that well-known services use.
 pub fn synchronised_by(folder: &Path) -> Option<&'static str> {
     const KNOWN: [(&str, &str); 12] = [
         ("dropbox", "Dropbox"),
@@ -75,8 +82,8 @@ pub fn synchronised_by(folder: &Path) -> Option<&'static str> {
         ("mega", "MEGA"),
         ("syncthing", "Syncthing"),
     ];
-    // "OneDrive - Contoso" and "Dropbox (Personal)" are such folders too; "megaphone" is none.
-    let names = |name: &str, known: &str| {
+    // "OneDrive - Contoso" and "Dropbox (Personal)" match; "megaphone" does not.
+    let matches = |name: &str, known: &str| {
         name.strip_prefix(known)
             .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
     };
@@ -84,20 +91,25 @@ pub fn synchronised_by(folder: &Path) -> Option<&'static str> {
         let name = part.as_os_str().to_string_lossy().to_lowercase();
         KNOWN
             .iter()
-            .find(|(known, _)| names(&name, known))
+            .find(|(known, _)| matches(&name, known))
             .map(|(_, service)| *service)
     })
 }
 
-/// Whether two folders are on one drive, so that both are lost with it. False where the system does not tell.
+/// Returns true if two folders are on the same drive, so that losing it loses both. False if the
+/// system does not say.
 #[cfg(unix)]
 pub fn same_drive(one: &Path, other: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;
-    let device = |folder: &Path| std::fs::metadata(folder).map(|found| found.dev()).ok();
-    device(one).is_some_and(|found| device(other) == Some(found))
+    let device = |folder: &Path| {
+        std::fs::metadata(folder)
+            .map(|metadata| metadata.dev())
+            .ok()
+    };
+    device(one).is_some_and(|device_of_one| device(other) == Some(device_of_one))
 }
 
-/// Whether two folders are on one drive, by its letter, so that both are lost with it.
+/// Returns true if two folders are on the same drive by its letter, so that losing it loses both.
 #[cfg(not(unix))]
 pub fn same_drive(one: &Path, other: &Path) -> bool {
     let drive = |folder: &Path| {
@@ -105,29 +117,29 @@ pub fn same_drive(one: &Path, other: &Path) -> bool {
         let first = first.components().next()?.as_os_str().to_ascii_lowercase();
         Some(first)
     };
-    drive(one).is_some_and(|found| drive(other) == Some(found))
+    drive(one).is_some_and(|drive_of_one| drive(other) == Some(drive_of_one))
 }
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
+    #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
     use super::*;
 
     #[test]
-    fn a_folder_that_a_service_copies_elsewhere_is_told_by_its_name() {
-        let told = |path: &str| synchronised_by(Path::new(path));
-        assert_eq!(told("/home/ada/Dropbox/papers"), Some("Dropbox"));
-        assert_eq!(told("/home/ada/OneDrive - Contoso"), Some("OneDrive"));
+    fn a_synchronised_folder_is_recognised_by_its_name() {
+        let service = |path: &str| synchronised_by(Path::new(path));
+        assert_eq!(service("/home/ada/Dropbox/papers"), Some("Dropbox"));
+        assert_eq!(service("/home/ada/OneDrive - Contoso"), Some("OneDrive"));
         assert_eq!(
-            told("/Users/ada/Library/Mobile Documents/com~apple~CloudDocs"),
+            service("/Users/ada/Library/Mobile Documents/com~apple~CloudDocs"),
             Some("iCloud Drive")
         );
-        assert_eq!(told("/home/ada/megaphone/Documents"), None);
+        assert_eq!(service("/home/ada/megaphone/Documents"), None);
     }
 
     #[test]
-    fn two_folders_of_one_place_are_on_one_drive_and_what_is_not_there_is_on_none() {
+    fn nested_folders_share_a_drive_and_a_missing_folder_has_none() {
         let root = tempfile::tempdir().unwrap();
         let inside = root.path().join("inside");
         std::fs::create_dir(&inside).unwrap();
@@ -147,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn folders_can_be_made_twice() {
+    fn creating_folders_is_idempotent() {
         let root = tempfile::tempdir().unwrap();
         let folders = Folders::under(root.path());
         folders.create().unwrap();
@@ -158,7 +170,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_folder_that_others_could_enter_is_mended() {
+    fn a_folder_open_to_others_is_restricted_again() {
         use std::fs::{self, Permissions};
         use std::os::unix::fs::PermissionsExt;
 

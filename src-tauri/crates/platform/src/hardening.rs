@@ -1,11 +1,12 @@
-//! What can be done against the program's memory being read by others of the same person's processes.
+//! Protects the program's memory from other processes of the same user.
 //!
-//! None of it stops malware that runs as the person, nor an administrator.
+//! Nothing here stops malware that runs as the user, or an administrator.
 
 #[cfg(target_os = "linux")]
 mod linux;
 #[cfg(target_os = "macos")]
 mod macos;
+mod protection;
 #[cfg(windows)]
 mod windows;
 
@@ -13,35 +14,25 @@ mod windows;
 use linux as system;
 #[cfg(target_os = "macos")]
 use macos as system;
+pub use protection::Protection;
 #[cfg(windows)]
 use windows as system;
 
-/// What became of a protection that was asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// It is in force for this process until it ends.
-    InForce,
-    /// It is in force in part: what is still possible is in the function's text.
-    InPart,
-    /// The system refused it.
-    Refused,
-    /// The system has no such thing for a program like this.
-    NotOffered,
-}
-
-/// Keeps a crash from writing the program's memory to the disk.
+/// Prevents a crash from writing the program's memory to the disk.
 ///
-/// Linux and macOS: no core files, of this process and of those that it starts afterwards, as long as these
-/// do not raise their limit. Windows: [`Outcome::InPart`], error reports hold stacks without the heap.
-pub fn refuse_core_dumps() -> Outcome {
+/// Linux and macOS: no core files of this process, nor of processes that it starts afterwards
+/// unless they raise their limit. Windows: [`Protection::InPart`], because error reports contain
+/// stacks, but not the heap.
+pub fn refuse_core_dumps() -> Protection {
     system::refuse_core_dumps()
 }
 
-/// Keeps other processes of the same person from attaching to this one and reading its memory.
+/// Prevents other processes of the same user from attaching to this one and reading its memory.
 ///
-/// On Linux the kernel then also gives `/proc/self` to root: programs that look the caller up there (portals)
-/// may refuse it, so call it once windows and buses are up. On macOS a debugger that is attached already
-/// ends the process. Windows has nothing of the kind short of rewriting the process's access list.
-pub fn refuse_tracing() -> Outcome {
+/// On Linux the kernel also makes root the owner of `/proc/self`: programs that look up the caller
+/// there (portals) may refuse it, so call this once windows and buses are connected. On macOS a
+/// debugger that is already attached ends the process. Windows offers nothing short of rewriting
+/// the process's access list.
+pub fn refuse_tracing() -> Protection {
     system::refuse_tracing()
 }

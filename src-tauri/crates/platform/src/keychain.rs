@@ -1,8 +1,9 @@
-//! The keychain records: in the desktop's own store, or in a private file where a Linux desktop has none.
+//! The keychain records: in the desktop's own store, or in a private file where a Linux desktop has
+//! none.
 //!
-//! [`SystemKeychain`] goes through `keyring` to the store that it picks by default on each system. It builds
-//! the store anew for every call: `keyring`'s own default store keeps a failure to start for the life of
-//! the process, and a store that was kept would hold a session with a daemon that is gone.
+//! [`SystemKeychain`] uses the store that `keyring` picks by default on each system. It builds the
+//! store for every call: `keyring`'s own default store keeps a failed start for the life of the
+//! process, and a store that is kept would hold a session with a daemon that has exited.
 
 mod embedded;
 mod error;
@@ -11,6 +12,7 @@ mod lane;
 mod linux;
 #[cfg(target_os = "macos")]
 mod macos;
+mod record;
 #[cfg(windows)]
 mod windows;
 
@@ -18,13 +20,12 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use subtle::ConstantTimeEq;
+use keyring_core::CredentialStore;
 use usecases::ports::{Keychain, KeychainError, StoreKind};
 use wallet::WalletId;
 use zeroize::Zeroizing;
 
-pub use embedded::EmbeddedKeychain;
-use lane::{Lane, Overdue};
+use lane::{Busy, Lane, Overdue};
 #[cfg(target_os = "linux")]
 use linux as store;
 #[cfg(target_os = "macos")]
@@ -32,31 +33,36 @@ use macos as store;
 #[cfg(windows)]
 use windows as store;
 
-/// The largest record, in bytes, that every store takes. Credential Manager's own limit is 2,560.
-pub const RECORD_LIMIT: usize = 2_000;
+pub use embedded::EmbeddedKeychain;
+pub use record::RECORD_LIMIT;
 
-/// How long a person may take over an unlock dialog.
+/// How long an unlock dialog may wait for the person.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
-/// The service under which the records stand in the store; the user is the wallet's id.
+/// How long a call that never prompts waits for the store.
+const SILENT_PATIENCE: Duration = Duration::from_secs(10);
+
+/// The service attribute of all records; the user attribute is the wallet's id.
 const SERVICE: &str = "Backup Code";
 
 /// Whether the desktop's own store can be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Availability {
-    /// It answers. It may be locked: then the first call asks the person to unlock it.
+    /// It answers. It may be locked; then the first call prompts the person to unlock it.
     Answers,
-    /// It does not, and why.
+    /// It does not answer, for this reason.
     DoesNot(KeychainError),
 }
 
-/// The desktop's own store: Secret Service on Linux, Keychain on macOS, Credential Manager on Windows.
+/// The desktop's own store: Secret Service on Linux, Keychain on macOS, Credential Manager on
+/// Windows.
 ///
-/// A call runs on a thread of its own, because an unlock dialog blocks it, and is waited for no longer than
-/// the keychain's patience. One that is not back by then is left to finish, and what it still brings is wiped.
-/// Until it has finished, further calls answer [`KeychainError::TimedOut`] at once, unless the service
-/// that it waits for is gone: then it never finishes, and the next call starts afresh. A `replace` that
-/// timed out may therefore still take place, but never after a later one.
+/// Each call runs on its own thread, because an unlock dialog blocks it, and is waited for no
+/// longer than the keychain's patience. A call that is late finishes in the background and its
+/// result is wiped. Until then further calls return [`KeychainError::TimedOut`] at once, unless the
+/// service that the late call waits for has exited: then the call can never finish, and the next
+/// one starts afresh. A `replace` that timed out may therefore still take effect, but never after a
+/// later one.
 pub struct SystemKeychain {
     patience: Duration,
     lane: Lane,
@@ -64,7 +70,8 @@ pub struct SystemKeychain {
 }
 
 impl SystemKeychain {
-    /// The store of the person who is signed in to this desktop. `patience` bounds each call: see [`PATIENCE`].
+    /// The store of the user who is signed in to this desktop. `patience` bounds each call; see
+    /// [`PATIENCE`].
     pub fn new(patience: Duration) -> Self {
         Self {
             patience,
@@ -73,44 +80,62 @@ impl SystemKeychain {
         }
     }
 
-    /// Asks whether the store answers at all, without a dialog and without touching a record.
+    /// Checks whether the store answers at all, without a dialog and without access to a record.
     pub fn probe(&self) -> Availability {
-        match self.call(|_| Ok(())) {
+        match self.call(Busy::Wait, self.patience, |_| Ok(())) {
             Ok(()) => Availability::Answers,
             Err(error) => Availability::DoesNot(error),
         }
     }
 
+    /// Like [`Keychain::read`], but never prompts the person; for background work.
+    ///
+    /// # Errors
+    /// [`KeychainError::Locked`] if the store is locked; [`KeychainError::TimedOut`], at once,
+    /// while another call is in progress, since that may wait for an unlock dialog; otherwise as
+    /// for `read`.
+    pub fn read_silently(
+        &self,
+        wallet: WalletId,
+    ) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {
+        let patience = self.patience.min(SILENT_PATIENCE);
+        self.call(Busy::Refuse, patience, move |store| {
+            store::read_silently(&entry(store, wallet)?)
+        })
+    }
+
     fn call<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&keyring_core::CredentialStore) -> Result<T, KeychainError> + Send + 'static,
+        busy: Busy,
+        patience: Duration,
+        work: impl FnOnce(&CredentialStore) -> Result<T, KeychainError> + Send + 'static,
     ) -> Result<T, KeychainError> {
-        if self.lane.is_overdue() && self.waits_for_a_service_that_is_gone() {
+        if self.lane.is_overdue() && self.waits_for_an_exited_service() {
             self.lane.abandon();
         }
         let instance = Arc::clone(&self.instance);
         let on_its_thread = move || {
-            let noted = |now| *instance.lock().unwrap_or_else(PoisonError::into_inner) = now;
-            // A call that hangs before it knows its service is freed by the bus when that service ends.
-            noted(None);
-            let store = store::open().map_err(error::classify)?;
-            noted(store::instance());
+            let set = |current| *instance.lock().unwrap_or_else(PoisonError::into_inner) = current;
+            // The bus ends a call that hangs before the instance is known, once the service exits.
+            set(None);
+            let store = store::open().map_err(store::classify)?;
+            set(store::instance());
             work(&*store)
         };
-        match self.lane.run(self.patience, on_its_thread) {
+        match self.lane.run(busy, patience, on_its_thread) {
             Ok(result) => result,
             Err(Overdue::TimedOut) => Err(KeychainError::TimedOut),
             Err(Overdue::Died) => Err(KeychainError::Failed),
         }
     }
 
-    fn waits_for_a_service_that_is_gone(&self) -> bool {
-        let began_with = self
+    fn waits_for_an_exited_service(&self) -> bool {
+        let at_start = self
             .instance
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clone();
-        began_with.is_some() && began_with != store::instance()
+        at_start.is_some() && at_start != store::instance()
     }
 }
 
@@ -120,35 +145,27 @@ impl Keychain for SystemKeychain {
     }
 
     fn read(&self, wallet: WalletId) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {
-        self.call(move |store| {
+        self.call(Busy::Wait, self.patience, move |store| {
             let entry = entry(store, wallet)?;
-            match read(&entry)? {
-                None if store::unlock()? => read(&entry),
+            match record::read(&entry, store::classify)? {
+                None if store::unlock()? => record::read(&entry, store::classify),
                 answer => Ok(answer),
             }
         })
     }
 
     fn replace(&self, wallet: WalletId, record: &[u8]) -> Result<(), KeychainError> {
-        if record.len() > RECORD_LIMIT {
-            return Err(KeychainError::TooLarge);
-        }
+        record::check_length(record)?;
         let record = Zeroizing::new(record.to_vec());
-        self.call(move |store| {
+        self.call(Busy::Wait, self.patience, move |store| {
             let entry = entry(store, wallet)?;
             store::write(&entry, &record)?;
-            match read(&entry)? {
-                Some(kept) if bool::from(kept.ct_eq(&record)) => Ok(()),
-                _ => Err(KeychainError::NotKept),
-            }
+            record::check_kept(record::read(&entry, store::classify)?, &record)
         })
     }
 }
 
-fn entry(
-    store: &keyring_core::CredentialStore,
-    wallet: WalletId,
-) -> Result<keyring::Entry, KeychainError> {
+fn entry(store: &CredentialStore, wallet: WalletId) -> Result<keyring::Entry, KeychainError> {
     let user = wallet.to_string();
     let modifiers = store::modifiers(&user);
     let modifiers = modifiers
@@ -157,14 +174,6 @@ fn entry(
         .collect::<HashMap<_, _>>();
     let inner = store
         .build(SERVICE, &user, Some(&modifiers))
-        .map_err(error::classify)?;
+        .map_err(store::classify)?;
     Ok(keyring::Entry { inner })
-}
-
-fn read(entry: &keyring::Entry) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {
-    match entry.get_secret() {
-        Ok(record) => Ok(Some(Zeroizing::new(record))),
-        Err(keyring::Error::NoEntry) => Ok(None),
-        Err(error) => Err(error::classify(error)),
-    }
 }

@@ -1,5 +1,8 @@
-//! The adapters to the operating system: keychain stores, clocks, randomness, folders, printers, scanning, hardening.
-//! They implement the ports of `usecases`; where the systems differ, each has a file of its own.
+//! The adapters to the operating system: keychain stores, clocks, randomness, folders, printers,
+//! scanning, hardening.
+//!
+//! They implement the ports of `usecases`. Where the operating systems differ, each has its own
+//! file.
 
 pub mod clock;
 pub mod folders;

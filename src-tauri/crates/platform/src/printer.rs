@@ -1,18 +1,14 @@
-//! Printing from memory: to the print service of this computer, with nothing written to the disk by the app.
+//! Printing from memory: documents go to this computer's print service, and the app writes nothing
+//! to the disk.
 //!
-//! Linux and macOS have CUPS, which takes the PDF. Windows takes the pages as pixels. What the service itself keeps
-//! while it prints, and afterwards, is in docs/printing.md.
+//! Linux and macOS have CUPS, which takes the PDF. Windows takes the pages as pixels.
+//! `docs/printing.md` says what the service itself keeps during and after a job.
 
 #[cfg(unix)]
 mod cups;
-#[cfg(target_os = "linux")]
-mod linux;
-#[cfg(target_os = "macos")]
-mod macos;
+mod patience;
 #[cfg(windows)]
 mod windows;
-
-use std::time::Duration;
 
 use usecases::ports::printer::{
     Continue, PrintEnd, PrintError, PrintJob, PrintProgress, Printer, PrinterInfo,
@@ -20,45 +16,19 @@ use usecases::ports::printer::{
 
 #[cfg(unix)]
 use cups as system;
-#[cfg(target_os = "linux")]
-use linux as defaults;
-#[cfg(target_os = "macos")]
-use macos as defaults;
 #[cfg(windows)]
 use windows as system;
 
-/// How long to wait, and for what.
-#[derive(Clone, Copy, Debug)]
-pub struct Patience {
-    /// For one answer of the print service.
-    pub answer: Duration,
-    /// For a job on which nothing changes: somebody may have to fetch paper.
-    pub still: Duration,
-    /// For a job that does not come on while its printer only warns, before the warning is taken for the reason.
-    pub doubt: Duration,
-    /// Between two looks at a job.
-    pub look: Duration,
-}
+pub use patience::Patience;
 
-impl Default for Patience {
-    fn default() -> Self {
-        Self {
-            answer: Duration::from_secs(10),
-            still: Duration::from_secs(10 * 60),
-            doubt: Duration::from_secs(8),
-            look: Duration::from_millis(250),
-        }
-    }
-}
-
-/// The printers that are set up on this computer. Its calls block: give them a thread of their own.
+/// The printers that are set up on this computer. Its methods block: call them on their own thread.
 #[derive(Default)]
 pub struct SystemPrinter {
     patience: Patience,
 }
 
 impl SystemPrinter {
-    /// The print service of this computer.
+    /// This computer's print service.
     pub fn new(patience: Patience) -> Self {
         Self { patience }
     }
@@ -66,7 +36,13 @@ impl SystemPrinter {
 
 impl Printer for SystemPrinter {
     fn printers(&self) -> Result<Vec<PrinterInfo>, PrintError> {
-        system::printers(&self.patience)
+        let mut printers = system::printers(&self.patience)?;
+        if printers.is_empty() {
+            return Err(PrintError::NoPrinter);
+        }
+        // The default first, the others by the name that is shown.
+        printers.sort_by_cached_key(|it| (!it.is_default, it.name.to_lowercase(), it.id.0.clone()));
+        Ok(printers)
     }
 
     fn print(
@@ -76,13 +52,4 @@ impl Printer for SystemPrinter {
     ) -> Result<PrintEnd, PrintError> {
         system::print(&self.patience, job, watch)
     }
-}
-
-/// The default first, the others by the name that a person reads.
-fn in_order(mut printers: Vec<PrinterInfo>) -> Result<Vec<PrinterInfo>, PrintError> {
-    if printers.is_empty() {
-        return Err(PrintError::NoPrinter);
-    }
-    printers.sort_by_cached_key(|it| (!it.is_default, it.name.to_lowercase(), it.id.0.clone()));
-    Ok(printers)
 }

@@ -4,11 +4,14 @@ use rand::TryRng;
 use rand::rand_core::UnwrapErr;
 use rand::rngs::{SysError, SysRng};
 
-/// The operating system's generator (`getrandom`, `ProcessPrng`). It keeps no state in this process.
+/// The operating system's generator (`getrandom`, `ProcessPrng`). It has no state in this process.
 pub type SystemRandom = UnwrapErr<SysRng>;
 
-/// The generator, once it has delivered. After that the systems' generators do not fail: where one did
-/// nevertheless, drawing from it panics, because no secret may come from anything less.
+/// Returns the generator after a successful draw. The systems' generators do not fail after that.
+/// If one did, drawing would panic, because no secret may come from a weaker source.
+///
+/// # Errors
+/// The generator delivers nothing.
 pub fn system_random() -> Result<SystemRandom, SysError> {
     SysRng.try_fill_bytes(&mut [0; 32])?;
     Ok(UnwrapErr(SysRng))
@@ -16,7 +19,7 @@ pub fn system_random() -> Result<SystemRandom, SysError> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
+    #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
     use rand::CryptoRng;
 

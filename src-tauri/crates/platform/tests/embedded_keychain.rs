@@ -1,6 +1,6 @@
-//! [`EmbeddedKeychain`] on the real file system, and on one that fails at every step.
+//! [`EmbeddedKeychain`] on the real file system, and on one that fails at every operation.
 
-#![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
+#![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 use std::fs;
 use std::path::PathBuf;
@@ -18,13 +18,13 @@ const OTHER: WalletId = WalletId::from_bytes([8; 16]);
 const OLD: &[u8] = b"{\"old\":1}";
 const NEW: &[u8] = b"{\"new\":2}";
 
-struct House {
+struct Fixture {
     root: TempDir,
     disk: FaultyDisk<RealDisk>,
     keychain: EmbeddedKeychain,
 }
 
-impl House {
+impl Fixture {
     fn new() -> Self {
         let root = tempfile::tempdir().unwrap();
         let disk = FaultyDisk::new(RealDisk);
@@ -52,68 +52,77 @@ impl House {
 
 #[test]
 fn a_missing_record_is_none() {
-    let house = House::new();
-    assert_eq!(house.keychain.kind(), StoreKind::Embedded);
-    assert_eq!(house.keychain.read(WALLET), Ok(None));
-    assert!(!house.folder().exists(), "reading makes nothing");
+    let fixture = Fixture::new();
+    assert_eq!(fixture.keychain.kind(), StoreKind::Embedded);
+    assert_eq!(fixture.keychain.read(WALLET), Ok(None));
+    assert!(!fixture.folder().exists(), "reading creates nothing");
 }
 
 #[test]
-fn a_record_is_read_and_replaced_wallet_by_wallet() {
-    let house = House::new();
-    house.keychain.replace(WALLET, OLD).unwrap();
-    assert_eq!(house.keychain.read(OTHER), Ok(None));
-    house.keychain.replace(OTHER, OLD).unwrap();
-    house.keychain.replace(WALLET, NEW).unwrap();
-    assert_eq!(house.record(), NEW);
-    assert_eq!(**house.keychain.read(OTHER).unwrap().unwrap(), *OLD);
+fn each_wallet_has_its_own_record() {
+    let fixture = Fixture::new();
+    fixture.keychain.replace(WALLET, OLD).unwrap();
+    assert_eq!(fixture.keychain.read(OTHER), Ok(None));
+    fixture.keychain.replace(OTHER, OLD).unwrap();
+    fixture.keychain.replace(WALLET, NEW).unwrap();
+    assert_eq!(fixture.record(), NEW);
+    assert_eq!(**fixture.keychain.read(OTHER).unwrap().unwrap(), *OLD);
 }
 
 #[test]
-fn the_largest_record_is_kept_and_a_larger_one_changes_nothing() {
-    let house = House::new();
+fn a_record_above_the_limit_is_refused_and_changes_nothing() {
+    let fixture = Fixture::new();
     let largest = vec![b'x'; RECORD_LIMIT];
-    house.keychain.replace(WALLET, &largest).unwrap();
+    fixture.keychain.replace(WALLET, &largest).unwrap();
     let larger = vec![b'y'; RECORD_LIMIT + 1];
     assert_eq!(
-        house.keychain.replace(WALLET, &larger),
+        fixture.keychain.replace(WALLET, &larger),
         Err(KeychainError::TooLarge)
     );
-    assert_eq!(house.record(), largest);
+    assert_eq!(fixture.record(), largest);
+}
+
+#[test]
+fn a_silent_read_equals_a_read() {
+    let fixture = Fixture::new();
+    assert_eq!(fixture.keychain.read_silently(WALLET), Ok(None));
+    fixture.keychain.replace(WALLET, OLD).unwrap();
+    let read = fixture.keychain.read_silently(WALLET).unwrap();
+    assert_eq!(**read.unwrap(), *OLD);
 }
 
 #[test]
 fn a_file_beyond_the_limit_is_not_read() {
-    let house = House::new();
-    house.keychain.replace(WALLET, OLD).unwrap();
-    fs::write(house.file(), vec![b'x'; RECORD_LIMIT + 1]).unwrap();
-    assert_eq!(house.keychain.read(WALLET), Err(KeychainError::Failed));
+    let fixture = Fixture::new();
+    fixture.keychain.replace(WALLET, OLD).unwrap();
+    fs::write(fixture.file(), vec![b'x'; RECORD_LIMIT + 1]).unwrap();
+    assert_eq!(fixture.keychain.read(WALLET), Err(KeychainError::Failed));
 }
 
 #[test]
-fn whatever_step_fails_one_whole_record_stays_and_a_retry_works() {
-    let house = House::new();
-    house.keychain.replace(WALLET, OLD).unwrap();
-    house.disk.set(None);
-    house.keychain.replace(WALLET, OLD).unwrap();
-    for step in 0..house.disk.operations() {
+fn a_failure_at_any_operation_leaves_one_whole_record_and_a_retry_works() {
+    let fixture = Fixture::new();
+    fixture.keychain.replace(WALLET, OLD).unwrap();
+    fixture.disk.set(None);
+    fixture.keychain.replace(WALLET, OLD).unwrap();
+    for step in 0..fixture.disk.operations() {
         for fault in [Fault::At(step), Fault::From(step)] {
-            house.keychain.replace(WALLET, OLD).unwrap();
-            house.disk.set(Some(fault));
+            fixture.keychain.replace(WALLET, OLD).unwrap();
+            fixture.disk.set(Some(fault));
             assert_eq!(
-                house.keychain.replace(WALLET, NEW),
+                fixture.keychain.replace(WALLET, NEW),
                 Err(KeychainError::Failed),
                 "{fault:?}"
             );
-            house.disk.set(None);
-            let found = house.record();
-            assert!(found == OLD || found == NEW, "{fault:?}");
-            house.keychain.replace(WALLET, NEW).unwrap();
-            assert_eq!(house.record(), NEW);
+            fixture.disk.set(None);
+            let kept = fixture.record();
+            assert!(kept == OLD || kept == NEW, "{fault:?}");
+            fixture.keychain.replace(WALLET, NEW).unwrap();
+            assert_eq!(fixture.record(), NEW);
             assert_eq!(
-                fs::read_dir(house.folder()).unwrap().count(),
+                fs::read_dir(fixture.folder()).unwrap().count(),
                 1,
-                "nothing is left beside it"
+                "no temporary file remains"
             );
         }
     }
@@ -121,47 +130,53 @@ fn whatever_step_fails_one_whole_record_stays_and_a_retry_works() {
 
 #[test]
 fn a_full_disk_keeps_the_old_record() {
-    let house = House::new();
-    house.keychain.replace(WALLET, OLD).unwrap();
+    let fixture = Fixture::new();
+    fixture.keychain.replace(WALLET, OLD).unwrap();
     for room in 0..NEW.len() as u64 {
-        house.disk.set(Some(Fault::FullAfter(room)));
+        fixture.disk.set(Some(Fault::FullAfter(room)));
         assert_eq!(
-            house.keychain.replace(WALLET, NEW),
+            fixture.keychain.replace(WALLET, NEW),
             Err(KeychainError::NotKept)
         );
-        house.disk.set(None);
-        assert_eq!(house.record(), OLD);
+        fixture.disk.set(None);
+        assert_eq!(fixture.record(), OLD);
     }
-    house.keychain.replace(WALLET, NEW).unwrap();
+    fixture.keychain.replace(WALLET, NEW).unwrap();
 }
 
 #[test]
-fn a_read_only_disk_is_denied_and_still_read() {
-    let house = House::new();
-    house.keychain.replace(WALLET, OLD).unwrap();
-    house.disk.set(Some(Fault::ReadOnly));
+fn a_record_on_a_read_only_disk_can_be_read_and_not_replaced() {
+    let fixture = Fixture::new();
+    fixture.keychain.replace(WALLET, OLD).unwrap();
+    fixture.disk.set(Some(Fault::ReadOnly));
     assert_eq!(
-        house.keychain.replace(WALLET, NEW),
+        fixture.keychain.replace(WALLET, NEW),
         Err(KeychainError::Denied)
     );
-    assert_eq!(house.record(), OLD);
+    assert_eq!(fixture.record(), OLD);
 }
 
 #[cfg(unix)]
 #[test]
-fn file_and_folder_are_their_owners_alone_and_mended_where_they_are_not() {
+fn file_and_folder_are_restricted_to_their_owner_again_at_the_next_call() {
     use std::fs::Permissions;
     use std::os::unix::fs::PermissionsExt;
 
-    let house = House::new();
+    let fixture = Fixture::new();
     let mode = |path: PathBuf| fs::metadata(path).unwrap().permissions().mode() & 0o777;
-    house.keychain.replace(WALLET, OLD).unwrap();
-    assert_eq!((mode(house.file()), mode(house.folder())), (0o600, 0o700));
+    fixture.keychain.replace(WALLET, OLD).unwrap();
+    assert_eq!(
+        (mode(fixture.file()), mode(fixture.folder())),
+        (0o600, 0o700)
+    );
 
-    fs::set_permissions(house.file(), Permissions::from_mode(0o644)).unwrap();
-    fs::set_permissions(house.folder(), Permissions::from_mode(0o755)).unwrap();
-    assert_eq!(house.record(), OLD);
-    assert_eq!(mode(house.file()), 0o600);
-    house.keychain.replace(WALLET, NEW).unwrap();
-    assert_eq!((mode(house.file()), mode(house.folder())), (0o600, 0o700));
+    fs::set_permissions(fixture.file(), Permissions::from_mode(0o644)).unwrap();
+    fs::set_permissions(fixture.folder(), Permissions::from_mode(0o755)).unwrap();
+    assert_eq!(fixture.record(), OLD);
+    assert_eq!(mode(fixture.file()), 0o600);
+    fixture.keychain.replace(WALLET, NEW).unwrap();
+    assert_eq!(
+        (mode(fixture.file()), mode(fixture.folder())),
+        (0o600, 0o700)
+    );
 }

@@ -1,12 +1,12 @@
-//! The protections, in a child process of their own: they cannot be taken back.
+//! The protections, each in its own child process because they cannot be undone.
 
 #![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
+#![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Command, ExitStatus, Stdio};
 
-use platform::hardening::{Outcome, refuse_core_dumps, refuse_tracing};
+use platform::hardening::{Protection, refuse_core_dumps, refuse_tracing};
 use rustix::process::{DumpableBehavior, Resource, dumpable_behavior, getrlimit};
 
 const CHILD: &str = "HARDENING_CHILD";
@@ -32,7 +32,7 @@ fn in_a_child(test: &str, body: fn()) -> Option<ExitStatus> {
 #[test]
 fn a_crash_leaves_no_core() {
     let status = in_a_child("a_crash_leaves_no_core", || {
-        assert_eq!(refuse_core_dumps(), Outcome::InForce);
+        assert_eq!(refuse_core_dumps(), Protection::InForce);
         assert!(getrlimit(Resource::Core).maximum.unwrap() <= 1);
         std::process::abort();
     });
@@ -44,7 +44,7 @@ fn a_crash_leaves_no_core() {
 #[test]
 fn the_process_cannot_be_traced() {
     let status = in_a_child("the_process_cannot_be_traced", || {
-        assert_eq!(refuse_tracing(), Outcome::InForce);
+        assert_eq!(refuse_tracing(), Protection::InForce);
         assert_eq!(dumpable_behavior().unwrap(), DumpableBehavior::NotDumpable);
     });
     assert!(status.is_none_or(|status| status.success()));

@@ -1,10 +1,10 @@
 //! [`SystemPrinter`] against a real CUPS with a real IPP printer behind it, in a [`PrintShop`].
 //!
-//! Where the service is stands in the environment, which is the whole process's, so each test runs itself again as a
-//! child process whose environment says so. The child opens the shop and prints in it.
+//! The environment names the service, and it belongs to the whole process, so each test runs itself
+//! again as a child process with its own environment. The child opens the shop and prints in it.
 
 #![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
+#![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -41,13 +41,14 @@ const TITLE: &str = "Recovery sheet";
 /// Longer than any step takes on a machine under load.
 const LONG: Duration = Duration::from_secs(60);
 
-/// Whether this is the child.
-fn in_the_child() -> bool {
+/// Returns true in the child process.
+fn is_child() -> bool {
     env::var_os(SHOP).is_some()
 }
 
-/// Runs `test` again with `variables` in its environment, and home and temporary folders of its own.
-fn again(test: &str, variables: HashMap<&str, OsString>) {
+/// Runs `test` again in a child process with `variables` in its environment and its own home and
+/// temporary folders.
+fn run_in_child(test: &str, variables: HashMap<&str, OsString>) {
     let own = tempfile::tempdir().unwrap();
     for name in ["home", "temp", "shop"] {
         fs::create_dir(own.path().join(name)).unwrap();
@@ -62,7 +63,7 @@ fn again(test: &str, variables: HashMap<&str, OsString>) {
         .env("HOME", own.path().join("home"))
         .env("TMPDIR", own.path().join("temp"))
         .envs(PrintShop::environment_in(&own.path().join("shop")))
-        // Whoever follows a proxy ends up nowhere.
+        // Nothing listens at this proxy.
         .envs(["http_proxy", "HTTP_PROXY", "ALL_PROXY"].map(|name| (name, "http://127.0.0.1:1")))
         .envs(variables)
         .stdout(Stdio::null())
@@ -71,21 +72,21 @@ fn again(test: &str, variables: HashMap<&str, OsString>) {
     assert!(status.success(), "{test}: {status}");
 }
 
-/// Runs `program` with a shop that its process prints in.
+/// Runs `program` in a child process with a shop that it prints in.
 fn in_a_shop(test: &str, program: impl FnOnce(&mut PrintShop)) {
     match env::var_os(SHOP) {
         Some(folder) => program(&mut PrintShop::open_in(Path::new(&folder)).unwrap()),
-        None => again(test, HashMap::new()),
+        None => run_in_child(test, HashMap::new()),
     }
 }
 
 /// A sheet in memory.
-struct Page {
+struct PdfSheet {
     code: BackupCode,
     pdf: Vec<u8>,
 }
 
-impl Page {
+impl PdfSheet {
     fn new() -> Self {
         let code = BackupCode::generate(&mut rand::rng(), &|_| false);
         let made = LocalTime {
@@ -106,7 +107,7 @@ impl Page {
     }
 }
 
-impl Document for Page {
+impl Document for PdfSheet {
     fn pdf(&self) -> &[u8] {
         &self.pdf
     }
@@ -122,6 +123,7 @@ impl Document for Page {
 
 fn printer() -> SystemPrinter {
     SystemPrinter::new(Patience {
+        answer: LONG,
         still: LONG,
         doubt: Duration::from_millis(500),
         look: Duration::from_millis(50),
@@ -133,7 +135,7 @@ fn printer() -> SystemPrinter {
 fn print_with(
     printer: &SystemPrinter,
     queue: &str,
-    page: &Page,
+    page: &PdfSheet,
     copies: u8,
     watch: &mut dyn FnMut(PrintProgress) -> Continue,
 ) -> Result<PrintEnd, PrintError> {
@@ -151,10 +153,10 @@ fn print(
     queue: &str,
     watch: &mut dyn FnMut(PrintProgress) -> Continue,
 ) -> Result<PrintEnd, PrintError> {
-    print_with(&printer(), queue, &Page::new(), 1, watch)
+    print_with(&printer(), queue, &PdfSheet::new(), 1, watch)
 }
 
-fn go_on(_progress: PrintProgress) -> Continue {
+fn proceed(_progress: PrintProgress) -> Continue {
     Continue::Yes
 }
 
@@ -193,8 +195,8 @@ fn the_printers_are_listed_with_the_default_first() {
 }
 
 #[test]
-fn a_persons_own_default_outweighs_the_services() {
-    if in_the_child() {
+fn the_users_default_overrides_the_services() {
+    if is_child() {
         let folder = env::var_os(SHOP).unwrap();
         let _shop = PrintShop::open_in(Path::new(&folder)).unwrap();
         let printers = printer().printers().unwrap();
@@ -203,70 +205,70 @@ fn a_persons_own_default_outweighs_the_services() {
         return;
     }
     let variables = HashMap::from([("LPDEST", HALL.into())]);
-    again("a_persons_own_default_outweighs_the_services", variables);
+    run_in_child("the_users_default_overrides_the_services", variables);
 }
 
 #[test]
-fn a_sheet_arrives_byte_for_byte_and_no_copy_of_it_is_left() {
+fn a_sheet_arrives_unchanged_and_leaves_no_copy() {
+    in_a_shop("a_sheet_arrives_unchanged_and_leaves_no_copy", |shop| {
+        let page = PdfSheet::new();
+        let folders = ["HOME", "TMPDIR"].map(|name| env::var_os(name).unwrap());
+        let watched = Watched::new(folders.iter().map(Path::new));
+        assert_eq!(print_with(&printer(), DESK, &page, 2, &mut proceed), DONE);
+        assert_eq!(watched.made(), Vec::<OsString>::new());
+        assert_eq!(shop.spooled().unwrap(), Vec::<PathBuf>::new());
+
+        let printed = shop.printed().unwrap();
+        assert_eq!(printed.len(), 1);
+        assert!(printed[0].document == page.pdf);
+        assert_eq!(told(&printed[0], "IPP_COPIES"), "2");
+        assert_eq!(told(&printed[0], "IPP_SIDES"), "one-sided");
+        assert_eq!(told(&printed[0], "IPP_PRINT_SCALING"), "none");
+        assert_eq!(told(&printed[0], "IPP_PRINT_COLOR_MODE"), "monochrome");
+        assert!(told(&printed[0], "IPP_JOB_NAME").contains(TITLE));
+        let sheets = format!("{:?}", printed[0].told);
+        assert!(sheets.contains("iso_a4_210x297mm"), "{sheets}");
+        assert!(!sheets.contains("example.org"), "{sheets}");
+    });
+}
+
+#[test]
+fn a_sheet_that_the_service_converts_can_still_be_read() {
     in_a_shop(
-        "a_sheet_arrives_byte_for_byte_and_no_copy_of_it_is_left",
+        "a_sheet_that_the_service_converts_can_still_be_read",
         |shop| {
-            let page = Page::new();
-            let folders = ["HOME", "TMPDIR"].map(|name| env::var_os(name).unwrap());
-            let watched = Watched::new(folders.iter().map(Path::new));
-            assert_eq!(print_with(&printer(), DESK, &page, 2, &mut go_on), DONE);
-            assert_eq!(watched.made(), Vec::<OsString>::new());
+            let page = PdfSheet::new();
+            assert_eq!(print_with(&printer(), HALL, &page, 1, &mut proceed), DONE);
             assert_eq!(shop.spooled().unwrap(), Vec::<PathBuf>::new());
 
-            let printed = shop.printed().unwrap();
-            assert_eq!(printed.len(), 1);
-            assert!(printed[0].document == page.pdf);
-            assert_eq!(told(&printed[0], "IPP_COPIES"), "2");
-            assert_eq!(told(&printed[0], "IPP_SIDES"), "one-sided");
-            assert_eq!(told(&printed[0], "IPP_PRINT_SCALING"), "none");
-            assert_eq!(told(&printed[0], "IPP_PRINT_COLOR_MODE"), "monochrome");
-            assert!(told(&printed[0], "IPP_JOB_NAME").contains(TITLE));
-            let sheets = format!("{:?}", printed[0].told);
-            assert!(sheets.contains("iso_a4_210x297mm"), "{sheets}");
-            assert!(!sheets.contains("example.org"), "{sheets}");
+            let printed = shop.printed().unwrap().remove(0);
+            let folder = tempfile::tempdir().unwrap();
+            let pdf = folder.path().join("printed.pdf");
+            fs::write(&pdf, &printed.document).unwrap();
+            let png = folder.path().join("page");
+            let drawn = Command::new("pdftoppm")
+                .args(["-r", "150", "-png", "-singlefile"])
+                .args([&pdf, &png])
+                .status();
+            assert!(drawn.unwrap().success());
+            let read = Command::new("zbarimg")
+                .args(["--quiet", "--raw"])
+                .arg(png.with_extension("png"))
+                .output()
+                .unwrap();
+            let read = String::from_utf8(read.stdout).unwrap();
+            assert!(read.trim() == page.code.expose());
+            let size = Command::new("pdfinfo").arg(&pdf).output().unwrap();
+            let size = String::from_utf8_lossy(&size.stdout).into_owned();
+            assert!(size.contains("(A4)"), "{size}");
         },
     );
 }
 
 #[test]
-fn a_sheet_that_the_service_converts_still_reads() {
-    in_a_shop("a_sheet_that_the_service_converts_still_reads", |shop| {
-        let page = Page::new();
-        assert_eq!(print_with(&printer(), HALL, &page, 1, &mut go_on), DONE);
-        assert_eq!(shop.spooled().unwrap(), Vec::<PathBuf>::new());
-
-        let printed = shop.printed().unwrap().remove(0);
-        let folder = tempfile::tempdir().unwrap();
-        let pdf = folder.path().join("printed.pdf");
-        fs::write(&pdf, &printed.document).unwrap();
-        let png = folder.path().join("page");
-        let drawn = Command::new("pdftoppm")
-            .args(["-r", "150", "-png", "-singlefile"])
-            .args([&pdf, &png])
-            .status();
-        assert!(drawn.unwrap().success());
-        let read = Command::new("zbarimg")
-            .args(["--quiet", "--raw"])
-            .arg(png.with_extension("png"))
-            .output()
-            .unwrap();
-        let read = String::from_utf8(read.stdout).unwrap();
-        assert!(read.trim() == page.code.expose());
-        let size = Command::new("pdfinfo").arg(&pdf).output().unwrap();
-        let size = String::from_utf8_lossy(&size.stdout).into_owned();
-        assert!(size.contains("(A4)"), "{size}");
-    });
-}
-
-#[test]
-fn a_stopped_queue_is_named_and_the_job_goes_on_once_it_is_started() {
+fn a_stopped_queue_is_reported_and_its_job_continues_once_it_is_started() {
     in_a_shop(
-        "a_stopped_queue_is_named_and_the_job_goes_on_once_it_is_started",
+        "a_stopped_queue_is_reported_and_its_job_continues_once_it_is_started",
         |shop| {
             shop.stop_queue(DESK).unwrap();
             let started = Cell::new(false);
@@ -284,9 +286,9 @@ fn a_stopped_queue_is_named_and_the_job_goes_on_once_it_is_started() {
 }
 
 #[test]
-fn a_printer_without_paper_is_named_and_the_job_goes_on_once_there_is_some() {
+fn an_empty_tray_is_reported_and_the_job_continues_once_it_is_filled() {
     in_a_shop(
-        "a_printer_without_paper_is_named_and_the_job_goes_on_once_there_is_some",
+        "an_empty_tray_is_reported_and_the_job_continues_once_it_is_filled",
         |shop| {
             shop.keep_busy().unwrap();
             shop.let_say("media-empty").unwrap();
@@ -319,9 +321,9 @@ fn a_printer_without_paper_is_named_and_the_job_goes_on_once_there_is_some() {
 }
 
 #[test]
-fn a_job_that_is_withdrawn_is_gone_from_service_and_printer() {
+fn a_withdrawn_job_is_removed_from_service_and_printer() {
     in_a_shop(
-        "a_job_that_is_withdrawn_is_gone_from_service_and_printer",
+        "a_withdrawn_job_is_removed_from_service_and_printer",
         |shop| {
             shop.keep_busy().unwrap();
             let end = print(DESK, &mut |progress| match progress {
@@ -354,20 +356,20 @@ fn a_job_can_be_withdrawn_before_it_is_sent_and_while_it_waits() {
             assert_eq!(shop.waiting().unwrap(), "");
             assert_eq!(shop.spooled().unwrap(), Vec::<PathBuf>::new());
             shop.start_queue(DESK).unwrap();
-            assert_eq!(print(DESK, &mut go_on), DONE);
+            assert_eq!(print(DESK, &mut proceed), DONE);
             assert_eq!(
                 shop.printed().unwrap().len(),
                 1,
-                "nothing of the withdrawn ones"
+                "no withdrawn job was printed"
             );
         },
     );
 }
 
 #[test]
-fn a_job_that_another_program_cancels_is_told_from_one_that_was_withdrawn() {
+fn a_job_cancelled_by_another_program_differs_from_a_withdrawn_one() {
     in_a_shop(
-        "a_job_that_another_program_cancels_is_told_from_one_that_was_withdrawn",
+        "a_job_cancelled_by_another_program_differs_from_a_withdrawn_one",
         |shop| {
             shop.keep_busy().unwrap();
             let cancelled = Cell::new(false);
@@ -389,8 +391,8 @@ fn a_job_that_another_program_cancels_is_told_from_one_that_was_withdrawn() {
 }
 
 #[test]
-fn a_held_job_is_named() {
-    in_a_shop("a_held_job_is_named", |shop| {
+fn a_held_job_is_reported() {
+    in_a_shop("a_held_job_is_reported", |shop| {
         shop.hold_jobs(DESK).unwrap();
         let mut seen = Vec::new();
         let end = print(DESK, &mut |progress| {
@@ -410,15 +412,16 @@ fn a_held_job_is_named() {
 }
 
 #[test]
-fn a_job_on_which_nothing_moves_is_taken_back() {
-    in_a_shop("a_job_on_which_nothing_moves_is_taken_back", |shop| {
+fn a_job_that_stands_still_is_cancelled() {
+    in_a_shop("a_job_that_stands_still_is_cancelled", |shop| {
         shop.stop_queue(DESK).unwrap();
         let impatient = SystemPrinter::new(Patience {
-            still: Duration::from_millis(500),
+            // Long enough for two looks, of which the second shows the reason.
+            still: Duration::from_secs(5),
             look: Duration::from_millis(50),
             ..Patience::default()
         });
-        let end = print_with(&impatient, DESK, &Page::new(), 1, &mut go_on);
+        let end = print_with(&impatient, DESK, &PdfSheet::new(), 1, &mut proceed);
         let expected = PrintError::NotInTime {
             problem: Some(Problem::Paused),
             withdrawn: true,
@@ -431,13 +434,13 @@ fn a_job_on_which_nothing_moves_is_taken_back() {
 }
 
 #[test]
-fn a_printer_that_is_gone_or_takes_no_jobs_is_told_apart() {
+fn a_missing_printer_and_one_that_rejects_jobs_have_different_errors() {
     in_a_shop(
-        "a_printer_that_is_gone_or_takes_no_jobs_is_told_apart",
+        "a_missing_printer_and_one_that_rejects_jobs_have_different_errors",
         |shop| {
-            assert_eq!(print("Gone", &mut go_on), Err(PrintError::UnknownPrinter));
+            assert_eq!(print("Gone", &mut proceed), Err(PrintError::UnknownPrinter));
             shop.close_queue(DESK).unwrap();
-            assert_eq!(print(DESK, &mut go_on), Err(PrintError::NotAccepting));
+            assert_eq!(print(DESK, &mut proceed), Err(PrintError::NotAccepting));
             for queue in [DESK, HALL] {
                 shop.remove_queue(queue).unwrap();
             }
@@ -448,9 +451,9 @@ fn a_printer_that_is_gone_or_takes_no_jobs_is_told_apart() {
 }
 
 #[test]
-fn a_service_that_is_not_there_or_does_not_answer_is_told_apart() {
+fn a_missing_service_and_one_that_does_not_answer_have_different_errors() {
     in_a_shop(
-        "a_service_that_is_not_there_or_does_not_answer_is_told_apart",
+        "a_missing_service_and_one_that_does_not_answer_have_different_errors",
         |shop| {
             shop.freeze_service().unwrap();
             let impatient = SystemPrinter::new(Patience {
@@ -459,22 +462,22 @@ fn a_service_that_is_not_there_or_does_not_answer_is_told_apart() {
             });
             let start = Instant::now();
             assert_eq!(impatient.printers(), Err(PrintError::NoAnswer));
-            assert!(start.elapsed() < Duration::from_secs(5));
+            assert!(start.elapsed() < LONG);
             shop.thaw_service().unwrap();
             assert!(printer().printers().is_ok());
 
             shop.kill_service();
             assert_eq!(printer().printers(), Err(PrintError::NoService));
-            assert_eq!(print(DESK, &mut go_on), Err(PrintError::NoService));
+            assert_eq!(print(DESK, &mut proceed), Err(PrintError::NoService));
             shop.start_service().unwrap();
-            assert_eq!(print(DESK, &mut go_on), DONE);
+            assert_eq!(print(DESK, &mut proceed), DONE);
         },
     );
 }
 
 #[test]
-fn a_job_outlives_a_service_that_starts_anew() {
-    in_a_shop("a_job_outlives_a_service_that_starts_anew", |shop| {
+fn a_job_survives_a_restart_of_the_service() {
+    in_a_shop("a_job_survives_a_restart_of_the_service", |shop| {
         shop.stop_queue(DESK).unwrap();
         let shop = std::cell::RefCell::new(shop);
         let restarted = Cell::new(false);
@@ -493,9 +496,9 @@ fn a_job_outlives_a_service_that_starts_anew() {
 }
 
 #[test]
-fn a_job_can_be_withdrawn_from_a_service_that_starts_anew() {
+fn a_job_can_be_withdrawn_while_the_service_restarts() {
     in_a_shop(
-        "a_job_can_be_withdrawn_from_a_service_that_starts_anew",
+        "a_job_can_be_withdrawn_while_the_service_restarts",
         |shop| {
             shop.stop_queue(DESK).unwrap();
             let closed = Mutex::new(shop);
@@ -526,25 +529,25 @@ fn a_job_can_be_withdrawn_from_a_service_that_starts_anew() {
 }
 
 #[test]
-fn a_service_on_another_computer_is_never_asked() {
-    if in_the_child() {
+fn a_service_on_another_computer_is_refused() {
+    if is_child() {
         let refused = PrintError::RemoteService {
             server: "print.example.org:631".to_owned(),
         };
         assert_eq!(printer().printers(), Err(refused.clone()));
-        assert_eq!(print(DESK, &mut go_on), Err(refused));
+        assert_eq!(print(DESK, &mut proceed), Err(refused));
         return;
     }
     let variables = HashMap::from([("CUPS_SERVER", "print.example.org:631".into())]);
-    again("a_service_on_another_computer_is_never_asked", variables);
+    run_in_child("a_service_on_another_computer_is_refused", variables);
 }
 
 #[test]
-fn a_service_that_listens_on_the_loopback_is_reached_and_no_proxy_is_asked() {
-    const TEST: &str = "a_service_that_listens_on_the_loopback_is_reached_and_no_proxy_is_asked";
-    if in_the_child() {
+fn a_service_on_the_loopback_is_reached_without_a_proxy() {
+    const TEST: &str = "a_service_on_the_loopback_is_reached_without_a_proxy";
+    if is_child() {
         assert_eq!(printer().printers().unwrap().len(), 2);
-        assert_eq!(print(DESK, &mut go_on), DONE);
+        assert_eq!(print(DESK, &mut proceed), DONE);
         return;
     }
     let shop = PrintShop::open().unwrap();
@@ -555,20 +558,20 @@ fn a_service_that_listens_on_the_loopback_is_reached_and_no_proxy_is_asked() {
     for name in ["http_proxy", "HTTP_PROXY", "ALL_PROXY"] {
         variables.insert(name, address.clone().into());
     }
-    again(TEST, variables);
+    run_in_child(TEST, variables);
     proxy.set_nonblocking(true).unwrap();
     assert!(proxy.accept().is_err());
     assert_eq!(shop.printed().unwrap().len(), 1);
 }
 
 #[test]
-fn a_document_that_cannot_be_converted_is_given_up_and_not_kept() {
+fn a_document_that_cannot_be_converted_is_aborted_and_removed() {
     in_a_shop(
-        "a_document_that_cannot_be_converted_is_given_up_and_not_kept",
+        "a_document_that_cannot_be_converted_is_aborted_and_removed",
         |shop| {
-            let mut page = Page::new();
+            let mut page = PdfSheet::new();
             page.pdf.truncate(2_000);
-            let end = print_with(&printer(), HALL, &page, 1, &mut go_on);
+            let end = print_with(&printer(), HALL, &page, 1, &mut proceed);
             let given_up = PrintError::GivenUp {
                 problem: Some(Problem::Driver),
                 spooled: Spooled::Removed,
@@ -581,13 +584,13 @@ fn a_document_that_cannot_be_converted_is_given_up_and_not_kept() {
 }
 
 #[test]
-fn many_sheets_are_printed_at_once() {
-    in_a_shop("many_sheets_are_printed_at_once", |shop| {
-        let pages: Vec<_> = (0..4).map(|_| Page::new()).collect();
+fn several_sheets_can_be_printed_at_the_same_time() {
+    in_a_shop("several_sheets_can_be_printed_at_the_same_time", |shop| {
+        let pages: Vec<_> = (0..4).map(|_| PdfSheet::new()).collect();
         thread::scope(|scope| {
             for page in &pages {
                 scope.spawn(|| {
-                    assert_eq!(print_with(&printer(), DESK, page, 1, &mut go_on), DONE);
+                    assert_eq!(print_with(&printer(), DESK, page, 1, &mut proceed), DONE);
                 });
             }
         });

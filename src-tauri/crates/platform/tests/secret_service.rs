@@ -1,11 +1,11 @@
-//! [`SystemKeychain`] against a real `gnome-keyring-daemon` on a session bus of its own.
+//! [`SystemKeychain`] against a real `gnome-keyring-daemon` on a private session bus.
 //!
-//! The bus's address is the whole process's, so each test runs itself again as a child process on a
-//! [`PrivateDesktop`] that the parent keeps: the child is the program with its keychain, and tells the parent
-//! when to kill, restart or lock the daemon.
+//! The bus address belongs to the whole process, so each test runs itself again as a child process
+//! on a [`PrivateDesktop`] of the parent. The child uses the keychain and asks the parent to kill,
+//! restart or lock the daemon.
 
 #![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
+#![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 use std::io::{BufRead, BufReader, Write, stdin, stdout};
 use std::process::{Child, Command, Stdio};
@@ -17,31 +17,36 @@ use platform::keychain::{Availability, RECORD_LIMIT, SystemKeychain};
 use platform::testing::PrivateDesktop;
 use usecases::ports::{Keychain, KeychainError, StoreKind};
 use wallet::WalletId;
+use zbus::blocking::fdo::{DBusProxy, MonitoringProxy};
+use zbus::blocking::{Connection, MessageIterator};
+use zbus::message::Type;
+use zbus::names::BusName;
 
 const WALLET: WalletId = WalletId::from_bytes([7; 16]);
 const OTHER: WalletId = WalletId::from_bytes([8; 16]);
 
-/// Longer than any call takes that does not wait for a person.
+/// Longer than any call that does not wait for a person.
 const LONG: Duration = Duration::from_secs(30);
 
-/// Too short for a service that does not answer.
-const SHORT: Duration = Duration::from_secs(1);
+/// Limit for a service that does not answer. A call that returns in less did not wait for the
+/// service, even on a busy machine.
+const SHORT: Duration = Duration::from_secs(5);
 
 const CHILD: &str = "SECRET_SERVICE_CHILD";
 const PREFIX: &str = "\n@";
 
-/// The child's side: what it asks of the desktop that it runs on.
+/// The child's connection to the parent, which controls the desktop.
 struct Desktop;
 
 impl Desktop {
-    fn ask(&self, what: &str) {
-        // Written past the capture that `print!` has in a test.
+    fn ask(&self, request: &str) {
+        // Written directly, because tests capture `print!`.
         let mut output = stdout().lock();
-        writeln!(output, "{PREFIX}{what}").unwrap();
+        writeln!(output, "{PREFIX}{request}").unwrap();
         output.flush().unwrap();
         let mut answer = String::new();
         stdin().lock().read_line(&mut answer).unwrap();
-        assert_eq!(answer, "done\n", "{what}");
+        assert_eq!(answer, "done\n", "{request}");
     }
 }
 
@@ -104,10 +109,10 @@ fn a_missing_record_is_none() {
 }
 
 #[test]
-fn a_record_is_read_and_replaced_wallet_by_wallet() {
+fn each_wallet_has_its_own_record() {
     on(
         PrivateDesktop::start,
-        "a_record_is_read_and_replaced_wallet_by_wallet",
+        "each_wallet_has_its_own_record",
         |_| {
             let keychain = SystemKeychain::new(LONG);
             keychain.replace(WALLET, b"{\"first\":1}").unwrap();
@@ -126,10 +131,10 @@ fn a_record_is_read_and_replaced_wallet_by_wallet() {
 }
 
 #[test]
-fn the_largest_record_is_kept_and_a_larger_one_changes_nothing() {
+fn a_record_above_the_limit_is_refused_and_changes_nothing() {
     on(
         PrivateDesktop::start,
-        "the_largest_record_is_kept_and_a_larger_one_changes_nothing",
+        "a_record_above_the_limit_is_refused_and_changes_nothing",
         |_| {
             let keychain = SystemKeychain::new(LONG);
             keychain
@@ -149,10 +154,10 @@ fn the_largest_record_is_kept_and_a_larger_one_changes_nothing() {
 }
 
 #[test]
-fn the_record_has_a_name_that_a_person_recognises() {
+fn the_record_has_a_recognisable_label() {
     on(
         PrivateDesktop::start,
-        "the_record_has_a_name_that_a_person_recognises",
+        "the_record_has_a_recognisable_label",
         |_| {
             SystemKeychain::new(LONG).replace(WALLET, b"{}").unwrap();
             let service = secret_service::blocking::SecretService::connect(
@@ -172,10 +177,10 @@ fn the_record_has_a_name_that_a_person_recognises() {
 }
 
 #[test]
-fn a_locked_keyring_says_so_and_keeps_the_record() {
+fn a_locked_keyring_is_reported_and_keeps_the_record() {
     on(
         PrivateDesktop::start,
-        "a_locked_keyring_says_so_and_keeps_the_record",
+        "a_locked_keyring_is_reported_and_keeps_the_record",
         |desktop| {
             let keychain = SystemKeychain::new(LONG);
             keychain.replace(WALLET, b"{\"first\":1}").unwrap();
@@ -185,7 +190,7 @@ fn a_locked_keyring_says_so_and_keeps_the_record() {
             assert_eq!(
                 keychain.read(OTHER),
                 Err(KeychainError::Locked),
-                "empty is not the same as locked"
+                "a locked keyring is not an empty one"
             );
             assert_eq!(
                 keychain.replace(WALLET, b"{\"second\":2}"),
@@ -201,10 +206,10 @@ fn a_locked_keyring_says_so_and_keeps_the_record() {
 }
 
 #[test]
-fn a_dead_daemon_is_unreachable_until_it_is_back() {
+fn a_killed_daemon_is_unreachable_until_it_restarts() {
     on(
         PrivateDesktop::start,
-        "a_dead_daemon_is_unreachable_until_it_is_back",
+        "a_killed_daemon_is_unreachable_until_it_restarts",
         |desktop| {
             let keychain = SystemKeychain::new(LONG);
             keychain.replace(WALLET, b"{\"first\":1}").unwrap();
@@ -227,10 +232,10 @@ fn a_dead_daemon_is_unreachable_until_it_is_back() {
 }
 
 #[test]
-fn a_keychain_made_before_the_daemon_finds_it_later() {
+fn a_daemon_that_starts_later_is_found() {
     on(
         PrivateDesktop::without_keyring,
-        "a_keychain_made_before_the_daemon_finds_it_later",
+        "a_daemon_that_starts_later_is_found",
         |desktop| {
             let keychain = SystemKeychain::new(LONG);
             assert_eq!(keychain.read(WALLET), Err(KeychainError::Unreachable));
@@ -241,10 +246,10 @@ fn a_keychain_made_before_the_daemon_finds_it_later() {
 }
 
 #[test]
-fn no_bus_is_unreachable() {
+fn a_missing_bus_is_unreachable() {
     on(
         PrivateDesktop::without_keyring,
-        "no_bus_is_unreachable",
+        "a_missing_bus_is_unreachable",
         |desktop| {
             desktop.ask("kill the bus");
             let keychain = SystemKeychain::new(LONG);
@@ -262,10 +267,10 @@ fn no_bus_is_unreachable() {
 }
 
 #[test]
-fn calls_from_many_threads_do_not_disturb_each_other() {
+fn calls_from_many_threads_are_independent() {
     on(
         PrivateDesktop::start,
-        "calls_from_many_threads_do_not_disturb_each_other",
+        "calls_from_many_threads_are_independent",
         |_| {
             let keychain = Arc::new(SystemKeychain::new(LONG));
             thread::scope(|scope| {
@@ -283,8 +288,8 @@ fn calls_from_many_threads_do_not_disturb_each_other() {
 }
 
 #[test]
-fn a_daemon_that_does_not_answer_times_out_and_holds_back_one_thread_only() {
-    let name = "a_daemon_that_does_not_answer_times_out_and_holds_back_one_thread_only";
+fn a_daemon_that_does_not_answer_times_out_and_blocks_only_one_thread() {
+    let name = "a_daemon_that_does_not_answer_times_out_and_blocks_only_one_thread";
     on(PrivateDesktop::start, name, |desktop| {
         let keychain = SystemKeychain::new(SHORT);
         desktop.ask("freeze the keyring");
@@ -298,7 +303,7 @@ fn a_daemon_that_does_not_answer_times_out_and_holds_back_one_thread_only() {
             assert_eq!(keychain.read(WALLET), Err(KeychainError::TimedOut));
             assert!(
                 start.elapsed() < SHORT,
-                "an earlier call hangs: answered at once"
+                "a call is refused at once while an earlier one hangs"
             );
         }
         assert_eq!(self::threads(), threads);
@@ -306,16 +311,16 @@ fn a_daemon_that_does_not_answer_times_out_and_holds_back_one_thread_only() {
         assert_eq!(
             **wait_for(|| keychain.read(WALLET)).unwrap(),
             *b"{}",
-            "the late call took place"
+            "the late call took effect"
         );
     });
 }
 
 #[test]
-fn a_daemon_that_ends_while_it_does_not_answer_is_forgotten() {
+fn a_call_to_a_daemon_that_exits_without_an_answer_is_abandoned() {
     on(
         PrivateDesktop::start,
-        "a_daemon_that_ends_while_it_does_not_answer_is_forgotten",
+        "a_call_to_a_daemon_that_exits_without_an_answer_is_abandoned",
         |desktop| {
             let keychain = SystemKeychain::new(SHORT);
             wait_for(|| keychain.replace(WALLET, b"{\"first\":1}"));
@@ -335,22 +340,19 @@ fn a_daemon_that_ends_while_it_does_not_answer_is_forgotten() {
 }
 
 #[test]
-fn an_unlock_dialog_that_nobody_answers_times_out_and_ends_with_its_daemon() {
-    let name = "an_unlock_dialog_that_nobody_answers_times_out_and_ends_with_its_daemon";
+fn an_unanswered_unlock_dialog_times_out_and_ends_with_its_daemon() {
+    let name = "an_unanswered_unlock_dialog_times_out_and_ends_with_its_daemon";
     let screen = std::env::var_os(CHILD).is_none().then(Screen::start);
     let desktop = || PrivateDesktop::with_display(&screen.as_ref().unwrap().display, &[]);
     on(desktop, name, |desktop| {
         SystemKeychain::new(LONG).replace(WALLET, b"{}").unwrap();
         desktop.ask("lock the keyring");
-        // Long enough for a dialog that cannot be shown to be dismissed instead.
-        let keychain = SystemKeychain::new(Duration::from_secs(4));
+        // A dialog that cannot be shown is dismissed within this time.
+        let keychain = SystemKeychain::new(SHORT);
         assert_eq!(keychain.read(WALLET), Err(KeychainError::TimedOut));
         let start = Instant::now();
         assert_eq!(keychain.read(WALLET), Err(KeychainError::TimedOut));
-        assert!(
-            start.elapsed() < Duration::from_secs(4),
-            "one dialog is enough"
-        );
+        assert!(start.elapsed() < SHORT, "no second dialog");
         desktop.ask("kill the keyring");
         assert_eq!(keychain.read(WALLET), Err(KeychainError::Unreachable));
         desktop.ask("start the keyring");
@@ -359,16 +361,156 @@ fn an_unlock_dialog_that_nobody_answers_times_out_and_ends_with_its_daemon() {
 }
 
 #[test]
-fn a_person_without_any_keyring_has_no_record_and_is_asked_to_make_one() {
-    let name = "a_person_without_any_keyring_has_no_record_and_is_asked_to_make_one";
+fn without_any_keyring_there_is_no_record_and_a_write_prompts_for_a_new_keyring() {
+    let name = "without_any_keyring_there_is_no_record_and_a_write_prompts_for_a_new_keyring";
     on(PrivateDesktop::without_keyring, name, |desktop| {
         desktop.ask("start the keyring without login");
         let keychain = SystemKeychain::new(LONG);
         assert_eq!(keychain.read(WALLET), Ok(None));
-        // The dialog for the new keyring's password cannot be shown here.
+        // The dialog for the new keyring's password cannot be shown.
         assert_eq!(keychain.replace(WALLET, b"{}"), Err(KeychainError::Locked));
         assert_eq!(keychain.read(WALLET), Ok(None));
     });
+}
+
+#[test]
+fn a_silent_read_returns_the_record_or_its_absence() {
+    on(
+        PrivateDesktop::start,
+        "a_silent_read_returns_the_record_or_its_absence",
+        |_| {
+            let keychain = SystemKeychain::new(LONG);
+            assert_eq!(keychain.read_silently(WALLET), Ok(None));
+            keychain.replace(WALLET, b"{\"first\":1}").unwrap();
+            let read = keychain.read_silently(WALLET).unwrap();
+            assert_eq!(**read.unwrap(), *b"{\"first\":1}");
+            assert_eq!(keychain.read_silently(OTHER), Ok(None));
+        },
+    );
+}
+
+#[test]
+fn a_silent_read_of_a_locked_keyring_does_not_prompt() {
+    let name = "a_silent_read_of_a_locked_keyring_does_not_prompt";
+    let screen = std::env::var_os(CHILD).is_none().then(Screen::start);
+    let desktop = || PrivateDesktop::with_display(&screen.as_ref().unwrap().display, &[]);
+    on(desktop, name, |desktop| {
+        let keychain = SystemKeychain::new(LONG);
+        keychain.replace(WALLET, b"{}").unwrap();
+        desktop.ask("lock the keyring");
+        let mut monitor = Monitor::start();
+        let start = Instant::now();
+        // A prompt would time out instead.
+        for wallet in [WALLET, OTHER] {
+            assert_eq!(keychain.read_silently(wallet), Err(KeychainError::Locked));
+        }
+        assert!(start.elapsed() < SHORT);
+        assert!(!monitor.calls().iter().any(|call| prompts(call)));
+
+        // The monitor does see the prompt of a normal read.
+        let impatient = SystemKeychain::new(SHORT);
+        assert_eq!(impatient.read(WALLET), Err(KeychainError::TimedOut));
+        assert!(monitor.calls().iter().any(|call| prompts(call)));
+        desktop.ask("kill the keyring");
+    });
+}
+
+#[test]
+fn a_silent_read_does_not_wait_for_an_unlock_dialog() {
+    let name = "a_silent_read_does_not_wait_for_an_unlock_dialog";
+    let screen = std::env::var_os(CHILD).is_none().then(Screen::start);
+    let desktop = || PrivateDesktop::with_display(&screen.as_ref().unwrap().display, &[]);
+    on(desktop, name, |desktop| {
+        SystemKeychain::new(LONG).replace(WALLET, b"{}").unwrap();
+        desktop.ask("lock the keyring");
+        let keychain = SystemKeychain::new(2 * SHORT);
+        let mut monitor = Monitor::start();
+        thread::scope(|scope| {
+            let read = scope.spawn(|| keychain.read(WALLET));
+            while !monitor.calls().iter().any(|call| prompts(call)) {
+                thread::yield_now();
+            }
+            let start = Instant::now();
+            assert_eq!(keychain.read_silently(WALLET), Err(KeychainError::TimedOut));
+            assert!(start.elapsed() < SHORT);
+            desktop.ask("kill the keyring");
+            assert!(read.join().unwrap().is_err());
+        });
+    });
+}
+
+#[test]
+fn a_silent_read_of_a_killed_daemon_is_unreachable() {
+    on(
+        PrivateDesktop::start,
+        "a_silent_read_of_a_killed_daemon_is_unreachable",
+        |desktop| {
+            desktop.ask("kill the keyring");
+            assert_eq!(
+                SystemKeychain::new(LONG).read_silently(WALLET),
+                Err(KeychainError::Unreachable)
+            );
+        },
+    );
+}
+
+/// Returns true for a call that asks the service to unlock something or to show a prompt.
+fn prompts(call: &str) -> bool {
+    ["Unlock", "Prompt", "CreateCollection"].contains(&call)
+}
+
+/// Records the calls of all clients of the Secret Service on this bus.
+struct Monitor {
+    messages: MessageIterator,
+    /// The client whose call marks the end of the earlier ones.
+    marker: Connection,
+    marks: u32,
+}
+
+impl Monitor {
+    fn start() -> Self {
+        let connection = Connection::session().unwrap();
+        let messages = MessageIterator::from(&connection);
+        MonitoringProxy::new(&connection)
+            .unwrap()
+            .become_monitor(&[], 0)
+            .unwrap();
+        Self {
+            messages,
+            marker: Connection::session().unwrap(),
+            marks: 0,
+        }
+    }
+
+    /// The names of the methods that were called since the last time.
+    fn calls(&mut self) -> Vec<String> {
+        self.marks += 1;
+        let mark = format!("mark.number{}", self.marks);
+        let owned = DBusProxy::new(&self.marker)
+            .unwrap()
+            .name_has_owner(BusName::try_from(mark.as_str()).unwrap());
+        assert!(!owned.unwrap());
+        let mut calls = Vec::new();
+        // The bus delivers messages in order.
+        for message in self.messages.by_ref() {
+            let message = message.unwrap();
+            let header = message.header();
+            if header.message_type() != Type::MethodCall {
+                continue;
+            }
+            let (Some(interface), Some(member)) = (header.interface(), header.member()) else {
+                continue;
+            };
+            if interface.starts_with("org.freedesktop.Secret.") {
+                calls.push(member.to_string());
+            }
+            let body = message.body();
+            if member == "NameHasOwner" && body.deserialize::<&str>() == Ok(mark.as_str()) {
+                break;
+            }
+        }
+        calls
+    }
 }
 
 /// An X display without a screen.
@@ -403,7 +545,7 @@ impl Drop for Screen {
     }
 }
 
-/// Asks until a call that hung before has let go of the keychain.
+/// Repeats a call until an earlier one has freed the keychain.
 fn wait_for<T>(call: impl Fn() -> Result<T, KeychainError>) -> T {
     let start = Instant::now();
     loop {
@@ -414,7 +556,7 @@ fn wait_for<T>(call: impl Fn() -> Result<T, KeychainError>) -> T {
     }
 }
 
-/// How many of this process's threads wait for a keychain.
+/// Number of this process's threads that wait for a keychain.
 fn threads() -> usize {
     let names = std::fs::read_dir("/proc/self/task").unwrap();
     names

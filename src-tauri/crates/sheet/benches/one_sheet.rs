@@ -1,11 +1,12 @@
-//! What one sheet costs, in processor time and bytes, beside other programs that draw the same words and the same
-//! QR code: printed as a Markdown table. Run as `cargo bench -p sheet`.
+//! Measures the processor time and size of one sheet, and of other programs that draw the same text
+//! and the same QR code. Prints a Markdown table. Run as `cargo bench -p sheet`.
 //!
-//! The other programs take part where `benches/others/install.sh` has installed them. Each puts every line of our sheet
-//! on one page with our typefaces embedded, and the QR code at level H as vectors; none of them folds or tags.
+//! The other programs are included if `benches/others/install.sh` has installed them. Each puts all
+//! lines of our sheet on one page with our typefaces embedded, and the QR code at level H as
+//! vectors, without columns or tags.
 #![cfg_attr(
     not(unix),
-    allow(unused, reason = "the processor's clock is asked on Unix alone")
+    allow(unused, reason = "processor time is measured on Unix only")
 )]
 #![allow(
     clippy::print_stdout,
@@ -25,12 +26,12 @@ use std::time::Duration;
 use sheet::{Language, Paper};
 use variants::{Carried, EMAIL, Samples, Variant, reach};
 
-/// Cold processes of each program, one after the other in turn.
+/// Number of processes of each program, started in turn.
 const COLD: usize = 21;
-/// Sheets of one process.
+/// Number of sheets in one process.
 const WARM: usize = 201;
 
-/// The fullest sheet of a whole code.
+/// The sheet of a whole code with the most text.
 const MEASURED: Variant = Variant {
     carried: Carried::Code,
     language: Language::English,
@@ -40,7 +41,8 @@ const MEASURED: Variant = Variant {
     wallet: Some(EMAIL),
 };
 
-/// A sheet's bytes, the processor time of the process until it was made, and the median time of others after it.
+/// Size of a sheet, processor time of the process until the first sheet, and median time of later
+/// sheets.
 #[derive(Clone, Copy)]
 struct Cost {
     bytes: usize,
@@ -57,7 +59,7 @@ fn used() -> Duration {
 
 #[cfg(not(unix))]
 fn used() -> Duration {
-    panic!("Where this runs, the processor's clock is not asked.");
+    panic!("processor time is measured on Unix only");
 }
 
 fn median(mut times: Vec<Duration>) -> Duration {
@@ -65,7 +67,7 @@ fn median(mut times: Vec<Duration>) -> Duration {
     times.get(times.len() / 2).copied().unwrap_or_default()
 }
 
-/// One sheet, then `more`.
+/// Makes one sheet, then `more`.
 fn ours(more: usize) -> Cost {
     let samples = Samples::read();
     let bytes = sheet::pdf(&MEASURED.sheet(&samples)).unwrap().len();
@@ -83,10 +85,10 @@ fn ours(more: usize) -> Cost {
     }
 }
 
-/// A program that makes one sheet, then more, and prints bytes and both times in microseconds.
+/// A program that makes one sheet, then more, and prints the size and both times in microseconds.
 struct Other {
     name: &'static str,
-    /// In the folder where it is installed.
+    /// Path in the folder of installed programs.
     program: &'static str,
     script: &'static str,
 }
@@ -140,7 +142,7 @@ impl Other {
     }
 }
 
-/// This program as a process of its own.
+/// This program in a new process.
 fn ours_cold() -> Cost {
     let output = Command::new(env::current_exe().unwrap())
         .arg("--one")
@@ -155,7 +157,7 @@ fn ours_cold() -> Cost {
     }
 }
 
-/// The words of our sheet, a line each, after a line with the code: typeface, size, text.
+/// The text of our sheet: a line with the code, then lines of typeface, size and text.
 fn words() -> String {
     let samples = Samples::read();
     let pdf = sheet::pdf(&MEASURED.sheet(&samples)).unwrap();
@@ -191,22 +193,22 @@ fn main() {
         return;
     }
     let installed = installed();
-    let there: Vec<&Other> = OTHERS
+    let available: Vec<&Other> = OTHERS
         .iter()
         .filter(|other| installed.join(other.program).exists())
         .collect();
     let mut costs = vec![(String::from("Backup Code"), ours(WARM), Vec::new())];
     let file = installed.join("words.tsv");
-    if !there.is_empty() {
+    if !available.is_empty() {
         fs::write(&file, words()).unwrap();
     }
-    for other in &there {
+    for other in &available {
         let cost = other.cost(&installed, &file, WARM);
         costs.push((other.name.to_owned(), cost, Vec::new()));
     }
     for _ in 0..COLD {
         for (index, (_, _, cold)) in costs.iter_mut().enumerate() {
-            let cost = match index.checked_sub(1).and_then(|index| there.get(index)) {
+            let cost = match index.checked_sub(1).and_then(|index| available.get(index)) {
                 Some(other) => other.cost(&installed, &file, 0),
                 None => ours_cold(),
             };
@@ -225,9 +227,9 @@ fn main() {
             cost.bytes as f64 / 1e3
         );
     }
-    if there.len() < OTHERS.len() {
+    if available.len() < OTHERS.len() {
         println!(
-            "\nTo have the others beside it: sh src-tauri/crates/sheet/benches/others/install.sh {}",
+            "\nTo include the others: sh src-tauri/crates/sheet/benches/others/install.sh {}",
             installed.display()
         );
     }

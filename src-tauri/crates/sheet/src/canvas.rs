@@ -1,8 +1,8 @@
-//! Drawing operations of one page, in the order in which the page is read.
+//! Drawing operations of one page, in reading order.
 //!
-//! Lengths are millimetres from the page's top left corner, type sizes are points. Everything is black.
-//! What is read belongs to a [`Role`] and becomes an element of the tagged PDF (ISO 32000-1 §14.8); the
-//! rest is an artefact that readers skip.
+//! Lengths are millimetres from the page's top left corner, type sizes are points. Everything is
+//! black. Content has a [`Role`] and becomes an element of the tagged PDF (ISO 32000-1 §14.8); the
+//! rest is an artefact, which screen readers skip.
 
 use std::collections::BTreeMap;
 
@@ -13,17 +13,17 @@ use printpdf::{
 
 use crate::{
     paragraph::Run,
-    qr::Symbol,
+    qr::QrSymbol,
     typeface::{Face, MM_PER_PT, Typefaces},
 };
 
-/// What a part of the page is to a reader.
+/// Role of a part of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
     Title,
     Heading,
     Paragraph,
-    /// A picture, with the words that stand for it.
+    /// A picture with its alternative text.
     Figure(&'static str),
 }
 
@@ -39,7 +39,7 @@ impl Role {
     }
 }
 
-/// One page being drawn.
+/// One page under construction.
 pub(crate) struct Canvas {
     height: f32,
     ops: Vec<Op>,
@@ -59,12 +59,12 @@ impl Canvas {
         }
     }
 
-    /// The operations, and the role of each marked part by its number.
+    /// Returns the operations, and the role of each marked part by its number.
     pub(crate) fn finish(self) -> (Vec<Op>, Vec<Role>) {
         (self.ops, self.roles)
     }
 
-    /// Draws what is read next.
+    /// Draws a part that is read next.
     pub(crate) fn part(&mut self, role: Role, draw: impl FnOnce(&mut Self)) {
         let number = self.roles.len() as i64;
         self.roles.push(role);
@@ -78,7 +78,7 @@ impl Canvas {
         self.ops.push(Op::EndMarkedContent);
     }
 
-    /// Draws what is only seen.
+    /// Draws something that is not read.
     pub(crate) fn artefact(&mut self, draw: impl FnOnce(&mut Self)) {
         self.ops.push(Op::BeginMarkedContent {
             tag: String::from("Artifact"),
@@ -87,12 +87,12 @@ impl Canvas {
         self.ops.push(Op::EndMarkedContent);
     }
 
-    /// `text` on one line, starting at `x` on the baseline `y`.
+    /// `text` on one line, from `x` on the baseline `y`.
     pub(crate) fn text(&mut self, face: Face, size: f32, x: f32, y: f32, text: &str) {
         self.show(face, size, x, y, vec![TextItem::Text(String::from(text))]);
     }
 
-    /// A line of several typefaces.
+    /// A line in several typefaces.
     pub(crate) fn runs(&mut self, faces: &Typefaces, size: f32, x: f32, y: f32, line: &[Run]) {
         let mut x = x;
         for run in line {
@@ -101,8 +101,8 @@ impl Canvas {
         }
     }
 
-    /// `words` on one line with `gap` millimetres added to the space between them, so that they can be
-    /// copied out as words.
+    /// `words` on one line with `gap` millimetres in addition to the spaces, so that they can be
+    /// copied as words.
     pub(crate) fn spaced(
         &mut self,
         face: Face,
@@ -124,7 +124,7 @@ impl Canvas {
         self.show(face, size, x, y, items);
     }
 
-    /// A row's number, which is copied out as a space.
+    /// A row's number, which is copied as a space.
     pub(crate) fn row_number(
         &mut self,
         faces: &Typefaces,
@@ -161,7 +161,7 @@ impl Canvas {
         ]);
     }
 
-    /// A level line of `thickness` millimetres.
+    /// A horizontal line of `thickness` millimetres.
     pub(crate) fn rule(&mut self, left: f32, right: f32, y: f32, thickness: f32) {
         let points = [left, right].map(|x| LinePoint {
             p: self.point(x, y),
@@ -180,7 +180,7 @@ impl Canvas {
         ]);
     }
 
-    /// A level line of dashes and gaps of `dash` millimetres.
+    /// A horizontal line of dashes and gaps of `dash` millimetres.
     pub(crate) fn dashed_rule(&mut self, left: f32, right: f32, y: f32, thickness: f32, dash: f32) {
         let dash = Pt::from(Mm(dash)).0;
         self.ops.push(Op::SetLineDashPattern {
@@ -192,8 +192,8 @@ impl Canvas {
         });
     }
 
-    /// The dark modules of a symbol as one path, so that no renderer leaves seams between them.
-    pub(crate) fn symbol(&mut self, symbol: &Symbol, left: f32, top: f32, module: f32) {
+    /// The dark modules of a symbol as one path, which prevents seams between them.
+    pub(crate) fn symbol(&mut self, symbol: &QrSymbol, left: f32, top: f32, module: f32) {
         let rings = symbol
             .rectangles()
             .into_iter()
@@ -222,8 +222,9 @@ impl Canvas {
         });
     }
 
-    /// The same in whole numbers of modules, which makes the file of many symbols a quarter as long.
-    pub(crate) fn symbol_of_many(&mut self, symbol: &Symbol, left: f32, top: f32, module: f32) {
+    /// Like [`Self::symbol`], but in whole modules: a quarter of the size in a file with many
+    /// symbols.
+    pub(crate) fn symbol_of_many(&mut self, symbol: &QrSymbol, left: f32, top: f32, module: f32) {
         let corner = self.point(left, top);
         let module = Pt::from(Mm(module)).0;
         let matrix = CurTransMat::Raw([module, 0.0, 0.0, -module, corner.x.0, corner.y.0]);
@@ -244,7 +245,7 @@ impl Canvas {
         self.ops.push(Op::RestoreGraphicsState);
     }
 
-    /// A point as the PDF counts: points from the bottom left corner, to a thousandth.
+    /// Converts to PDF coordinates: points from the bottom left corner, rounded to a thousandth.
     fn point(&self, x: f32, y: f32) -> Point {
         let thousandths = |mm: f32| Pt((mm / MM_PER_PT * 1000.0).round() / 1000.0);
         Point {

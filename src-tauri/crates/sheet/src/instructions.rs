@@ -1,40 +1,42 @@
-//! The third band: the steps in the left column; in the right one the row of the threat table that fits the sheet, and how
-//! to do without the app.
+//! The instructions, which are the third band: the steps in the left column; what a finder can do
+//! and how to restore without the app in the right column.
 //!
-//! One size for all of it, as large as it fits. Where the right column is the longer one, it may be the wider one.
+//! Both columns have the same type size, the largest that fits. A longer right column may be wider.
 
 use std::borrow::Cow;
 
 use crate::{
-    canvas::{Canvas, Role},
-    layout::{BODY, SMALL, leading},
+    blocks::{BODY, LOOSE, PageBuilder, SMALL, leading},
+    canvas::Role,
     paragraph::Run,
     typeface::{Face, Typefaces},
     words::{Purpose, Words},
 };
 
-/// Sizes to try, in points.
+/// Type sizes in points, in order of preference.
 const SIZES: [f32; 6] = [BODY, 10.0, 9.5, SMALL, 8.5, SMALLEST];
 pub(crate) const SMALLEST: f32 = 8.0;
 
-/// What the left column may have of the width, in the order of preference.
+/// Share of the width for the left column, in order of preference.
 const LEFT_SHARES: [f32; 4] = [0.5, 0.46, 0.42, 0.38];
 
 /// Millimetres between the columns.
 const GUTTER: f32 = 9.0;
 
-/// Millimetres a point of type size.
+/// Indent of a step's text, in millimetres per point of type size.
 const STEP_INDENT: f32 = 0.57;
+/// Extra space after a paragraph, in millimetres per point of type size.
 const AFTER_PARAGRAPH: f32 = 0.15;
 
-/// Lines.
+/// Space after a heading, in lines.
 const AFTER_HEADING: f32 = 1.35;
+/// Space before a heading, in lines.
 const BEFORE_HEADING: f32 = 0.75;
 
 /// The two columns, broken into lines.
 pub(crate) struct Instructions {
     size: f32,
-    /// Left edges, from that of the band.
+    /// Each with its left edge, relative to the band's.
     columns: [(f32, Column); 2],
 }
 
@@ -44,9 +46,10 @@ struct Column {
     height: f32,
 }
 
-/// What a part is to a reader, and its lines from the column's left edge and first baseline.
+/// A heading or paragraph.
 struct Part {
     role: Role,
+    /// Position relative to the column's left edge and first baseline, and text.
     lines: Vec<(f32, f32, Vec<Run>)>,
 }
 
@@ -58,8 +61,8 @@ struct Section<'a> {
 }
 
 impl Instructions {
-    /// Sets them `width` millimetres wide, such that from the first baseline to the last there are at most `room`
-    /// millimetres; the tests hold that there always is a size at which there are.
+    /// Sets the text `width` millimetres wide, with at most `room` millimetres from the first
+    /// baseline to the last. Tests ensure that a size fits.
     pub(crate) fn set(
         faces: &Typefaces,
         words: &Words,
@@ -96,21 +99,23 @@ impl Instructions {
             .unwrap_or_else(|| set(SMALLEST, LEFT_SHARES[0]))
     }
 
-    /// Draws them from `left` and the first baseline `top` on.
-    pub(crate) fn draw(&self, canvas: &mut Canvas, faces: &Typefaces, left: f32, top: f32) {
+    /// Draws the columns from the left margin and the first baseline `top` on.
+    pub(crate) fn draw(&self, page: &mut PageBuilder<'_>, top: f32) {
+        let left = page.left;
         for (edge, column) in &self.columns {
             for part in &column.parts {
-                canvas.part(part.role, |canvas| {
-                    for (x, y, line) in &part.lines {
-                        canvas.runs(faces, self.size, left + edge + x, top + y, line);
-                    }
-                });
+                let lines: Vec<_> = part
+                    .lines
+                    .iter()
+                    .map(|(x, y, line)| (left + edge + x, top + y, line.as_slice()))
+                    .collect();
+                page.runs(part.role, self.size, &lines);
             }
         }
     }
 }
 
-/// Sections under each other; those without a paragraph are left out.
+/// Sets sections one below another, without those that have no paragraph.
 fn column(faces: &Typefaces, size: f32, width: f32, sections: &[Section<'_>]) -> Column {
     let mut column = Column {
         parts: Vec::new(),
@@ -125,7 +130,7 @@ fn column(faces: &Typefaces, size: f32, width: f32, sections: &[Section<'_>]) ->
             role: Role::Heading,
             lines: vec![(0.0, y, bold(section.heading.to_owned()))],
         });
-        y += leading(size) * AFTER_HEADING;
+        y += leading(size, LOOSE) * AFTER_HEADING;
         for (index, paragraph) in section.paragraphs.iter().enumerate() {
             let mut lines = Vec::new();
             let mut indent = 0.0;
@@ -136,7 +141,7 @@ fn column(faces: &Typefaces, size: f32, width: f32, sections: &[Section<'_>]) ->
             for line in faces.paragraph(size, width - indent, paragraph) {
                 lines.push((indent, y, line));
                 column.height = y;
-                y += leading(size);
+                y += leading(size, LOOSE);
             }
             column.parts.push(Part {
                 role: Role::Paragraph,
@@ -144,7 +149,7 @@ fn column(faces: &Typefaces, size: f32, width: f32, sections: &[Section<'_>]) ->
             });
             y += size * AFTER_PARAGRAPH;
         }
-        y += leading(size) * BEFORE_HEADING;
+        y += leading(size, LOOSE) * BEFORE_HEADING;
     }
     column
 }

@@ -1,9 +1,9 @@
-//! Points in time as a person at some place reads them off a clock.
+//! Points in time in the local time of a place.
 
 use jiff::{Timestamp, civil::DateTime, tz::Offset};
 
-/// A point in time together with the offset of the clock that shows it, since paper cannot follow a
-/// change of time zone.
+/// A point in time with the offset of the local clock. Paper cannot follow a change of time zone,
+/// so the offset is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LocalTime {
     /// Seconds since 1970-01-01T00:00:00 UTC.
@@ -14,7 +14,7 @@ pub struct LocalTime {
 
 /// The time lies outside the years −9999 to 9999, or the offset beyond 26 hours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("{unix} s with an offset of {offset_seconds} s is not a date on the calendar")]
+#[error("{unix} s with an offset of {offset_seconds} s is outside the calendar")]
 pub struct LocalTimeError {
     /// The refused [`LocalTime::unix`].
     pub unix: i64,
@@ -37,8 +37,8 @@ impl LocalTime {
         Ok(offset.to_datetime(instant))
     }
 
-    /// The offset as people write it: `UTC`, `UTC+02:00`, `UTC-09:30`. Seconds, which no clock in use
-    /// has, are left out.
+    /// The offset as text: `UTC`, `UTC+02:00`, `UTC-09:30`. Seconds are omitted: no offset in use
+    /// has any.
     pub(crate) fn offset(self) -> String {
         let minutes = self.offset_seconds / 60;
         if minutes == 0 {
@@ -52,7 +52,7 @@ impl LocalTime {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+    #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
     use super::*;
 
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn a_time_off_the_calendar_is_refused_with_its_numbers() {
+    fn a_time_outside_the_calendar_is_refused_with_its_values() {
         for (unix, offset_seconds) in [(i64::MAX, 0), (i64::MIN, 0), (0, i32::MAX), (0, i32::MIN)] {
             let time = LocalTime {
                 unix,

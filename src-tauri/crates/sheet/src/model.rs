@@ -1,10 +1,10 @@
-//! What stands on a recovery sheet, before anything is drawn.
+//! The contents of a recovery sheet.
 
 use code::{BackupCode, GROUPS, Identifier, Share, ShareIndex};
 
 use crate::local_time::LocalTime;
 
-/// The paper that the sheet is laid out for, upright.
+/// Paper size, in portrait orientation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Paper {
     /// 210 × 297 mm (ISO 216).
@@ -14,7 +14,7 @@ pub enum Paper {
 }
 
 impl Paper {
-    /// Width of the upright page in millimetres.
+    /// Width in millimetres.
     pub(crate) fn width_mm(self) -> f32 {
         match self {
             Paper::A4 => 210.0,
@@ -22,7 +22,7 @@ impl Paper {
         }
     }
 
-    /// Height of the upright page in millimetres.
+    /// Height in millimetres.
     pub(crate) fn height_mm(self) -> f32 {
         match self {
             Paper::A4 => 297.0,
@@ -31,22 +31,22 @@ impl Paper {
     }
 }
 
-/// The language that the sheet is written in.
+/// Language of the printed text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Language {
     /// English, with British spelling.
     English,
-    /// German, which says "Sie".
+    /// German, formal ("Sie").
     German,
 }
 
-/// What the code opens beside this computer's wallet: decides how the sheet says to use it, and what a
-/// finder could do.
+/// What the code opens in addition to the wallet on this computer. Determines the instructions and
+/// what a finder can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reach {
-    /// Nothing: its other half is in this computer's keychain.
+    /// Nothing: this computer's keychain holds the other half.
     ThisComputer,
-    /// The copies of the wallet that were made with the code. With neither of them it is a sheet of
+    /// Copies of the wallet that were made with the code. Without any the sheet equals that of
     /// [`Reach::ThisComputer`].
     OtherComputers {
         /// A recovery kit, the folder `backup-kit-ABCD`.
@@ -70,7 +70,7 @@ impl Reach {
     }
 }
 
-/// The copies of the wallet that the code opens.
+/// Copies of the wallet that the code opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Copies {
     Kit,
@@ -78,7 +78,7 @@ pub(crate) enum Copies {
     KitAndPages,
 }
 
-/// How long the code on the sheet works.
+/// How long the code works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Validity {
     /// Until this time, or until it is used.
@@ -92,11 +92,11 @@ pub enum Validity {
 pub enum Carries<'a> {
     /// A whole code.
     Code(&'a BackupCode),
-    /// One of the sheets that a code was split into.
+    /// One share of a code.
     Share {
         /// The share.
         share: &'a Share,
-        /// Sheets of the set; 31 at most.
+        /// Number of sheets in the set; at most 31.
         sheets: u8,
     },
 }
@@ -116,7 +116,7 @@ impl<'a> Carries<'a> {
         }
     }
 
-    /// The sixty characters, to be printed.
+    /// Exposes the 60 characters for printing.
     pub(crate) fn expose(&self) -> &'a str {
         match self {
             Carries::Code(code) => code.expose(),
@@ -124,11 +124,11 @@ impl<'a> Carries<'a> {
         }
     }
 
-    /// Which sheet of which set it is; `None` for a whole code.
-    pub(crate) fn place(&self) -> Option<Place> {
+    /// The position in a set; `None` for a whole code.
+    pub(crate) fn position(&self) -> Option<SetPosition> {
         match self {
             Carries::Code(_) => None,
-            Carries::Share { share, sheets } => Some(Place {
+            Carries::Share { share, sheets } => Some(SetPosition {
                 index: share.index(),
                 needed: share.threshold().needed(),
                 sheets: *sheets,
@@ -137,30 +137,31 @@ impl<'a> Carries<'a> {
     }
 }
 
-/// A sheet's place in its set.
+/// A sheet's position in its set.
 #[derive(Clone, Copy)]
-pub(crate) struct Place {
-    /// Its letter.
+pub(crate) struct SetPosition {
+    /// The sheet's letter.
     pub(crate) index: ShareIndex,
-    /// Sheets that are needed.
+    /// Number of sheets that restore the code.
     pub(crate) needed: u8,
-    /// Sheets that there are.
+    /// Number of sheets in the set.
     pub(crate) sheets: u8,
 }
 
-impl Place {
-    /// Whether the set does without this sheet, so that it can be made again from the others.
-    pub(crate) fn spare(self) -> bool {
+impl SetPosition {
+    /// Returns true if the set has a spare sheet, so that a lost one can be made again from the
+    /// others.
+    pub(crate) fn has_spare(self) -> bool {
         self.needed < self.sheets
     }
 }
 
 /// One recovery sheet.
 pub struct Sheet<'a> {
-    /// The code or share that the sheet carries.
+    /// The code or share on the sheet.
     pub carries: Carries<'a>,
-    /// What names the wallet: its e-mail, a label, or nothing. Characters that the typefaces do not
-    /// have are printed as `?`; more than four small lines end in an ellipsis.
+    /// The wallet's e-mail or a label, if any. Characters that the typefaces do not have are
+    /// printed as `?`; a name of more than four small lines ends in an ellipsis.
     pub wallet: Option<&'a str>,
     /// When the code was made.
     pub made: LocalTime,
@@ -168,8 +169,8 @@ pub struct Sheet<'a> {
     pub validity: Validity,
     /// What the code opens.
     pub reach: Reach,
-    /// The language to write it in.
+    /// Language of the text.
     pub language: Language,
-    /// The paper to lay it out for.
+    /// Paper size.
     pub paper: Paper,
 }

@@ -1,11 +1,11 @@
-//! Paragraphs of two typefaces, broken into lines: words to read, and words to type as they are written.
+//! Paragraphs in two typefaces, broken into lines: text to read, and text to type literally.
 
 use crate::typeface::{Face, Typefaces};
 
-/// Part of a line below which a word looks left alone on it.
-const ALONE: f32 = 0.35;
+/// A single word on the last line is a widow if it is shorter than this share of the width.
+const WIDOW: f32 = 0.35;
 
-/// Part of a line, in one typeface.
+/// Part of a line in one typeface.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Run {
     pub(crate) face: Face,
@@ -13,18 +13,20 @@ pub(crate) struct Run {
 }
 
 impl Typefaces {
-    /// A paragraph in lines of at most `width` millimetres. What stands between back quotes is in the
-    /// typeface of the code, and is broken only where it alone is wider than a line. A short
-    /// word does not stand alone on the last line, unless the line before would be left with one. Every
-    /// line but the last ends with a space, so that the words of a paragraph are read as words.
+    /// Breaks a paragraph into lines of at most `width` millimetres.
+    ///
+    /// Text in back quotes is in the typeface of the code, and is broken only if it is wider than a
+    /// line. A short word is not left alone on the last line, unless that would leave a single word
+    /// on the line before. All lines but the last end with a space, which separates words when the
+    /// text is copied.
     pub(crate) fn paragraph(&self, size: f32, width: f32, marked: &str) -> Vec<Vec<Run>> {
-        let wide = |words: &[Vec<Run>]| self.width_of(size, &joined(words)) > width;
+        let is_too_wide = |words: &[Vec<Run>]| self.width_of(size, &joined(words)) > width;
         let mut lines: Vec<Vec<Vec<Run>>> = Vec::new();
         for word in self.words(size, width, marked) {
             match lines.last_mut() {
                 Some(line) => {
                     line.push(word);
-                    if wide(line) {
+                    if is_too_wide(line) {
                         let over = line.split_off(line.len() - 1);
                         lines.push(over);
                     }
@@ -35,11 +37,11 @@ impl Typefaces {
         if let [.., before, last] = lines.as_mut_slice()
             && last.len() == 1
             && before.len() > 2
-            && self.width_of(size, &joined(last)) < width * ALONE
+            && self.width_of(size, &joined(last)) < width * WIDOW
             && let Some(word) = before.pop()
         {
             last.insert(0, word.clone());
-            if wide(last) {
+            if is_too_wide(last) {
                 last.remove(0);
                 before.push(word);
             }
@@ -59,7 +61,7 @@ impl Typefaces {
             .sum()
     }
 
-    /// The words of a marked paragraph, none of them wider than a line.
+    /// Splits a marked paragraph into words, none of them wider than a line.
     fn words(&self, size: f32, width: f32, marked: &str) -> Vec<Vec<Run>> {
         let mut words = vec![Vec::new()];
         let mut face = Face::Regular;
@@ -86,7 +88,7 @@ impl Typefaces {
         words.into_iter().flat_map(cut).collect()
     }
 
-    /// A word that is wider than a line, cut at its spaces, and anywhere where it has none.
+    /// Splits a word that is wider than a line, at its spaces or else between characters.
     fn cut(&self, size: f32, width: f32, word: &[Run]) -> Vec<Vec<Run>> {
         let mut parts = vec![Vec::new()];
         for run in word {
@@ -110,7 +112,7 @@ impl Typefaces {
     }
 }
 
-/// Adds a character to a line.
+/// Appends a character to a line.
 fn push(line: &mut Vec<Run>, face: Face, character: char) {
     match line.last_mut() {
         Some(run) if run.face == face => run.text.push(character),
@@ -121,7 +123,7 @@ fn push(line: &mut Vec<Run>, face: Face, character: char) {
     }
 }
 
-/// A line of words with spaces between them.
+/// Joins words with spaces.
 fn joined(words: &[Vec<Run>]) -> Vec<Run> {
     let mut line = Vec::new();
     for (index, word) in words.iter().enumerate() {
@@ -139,7 +141,7 @@ fn joined(words: &[Vec<Run>]) -> Vec<Run> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+    #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
     use super::*;
 
@@ -149,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn a_paragraph_is_no_wider_than_asked_and_loses_nothing_but_its_marks() {
+    fn a_paragraph_keeps_to_the_width_and_loses_only_its_marks() {
         let faces = Typefaces::load().unwrap();
         let long = "W".repeat(254);
         for text in [
@@ -174,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_to_be_typed_stays_on_one_line_and_is_in_the_codes_typeface() {
+    fn text_to_type_stays_on_one_line_in_the_codes_typeface() {
         let faces = Typefaces::load().unwrap();
         let lines = faces.paragraph(
             9.0,
@@ -189,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn no_short_word_is_left_alone_on_the_last_line() {
+    fn a_short_word_is_not_left_alone_on_the_last_line() {
         let faces = Typefaces::load().unwrap();
         let lines = |first: &str, text| {
             let width = faces.width(Face::Regular, 9.0, first);
@@ -199,7 +201,7 @@ mod tests {
             lines("one two three four five", "one two three four five six"),
             ["one two three four ", "five six"]
         );
-        // A long one, and where the line before would be left with one itself.
+        // Except a long word, and a word that would leave a single one on the line before.
         assert_eq!(
             lines(
                 "one two three four five",

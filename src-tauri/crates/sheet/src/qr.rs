@@ -3,45 +3,44 @@
 use qrcode::{Color, EcLevel, QrCode, Version, bits::Bits, types::QrResult};
 use zeroize::Zeroizing;
 
-/// Modules of white that every symbol needs on each side (ISO/IEC 18004 §6.3.8).
+/// White modules on each side of a symbol (ISO/IEC 18004 §6.3.8).
 pub(crate) const QUIET_ZONE: usize = 4;
 
-/// The largest version of which there are many on a page: 77 modules a side.
+/// The largest version on recovery pages: 77 modules a side.
 const LARGEST_OF_MANY: i16 = 15;
 
-/// Why a text could not become a QR symbol.
+/// Why a text cannot become a QR symbol.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
 pub enum QrError {
-    /// More than a symbol of the largest (or the asked-for) version holds.
-    #[error("{bytes} bytes are too many for the QR code")]
+    /// More than a symbol of the largest or the requested version holds.
+    #[error("a text of {bytes} bytes is too long for the QR code")]
     TooLong {
         /// Length of the text in bytes.
         bytes: usize,
     },
     /// A character that alphanumeric mode does not have (ISO/IEC 18004 §7.3.4).
-    #[error("the QR code has no place for a character of the text")]
+    #[error("the text contains a character that the QR code cannot represent")]
     Character,
 }
 
 /// The modules of one symbol, without the quiet zone.
-pub(crate) struct Symbol {
+pub(crate) struct QrSymbol {
     width: usize,
     dark: Zeroizing<Vec<bool>>,
 }
 
-/// A rectangle of dark modules; the unit is one module, the origin the symbol's top left corner.
+/// A rectangle of dark modules, in modules from the symbol's top left corner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Dark {
+pub(crate) struct DarkRectangle {
     pub(crate) left: usize,
     pub(crate) top: usize,
     pub(crate) width: usize,
     pub(crate) height: usize,
 }
 
-impl Symbol {
-    /// The symbol of a sheet: 60 characters in alphanumeric mode, version 5 (37 modules), level H, so
-    /// that up to 30 % of it may be lost.
+impl QrSymbol {
+    /// The symbol of a sheet: 60 characters in alphanumeric mode, version 5 (37 modules), level H,
+    /// which tolerates the loss of up to 30 %.
     ///
     /// # Errors
     /// [`QrError::TooLong`] above the 64 alphanumeric characters that version 5-H holds.
@@ -54,26 +53,26 @@ impl Symbol {
             .map_err(too_long)?;
         bits.push_terminator(EcLevel::H).map_err(too_long)?;
         QrCode::with_bits(bits, EcLevel::H)
-            .map(Symbol::new)
+            .map(QrSymbol::new)
             .map_err(too_long)
     }
 
-    /// The symbol of any text at level M, as small as it gets.
+    /// The smallest symbol of any text at level M.
     ///
     /// # Errors
     /// [`QrError::TooLong`] above 2,331 bytes (version 40-M).
     pub(crate) fn for_text(text: &str) -> Result<Self, QrError> {
         QrCode::with_error_correction_level(text, EcLevel::M)
-            .map(Symbol::new)
+            .map(QrSymbol::new)
             .map_err(|_| QrError::TooLong { bytes: text.len() })
     }
 
-    /// Symbols of the same version for these texts, in alphanumeric mode: as small as the longest text at level M
-    /// allows, and then at the highest level that it has room for.
+    /// Symbols of the same version for these texts, in alphanumeric mode: the smallest version that
+    /// holds the longest text at level M, at the highest level that this version allows.
     ///
     /// # Errors
-    /// [`QrError::TooLong`] for more than version 15 holds, 600 characters; [`QrError::Character`] for
-    /// characters that the mode does not have.
+    /// [`QrError::TooLong`] above the 600 characters that version 15 holds; [`QrError::Character`]
+    /// for a character that the mode does not have.
     pub(crate) fn for_parts(texts: &[&str]) -> Result<Vec<Self>, QrError> {
         let all_fit = |version, level| {
             let fits = |text: &&str| alphanumeric(text, version, level).is_ok();
@@ -104,7 +103,7 @@ impl Symbol {
             let code =
                 alphanumeric(text, version, level).and_then(|bits| QrCode::with_bits(bits, level));
             let too_long = |_| QrError::TooLong { bytes: text.len() };
-            code.map(Symbol::new).map_err(too_long)
+            code.map(QrSymbol::new).map_err(too_long)
         };
         texts.iter().map(symbol).collect()
     }
@@ -112,7 +111,7 @@ impl Symbol {
     fn new(code: QrCode) -> Self {
         let width = code.width();
         let dark = code.into_colors().into_iter().map(|c| c == Color::Dark);
-        Symbol {
+        QrSymbol {
             width,
             dark: Zeroizing::new(dark.collect()),
         }
@@ -123,10 +122,10 @@ impl Symbol {
         self.width
     }
 
-    /// The dark modules, runs of a row merged, and equal runs of neighbouring rows merged again.
-    pub(crate) fn rectangles(&self) -> Vec<Dark> {
-        let mut done: Vec<Dark> = Vec::new();
-        let mut open: Vec<Dark> = Vec::new();
+    /// The dark modules as rectangles: runs within a row, merged with equal runs of the rows below.
+    pub(crate) fn rectangles(&self) -> Vec<DarkRectangle> {
+        let mut done: Vec<DarkRectangle> = Vec::new();
+        let mut open: Vec<DarkRectangle> = Vec::new();
         for (top, row) in self.dark.chunks(self.width).enumerate() {
             let mut still_open = Vec::new();
             for (left, width) in runs(row) {
@@ -135,7 +134,7 @@ impl Symbol {
                     .position(|dark| dark.left == left && dark.width == width);
                 let mut dark = match above {
                     Some(index) => open.swap_remove(index),
-                    None => Dark {
+                    None => DarkRectangle {
                         left,
                         top,
                         width,
@@ -154,7 +153,7 @@ impl Symbol {
     }
 }
 
-/// The text's bits, if they fit.
+/// Encodes the text, if it fits.
 fn alphanumeric(text: &str, version: i16, level: EcLevel) -> QrResult<Bits> {
     let mut bits = Bits::new(Version::Normal(version));
     bits.push_alphanumeric_data(text.as_bytes())?;
@@ -177,14 +176,14 @@ fn runs(row: &[bool]) -> Vec<(usize, usize)> {
 
 #[cfg(test)]
 pub(crate) mod tests {
-    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+    #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
     use super::*;
 
     const CODE: &str = "0ABCDSQPZRY9X8GF2TVDW0S3JN54KHCE6MUA7LQPZRY9X8GF2TVDW0S3JN54";
 
-    /// Draws `rectangles` with the quiet zone at 4 pixels a module, and reads the one symbol in it.
-    pub(crate) fn read(width: usize, rectangles: &[Dark]) -> (rqrr::MetaData, String) {
+    /// Draws `rectangles` with the quiet zone at 4 pixels per module, and reads the only symbol.
+    pub(crate) fn read(width: usize, rectangles: &[DarkRectangle]) -> (rqrr::MetaData, String) {
         const SCALE: usize = 4;
         let side = (width + 2 * QUIET_ZONE) * SCALE;
         let is_dark = |x: usize, y: usize| {
@@ -203,8 +202,8 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn a_sheets_symbol_is_version_5_level_h_and_reads_as_the_bare_code() {
-        let symbol = Symbol::for_code(CODE).unwrap();
+    fn a_sheets_symbol_is_version_5_level_h_and_contains_the_bare_code() {
+        let symbol = QrSymbol::for_code(CODE).unwrap();
         let (meta, text) = read(symbol.width(), &symbol.rectangles());
         assert_eq!(symbol.width(), 37);
         assert_eq!(meta.version.0, 5);
@@ -215,7 +214,7 @@ pub(crate) mod tests {
 
     #[test]
     fn rectangles_cover_every_dark_module_once_and_no_light_one() {
-        let symbol = Symbol::for_code(CODE).unwrap();
+        let symbol = QrSymbol::for_code(CODE).unwrap();
         let mut covered = vec![0_u8; symbol.dark.len()];
         let rectangles = symbol.rectangles();
         for dark in &rectangles {
@@ -232,14 +231,14 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn a_text_beyond_the_symbol_is_refused_with_its_length() {
-        let refused = |symbol: Result<Symbol, QrError>| symbol.err().unwrap();
+    fn a_text_above_the_capacity_is_refused_with_its_length() {
+        let refused = |symbol: Result<QrSymbol, QrError>| symbol.err().unwrap();
         assert_eq!(
-            refused(Symbol::for_code(&"A".repeat(65))),
+            refused(QrSymbol::for_code(&"A".repeat(65))),
             QrError::TooLong { bytes: 65 }
         );
         assert_eq!(
-            refused(Symbol::for_text(&"a".repeat(2_332))),
+            refused(QrSymbol::for_text(&"a".repeat(2_332))),
             QrError::TooLong { bytes: 2_332 }
         );
     }

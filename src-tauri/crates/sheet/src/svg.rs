@@ -1,19 +1,19 @@
-//! The QR code that is shown on the screen, as SVG.
+//! The QR code for the screen, as SVG.
 
 use std::fmt::Write as _;
 
-use crate::qr::{QUIET_ZONE, QrError, Symbol};
+use crate::qr::{QUIET_ZONE, QrError, QrSymbol};
 
-/// A QR symbol of `text` at level M as an SVG picture: black on white whatever the page behind it, the
-/// quiet zone included, one module a unit, no fixed size, no text and no script in it.
+/// Draws a QR symbol of `text` at level M as an SVG picture: black on an own white background, with
+/// the quiet zone, one unit per module, without a fixed size, text or script.
 ///
-/// Made for the `otpauth://` address that an authenticator app scans, so the caller treats the picture
-/// as the secret that it shows.
+/// It is meant for the `otpauth://` address that an authenticator app scans, so the caller must
+/// treat the picture as a secret.
 ///
 /// # Errors
 /// [`QrError::TooLong`] above 2,331 bytes.
 pub fn qr_svg(text: &str) -> Result<String, QrError> {
-    let symbol = Symbol::for_text(text)?;
+    let symbol = QrSymbol::for_text(text)?;
     let side = symbol.width() + 2 * QUIET_ZONE;
     let mut path = String::new();
     for dark in symbol.rectangles() {
@@ -35,15 +35,15 @@ pub fn qr_svg(text: &str) -> Result<String, QrError> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+    #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
     use super::*;
-    use crate::qr::{Dark, tests::read};
+    use crate::qr::{DarkRectangle, tests::read};
 
     const ADDRESS: &str = "otpauth://totp/Backup%20Code:anna%40example.org\
                            ?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Backup%20Code";
 
-    fn rectangles(svg: &str) -> Vec<Dark> {
+    fn rectangles(svg: &str) -> Vec<DarkRectangle> {
         let path = svg.rsplit_once("<path d=\"M").unwrap().1;
         path.split_once('"')
             .unwrap()
@@ -59,7 +59,7 @@ mod tests {
                     panic!("{part}")
                 };
                 assert_eq!(width, back);
-                Dark {
+                DarkRectangle {
                     left: x - QUIET_ZONE,
                     top: y - QUIET_ZONE,
                     width,
@@ -70,9 +70,9 @@ mod tests {
     }
 
     #[test]
-    fn the_picture_reads_as_the_address() {
+    fn the_picture_contains_the_address() {
         let svg = qr_svg(ADDRESS).unwrap();
-        let width = Symbol::for_text(ADDRESS).unwrap().width();
+        let width = QrSymbol::for_text(ADDRESS).unwrap().width();
         let (meta, text) = read(width, &rectangles(&svg));
         assert_eq!(text, ADDRESS);
         // ISO/IEC 18004 table 25: M is written 00.
@@ -80,18 +80,18 @@ mod tests {
     }
 
     #[test]
-    fn the_picture_brings_its_white_ground_and_quiet_zone() {
+    fn the_picture_has_a_white_background_and_a_quiet_zone() {
         let svg = qr_svg("A").unwrap();
         assert!(svg.contains("viewBox=\"0 0 29 29\""));
         assert!(svg.contains("fill=\"#fff\" d=\"M0 0h29v29H0z\""));
         assert!(
             !svg.contains("style"),
-            "the page's policy allows no inline style"
+            "the window's policy forbids inline styles"
         );
     }
 
     #[test]
-    fn a_text_that_fits_no_symbol_is_refused() {
+    fn a_text_above_the_capacity_is_refused() {
         let text = "a".repeat(2_332);
         assert_eq!(qr_svg(&text), Err(QrError::TooLong { bytes: 2_332 }));
     }

@@ -1,33 +1,33 @@
-//! The letterforms of the sheet: Atkinson Hyperlegible (OFL, see `fonts/`), measured and broken into
+//! The typefaces: Atkinson Hyperlegible (OFL, see `fonts/`). Measures text and breaks it into
 //! lines.
 
 use std::collections::BTreeMap;
 
 use printpdf::{FontId, ParsedFont, PdfFont, PdfFontMap};
 
-/// Points to millimetres.
+/// Millimetres per point.
 pub(crate) const MM_PER_PT: f32 = 25.4 / 72.0;
 
-/// Printed for a character that a typeface does not have.
+/// Replaces a character that a typeface does not have.
 const MISSING: char = '?';
 
-/// A typeface as the sheet uses it.
+/// A typeface in its use on paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Face {
     Regular,
     Bold,
-    /// For the code and its identifier, where `0 8 S 5 2 Z U V G 6` must not be confused.
+    /// For the code and its identifier, where `0 8 S 5 2 Z U V G 6` must be distinct.
     Mono,
-    /// Digits that are seen but not copied: a row's number, copied along with the code, would be read
-    /// as a character of it.
+    /// Digits that are copied as spaces: a row's number would otherwise be read as a character of
+    /// the code.
     RowNumber,
 }
 
 impl Face {
-    const ALL: [Face; 4] = [Face::Regular, Face::Bold, Face::Mono, Face::RowNumber];
+    pub(crate) const ALL: [Face; 4] = [Face::Regular, Face::Bold, Face::Mono, Face::RowNumber];
 
-    /// Resource name and, as its first six letters, the subset tag (ISO 32000-1 §9.6.4). Fixed, so
-    /// that the same sheet is the same bytes.
+    /// The resource name; its six letters are also the subset tag (ISO 32000-1 §9.6.4). It is
+    /// fixed, so that the same sheet always gives the same bytes.
     pub(crate) fn id(self) -> FontId {
         let id = match self {
             Face::Regular => "SHEETR",
@@ -49,12 +49,12 @@ impl Face {
     }
 }
 
-/// All typefaces of the sheet, parsed.
+/// All typefaces, parsed.
 pub(crate) struct Typefaces(BTreeMap<Face, Typeface>);
 
 struct Typeface {
     parsed: ParsedFont,
-    /// Widths of the first 256 characters, in ems: breaking lines asks for them again and again.
+    /// Widths of the first 256 characters, in ems: a cache for line breaking.
     latin: Vec<f32>,
 }
 
@@ -71,7 +71,7 @@ impl Typeface {
         Some(typeface)
     }
 
-    /// Width of a character in ems; none if the typeface does not have it.
+    /// Width of a character in ems; zero if the typeface does not have it.
     fn advance(&self, character: char) -> f32 {
         let known = usize::try_from(u32::from(character)).ok();
         if let Some(width) = known.and_then(|index| self.latin.get(index)) {
@@ -86,7 +86,7 @@ impl Typeface {
 }
 
 impl Typefaces {
-    /// Parses the built-in typefaces. `None` if one of them is damaged, which the tests rule out.
+    /// Parses the built-in typefaces. `None` if one of them is damaged, which tests exclude.
     pub(crate) fn load() -> Option<Self> {
         Face::ALL
             .into_iter()
@@ -105,13 +105,13 @@ impl Typefaces {
         }
     }
 
-    /// The number of a character's drawing, if the typeface has it.
+    /// The glyph index of a character, if the typeface has it.
     pub(crate) fn glyph(&self, face: Face, character: char) -> Option<u16> {
         let parsed = &self.0.get(&face)?.parsed;
         parsed.lookup_glyph_index(u32::from(character))
     }
 
-    /// `text` with each white-space character as a space, and [`MISSING`] for what cannot be drawn.
+    /// Replaces each white-space character by a space, and each missing character by [`MISSING`].
     pub(crate) fn drawable(&self, face: Face, text: &str) -> String {
         text.chars()
             .map(|character| match character {
@@ -134,8 +134,8 @@ impl Typefaces {
         ems * size * MM_PER_PT
     }
 
-    /// `text` in lines of at most `width` millimetres, broken at spaces, and within a word only where
-    /// the word alone is wider than a line.
+    /// Breaks `text` into lines of at most `width` millimetres at spaces. A word is broken only if
+    /// it is wider than a line.
     pub(crate) fn lines(&self, face: Face, size: f32, width: f32, text: &str) -> Vec<String> {
         let mut lines = Vec::new();
         let mut line = String::new();
@@ -170,12 +170,12 @@ impl Typefaces {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+    #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
     use super::*;
 
     #[test]
-    fn every_built_in_typeface_parses_and_has_the_codes_characters() {
+    fn all_typefaces_parse_and_the_codes_typeface_has_its_characters() {
         let faces = Typefaces::load().unwrap();
         for character in "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L".chars() {
             assert!(faces.glyph(Face::Mono, character).is_some());
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_no_wider_than_asked_and_lose_nothing() {
+    fn lines_keep_to_the_width_and_lose_nothing() {
         let faces = Typefaces::load().unwrap();
         let long = "W".repeat(254);
         for text in ["", "one", "some words that need more than one line", &long] {
@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_typeface_lacks_is_replaced_and_visible() {
+    fn a_missing_character_is_replaced_visibly() {
         let faces = Typefaces::load().unwrap();
         let drawable = faces.drawable(Face::Regular, "Zoë\n世\u{202e}");
         assert_eq!(drawable, "Zoë ??");

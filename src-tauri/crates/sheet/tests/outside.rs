@@ -1,6 +1,6 @@
-//! Every kind of sheet, judged by other people's programs: `qpdf`, Poppler's tools and `zbarimg`.
+//! All kinds of sheets, checked with independent programs: `qpdf`, Poppler's tools and `zbarimg`.
 #![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 mod variants;
 
@@ -13,7 +13,7 @@ use std::thread;
 use sheet::{Language, Paper, Reach};
 use variants::{Carried, EMAIL, LABEL, LANGUAGES, PAPERS, REACHES, Samples, Variant, reach};
 
-/// Bytes of the largest sheet.
+/// Limit for a sheet in bytes.
 const LARGEST: usize = 60_000;
 
 fn every_variant() -> Vec<Variant> {
@@ -36,7 +36,7 @@ fn every_variant() -> Vec<Variant> {
                     }
                 }
             }
-            // The fullest.
+            // The sheet with the most text.
             every.push(Variant {
                 carried: Carried::OfMany,
                 language,
@@ -50,8 +50,8 @@ fn every_variant() -> Vec<Variant> {
     every
 }
 
-/// What the program prints.
-fn said(program: &str, arguments: &[&str], file: &Path, then: &[&Path]) -> String {
+/// Standard output of a program, which must succeed.
+fn stdout(program: &str, arguments: &[&str], file: &Path, then: &[&Path]) -> String {
     let output = Command::new(program)
         .args(arguments)
         .arg(file)
@@ -73,169 +73,169 @@ fn without_space(text: &str) -> String {
     text.split_whitespace().collect()
 }
 
-/// Requires the words, in this order. White space does not count.
+/// Requires the words in this order, ignoring white space.
 fn in_order(text: &str, words: &[&str], name: &str) {
     let text = without_space(text);
     let mut from = 0;
     for word in words {
         let word = without_space(word);
         let at = text[from..].find(&word);
-        from += at.unwrap_or_else(|| panic!("{name}: {word} is not where it belongs in {text}"));
+        from += at.unwrap_or_else(|| panic!("{name}: {word} is missing or out of order in {text}"));
         from += word.len();
     }
 }
 
-/// What a person reads on the sheet, from top to bottom.
-fn read_on(variant: &Variant) -> Vec<&'static str> {
+/// Excerpts of the text on the sheet, from top to bottom.
+fn expected_text(variant: &Variant) -> Vec<&'static str> {
     let english = variant.language == Language::English;
-    let say = |in_english, in_german| if english { in_english } else { in_german };
+    let pick = |in_english, in_german| if english { in_english } else { in_german };
     let share = variant.carried != Carried::Code;
     let (kit, pages) = match variant.reach {
         Reach::ThisComputer => (false, false),
         Reach::OtherComputers { kit, pages } => (kit, pages),
     };
-    let mut read = vec![say("Recovery sheet", "Wiederherstellungsblatt")];
-    read.push(match variant.carried {
+    let mut expected = vec![pick("Recovery sheet", "Wiederherstellungsblatt")];
+    expected.push(match variant.carried {
         Carried::Code => "A0JC",
         Carried::Share => "C HCY6",
         Carried::OfMany => "F CMCH",
     });
     if let Some(wallet) = variant.wallet {
-        read.extend(["Wallet", wallet]);
+        expected.extend(["Wallet", wallet]);
     }
     match variant.carried {
         Carried::Code => {}
-        Carried::Share => read.push(say(
+        Carried::Share => expected.push(pick(
             "Sheet C, one of 3; any 2 of them are needed",
             "Blatt C, eines von 3; 2 beliebige davon sind nötig",
         )),
-        Carried::OfMany => read.push(say(
+        Carried::OfMany => expected.push(pick(
             "Sheet F, one of 31; any 9 of them are needed",
             "Blatt F, eines von 31; 9 beliebige davon sind nötig",
         )),
     }
-    read.push(say(
+    expected.push(pick(
         "Made on 3 May 2026, 14:12 (UTC+02:00)",
         "Erstellt am 3. Mai 2026, 14:12 Uhr (UTC+02:00)",
     ));
-    read.push(if variant.timed {
-        say(
+    expected.push(if variant.timed {
+        pick(
             "Works until 3 May 2026, 16:12 (UTC+02:00)",
             "Gültig bis 3. Mai 2026, 16:12 Uhr (UTC+02:00)",
         )
     } else {
-        say("Works until used", "Gültig bis zur Verwendung")
+        pick("Works until used", "Gültig bis zur Verwendung")
     });
-    read.extend([
-        say("Kept at", "Aufbewahrt"),
-        say("Checked on", "Geprüft am"),
+    expected.extend([
+        pick("Kept at", "Aufbewahrt"),
+        pick("Checked on", "Geprüft am"),
     ]);
-    read.push(variant.carried.text());
-    read.push(say("Fold here", "Hier falten"));
-    read.push(say("How to use it 1", "So verwenden Sie es 1"));
+    expected.push(variant.carried.text());
+    expected.push(pick("Fold here", "Hier falten"));
+    expected.push(pick("How to use it 1", "So verwenden Sie es 1"));
     if kit || pages {
-        read.push(say("“Restore a wallet”", "„Wallet wiederherstellen“"));
+        expected.push(pick("“Restore a wallet”", "„Wallet wiederherstellen“"));
     }
     if kit {
-        read.push(match variant.carried {
+        expected.push(match variant.carried {
             Carried::Code => "backup-kit-A0JC",
             Carried::Share => "backup-kit-HCY6",
             Carried::OfMany => "backup-kit-CMCH",
         });
     }
     if pages {
-        read.push(say("the recovery pages", "die Wiederherstellungsseiten"));
+        expected.push(pick("the recovery pages", "die Wiederherstellungsseiten"));
     }
     if share {
-        read.push(say(
+        expected.push(pick(
             "sheets of this set, in any order",
             "in beliebiger Reihenfolge",
         ));
     }
-    read.push(say(
+    expected.push(pick(
         "Choose a new password.",
         "Wählen Sie ein neues Passwort.",
     ));
-    read.push(say(
+    expected.push(pick(
         "What a finder can do",
         "Was ein Finder damit anfangen kann",
     ));
     if kit || pages {
-        read.push(match (kit, pages) {
-            (true, true) => say(
+        expected.push(match (kit, pages) {
+            (true, true) => pick(
                 "and the recovery kit, the recovery pages or your computer",
                 "und dem Wiederherstellungskit, den Wiederherstellungsseiten oder Ihrem Computer",
             ),
-            (true, false) => say(
+            (true, false) => pick(
                 "and the recovery kit or your computer",
                 "und dem Wiederherstellungskit oder Ihrem Computer",
             ),
-            _ => say(
+            _ => pick(
                 "and the recovery pages or your computer",
                 "und den Wiederherstellungsseiten oder Ihrem Computer",
             ),
         });
-        read.push(say("Keep them apart.", "Bewahren Sie alles getrennt auf."));
-        read.push(say("Without this app", "Ohne diese App"));
+        expected.push(pick("Keep them apart.", "Bewahren Sie alles getrennt auf."));
+        expected.push(pick("Without this app", "Ohne diese App"));
         if share {
-            read.push("BIP-93");
+            expected.push("BIP-93");
         }
         if kit {
-            read.push("age -d -i identity.age wallet.age");
+            expected.push("age -d -i identity.age wallet.age");
         }
         if pages {
-            read.extend(["age -d", "gunzip"]);
+            expected.extend(["age -d", "gunzip"]);
         }
-        read.push(say(
+        expected.push(pick(
             "the code in capitals, without spaces.",
             "der Code in Großbuchstaben, ohne Leerzeichen.",
         ));
-        read.push("docs/restore-without-the-app.md");
+        expected.push("docs/restore-without-the-app.md");
     } else {
-        read.push(say(
+        expected.push(pick(
             "If that computer is lost or its login is reset",
             "Geht dieser Computer verloren oder wird seine Anmeldung zurückgesetzt",
         ));
     }
-    read
+    expected
 }
 
-fn judge(variant: &Variant, samples: &Samples, folder: &Path) {
+fn check(variant: &Variant, samples: &Samples, folder: &Path) {
     let name = variant.name();
     let pdf = sheet::pdf(&variant.sheet(samples)).unwrap();
-    // The clock does not stand still between the two, so half of the variants are enough.
+    // Time passes between the two, so half of the variants are enough.
     if variant.timed {
         let again = sheet::pdf(&variant.sheet(samples)).unwrap();
-        assert!(*pdf == *again, "{name}: other bytes");
+        assert!(*pdf == *again, "{name}: different bytes");
     }
     assert!(pdf.len() < LARGEST, "{name}: {} bytes", pdf.len());
     let file = folder.join(&name).with_added_extension("pdf");
     fs::write(&file, &*pdf).unwrap();
 
-    let checked = said("qpdf", &["--check"], &file, &[]);
+    let report = stdout("qpdf", &["--check"], &file, &[]);
     assert!(
-        checked.contains("No syntax or stream encoding errors found"),
-        "{name}: {checked}"
+        report.contains("No syntax or stream encoding errors found"),
+        "{name}: {report}"
     );
 
-    fonts(&said("pdffonts", &[], &file, &[]), &name);
-    facts(&said("pdfinfo", &[], &file, &[]), variant);
+    fonts(&stdout("pdffonts", &[], &file, &[]), &name);
+    facts(&stdout("pdfinfo", &[], &file, &[]), variant);
 
-    // As it is tagged, and as it stands on the page.
-    let read = read_on(variant);
-    let tagged = said("pdfinfo", &["-struct-text"], &file, &[]);
+    // In the order of the tags, and in the order of the page.
+    let expected = expected_text(variant);
+    let tagged = stdout("pdfinfo", &["-struct-text"], &file, &[]);
     let texts = tagged
         .lines()
         .filter_map(|line| line.trim().strip_prefix('"'));
     let tagged: String = texts.map(|text| text.trim_end_matches('"')).collect();
-    in_order(&tagged, &read, &name);
-    let raw = said("pdftotext", &["-raw"], &file, &[Path::new("-")]);
-    in_order(&raw, &read, &name);
+    in_order(&tagged, &expected, &name);
+    let raw = stdout("pdftotext", &["-raw"], &file, &[Path::new("-")]);
+    in_order(&raw, &expected, &name);
     let kit_only = matches!(variant.reach, Reach::OtherComputers { pages: false, .. });
     assert!(!kit_only || !raw.contains("gunzip"), "{name}");
 
     let drawn = ["-gray", "-r", "150", "-singlefile"];
-    said("pdftoppm", &drawn, &file, &[&file.with_extension("")]);
+    stdout("pdftoppm", &drawn, &file, &[&file.with_extension("")]);
     let scan = [
         "--nodbus",
         "--quiet",
@@ -243,11 +243,11 @@ fn judge(variant: &Variant, samples: &Samples, folder: &Path) {
         "-Sdisable",
         "-Sqrcode.enable",
     ];
-    let scanned = said("zbarimg", &scan, &file.with_extension("pgm"), &[]);
+    let scanned = stdout("zbarimg", &scan, &file.with_extension("pgm"), &[]);
     assert_eq!(scanned, format!("{}\n", variant.carried.text()), "{name}");
 }
 
-/// All embedded, subset, and with the characters that the letterforms stand for.
+/// Requires typefaces that are embedded, subset and mapped to Unicode.
 fn fonts(listed: &str, name: &str) {
     let rows: Vec<&str> = listed.lines().skip(2).collect();
     assert_eq!(rows.len(), 4, "{name}: {listed}");
@@ -261,13 +261,13 @@ fn fonts(listed: &str, name: &str) {
     }
 }
 
-/// One tagged page with a title, and nothing about who made it with what and when.
-fn facts(told: &str, variant: &Variant) {
+/// Requires one tagged page with a title, without producer and time stamps.
+fn facts(info: &str, variant: &Variant) {
     let name = variant.name();
     let fact = |key: &str| {
-        told.lines().find_map(|line| {
-            let (found, value) = line.split_once(':')?;
-            (found == key).then(|| value.trim())
+        info.lines().find_map(|line| {
+            let (name, value) = line.split_once(':')?;
+            (name == key).then(|| value.trim())
         })
     };
     let title = match (variant.language, variant.carried) {
@@ -307,21 +307,21 @@ fn facts(told: &str, variant: &Variant) {
 }
 
 #[test]
-fn other_programs_find_every_sheet_sound_and_read_from_it_what_it_should_say() {
+fn independent_programs_validate_all_sheets_and_read_the_expected_text() {
     let variants = every_variant();
     let folder = tempfile::tempdir().unwrap();
     let next = AtomicUsize::new(0);
-    let judged = AtomicUsize::new(0);
+    let checked = AtomicUsize::new(0);
     thread::scope(|scope| {
         for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
             scope.spawn(|| {
                 let samples = Samples::read();
                 while let Some(variant) = variants.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    judge(variant, &samples, folder.path());
-                    judged.fetch_add(1, Ordering::Relaxed);
+                    check(variant, &samples, folder.path());
+                    checked.fetch_add(1, Ordering::Relaxed);
                 }
             });
         }
     });
-    assert_eq!(judged.into_inner(), 132);
+    assert_eq!(checked.into_inner(), 132);
 }

@@ -1,9 +1,9 @@
-//! What the sheets look like: each is drawn and compared with the picture that was looked at and committed.
+//! Compares drawn sheets with committed pictures.
 //!
-//! After a wanted change, look at the new pictures in `target/artefacts/sheets` and accept them with
-//! `ACCEPT_PICTURES=1 cargo test -p sheet --test pictures`.
+//! After an intended change, review the new pictures in `target/artefacts/sheets` and accept them
+//! with `ACCEPT_PICTURES=1 cargo test -p sheet --test pictures`.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 mod variants;
 
@@ -23,18 +23,19 @@ use variants::{Carried, EMAIL, LABEL, REACHES, Samples, Variant, reach};
 
 const DOTS_AN_INCH: f32 = 80.0;
 
-/// Greys of a picture, evenly spaced from black to white.
+/// Number of grey levels in a picture, evenly spaced from black to white.
 const GREYS: u8 = 8;
 
-/// How far a dot may be from the committed one, in steps of grey, and how many dots may be further:
-/// computers round differently where an edge cuts a dot.
+/// Tolerated difference of a dot in grey levels: computers round differently where an edge cuts a
+/// dot.
 const STEPS: u8 = 1;
+/// Number of dots that may differ by more.
 const STRAYS: usize = 10;
 
-/// The largest committed picture, in bytes.
+/// Limit for a committed picture in bytes.
 const LARGEST: usize = 30_000;
 
-/// The sheets that look different.
+/// The sheets with a different appearance.
 fn pictured() -> Vec<Variant> {
     let whole = Variant {
         carried: Carried::Code,
@@ -92,7 +93,7 @@ fn pictured() -> Vec<Variant> {
     pictured
 }
 
-/// The page in a few greys.
+/// Draws the page in [`GREYS`] grey levels.
 fn drawn(pdf: &[u8]) -> GrayImage {
     let pdf = Pdf::new(Arc::new(pdf.to_vec())).unwrap();
     let scale = DOTS_AN_INCH / 72.0;
@@ -130,10 +131,10 @@ fn png(picture: &GrayImage) -> Vec<u8> {
     bytes
 }
 
-/// What is wrong with a drawn page, compared with the committed one.
-fn difference(drawn: &GrayImage, committed: &GrayImage) -> Option<String> {
+/// Describes the difference between a drawn page and the committed picture, if any.
+fn difference_between(drawn: &GrayImage, committed: &GrayImage) -> Option<String> {
     if drawn.dimensions() != committed.dimensions() {
-        return Some(String::from("another size"));
+        return Some(String::from("different dimensions"));
     }
     let allowed = STEPS * (255 / (GREYS - 1) + 1);
     let pairs = drawn.iter().zip(committed.iter());
@@ -148,7 +149,7 @@ fn artefacts() -> PathBuf {
 }
 
 #[test]
-fn every_sheet_looks_like_its_committed_picture() {
+fn each_sheet_equals_its_committed_picture() {
     let samples = Samples::read();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pictures");
     let accepted = env::var_os("ACCEPT_PICTURES").is_some();
@@ -162,19 +163,19 @@ fn every_sheet_looks_like_its_committed_picture() {
         if accepted {
             fs::write(&path, &bytes).unwrap();
         }
-        let found = match image::open(&path) {
-            Ok(committed) => difference(&picture, &committed.into_luma8()),
+        let difference = match image::open(&path) {
+            Ok(committed) => difference_between(&picture, &committed.into_luma8()),
             Err(error) => Some(error.to_string()),
         };
-        if let Some(found) = found {
+        if let Some(difference) = difference {
             fs::create_dir_all(artefacts()).unwrap();
             fs::write(artefacts().join(&name), &bytes).unwrap();
-            wrong.push(format!("{name}: {found}"));
+            wrong.push(format!("{name}: {difference}"));
         }
     }
     assert!(
         wrong.is_empty(),
-        "{}\nThe new pictures are in {}. Look at them; to accept them, run\n  \
+        "{}\nThe new pictures are in {}. Review them; to accept them, run\n  \
          ACCEPT_PICTURES=1 cargo test -p sheet --test pictures",
         wrong.join("\n"),
         artefacts().display()
@@ -182,7 +183,7 @@ fn every_sheet_looks_like_its_committed_picture() {
 }
 
 #[test]
-fn no_picture_is_committed_that_nothing_is_compared_with() {
+fn each_committed_picture_is_compared() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pictures");
     let wanted: Vec<String> = pictured().iter().map(|it| it.name() + ".png").collect();
     for file in fs::read_dir(folder).unwrap() {
@@ -192,7 +193,7 @@ fn no_picture_is_committed_that_nothing_is_compared_with() {
 }
 
 #[test]
-fn a_moved_line_is_a_difference() {
+fn one_changed_letter_is_a_difference() {
     let samples = Samples::read();
     let [one, other] = [EMAIL, "anne@example.org"].map(|wallet| {
         let variant = Variant {
@@ -201,6 +202,6 @@ fn a_moved_line_is_a_difference() {
         };
         drawn(&sheet::pdf(&variant.sheet(&samples)).unwrap())
     });
-    assert_eq!(difference(&one, &one), None);
-    assert!(difference(&one, &other).is_some(), "one letter");
+    assert_eq!(difference_between(&one, &one), None);
+    assert!(difference_between(&one, &other).is_some(), "one letter");
 }

@@ -1,6 +1,7 @@
-//! The PDF file of recovery pages, read back with other eyes: `zbarimg`, `qpdf`, `pdffonts`, `pdftotext`.
+//! The PDF file of recovery pages, read back by other programs: `zbarimg`, `qpdf`, `pdffonts`,
+//! `pdftotext`.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -17,7 +18,7 @@ const MADE: LocalTime = LocalTime {
     offset_seconds: 7_200,
 };
 
-/// Pages with so many symbols of so many characters on each.
+/// `pages` pages with `each` symbols of `characters` characters each.
 fn texts(pages: usize, each: usize, characters: usize) -> Vec<Vec<String>> {
     let mut rng = StdRng::seed_from_u64(7);
     let mut part = |number: usize| {
@@ -45,17 +46,17 @@ fn pages(pages: &[Vec<String>]) -> RecoveryPages<'_> {
     }
 }
 
-/// What the program says about the file, which it must accept.
-fn says(name: &str, arguments: &[&str], folder: &Path) -> String {
+/// Standard output of a program, which must succeed.
+fn stdout(name: &str, arguments: &[&str], folder: &Path) -> String {
     let output = Command::new(name)
         .args(arguments)
         .current_dir(folder)
         .output()
         .unwrap_or_else(|_| panic!("{name} runs; `cargo xtask test` installs it"));
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
     let error = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{name}: {said}{error}");
-    said
+    assert!(output.status.success(), "{name}: {text}{error}");
+    text
 }
 
 fn written(pages: &RecoveryPages<'_>) -> tempfile::TempDir {
@@ -64,7 +65,7 @@ fn written(pages: &RecoveryPages<'_>) -> tempfile::TempDir {
     folder
 }
 
-/// Page `number`'s symbols as `zbarimg` reads them from the page drawn at this resolution.
+/// The symbols that `zbarimg` reads from page `number` at this resolution.
 fn symbols(folder: &Path, number: usize, resolution: &str) -> BTreeSet<String> {
     let page = number.to_string();
     let draw = [
@@ -79,7 +80,7 @@ fn symbols(folder: &Path, number: usize, resolution: &str) -> BTreeSet<String> {
         "pages.pdf",
         "page",
     ];
-    says("pdftoppm", &draw, folder);
+    stdout("pdftoppm", &draw, folder);
     let read = [
         "--quiet",
         "--raw",
@@ -87,15 +88,15 @@ fn symbols(folder: &Path, number: usize, resolution: &str) -> BTreeSet<String> {
         "-Sqrcode.enable",
         "page.pbm",
     ];
-    says("zbarimg", &read, folder)
+    stdout("zbarimg", &read, folder)
         .lines()
         .map(str::to_owned)
         .collect()
 }
 
 #[test]
-fn every_symbol_is_read_at_150_and_300_dots_to_the_inch() {
-    // A full page of the longest parts, and pages of fewer and shorter ones.
+fn all_symbols_can_be_read_at_150_and_300_dpi() {
+    // A full page of the longest parts, and pages with fewer and shorter parts.
     for (each, characters) in [(20, 600), (13, 598), (9, 590), (5, 380)] {
         let texts = texts(2, each, characters);
         for paper in [Paper::A4, Paper::Letter] {
@@ -118,18 +119,18 @@ fn every_symbol_is_read_at_150_and_300_dots_to_the_inch() {
 }
 
 #[test]
-fn the_file_is_sound_and_its_typefaces_are_subsets() {
+fn the_file_is_valid_and_its_typefaces_are_subsets() {
     let texts = texts(3, 20, 600);
     let folder = written(&pages(&texts));
     assert!(
-        says("qpdf", &["--check", "pages.pdf"], folder.path())
+        stdout("qpdf", &["--check", "pages.pdf"], folder.path())
             .contains("No syntax or stream encoding errors")
     );
-    let fonts = says("pdffonts", &["pages.pdf"], folder.path());
+    let fonts = stdout("pdffonts", &["pages.pdf"], folder.path());
     let names: Vec<&str> = fonts.lines().skip(2).collect();
     assert_eq!(names.len(), 3, "{fonts}");
     for font in names {
-        // Embedded, a subset, with its characters.
+        // Embedded, a subset, with Unicode.
         assert!(
             font.contains("yes yes yes") && font.as_bytes()[6] == b'+',
             "{font}"
@@ -140,9 +141,9 @@ fn the_file_is_sound_and_its_typefaces_are_subsets() {
 }
 
 #[test]
-fn each_page_says_what_it_is_and_what_to_do_with_it() {
+fn each_page_has_its_facts_and_instructions() {
     let texts = texts(3, 4, 400);
-    for (language, said) in [
+    for (language, statements) in [
         (
             Language::English,
             [
@@ -176,20 +177,20 @@ fn each_page_says_what_it_is_and_what_to_do_with_it() {
         });
         for number in 1..=3 {
             let page = number.to_string();
-            let text = says(
+            let text = stdout(
                 "pdftotext",
                 &["-f", &page, "-l", &page, "pages.pdf", "-"],
                 folder.path(),
             );
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-            for said in said {
-                assert!(text.contains(said), "{said}: {text}");
+            for statement in statements {
+                assert!(text.contains(statement), "{statement}: {text}");
             }
-            let (which, part) = match language {
+            let (page_number, part) = match language {
                 Language::English => (format!("Page {number} of 3"), "Part"),
                 Language::German => (format!("Seite {number} von 3"), "Teil"),
             };
-            assert!(text.contains(&which), "{text}");
+            assert!(text.contains(&page_number), "{text}");
             for at in 1..=4 {
                 assert!(
                     text.contains(&format!("{part} {}", (number - 1) * 4 + at)),
@@ -201,14 +202,14 @@ fn each_page_says_what_it_is_and_what_to_do_with_it() {
 }
 
 #[test]
-fn pages_without_a_name_have_no_empty_label_and_a_hostile_one_still_gives_pages() {
+fn pages_without_a_name_have_no_empty_label_and_a_hostile_name_is_accepted() {
     let texts = texts(2, 4, 400);
     for wallet in [None, Some(""), Some(" \n")] {
         let folder = written(&RecoveryPages {
             wallet,
             ..pages(&texts)
         });
-        let text = says("pdftotext", &["-l", "1", "pages.pdf", "-"], folder.path());
+        let text = stdout("pdftotext", &["-l", "1", "pages.pdf", "-"], folder.path());
         assert!(!text.contains("Wallet"), "{text}");
     }
     for wallet in [
@@ -229,15 +230,15 @@ fn pages_without_a_name_have_no_empty_label_and_a_hostile_one_still_gives_pages(
 }
 
 #[test]
-fn the_same_pages_are_the_same_bytes_and_say_no_more_than_the_paper() {
+fn the_same_pages_give_the_same_bytes_without_metadata() {
     let texts = texts(2, 4, 400);
     let bytes = pages_pdf(&pages(&texts)).unwrap();
     assert_eq!(*bytes, *pages_pdf(&pages(&texts)).unwrap());
     let file = Document::load_mem(&bytes).unwrap();
     let info = file.trailer.get(b"Info").unwrap().as_reference().unwrap();
     let info = file.get_dictionary(info).unwrap();
-    let told: Vec<&[u8]> = info.iter().map(|(key, _)| key.as_slice()).collect();
-    assert_eq!(told, [b"Title".as_slice()]);
+    let keys: Vec<&[u8]> = info.iter().map(|(key, _)| key.as_slice()).collect();
+    assert_eq!(keys, [b"Title".as_slice()]);
     assert_eq!(
         info.get(b"Title").unwrap().as_str().unwrap(),
         b"Recovery pages W7AL"
@@ -249,7 +250,7 @@ fn the_same_pages_are_the_same_bytes_and_say_no_more_than_the_paper() {
 }
 
 #[test]
-fn every_marked_part_of_every_page_has_its_element_in_reading_order() {
+fn each_marked_part_of_each_page_has_a_structure_element_in_reading_order() {
     let texts = texts(3, 4, 400);
     let file = Document::load_mem(&pages_pdf(&pages(&texts)).unwrap()).unwrap();
     let reference = |object: &Object| object.as_reference().unwrap();
@@ -298,7 +299,7 @@ fn every_marked_part_of_every_page_has_its_element_in_reading_order() {
 }
 
 #[test]
-fn what_fits_no_page_or_no_symbol_is_refused() {
+fn too_many_symbols_and_texts_that_do_not_fit_one_are_refused() {
     let many = texts(1, 21, 100);
     assert!(matches!(
         pages_pdf(&pages(&many)),

@@ -1,6 +1,6 @@
-//! The PDF file of a recovery sheet, read back with another eye.
+//! The PDF file of a recovery sheet, read back with another library.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 use code::{BackupCode, SetSize, Share};
 use lopdf::{Document, Object};
@@ -62,8 +62,8 @@ fn of_set(share: &Share, sheets: u8) -> Sheet<'_> {
 }
 
 #[test]
-fn a_sheet_of_a_set_says_which_it_is_how_many_are_needed_and_that_fewer_tell_nothing() {
-    for (needed, sheets, who) in [
+fn a_sheet_of_a_set_states_its_letter_the_threshold_and_that_fewer_sheets_reveal_nothing() {
+    for (needed, sheets, finder) in [
         (2, 3, "Withthissheetalone:nothing.Itholds"),
         (9, 31, "Withfewerthan9sheetsofthisset:nothing.Theyhold"),
     ] {
@@ -74,30 +74,36 @@ fn a_sheet_of_a_set_says_which_it_is_how_many_are_needed_and_that_fewer_tell_not
             assert!(text.contains(&format!(
                 "Sheet{index},oneof{sheets};any{needed}ofthemareneeded"
             )));
-            assert!(text.contains(&format!("{who}noinformationaboutthecode.")));
+            assert!(text.contains(&format!("{finder}noinformationaboutthecode.")));
             assert!(text.contains(&format!("Enter{needed}sheetsofthisset,inanyorder")));
             assert!(text.contains(share.expose()));
-            assert!(!text.contains("Yourbackupcode"), "it is not a whole one");
+            assert!(
+                !text.contains("Yourbackupcode"),
+                "a share is not a whole code"
+            );
         }
     }
 }
 
 #[test]
-fn a_set_without_a_sheet_to_spare_says_so_on_each() {
-    for (sheets, said) in [
+fn each_sheet_of_a_set_without_a_spare_states_that_all_are_needed() {
+    for (sheets, statement) in [
         (2, "oneof2;bothareneeded"),
         (3, "oneof3;allofthemareneeded"),
     ] {
         for share in set(sheets, sheets) {
             let text = text(&of_set(&share, sheets));
-            assert!(text.contains(said));
-            assert!(!text.contains("makeitagain"), "the others do not give it");
+            assert!(text.contains(statement));
+            assert!(
+                !text.contains("makeitagain"),
+                "the other sheets cannot restore it"
+            );
         }
     }
 }
 
 #[test]
-fn the_windows_title_tells_the_sheets_of_a_set_apart() {
+fn the_window_title_distinguishes_the_sheets_of_a_set() {
     for share in set(2, 3) {
         let file = read(&of_set(&share, 3));
         let info = file.trailer.get(b"Info").unwrap().as_reference().unwrap();
@@ -108,7 +114,7 @@ fn the_windows_title_tells_the_sheets_of_a_set_apart() {
 }
 
 #[test]
-fn sheets_of_a_set_are_one_page_below_60_kilobytes_on_both_papers_with_a_name_and_without() {
+fn sheets_of_a_set_are_one_page_below_60_kilobytes() {
     for share in set(2, 3) {
         for paper in [Paper::A4, Paper::Letter] {
             for wallet in [None, Some("anna@example.org")] {
@@ -125,7 +131,7 @@ fn sheets_of_a_set_are_one_page_below_60_kilobytes_on_both_papers_with_a_name_an
 }
 
 #[test]
-fn the_page_is_one_upright_page_of_the_chosen_paper() {
+fn the_sheet_is_one_portrait_page_of_the_chosen_paper() {
     let code = code();
     for (paper, width, height) in [(Paper::A4, 595.28, 841.89), (Paper::Letter, 612.0, 792.0)] {
         let file = read(&Sheet {
@@ -142,14 +148,14 @@ fn the_page_is_one_upright_page_of_the_chosen_paper() {
 }
 
 #[test]
-fn the_sixty_characters_are_copied_out_in_order_and_nothing_between_them() {
+fn the_code_can_be_copied_without_anything_in_between() {
     let code = code();
-    // A row number that came along would be read as a character of the code.
+    // A row number that is copied as well would be read as a character of the code.
     assert!(text(&sheet(&code, None, Validity::UntilUsed)).contains(code.expose()));
 }
 
 #[test]
-fn a_timed_sheet_says_when_it_was_made_and_until_when_it_works() {
+fn a_timed_sheet_states_when_it_was_made_and_until_when_it_works() {
     let code = code();
     let text = text(&sheet(
         &code,
@@ -177,7 +183,7 @@ fn a_sheet_without_a_name_has_no_empty_label() {
 }
 
 #[test]
-fn the_longest_e_mail_stands_on_the_page_whole() {
+fn the_longest_e_mail_is_printed_whole() {
     let code = code();
     let longest = format!("{}@{}.example.org", "a".repeat(64), "m".repeat(177));
     assert_eq!(longest.len(), 254);
@@ -201,20 +207,20 @@ fn a_hostile_name_still_gives_a_sheet() {
 }
 
 #[test]
-fn the_same_sheet_is_the_same_bytes() {
+fn the_same_sheet_gives_the_same_bytes() {
     let code = code();
     let sheet = sheet(&code, Some("anna@example.org"), Validity::UntilUsed);
     assert_eq!(*pdf(&sheet).unwrap(), *pdf(&sheet).unwrap());
 }
 
 #[test]
-fn the_file_tells_its_title_and_language_and_nothing_that_the_page_does_not() {
+fn the_files_only_metadata_are_title_and_language() {
     let code = code();
     let file = read(&sheet(&code, None, Validity::UntilUsed));
     let info = file.trailer.get(b"Info").unwrap().as_reference().unwrap();
     let info = file.get_dictionary(info).unwrap();
-    let told: Vec<&[u8]> = info.iter().map(|(key, _)| key.as_slice()).collect();
-    assert_eq!(told, [b"Title".as_slice()]);
+    let keys: Vec<&[u8]> = info.iter().map(|(key, _)| key.as_slice()).collect();
+    assert_eq!(keys, [b"Title".as_slice()]);
     assert!(!file.trailer.has(b"ID"));
     let catalog = file.catalog().unwrap();
     assert_eq!(catalog.get(b"Lang").unwrap().as_str().unwrap(), b"en");
@@ -222,7 +228,7 @@ fn the_file_tells_its_title_and_language_and_nothing_that_the_page_does_not() {
 }
 
 #[test]
-fn every_marked_part_has_its_element_in_reading_order() {
+fn each_marked_part_has_a_structure_element_in_reading_order() {
     let code = code();
     let file = read(&sheet(&code, Some("anna@example.org"), Validity::UntilUsed));
     let reference = |object: &Object| object.as_reference().unwrap();
@@ -272,7 +278,7 @@ fn typefaces_are_subsets_and_the_file_stays_below_60_kilobytes() {
 }
 
 #[test]
-fn a_date_off_the_calendar_is_refused() {
+fn a_date_outside_the_calendar_is_refused() {
     let code = code();
     let never = LocalTime {
         unix: i64::MAX,

@@ -1,4 +1,4 @@
-//! A child that scans, for tests. The real one is the app, which takes longer to build; this one is never part of it.
+//! A scanning child for tests, which builds faster than the app. It is not part of the app.
 
 use std::process::ExitCode;
 

@@ -5,6 +5,6 @@ use std::time::Duration;
 use rustix::time::{ClockId, clock_gettime};
 
 pub(super) fn since_boot() -> Duration {
-    // The kernel's clocks start at zero: the conversion cannot fail.
+    // The clock starts at zero, so the conversion cannot fail.
     Duration::try_from(clock_gettime(ClockId::Boottime)).unwrap_or_default()
 }

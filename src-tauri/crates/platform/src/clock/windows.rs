@@ -1,4 +1,4 @@
-//! `GetTickCount64`: milliseconds since the start, sleep and hibernation included.
+//! `GetTickCount64`: milliseconds since boot, including sleep and hibernation.
 
 #![allow(unsafe_code, reason = "windows-sys has no safe calls")]
 
@@ -7,6 +7,6 @@ use std::time::Duration;
 use windows_sys::Win32::System::SystemInformation::GetTickCount64;
 
 pub(super) fn since_boot() -> Duration {
-    // SAFETY: it takes nothing and has no failure.
+    // SAFETY: it takes no argument and cannot fail.
     Duration::from_millis(unsafe { GetTickCount64() })
 }

@@ -4,12 +4,12 @@ use rustix::process::{
     DumpableBehavior, Resource, Rlimit, getrlimit, set_dumpable_behavior, setrlimit,
 };
 
-use super::Outcome;
+use super::protection::Protection;
 
-/// A limit of one byte, not of none: no core file fits it, and it is the one value at which the kernel does
-/// not start a `core_pattern` program either, to which it pipes a whole core at limit zero (core(5),
+/// Sets the limit to one byte. No core file fits it, and only at this value does the kernel not
+/// start the program of `core_pattern`: at zero it pipes that program a whole core (core(5),
 /// `fs/coredump.c`).
-pub(super) fn refuse_core_dumps() -> Outcome {
+pub(super) fn refuse_core_dumps() -> Protection {
     let allowed = getrlimit(Resource::Core).maximum.unwrap_or(u64::MAX);
     let limit = Some(allowed.min(1));
     match setrlimit(
@@ -19,14 +19,14 @@ pub(super) fn refuse_core_dumps() -> Outcome {
             maximum: limit,
         },
     ) {
-        Ok(()) => Outcome::InForce,
-        Err(_) => Outcome::Refused,
+        Ok(()) => Protection::InForce,
+        Err(_) => Protection::Refused,
     }
 }
 
-pub(super) fn refuse_tracing() -> Outcome {
+pub(super) fn refuse_tracing() -> Protection {
     match set_dumpable_behavior(DumpableBehavior::NotDumpable) {
-        Ok(()) => Outcome::InForce,
-        Err(_) => Outcome::Refused,
+        Ok(()) => Protection::InForce,
+        Err(_) => Protection::Refused,
     }
 }

@@ -4,9 +4,9 @@
 
 use rustix::process::{Resource, Rlimit, setrlimit};
 
-use super::Outcome;
+use super::protection::Protection;
 
-pub(super) fn refuse_core_dumps() -> Outcome {
+pub(super) fn refuse_core_dumps() -> Protection {
     match setrlimit(
         Resource::Core,
         Rlimit {
@@ -14,15 +14,15 @@ pub(super) fn refuse_core_dumps() -> Outcome {
             maximum: Some(0),
         },
     ) {
-        Ok(()) => Outcome::InForce,
-        Err(_) => Outcome::Refused,
+        Ok(()) => Protection::InForce,
+        Err(_) => Protection::Refused,
     }
 }
 
-pub(super) fn refuse_tracing() -> Outcome {
+pub(super) fn refuse_tracing() -> Protection {
     // SAFETY: PT_DENY_ATTACH reads none of the other arguments (ptrace(2)).
     match unsafe { libc::ptrace(libc::PT_DENY_ATTACH, 0, std::ptr::null_mut(), 0) } {
-        0 => Outcome::InForce,
-        _ => Outcome::Refused,
+        0 => Protection::InForce,
+        _ => Protection::Refused,
     }
 }

@@ -7,22 +7,22 @@ use windows_sys::Win32::System::Diagnostics::Debug::{
 };
 use windows_sys::Win32::System::ErrorReporting::{WER_FAULT_REPORTING_FLAG_NOHEAP, WerSetFlags};
 
-use super::Outcome;
+use super::protection::Protection;
 
-/// A report can still hold stacks and registers; to exclude a program altogether is a setting of the
-/// computer that would outlive the process.
-pub(super) fn refuse_core_dumps() -> Outcome {
-    // SAFETY: both take and give plain numbers.
+/// A report can still contain stacks and registers. Excluding a program altogether is a setting of
+/// the computer, which would outlive the process.
+pub(super) fn refuse_core_dumps() -> Protection {
+    // SAFETY: both take and return plain numbers.
     unsafe {
         SetErrorMode(GetErrorMode() | SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX);
     }
     // SAFETY: it takes a plain number.
     match unsafe { WerSetFlags(WER_FAULT_REPORTING_FLAG_NOHEAP) } {
-        0 => Outcome::InPart,
-        _ => Outcome::Refused,
+        0 => Protection::InPart,
+        _ => Protection::Refused,
     }
 }
 
-pub(super) fn refuse_tracing() -> Outcome {
-    Outcome::NotOffered
+pub(super) fn refuse_tracing() -> Protection {
+    Protection::NotOffered
 }

@@ -1,23 +1,24 @@
-//! The keychain of a Linux desktop that has none: a private file a wallet. Weaker than a desktop's store,
-//! since nothing locks it while its person is signed out, so it is used with their consent only.
+//! The keychain of a Linux desktop that has none: one private file for each wallet.
+//!
+//! It is weaker than a desktop's store, because nothing locks it while its user is signed out, so
+//! it requires the user's consent.
 
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use subtle::ConstantTimeEq;
 use usecases::ports::{Disk, Keychain, KeychainError, StoreKind};
 use wallet::WalletId;
 use zeroize::Zeroizing;
 
-use super::RECORD_LIMIT;
+use super::record::{RECORD_LIMIT, check_kept, check_length};
 use crate::private;
 
-/// One file a wallet, `<wallet id>.record`, mode 0600, in a folder of mode 0700.
+/// One file for each wallet, `<wallet id>.record`, mode 0600, in a folder of mode 0700.
 ///
-/// The folder is not the wallets': who copies a wallet's folder does not take its keychain record with it. A
-/// file or folder that others can read is mended at the next call. On Windows and macOS, where it is not
-/// offered, the protection is that of the folder it lies in.
+/// The folder is not the wallets' folder: a copy of a wallet's folder must not contain its keychain
+/// record. The next call restores the mode of a file or folder that others can read. On Windows and
+/// macOS, where the app does not offer this store, the parent folder protects it.
 pub struct EmbeddedKeychain {
     folder: PathBuf,
     disk: Arc<dyn Disk>,
@@ -25,7 +26,7 @@ pub struct EmbeddedKeychain {
 }
 
 impl EmbeddedKeychain {
-    /// Records in `folder`, which is made with the first record.
+    /// A store in `folder`, which is created with the first record.
     pub fn new(folder: PathBuf, disk: Arc<dyn Disk>) -> Self {
         Self {
             folder,
@@ -34,13 +35,24 @@ impl EmbeddedKeychain {
         }
     }
 
+    /// Equals [`Keychain::read`]: a file never prompts the person.
+    ///
+    /// # Errors
+    /// As for `read`.
+    pub fn read_silently(
+        &self,
+        wallet: WalletId,
+    ) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {
+        self.load(&self.path(wallet)).map_err(classify)
+    }
+
     fn path(&self, wallet: WalletId) -> PathBuf {
         self.folder.join(format!("{wallet}.record"))
     }
 
     fn load(&self, path: &Path) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
         let bytes =
-            private::mend_file(path).and_then(|()| self.disk.read(path, RECORD_LIMIT as u64));
+            private::restrict_file(path).and_then(|()| self.disk.read(path, RECORD_LIMIT as u64));
         match bytes {
             Ok(bytes) => Ok(Some(Zeroizing::new(bytes))),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -48,7 +60,8 @@ impl EmbeddedKeychain {
         }
     }
 
-    /// The old record stays whole under its name until the new one, whole and on the disk, takes its place.
+    /// Replaces the file atomically: the old record stays complete under its name until the new one
+    /// is complete and on the disk.
     fn store(&self, path: &Path, record: &[u8]) -> io::Result<()> {
         private::create_folder(&self.folder)?;
         let new = path.with_extension("record.new");
@@ -72,16 +85,11 @@ impl Keychain for EmbeddedKeychain {
     }
 
     fn replace(&self, wallet: WalletId, record: &[u8]) -> Result<(), KeychainError> {
-        if record.len() > RECORD_LIMIT {
-            return Err(KeychainError::TooLarge);
-        }
+        check_length(record)?;
         let path = self.path(wallet);
         let _alone = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         self.store(&path, record).map_err(classify)?;
-        match self.load(&path).map_err(classify)? {
-            Some(kept) if bool::from(kept.ct_eq(record)) => Ok(()),
-            _ => Err(KeychainError::NotKept),
-        }
+        check_kept(self.load(&path).map_err(classify)?, record)
     }
 }
 

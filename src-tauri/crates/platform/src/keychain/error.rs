@@ -1,16 +1,22 @@
-//! What a store's error means to the use cases: told by its type, never by its text.
+//! Maps a store's errors to the port's, by type and never by text.
+
+use std::error::Error as StdError;
 
 use usecases::ports::KeychainError;
 use zeroize::Zeroize;
 
-use super::store;
-
-/// Takes the error whole, since two of its kinds carry the record's bytes, which are wiped.
-pub(super) fn classify(error: keyring::Error) -> KeychainError {
+/// Maps `error`. `cause` maps the error that the store wraps, if it recognises it.
+///
+/// Takes the error by value because two of its variants contain the record's bytes, which are
+/// wiped.
+pub(super) fn classify(
+    error: keyring::Error,
+    cause: impl FnOnce(Box<dyn StdError + Send + Sync>) -> Option<KeychainError>,
+) -> KeychainError {
     use keyring::Error;
     match error {
-        Error::PlatformFailure(inner) => store::cause(inner).unwrap_or(KeychainError::Failed),
-        Error::NoStorageAccess(inner) => store::cause(inner).unwrap_or(KeychainError::Unreachable),
+        Error::PlatformFailure(inner) => cause(inner).unwrap_or(KeychainError::Failed),
+        Error::NoStorageAccess(inner) => cause(inner).unwrap_or(KeychainError::Unreachable),
         Error::NoDefaultStore => KeychainError::Unreachable,
         Error::TooLong(..) => KeychainError::TooLarge,
         Error::BadEncoding(mut bytes) | Error::BadDataFormat(mut bytes, _) => {
@@ -23,39 +29,53 @@ pub(super) fn classify(error: keyring::Error) -> KeychainError {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
-
     use super::*;
 
+    fn unrecognised(error: keyring::Error) -> KeychainError {
+        classify(error, |_| None)
+    }
+
     #[test]
-    fn an_error_that_says_nothing_of_the_store_is_a_failure() {
+    fn an_error_without_a_known_cause_is_a_failure() {
         assert_eq!(
-            classify(keyring::Error::Ambiguous(Vec::new())),
+            unrecognised(keyring::Error::Ambiguous(Vec::new())),
             KeychainError::Failed
         );
         assert_eq!(
-            classify(keyring::Error::BadEncoding(vec![0xff])),
+            unrecognised(keyring::Error::BadEncoding(vec![0xff])),
             KeychainError::Failed
         );
         let inner = Box::new(std::io::Error::other("locked"));
         assert_eq!(
-            classify(keyring::Error::PlatformFailure(inner)),
+            unrecognised(keyring::Error::PlatformFailure(inner)),
             KeychainError::Failed
         );
+    }
+
+    #[test]
+    fn a_recognised_cause_wins() {
+        let inner = || Box::new(std::io::Error::other("locked"));
+        for error in [
+            keyring::Error::PlatformFailure(inner()),
+            keyring::Error::NoStorageAccess(inner()),
+        ] {
+            let error = classify(error, |_| Some(KeychainError::Locked));
+            assert_eq!(error, KeychainError::Locked);
+        }
     }
 
     #[test]
     fn a_store_that_never_started_is_unreachable() {
         assert_eq!(
-            classify(keyring::Error::NoDefaultStore),
+            unrecognised(keyring::Error::NoDefaultStore),
             KeychainError::Unreachable
         );
     }
 
     #[test]
-    fn a_stores_own_limit_is_too_large() {
+    fn a_record_above_the_stores_own_limit_is_too_large() {
         assert_eq!(
-            classify(keyring::Error::TooLong("secret".to_owned(), 2_560)),
+            unrecognised(keyring::Error::TooLong("secret".to_owned(), 2_560)),
             KeychainError::TooLarge
         );
     }

@@ -1,20 +1,29 @@
-//! One call at a time, on a thread of its own, waited for no longer than its limit.
+//! Runs one call at a time, each on its own thread and with a limit on the wait.
 
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Why a call brought no result.
+/// Why a call has no result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Overdue {
-    /// It is not back in time, or an earlier one still is not.
+    /// It, or an earlier call, did not finish in time.
     TimedOut,
-    /// Its thread ended without a result, or could not be started.
+    /// Its thread ended without a result or could not be started.
     Died,
 }
 
-/// At most one call is under way, so that calls that hang do not pile up threads.
+/// What to do while another call is in progress.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Busy {
+    /// Wait for it within the limit.
+    Wait,
+    /// Return [`Overdue::TimedOut`] at once.
+    Refuse,
+}
+
+/// A queue with at most one call in progress, so that calls that hang do not accumulate threads.
 #[derive(Default)]
 pub(super) struct Lane(Arc<Shared>);
 
@@ -36,23 +45,28 @@ struct Running {
 }
 
 impl Lane {
-    /// Runs `work`, after the call before it, and waits for both no longer than `limit`. A result that comes
-    /// later is dropped.
+    /// Runs `work` and waits for the call before it and for its result, together no longer than
+    /// `limit`. A later result is dropped.
     pub(super) fn run<T: Send + 'static>(
         &self,
+        busy: Busy,
         limit: Duration,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Overdue> {
-        let deadline = Instant::now() + limit;
-        let place = self.enter(deadline)?;
-        let number = place.number;
+        let start = Instant::now();
+        let deadline = start + limit;
+        let turn = self.enter(match busy {
+            Busy::Wait => deadline,
+            Busy::Refuse => start,
+        })?;
+        let number = turn.number;
         let (sender, receiver) = mpsc::sync_channel(1);
         thread::Builder::new()
             .name("keychain".to_owned())
             .spawn(move || {
                 let result = work();
-                drop(place);
-                // Nobody waits for a late result: dropping it wipes it.
+                drop(turn);
+                // A late result has no receiver; dropping it wipes it.
                 let _ = sender.send(result);
             })
             .map_err(|_| Overdue::Died)?;
@@ -70,7 +84,7 @@ impl Lane {
         }
     }
 
-    /// Whether a call is under way that nobody waits for any more.
+    /// Returns true if a call is in progress whose caller has stopped waiting.
     pub(super) fn is_overdue(&self) -> bool {
         self.0
             .lock()
@@ -79,7 +93,7 @@ impl Lane {
             .is_some_and(|running| running.overdue)
     }
 
-    /// Frees the lane of an overdue call that will never be back.
+    /// Frees the lane of an overdue call that can never finish.
     pub(super) fn abandon(&self) {
         let mut state = self.0.lock();
         if state
@@ -91,7 +105,7 @@ impl Lane {
         }
     }
 
-    fn enter(&self, deadline: Instant) -> Result<Place, Overdue> {
+    fn enter(&self, deadline: Instant) -> Result<Turn, Overdue> {
         let mut state = self.0.lock();
         while let Some(running) = &state.running {
             let left = deadline.saturating_duration_since(Instant::now());
@@ -111,7 +125,7 @@ impl Lane {
             number,
             overdue: false,
         });
-        Ok(Place {
+        Ok(Turn {
             shared: Arc::clone(&self.0),
             number,
         })
@@ -124,13 +138,13 @@ impl Shared {
     }
 }
 
-/// The right to run. Dropping it, in a panic too, lets the next call in.
-struct Place {
+/// The right to run. Dropping it, even in a panic, admits the next call.
+struct Turn {
     shared: Arc<Shared>,
     number: u64,
 }
 
-impl Drop for Place {
+impl Drop for Turn {
     fn drop(&mut self) {
         let mut state = self.shared.lock();
         if state
@@ -146,43 +160,43 @@ impl Drop for Place {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
+    #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
     use super::*;
 
     const LONG: Duration = Duration::from_secs(60);
     const SHORT: Duration = Duration::from_millis(20);
 
-    /// A lane with a call on it that hangs until the sender is used or dropped.
+    /// A lane whose call hangs until the sender is used or dropped.
     fn hung() -> (Lane, mpsc::Sender<()>) {
         let lane = Lane::default();
         let (release, released) = mpsc::channel::<()>();
-        let outcome = lane.run(SHORT, move || released.recv());
+        let outcome = lane.run(Busy::Wait, SHORT, move || released.recv());
         assert_eq!(outcome, Err(Overdue::TimedOut));
         (lane, release)
     }
 
     #[test]
-    fn a_result_comes_back() {
-        assert_eq!(Lane::default().run(LONG, || 7), Ok(7));
+    fn a_call_returns_its_result() {
+        assert_eq!(Lane::default().run(Busy::Wait, LONG, || 7), Ok(7));
     }
 
     #[test]
-    fn a_call_that_hangs_is_given_up_after_its_limit() {
+    fn a_call_that_hangs_times_out() {
         let (lane, _release) = hung();
         assert!(lane.is_overdue());
     }
 
     #[test]
-    fn while_one_hangs_the_next_is_refused_at_once() {
+    fn a_call_is_refused_at_once_while_an_overdue_one_hangs() {
         let (lane, _release) = hung();
         let before = Instant::now();
-        assert_eq!(lane.run(LONG, || 7), Err(Overdue::TimedOut));
+        assert_eq!(lane.run(Busy::Wait, LONG, || 7), Err(Overdue::TimedOut));
         assert!(before.elapsed() < LONG);
     }
 
     #[test]
-    fn once_the_hung_call_has_ended_the_next_one_runs() {
+    fn the_lane_is_free_once_an_overdue_call_has_finished() {
         let (lane, release) = hung();
         release.send(()).unwrap();
         let state = lane.0.lock();
@@ -192,30 +206,34 @@ mod tests {
                 .wait_while(state, |state| state.running.is_some())
                 .unwrap(),
         );
-        assert_eq!(lane.run(LONG, || 7), Ok(7));
+        assert_eq!(lane.run(Busy::Wait, LONG, || 7), Ok(7));
     }
 
     #[test]
-    fn an_abandoned_call_frees_the_lane_and_ends_without_touching_the_next() {
+    fn an_abandoned_call_frees_the_lane_and_does_not_free_it_again_when_it_finishes() {
         let (lane, release) = hung();
         lane.abandon();
         let (entered, inside) = mpsc::channel();
         let (finish, finished) = mpsc::channel::<()>();
         thread::scope(|scope| {
-            scope.spawn(|| lane.run(LONG, move || (entered.send(()), finished.recv())));
+            scope.spawn(|| {
+                lane.run(Busy::Wait, LONG, move || {
+                    (entered.send(()), finished.recv())
+                })
+            });
             inside.recv().unwrap();
             release.send(()).unwrap();
             assert!(lane.0.lock().running.is_some());
             finish.send(()).unwrap();
         });
-        assert_eq!(lane.run(LONG, || 7), Ok(7));
+        assert_eq!(lane.run(Busy::Wait, LONG, || 7), Ok(7));
     }
 
     #[test]
-    fn a_call_on_its_way_is_not_abandoned() {
+    fn a_call_in_time_cannot_be_abandoned() {
         let lane = Arc::new(Lane::default());
         let inner = Arc::clone(&lane);
-        let outcome = lane.run(LONG, move || {
+        let outcome = lane.run(Busy::Wait, LONG, move || {
             inner.abandon();
             inner.0.lock().running.is_some()
         });
@@ -223,14 +241,14 @@ mod tests {
     }
 
     #[test]
-    fn calls_wait_for_each_other() {
+    fn calls_run_one_after_another() {
         let lane = Lane::default();
         let count = Arc::new(Mutex::new(0));
         thread::scope(|scope| {
             for _ in 0..8 {
                 scope.spawn(|| {
                     let count = Arc::clone(&count);
-                    lane.run(LONG, move || *count.try_lock().unwrap() += 1)
+                    lane.run(Busy::Wait, LONG, move || *count.try_lock().unwrap() += 1)
                         .unwrap();
                 });
             }
@@ -239,32 +257,51 @@ mod tests {
     }
 
     #[test]
+    fn a_call_that_does_not_wait_is_refused_while_another_is_in_progress() {
+        let lane = Lane::default();
+        let (entered, inside) = mpsc::channel();
+        let (finish, finished) = mpsc::channel::<()>();
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                lane.run(Busy::Wait, LONG, move || {
+                    (entered.send(()), finished.recv())
+                })
+            });
+            inside.recv().unwrap();
+            assert_eq!(lane.run(Busy::Refuse, LONG, || 7), Err(Overdue::TimedOut));
+            assert!(!lane.is_overdue());
+            finish.send(()).unwrap();
+        });
+        assert_eq!(lane.run(Busy::Refuse, LONG, || 7), Ok(7));
+    }
+
+    #[test]
     fn a_call_that_panics_frees_the_lane() {
         let lane = Lane::default();
         assert_eq!(
-            lane.run(LONG, || panic!("the store's own")),
+            lane.run(Busy::Wait, LONG, || panic!("a bug in the store")),
             Err::<(), _>(Overdue::Died)
         );
-        assert_eq!(lane.run(LONG, || 7), Ok(7));
+        assert_eq!(lane.run(Busy::Wait, LONG, || 7), Ok(7));
     }
 
     #[test]
     fn a_late_result_is_dropped() {
-        struct Witness(mpsc::Sender<()>);
-        impl Drop for Witness {
+        struct DropProbe(mpsc::Sender<()>);
+        impl Drop for DropProbe {
             fn drop(&mut self) {
                 let _ = self.0.send(());
             }
         }
         let lane = Lane::default();
-        let (dropped, seen) = mpsc::channel();
+        let (dropped, was_dropped) = mpsc::channel();
         let (release, released) = mpsc::channel::<()>();
-        let outcome = lane.run(SHORT, move || {
+        let outcome = lane.run(Busy::Wait, SHORT, move || {
             let _ = released.recv();
-            Witness(dropped)
+            DropProbe(dropped)
         });
         assert!(outcome.is_err());
         release.send(()).unwrap();
-        seen.recv().unwrap();
+        was_dropped.recv().unwrap();
     }
 }

@@ -1,5 +1,6 @@
 //! The Secret Service: GNOME Keyring, KWallet, KeePassXC and others, on the session bus.
 
+use std::collections::HashMap;
 use std::error::Error as StdError;
 use std::sync::Arc;
 
@@ -11,36 +12,37 @@ use zbus::blocking::Connection;
 use zbus::blocking::fdo::DBusProxy;
 use zbus::fdo;
 use zbus::names::{BusName, OwnedUniqueName, WellKnownName};
+use zeroize::Zeroizing;
 
-use super::error::classify;
+use super::error;
 
 pub(super) const KIND: StoreKind = StoreKind::SecretService;
 
 const NAME: &str = "org.freedesktop.secrets";
 
-/// One run of the service: its connection's name, which the bus never gives twice.
+/// One run of the service: the unique name of its connection, which the bus never reuses.
 pub(super) type Instance = OwnedUniqueName;
 
 pub(super) fn open() -> keyring::Result<Arc<CredentialStore>> {
     Ok(zbus_secret_service_keyring_store::Store::new()?)
 }
 
-/// The run of the service that answers now, if one does.
+/// The run of the service that answers now, if any.
 pub(super) fn instance() -> Option<Instance> {
     let bus = Connection::session().ok()?;
     let name = BusName::from(WellKnownName::from_static_str_unchecked(NAME));
     DBusProxy::new(&bus).ok()?.get_name_owner(name).ok()
 }
 
-/// The name under which a keyring program lists the record.
+/// Sets the name that keyring programs show for the record.
 pub(super) fn modifiers(wallet: &str) -> [(&'static str, String); 1] {
     [("label", format!("Backup Code, wallet {wallet}"))]
 }
 
-/// Unlocks the default keyring where it is locked, and says whether it was.
+/// Unlocks the default keyring if it is locked, and returns whether it was.
 ///
-/// Some services (KeePassXC) show a locked keyring as an empty one: then "no such record" means nothing
-/// until it is open.
+/// Some services (KeePassXC) show a locked keyring as empty, so "no such record" is inconclusive
+/// until the keyring is unlocked.
 pub(super) fn unlock() -> Result<bool, KeychainError> {
     let service = SecretService::connect(EncryptionType::Plain).map_err(service_cause)?;
     let keyring = match service.get_default_collection() {
@@ -55,8 +57,40 @@ pub(super) fn unlock() -> Result<bool, KeychainError> {
     Ok(locked)
 }
 
-/// Writes the record, creating the default keyring where the person has none yet, as `libsecret` does: the
-/// service asks them for its password.
+/// Reads the record without a prompt: `Locked` if the default keyring or the record is locked.
+///
+/// Nothing here calls `Unlock`. The service answers a read that loses a race with a lock with an
+/// error, not with a prompt.
+pub(super) fn read_silently(
+    entry: &keyring::Entry,
+) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {
+    let (name, user) = entry.inner.get_specifiers().ok_or(KeychainError::Failed)?;
+    let service = SecretService::connect(EncryptionType::Dh).map_err(service_cause)?;
+    match service.get_default_collection() {
+        // A locked keyring may look empty; see `unlock`.
+        Ok(keyring) if keyring.is_locked().map_err(service_cause)? => {
+            return Err(KeychainError::Locked);
+        }
+        Ok(_) | Err(secret_service::Error::NoResult) => {}
+        Err(error) => return Err(service_cause(error)),
+    }
+    let attributes = HashMap::from([("service", name.as_str()), ("username", user.as_str())]);
+    let items = service.search_items(attributes).map_err(service_cause)?;
+    if !items.locked.is_empty() {
+        return Err(KeychainError::Locked);
+    }
+    match items.unlocked.as_slice() {
+        [] => Ok(None),
+        [item] => match item.get_secret() {
+            Ok(record) => Ok(Some(Zeroizing::new(record))),
+            Err(error) => Err(service_cause(error)),
+        },
+        [_, _, ..] => Err(KeychainError::Failed),
+    }
+}
+
+/// Writes the record. Creates the default keyring if there is none yet, as `libsecret` does: the
+/// service prompts the person for a password.
 pub(super) fn write(entry: &keyring::Entry, record: &[u8]) -> Result<(), KeychainError> {
     match entry.set_secret(record) {
         Err(keyring::Error::NoStorageAccess(cause)) if has_no_default_keyring(&*cause) => {
@@ -74,8 +108,12 @@ fn has_no_default_keyring(cause: &(dyn StdError + Send + Sync + 'static)) -> boo
     matches!(cause.downcast_ref(), Some(secret_service::Error::NoResult))
 }
 
-/// The meaning of the store's own error, where it is one that says more than its wrapping.
-pub(super) fn cause(error: Box<dyn StdError + Send + Sync>) -> Option<KeychainError> {
+pub(super) fn classify(error: keyring::Error) -> KeychainError {
+    error::classify(error, cause)
+}
+
+/// Maps the error that the store wraps, if it is the service's.
+fn cause(error: Box<dyn StdError + Send + Sync>) -> Option<KeychainError> {
     error
         .downcast::<secret_service::Error>()
         .ok()
@@ -138,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn a_dismissed_unlock_dialog_is_locked() {
+    fn a_dismissed_unlock_dialog_means_locked() {
         assert_eq!(
             boxed(secret_service::Error::Prompt),
             Some(KeychainError::Locked)
@@ -150,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn no_bus_and_no_service_are_unreachable() {
+    fn a_missing_bus_and_a_missing_service_are_unreachable() {
         use secret_service::Error;
         let refused = std::io::Error::from(std::io::ErrorKind::ConnectionRefused);
         assert_eq!(boxed(Error::Unavailable), Some(KeychainError::Unreachable));
@@ -170,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bus_that_forbids_it_is_denied() {
+    fn a_bus_policy_that_forbids_access_is_denied() {
         let denied = fdo::Error::AccessDenied(String::new());
         assert_eq!(
             boxed(secret_service::Error::ZbusFdo(denied)),
@@ -179,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn anothers_error_is_left_to_the_caller() {
+    fn another_errors_cause_is_unknown() {
         assert_eq!(
             cause(Box::new(std::io::Error::other("prompt dismissed"))),
             None

@@ -4,13 +4,15 @@ use std::error::Error as StdError;
 use std::sync::Arc;
 
 use keyring_core::CredentialStore;
+use security_framework::os::macos::keychain::SecKeychain;
 use usecases::ports::{KeychainError, StoreKind};
+use zeroize::Zeroizing;
 
-use super::error::classify;
+use super::{error, record};
 
 pub(super) const KIND: StoreKind = StoreKind::MacKeychain;
 
-/// The keychain is a part of the system: it does not come and go.
+/// Uninhabited: the keychain is part of the system and does not restart.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) enum Instance {}
 
@@ -26,25 +28,43 @@ pub(super) fn modifiers(_wallet: &str) -> [(&'static str, String); 0] {
     []
 }
 
-/// A locked keychain asks for its password by itself, before it says that there is no record.
+/// Does nothing: a locked keychain prompts for its password before it reports a missing record.
 pub(super) fn unlock() -> Result<bool, KeychainError> {
     Ok(false)
+}
+
+/// Reads the record with prompts disabled: a locked keychain, and one that would ask for access,
+/// fail with `errSecInteractionNotAllowed`.
+///
+/// The switch applies to the whole process. The lane runs one call at a time, so no other call is
+/// affected.
+pub(super) fn read_silently(
+    entry: &keyring::Entry,
+) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {
+    let _no_prompts = SecKeychain::disable_user_interaction()
+        .map_err(|error| known_code(error).unwrap_or(KeychainError::Failed))?;
+    record::read(entry, classify)
 }
 
 pub(super) fn write(entry: &keyring::Entry, record: &[u8]) -> Result<(), KeychainError> {
     entry.set_secret(record).map_err(classify)
 }
 
-/// The meaning of Security.framework's result codes (`SecBase.h`).
-pub(super) fn cause(error: Box<dyn StdError + Send + Sync>) -> Option<KeychainError> {
-    match error
-        .downcast::<security_framework::base::Error>()
-        .ok()?
-        .code()
-    {
+pub(super) fn classify(error: keyring::Error) -> KeychainError {
+    error::classify(error, cause)
+}
+
+fn cause(error: Box<dyn StdError + Send + Sync>) -> Option<KeychainError> {
+    known_code(*error.downcast::<security_framework::base::Error>().ok()?)
+}
+
+/// Maps the result codes of Security.framework (`SecBase.h`).
+fn known_code(error: security_framework::base::Error) -> Option<KeychainError> {
+    match error.code() {
         // errSecInteractionNotAllowed, errSecInteractionRequired
         -25308 | -25315 => Some(KeychainError::Locked),
-        // errSecUserCanceled, errSecAuthFailed, errSecWrPerm, errSecReadOnly, errSecInvalidOwnerEdit
+        // errSecUserCanceled, errSecAuthFailed, errSecWrPerm, errSecReadOnly,
+        // errSecInvalidOwnerEdit
         -128 | -25293 | -61 | -25292 | -25244 => Some(KeychainError::Denied),
         // errSecNotAvailable, errSecNoSuchKeychain, errSecInvalidKeychain, errSecNoDefaultKeychain
         -25291 | -25294 | -25295 | -25307 => Some(KeychainError::Unreachable),

@@ -1,16 +1,16 @@
 //! Credential Manager.
 
-use std::error::Error as StdError;
 use std::sync::Arc;
 
 use keyring_core::CredentialStore;
 use usecases::ports::{KeychainError, StoreKind};
+use zeroize::Zeroizing;
 
-use super::error::classify;
+use super::{error, record};
 
 pub(super) const KIND: StoreKind = StoreKind::CredentialManager;
 
-/// Credential Manager is a part of the system: it does not come and go.
+/// Uninhabited: Credential Manager is part of the system and does not restart.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) enum Instance {}
 
@@ -22,22 +22,30 @@ pub(super) fn instance() -> Option<Instance> {
     None
 }
 
-/// The default, *Enterprise*, would roam: a code that is bound to this computer must not.
+/// Sets the persistence. The default, *Enterprise*, roams, and a code that is bound to this
+/// computer must not.
 pub(super) fn modifiers(_wallet: &str) -> [(&'static str, String); 1] {
     [("persistence", "Local".to_owned())]
 }
 
-/// Credential Manager is open while its person is signed in.
+/// Does nothing: Credential Manager is unlocked while its user is signed in.
 pub(super) fn unlock() -> Result<bool, KeychainError> {
     Ok(false)
+}
+
+/// Credential Manager never prompts.
+pub(super) fn read_silently(
+    entry: &keyring::Entry,
+) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {
+    record::read(entry, classify)
 }
 
 pub(super) fn write(entry: &keyring::Entry, record: &[u8]) -> Result<(), KeychainError> {
     entry.set_secret(record).map_err(classify)
 }
 
-/// The store keeps its error type to itself: what it wraps as "no access" (no logon session) is unreachable,
-/// and the rest has failed, which is what the caller makes of them.
-pub(super) fn cause(_error: Box<dyn StdError + Send + Sync>) -> Option<KeychainError> {
-    None
+/// The store does not export its error type, so no cause is recognised: an error that it reports as
+/// "no access" (no logon session) is unreachable, and all others are failures.
+pub(super) fn classify(error: keyring::Error) -> KeychainError {
+    error::classify(error, |_| None)
 }

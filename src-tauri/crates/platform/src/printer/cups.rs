@@ -1,28 +1,28 @@
-//! CUPS, the print service of Linux and macOS, by IPP (RFC 8011) over its socket or this computer's loopback.
+//! CUPS, the print service of Linux and macOS, by IPP (RFC 8011) over its socket or the loopback.
 
 mod address;
+mod defaults;
 mod job;
 mod link;
+mod list;
+mod pace;
 mod queue;
 mod reasons;
 mod request;
+mod status;
 
 use usecases::ports::printer::{
     Continue, PrintEnd, PrintError, PrintJob, PrintProgress, PrinterInfo,
 };
 
-use super::{Patience, in_order};
+use super::patience::Patience;
 use address::Settings;
 use link::Link;
 
 pub(super) fn printers(patience: &Patience) -> Result<Vec<PrinterInfo>, PrintError> {
-    let settings = Settings::of_this_person();
+    let settings = Settings::of_this_user();
     let link = Link::new(&settings.address()?, patience.answer);
-    in_order(queue::list(
-        &link,
-        &settings.user(),
-        settings.default_printer(),
-    )?)
+    list::list(&link, &settings.user(), settings.default_printer())
 }
 
 pub(super) fn print(
@@ -30,7 +30,7 @@ pub(super) fn print(
     job: &PrintJob<'_>,
     watch: &mut dyn FnMut(PrintProgress) -> Continue,
 ) -> Result<PrintEnd, PrintError> {
-    let settings = Settings::of_this_person();
+    let settings = Settings::of_this_user();
     let link = Link::new(&settings.address()?, patience.answer);
     job::print(&link, &settings.user(), patience, job, watch)
 }

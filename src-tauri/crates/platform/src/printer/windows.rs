@@ -1,8 +1,9 @@
-//! The spooler of Windows. Its printers take no PDF, so each page is drawn as pixels and given to the printer's driver
-//! through GDI.
+//! The spooler of Windows. Its printers take no PDF, so each page is drawn as pixels and sent to
+//! the printer's driver through GDI.
 //!
-//! There is no print dialog of the system: it wants a thread with a message loop and a window to lean on, offers
-//! printers that write files, and could not say how far the job is. The app's own list serves on every system.
+//! The system's print dialog is not used: it needs a thread with a message loop and an owner
+//! window, offers printers that write files, and does not report a job's progress. The app's own
+//! list works on every system.
 
 #![allow(unsafe_code, reason = "windows-sys has no safe calls")]
 

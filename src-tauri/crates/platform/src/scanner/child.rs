@@ -1,4 +1,4 @@
-//! A child, seen from outside and from inside.
+//! A child process, from the parent's side and from its own.
 
 use std::fs::File;
 use std::io;
@@ -6,27 +6,28 @@ use std::process::{self, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use super::{Program, system};
+use super::program::Program;
+use super::system;
 
-/// A process that scans. Dropping it ends it.
+/// A process that scans. Dropping it ends the process.
 pub(super) struct Child {
     pub(super) input: ChildStdin,
     pub(super) output: ChildStdout,
     pub(super) body: Body,
 }
 
-/// What of it can be watched and ended while its pipes are in use.
+/// The process apart from its pipes, so that it can be observed and killed while they are in use.
 pub(super) struct Body {
     process: process::Child,
-    /// What the system holds it by.
+    /// The operating system's handle on the process.
     hold: system::Hold,
-    /// Whether it has been ended, or is about to end.
+    /// True once the process has exited or was told to.
     spent: bool,
 }
 
 impl Child {
-    /// Starts one: with nothing in its environment but what the loader of libraries needs, in the root folder, with two pipes
-    /// and nothing else.
+    /// Starts a child with two pipes, in the root folder. Its environment holds only what the
+    /// dynamic loader needs.
     pub(super) fn start(program: &Program) -> io::Result<Child> {
         let mut command = Command::new(&program.path);
         command
@@ -57,7 +58,7 @@ impl Child {
                 },
             }),
             (_, _, hold) => {
-                // It may have ended already.
+                // It may have exited already.
                 let _ = process.kill();
                 let _ = process.wait();
                 Err(hold.err().unwrap_or(io::ErrorKind::BrokenPipe.into()))
@@ -67,32 +68,39 @@ impl Child {
 }
 
 impl Body {
-    /// Whether it waits for something to do.
+    /// Returns true if the process runs and can take a request.
     pub(super) fn is_alive(&mut self) -> bool {
         !self.spent && matches!(self.process.try_wait(), Ok(None))
     }
 
-    /// Whether it has more memory than it may, where the system itself does not see to that.
+    /// Returns true if the process exceeds its memory limit and the kernel does not enforce it.
     pub(super) fn is_too_large(&self) -> bool {
         system::is_too_large(&self.hold)
     }
 
-    /// Ends it at once, whatever it is doing.
+    /// Processor time that the process has used since it started, all threads together. `None` if
+    /// the operating system does not say.
+    pub(super) fn cpu_time(&self) -> Option<Duration> {
+        system::cpu_time(&self.hold)
+    }
+
+    /// Kills the process.
     pub(super) fn end(&mut self) {
         self.spent = true;
-        // One that has ended by itself cannot be killed, and one that was waited for is waited for no more.
+        // A process that exited by itself cannot be killed, and one that was waited for is not
+        // waited for again.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
 
-    /// Waits until it has ended by itself, but no longer than until `end`.
-    pub(super) fn wait(&mut self, end: Instant) -> Option<ExitStatus> {
+    /// Waits until the process exits by itself, and kills it at `deadline`.
+    pub(super) fn wait(&mut self, deadline: Instant) -> Option<ExitStatus> {
         self.spent = true;
         loop {
             if let Ok(Some(status)) = self.process.try_wait() {
                 return Some(status);
             }
-            if Instant::now() >= end {
+            if Instant::now() >= deadline {
                 self.end();
                 return None;
             }
@@ -107,9 +115,9 @@ impl Drop for Body {
     }
 }
 
-/// Inside: answers what the parent asks, once everything that is not needed for that has been given up.
+/// Runs in the child: drops all rights that scanning does not need, then answers the parent.
 pub(super) fn serve() -> io::Result<()> {
-    // Files of their own, past the buffers of the standard library, which are not wiped.
+    // Plain files, because the buffers of the standard library's handles are not wiped.
     let (mut input, mut output): (File, File) = system::standard_files()?;
     system::confine()?;
     scan::remote::serve(&mut input, &mut output)

@@ -1,4 +1,4 @@
-//! Starts children, one ahead.
+//! Starts children, one ahead of demand.
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Mutex, PoisonError};
@@ -7,41 +7,43 @@ use std::time::Duration;
 
 use scan::ScanError;
 
-use super::Program;
 use super::child::Child;
+use super::program::Program;
 
-/// After this the first one is started, so that the window comes first.
-const AFTER_START: Duration = Duration::from_secs(3);
+/// Delay before the first child is started, so that the window opens first.
+const FIRST_DELAY: Duration = Duration::from_secs(3);
 
-/// Where one cannot be started ahead, this long until it is tried again. Whoever needs one tries at once.
-const AFTER_FAILURE: Duration = Duration::from_secs(60);
+/// Delay before another attempt to start one ahead after a failure. A caller's request is tried at
+/// once.
+const RETRY_DELAY: Duration = Duration::from_secs(60);
 
-/// Has a child ready for whoever needs one.
+/// Keeps one child ready.
 pub(super) struct Starter {
-    /// Where a child is sent to.
-    wishes: Mutex<Sender<Sender<Child>>>,
+    /// Each request carries the channel that the child is sent to.
+    requests: Mutex<Sender<Sender<Child>>>,
 }
 
 impl Starter {
-    /// A thread of its own starts all of them, and lives as long as this: Linux ends a child with the thread that started it.
+    /// Starts every child on one thread that lives as long as the starter: Linux kills a child when
+    /// the thread that started it ends.
     pub(super) fn new(program: Program) -> Starter {
-        let (wishes, wished) = channel();
-        // Without the thread nothing takes wishes, and every one of them fails.
+        let (requests, requested) = channel();
+        // Without the thread nothing receives requests, and each of them fails.
         let _ = thread::Builder::new()
             .name("scanner".to_owned())
-            .spawn(move || start(&program, &wished));
+            .spawn(move || run(&program, &requested));
         Starter {
-            wishes: Mutex::new(wishes),
+            requests: Mutex::new(requests),
         }
     }
 
-    /// A fresh child.
+    /// Returns a fresh child.
     ///
     /// # Errors
-    /// `Unavailable`.
+    /// [`ScanError::Unavailable`] if none can be started.
     pub(super) fn child(&self) -> Result<Child, ScanError> {
         let (sender, receiver) = channel();
-        self.wishes
+        self.requests
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .send(sender)
@@ -50,26 +52,26 @@ impl Starter {
     }
 }
 
-fn start(program: &Program, wished: &Receiver<Sender<Child>>) {
+fn run(program: &Program, requested: &Receiver<Sender<Child>>) {
     let mut ahead: Option<Child> = None;
-    let mut wait = AFTER_START;
+    let mut delay = FIRST_DELAY;
     loop {
-        let wish = match ahead {
-            Some(_) => wished.recv().map_err(|_| RecvTimeoutError::Disconnected),
-            None => wished.recv_timeout(wait),
+        let request = match ahead {
+            Some(_) => requested.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            None => requested.recv_timeout(delay),
         };
-        match wish {
+        match request {
             Ok(sender) => {
-                let waiting = ahead.take().and_then(alive);
-                if let Some(child) = waiting.or_else(|| Child::start(program).ok()) {
-                    // Whoever wished for it may have gone.
+                let ready = ahead.take().and_then(alive);
+                if let Some(child) = ready.or_else(|| Child::start(program).ok()) {
+                    // The caller may be gone.
                     let _ = sender.send(child);
-                    wait = Duration::ZERO;
+                    delay = Duration::ZERO;
                 }
             }
             Err(RecvTimeoutError::Timeout) => {
                 ahead = Child::start(program).ok();
-                wait = AFTER_FAILURE;
+                delay = RETRY_DELAY;
             }
             Err(RecvTimeoutError::Disconnected) => break,
         }

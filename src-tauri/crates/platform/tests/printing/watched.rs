@@ -1,4 +1,4 @@
-//! Sees every file that is made in some folders, even one that is gone again.
+//! Records every file that is created in some folders, even one that is deleted again.
 
 use std::ffi::OsString;
 use std::mem::MaybeUninit;
@@ -9,7 +9,7 @@ use std::path::Path;
 use rustix::fs::inotify::{self, CreateFlags, Reader, WatchFlags};
 use rustix::io::Errno;
 
-/// Watches since it was made.
+/// A watch that starts when this is created.
 pub(crate) struct Watched(OwnedFd);
 
 impl Watched {
@@ -22,7 +22,7 @@ impl Watched {
         Self(watch)
     }
 
-    /// The names of the files that were made or written.
+    /// The names of the files that were created or written.
     pub(crate) fn made(&self) -> Vec<OsString> {
         let mut buffer = [MaybeUninit::uninit(); 4_096];
         let mut events = Reader::new(&self.0, &mut buffer);

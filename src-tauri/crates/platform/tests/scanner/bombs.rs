@@ -1,4 +1,4 @@
-//! Files that are made to take memory, time or the stack.
+//! Files that are made to exhaust memory, time or the stack.
 
 use image::{GrayImage, ImageFormat, Luma, RgbImage, imageops};
 use scan::{Kind, ScanError};
@@ -7,7 +7,7 @@ use crate::ordinary::{code, file, symbol};
 use crate::pdf::{self, of_content, of_objects, of_picture, squeezed, stream};
 use crate::{refusal, survived};
 
-/// One of the errors that say that there is nothing to be had from a file.
+/// Requires an error that means a file cannot be read.
 #[track_caller]
 fn is_refused(name: &str, bytes: &[u8]) {
     let error = refusal(bytes);
@@ -25,21 +25,21 @@ fn is_refused(name: &str, bytes: &[u8]) {
 }
 
 #[test]
-fn the_largest_pictures_that_are_taken_stay_within_the_memory() {
+fn the_largest_accepted_pictures_stay_within_the_memory_limit() {
     for (name, format) in [("PNG", ImageFormat::Png), ("JPEG", ImageFormat::Jpeg)] {
         let mut bytes = std::io::Cursor::new(Vec::new());
         RgbImage::from_pixel(7000, 7100, image::Rgb([200, 190, 180]))
             .write_to(&mut bytes, format)
             .unwrap();
         let error = refusal(bytes.get_ref());
-        // Whether every attempt is made within the time depends on the machine.
-        let tried = matches!(error, ScanError::NoCode | ScanError::TooHeavy);
-        assert!(tried, "{name}: {error:?}");
+        // Whether all attempts fit into the processor time depends on the processor.
+        let expected = matches!(error, ScanError::NoCode | ScanError::TooHeavy);
+        assert!(expected, "{name}: {error:?}");
     }
 }
 
 #[test]
-fn a_code_on_a_large_photograph_is_found_within_the_memory() {
+fn a_code_in_a_large_photograph_is_found_within_the_memory_limit() {
     let code = code(30);
     let mut photograph = GrayImage::from_pixel(8000, 6200, Luma([235]));
     imageops::overlay(&mut photograph, &symbol(code.expose(), 40), 2000, 2000);
@@ -49,7 +49,7 @@ fn a_code_on_a_large_photograph_is_found_within_the_memory() {
 
 #[test]
 fn a_hundred_megapixels_are_refused_by_the_header() {
-    // Lossless WebP: a signature, then fourteen bits for each side less one.
+    // Lossless WebP: a signature, then width and height minus one, 14 bits each.
     let mut webp = b"RIFF\x1c\0\0\0WEBPVP8L\x0f\0\0\0\x2f".to_vec();
     webp.extend_from_slice(&(16_382_u32 | (16_382 << 14)).to_le_bytes());
     webp.extend_from_slice(&[0; 32]);
@@ -64,7 +64,7 @@ fn a_hundred_megapixels_are_refused_by_the_header() {
     );
 }
 
-/// A TIFF of one strip that is not there.
+/// A TIFF with one strip whose data is missing.
 fn tiff(width: u32, height: u32, bits: u32) -> Vec<u8> {
     let entries = [
         (256_u16, width),
@@ -81,7 +81,7 @@ fn tiff(width: u32, height: u32, bits: u32) -> Vec<u8> {
     tiff.extend_from_slice(&(entries.len() as u16).to_le_bytes());
     for (tag, value) in entries {
         tiff.extend_from_slice(&tag.to_le_bytes());
-        // A number of four bytes.
+        // Type LONG: four bytes.
         tiff.extend_from_slice(&4_u16.to_le_bytes());
         tiff.extend_from_slice(&1_u32.to_le_bytes());
         tiff.extend_from_slice(&value.to_le_bytes());
@@ -91,7 +91,7 @@ fn tiff(width: u32, height: u32, bits: u32) -> Vec<u8> {
 }
 
 #[test]
-fn a_tiff_whose_strip_is_not_there_is_broken() {
+fn a_tiff_without_its_strip_is_broken() {
     let kind = Kind::Tiff;
     assert_eq!(refusal(&tiff(7000, 7000, 8)), ScanError::Broken { kind });
 }
@@ -110,7 +110,7 @@ fn a_page_that_unpacks_to_gigabytes_is_refused() {
 }
 
 #[test]
-fn filters_without_end_are_refused() {
+fn long_chains_of_filters_are_refused() {
     let filters = "/ASCIIHexDecode ".repeat(100_000);
     let dictionary = format!("/Filter [{filters}]");
     let page = of_content(stream(&dictionary, &b"30".repeat(100_000)), stream("", b""));
@@ -131,7 +131,7 @@ fn filters_without_end_are_refused() {
 }
 
 #[test]
-fn a_picture_in_a_page_that_is_larger_inside_than_it_says_is_refused() {
+fn a_picture_whose_data_declares_a_larger_size_than_the_page_is_refused() {
     // JPEG 2000: a size segment for one component of 60,000 × 60,000.
     let side = 60_000_u32.to_be_bytes();
     let mut jpeg_2000 = b"\xff\x4f\xff\x51\x00\x29\x00\x00".to_vec();
@@ -158,26 +158,26 @@ fn a_picture_in_a_page_that_is_larger_inside_than_it_says_is_refused() {
         "JBIG2",
         &of_picture(&format!("{small} /Filter /JBIG2Decode"), &jbig2),
     );
-    // A fax that unpacks to as many columns as its parameters like.
+    // A fax with a huge number of columns.
     let fax = format!(
         "{small} /Filter /CCITTFaxDecode /DecodeParms << /K 0 /Columns 2000000000 /Rows 2000000000 >>"
     );
     is_refused("fax", &of_picture(&fax, &[0x35; 1000]));
-    // Rows that a predictor makes long.
+    // A predictor with a huge row length.
     let rows = format!(
         "{small} /Filter /FlateDecode /DecodeParms << /Predictor 15 /Columns 2000000000 /Colors 32 >>"
     );
     is_refused("predictor", &of_picture(&rows, &squeezed(b"\0", 1000)));
 }
 
-/// Found by trying: 360 bytes of JPEG 2000 for which its decoder wants memory without end.
+/// 360 bytes of JPEG 2000, found by fuzzing, for which the decoder allocates without bound.
 #[test]
-fn a_small_picture_whose_decoder_wants_all_memory_is_refused() {
+fn a_small_picture_whose_decoder_allocates_without_bound_is_refused() {
     is_refused("JPEG 2000", include_bytes!("jpeg-2000.pdf"));
 }
 
 #[test]
-fn the_largest_picture_that_a_page_may_show_stays_within_the_memory() {
+fn the_largest_picture_of_a_page_stays_within_the_memory_limit() {
     let pixels = squeezed(b"\xc8\xbe\xb4", 7000 * 7100);
     let page = of_picture(
         "/Width 7000 /Height 7100 /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /FlateDecode",
@@ -187,7 +187,7 @@ fn the_largest_picture_that_a_page_may_show_stays_within_the_memory() {
 }
 
 #[test]
-fn a_page_tree_that_goes_round_in_circles_is_refused() {
+fn a_cyclic_page_tree_is_refused() {
     let catalogue = b"<< /Type /Catalog /Pages 2 0 R >>".to_vec();
     let own_child = b"<< /Type /Pages /Count 9 /Kids [2 0 R 2 0 R] /Parent 2 0 R >>".to_vec();
     is_refused("own child", &of_objects(&[catalogue.clone(), own_child]));
@@ -197,7 +197,7 @@ fn a_page_tree_that_goes_round_in_circles_is_refused() {
 }
 
 #[test]
-fn a_table_that_refers_to_itself_is_refused() {
+fn a_cross_reference_to_itself_is_refused() {
     let objects = [b"<< /Type /Catalog /Pages 2 0 R >>".to_vec()];
     is_refused("table", &pdf::with_trailer(&objects, "/Prev START"));
     let own = [
@@ -215,7 +215,7 @@ fn a_table_that_refers_to_itself_is_refused() {
 }
 
 #[test]
-fn more_pages_than_anyone_reads_are_named() {
+fn a_pdf_with_too_many_pages_is_refused_with_their_number() {
     let kids: String = (0..20_000)
         .map(|page| format!("{} 0 R ", page + 3))
         .collect();
@@ -223,7 +223,7 @@ fn more_pages_than_anyone_reads_are_named() {
         b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
         format!("<< /Type /Pages /Count 20000 /Kids [{kids}] >>").into_bytes(),
     ];
-    // Small ones, so that looking at fifty takes no time.
+    // Small pages, so that scanning fifty is fast.
     let page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>";
     objects.extend(std::iter::repeat_n(page.to_vec(), 20_000));
     let error = refusal(&of_objects(&objects));
@@ -232,7 +232,7 @@ fn more_pages_than_anyone_reads_are_named() {
 }
 
 #[test]
-fn a_page_tree_as_deep_as_a_well_is_refused() {
+fn a_deep_page_tree_is_refused() {
     let mut objects = vec![b"<< /Type /Catalog /Pages 2 0 R >>".to_vec()];
     for next in 3..60_000 {
         objects.push(format!("<< /Type /Pages /Count 1 /Kids [{next} 0 R] >>").into_bytes());
@@ -242,7 +242,7 @@ fn a_page_tree_as_deep_as_a_well_is_refused() {
 }
 
 #[test]
-fn nesting_that_fills_the_stack_is_refused() {
+fn deep_nesting_is_refused() {
     let deep = |open: &str| open.repeat(2_000_000).into_bytes();
     for open in ["[", "<</A", "("] {
         let objects = [b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(), deep(open)];
@@ -266,7 +266,7 @@ fn a_form_that_draws_itself_is_refused() {
 }
 
 #[test]
-fn scripts_in_a_pdf_are_not_run() {
+fn scripts_in_a_pdf_do_not_run() {
     let code = code(32);
     let page = pdf::of_scans(&symbol(code.expose(), 6), 1);
     assert!(page.windows(10).any(|window| window == b"JavaScript"));

@@ -1,4 +1,4 @@
-//! PDFs written by hand, to be odd.
+//! Hand-written PDFs.
 
 use std::io::Write;
 
@@ -6,12 +6,13 @@ use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use image::GrayImage;
 
-/// A PDF of numbered objects, of which the first is the catalogue.
+/// A PDF of these objects, numbered from 1. The first is the catalogue.
 pub(crate) fn of_objects(objects: &[Vec<u8>]) -> Vec<u8> {
     with_trailer(objects, "")
 }
 
-/// The same, with more in its trailer. `START` there is where the table of objects begins.
+/// Like [`of_objects`], with `more` in the trailer, where `START` is replaced by the offset of the
+/// cross-reference table.
 pub(crate) fn with_trailer(objects: &[Vec<u8>], more: &str) -> Vec<u8> {
     let mut pdf = b"%PDF-1.7\n".to_vec();
     let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
@@ -32,7 +33,7 @@ pub(crate) fn with_trailer(objects: &[Vec<u8>], more: &str) -> Vec<u8> {
     pdf
 }
 
-/// A stream object with these entries in its dictionary.
+/// A stream object with these dictionary entries.
 pub(crate) fn stream(dictionary: &str, data: &[u8]) -> Vec<u8> {
     let length = data.len();
     let mut object = format!("<< {dictionary} /Length {length} >>\nstream\n").into_bytes();
@@ -41,7 +42,7 @@ pub(crate) fn stream(dictionary: &str, data: &[u8]) -> Vec<u8> {
     object
 }
 
-/// One page with this content stream, `/Picture` being the stream `picture`.
+/// One page with this content stream, in which `/Picture` names the stream `picture`.
 pub(crate) fn of_content(content: Vec<u8>, picture: Vec<u8>) -> Vec<u8> {
     of_objects(&[
         b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
@@ -54,7 +55,7 @@ pub(crate) fn of_content(content: Vec<u8>, picture: Vec<u8>) -> Vec<u8> {
     ])
 }
 
-/// One page that shows a picture with these entries in its dictionary, beside its kind.
+/// One page that shows a picture with these dictionary entries in addition to its type.
 pub(crate) fn of_picture(dictionary: &str, data: &[u8]) -> Vec<u8> {
     let dictionary = format!("/Type /XObject /Subtype /Image {dictionary}");
     of_content(
@@ -63,7 +64,7 @@ pub(crate) fn of_picture(dictionary: &str, data: &[u8]) -> Vec<u8> {
     )
 }
 
-/// Pages that all show the same picture.
+/// `pages` pages that show the same picture.
 pub(crate) fn of_scans(picture: &GrayImage, pages: usize) -> Vec<u8> {
     let image = format!(
         "/Type /XObject /Subtype /Image /Width {} /Height {} /ColorSpace /DeviceGray /BitsPerComponent 8",
@@ -86,7 +87,7 @@ pub(crate) fn of_scans(picture: &GrayImage, pages: usize) -> Vec<u8> {
     of_objects(&objects)
 }
 
-/// `pattern` so many times over, compressed.
+/// `pattern` repeated `times` times and compressed.
 pub(crate) fn squeezed(pattern: &[u8], times: usize) -> Vec<u8> {
     let block = pattern.repeat(times.min(4096));
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(6));

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Installs the programs that `cargo bench -p sheet` compares with, into the folder that it names. Needs Python 3 and Node.js.
+# Installs the programs that `cargo bench -p sheet` compares with into the given folder. Needs Python 3 and
+# Node.js.
 set -eu
 mkdir -p "$1"
 cd "$1"

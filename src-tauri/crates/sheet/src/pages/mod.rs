@@ -1,66 +1,74 @@
-//! Recovery pages: the wallet itself as QR symbols, with what a person needs to know on every page.
+//! Recovery pages: the wallet itself as QR symbols, with instructions on every page.
 //!
-//! [`pages_pdf`] takes the texts of the symbols page by page and knows nothing of what is in them but their numbers. Data
-//! flows as for the sheet: [`RecoveryPages`] → `layout` → the crate's canvas and document. `docs/pages-format.md` says
-//! why the symbols are as large as they are.
+//! [`pages_pdf`] takes the texts of the symbols page by page and parses only their numbers. Data
+//! flows as for the sheet: [`RecoveryPages`] → `layout` → `canvas` → `document`.
+//! `docs/pages-format.md` explains the size of the symbols.
 
+mod dimensions;
+mod grid;
 mod layout;
 mod words;
 
 use code::Identifier;
 use zeroize::Zeroizing;
 
-use crate::LocalTime;
-use crate::document::{SheetError, file};
+use crate::document::file;
+use crate::error::SheetError;
+use crate::local_time::LocalTime;
 use crate::model::{Language, Paper};
-use crate::pages::layout::{Facts, Grid, page};
+use crate::pages::dimensions::SYMBOLS;
+use crate::pages::grid::Grid;
+use crate::pages::layout::{Facts, page};
 use crate::pages::words::Words;
-use crate::qr::Symbol;
+use crate::qr::QrSymbol;
 use crate::typeface::Typefaces;
 
-/// Bytes of a file without its pages, and of one page: room so that the growing file leaves no copies behind.
+/// Size of a file without its pages at most, in bytes: the file is written without reallocation,
+/// which would leave copies behind.
 const BASE: usize = 64 * 1024;
+/// Size of one page at most, in bytes.
 const EACH: usize = 192 * 1024;
 
 /// The pages of one set, each a full page of paper.
 pub struct RecoveryPages<'a> {
-    /// What names the wallet: its e-mail, a label, or nothing. Characters that the typefaces do not have are printed
-    /// as `?`; what is longer than a line ends in an ellipsis.
+    /// The wallet's e-mail or a label, if any. Characters that the typefaces do not have are
+    /// printed as `?`; a name that is longer than a line ends in an ellipsis.
     pub wallet: Option<&'a str>,
-    /// Of the code that opens them.
+    /// Identifier of the code that opens the pages.
     pub identifier: Identifier,
-    /// When they were made.
+    /// When the pages were made.
     pub made: LocalTime,
-    /// Items that they hold.
+    /// Number of items in the wallet.
     pub items: usize,
-    /// What tells them from other pages, a few characters.
+    /// A few characters that distinguish these pages from others.
     pub set: &'a str,
-    /// The paper to lay them out for.
+    /// Paper size.
     pub paper: Paper,
-    /// The language to write them in.
+    /// Language of the text.
     pub language: Language,
-    /// The texts of each page's symbols, `UR:BYTES/7-18/…`: upper case, at most 600 characters, at most 20 on a page.
+    /// The texts of each page's symbols, `UR:BYTES/7-18/…`: upper case, at most 600 characters, at
+    /// most 20 for each page.
     pub pages: &'a [Vec<String>],
 }
 
-/// The pages as a PDF file: vectors and subset typefaces, text in reading order and tagged, title and language set. The
-/// file says nothing that the pages do not: no time of its own, no producer, no file identifier. The same
-/// pages are always the same bytes; a full page takes about 90 kB.
+/// Makes the pages as a PDF file: vectors and subset typefaces, tagged text in reading order, title
+/// and language. The file contains no more than the pages: no time stamp, no producer, no file
+/// identifier. The same pages always give the same bytes; a full page takes about 90 kB.
 ///
 /// # Errors
-/// [`SheetError::Date`] for a time outside the calendar, [`SheetError::Qr`] for texts that are no such symbols, and
-/// [`SheetError::TooMany`] for more than 20 of them on a page; the other errors say that a part of the program itself
-/// is damaged.
+/// [`SheetError::Date`] for a time outside the calendar, [`SheetError::Qr`] for a text that does
+/// not fit a symbol, and [`SheetError::TooMany`] for more than 20 symbols on a page. The other
+/// errors mean that a part of the program itself is damaged.
 pub fn pages_pdf(pages: &RecoveryPages<'_>) -> Result<Zeroizing<Vec<u8>>, SheetError> {
     let words = Words::of(pages.language);
-    if let Some(page) = pages.pages.iter().find(|page| page.len() > layout::SYMBOLS) {
+    if let Some(page) = pages.pages.iter().find(|page| page.len() > SYMBOLS) {
         return Err(SheetError::TooMany {
             symbols: page.len(),
         });
     }
     let texts: Vec<&str> = pages.pages.iter().flatten().map(String::as_str).collect();
-    let symbols = Symbol::for_parts(&texts)?;
-    let modules = symbols.first().map_or(0, Symbol::width);
+    let symbols = QrSymbol::for_parts(&texts)?;
+    let modules = symbols.first().map_or(0, QrSymbol::width);
     let fullest = pages.pages.iter().map(Vec::len).max().unwrap_or_default();
     let mut symbols = symbols.into_iter();
     let faces = Typefaces::load().ok_or(SheetError::Typeface)?;
@@ -89,7 +97,7 @@ pub fn pages_pdf(pages: &RecoveryPages<'_>) -> Result<Zeroizing<Vec<u8>>, SheetE
     file(&title, words.language, pages.paper, drawn, faces, capacity)
 }
 
-/// `7` of `UR:BYTES/7-18/…`.
+/// The number of a part: `7` in `UR:BYTES/7-18/…`.
 fn part_number(text: &str) -> &str {
     let numbers = text.split('/').nth(1).unwrap_or_default();
     numbers.split('-').next().unwrap_or_default()

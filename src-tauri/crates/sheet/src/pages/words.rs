@@ -1,28 +1,29 @@
-//! Every word on recovery pages, in each language.
+//! The text of recovery pages in each language.
 
 use crate::model::Language;
 
-/// The words of one language.
+/// The text in one language.
 pub(crate) struct Words {
     /// BCP 47 tag.
     pub(crate) language: &'static str,
-    /// Before the identifier; ASCII, since it is the file's title too.
+    /// Precedes the identifier; ASCII, because it is also the file's title.
     pub(crate) title: &'static str,
-    /// Which page of how many this is.
+    /// Page number and number of pages.
     pub(crate) page: fn(usize, usize) -> String,
     pub(crate) wallet: &'static str,
     pub(crate) made: &'static str,
     pub(crate) items: fn(usize) -> String,
     pub(crate) set: &'static str,
-    pub(crate) what: &'static str,
-    /// What these pages are good for, given the identifier.
+    /// Heading of `purpose`.
+    pub(crate) about: &'static str,
+    /// What the pages are, given the identifier.
     pub(crate) purpose: fn(&str) -> String,
     pub(crate) restore: &'static str,
     pub(crate) steps: &'static str,
     pub(crate) without: &'static str,
-    /// Before a part's number, under its symbol.
+    /// Precedes a part's number below its symbol.
     pub(crate) part: &'static str,
-    /// What a symbol is, for those who cannot see it; ASCII.
+    /// Alternative text of a symbol; ASCII.
     pub(crate) symbol: &'static str,
 }
 
@@ -46,7 +47,7 @@ const ENGLISH: Words = Words {
         _ => format!("{items} items"),
     },
     set: "Set",
-    what: "What this is",
+    about: "What this is",
     purpose: |identifier| {
         format!(
             "The wallet as it was on that day. Any one page may be missing. They open only with backup code {identifier}: keep them away from its recovery sheet, for both together open the wallet."
@@ -70,7 +71,7 @@ const GERMAN: Words = Words {
         _ => format!("{items} Einträge"),
     },
     set: "Satz",
-    what: "Was das ist",
+    about: "Was das ist",
     purpose: |identifier| {
         format!(
             "Der Stand der Wallet von diesem Tag. Eine beliebige Seite darf fehlen. Nur der Backup-Code {identifier} öffnet sie: Getrennt von dessen Blatt aufbewahren, beides zusammen öffnet die Wallet."

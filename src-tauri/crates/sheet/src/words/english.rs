@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use jiff::civil::DateTime;
 
 use super::{BY_HAND_IN_FULL, Kind, Purpose, Words, kit_folder, month};
-use crate::model::{Copies, Place};
+use crate::model::{Copies, SetPosition};
 
 pub(super) const WORDS: Words = Words {
     language: "en",
@@ -28,14 +28,14 @@ pub(super) const WORDS: Words = Words {
     date,
 };
 
-fn which_sheet(place: Place) -> String {
-    let Place {
+fn which_sheet(position: SetPosition) -> String {
+    let SetPosition {
         index,
         needed,
         sheets,
-    } = place;
+    } = position;
     let needed = match sheets {
-        _ if place.spare() => format!("any {needed} of them are needed"),
+        _ if position.has_spare() => format!("any {needed} of them are needed"),
         2 => String::from("both are needed"),
         _ => String::from("all of them are needed"),
     };
@@ -43,7 +43,7 @@ fn which_sheet(place: Place) -> String {
 }
 
 fn purpose(kind: Kind) -> Purpose {
-    match kind.place {
+    match kind.position {
         None => Purpose {
             title: "Recovery sheet".into(),
             code: "Your backup code",
@@ -53,11 +53,11 @@ fn purpose(kind: Kind) -> Purpose {
             by_hand: by_hand(kind),
             finder: finder(kind),
         },
-        Some(place) => Purpose {
-            title: format!("Recovery sheet {}", place.index).into(),
+        Some(position) => Purpose {
+            title: format!("Recovery sheet {}", position.index).into(),
             code: "This sheet’s 60 characters",
             symbol: "QR code that holds this sheet’s 60 characters",
-            works_once: match place.needed {
+            works_once: match position.needed {
                 2 => "It works once, with one other sheet.".into(),
                 needed => format!("It works once, with {} other sheets.", needed - 1).into(),
             },
@@ -90,13 +90,13 @@ fn redeem(kind: Kind) -> [Cow<'static, str>; 5] {
             format!("On another: choose “Restore a wallet”, then {copies}.").into(),
         ],
     };
-    let (four, used_up) = match kind.place {
+    let (four, used_up) = match kind.position {
         None => (
             "Scan the square, drop a photo of this sheet on the window, or type the 60 characters."
                 .into(),
             "this sheet",
         ),
-        Some(Place { needed, .. }) => (
+        Some(SetPosition { needed, .. }) => (
             format!(
                 "Enter {needed} sheets of this set, in any order: scan the square, drop a photo on the window, or type the 60 characters."
             )
@@ -114,9 +114,9 @@ fn by_hand(kind: Kind) -> Vec<Cow<'static, str>> {
     let Some(copies) = kind.copies else {
         return Vec::new();
     };
-    let mut said = Vec::new();
-    if let Some(Place { needed, .. }) = kind.place {
-        said.push(
+    let mut paragraphs = Vec::new();
+    if let Some(SetPosition { needed, .. }) = kind.position {
+        paragraphs.push(
             format!(
                 "First combine {needed} sheets into the code (index S): BIP-93, codex32, human-readable part `backup`."
             )
@@ -124,36 +124,36 @@ fn by_hand(kind: Kind) -> Vec<Cow<'static, str>> {
         );
     }
     if copies != Copies::Pages {
-        said.push("Kit: in its folder, `age -d -i identity.age wallet.age`".into());
+        paragraphs.push("Kit: in its folder, `age -d -i identity.age wallet.age`".into());
     }
     if copies != Copies::Kit {
-        said.push(
+        paragraphs.push(
             "Pages: read the QR codes, join them with a UR decoder, then `age -d`, then `gunzip`."
                 .into(),
         );
     }
-    said.push("The passphrase is the code in capitals, without spaces.".into());
-    said.push(format!("All steps: `{BY_HAND_IN_FULL}` in the program.").into());
-    said
+    paragraphs.push("The passphrase is the code in capitals, without spaces.".into());
+    paragraphs.push(format!("All steps: `{BY_HAND_IN_FULL}` in the program.").into());
+    paragraphs
 }
 
 fn finder(kind: Kind) -> Vec<Cow<'static, str>> {
-    let alone = match (kind.place, kind.copies) {
+    let alone = match (kind.position, kind.copies) {
         (None, None) => {
             "With this sheet alone: nothing. It works only on the computer where you made it.".into()
         }
         (None, Some(_)) => "With this sheet alone: nothing.".into(),
-        (Some(Place { needed: 2, .. }), _) => {
+        (Some(SetPosition { needed: 2, .. }), _) => {
             "With this sheet alone: nothing. It holds no information about the code.".into()
         }
-        (Some(Place { needed, .. }), _) => format!(
+        (Some(SetPosition { needed, .. }), _) => format!(
             "With fewer than {needed} sheets of this set: nothing. They hold no information about the code."
         )
         .into(),
     };
-    let sheets: Cow<'_, str> = match kind.place {
+    let sheets: Cow<'_, str> = match kind.position {
         None => "this sheet".into(),
-        Some(Place { needed, .. }) => format!("{needed} sheets").into(),
+        Some(SetPosition { needed, .. }) => format!("{needed} sheets").into(),
     };
     let with = match kind.copies {
         None => "that computer",
@@ -164,9 +164,9 @@ fn finder(kind: Kind) -> Vec<Cow<'static, str>> {
     let opens = format!(
         "With {sheets} and {with}, signed in to its desktop: open your wallet. Keep them apart."
     );
-    let mut said = vec![alone, opens.into(), lost(kind).into()];
+    let mut paragraphs = vec![alone, opens.into(), lost(kind).into()];
     if kind.copies.is_none() {
-        said.push(match kind.place {
+        paragraphs.push(match kind.position {
             None => {
                 "If that computer is lost or its login is reset, this sheet no longer helps.".into()
             }
@@ -176,21 +176,21 @@ fn finder(kind: Kind) -> Vec<Cow<'static, str>> {
             }
         });
     }
-    said
+    paragraphs
 }
 
-/// What to do about a lost sheet, or one that somebody saw.
+/// What to do about a sheet that was lost or seen.
 fn lost(kind: Kind) -> String {
-    let (begin, stops, still) = match kind.place {
+    let (begin, stops, still) = match kind.position {
         None => (
             String::from("Lost it, or has someone seen it? Sign in and make a new sheet."),
             "This one then stops working.",
             "this sheet still opens",
         ),
-        Some(place) if place.spare() => (
+        Some(position) if position.has_spare() => (
             format!(
                 "Lost it? Sign in and make it again from {} others. Has someone seen it? Make a new set.",
-                place.needed
+                position.needed
             ),
             "These sheets then stop working.",
             "these sheets still open",
@@ -238,22 +238,22 @@ fn date(local: DateTime, offset: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{kind, place};
+    use super::super::tests::{kind, position};
     use super::*;
 
     #[test]
-    fn a_sheet_says_whether_any_or_all_of_its_set_are_needed() {
-        for (needed, sheets, said) in [
+    fn a_sheet_states_whether_any_or_all_of_its_set_are_needed() {
+        for (needed, sheets, text) in [
             (2, 3, "C, one of 3; any 2 of them are needed"),
             (2, 2, "C, one of 2; both are needed"),
             (9, 9, "C, one of 9; all of them are needed"),
         ] {
-            assert_eq!(which_sheet(place(needed, sheets)), said);
+            assert_eq!(which_sheet(position(needed, sheets)), text);
         }
     }
 
     #[test]
-    fn only_a_set_with_a_sheet_to_spare_promises_that_a_lost_one_can_be_made_again() {
+    fn only_a_set_with_a_spare_sheet_says_that_a_lost_one_can_be_made_again() {
         for (needed, sheets, spare) in [(2, 3, true), (9, 31, true), (2, 2, false), (9, 9, false)] {
             for copies in [None, Some(Copies::KitAndPages)] {
                 let lost = lost(kind(Some((needed, sheets)), copies));
@@ -263,8 +263,8 @@ mod tests {
     }
 
     #[test]
-    fn a_code_with_copies_opens_them_together_with_the_sheet_and_after_its_end() {
-        let said = |copies| finder(kind(None, copies)).join("\n");
+    fn a_finder_of_sheet_and_copies_opens_them_even_after_the_code_has_ended() {
+        let finder_text = |copies| finder(kind(None, copies)).join("\n");
         for (copies, together, end) in [
             (
                 Copies::Kit,
@@ -282,22 +282,22 @@ mod tests {
                 "the old kit and pages: this sheet still opens them.",
             ),
         ] {
-            let said = said(Some(copies));
-            assert!(said.contains(together) && said.contains(end), "{said}");
-            assert!(said.contains("Keep them apart."));
+            let text = finder_text(Some(copies));
+            assert!(text.contains(together) && text.contains(end), "{text}");
+            assert!(text.contains("Keep them apart."));
             assert!(
-                !said.contains("no longer help") && !said.contains("stops working"),
-                "{said}"
+                !text.contains("no longer help") && !text.contains("stops working"),
+                "{text}"
             );
         }
-        let alone = said(None);
+        let alone = finder_text(None);
         assert!(alone.contains("no longer helps") && alone.contains("stops working"));
     }
 
     #[test]
-    fn a_date_names_day_month_year_minute_and_offset() {
+    fn a_date_includes_day_month_year_minute_and_offset() {
         let at = |month, day, hour| jiff::civil::date(2026, month, day).at(hour, 5, 59, 0);
-        for (local, offset, said) in [
+        for (local, offset, text) in [
             (at(5, 3, 14), "UTC+02:00", "3 May 2026, 14:05 (UTC+02:00)"),
             (at(12, 31, 0), "UTC", "31 December 2026, 00:05 (UTC)"),
             (
@@ -306,7 +306,7 @@ mod tests {
                 "1 January 2026, 09:05 (UTC-09:30)",
             ),
         ] {
-            assert_eq!(date(local, offset), said);
+            assert_eq!(date(local, offset), text);
         }
     }
 }

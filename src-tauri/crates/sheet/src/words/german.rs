@@ -1,11 +1,11 @@
-//! German, which says "Sie".
+//! German, formal ("Sie").
 
 use std::borrow::Cow;
 
 use jiff::civil::DateTime;
 
 use super::{BY_HAND_IN_FULL, Kind, Purpose, Words, kit_folder, month};
-use crate::model::{Copies, Place};
+use crate::model::{Copies, SetPosition};
 
 pub(super) const WORDS: Words = Words {
     language: "de",
@@ -28,14 +28,14 @@ pub(super) const WORDS: Words = Words {
     date,
 };
 
-fn which_sheet(place: Place) -> String {
-    let Place {
+fn which_sheet(position: SetPosition) -> String {
+    let SetPosition {
         index,
         needed,
         sheets,
-    } = place;
+    } = position;
     let needed = match sheets {
-        _ if place.spare() => format!("{needed} beliebige davon sind nötig"),
+        _ if position.has_spare() => format!("{needed} beliebige davon sind nötig"),
         2 => String::from("beide sind nötig"),
         _ => String::from("alle sind nötig"),
     };
@@ -43,7 +43,7 @@ fn which_sheet(place: Place) -> String {
 }
 
 fn purpose(kind: Kind) -> Purpose {
-    match kind.place {
+    match kind.position {
         None => Purpose {
             title: "Wiederherstellungsblatt".into(),
             code: "Ihr Backup-Code",
@@ -53,11 +53,11 @@ fn purpose(kind: Kind) -> Purpose {
             by_hand: by_hand(kind),
             finder: finder(kind),
         },
-        Some(place) => Purpose {
-            title: format!("Wiederherstellungsblatt {}", place.index).into(),
+        Some(position) => Purpose {
+            title: format!("Wiederherstellungsblatt {}", position.index).into(),
             code: "Die 60 Zeichen dieses Blatts",
             symbol: "QR-Code mit den 60 Zeichen dieses Blatts",
-            works_once: match place.needed {
+            works_once: match position.needed {
                 2 => "Sie gelten nur einmal, mit einem weiteren Blatt.".into(),
                 needed => format!(
                     "Sie gelten nur einmal, mit {} weiteren Blättern.",
@@ -96,13 +96,13 @@ fn redeem(kind: Kind) -> [Cow<'static, str>; 5] {
             format!("Auf einem anderen: Wählen Sie „Wallet wiederherstellen“, dann {copies}.").into(),
         ],
     };
-    let (four, used_up) = match kind.place {
+    let (four, used_up) = match kind.position {
         None => (
             "Scannen Sie das Quadrat, ziehen Sie ein Foto dieses Blatts ins Fenster, oder tippen Sie die 60 Zeichen ein."
                 .into(),
             "ist dieses Blatt verbraucht: Erstellen Sie ein neues",
         ),
-        Some(Place { needed, .. }) => (
+        Some(SetPosition { needed, .. }) => (
             format!(
                 "Geben Sie {needed} Blätter dieses Satzes in beliebiger Reihenfolge ein: Quadrat scannen, Foto ins Fenster ziehen oder die 60 Zeichen eintippen."
             )
@@ -119,9 +119,9 @@ fn by_hand(kind: Kind) -> Vec<Cow<'static, str>> {
     let Some(copies) = kind.copies else {
         return Vec::new();
     };
-    let mut said = Vec::new();
-    if let Some(Place { needed, .. }) = kind.place {
-        said.push(
+    let mut paragraphs = Vec::new();
+    if let Some(SetPosition { needed, .. }) = kind.position {
+        paragraphs.push(
             format!(
                 "Zuerst {needed} Blätter zum Code (Index S) zusammensetzen: BIP-93, codex32, „human-readable part“ `backup`."
             )
@@ -129,37 +129,37 @@ fn by_hand(kind: Kind) -> Vec<Cow<'static, str>> {
         );
     }
     if copies != Copies::Pages {
-        said.push("Kit: in seinem Ordner `age -d -i identity.age wallet.age`".into());
+        paragraphs.push("Kit: in seinem Ordner `age -d -i identity.age wallet.age`".into());
     }
     if copies != Copies::Kit {
-        said.push(
+        paragraphs.push(
             "Seiten: QR-Codes lesen, mit einem UR-Decoder zusammensetzen, dann `age -d`, dann `gunzip`."
                 .into(),
         );
     }
-    said.push("Die Passphrase ist der Code in Großbuchstaben, ohne Leerzeichen.".into());
-    said.push(format!("Alle Schritte: `{BY_HAND_IN_FULL}` im Programm.").into());
-    said
+    paragraphs.push("Die Passphrase ist der Code in Großbuchstaben, ohne Leerzeichen.".into());
+    paragraphs.push(format!("Alle Schritte: `{BY_HAND_IN_FULL}` im Programm.").into());
+    paragraphs
 }
 
 fn finder(kind: Kind) -> Vec<Cow<'static, str>> {
-    let alone = match (kind.place, kind.copies) {
+    let alone = match (kind.position, kind.copies) {
         (None, None) => {
             "Mit diesem Blatt allein: nichts. Es funktioniert nur auf dem Computer, auf dem Sie es erstellt haben."
                 .into()
         }
         (None, Some(_)) => "Mit diesem Blatt allein: nichts.".into(),
-        (Some(Place { needed: 2, .. }), _) => {
+        (Some(SetPosition { needed: 2, .. }), _) => {
             "Mit diesem Blatt allein: nichts. Es verrät nichts über den Code.".into()
         }
-        (Some(Place { needed, .. }), _) => format!(
+        (Some(SetPosition { needed, .. }), _) => format!(
             "Mit weniger als {needed} Blättern dieses Satzes: nichts. Sie verraten nichts über den Code."
         )
         .into(),
     };
-    let sheets: Cow<'_, str> = match kind.place {
+    let sheets: Cow<'_, str> = match kind.position {
         None => "diesem Blatt".into(),
-        Some(Place { needed, .. }) => format!("{needed} Blättern").into(),
+        Some(SetPosition { needed, .. }) => format!("{needed} Blättern").into(),
     };
     let with = match kind.copies {
         None => "diesem Computer",
@@ -172,25 +172,25 @@ fn finder(kind: Kind) -> Vec<Cow<'static, str>> {
     let opens = format!(
         "Mit {sheets} und {with}, am Desktop angemeldet: Ihre Wallet öffnen. Bewahren Sie alles getrennt auf."
     );
-    let mut said = vec![alone, opens.into(), lost(kind).into()];
+    let mut paragraphs = vec![alone, opens.into(), lost(kind).into()];
     if kind.copies.is_none() {
-        let helps = match kind.place {
+        let helps = match kind.position {
             None => "hilft dieses Blatt",
             Some(_) => "helfen diese Blätter",
         };
-        said.push(
+        paragraphs.push(
             format!(
                 "Geht dieser Computer verloren oder wird seine Anmeldung zurückgesetzt, {helps} nicht mehr."
             )
             .into(),
         );
     }
-    said
+    paragraphs
 }
 
-/// What to do about a lost sheet, or one that somebody saw.
+/// What to do about a sheet that was lost or seen.
 fn lost(kind: Kind) -> String {
-    let (begin, stops, still) = match kind.place {
+    let (begin, stops, still) = match kind.position {
         None => (
             String::from(
                 "Verloren, oder hat es jemand gesehen? Melden Sie sich an und erstellen Sie ein neues Blatt.",
@@ -198,10 +198,10 @@ fn lost(kind: Kind) -> String {
             "Dieses gilt dann nicht mehr.",
             "Dieses Blatt öffnet",
         ),
-        Some(place) if place.spare() => (
+        Some(position) if position.has_spare() => (
             format!(
                 "Verloren? Melden Sie sich an und erstellen Sie es aus {} anderen neu. Hat es jemand gesehen? Erstellen Sie einen neuen Satz.",
-                place.needed
+                position.needed
             ),
             "Diese Blätter gelten dann nicht mehr.",
             "Diese Blätter öffnen",
@@ -253,22 +253,22 @@ fn date(local: DateTime, offset: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{kind, place};
+    use super::super::tests::{kind, position};
     use super::*;
 
     #[test]
-    fn a_sheet_says_whether_any_or_all_of_its_set_are_needed() {
-        for (needed, sheets, said) in [
+    fn a_sheet_states_whether_any_or_all_of_its_set_are_needed() {
+        for (needed, sheets, text) in [
             (2, 3, "C, eines von 3; 2 beliebige davon sind nötig"),
             (2, 2, "C, eines von 2; beide sind nötig"),
             (9, 9, "C, eines von 9; alle sind nötig"),
         ] {
-            assert_eq!(which_sheet(place(needed, sheets)), said);
+            assert_eq!(which_sheet(position(needed, sheets)), text);
         }
     }
 
     #[test]
-    fn only_a_set_with_a_sheet_to_spare_promises_that_a_lost_one_can_be_made_again() {
+    fn only_a_set_with_a_spare_sheet_says_that_a_lost_one_can_be_made_again() {
         for (needed, sheets, spare) in [(2, 3, true), (9, 31, true), (2, 2, false), (9, 9, false)] {
             for copies in [None, Some(Copies::KitAndPages)] {
                 let lost = lost(kind(Some((needed, sheets)), copies));
@@ -278,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn a_code_with_copies_opens_them_together_with_the_sheet_and_after_its_end() {
+    fn a_finder_of_sheet_and_copies_opens_them_even_after_the_code_has_ended() {
         for (copies, together, end) in [
             (
                 Copies::Kit,
@@ -296,9 +296,9 @@ mod tests {
                 "Dieses Blatt öffnet sie weiterhin.",
             ),
         ] {
-            let said = finder(kind(None, Some(copies))).join("\n");
-            assert!(said.contains(together) && said.contains(end), "{said}");
-            assert!(!said.contains("nicht mehr"), "{said}");
+            let text = finder(kind(None, Some(copies))).join("\n");
+            assert!(text.contains(together) && text.contains(end), "{text}");
+            assert!(!text.contains("nicht mehr"), "{text}");
         }
         let alone = finder(kind(None, None)).join("\n");
         assert!(
@@ -308,9 +308,9 @@ mod tests {
     }
 
     #[test]
-    fn a_date_names_day_month_year_minute_and_offset() {
+    fn a_date_includes_day_month_year_minute_and_offset() {
         let at = |month, day, hour| jiff::civil::date(2026, month, day).at(hour, 5, 59, 0);
-        for (local, offset, said) in [
+        for (local, offset, text) in [
             (
                 at(5, 3, 14),
                 "UTC+02:00",
@@ -323,7 +323,7 @@ mod tests {
                 "1. Dezember 2026, 09:05 Uhr (UTC-09:30)",
             ),
         ] {
-            assert_eq!(date(local, offset), said);
+            assert_eq!(date(local, offset), text);
         }
     }
 }

@@ -1,6 +1,6 @@
-//! Every word on the sheet: one file a language, and nothing printed from anywhere else.
+//! The text of the sheet, one file for each language. All printed text comes from here.
 //!
-//! In [`Purpose`]'s paragraphs, what stands between back quotes is to be typed as it is written, and is set in the
+//! In the paragraphs of [`Purpose`], text in back quotes is to be typed literally and is set in the
 //! typeface of the code.
 
 mod english;
@@ -11,36 +11,36 @@ use std::borrow::Cow;
 use code::Identifier;
 use jiff::civil::DateTime;
 
-use crate::model::{Copies, Language, Place};
+use crate::model::{Copies, Language, SetPosition};
 
-/// The words of one language, and how it writes a date.
+/// The text in one language, and its date format.
 pub(crate) struct Words {
-    /// BCP 47 tag, which readers and screen readers find in the PDF.
+    /// BCP 47 tag, which the PDF contains for viewers and screen readers.
     pub(crate) language: &'static str,
-    /// Before a wallet's e-mail, or a label that the person chose.
+    /// Label of a wallet's e-mail or of a label that the person chose.
     pub(crate) wallet: &'static str,
-    /// Before a date.
+    /// Label of a date.
     pub(crate) made: &'static str,
-    /// Before a date.
+    /// Label of a date.
     pub(crate) works_until: &'static str,
-    /// Before `until_used`.
+    /// Label of `until_used`.
     pub(crate) works: &'static str,
     pub(crate) until_used: &'static str,
     pub(crate) kept_at: &'static str,
     pub(crate) checked_on: &'static str,
-    /// Before `which_sheet`.
+    /// Label of `which_sheet`.
     pub(crate) sheet: &'static str,
-    /// Which sheet of a set this is, and how many are needed.
-    pub(crate) which_sheet: fn(Place) -> String,
+    /// The sheet's position in the set, and how many sheets are needed.
+    pub(crate) which_sheet: fn(SetPosition) -> String,
     pub(crate) scan_here_only: &'static str,
     pub(crate) letters: &'static str,
     pub(crate) fold: &'static str,
     pub(crate) redeem: &'static str,
     pub(crate) by_hand: &'static str,
     pub(crate) finder: &'static str,
-    /// What depends on the kind of sheet.
+    /// The text that depends on the kind of sheet.
     pub(crate) purpose: fn(Kind) -> Purpose,
-    /// Date and time of day, then the clock's offset from UTC.
+    /// Formats a date and time with this offset from UTC.
     pub(crate) date: fn(DateTime, &str) -> String,
 }
 
@@ -53,31 +53,31 @@ impl Words {
     }
 }
 
-/// What the words about a sheet's use depend on.
+/// The kind of a sheet, on which its instructions depend.
 #[derive(Clone, Copy)]
 pub(crate) struct Kind {
-    /// Its place in a set; `None` for a whole code.
-    pub(crate) place: Option<Place>,
-    /// What the code opens on any computer.
+    /// Position in a set; `None` for a whole code.
+    pub(crate) position: Option<SetPosition>,
+    /// The copies that the code opens on any computer.
     pub(crate) copies: Option<Copies>,
-    /// Names the kit's folder.
+    /// Part of the name of the kit's folder.
     pub(crate) identifier: Identifier,
 }
 
-/// The words about what the sheet is good for.
+/// The text that depends on the kind of sheet.
 pub(crate) struct Purpose {
     pub(crate) title: Cow<'static, str>,
     pub(crate) code: &'static str,
-    /// What the QR symbol is, for those who cannot see it.
+    /// Alternative text of the QR symbol.
     pub(crate) symbol: &'static str,
     pub(crate) works_once: Cow<'static, str>,
     pub(crate) redeem: [Cow<'static, str>; 5],
-    /// How to restore with other programs; empty where nothing can be.
+    /// How to restore with other programs; empty if there is nothing to restore.
     pub(crate) by_hand: Vec<Cow<'static, str>>,
     pub(crate) finder: Vec<Cow<'static, str>>,
 }
 
-/// The page that says all about restoring with other programs; it comes with the program.
+/// The document about restoring with other programs, which is part of the program.
 const BY_HAND_IN_FULL: &str = "docs/restore-without-the-app.md";
 
 /// The folder of a code's kit.
@@ -85,7 +85,7 @@ fn kit_folder(identifier: Identifier) -> String {
     format!("`backup-kit-{identifier}`")
 }
 
-/// The month's name, for a language that has twelve.
+/// Name of a date's month.
 fn month<'a>(names: &[&'a str; 12], date: DateTime) -> &'a str {
     usize::from(date.month().unsigned_abs())
         .checked_sub(1)
@@ -96,21 +96,21 @@ fn month<'a>(names: &[&'a str; 12], date: DateTime) -> &'a str {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+    #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
     use super::*;
 
-    /// The two sheets of a set of so many, of which so many are needed, or a whole code's.
+    /// The kind of a sheet of a set, given as needed sheets and all sheets, or of a whole code.
     pub(super) fn kind(set: Option<(u8, u8)>, copies: Option<Copies>) -> Kind {
         Kind {
-            place: set.map(|(needed, sheets)| place(needed, sheets)),
+            position: set.map(|(needed, sheets)| position(needed, sheets)),
             copies,
             identifier: "ACDE".parse().unwrap(),
         }
     }
 
-    pub(super) fn place(needed: u8, sheets: u8) -> Place {
-        Place {
+    pub(super) fn position(needed: u8, sheets: u8) -> SetPosition {
+        SetPosition {
             index: code::ShareIndex::in_order().nth(1).unwrap(),
             needed,
             sheets,
@@ -121,7 +121,7 @@ mod tests {
     const SETS: [Option<(u8, u8)>; 4] = [None, Some((2, 3)), Some((2, 2)), Some((9, 31))];
 
     #[test]
-    fn only_a_code_that_opens_copies_says_how_to_restore_without_the_app() {
+    fn only_a_code_with_copies_explains_how_to_restore_without_the_app() {
         for language in LANGUAGES {
             for set in SETS {
                 let by_hand = |copies| {
@@ -132,18 +132,18 @@ mod tests {
                 let kit = "`age -d -i identity.age wallet.age`";
                 assert!(by_hand(None).is_empty());
                 for copies in [Copies::Kit, Copies::Pages, Copies::KitAndPages] {
-                    let said = by_hand(Some(copies));
-                    assert_eq!(said.contains(kit), copies != Copies::Pages, "{said}");
-                    assert_eq!(said.contains("`gunzip`"), copies != Copies::Kit, "{said}");
-                    assert_eq!(said.contains("BIP-93"), set.is_some(), "{said}");
-                    assert!(said.contains(BY_HAND_IN_FULL), "{said}");
+                    let text = by_hand(Some(copies));
+                    assert_eq!(text.contains(kit), copies != Copies::Pages, "{text}");
+                    assert_eq!(text.contains("`gunzip`"), copies != Copies::Kit, "{text}");
+                    assert_eq!(text.contains("BIP-93"), set.is_some(), "{text}");
+                    assert!(text.contains(BY_HAND_IN_FULL), "{text}");
                 }
             }
         }
     }
 
     #[test]
-    fn a_kit_is_named_by_its_folder() {
+    fn a_kit_is_identified_by_its_folder() {
         for language in LANGUAGES {
             for set in SETS {
                 let steps = |copies| {
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_to_be_typed_is_marked_at_both_ends() {
+    fn text_to_type_is_marked_at_both_ends() {
         for language in LANGUAGES {
             for set in SETS {
                 for copies in [
@@ -170,13 +170,13 @@ mod tests {
                     Some(Copies::KitAndPages),
                 ] {
                     let purpose = (Words::of(language).purpose)(kind(set, copies));
-                    for said in purpose
+                    for text in purpose
                         .redeem
                         .iter()
                         .chain(&purpose.by_hand)
                         .chain(&purpose.finder)
                     {
-                        assert_eq!(said.matches('`').count() % 2, 0, "{said}");
+                        assert_eq!(text.matches('`').count() % 2, 0, "{text}");
                     }
                 }
             }

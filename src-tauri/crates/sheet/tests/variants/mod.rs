@@ -1,10 +1,10 @@
-//! Every kind of sheet, with sample codes that never change.
-#![allow(dead_code, reason = "each test program uses its part")]
+//! All kinds of sheets, with constant sample codes.
+#![allow(dead_code, reason = "each test program uses a part")]
 
 use code::{BackupCode, Reading, Share, TypedCode};
 use sheet::{Carries, Language, LocalTime, Paper, Reach, Sheet, Validity};
 
-/// Of `tests/vectors/code.json`, like the first share.
+/// From `tests/vectors/code.json`, like the first share.
 const CODE: &str = "0A0JCS6X88NCTKVWEGNU690QKTQL6PKHA7VC7TQTKFGPDG7ZMX7NT5PMV0T9";
 const SHARE: &str = "2HCY6CZG39NFXCMRE3YTNS7AWKWH6PTVZU9509ZKLN0YWGRLF68YPCFPA6C7";
 const OF_MANY: &str = "9CMCHFKPNV7H47W8U39WF94XY6J4XQWGG2C7P6ACXE5P6ALS5GMY4YH0PTXW";
@@ -34,14 +34,14 @@ pub(crate) const fn reach(kit: bool, pages: bool) -> Reach {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Carried {
     Code,
-    /// `C` of three, two of which are needed.
+    /// Share `C` of three, any two of which restore the code.
     Share,
-    /// `F` of 31, nine of which are needed.
+    /// Share `F` of 31, any nine of which restore the code.
     OfMany,
 }
 
 impl Carried {
-    /// The sixty characters.
+    /// The 60 characters.
     pub(crate) fn text(self) -> &'static str {
         match self {
             Carried::Code => CODE,
@@ -62,10 +62,10 @@ impl Samples {
     pub(crate) fn read() -> Self {
         let share = |text| match TypedCode::parse(text).unwrap().read() {
             Reading::Share(share) => share,
-            _ => panic!("{text} is no share"),
+            _ => panic!("{text} is not a share"),
         };
         let Reading::Code(code) = TypedCode::parse(CODE).unwrap().read() else {
-            panic!("{CODE} is no code");
+            panic!("{CODE} is not a code");
         };
         Samples {
             code,
@@ -82,7 +82,7 @@ pub(crate) struct Variant {
     pub(crate) language: Language,
     pub(crate) paper: Paper,
     pub(crate) reach: Reach,
-    /// Until 16:12 of the day, otherwise until used.
+    /// Valid until 16:12 of that day, otherwise until used.
     pub(crate) timed: bool,
     pub(crate) wallet: Option<&'static str>,
 }
@@ -117,7 +117,7 @@ impl Variant {
         }
     }
 
-    /// A file's name for it.
+    /// A file name without extension.
     pub(crate) fn name(&self) -> String {
         let language = match self.language {
             Language::English => "en",

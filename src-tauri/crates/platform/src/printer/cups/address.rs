@@ -1,5 +1,7 @@
-//! Where the print service is and who asks: what the person's other programs would use, as libcups finds it
-//! (client.conf(5), lpoptions(1)). Only this computer counts: a name anywhere else is refused, and no name is looked up.
+//! The print service's address and the user's name, found where libcups finds them (client.conf(5),
+//! lpoptions(1)), so that the app prints where the user's other programs print.
+//!
+//! Only this computer is accepted: any other name is refused, and no name is resolved.
 
 use std::collections::HashMap;
 use std::fs;
@@ -8,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use usecases::ports::printer::PrintError;
 
-use crate::printer::defaults;
+use super::defaults;
 
 const PORT: u16 = 631;
 
@@ -17,21 +19,21 @@ const PORT: u16 = 631;
 pub(super) enum Address {
     /// A socket in the file system.
     Socket(PathBuf),
-    /// This computer, by TCP; each address is tried in turn.
+    /// This computer, by TCP. The addresses are tried in order.
     Loopback(Vec<SocketAddr>),
 }
 
-/// What environment and files say, unread.
+/// The relevant environment variables and files, not yet parsed.
 pub(super) struct Settings {
     variables: HashMap<&'static str, String>,
-    /// `client.conf`, the system's and then the person's.
+    /// `client.conf`: the system's, then the user's.
     client: Vec<String>,
-    /// `lpoptions`, the system's and then the person's.
+    /// `lpoptions`: the system's, then the user's.
     options: Vec<String>,
 }
 
 impl Settings {
-    pub(super) fn of_this_person() -> Self {
+    pub(super) fn of_this_user() -> Self {
         let variables: HashMap<_, _> = [
             "CUPS_SERVER",
             "CUPS_SERVERROOT",
@@ -66,10 +68,10 @@ impl Settings {
         }
     }
 
-    /// Where the print service is.
+    /// The print service's address.
     ///
     /// # Errors
-    /// [`PrintError::RemoteService`] where that is not on this computer.
+    /// [`PrintError::RemoteService`] if it is not on this computer.
     pub(super) fn address(&self) -> Result<Address, PrintError> {
         let port = self
             .variable("IPP_PORT")
@@ -92,7 +94,7 @@ impl Settings {
         }
     }
 
-    /// Whose job it is, as the service's lists show it.
+    /// The user name that the service's lists show for a job.
     pub(super) fn user(&self) -> String {
         ["CUPS_USER", "USER", "LOGNAME"]
             .into_iter()
@@ -101,17 +103,17 @@ impl Settings {
             .to_owned()
     }
 
-    /// The printer that this person prefers to the service's own default.
+    /// The user's own default printer, which overrides the service's.
     pub(super) fn default_printer(&self) -> Option<String> {
         let in_files = || {
             let mut lines = self.options.iter().rev().flat_map(|it| it.lines());
             lines.find_map(|line| directive(line, "Default"))
         };
         self.variable("LPDEST")
-            // A habit of old systems, which means no printer of that name.
+            // Old systems set `lp`, which does not name a printer.
             .or_else(|| self.variable("PRINTER").filter(|it| *it != "lp"))
             .or_else(in_files)
-            // After a slash is the name of a set of options.
+            // A slash precedes the name of a set of options.
             .and_then(|it| it.split(['/', ' ', '\t']).next())
             .map(str::to_owned)
     }
@@ -121,13 +123,14 @@ impl Settings {
     }
 }
 
-/// What follows `name` in a line of a CUPS file.
+/// Returns the value of the directive `name` in a line of a CUPS file.
 fn directive<'a>(line: &'a str, name: &str) -> Option<&'a str> {
     let (word, rest) = line.trim().split_once([' ', '\t'])?;
     word.eq_ignore_ascii_case(name).then_some(rest.trim())
 }
 
-/// `server` as libcups writes it, `host[:port][/version=…]` or a path, if it is on this computer.
+/// Parses `server` as libcups writes it: `host[:port][/version=…]` or a path. `None` if it is not
+/// on this computer.
 fn local(server: &str, port: u16) -> Option<Address> {
     if server.starts_with('/') {
         return Some(Address::Socket(server.into()));
@@ -143,7 +146,7 @@ fn local(server: &str, port: u16) -> Option<Address> {
             (host, port)
         }
         None => match host.split_once(':') {
-            // More than one colon: an address without its brackets.
+            // More than one colon: an IPv6 address without brackets.
             Some((_, number)) if number.contains(':') => (host, port),
             Some((host, number)) => (host, number.parse().ok()?),
             None => (host, port),
@@ -167,7 +170,7 @@ fn loopback(port: u16) -> Vec<SocketAddr> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
+    #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
     use super::*;
 
@@ -188,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn a_socket_and_every_name_of_this_computer_are_local() {
+    fn a_socket_and_all_names_of_this_computer_are_local() {
         assert_eq!(
             server("/tmp/cups.sock"),
             Ok(Address::Socket("/tmp/cups.sock".into()))
@@ -214,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn any_other_name_is_refused_and_named() {
+    fn any_other_server_is_refused_by_name() {
         for name in [
             "print.example.org",
             "print.example.org:631",
@@ -238,11 +241,11 @@ mod tests {
 
     #[test]
     #[cfg(target_os = "linux")]
-    fn a_file_names_the_service_and_the_environment_outweighs_it() {
+    fn the_environment_overrides_the_file_that_names_the_service() {
         let system = "# ServerName no\nServerName one.example.org\n";
-        let person = "\n  servername\t/tmp/own.sock  \n";
+        let user = "\n  servername\t/tmp/own.sock  \n";
         assert_eq!(
-            settings(&[], &[system, person], &[]).address(),
+            settings(&[], &[system, user], &[]).address(),
             Ok(Address::Socket("/tmp/own.sock".into()))
         );
         assert!(matches!(
@@ -261,21 +264,21 @@ mod tests {
     }
 
     #[test]
-    fn the_persons_own_default_printer_is_found_where_other_programs_find_it() {
+    fn the_users_default_printer_is_read_from_the_environment_and_from_lpoptions() {
         let system = "Dest Wide sides=one-sided\nDefault Hall\n";
-        let person = "Default Desk/draft number-up=2\n";
+        let user = "Default Desk/draft number-up=2\n";
         let of =
             |variables: &[_], options: &[_]| settings(variables, &[], options).default_printer();
         assert_eq!(of(&[], &[]), None);
         assert_eq!(of(&[], &[system]).as_deref(), Some("Hall"));
-        assert_eq!(of(&[], &[system, person]).as_deref(), Some("Desk"));
+        assert_eq!(of(&[], &[system, user]).as_deref(), Some("Desk"));
         assert_eq!(of(&[("PRINTER", "lp")], &[system]).as_deref(), Some("Hall"));
         assert_eq!(
             of(&[("PRINTER", "Loft")], &[system]).as_deref(),
             Some("Loft")
         );
         assert_eq!(
-            of(&[("PRINTER", "Loft"), ("LPDEST", "Barn")], &[person]).as_deref(),
+            of(&[("PRINTER", "Loft"), ("LPDEST", "Barn")], &[user]).as_deref(),
             Some("Barn")
         );
     }

@@ -1,7 +1,7 @@
-//! HTTP to the print service: one request a connection, to this computer and nowhere else.
+//! HTTP to the print service: one request for each connection, only to this computer.
 //!
-//! `ureq` is told everything that it would otherwise find out by itself: no proxy (it reads the environment, and a proxy
-//! would get the document), no redirection, no look-up of names.
+//! `ureq` is configured not to use a proxy (it reads the environment, and a proxy would get the
+//! document), not to follow redirections, and not to resolve names.
 
 use std::io::{Cursor, ErrorKind, Read, Write};
 use std::net::SocketAddr;
@@ -25,16 +25,16 @@ use usecases::ports::printer::PrintError;
 
 use super::address::Address;
 
-/// More than a service with a thousand printers says about them.
+/// Limit for an answer in bytes: more than a service with a thousand printers sends about them.
 const ANSWER_LIMIT: u64 = 16 << 20;
 
-/// A way to the print service.
+/// A client of the print service.
 pub(super) struct Link {
     agent: Agent,
 }
 
 impl Link {
-    /// A way to the service at `address`, each of whose answers is waited for as long as `patience`.
+    /// A client of the service at `address`. `patience` limits the wait for each answer.
     pub(super) fn new(address: &Address, patience: Duration) -> Self {
         let config = Agent::config_builder()
             .proxy(None)
@@ -55,8 +55,8 @@ impl Link {
         Self { agent }
     }
 
-    /// Sends `request`, with `document` behind it, to `path` of the service. The document is read where it lies, in
-    /// pieces that fit the buffer of the connection.
+    /// Sends `request` followed by `document` to `path` of the service. The document is not copied
+    /// as a whole: it is read in pieces that fit the connection's buffer.
     pub(super) fn send(
         &self,
         path: &str,
@@ -66,7 +66,7 @@ impl Link {
         let head = request.to_bytes();
         let length = head.len() + document.len();
         let mut body = head.as_ref().chain(document);
-        // The host's name is for the service to read; the connection goes where the address says.
+        // The host name is only a header; the connection goes to the configured address.
         let mut answer = self
             .agent
             .post(format!("http://localhost{path}"))
@@ -87,7 +87,7 @@ impl Link {
     }
 }
 
-/// What it means that no IPP answer came.
+/// Maps a failed HTTP request.
 fn refusal(error: &Error) -> PrintError {
     match error {
         Error::Timeout(_) => PrintError::NoAnswer,
@@ -98,7 +98,7 @@ fn refusal(error: &Error) -> PrintError {
         Error::Io(error) => match error.kind() {
             ErrorKind::TimedOut | ErrorKind::WouldBlock => PrintError::NoAnswer,
             ErrorKind::PermissionDenied => PrintError::NotAllowed,
-            // Nothing there, or it went away in between.
+            // Nothing listens, or the service exited during the request.
             _ => PrintError::NoService,
         },
         Error::ConnectionFailed | Error::HostNotFound => PrintError::NoService,
@@ -106,7 +106,7 @@ fn refusal(error: &Error) -> PrintError {
     }
 }
 
-/// Looks nothing up.
+/// Resolves every name to the known addresses.
 #[derive(Debug)]
 struct Known(Vec<SocketAddr>);
 
@@ -123,7 +123,7 @@ impl Resolver for Known {
     }
 }
 
-/// Connects to a socket in the file system, whatever the address asked for.
+/// Connects to a socket in the file system, whatever the requested address.
 #[derive(Debug)]
 struct SocketConnector(PathBuf);
 
@@ -168,7 +168,7 @@ impl Transport for SocketTransport {
         Ok(amount > 0)
     }
 
-    /// No connection is used twice.
+    /// Always false: no connection is reused.
     fn is_open(&mut self) -> bool {
         false
     }

@@ -1,215 +1,84 @@
-//! The queues that are set up (CUPS-Get-Printers), and what each says of its printer.
+//! The queue that a job goes to: what it accepts, and the request that sends the document.
 
-use std::num::NonZeroU8;
-
-use ipp::model::{DelimiterTag, Operation, StatusCode};
+use ipp::attribute::IppAttributes;
+use ipp::model::{DelimiterTag, Operation};
 use ipp::value::IppValue;
-use usecases::ports::printer::{Paper, PrintError, PrinterId, PrinterInfo, PrinterState, Reach};
+use usecases::ports::printer::{PrintError, PrintJob, PrinterId};
 
 use super::link::Link;
-use super::reasons::{self, Said};
-use super::request::{Described, Request, judge};
+use super::list::media;
+use super::request::{Described, Request, check, escaped};
 
-const WANTED: &[&str] = &[
-    "copies-supported",
-    "device-uri",
-    "media-default",
-    "media-ready",
-    "media-supported",
-    "printer-info",
-    "printer-is-accepting-jobs",
-    "printer-location",
-    "printer-name",
-    "printer-state",
-    "printer-state-reasons",
-    "sides-supported",
-];
+const PDF: &str = "application/pdf";
+const PORTRAIT: i32 = ipp::model::Orientation::Portrait as i32;
 
-/// Every queue. `preferred` is the person's own choice of a default; else it is the service's.
-pub(super) fn list(
-    link: &Link,
-    user: &str,
-    preferred: Option<String>,
-) -> Result<Vec<PrinterInfo>, PrintError> {
-    let request = Request::new(Operation::CupsGetPrinters, None, user)?.asking_for(WANTED)?;
-    let (status, answer) = link.send("/", request.get(), &[])?;
-    if status == StatusCode::ClientErrorNotFound {
-        return Err(PrintError::NoPrinter);
-    }
-    judge(status)?;
-    let mut printers: Vec<_> = Described::all(&answer, DelimiterTag::PrinterAttributes)
-        .filter_map(read)
-        .collect();
-    let names = |name: &String| printers.iter().any(|it| it.id.0 == *name);
-    let default = match preferred.filter(names) {
-        Some(name) => Some(name),
-        None => services_default(link, user)?,
-    };
-    for printer in &mut printers {
-        printer.is_default = default.as_deref() == Some(&printer.id.0);
-    }
-    Ok(printers)
+/// A queue of the print service.
+pub(super) struct Queue<'a> {
+    pub(super) link: &'a Link,
+    pub(super) user: &'a str,
+    path: String,
 }
 
-fn services_default(link: &Link, user: &str) -> Result<Option<String>, PrintError> {
-    let request =
-        Request::new(Operation::CupsGetDefault, None, user)?.asking_for(&["printer-name"])?;
-    let (status, answer) = link.send("/", request.get(), &[])?;
-    if status == StatusCode::ClientErrorNotFound {
-        return Ok(None);
-    }
-    judge(status)?;
-    Ok(Described::all(&answer, DelimiterTag::PrinterAttributes)
-        .find_map(|it| it.word("printer-name"))
-        .map(str::to_owned))
-}
-
-fn read(printer: Described<'_>) -> Option<PrinterInfo> {
-    let id = printer.word("printer-name")?;
-    let text = |name| printer.word(name).map(str::to_owned);
-    Some(PrinterInfo {
-        id: PrinterId(id.to_owned()),
-        name: text("printer-info").unwrap_or_else(|| id.to_owned()),
-        location: text("printer-location"),
-        is_default: false,
-        state: state(printer),
-        reach: printer.word("device-uri").map_or(Reach::Unknown, reach),
-        copies_max: copies_max(printer),
-        two_sided: printer
-            .words("sides-supported")
-            .any(|it| it.starts_with("two-sided")),
-        papers: papers(printer.words("media-supported")),
-        paper: ["media-ready", "media-default"]
-            .into_iter()
-            .flat_map(|name| printer.words(name))
-            .find_map(paper),
-    })
-}
-
-fn state(printer: Described<'_>) -> PrinterState {
-    if printer.truth("printer-is-accepting-jobs") == Some(false) {
-        return PrinterState::NotAccepting;
-    }
-    let number = printer.number("printer-state");
-    match said(printer) {
-        Some(Said::Stops(problem)) => PrinterState::Stopped(problem),
-        _ if number == Some(PRINTING) => PrinterState::Printing,
-        _ => PrinterState::Ready,
-    }
-}
-
-/// `printer-state` of a queue that prints.
-pub(super) const PRINTING: i32 = ipp::model::PrinterState::Processing as i32;
-const STOPPED: i32 = ipp::model::PrinterState::Stopped as i32;
-
-/// What a printer says of itself.
-pub(super) fn said(printer: Described<'_>) -> Option<Said> {
-    let stopped = printer.number("printer-state") == Some(STOPPED);
-    reasons::of_printer(printer.words("printer-state-reasons"), stopped)
-}
-
-fn copies_max(printer: Described<'_>) -> NonZeroU8 {
-    printer
-        .values("copies-supported")
-        .filter_map(|value| match value {
-            IppValue::RangeOfInteger { max, .. } | IppValue::Integer(max) => Some(*max),
-            _ => None,
-        })
-        .max()
-        .and_then(|max| u8::try_from(max.clamp(1, i32::from(u8::MAX))).ok())
-        .and_then(NonZeroU8::new)
-        .unwrap_or(NonZeroU8::MIN)
-}
-
-fn papers<'a>(names: impl Iterator<Item = &'a str>) -> Vec<Paper> {
-    let mut any = false;
-    let mut known = Vec::new();
-    for name in names {
-        any = true;
-        known.extend(paper(name).filter(|it| !known.contains(it)));
-    }
-    if any {
-        known
-    } else {
-        vec![Paper::A4, Paper::Letter]
-    }
-}
-
-/// Media names of PWG 5101.1, and those of drivers from before it.
-fn paper(name: &str) -> Option<Paper> {
-    match name {
-        "A4" | "a4" => Some(Paper::A4),
-        "Letter" | "letter" => Some(Paper::Letter),
-        _ if name.starts_with("iso_a4_") => Some(Paper::A4),
-        _ if name.starts_with("na_letter_") => Some(Paper::Letter),
-        _ => None,
-    }
-}
-
-/// The name of a paper in a job (PWG 5101.1).
-pub(super) fn media(paper: Paper) -> &'static str {
-    match paper {
-        Paper::A4 => "iso_a4_210x297mm",
-        Paper::Letter => "na_letter_8.5x11in",
-    }
-}
-
-/// By the scheme of CUPS's backends: what a queue's device is.
-fn reach(device: &str) -> Reach {
-    let (scheme, rest) = device.split_once(':').unwrap_or((device, ""));
-    match scheme {
-        "usb" | "parallel" | "serial" | "hp" if !rest.starts_with("/net") => Reach::Cable,
-        // A driver on this computer that speaks IPP for a printer on a cable (ipp-usb).
-        "ipp" | "ipps"
-            if ["//localhost", "//127.", "//[::1]"]
-                .iter()
-                .any(|it| rest.starts_with(it)) =>
-        {
-            Reach::Unknown
-        }
-        "ipp" | "ipps" | "http" | "https" | "socket" | "lpd" | "smb" | "dnssd" | "mdns" | "hp"
-        | "implicitclass" => Reach::Network,
-        "file" | "cups-pdf" => {
-            if rest.trim_start_matches('/') == "dev/null" {
-                Reach::Unknown
-            } else {
-                Reach::File
-            }
-        }
-        _ => Reach::Unknown,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_device_says_where_the_document_goes() {
-        for (device, expected) in [
-            ("usb://HP/LaserJet?serial=1", Reach::Cable),
-            ("hp:/usb/DeskJet", Reach::Cable),
-            ("hp:/net/DeskJet?ip=10.0.0.2", Reach::Network),
-            ("dnssd://Office._ipp._tcp.local/", Reach::Network),
-            ("implicitclass://Office/", Reach::Network),
-            ("ipp://printer.example.org/ipp/print", Reach::Network),
-            ("ipp://localhost:60000/ipp/print", Reach::Unknown),
-            ("cups-pdf:/", Reach::File),
-            ("file:///tmp/out.pdf", Reach::File),
-            ("file:///dev/null", Reach::Unknown),
-            ("something:/", Reach::Unknown),
-        ] {
-            assert_eq!(reach(device), expected, "{device}");
+impl<'a> Queue<'a> {
+    pub(super) fn new(link: &'a Link, user: &'a str, printer: &PrinterId) -> Self {
+        Queue {
+            link,
+            user,
+            path: format!("/printers/{}", escaped(&printer.0)),
         }
     }
 
-    #[test]
-    fn a_printer_that_names_no_paper_is_taken_to_have_both() {
-        assert_eq!(papers([].into_iter()), [Paper::A4, Paper::Letter]);
-        assert_eq!(papers(["iso_a5_148x210mm"].into_iter()), []);
-        assert_eq!(
-            papers(["na_letter_8.5x11in", "Letter", "iso_a4_210x297mm"].into_iter()),
-            [Paper::Letter, Paper::A4]
-        );
+    fn request(&self, operation: Operation) -> Result<Request, PrintError> {
+        let uri = format!("ipp://localhost{}", self.path);
+        Request::new(operation, Some(("printer-uri", &uri)), self.user)
+    }
+
+    /// Reads these attributes of the queue.
+    pub(super) fn describe(&self, names: &[&str]) -> Result<IppAttributes, PrintError> {
+        let request = self
+            .request(Operation::GetPrinterAttributes)?
+            .asking_for(names)?;
+        let (status, answer) = self.link.send("/", request.get(), &[])?;
+        check(status)?;
+        Ok(answer)
+    }
+
+    /// Refuses a queue that cannot convert PDF: it would print the source, on many sheets of paper.
+    pub(super) fn require_pdf(&self) -> Result<(), PrintError> {
+        let answer = self.describe(&["document-format-supported"])?;
+        let supported = Described::all(&answer, DelimiterTag::PrinterAttributes)
+            .any(|it| it.words("document-format-supported").any(|it| it == PDF));
+        supported.then_some(()).ok_or(PrintError::FormatRefused)
+    }
+
+    /// Sends the document and returns the job's number.
+    pub(super) fn send(&self, job: &PrintJob<'_>) -> Result<i32, PrintError> {
+        let keyword = IppValue::new_keyword;
+        let request = self
+            .request(Operation::PrintJob)?
+            .with("job-name", IppValue::new_name_without_language(job.title))?
+            .with("document-format", IppValue::new_mime_media_type(PDF))?
+            // The printer ignores attributes that it does not support, and prints the sheet.
+            .with("ipp-attribute-fidelity", Ok(IppValue::new_boolean(false)))?
+            .with_job("copies", Ok(IppValue::new_integer(job.copies.get().into())))?
+            .with_job("media", keyword(media(job.paper)))?
+            .with_job("sides", keyword("one-sided"))?
+            // True size: the QR code has measured modules, and the margins suit any printer.
+            .with_job("print-scaling", keyword("none"))?
+            .with_job("number-up", Ok(IppValue::new_integer(1)))?
+            .with_job("orientation-requested", Ok(IppValue::Enum(PORTRAIT)))?
+            .with_job("print-color-mode", keyword("monochrome"))?
+            // No cover pages: they would show the job to anyone at the printer.
+            .with_job(
+                "job-sheets",
+                keyword("none").map(|none| IppValue::Array(vec![none.clone(), none])),
+            )?;
+        let (status, answer) = self
+            .link
+            .send(&self.path, request.get(), job.document.pdf())?;
+        check(status)?;
+        Described::all(&answer, DelimiterTag::JobAttributes)
+            .find_map(|it| it.number("job-id"))
+            .ok_or(PrintError::Failed)
     }
 }

@@ -1,47 +1,48 @@
-//! The words by which printers and jobs say what they wait for (RFC 8011 §5.3.8, §5.4.12; PWG 5100.9; CUPS).
+//! Keywords for what a printer or a job waits for (RFC 8011 §5.3.8, §5.4.12; PWG 5100.9; CUPS).
 
 use usecases::ports::printer::Problem;
 
-/// What a printer says of itself.
+/// What a printer reports of itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Said {
-    /// It prints nothing until this is mended.
+pub(super) enum Condition {
+    /// It prints nothing until this is fixed.
     Stops(Problem),
-    /// A warning. Printers say so while they print well, from another tray for instance, and some say no more than that
-    /// when they wait.
+    /// A warning. Printers warn while they print well, from another tray for example; some only
+    /// warn although they wait.
     Warns(Problem),
 }
 
-/// The gravest of a printer's `printer-state-reasons`. Where the queue itself has `stopped`, any of them is why.
+/// Returns the gravest of a printer's `printer-state-reasons`. If the queue itself has `stopped`,
+/// even a warning counts as the reason.
 pub(super) fn of_printer<'a>(
     reasons: impl Iterator<Item = &'a str>,
     mut stopped: bool,
-) -> Option<Said> {
+) -> Option<Condition> {
     let mut gravest = None;
     for reason in reasons {
-        // The queue goes on while the printer behind it has stopped.
+        // The queue continues while the printer behind it has stopped.
         stopped |= reason == "cups-remote-stopped";
         let (word, grave) = graded(reason);
         if let Some((problem, rank)) = printer_word(word) {
-            // That a printer does not answer is only ever reported as news, by the service.
+            // The service reports a printer that does not answer as a mere report.
             let warns = !grave && problem != Problem::Offline;
-            let found = (warns, rank, problem);
+            let candidate = (warns, rank, problem);
             if gravest.is_none_or(|(w, r, _)| (warns, rank) < (w, r)) {
-                gravest = Some(found);
+                gravest = Some(candidate);
             }
         }
     }
     match gravest {
-        Some((_, _, problem)) if stopped => Some(Said::Stops(problem)),
-        Some((true, _, problem)) => Some(Said::Warns(problem)),
-        Some((false, _, problem)) => Some(Said::Stops(problem)),
-        None => stopped.then_some(Said::Stops(Problem::Paused)),
+        Some((_, _, problem)) if stopped => Some(Condition::Stops(problem)),
+        Some((true, _, problem)) => Some(Condition::Warns(problem)),
+        Some((false, _, problem)) => Some(Condition::Stops(problem)),
+        None => stopped.then_some(Condition::Stops(Problem::Paused)),
     }
 }
 
-/// What a job waits for, by its own `job-state-reasons`.
+/// What a job waits for according to its `job-state-reasons`.
 pub(super) fn of_job<'a>(reasons: impl Iterator<Item = &'a str>) -> Option<Problem> {
-    let mut found = None;
+    let mut problem = None;
     for reason in reasons {
         match reason {
             "cups-held-for-authentication"
@@ -50,29 +51,29 @@ pub(super) fn of_job<'a>(reasons: impl Iterator<Item = &'a str>) -> Option<Probl
                 return Some(Problem::SignIn);
             }
             "job-hold-until-specified" | "job-held-for-review" | "job-held-on-create" => {
-                found = Some(Problem::Held);
+                problem = Some(Problem::Held);
             }
             "printer-stopped" | "printer-stopped-partly" => {
-                found = found.or(Some(Problem::Paused));
+                problem = problem.or(Some(Problem::Paused));
             }
             _ => {}
         }
     }
-    found
+    problem
 }
 
-/// A reason's bare word, and whether it stops the printer: one without a grade does.
+/// Splits a reason into its keyword and whether it stops the printer. One without a severity does.
 fn graded(reason: &str) -> (&str, bool) {
     if let Some(word) = reason.strip_suffix("-error") {
         return (word, true);
     }
-    let news = reason
+    let report = reason
         .strip_suffix("-warning")
         .or_else(|| reason.strip_suffix("-report"));
-    news.map_or((reason, true), |word| (word, false))
+    report.map_or((reason, true), |word| (word, false))
 }
 
-/// A printer's reason, with its rank: what a person has to see to first comes first.
+/// The problem of a printer's keyword and its rank, the most urgent first.
 fn printer_word(word: &str) -> Option<(Problem, u8)> {
     Some(match word {
         "none" | "" => return None,
@@ -91,7 +92,7 @@ fn printer_word(word: &str) -> Option<(Problem, u8)> {
         "offline" | "shutdown" | "timed-out" | "connecting-to-device" => (Problem::Offline, 8),
         "hold-new-jobs" => (Problem::Held, 9),
         "paused" | "moving-to-paused" | "stopped-partly" | "stopping" => (Problem::Paused, 10),
-        // Things that printers say while they print well.
+        // Reported by printers that print well.
         word if word.ends_with("-low")
             || word.ends_with("-almost-empty")
             || word.ends_with("-almost-full")
@@ -114,13 +115,13 @@ fn printer_word(word: &str) -> Option<(Problem, u8)> {
 mod tests {
     use super::*;
 
-    fn printer(reasons: &[&str], stopped: bool) -> Option<Said> {
+    fn printer(reasons: &[&str], stopped: bool) -> Option<Condition> {
         of_printer(reasons.iter().copied(), stopped)
     }
 
     #[test]
-    fn what_stops_the_printer_is_named_and_the_gravest_first() {
-        let stops = |problem| Some(Said::Stops(problem));
+    fn the_gravest_reason_that_stops_the_printer_is_reported() {
+        let stops = |problem| Some(Condition::Stops(problem));
         assert_eq!(printer(&["none"], false), None);
         assert_eq!(printer(&[], false), None);
         assert_eq!(
@@ -144,25 +145,28 @@ mod tests {
     }
 
     #[test]
-    fn a_warning_is_told_from_a_stop() {
+    fn a_warning_differs_from_a_stop() {
         assert_eq!(
             printer(&["media-empty-warning"], false),
-            Some(Said::Warns(Problem::PaperOut))
+            Some(Condition::Warns(Problem::PaperOut))
         );
         assert_eq!(
             printer(&["media-empty-warning", "cups-remote-stopped"], false),
-            Some(Said::Stops(Problem::PaperOut))
+            Some(Condition::Stops(Problem::PaperOut))
         );
         assert_eq!(printer(&["toner-low-warning"], false), None);
         assert_eq!(
             printer(&["toner-low-warning"], true),
-            Some(Said::Stops(Problem::Paused))
+            Some(Condition::Stops(Problem::Paused))
         );
-        assert_eq!(printer(&["none"], true), Some(Said::Stops(Problem::Paused)));
+        assert_eq!(
+            printer(&["none"], true),
+            Some(Condition::Stops(Problem::Paused))
+        );
     }
 
     #[test]
-    fn a_held_job_says_by_whom() {
+    fn a_job_held_for_a_sign_in_differs_from_one_held_on_purpose() {
         let job = |reasons: &[&str]| of_job(reasons.iter().copied());
         assert_eq!(job(&["none"]), None);
         assert_eq!(job(&["job-hold-until-specified"]), Some(Problem::Held));

@@ -1,4 +1,4 @@
-//! IPP requests, and what is read from the answers.
+//! IPP requests, and access to the attributes of answers.
 
 use ipp::attribute::{IppAttribute, IppAttributeGroup, IppAttributes};
 use ipp::model::{DelimiterTag, IppVersion, Operation, StatusCode};
@@ -7,11 +7,11 @@ use ipp::request::IppRequestResponse;
 use ipp::value::IppValue;
 use usecases::ports::printer::PrintError;
 
-/// A request in the making.
+/// A request under construction.
 pub(super) struct Request(IppRequestResponse);
 
 impl Request {
-    /// `target` is the printer's or the job's address; the service itself has none.
+    /// `target` is the attribute and URI of the printer or job; the service itself has none.
     pub(super) fn new(
         operation: Operation,
         target: Option<(&str, &str)>,
@@ -19,7 +19,7 @@ impl Request {
     ) -> Result<Self, PrintError> {
         let request = IppRequestResponse::new(IppVersion::v2_0(), operation, None);
         let mut request = Self(request.map_err(unwritable)?);
-        // Charset, language and target must come first and in this order (RFC 8011 §4.1.4, §4.1.5).
+        // Charset, language and target must come first, in this order (RFC 8011 §4.1.4, §4.1.5).
         if let Some((name, uri)) = target {
             request = request.with(name, IppValue::new_uri(uri))?;
         }
@@ -29,7 +29,7 @@ impl Request {
         )
     }
 
-    /// Adds an attribute of the operation.
+    /// Adds an operation attribute.
     pub(super) fn with(
         self,
         name: &str,
@@ -38,7 +38,7 @@ impl Request {
         self.add(DelimiterTag::OperationAttributes, name, value)
     }
 
-    /// Adds an attribute of the job.
+    /// Adds a job attribute.
     pub(super) fn with_job(
         self,
         name: &str,
@@ -47,7 +47,7 @@ impl Request {
         self.add(DelimiterTag::JobAttributes, name, value)
     }
 
-    /// Asks for these attributes only.
+    /// Requests only these attributes.
     pub(super) fn asking_for(self, names: &[&str]) -> Result<Self, PrintError> {
         let names: Result<_, _> = names.iter().map(|&it| IppValue::new_keyword(it)).collect();
         self.with("requested-attributes", names.map(IppValue::Array))
@@ -70,13 +70,13 @@ impl Request {
     }
 }
 
-/// A name that is longer than IPP can say.
+/// A value that IPP cannot encode, such as a name that is too long.
 fn unwritable(_error: IppParseError) -> PrintError {
     PrintError::Failed
 }
 
-/// What a status that is no success means.
-pub(super) fn judge(status: StatusCode) -> Result<(), PrintError> {
+/// Maps a status other than success to an error.
+pub(super) fn check(status: StatusCode) -> Result<(), PrintError> {
     Err(match status {
         it if it.is_success() => return Ok(()),
         StatusCode::ClientErrorForbidden
@@ -89,7 +89,7 @@ pub(super) fn judge(status: StatusCode) -> Result<(), PrintError> {
         StatusCode::ClientErrorRequestEntityTooLong | StatusCode::ServerErrorTemporaryError => {
             PrintError::NoRoom
         }
-        // CUPS says "not possible" where a person's quota is used up.
+        // The answer of CUPS when the user's quota is used up.
         StatusCode::ClientErrorNotPossible => PrintError::NoRoom,
         StatusCode::ServerErrorNotAcceptingJobs => PrintError::NotAccepting,
         StatusCode::ServerErrorServiceUnavailable | StatusCode::ServerErrorBusy => {
@@ -104,12 +104,12 @@ pub(super) fn judge(status: StatusCode) -> Result<(), PrintError> {
 pub(super) struct Described<'a>(&'a IppAttributeGroup);
 
 impl<'a> Described<'a> {
-    /// Each of the kind that `tag` marks.
+    /// All groups with this tag.
     pub(super) fn all(answer: &'a IppAttributes, tag: DelimiterTag) -> impl Iterator<Item = Self> {
         answer.groups_of(tag).map(Self)
     }
 
-    /// All values of one attribute, none where it is missing.
+    /// All values of an attribute; empty if it is missing.
     pub(super) fn values(self, name: &str) -> impl Iterator<Item = &'a IppValue> + use<'a> {
         self.0
             .get(name)
@@ -117,12 +117,12 @@ impl<'a> Described<'a> {
             .flat_map(|attribute| attribute.value().into_iter())
     }
 
-    /// All values that are words.
+    /// All textual values of an attribute.
     pub(super) fn words(self, name: &str) -> impl Iterator<Item = &'a str> + use<'a> {
         self.values(name).filter_map(word)
     }
 
-    /// The first value that is a word, if it says anything.
+    /// The first textual value that is not empty.
     pub(super) fn word(self, name: &str) -> Option<&'a str> {
         self.words(name).find(|it| !it.is_empty())
     }
@@ -150,7 +150,8 @@ fn word(value: &IppValue) -> Option<&str> {
     })
 }
 
-/// `name` as a part of a path (RFC 3986 §2.1): CUPS allows more in a queue's name than an address does.
+/// Percent-encodes `name` for a path (RFC 3986 §2.1): CUPS allows more characters in a queue's name
+/// than a URI does.
 pub(super) fn escaped(name: &str) -> String {
     use std::fmt::Write;
 
@@ -159,7 +160,7 @@ pub(super) fn escaped(name: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             path.push(char::from(byte));
         } else {
-            // Writing to a string does not fail.
+            // Writing to a string cannot fail.
             let _ = write!(path, "%{byte:02X}");
         }
     }
@@ -171,19 +172,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_queues_name_becomes_part_of_an_address() {
+    fn a_queues_name_is_percent_encoded() {
         assert_eq!(escaped("HP_LaserJet-4.1"), "HP_LaserJet-4.1");
         assert_eq!(escaped("Büro?/%"), "B%C3%BCro%3F%2F%25");
     }
 
     #[test]
-    fn a_success_with_remarks_is_a_success() {
+    fn a_success_with_ignored_attributes_is_a_success() {
         assert_eq!(
-            judge(StatusCode::SuccessfulOkIgnoredOrSubstitutedAttributes),
+            check(StatusCode::SuccessfulOkIgnoredOrSubstitutedAttributes),
             Ok(())
         );
         assert_eq!(
-            judge(StatusCode::UnknownStatusCode),
+            check(StatusCode::UnknownStatusCode),
             Err(PrintError::Failed)
         );
     }

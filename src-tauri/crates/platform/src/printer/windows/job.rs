@@ -1,4 +1,4 @@
-//! One job: drawn page by page, followed to its end, taken back where the person wishes.
+//! One job: draws it page by page, follows it to its end, and cancels it on request.
 
 use std::ptr;
 use std::thread::sleep;
@@ -15,13 +15,14 @@ use windows_sys::Win32::Graphics::Printing::{
 
 use super::list::Device;
 use super::page::{Mode, Spooling};
-use super::spooler::{Open, buffer, failure, jobs_problem, printers_problem, text, wide};
-use crate::printer::Patience;
+use super::spooler::{OpenPrinter, buffer, failure, job_problem, printer_problem, text, wide};
+use crate::printer::patience::Patience;
 
-/// As fine as a page is drawn: twelve dots to a module of the smallest QR symbol.
-const FINEST: u32 = 600;
+/// Highest resolution of a page in dots per inch: twelve dots to a module of the smallest QR
+/// symbol.
+const MAX_DPI: u32 = 600;
 
-/// How long a cancelled job may take to stop.
+/// Limit for a cancelled job to stop.
 const STOP_PATIENCE: Duration = Duration::from_secs(35);
 
 /// See [`usecases::ports::Printer::print`].
@@ -31,8 +32,8 @@ pub(in crate::printer) fn print(
     watch: &mut dyn FnMut(PrintProgress) -> Continue,
 ) -> Result<PrintEnd, PrintError> {
     let name = wide(&job.printer.0);
-    let printer = Open::new(&name)?;
-    let (_, port) = printers_state(&printer)?;
+    let printer = OpenPrinter::new(&name)?;
+    let (_, port) = status_and_port(&printer)?;
     let device = Device {
         name: name.clone(),
         port: wide(&port),
@@ -47,11 +48,11 @@ pub(in crate::printer) fn print(
         return Ok(PrintEnd::Withdrawn(Spooled::Removed));
     }
     let spooling = Spooling::start(&name, &mode, job.title)?;
-    let (across, down) = spooling.dpi();
-    let dpi = across.max(down).min(FINEST);
+    let (horizontal, vertical) = spooling.dpi();
+    let dpi = horizontal.max(vertical).min(MAX_DPI);
     for number in 0..job.document.pages() {
         if watch(PrintProgress::Sending) == Continue::Withdraw {
-            // Dropping it takes it back.
+            // Dropping the document aborts it.
             return Ok(PrintEnd::Withdrawn(Spooled::Removed));
         }
         let page = job.document.draw(number, dpi).ok_or(PrintError::NotDrawn)?;
@@ -67,9 +68,9 @@ pub(in crate::printer) fn print(
 }
 
 /// A printer's status bits and the name of its port.
-fn printers_state(printer: &Open) -> Result<(u32, String), PrintError> {
+fn status_and_port(printer: &OpenPrinter) -> Result<(u32, String), PrintError> {
     let mut needed = 0;
-    // SAFETY: without a buffer it only tells how many bytes it needs.
+    // SAFETY: without a buffer it only returns the size it needs.
     unsafe { GetPrinterW(printer.handle(), 2, ptr::null_mut(), 0, &mut needed) };
     let mut space = buffer(needed);
     if (needed as usize) < size_of::<PRINTER_INFO_2W>() {
@@ -88,7 +89,7 @@ fn printers_state(printer: &Open) -> Result<(u32, String), PrintError> {
     if done == 0 {
         return Err(failure());
     }
-    // SAFETY: the spooler has written it, and what it points to, into the buffer.
+    // SAFETY: the spooler has written the structure and its strings into the buffer.
     unsafe {
         let info: &PRINTER_INFO_2W = &*space.as_ptr().cast();
         Ok((info.Status, text(info.pPortName).unwrap_or_default()))
@@ -98,18 +99,18 @@ fn printers_state(printer: &Open) -> Result<(u32, String), PrintError> {
 /// A job that the spooler has.
 struct SentJob<'a> {
     id: u32,
-    printer: Open,
+    printer: OpenPrinter,
     patience: &'a Patience,
 }
 
-/// How the spooler sees a job.
-enum Seen {
+/// State of a job in the spooler.
+enum JobStatus {
     Going(PrintProgress),
     Printed {
         retained: bool,
     },
     Deleted,
-    /// It is no longer in the queue. Printed jobs leave it.
+    /// No longer in the queue: printed jobs leave it.
     Gone,
 }
 
@@ -122,20 +123,22 @@ impl SentJob<'_> {
         let mut changed = Instant::now();
         loop {
             match self.look()? {
-                Seen::Going(now) if now == shown => {}
-                Seen::Going(now) => (shown, changed) = (now, Instant::now()),
-                Seen::Printed { retained } => return Ok(PrintEnd::Printed(self.remove(retained))),
-                Seen::Gone => return Ok(PrintEnd::Printed(Spooled::Removed)),
-                Seen::Deleted => {
+                JobStatus::Going(now) if now == shown => {}
+                JobStatus::Going(now) => (shown, changed) = (now, Instant::now()),
+                JobStatus::Printed { retained } => {
+                    return Ok(PrintEnd::Printed(self.remove(retained)));
+                }
+                JobStatus::Gone => return Ok(PrintEnd::Printed(Spooled::Removed)),
+                JobStatus::Deleted => {
                     let spooled = Spooled::Removed;
                     return Err(PrintError::CancelledElsewhere { spooled });
                 }
             }
             if watch(shown) == Continue::Withdraw {
                 let deleted = self.delete();
-                return match (self.leaves(), deleted) {
+                return match (self.wait_until_gone(), deleted) {
                     (true, true) => Ok(PrintEnd::Withdrawn(Spooled::Removed)),
-                    // It was done before it could be taken back.
+                    // It was printed before it could be cancelled.
                     (true, false) => Ok(PrintEnd::Printed(Spooled::Removed)),
                     (false, _) => Err(PrintError::Lost),
                 };
@@ -146,7 +149,7 @@ impl SentJob<'_> {
                     _ => None,
                 };
                 self.delete();
-                let withdrawn = self.leaves();
+                let withdrawn = self.wait_until_gone();
                 let spooled = match withdrawn {
                     true => Spooled::Removed,
                     false => Spooled::Kept,
@@ -161,9 +164,9 @@ impl SentJob<'_> {
         }
     }
 
-    fn look(&self) -> Result<Seen, PrintError> {
+    fn look(&self) -> Result<JobStatus, PrintError> {
         let mut needed = 0;
-        // SAFETY: without a buffer it only tells how many bytes it needs.
+        // SAFETY: without a buffer it only returns the size it needs.
         unsafe {
             GetJobW(
                 self.printer.handle(),
@@ -192,21 +195,21 @@ impl SentJob<'_> {
         if done == 0 {
             return self.gone();
         }
-        // SAFETY: the spooler has written it into the buffer.
+        // SAFETY: the spooler has written the structure into the buffer.
         let job: &JOB_INFO_1W = unsafe { &*space.as_ptr().cast() };
         let status = job.Status;
         if status & (JOB_STATUS_DELETED | JOB_STATUS_DELETING) != 0 {
-            return Ok(Seen::Deleted);
+            return Ok(JobStatus::Deleted);
         }
         if status & (JOB_STATUS_PRINTED | JOB_STATUS_COMPLETE) != 0 {
             let retained = status & JOB_STATUS_RETAINED != 0;
-            return Ok(Seen::Printed { retained });
+            return Ok(JobStatus::Printed { retained });
         }
-        let problem = match self.printers_problem()? {
+        let problem = match self.printer_problem()? {
             Some(problem) => Some(problem),
-            None => jobs_problem(status),
+            None => job_problem(status),
         };
-        Ok(Seen::Going(match problem {
+        Ok(JobStatus::Going(match problem {
             Some(problem) => PrintProgress::Waiting(problem),
             None if status & JOB_STATUS_PRINTING != 0 => PrintProgress::Printing {
                 pages: job.PagesPrinted,
@@ -215,20 +218,21 @@ impl SentJob<'_> {
         }))
     }
 
-    /// What it means that the spooler tells nothing of the job: where it tells of the printer, the job has left.
-    fn gone(&self) -> Result<Seen, PrintError> {
-        printers_state(&self.printer).map(|_| Seen::Gone)
+    /// Interprets a missing job: if the spooler still knows the printer, the job has left the
+    /// queue.
+    fn gone(&self) -> Result<JobStatus, PrintError> {
+        status_and_port(&self.printer).map(|_| JobStatus::Gone)
     }
 
-    fn printers_problem(&self) -> Result<Option<Problem>, PrintError> {
-        Ok(printers_problem(printers_state(&self.printer)?.0))
+    fn printer_problem(&self) -> Result<Option<Problem>, PrintError> {
+        Ok(printer_problem(status_and_port(&self.printer)?.0))
     }
 
-    /// Waits until the queue no longer has the job.
-    fn leaves(&self) -> bool {
+    /// Waits until the queue no longer has the job, within [`STOP_PATIENCE`].
+    fn wait_until_gone(&self) -> bool {
         let start = Instant::now();
         while start.elapsed() < STOP_PATIENCE {
-            if matches!(self.look(), Ok(Seen::Gone)) {
+            if matches!(self.look(), Ok(JobStatus::Gone)) {
                 return true;
             }
             sleep(self.patience.look);
@@ -236,7 +240,7 @@ impl SentJob<'_> {
         false
     }
 
-    /// A queue that keeps printed documents keeps this one too, unless it is told otherwise.
+    /// Deletes the job if the queue retains printed documents.
     fn remove(&self, retained: bool) -> Spooled {
         if !retained || self.delete() {
             Spooled::Removed

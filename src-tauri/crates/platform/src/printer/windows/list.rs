@@ -1,4 +1,4 @@
-//! The printers of this person: of this computer, and connections to others'.
+//! The user's printers: those of this computer and connections to shared ones.
 
 use std::num::NonZeroU8;
 use std::ptr;
@@ -14,10 +14,10 @@ use windows_sys::Win32::Storage::Xps::{
     DC_COPIES, DC_DUPLEX, DC_PAPERS, DeviceCapabilitiesW, PRINTER_DEVICE_CAPABILITIES,
 };
 
-use super::spooler::{buffer, failure, printers_problem, text, wide};
-use crate::printer::{Patience, in_order};
+use super::spooler::{buffer, failure, printer_problem, text, wide};
+use crate::printer::patience::Patience;
 
-/// The spooler is asked without a limit of time: Windows offers none.
+/// Lists all printers. Windows offers no time limit for this call.
 pub(in crate::printer) fn printers(_patience: &Patience) -> Result<Vec<PrinterInfo>, PrintError> {
     let default = default_printer();
     let flags = PRINTER_ENUM_LOCAL | PRINTER_ENUM_CONNECTIONS;
@@ -25,7 +25,8 @@ pub(in crate::printer) fn printers(_patience: &Patience) -> Result<Vec<PrinterIn
     loop {
         let (mut needed, mut count) = (0, 0);
         let bytes = u32::try_from(space.len() * 8).map_err(|_| PrintError::Failed)?;
-        // SAFETY: the buffer has that many bytes and is aligned for the structure; the rest is this function's own.
+        // SAFETY: the buffer has that many bytes and is aligned for the structure; the other
+        // pointers are local.
         let done = unsafe {
             EnumPrintersW(
                 flags,
@@ -46,30 +47,30 @@ pub(in crate::printer) fn printers(_patience: &Patience) -> Result<Vec<PrinterIn
         }
         let first: *const PRINTER_INFO_2W = space.as_ptr().cast();
         let printers = (0..count as usize).filter_map(|index| {
-            // SAFETY: the spooler has written `count` of them, and what they point to, into the buffer.
+            // SAFETY: the spooler has written `count` structures and their strings into the buffer.
             unsafe { read(&*first.add(index), default.as_deref()) }
         });
-        return in_order(printers.collect());
+        return Ok(printers.collect());
     }
 }
 
 fn default_printer() -> Option<String> {
     let mut length = 0;
-    // SAFETY: it only tells how long the name is.
+    // SAFETY: it only returns the length of the name.
     unsafe { GetDefaultPrinterW(ptr::null_mut(), &mut length) };
     let mut name = vec![0_u16; length as usize + 1];
     // SAFETY: the buffer is longer than the name.
     if unsafe { GetDefaultPrinterW(name.as_mut_ptr(), &mut length) } == 0 {
         return None;
     }
-    // SAFETY: the last unit is zero in any case.
+    // SAFETY: the last unit is always zero.
     unsafe { text(name.as_ptr()) }
 }
 
 /// # Safety
-/// The structure's pointers are null or point to what the spooler says they do.
+/// The structure's pointers are null or valid, as the spooler writes them.
 unsafe fn read(printer: &PRINTER_INFO_2W, default: Option<&str>) -> Option<PrinterInfo> {
-    // SAFETY: as above, for each of the five.
+    // SAFETY: the caller guarantees it for each of them.
     let (name, port, location, mode) = unsafe {
         (
             text(printer.pPrinterName)?,
@@ -106,14 +107,14 @@ fn state(status: u32, attributes: u32) -> PrinterState {
         return PrinterState::Stopped(Problem::Offline);
     }
     let busy = PRINTER_STATUS_PRINTING | PRINTER_STATUS_PROCESSING | PRINTER_STATUS_BUSY;
-    match printers_problem(status) {
+    match printer_problem(status) {
         Some(problem) => PrinterState::Stopped(problem),
         None if status & busy != 0 => PrinterState::Printing,
         None => PrinterState::Ready,
     }
 }
 
-/// By the names of Windows's own port monitors.
+/// Where a printer sends the document, by the port names of Windows's own port monitors.
 fn reach(name: &str, port: &str, attributes: u32) -> Reach {
     let port = port.to_ascii_uppercase();
     let begins = |words: &[&str]| words.iter().any(|it| port.starts_with(it));
@@ -136,7 +137,7 @@ fn reach(name: &str, port: &str, attributes: u32) -> Reach {
     }
 }
 
-/// What DEVMODE calls the two papers.
+/// The number of a paper in DEVMODE.
 pub(super) fn number(paper: Paper) -> i16 {
     match paper {
         Paper::A4 => DMPAPER_A4 as i16,
@@ -145,14 +146,14 @@ pub(super) fn number(paper: Paper) -> i16 {
 }
 
 fn paper_of(mode: &DEVMODEW) -> Option<Paper> {
-    // SAFETY: a printer's mode holds this side of the union; both are plain numbers.
+    // SAFETY: a printer's mode uses this variant of the union; both hold plain numbers.
     let size = unsafe { mode.Anonymous1.Anonymous1.dmPaperSize };
     [Paper::A4, Paper::Letter]
         .into_iter()
         .find(|it| mode.dmFields & DM_PAPERSIZE != 0 && number(*it) == size)
 }
 
-/// A printer's driver, asked what it can do.
+/// The driver of a printer, for queries of its capabilities.
 pub(super) struct Device {
     pub(super) name: Vec<u16>,
     pub(super) port: Vec<u16>,
@@ -160,7 +161,7 @@ pub(super) struct Device {
 
 impl Device {
     fn capability(&self, which: PRINTER_DEVICE_CAPABILITIES) -> Option<u32> {
-        // SAFETY: both names end with a zero; without a buffer it only gives a number.
+        // SAFETY: both names end with a zero; without a buffer it only returns a number.
         let number = unsafe {
             DeviceCapabilitiesW(
                 self.name.as_ptr(),
@@ -183,9 +184,9 @@ impl Device {
 
     fn papers(&self) -> Vec<Paper> {
         let count = self.capability(DC_PAPERS).unwrap_or(0) as usize;
-        // A driver that has learnt a paper in between writes one more.
+        // Spare room for papers that were added since.
         let mut numbers = vec![0_u16; count + 64];
-        // SAFETY: the buffer is longer than the driver has just asked for.
+        // SAFETY: the buffer is larger than the driver has just asked for.
         let written = unsafe {
             DeviceCapabilitiesW(
                 self.name.as_ptr(),
@@ -208,7 +209,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_port_says_where_the_document_goes() {
+    fn a_port_tells_where_the_document_goes() {
         for (name, port, expected) in [
             ("Laser", "USB001", Reach::Cable),
             ("Laser", "LPT1:", Reach::Cable),
@@ -224,13 +225,10 @@ mod tests {
     }
 
     #[test]
-    fn the_spooler_lists_printers_or_says_why_not() {
+    fn the_spooler_lists_printers_or_reports_why_not() {
         match printers(&Patience::default()) {
-            Ok(printers) => assert!(!printers.is_empty()),
-            Err(error) => assert!(matches!(
-                error,
-                PrintError::NoPrinter | PrintError::NoService
-            )),
+            Ok(printers) => assert!(printers.iter().all(|it| !it.name.is_empty())),
+            Err(error) => assert_eq!(error, PrintError::NoService),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A document on its way to a printer's driver: a device context, and pages as pixels in it.
+//! Sends a document to a printer's driver: a device context, and the pages as pixels.
 
 use std::num::NonZeroU8;
 use std::ptr;
@@ -16,24 +16,26 @@ use windows_sys::Win32::Storage::Xps::{AbortDoc, DOCINFOW, EndDoc, EndPage, Star
 use zeroize::Zeroizing;
 
 use super::list::number;
-use super::spooler::{Open, buffer, failure, wide};
+use super::spooler::{OpenPrinter, buffer, failure, wide};
 
-/// Rows given to the driver at once: some refuse whole pages of 600 dots an inch.
+/// Rows sent to the driver in one call: some refuse whole pages at 600 dots per inch.
 const STRIP: u32 = 256;
 
-/// A printer's settings for one job, in the driver's own form.
+/// A printer's settings for one job, in the driver's format (DEVMODE).
 pub(super) struct Mode(Vec<u64>);
 
 impl Mode {
-    /// The person's settings, with what a sheet needs put over them: the paper, upright, one side, black, true size.
+    /// The user's settings, overridden by what a sheet needs: the paper, portrait, one-sided,
+    /// monochrome, true size.
     pub(super) fn new(
-        printer: &Open,
+        printer: &OpenPrinter,
         name: &[u16],
         paper: Paper,
         copies: NonZeroU8,
     ) -> Result<Self, PrintError> {
-        let ask = |output: *mut DEVMODEW, input: *const DEVMODEW, what: u32| {
-            // SAFETY: printer and name are this call's; the buffers are null or as long as the driver asked.
+        let ask = |output: *mut DEVMODEW, input: *const DEVMODEW, flags: u32| {
+            // SAFETY: handle and name are valid; the buffers are null or of the size the driver
+            // asked for.
             unsafe {
                 DocumentPropertiesW(
                     ptr::null_mut(),
@@ -41,7 +43,7 @@ impl Mode {
                     name.as_ptr(),
                     output,
                     input,
-                    what,
+                    flags,
                 )
             }
         };
@@ -55,28 +57,29 @@ impl Mode {
             return Err(failure());
         }
         {
-            // SAFETY: the driver has filled it, it is aligned, and nothing else refers to it here.
+            // SAFETY: the driver has filled the aligned buffer, and no other reference to it exists
+            // here.
             let mode = unsafe { &mut *mode };
-            let known = mode.dmFields;
+            let supported = mode.dmFields;
             mode.dmFields |= DM_PAPERSIZE | DM_ORIENTATION;
-            // SAFETY: a printer's mode holds this side of the union; both are plain numbers.
+            // SAFETY: a printer's mode uses this variant of the union; both hold plain numbers.
             let page = unsafe { &mut mode.Anonymous1.Anonymous1 };
             page.dmPaperSize = number(paper);
             page.dmOrientation = DMORIENT_PORTRAIT as i16;
-            if known & DM_COPIES != 0 {
+            if supported & DM_COPIES != 0 {
                 page.dmCopies = copies.get().into();
             }
-            if known & DM_SCALE != 0 {
+            if supported & DM_SCALE != 0 {
                 page.dmScale = 100;
             }
-            if known & DM_DUPLEX != 0 {
+            if supported & DM_DUPLEX != 0 {
                 mode.dmDuplex = DMDUP_SIMPLEX;
             }
-            if known & DM_COLOR != 0 {
+            if supported & DM_COLOR != 0 {
                 mode.dmColor = DMCOLOR_MONOCHROME;
             }
         }
-        // The driver makes its own settings agree with those.
+        // The driver adapts its private settings.
         if ask(mode, mode, DM_IN_BUFFER | DM_OUT_BUFFER) < 0 {
             return Err(failure());
         }
@@ -84,7 +87,7 @@ impl Mode {
     }
 }
 
-/// A document that is being given to the spooler. Dropped before [`Self::finish`] it is taken back.
+/// A document that is being sent to the spooler. Dropping it before [`Self::finish`] aborts it.
 pub(super) struct Spooling {
     context: HDC,
     job: u32,
@@ -125,60 +128,61 @@ impl Spooling {
             .filter(|it| *it > 0)
             .ok_or_else(failure)?;
         spooling.finished = false;
-        // SAFETY: the context is open. A printer whose dots are not square needs rows and columns left as they are.
+        // SAFETY: the context is open. The mode keeps rows and columns intact on printers whose
+        // dots are not square.
         unsafe { SetStretchBltMode(context, COLORONCOLOR) };
         Ok(spooling)
     }
 
-    /// The spooler's number of the job.
+    /// The job's number in the spooler.
     pub(super) fn job(&self) -> u32 {
         self.job
     }
 
     fn caps(&self, which: u32) -> i32 {
-        // SAFETY: the context is open; it gives a number.
+        // SAFETY: the context is open; the call returns a number.
         unsafe { GetDeviceCaps(self.context, which.cast_signed()) }
     }
 
-    /// Dots an inch, across and down.
+    /// Dots per inch, horizontally and vertically.
     pub(super) fn dpi(&self) -> (u32, u32) {
         let dots = |which| u32::try_from(self.caps(which)).unwrap_or(0).max(72);
         (dots(LOGPIXELSX), dots(LOGPIXELSY))
     }
 
-    /// Draws one page, which has `dpi` dots an inch, over the whole sheet of paper.
+    /// Draws one page of `dpi` dots per inch over the whole sheet of paper.
     pub(super) fn page(&self, page: &GreyPage, dpi: u32) -> Result<(), PrintError> {
         let whole = page.width as usize * page.height as usize;
         if page.pixels.len() != whole || whole == 0 {
             return Err(PrintError::NotDrawn);
         }
-        let (across, down) = self.dpi();
+        let (horizontal, vertical) = self.dpi();
         let scale = |length: u32, dots: u32| -> i32 {
             i32::try_from(u64::from(length) * u64::from(dots) / u64::from(dpi)).unwrap_or(i32::MAX)
         };
-        // The context begins where the printer can print, and the page where the paper does.
+        // The context's origin is that of the printable area; the page starts at the paper's edge.
         let (left, top) = (self.caps(PHYSICALOFFSETX), self.caps(PHYSICALOFFSETY));
-        // SAFETY: a document is begun.
+        // SAFETY: the document is open.
         check(unsafe { StartPage(self.context) })?;
         let mut row = 0;
         while row < page.height {
             let rows = STRIP.min(page.height - row);
             let strip = Strip::new(page, row, rows);
-            let (from, to) = (scale(row, down), scale(row + rows, down));
+            let (from, to) = (scale(row, vertical), scale(row + rows, vertical));
             strip.draw(
                 self.context,
                 (-left, from - top),
-                (scale(page.width, across), to - from),
+                (scale(page.width, horizontal), to - from),
             )?;
             row += rows;
         }
-        // SAFETY: a page is begun.
+        // SAFETY: the page is open.
         check(unsafe { EndPage(self.context) })
     }
 
-    /// Gives the document to the spooler as a whole.
+    /// Completes the document and returns the job's number.
     pub(super) fn finish(mut self) -> Result<u32, PrintError> {
-        // SAFETY: a document is begun and no page is open.
+        // SAFETY: the document is open and no page is.
         check(unsafe { EndDoc(self.context) })?;
         self.finished = true;
         Ok(self.job)
@@ -187,7 +191,7 @@ impl Spooling {
 
 impl Drop for Spooling {
     fn drop(&mut self) {
-        // SAFETY: the context is open and is closed once; where a document is open it is taken back first.
+        // SAFETY: the context is open and is deleted once; an open document is aborted first.
         unsafe {
             if !self.finished {
                 AbortDoc(self.context);
@@ -203,15 +207,15 @@ fn check(result: i32) -> Result<(), PrintError> {
 
 /// Some rows of a page as a bitmap of 256 greys.
 struct Strip {
-    info: Info,
-    /// Rows from the bottom, each filled up to whole words: the one order that every driver knows. Wiped when
-    /// dropped.
+    info: BitmapInfo,
+    /// Rows from the bottom up, each padded to four bytes: the only order that every driver
+    /// supports. Wiped when dropped.
     rows: Zeroizing<Vec<u8>>,
 }
 
-/// `BITMAPINFO` with its whole palette.
+/// `BITMAPINFO` with a full palette.
 #[repr(C)]
-struct Info {
+struct BitmapInfo {
     header: BITMAPINFOHEADER,
     greys: [RGBQUAD; 256],
 }
@@ -240,7 +244,7 @@ impl Strip {
             ..Default::default()
         };
         Self {
-            info: Info { header, greys },
+            info: BitmapInfo { header, greys },
             rows,
         }
     }
@@ -248,7 +252,7 @@ impl Strip {
     fn draw(&self, context: HDC, to: (i32, i32), size: (i32, i32)) -> Result<(), PrintError> {
         let header = &self.info.header;
         let info: *const BITMAPINFO = (&raw const self.info).cast();
-        // SAFETY: header, palette and rows agree with each other, and live longer than the call.
+        // SAFETY: header, palette and rows are consistent and outlive the call.
         let drawn = unsafe {
             StretchDIBits(
                 context,
@@ -266,7 +270,7 @@ impl Strip {
                 SRCCOPY,
             )
         };
-        // Zero rows is no failure where the strip lies outside what the printer can print.
+        // Zero rows is not a failure: the strip may be outside the printable area.
         if drawn < 0 { Err(failure()) } else { Ok(()) }
     }
 }
@@ -276,7 +280,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_strip_is_turned_over_and_filled_up() {
+    fn a_strip_is_flipped_and_padded() {
         let page = GreyPage {
             width: 3,
             height: 3,
@@ -287,9 +291,9 @@ mod tests {
         assert_eq!(strip.info.header.biHeight, 2);
         assert_eq!(strip.info.greys[200].rgbGreen, 200);
         assert_eq!(
-            size_of::<Info>(),
+            size_of::<BitmapInfo>(),
             size_of::<BITMAPINFOHEADER>() + 4 * 256,
-            "the palette follows at once"
+            "the palette follows immediately"
         );
     }
 }

@@ -1,4 +1,4 @@
-//! What every call to the spooler needs: names, buffers, errors, and an open printer.
+//! Shared by all calls to the spooler: names, buffers, errors, and an open printer.
 
 use std::io;
 use std::ptr;
@@ -13,12 +13,12 @@ use windows_sys::Win32::Graphics::Printing::{
     PRINTER_STATUS_PAUSED, PRINTER_STATUS_SERVER_OFFLINE, PRINTER_STATUS_USER_INTERVENTION,
 };
 
-/// `text` as Windows reads it, with the zero at its end.
+/// `text` in UTF-16 with a terminating zero.
 pub(super) fn wide(text: &str) -> Vec<u16> {
     text.encode_utf16().chain([0]).collect()
 }
 
-/// The text at `start`, `None` where there is none or it is empty.
+/// Copies the text at `start`. `None` if the pointer is null or the text is empty.
 ///
 /// # Safety
 /// `start` is null or points to text that ends with a zero.
@@ -27,20 +27,21 @@ pub(super) unsafe fn text(start: *const u16) -> Option<String> {
         return None;
     }
     let mut length = 0;
-    // SAFETY: the text ends with a zero, at which this stops.
+    // SAFETY: the text ends with a zero, where the loop stops.
     while unsafe { *start.add(length) } != 0 {
         length += 1;
     }
-    // SAFETY: that many units were just read.
+    // SAFETY: this many units were just read.
     let units = unsafe { std::slice::from_raw_parts(start, length) };
     let text = String::from_utf16_lossy(units).trim().to_owned();
     (!text.is_empty()).then_some(text)
 }
 
-/// What the last call's failure means (WinError.h).
+/// Maps the error of the last failed call (WinError.h).
 pub(super) fn failure() -> PrintError {
     match io::Error::last_os_error().raw_os_error() {
-        // The remote procedure call that the spooler is reached by, and its service's states.
+        // RPC_S_SERVER_UNAVAILABLE, RPC_S_CALL_FAILED, ERROR_SERVICE_NOT_ACTIVE,
+        // ERROR_SERVICE_DISABLED
         Some(1722 | 1726 | 1062 | 1058) => PrintError::NoService,
         // ERROR_ACCESS_DENIED
         Some(5) => PrintError::NotAllowed,
@@ -56,21 +57,21 @@ pub(super) fn failure() -> PrintError {
     }
 }
 
-/// A buffer for the structures that the spooler fills, aligned for all of them.
+/// A zeroed buffer for a structure that the spooler fills, aligned for all of them.
 pub(super) fn buffer(bytes: u32) -> Vec<u64> {
     vec![0; (bytes as usize).div_ceil(8)]
 }
 
 /// An open printer.
-pub(super) struct Open(PRINTER_HANDLE);
+pub(super) struct OpenPrinter(PRINTER_HANDLE);
 
-impl Open {
-    /// Opens the printer of this name, which ends with a zero.
+impl OpenPrinter {
+    /// Opens the printer with this name, which must end with a zero.
     pub(super) fn new(name: &[u16]) -> Result<Self, PrintError> {
         let mut handle = PRINTER_HANDLE {
             Value: ptr::null_mut(),
         };
-        // SAFETY: the name ends with a zero, and the handle is this function's own.
+        // SAFETY: the name ends with a zero, and the handle is local.
         if unsafe { OpenPrinterW(name.as_ptr(), &mut handle, ptr::null()) } == 0 {
             return Err(failure());
         }
@@ -82,15 +83,15 @@ impl Open {
     }
 }
 
-impl Drop for Open {
+impl Drop for OpenPrinter {
     fn drop(&mut self) {
-        // SAFETY: it was opened and is closed once. Nothing can be done where that fails.
+        // SAFETY: the handle is open and is closed once. A failure has no remedy.
         let _ = unsafe { ClosePrinter(self.0) };
     }
 }
 
-/// What a printer waits for, by its status bits, the gravest first.
-pub(super) fn printers_problem(status: u32) -> Option<Problem> {
+/// What a printer waits for according to its status bits, the gravest first.
+pub(super) fn printer_problem(status: u32) -> Option<Problem> {
     first(
         status,
         &[
@@ -117,8 +118,8 @@ pub(super) fn printers_problem(status: u32) -> Option<Problem> {
     )
 }
 
-/// What a job waits for, by its status bits.
-pub(super) fn jobs_problem(status: u32) -> Option<Problem> {
+/// What a job waits for according to its status bits.
+pub(super) fn job_problem(status: u32) -> Option<Problem> {
     first(
         status,
         &[
@@ -135,42 +136,42 @@ pub(super) fn jobs_problem(status: u32) -> Option<Problem> {
 }
 
 fn first(status: u32, table: &[(u32, Problem)]) -> Option<Problem> {
-    let hit = table.iter().find(|(bits, _)| status & bits != 0);
-    hit.map(|(_, problem)| *problem)
+    let entry = table.iter().find(|(bits, _)| status & bits != 0);
+    entry.map(|(_, problem)| *problem)
 }
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
+    #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
     use super::*;
 
     #[test]
-    fn the_gravest_status_is_named_first() {
-        assert_eq!(printers_problem(0), None);
+    fn the_gravest_status_is_reported() {
+        assert_eq!(printer_problem(0), None);
         assert_eq!(
-            printers_problem(PRINTER_STATUS_PAPER_OUT | PRINTER_STATUS_ERROR),
+            printer_problem(PRINTER_STATUS_PAPER_OUT | PRINTER_STATUS_ERROR),
             Some(Problem::PaperOut)
         );
         assert_eq!(
-            jobs_problem(JOB_STATUS_OFFLINE | JOB_STATUS_ERROR),
+            job_problem(JOB_STATUS_OFFLINE | JOB_STATUS_ERROR),
             Some(Problem::Offline)
         );
     }
 
     #[test]
-    fn a_name_goes_to_windows_and_back() {
+    fn a_name_survives_the_conversion_to_utf_16_and_back() {
         let name = wide("Büro 2");
         assert_eq!(name.last(), Some(&0));
-        // SAFETY: it ends with a zero.
+        // SAFETY: the name ends with a zero.
         assert_eq!(unsafe { text(name.as_ptr()) }.unwrap(), "Büro 2");
         // SAFETY: null is allowed.
         assert_eq!(unsafe { text(ptr::null()) }, None);
     }
 
     #[test]
-    fn a_printer_that_is_not_there_is_unknown() {
-        let opened = Open::new(&wide("No printer of this name")).map(drop);
+    fn a_missing_printer_is_unknown() {
+        let opened = OpenPrinter::new(&wide("No printer of this name")).map(drop);
         assert_eq!(opened, Err(PrintError::UnknownPrinter));
     }
 }

@@ -1,4 +1,5 @@
-//! Which system calls a child may make: those that decoding takes, none that opens, connects, starts or changes anything.
+//! The system calls that a child may make: those that decoding needs. None of them opens a file or
+//! connection, starts a process or changes anything outside the child.
 
 use std::io;
 
@@ -7,7 +8,7 @@ use seccompiler::{
     SeccompRule, TargetArch, apply_filter,
 };
 
-/// Allowed with whatever arguments.
+/// Allowed with any arguments.
 const CALLS: &[libc::c_long] = &[
     // the two pipes
     libc::SYS_read,
@@ -24,7 +25,7 @@ const CALLS: &[libc::c_long] = &[
     libc::SYS_munmap,
     libc::SYS_mremap,
     libc::SYS_madvise,
-    // threads among themselves
+    // threads
     libc::SYS_futex,
     libc::SYS_gettid,
     libc::SYS_getpid,
@@ -34,14 +35,14 @@ const CALLS: &[libc::c_long] = &[
     libc::SYS_sched_yield,
     libc::SYS_set_robust_list,
     libc::SYS_sigaltstack,
-    // time and chance
+    // time and randomness
     libc::SYS_clock_gettime,
     libc::SYS_clock_nanosleep,
     libc::SYS_getrandom,
     libc::SYS_gettimeofday,
     libc::SYS_nanosleep,
     libc::SYS_restart_syscall,
-    // how it ends
+    // exit and signals
     libc::SYS_exit,
     libc::SYS_exit_group,
     libc::SYS_rt_sigaction,
@@ -49,30 +50,30 @@ const CALLS: &[libc::c_long] = &[
     libc::SYS_rt_sigreturn,
 ];
 
-/// Refuses every call that is not for decoding, for the rest of this process's life. A refused call fails as one for
-/// which rights are missing; nothing ends by it.
+/// Refuses all other system calls for the rest of this process's life. A refused call fails with
+/// `EPERM`; it does not end the process.
 ///
 /// # Errors
-/// Where the kernel has no such filter.
+/// The kernel does not support the filter.
 pub(super) fn apply() -> io::Result<()> {
     let rules = CALLS
         .iter()
         .map(|call| Ok((*call, Vec::new())))
         .chain([
-            // Memory, but none that can be executed: its code is all the code there is.
+            // Memory, but not executable memory.
             without_bits(libc::SYS_mmap, 2, libc::PROT_EXEC as u64),
             without_bits(libc::SYS_mprotect, 2, libc::PROT_EXEC as u64),
             // Threads, but no processes.
             with_bits(libc::SYS_clone, 0, libc::CLONE_THREAD as u64),
-            // Allowed here, so that the filter below has the say.
+            // Allowed here because the filter below refuses it.
             Ok((libc::SYS_clone3, Vec::new())),
-            // Signals to itself, to abort.
+            // Signals to this process only, which `abort` needs.
             only(libc::SYS_tgkill, 0, u64::from(std::process::id())),
         ])
         .collect::<Result<_, seccompiler::BackendError>>()
         .map_err(io::Error::other)?;
-    // The newer call for threads hides its flags where a filter cannot look. The C library turns to the older one where the
-    // newer is missing.
+    // `clone3` passes its flags in memory, which a filter cannot read. The C library falls back to
+    // `clone` where `clone3` is missing.
     let missing = SeccompFilter::new(
         [(libc::SYS_clone3, Vec::new())].into_iter().collect(),
         SeccompAction::Allow,
@@ -85,7 +86,7 @@ pub(super) fn apply() -> io::Result<()> {
         SeccompAction::Allow,
         this_machine()?,
     );
-    // Of several filters the strictest answer counts. The last one allows no further filter.
+    // The strictest of several filters wins. The last one forbids adding another.
     for filter in [missing, refused] {
         let program: BpfProgram = filter
             .and_then(TryInto::try_into)

@@ -1,4 +1,4 @@
-//! A job object, which the parent puts the child into before it sends it anything.
+//! A job object. The parent assigns the child to it before it sends a request.
 
 #![allow(unsafe_code, reason = "windows-sys has no safe calls")]
 
@@ -8,7 +8,8 @@ use std::os::windows::io::{AsHandle, AsRawHandle, FromRawHandle, OwnedHandle};
 use std::os::windows::process::CommandExt;
 use std::path::PathBuf;
 use std::process::{self, Command, ExitStatus};
-use std::ptr::{from_ref, null};
+use std::ptr::{from_mut, from_ref, null, null_mut};
+use std::time::Duration;
 
 use windows_sys::Win32::Foundation::{
     STATUS_ACCESS_VIOLATION, STATUS_ILLEGAL_INSTRUCTION, STATUS_NO_MEMORY,
@@ -21,39 +22,42 @@ use windows_sys::Win32::System::JobObjects::{
     JOB_OBJECT_UILIMIT_DISPLAYSETTINGS, JOB_OBJECT_UILIMIT_EXITWINDOWS,
     JOB_OBJECT_UILIMIT_GLOBALATOMS, JOB_OBJECT_UILIMIT_HANDLES, JOB_OBJECT_UILIMIT_READCLIPBOARD,
     JOB_OBJECT_UILIMIT_SYSTEMPARAMETERS, JOB_OBJECT_UILIMIT_WRITECLIPBOARD,
-    JOBOBJECT_BASIC_UI_RESTRICTIONS, JOBOBJECT_EXTENDED_LIMIT_INFORMATION,
-    JobObjectBasicUIRestrictions, JobObjectExtendedLimitInformation, SetInformationJobObject,
+    JOBOBJECT_BASIC_ACCOUNTING_INFORMATION, JOBOBJECT_BASIC_UI_RESTRICTIONS,
+    JOBOBJECT_EXTENDED_LIMIT_INFORMATION, JobObjectBasicAccountingInformation,
+    JobObjectBasicUIRestrictions, JobObjectExtendedLimitInformation, QueryInformationJobObject,
+    SetInformationJobObject,
 };
 use windows_sys::Win32::System::Threading::CREATE_NO_WINDOW;
 
-use super::{Death, MEMORY};
 use crate::hardening::refuse_core_dumps;
+use crate::scanner::exit::ExitCause;
+use crate::scanner::limits::MEMORY;
 
-/// Without it some system libraries do not load.
-pub(super) const ENVIRONMENT: &[&str] = &["SystemRoot"];
+/// Some system libraries do not load without it.
+pub(in crate::scanner) const ENVIRONMENT: &[&str] = &["SystemRoot"];
 
-pub(super) fn this_program() -> PathBuf {
-    // Where the system cannot say it, no child starts, and that has words.
+pub(in crate::scanner) fn this_program() -> PathBuf {
+    // Without a path no child starts, and the caller reports that.
     std::env::current_exe().unwrap_or_default()
 }
 
-pub(super) fn prepare(command: &mut Command) {
+pub(in crate::scanner) fn prepare(command: &mut Command) {
     command.creation_flags(CREATE_NO_WINDOW);
     if let Some(folder) = std::env::var_os("SystemRoot") {
         command.current_dir(folder);
     }
 }
 
-/// The job. It ends when this is dropped, also where the parent crashes, and the child with it.
-pub(super) type Hold = OwnedHandle;
+/// The job. Closing the handle kills the child, even if the parent crashes.
+pub(in crate::scanner) type Hold = OwnedHandle;
 
-pub(super) fn hold(child: &process::Child) -> io::Result<Hold> {
-    // SAFETY: both arguments may be null: no one else may open it, and it has no name.
+pub(in crate::scanner) fn hold(child: &process::Child) -> io::Result<Hold> {
+    // SAFETY: both arguments may be null: default security, no name.
     let job = unsafe { CreateJobObjectW(null(), null()) };
     if job.is_null() {
         return Err(io::Error::last_os_error());
     }
-    // SAFETY: it was just made, and nobody else has it.
+    // SAFETY: the handle is new and has no other owner.
     let job = unsafe { OwnedHandle::from_raw_handle(job) };
 
     let mut limits = JOBOBJECT_EXTENDED_LIMIT_INFORMATION::default();
@@ -65,7 +69,7 @@ pub(super) fn hold(child: &process::Child) -> io::Result<Hold> {
     limits.ProcessMemoryLimit = MEMORY as usize;
     set(&job, JobObjectExtendedLimitInformation, &limits)?;
 
-    let window = JOBOBJECT_BASIC_UI_RESTRICTIONS {
+    let restrictions = JOBOBJECT_BASIC_UI_RESTRICTIONS {
         UIRestrictionsClass: JOB_OBJECT_UILIMIT_DESKTOP
             | JOB_OBJECT_UILIMIT_DISPLAYSETTINGS
             | JOB_OBJECT_UILIMIT_EXITWINDOWS
@@ -75,7 +79,7 @@ pub(super) fn hold(child: &process::Child) -> io::Result<Hold> {
             | JOB_OBJECT_UILIMIT_SYSTEMPARAMETERS
             | JOB_OBJECT_UILIMIT_WRITECLIPBOARD,
     };
-    set(&job, JobObjectBasicUIRestrictions, &window)?;
+    set(&job, JobObjectBasicUIRestrictions, &restrictions)?;
 
     // SAFETY: both handles are open.
     match unsafe { AssignProcessToJobObject(job.as_raw_handle(), child.as_raw_handle()) } {
@@ -86,7 +90,7 @@ pub(super) fn hold(child: &process::Child) -> io::Result<Hold> {
 
 fn set<T>(job: &OwnedHandle, class: i32, value: &T) -> io::Result<()> {
     let size = u32::try_from(size_of::<T>()).map_err(io::Error::other)?;
-    // SAFETY: the class says that the value is of this type; it is read and not kept.
+    // SAFETY: callers pass the type that belongs to the class; it is read and not kept.
     let done = unsafe {
         SetInformationJobObject(job.as_raw_handle(), class, from_ref(value).cast(), size)
     };
@@ -96,29 +100,47 @@ fn set<T>(job: &OwnedHandle, class: i32, value: &T) -> io::Result<()> {
     }
 }
 
-/// The job sees to that.
-pub(super) fn is_too_large(_: &Hold) -> bool {
+/// Always false: the job enforces the limit.
+pub(in crate::scanner) fn is_too_large(_: &Hold) -> bool {
     false
 }
 
-pub(super) fn standard_files() -> io::Result<(File, File)> {
+/// The accounting of the job, in units of 100 ns. The job holds one process.
+pub(in crate::scanner) fn cpu_time(job: &Hold) -> Option<Duration> {
+    let mut usage = JOBOBJECT_BASIC_ACCOUNTING_INFORMATION::default();
+    let size = u32::try_from(size_of_val(&usage)).ok()?;
+    // SAFETY: the class writes a value of this type and size.
+    let done = unsafe {
+        QueryInformationJobObject(
+            job.as_raw_handle(),
+            JobObjectBasicAccountingInformation,
+            from_mut(&mut usage).cast(),
+            size,
+            null_mut(),
+        )
+    };
+    let units = u64::try_from(usage.TotalUserTime + usage.TotalKernelTime).ok()?;
+    (done != 0).then(|| Duration::from_nanos(units.saturating_mul(100)))
+}
+
+pub(in crate::scanner) fn standard_files() -> io::Result<(File, File)> {
     let input = io::stdin().as_handle().try_clone_to_owned()?;
     let output = io::stdout().as_handle().try_clone_to_owned()?;
     Ok((input.into(), output.into()))
 }
 
-pub(super) fn confine() -> io::Result<()> {
+pub(in crate::scanner) fn confine() -> io::Result<()> {
     refuse_core_dumps();
     Ok(())
 }
 
-/// What the way in which it ended says. Memory that is not given makes a Rust program abort.
-pub(super) fn death(status: ExitStatus) -> Death {
+/// Maps the exit code. A failed allocation aborts a Rust program.
+pub(in crate::scanner) fn exit_cause(status: ExitStatus) -> ExitCause {
     match status.code() {
         Some(STATUS_STACK_BUFFER_OVERRUN | STATUS_STACK_OVERFLOW | STATUS_NO_MEMORY) => {
-            Death::Limit
+            ExitCause::Limit
         }
-        Some(STATUS_ACCESS_VIOLATION | STATUS_ILLEGAL_INSTRUCTION) => Death::Fault,
-        _ => Death::Other,
+        Some(STATUS_ACCESS_VIOLATION | STATUS_ILLEGAL_INSTRUCTION) => ExitCause::Fault,
+        _ => ExitCause::Other,
     }
 }

@@ -1,0 +1,28 @@
+//! The program that is started as a child.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use super::system;
+
+/// The only argument of a child.
+pub const ARGUMENT: &str = "--scan-for-the-parent";
+
+/// An executable and its arguments.
+#[derive(Clone, Debug)]
+pub struct Program {
+    /// Path of the executable.
+    pub path: PathBuf,
+    /// Its arguments.
+    pub arguments: Vec<OsString>,
+}
+
+impl Program {
+    /// This program: the file that is running, even if another version has replaced it since.
+    pub(super) fn this() -> Program {
+        Program {
+            path: system::this_program(),
+            arguments: vec![ARGUMENT.into()],
+        }
+    }
+}
