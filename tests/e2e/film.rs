@@ -53,9 +53,8 @@ impl Page {
     pub(crate) fn of(pdf: &[u8], number: usize) -> Self {
         let page = scan::render(pdf, number, RESOLUTION, &Limits::default())
             .expect("the page can be rasterised");
-        let symbol = page
-            .symbol()
-            .map(|corners| corners.map(|(x, y)| Point { x, y }));
+        let symbol =
+            scan::symbol_corners(&page).map(|corners| corners.map(|(x, y)| Point { x, y }));
         Self {
             clean: Picture::new(grey(&page), RESOLUTION, symbol),
         }

@@ -1,7 +1,7 @@
-"""OpenCV as an engine of the bench: pictures from standard input, texts to standard output.
+"""OpenCV as an engine of the benchmark: pictures from standard input, texts to standard output.
 
-A picture is its width and height, 32 bits each, little endian, then a byte a pixel. The answer is a line: the texts,
-each in hexadecimal, with spaces between.
+A picture is its width and height, 32 bits each, little endian, then one byte per pixel. The answer
+is one line with the texts in hexadecimal, separated by spaces.
 """
 
 import struct

@@ -1,4 +1,5 @@
-//! A fresh sheet after all that happens to paper: pictures, or a table of what is read.
+//! Damage to a fresh sheet, simulated: pictures of it, or a table of how many are read.
+//!
 //! Run as `cargo xtask paper pictures DIR [SEED]` or `cargo xtask paper table [SEEDS]`.
 #![allow(
     clippy::print_stdout,
@@ -18,13 +19,11 @@ use image::{GrayImage, Luma};
 use paper::{Picture, Point, Recipe};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use scan::{Limits, Unattended};
+use scan::{Limits, Unattended, symbol_corners};
 use sheet::{Carries, Language, LocalTime, Paper, Reach, Sheet, Validity};
 
-/// Pixels an inch of the clean page.
+/// Pixels per inch of the clean page.
 const DPI: f32 = 150.0;
-
-type Outcome = Result<(), Box<dyn Error>>;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -38,7 +37,7 @@ fn main() -> ExitCode {
         ["table"] => table(5),
         ["table", seeds] if number(seeds).is_some() => table(number(seeds).unwrap_or(5)),
         _ => {
-            eprintln!("Either `pictures DIR [SEED]` or `table [SEEDS]`; seeds are numbers from 1.");
+            eprintln!("Usage: `pictures DIR [SEED]` or `table [SEEDS]`; seeds are numbers from 1.");
             return ExitCode::FAILURE;
         }
     };
@@ -51,7 +50,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// The code of a seed and its sheet, clean, which opens nothing.
+/// The code of a seed and its clean sheet. The code opens no wallet.
 fn clean(seed: u64) -> Result<(BackupCode, Picture), Box<dyn Error>> {
     let code = BackupCode::generate(&mut StdRng::seed_from_u64(seed), &|_| false);
     let pdf = sheet::pdf(&Sheet {
@@ -66,17 +65,15 @@ fn clean(seed: u64) -> Result<(BackupCode, Picture), Box<dyn Error>> {
         language: Language::English,
         paper: Paper::A4,
     })?;
-    let page = scan::render(&pdf, 0, DPI, &Limits::default())?;
-    let symbol = page
-        .symbol()
-        .map(|corners| corners.map(|(x, y)| Point { x, y }));
+    let page = raster::render(&pdf, 0, DPI)?;
+    let symbol = symbol_corners(&page).map(|corners| corners.map(|(x, y)| Point { x, y }));
     let grey = GrayImage::from_raw(page.width(), page.height(), page.pixels().to_vec())
-        .ok_or("the page has another size than it says")?;
+        .ok_or("the page has the wrong number of pixels")?;
     Ok((code, Picture::new(grey, DPI, symbol)))
 }
 
-/// Writes a picture for each recipe at severity 0, ½ and 1, and contact sheets of them all.
-fn pictures(folder: &Path, seed: u64) -> Outcome {
+/// Writes a picture of each recipe at severity 0, ½ and 1, and contact sheets of all of them.
+fn pictures(folder: &Path, seed: u64) -> Result<(), Box<dyn Error>> {
     const ROWS: usize = 4;
     const CELL: (u32, u32) = (320, 430);
     fs::create_dir_all(folder)?;
@@ -110,12 +107,12 @@ fn pictures(folder: &Path, seed: u64) -> Outcome {
     Ok(())
 }
 
-/// How many pictures of each recipe and severity are read, and how long each takes. A picture read
-/// wrong ends the run.
-fn table(seeds: u64) -> Outcome {
+/// Prints how many pictures of each recipe and severity are read, and the mean times. Fails if a
+/// picture is read wrong.
+fn table(seeds: u64) -> Result<(), Box<dyn Error>> {
     const SEVERITIES: [f32; 6] = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0];
     let pages = (1..=seeds).map(clean).collect::<Result<Vec<_>, _>>()?;
-    println!("Pictures read of {seeds}, by severity; and milliseconds to make and to read one\n");
+    println!("Pictures read of {seeds}, by severity; milliseconds to make and to read one\n");
     print!("{:16}", "");
     for severity in SEVERITIES {
         print!("{severity:6.1}");

@@ -1,4 +1,6 @@
-//! What the decoders read: a line a code found, path, tab, its 60 characters; or a line a file with the error.
+//! Prints the codes in files: one line per code, with the path, a tab and its 60 characters; or one
+//! line per file with the error.
+//!
 //! Run as `cargo xtask scan FILE…`.
 #![allow(clippy::print_stdout, reason = "a program for the terminal")]
 
@@ -49,9 +51,9 @@ fn characters(typed: &TypedCode) -> Result<String, String> {
             "the code has {} mistakes",
             proposal.corrections().len()
         )),
-        Reading::NewerVersion => Err("the code was made by a newer version".to_owned()),
+        Reading::NewerVersion => Err("the code is from a newer version".to_owned()),
         Reading::Unfinished { .. } | Reading::TooLong { .. } | Reading::Reread(_) => {
-            Err("the code cannot be made out".to_owned())
+            Err("the code is unreadable".to_owned())
         }
     }
 }

@@ -81,17 +81,15 @@ fn look(desk: &Desk, body: &[u8]) -> Result<FrameSeen, CommandError> {
         ours,
         others,
         outlines,
-        hint: hint.and_then(worded),
+        hint: hint.map(worded),
     })
 }
 
-/// A hint that only a later version of the scanner gives has no words.
-fn worded(hint: Hint) -> Option<CameraHint> {
+fn worded(hint: Hint) -> CameraHint {
     match hint {
-        Hint::TooDark => Some(CameraHint::TooDark),
-        Hint::MoveCloser => Some(CameraHint::MoveCloser),
-        Hint::HoldStill => Some(CameraHint::HoldStill),
-        _ => None,
+        Hint::TooDark => CameraHint::TooDark,
+        Hint::MoveCloser => CameraHint::MoveCloser,
+        Hint::HoldStill => CameraHint::HoldStill,
     }
 }
 

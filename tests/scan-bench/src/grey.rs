@@ -1,14 +1,14 @@
-//! A picture as every engine gets it: decoded once, one byte a pixel.
+//! Decoding of pictures for all engines: one byte per pixel.
 
 use std::error::Error;
 use std::path::Path;
 
 use image::{ColorType, GrayImage};
-use scan::GreyPage;
+use raster::LumaImage;
 use zeroize::Zeroizing;
 
-/// Opens a picture file. Colours become luminance, and where it is transparent white paper shows.
-pub(crate) fn open(path: &Path) -> Result<GreyPage, Box<dyn Error>> {
+/// Opens a picture file. Colours become luminance, and transparency is blended with white.
+pub(crate) fn open(path: &Path) -> Result<LumaImage, Box<dyn Error>> {
     let picture = image::open(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let grey = match picture.color() {
         ColorType::L8 | ColorType::L16 | ColorType::Rgb8 | ColorType::Rgb16 => picture.into_luma8(),
@@ -21,11 +21,11 @@ pub(crate) fn open(path: &Path) -> Result<GreyPage, Box<dyn Error>> {
             })
         }
     };
-    page(grey).ok_or_else(|| format!("{}: a picture of nothing", path.display()).into())
+    page(grey).ok_or_else(|| format!("{}: the picture has no pixels", path.display()).into())
 }
 
-/// The picture for the engines.
-pub(crate) fn page(grey: GrayImage) -> Option<GreyPage> {
+/// Converts a picture for the engines.
+pub(crate) fn page(grey: GrayImage) -> Option<LumaImage> {
     let (width, height) = grey.dimensions();
-    GreyPage::from_pixels(width, height, Zeroizing::new(grey.into_raw()))
+    LumaImage::from_pixels(width, height, Zeroizing::new(grey.into_raw()))
 }

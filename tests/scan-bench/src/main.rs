@@ -1,5 +1,5 @@
-//! Engines for QR codes beside each other and beside ours. Run as `cargo xtask scan-bench DIR`; `docs/scan-bench.md` says
-//! what the pictures are.
+//! Comparison of QR engines with each other and with ours. Run as `cargo xtask scan-bench DIR`;
+//! `docs/scan-bench.md` describes the pictures.
 
 mod corpora;
 mod engines;
@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 use corpora::{Case, made, photos, printed};
 use options::Options;
-use tally::{Outcome, Tally, Verdict};
+use tally::{Tally, Trial, Verdict};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -27,8 +27,8 @@ fn main() -> ExitCode {
     }
 }
 
-/// Reads every picture with every engine, one after the other on this thread, and prints the table. Whether ours did
-/// what it must.
+/// Reads every picture with every engine, one after the other on this thread, and prints the table.
+/// Returns whether our engine meets its requirements.
 fn bench(options: &Options) -> Result<bool, Box<dyn Error>> {
     let cases = cases(options)?;
     if options.make {
@@ -39,29 +39,29 @@ fn bench(options: &Options) -> Result<bool, Box<dyn Error>> {
         );
         return Ok(true);
     }
-    // A panic of an engine is counted, not shown.
+    // Panics of engines are counted, not printed.
     std::panic::set_hook(Box::new(|_| {}));
-    let mut engines = engines::field(options.opencv.as_deref())?;
+    let mut engines = engines::others(options.opencv.as_deref())?;
     engines.push(engines::ours());
     let names = engines.iter().map(|engine| engine.name()).collect();
     let mut tally = Tally::new(names);
     for (number, case) in cases.iter().enumerate() {
         let page = grey::open(&case.path)?;
-        let outcomes: Vec<Outcome> = engines
+        let trials: Vec<Trial> = engines
             .iter_mut()
             .map(|engine| {
                 let (texts, took) = engines::timed(engine.as_mut(), &page, case.ours);
-                let outcome = Outcome::judge(&texts, &case.text, took);
-                if options.list && outcome.verdict == Verdict::Wrong {
+                let trial = Trial::judge(&texts, &case.text, took);
+                if options.list && trial.verdict == Verdict::Wrong {
                     println!("{} reads {texts:?}", engine.name());
                 }
-                outcome
+                trial
             })
             .collect();
         if options.list {
-            tally::list(case, &outcomes);
+            tally::list(case, &trials);
         }
-        tally.add(&case.subset, outcomes);
+        tally.add(&case.subset, trials);
         if (number + 1) % 100 == 0 {
             eprintln!("{} of {}", number + 1, cases.len());
         }

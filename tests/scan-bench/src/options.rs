@@ -1,4 +1,4 @@
-//! What the command was asked for.
+//! Options of the command.
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -6,21 +6,21 @@ use std::path::PathBuf;
 const USAGE: &str =
     "scan-bench DIR [--short] [--make] [--list] [--only WORD] [--photos DIR] [--opencv PYTHON]";
 
-/// The words after the command.
+/// Parsed command line.
 pub(crate) struct Options {
-    /// Where the pictures are kept.
+    /// Folder of the pictures.
     pub(crate) folder: PathBuf,
-    /// A hundred pictures instead of all.
+    /// Use a hundred pictures instead of all.
     pub(crate) short: bool,
-    /// Make the pictures, read none.
+    /// Make the pictures without reading them.
     pub(crate) make: bool,
-    /// A line for each picture.
+    /// Print one line per picture.
     pub(crate) list: bool,
-    /// Pictures whose subset or path has this word in it.
+    /// Use only pictures whose subset or path contains this word.
     pub(crate) only: Option<String>,
-    /// Photographs of QR codes, pairs of PNG and TXT.
+    /// Folder with photographs of QR codes, as pairs of PNG and TXT.
     pub(crate) photos: Option<PathBuf>,
-    /// A Python interpreter that has OpenCV.
+    /// Python interpreter with OpenCV.
     pub(crate) opencv: Option<PathBuf>,
 }
 

@@ -1,4 +1,4 @@
-//! Real sheets to work with: codes and shares, both papers, both languages. They open nothing.
+//! Sample sheets: codes and shares, in both paper sizes and both languages. They open no wallet.
 
 use std::error::Error;
 
@@ -7,18 +7,18 @@ use image::GrayImage;
 use paper::{Picture, Point};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use scan::Limits;
 use sheet::{Carries, Language, LocalTime, Paper, Reach, Sheet, Validity};
 use zeroize::Zeroizing;
 
-/// A sheet and what its symbol says.
+/// A sheet and the text of its symbol.
 pub(crate) struct Sample {
     /// The sixty characters.
     pub(crate) text: String,
     pub(crate) pdf: Zeroizing<Vec<u8>>,
 }
 
-/// The sheet of a seed: every third one a share, every other one on Letter, every fifth one in German.
+/// Makes the sheet of a seed: every third is a share, every second is on Letter paper, every fifth
+/// is in German.
 pub(crate) fn sample(seed: u64) -> Result<Sample, Box<dyn Error>> {
     let mut rng = StdRng::seed_from_u64(seed);
     let paper = if seed.is_multiple_of(2) {
@@ -48,7 +48,7 @@ pub(crate) fn sample(seed: u64) -> Result<Sample, Box<dyn Error>> {
         Ok(Sample { text, pdf })
     };
     if seed.is_multiple_of(3) {
-        let size = SetSize::new(2, 3).ok_or("two of three is a size of a set")?;
+        let size = SetSize::new(2, 3).ok_or("two of three is a valid set size")?;
         let (_, shares) = BackupCode::generate_set(&mut rng, &|_| false, size);
         let share = shares.first().ok_or("a set of three has a first share")?;
         draw(Carries::Share { share, sheets: 3 })
@@ -65,14 +65,13 @@ fn carries_text(carries: &Carries<'_>) -> String {
 }
 
 impl Sample {
-    /// The clean page at so many dots an inch.
+    /// Renders the clean page.
     pub(crate) fn page(&self, dpi: f32) -> Result<Picture, Box<dyn Error>> {
-        let page = scan::render(&self.pdf, 0, dpi, &Limits::default())?;
-        let symbol = page
-            .symbol()
+        let page = raster::render(&self.pdf, 0, dpi)?;
+        let symbol = scan::symbol_corners(&page)
             .map(|corners| corners.map(|(x, y)| Point { x, y }));
         let grey = GrayImage::from_raw(page.width(), page.height(), page.pixels().to_vec())
-            .ok_or("the page has another size than it says")?;
+            .ok_or("the page has the wrong number of pixels")?;
         Ok(Picture::new(grey, dpi, symbol))
     }
 }

@@ -1,29 +1,29 @@
-//! Who read what, as a table, and what must hold.
+//! Table of results, and the requirements on them.
 
 use std::time::Duration;
 
 use crate::corpora::Case;
 use crate::corpora::photos::lines;
 
-/// What became of one picture with one engine.
+/// Result of one engine for one picture.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
     Read,
     NotRead,
-    /// Something was read that is not there.
+    /// A text was read that is not in the picture.
     Wrong,
 }
 
-/// That, and how long it took.
+/// One engine's attempt at one picture.
 #[derive(Copy, Clone)]
-pub(crate) struct Outcome {
+pub(crate) struct Trial {
     pub(crate) verdict: Verdict,
     pub(crate) took: Duration,
 }
 
-impl Outcome {
-    /// Compares what was read with the `truth`: all of it must be that.
-    pub(crate) fn judge(texts: &[String], truth: &str, took: Duration) -> Outcome {
+impl Trial {
+    /// Compares the texts with the `truth`; all of them must equal it.
+    pub(crate) fn judge(texts: &[String], truth: &str, took: Duration) -> Trial {
         let verdict = if texts.is_empty() {
             Verdict::NotRead
         } else if texts.iter().all(|text| lines(text) == truth) {
@@ -31,21 +31,21 @@ impl Outcome {
         } else {
             Verdict::Wrong
         };
-        Outcome { verdict, took }
+        Trial { verdict, took }
     }
 }
 
-/// A line for one picture.
-pub(crate) fn list(case: &Case, outcomes: &[Outcome]) {
+/// Prints one line for a picture.
+pub(crate) fn list(case: &Case, trials: &[Trial]) {
     let name = case.path.file_name().unwrap_or_default().to_string_lossy();
     let mut line = format!("{}\t{name}", case.subset);
-    for outcome in outcomes {
-        let mark = match outcome.verdict {
+    for trial in trials {
+        let mark = match trial.verdict {
             Verdict::Read => "read",
             Verdict::NotRead => "-",
             Verdict::Wrong => "WRONG",
         };
-        line += &format!("\t{mark} {:.0}", milliseconds(outcome.took));
+        line += &format!("\t{mark} {:.0}", milliseconds(trial.took));
     }
     println!("{line}");
 }
@@ -54,20 +54,20 @@ fn milliseconds(time: Duration) -> f64 {
     time.as_secs_f64() * 1000.0
 }
 
-/// All outcomes, in the order of the engines; ours is the last of them.
+/// All trials, in the order of the engines; ours is the last.
 pub(crate) struct Tally {
     engines: Vec<&'static str>,
-    /// Subsets in order of appearance, and a row of outcomes for each of their pictures.
-    subsets: Vec<(String, Vec<Vec<Outcome>>)>,
+    /// Subsets in order of appearance, with a row of trials for each of their pictures.
+    subsets: Vec<(String, Vec<Vec<Trial>>)>,
 }
 
-/// What a row of pictures comes to.
+/// Totals over some pictures.
 struct Count {
     pictures: usize,
     /// For each engine.
     read: Vec<usize>,
     wrong: Vec<usize>,
-    /// By any engine but ours.
+    /// Number of pictures read by any engine except ours.
     together: usize,
 }
 
@@ -79,18 +79,18 @@ impl Tally {
         }
     }
 
-    pub(crate) fn add(&mut self, subset: &str, outcomes: Vec<Outcome>) {
+    pub(crate) fn add(&mut self, subset: &str, trials: Vec<Trial>) {
         match self.subsets.iter_mut().find(|(name, _)| name == subset) {
-            Some((_, rows)) => rows.push(outcomes),
-            None => self.subsets.push((subset.to_owned(), vec![outcomes])),
+            Some((_, rows)) => rows.push(trials),
+            None => self.subsets.push((subset.to_owned(), vec![trials])),
         }
     }
 
-    fn rows(&self) -> impl Iterator<Item = &Vec<Outcome>> {
+    fn rows(&self) -> impl Iterator<Item = &Vec<Trial>> {
         self.subsets.iter().flat_map(|(_, rows)| rows)
     }
 
-    fn count<'a>(&self, rows: impl Iterator<Item = &'a Vec<Outcome>>) -> Count {
+    fn count<'a>(&self, rows: impl Iterator<Item = &'a Vec<Trial>>) -> Count {
         let ours = self.engines.len() - 1;
         let mut count = Count {
             pictures: 0,
@@ -100,9 +100,9 @@ impl Tally {
         };
         for row in rows {
             count.pictures += 1;
-            for (i, outcome) in row.iter().enumerate() {
-                count.read[i] += usize::from(outcome.verdict == Verdict::Read);
-                count.wrong[i] += usize::from(outcome.verdict == Verdict::Wrong);
+            for (i, trial) in row.iter().enumerate() {
+                count.read[i] += usize::from(trial.verdict == Verdict::Read);
+                count.wrong[i] += usize::from(trial.verdict == Verdict::Wrong);
             }
             let any = row[..ours].iter().any(|it| it.verdict == Verdict::Read);
             count.together += usize::from(any);
@@ -110,7 +110,7 @@ impl Tally {
         count
     }
 
-    /// Prints pictures read for each subset, then each engine's sums and times.
+    /// Prints the number of pictures read in each subset, then each engine's totals and times.
     pub(crate) fn print(&self) {
         let ours = self.engines.len() - 1;
         let mut heads = vec!["subset", "pictures"];
@@ -162,7 +162,8 @@ impl Tally {
         self.print_easy_and_hard();
     }
 
-    /// The times of the first engine and ours on pictures that the first engine reads, and of ours on the others.
+    /// Prints the times of the first engine and of ours for pictures that the first engine reads,
+    /// and of ours for the others.
     fn print_easy_and_hard(&self) {
         let ours = self.engines.len() - 1;
         let of = |easy: bool, i: usize| {
@@ -181,9 +182,9 @@ impl Tally {
         println!("The others, ours: {}.", say(of(false, ours)));
     }
 
-    /// Whether ours reads nothing wrong, no engine alone reads more in any subset, and ours reads more than all of them
-    /// together. In a `short` run, whose subsets have few pictures, sums are compared, and as many are enough. Says what
-    /// does not hold.
+    /// Whether our engine reads nothing wrong, no other engine reads more in any subset, and ours
+    /// reads more than all others together. A `short` run has few pictures per subset, so it
+    /// compares only totals, and equality suffices. Prints the violated requirements.
     pub(crate) fn holds(&self, short: bool) -> bool {
         let ours = self.engines.len() - 1;
         let all = self.count(self.rows());
@@ -242,29 +243,29 @@ fn times(times: impl Iterator<Item = Duration>) -> (String, String) {
 mod tests {
     use super::*;
 
-    fn outcome(mark: char) -> Outcome {
+    fn trial(mark: char) -> Trial {
         let verdict = match mark {
             'r' => Verdict::Read,
             'w' => Verdict::Wrong,
             _ => Verdict::NotRead,
         };
-        Outcome {
+        Trial {
             verdict,
             took: Duration::from_millis(3),
         }
     }
 
-    /// A letter an engine, ours last: `r` read, `-` not, `w` wrong.
+    /// Makes a tally from one letter per engine, ours last: `r` read, `-` not read, `w` wrong.
     fn tally(rows: &[(&str, &str)]) -> Tally {
         let mut tally = Tally::new(vec!["one", "two", "ours"]);
         for (subset, marks) in rows {
-            tally.add(subset, marks.chars().map(outcome).collect());
+            tally.add(subset, marks.chars().map(trial).collect());
         }
         tally
     }
 
     #[test]
-    fn more_than_all_others_together_passes_and_as_much_only_in_a_short_run() {
+    fn reading_more_than_all_others_passes_and_reading_as_much_passes_only_a_short_run() {
         let more = [("a", "r-r"), ("a", "-rr"), ("b", "--r")];
         assert!(tally(&more).holds(false) && tally(&more).holds(true));
         let same = [("a", "r-r"), ("a", "-rr"), ("b", "---")];
@@ -274,28 +275,28 @@ mod tests {
     }
 
     #[test]
-    fn where_all_is_read_as_much_is_enough() {
+    fn reading_as_much_passes_if_everything_is_read() {
         assert!(tally(&[("a", "r-r"), ("a", "-rr")]).holds(false));
     }
 
     #[test]
-    fn being_behind_one_engine_fails_in_one_subset_or_in_a_short_run_in_all() {
+    fn reading_less_than_one_engine_fails_per_subset_or_in_total_in_a_short_run() {
         let rows = [("a", "--r"), ("a", "--r"), ("b", "r--")];
         assert!(!tally(&rows).holds(false) && tally(&rows).holds(true));
         assert!(!tally(&[("a", "r--"), ("a", "-rr"), ("b", "r--")]).holds(true));
     }
 
     #[test]
-    fn one_wrong_read_of_ours_fails_and_one_of_another_engine_does_not() {
+    fn only_a_wrong_read_of_our_engine_fails() {
         assert!(!tally(&[("a", "--r"), ("a", "--w")]).holds(true));
         assert!(tally(&[("a", "--r"), ("a", "w--")]).holds(true));
     }
 
     #[test]
-    fn a_picture_is_read_when_all_that_is_read_is_what_stands_there() {
+    fn a_picture_counts_as_read_if_all_texts_equal_the_truth() {
         let judge = |texts: &[&str]| {
             let texts: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();
-            Outcome::judge(&texts, "0VMJ\nSPG", Duration::ZERO).verdict
+            Trial::judge(&texts, "0VMJ\nSPG", Duration::ZERO).verdict
         };
         assert_eq!(judge(&[]), Verdict::NotRead);
         assert_eq!(judge(&["0VMJ\r\nSPG\r\n"]), Verdict::Read);

@@ -1,5 +1,5 @@
-//! The functions that the system's mathematics library may round in its own way, made of operations
-//! that every machine rounds alike (IEEE 754: `+ - * /` and the square root).
+//! Functions that system libraries round differently, built from operations that every machine
+//! rounds alike (IEEE 754: `+ - * /` and the square root).
 
 /// Sine and cosine of an angle in degrees, to about nine digits.
 pub(crate) fn sin_cos(degrees: f32) -> (f32, f32) {
@@ -11,7 +11,7 @@ pub(crate) fn sin_cos(degrees: f32) -> (f32, f32) {
 /// Sine of an angle in turns.
 fn sine(turns: f64) -> f32 {
     let turns = turns - (turns + 0.5).floor();
-    // Folded into the quarter where the series is short.
+    // Reduced to the range in which a short series suffices.
     let folded = if turns > 0.25 {
         0.5 - turns
     } else if turns < -0.25 {
@@ -30,18 +30,18 @@ fn sine(turns: f64) -> f32 {
     sum as f32
 }
 
-/// 0 below `low`, 1 above `high`, smooth between.
+/// Returns 0 below `low`, 1 above `high`, and a smooth transition between.
 pub(crate) fn step(low: f32, high: f32, x: f32) -> f32 {
     let t = ((x - low) / (high - low)).clamp(0.0, 1.0);
     t * t * (3.0 - 2.0 * t)
 }
 
-/// `low` for 0, `high` for 1.
+/// Interpolates linearly from `low` at 0 to `high` at 1.
 pub(crate) fn mix(low: f32, high: f32, t: f32) -> f32 {
     low + (high - low) * t
 }
 
-/// The nearest grey level.
+/// Rounds to the nearest grey level.
 pub(crate) fn level(value: f32) -> u8 {
     (value.clamp(0.0, 255.0) + 0.5) as u8
 }
@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sine_and_cosine_are_those_of_the_library() {
+    fn sine_and_cosine_agree_with_the_library() {
         for degrees in -800..800 {
             let degrees = degrees as f32 * 0.9;
             let (sin, cos) = sin_cos(degrees);

@@ -1,33 +1,33 @@
-//! Light and ink that spread.
+//! Blur: Gaussian, disc and straight stroke.
 
 use image::GrayImage;
 
 use crate::arithmetic::sin_cos;
 
-/// Levels carry so many bits behind the point while they are averaged again and again.
-const FINE: u32 = 6;
+/// Number of fractional bits of levels while they are averaged repeatedly.
+const FRACTION_BITS: u32 = 6;
 
-/// A bell curve of standard deviation `sigma`, in pixels. Of any size in about the same time: means over
-/// runs of pixels, repeated, come near to the curve.
-pub(crate) fn bell(grey: &GrayImage, sigma: f32) -> GrayImage {
+/// Gaussian blur with standard deviation `sigma`, in pixels. Takes about the same time for any
+/// size: repeated box blurs approximate the Gaussian.
+pub(crate) fn gaussian(grey: &GrayImage, sigma: f32) -> GrayImage {
     let (width, height) = (grey.width() as usize, grey.height() as usize);
     let mut variance = sigma * sigma;
     let mut levels: Vec<u16> = grey
         .as_raw()
         .iter()
-        .map(|&v| u16::from(v) << FINE)
+        .map(|&v| u16::from(v) << FRACTION_BITS)
         .collect();
     let mut other = vec![0; levels.len()];
-    // Three runs for most of it, the exact rest by weights on three neighbours.
-    let radius = runs_radius(variance / 3.0);
+    // Three box blurs for most of the variance, the exact rest by weights on three neighbours.
+    let radius = box_radius(variance / 3.0);
     if radius > 0 {
-        variance -= 3.0 * run_variance(radius);
+        variance -= 3.0 * box_variance(radius);
         for _ in 0..3 {
             for (from, to) in levels
                 .chunks_exact(width)
                 .zip(other.chunks_exact_mut(width))
             {
-                run_mean(from, to, radius);
+                row_means(from, to, radius);
             }
             column_means(&other, &mut levels, width, height, radius);
         }
@@ -44,20 +44,20 @@ pub(crate) fn bell(grey: &GrayImage, sigma: f32) -> GrayImage {
     rounded(grey, &levels)
 }
 
-fn run_variance(radius: usize) -> f32 {
+fn box_variance(radius: usize) -> f32 {
     let length = (2 * radius + 1) as f32;
     (length * length - 1.0) / 12.0
 }
 
-fn runs_radius(variance: f32) -> usize {
+fn box_radius(variance: f32) -> usize {
     let mut radius = 0;
-    while run_variance(radius + 1) <= variance {
+    while box_variance(radius + 1) <= variance {
         radius += 1;
     }
     radius
 }
 
-fn run_mean(from: &[u16], to: &mut [u16], radius: usize) {
+fn row_means(from: &[u16], to: &mut [u16], radius: usize) {
     let last = from.len() - 1;
     let length = (2 * radius + 1) as u32;
     let mut sum: u32 = (0..=2 * radius)
@@ -94,7 +94,7 @@ fn column_means(from: &[u16], to: &mut [u16], width: usize, height: usize, radiu
     }
 }
 
-/// Weights of 65,536 in all: `outer` for each neighbour.
+/// Weighted mean of three levels. Weights sum to 65,536, with `outer` for each neighbour.
 fn three(before: u16, here: u16, after: u16, outer: u32) -> u16 {
     let inner = 65536 - 2 * outer;
     let sum = (u32::from(before) + u32::from(after)) * outer + u32::from(here) * inner;
@@ -127,22 +127,22 @@ fn three_down(from: &[u16], to: &mut [u16], width: usize, height: usize, outer: 
 fn rounded(grey: &GrayImage, levels: &[u16]) -> GrayImage {
     let mut result = grey.clone();
     for (pixel, &level) in result.iter_mut().zip(levels) {
-        *pixel = ((level + (1 << (FINE - 1))) >> FINE).min(255) as u8;
+        *pixel = ((level + (1 << (FRACTION_BITS - 1))) >> FRACTION_BITS).min(255) as u8;
     }
     result
 }
 
-/// A neighbour's offset and weight; weights add up to [`WHOLE`].
+/// Offset and weight of a neighbour; weights sum to [`WHOLE`].
 type Tap = (i32, i32, u32);
 const WHOLE: u32 = 4096;
 
-/// A disc of `radius` pixels: what a lens that is out of focus makes of a point.
+/// Blurs with a disc of `radius` pixels, like a lens that is out of focus.
 pub(crate) fn disc(grey: &GrayImage, radius: f32) -> GrayImage {
     let reach = (radius + 0.5).ceil() as i32;
     let mut hits = Vec::new();
     for dy in -reach..=reach {
         for dx in -reach..=reach {
-            // Share of the pixel inside the disc, of 8 by 8 places in it.
+            // Share of the pixel inside the disc, from 8 × 8 samples.
             let inside = (0..64)
                 .filter(|i| {
                     let x = dx as f32 + ((i % 8) as f32 - 3.5) / 8.0;
@@ -156,8 +156,8 @@ pub(crate) fn disc(grey: &GrayImage, radius: f32) -> GrayImage {
     spread(grey, &hits)
 }
 
-/// A straight stroke of `length` pixels in a direction (degrees, 0 to the right, 90 down): what a hand
-/// that moves makes of a point.
+/// Blurs with a straight stroke of `length` pixels in a direction in degrees (0 is right, 90 is
+/// down), like a moving hand.
 pub(crate) fn stroke(grey: &GrayImage, length: f32, degrees: f32) -> GrayImage {
     let (sin, cos) = sin_cos(degrees);
     let reach = (length / 2.0).ceil() as i32;
@@ -186,7 +186,7 @@ fn spread(grey: &GrayImage, hits: &[Tap]) -> GrayImage {
         .map(|&(dx, dy, hits)| (dx, dy, hits * WHOLE / total))
         .filter(|tap| tap.2 > 0)
         .collect();
-    // What rounding lost goes to the middle.
+    // The rounding error is added to the centre.
     let lost = WHOLE - taps.iter().map(|tap| tap.2).sum::<u32>();
     taps.push((0, 0, lost));
 
@@ -239,7 +239,7 @@ mod tests {
         grey.iter().map(|&v| f32::from(v)).sum()
     }
 
-    /// Variance across, in pixels.
+    /// Horizontal variance, in pixels.
     fn variance(grey: &GrayImage) -> f32 {
         let moment = grey.enumerate_pixels().map(|(x, _, pixel)| {
             let x = x as f32 - 30.0;
@@ -249,10 +249,10 @@ mod tests {
     }
 
     #[test]
-    fn blur_keeps_the_light_and_has_the_width_asked_for() {
+    fn blur_preserves_the_sum_and_has_the_requested_width() {
         let dot = dot();
         for sigma in [0.3f32, 0.8, 1.5, 3.0] {
-            let blurred = bell(&dot, sigma);
+            let blurred = gaussian(&dot, sigma);
             assert!((sum(&blurred) / sum(&dot) - 1.0).abs() < 0.06, "{sigma}");
             let gained = variance(&blurred) - variance(&dot);
             assert!(
@@ -270,9 +270,9 @@ mod tests {
     }
 
     #[test]
-    fn plain_paper_stays_plain() {
+    fn uniform_paper_is_unchanged() {
         let plain = GrayImage::from_pixel(40, 30, Luma([201]));
-        assert_eq!(bell(&plain, 2.3), plain);
+        assert_eq!(gaussian(&plain, 2.3), plain);
         assert_eq!(disc(&plain, 3.3), plain);
         assert_eq!(stroke(&plain, 7.0, 33.0), plain);
     }

@@ -1,33 +1,33 @@
-//! A phone held over the page.
+//! Position of a camera over the page, and its perspective.
 
 use crate::arithmetic::{level, sin_cos};
 use crate::noise::cloud;
 use crate::picture::{Picture, Point};
-use crate::warp::{Frame, at_dpi, warp};
+use crate::warp::{FrameSize, at_dpi, warp};
 
-/// Where the camera is and how many pixels it has. The page fills the frame's height or width.
+/// Position and resolution of the camera. The page fills the height or the width of the photograph.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Camera {
     /// Pixels across the photograph.
     pub width: u32,
     /// Pixels down.
     pub height: u32,
-    /// How far the page leans away at its upper edge.
+    /// Tilt of the page's upper edge away from the camera.
     pub tilt_degrees: f32,
-    /// How far it leans away at its right edge.
+    /// Tilt of the page's right edge away from the camera.
     pub slant_degrees: f32,
-    /// How far it is turned in the frame, clockwise.
+    /// Clockwise rotation of the page in the photograph.
     pub turn_degrees: f32,
-    /// From the camera to the middle of the page, in millimetres.
+    /// Distance from the camera to the centre of the page, in millimetres.
     pub distance_mm: f32,
-    /// Share of the frame that the page's longer way fills: 1 touches the edges.
+    /// Share of the photograph that the page fills in its tighter dimension: 1 touches the edges.
     pub fill: f32,
-    /// Level of the table that the page lies on.
+    /// Level of the table under the page.
     pub table: f32,
 }
 
-/// Rows of a matrix that takes homogeneous coordinates from one plane to another.
-type Plane = [[f32; 3]; 3];
+/// Rows of a homography: maps homogeneous coordinates from one plane to another.
+type Homography = [[f32; 3]; 3];
 
 impl Camera {
     /// Two megapixels, straight above.
@@ -42,10 +42,10 @@ impl Camera {
         table: 96.0,
     };
 
-    /// The photograph, sharp and in even light.
+    /// Photographs the page, sharp and in even light.
     pub fn on(&self, page: &Picture, seed: u64) -> Picture {
         let (plane, per_mm) = self.aim(page);
-        // Many pixels of the page on one of the photograph would be sampled with holes between.
+        // Sampling a page with much finer pixels than the photograph would skip most of them.
         let reduced;
         let page = if page.per_mm() > per_mm * 1.4 {
             reduced = at_dpi(page, per_mm * 25.4 * 1.2);
@@ -56,7 +56,7 @@ impl Camera {
         let back = inverse(&plane);
         let (w, h) = (page.width() as f32, page.height() as f32);
         let (x_mm, y_mm) = (w / page.per_mm(), h / page.per_mm());
-        let frame = Frame {
+        let frame = FrameSize {
             width: self.width,
             height: self.height,
             dpi: per_mm * 25.4,
@@ -76,13 +76,13 @@ impl Camera {
         })
     }
 
-    /// From millimetres on the page, the middle being (0, 0), to pixels of the photograph; and how many
-    /// pixels a millimetre has in the middle.
-    fn aim(&self, page: &Picture) -> (Plane, f32) {
+    /// Returns the map from millimetres on the page, with (0, 0) at its centre, to pixels of the
+    /// photograph, and the number of pixels per millimetre at the centre.
+    fn aim(&self, page: &Picture) -> (Homography, f32) {
         let (st, ct) = sin_cos(self.tilt_degrees);
         let (ss, cs) = sin_cos(self.slant_degrees);
         let (sr, cr) = sin_cos(self.turn_degrees);
-        // Turned in its own plane, then leaned about the level axis, then about the upright one.
+        // Rotated in its own plane, then around the horizontal axis, then around the vertical one.
         let rotated = |x: f32, y: f32| {
             let (x, y) = (cr * x - sr * y, sr * x + cr * y);
             let (y, z) = (ct * y, -st * y);
@@ -97,7 +97,7 @@ impl Camera {
             [uz / self.distance_mm, vz / self.distance_mm, 1.0],
         ];
 
-        // Then moved and enlarged until it fills the frame.
+        // Then translated and scaled to fill the photograph.
         let half = Point {
             x: page.width() as f32 / page.per_mm() / 2.0,
             y: page.height() as f32 / page.per_mm() / 2.0,
@@ -132,10 +132,10 @@ impl Camera {
     }
 }
 
-fn through(plane: &Plane, at: Point) -> Point {
+fn through(plane: &Homography, at: Point) -> Point {
     let row = |row: &[f32; 3]| row[0] * at.x + row[1] * at.y + row[2];
     let w = row(&plane[2]);
-    // Behind the camera there is nothing of the page.
+    // Points behind the camera are not on the page.
     let w = if w > 1e-6 { w } else { 1e-6 };
     Point {
         x: row(&plane[0]) / w,
@@ -143,8 +143,8 @@ fn through(plane: &Plane, at: Point) -> Point {
     }
 }
 
-/// Up to a factor, and such that the last row is positive in the frame.
-fn inverse(m: &Plane) -> Plane {
+/// Inverse matrix.
+fn inverse(m: &Homography) -> Homography {
     let minor = |r: [usize; 2], c: [usize; 2]| {
         m[r[0]][c[0]] * m[r[1]][c[1]] - m[r[0]][c[1]] * m[r[1]][c[0]]
     };
@@ -177,8 +177,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_leaning_page_stays_in_the_frame_and_its_symbol_is_followed() {
-        // A page that is black where its symbol is.
+    fn a_tilted_page_stays_in_the_frame_and_its_symbol_is_tracked() {
+        // The page is black only at its symbol.
         let grey = GrayImage::from_fn(620, 877, |x, y| {
             let inside = (200..400).contains(&x) && (300..500).contains(&y);
             Luma([if inside { 0 } else { 250 }])

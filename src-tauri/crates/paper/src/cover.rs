@@ -1,26 +1,26 @@
-//! Something that lies on the symbol.
+//! Covers over a part of the symbol.
 
 use crate::arithmetic::mix;
 use crate::noise::grain;
 use crate::picture::{Picture, Point};
 
-/// The shape of what covers the symbol. The first four leave the three finder patterns alone, without any of which most
-/// decoders find no symbol at all.
+/// Shape of a cover. The first four leave out the three finder patterns; most decoders cannot find
+/// a symbol if one of these is missing.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum Shape {
-    /// A square from the lower right corner.
+    /// A square in the lower right corner.
     Corner,
     /// A stripe from side to side, between the finder patterns.
     Across,
-    /// A stripe from top to bottom, likewise.
+    /// A stripe from top to bottom, between the finder patterns.
     Upright,
     /// Round blotches all over.
     Blotches,
-    /// A square from the upper left corner, with its finder pattern.
+    /// A square in the upper left corner, over the finder pattern.
     UpperLeft,
-    /// A square from the upper right corner, with its finder pattern.
+    /// A square in the upper right corner, over the finder pattern.
     UpperRight,
-    /// A square from the lower left corner, with its finder pattern.
+    /// A square in the lower left corner, over the finder pattern.
     LowerLeft,
     /// A round patch anywhere.
     Patch,
@@ -33,25 +33,31 @@ pub struct Cover {
     pub share: f32,
     /// Its shape.
     pub shape: Shape,
-    /// Its level: 255 paper, 0 ink.
+    /// Its level: 255 for paper, 0 for ink.
     pub level: u8,
 }
 
-/// The side of a finder pattern with its white border, as a share of a version 5 symbol's 37 modules.
+/// The side of a finder pattern with its white border, as a share of a version 5 symbol's 37
+/// modules.
 const FINDER: f32 = 8.0 / 37.0;
 /// Radius of a blotch, as a share of the symbol's side: two modules.
 const BLOTCH: f32 = 2.0 / 37.0;
 
 impl Cover {
-    /// The page with the cover on it; as it was if it has no symbol.
+    /// Puts the cover on the page. Returns the page unchanged if it has no symbol.
     pub fn on(&self, page: &Picture, seed: u64) -> Picture {
         let Some(corners) = page.symbol else {
             return page.clone();
         };
-        let middles = match self.shape {
+        let centres = match self.shape {
             Shape::Blotches => blotches(self.share, seed),
             Shape::Patch => vec![patch(self.share, seed)],
-            _ => Vec::new(),
+            Shape::Corner
+            | Shape::Across
+            | Shape::Upright
+            | Shape::UpperLeft
+            | Shape::UpperRight
+            | Shape::LowerLeft => Vec::new(),
         };
         page.toned(|x, y, level| {
             let at = Point {
@@ -59,14 +65,14 @@ impl Cover {
                 y: y as f32 + 0.5,
             };
             match within(&corners, at) {
-                Some((u, v)) if self.covers(u, v, &middles) => f32::from(self.level),
+                Some((u, v)) if self.covers(u, v, &centres) => f32::from(self.level),
                 _ => level,
             }
         })
     }
 
-    /// Whether a place is covered, in sides of the symbol from its upper left corner.
-    fn covers(&self, u: f32, v: f32, middles: &[(f32, f32)]) -> bool {
+    /// Whether a position is covered, in sides of the symbol from its upper left corner.
+    fn covers(&self, u: f32, v: f32, centres: &[(f32, f32)]) -> bool {
         let half = self.share / 2.0;
         let side = self.share.sqrt();
         match self.shape {
@@ -78,12 +84,12 @@ impl Cover {
             Shape::Upright => (u - 0.5).abs() < half,
             Shape::Blotches => {
                 !in_finder(u, v)
-                    && middles.iter().any(|&(x, y)| {
+                    && centres.iter().any(|&(x, y)| {
                         let (dx, dy) = (u - x, v - y);
                         dx * dx + dy * dy < BLOTCH * BLOTCH
                     })
             }
-            Shape::Patch => middles.iter().any(|&(x, y)| {
+            Shape::Patch => centres.iter().any(|&(x, y)| {
                 let (dx, dy) = (u - x, v - y);
                 (dx * dx + dy * dy) * std::f32::consts::PI < self.share
             }),
@@ -92,12 +98,12 @@ impl Cover {
 }
 
 fn in_finder(u: f32, v: f32) -> bool {
-    let near = |place: f32| place < FINDER;
-    let far = |place: f32| place > 1.0 - FINDER;
+    let near = |position: f32| position < FINDER;
+    let far = |position: f32| position > 1.0 - FINDER;
     (near(u) && (near(v) || far(v))) || (far(u) && near(v))
 }
 
-/// As many blotches as it takes, counted on a grid fine enough.
+/// Centres of as many blotches as cover the share, measured on a fine grid.
 fn blotches(share: f32, seed: u64) -> Vec<(f32, f32)> {
     const GRID: usize = 148;
     let mut covered = vec![false; GRID * GRID];
@@ -122,14 +128,14 @@ fn blotches(share: f32, seed: u64) -> Vec<(f32, f32)> {
     blotches
 }
 
-/// The middle of a patch that lies on the symbol whole.
+/// Centre of a patch that lies completely on the symbol.
 fn patch(share: f32, seed: u64) -> (f32, f32) {
     let radius = (share / std::f32::consts::PI).sqrt();
-    let place = |what| mix(radius, 1.0 - radius, grain(seed, 0, what));
-    (place(0), place(1))
+    let coordinate = |axis| mix(radius, 1.0 - radius, grain(seed, 0, axis));
+    (coordinate(0), coordinate(1))
 }
 
-/// A place in sides of a parallelogram given by its corners; `None` outside.
+/// Position in sides of a parallelogram given by its corners; `None` outside.
 fn within(corners: &[Point; 4], at: Point) -> Option<(f32, f32)> {
     let [origin, right, _, below] = corners;
     let (ax, ay) = (right.x - origin.x, right.y - origin.y);
@@ -147,7 +153,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_shape_covers_the_share_asked_for_and_the_finder_pattern_that_it_names() {
+    fn every_shape_covers_its_share_and_only_the_finder_pattern_in_its_name() {
         let corner = |x, y| Point { x, y };
         let symbol = [
             corner(20.0, 30.0),
@@ -180,15 +186,17 @@ mod tests {
                     (measured - share).abs() < 0.012,
                     "{shape:?} {share} {measured}"
                 );
-                let middles = [(30, 40), (380, 40), (30, 390)];
-                let free = middles.map(|(x, y)| covered.grey.get_pixel(x, y).0 == [255]);
+                let centres = [(30, 40), (380, 40), (30, 390)];
+                let free = centres.map(|(x, y)| covered.grey.get_pixel(x, y).0 == [255]);
                 match shape {
                     Shape::UpperLeft => assert_eq!(free, [false, true, true]),
                     Shape::UpperRight => assert_eq!(free, [true, false, true]),
                     Shape::LowerLeft => assert_eq!(free, [true, true, false]),
-                    // Wherever it falls.
+                    // A patch may cover any of them.
                     Shape::Patch => {}
-                    _ => assert_eq!(free, [true; 3], "{shape:?}"),
+                    Shape::Corner | Shape::Across | Shape::Upright | Shape::Blotches => {
+                        assert_eq!(free, [true; 3], "{shape:?}");
+                    }
                 }
             }
         }

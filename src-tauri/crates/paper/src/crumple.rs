@@ -1,11 +1,11 @@
-//! A page that was crushed into a ball and smoothed again.
+//! A page that was crumpled into a ball and flattened.
 
 use crate::arithmetic::{mix, sin_cos, step};
 use crate::noise::{Field, bits, cloud, grain, wave};
 use crate::picture::Picture;
-use crate::relief::{View, raise};
+use crate::relief::{Viewpoint, raise};
 
-/// Crumpled paper: flat facets of all sizes, with creases between.
+/// Crumpled paper: flat facets of several sizes with creases between them.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Crumple {
     /// Height of the facets' corners, in millimetres.
@@ -16,7 +16,7 @@ pub struct Crumple {
     pub ink_loss: f32,
 }
 
-/// A generation of creases: the ball was crushed more than once.
+/// One of several layers of creases with different sizes.
 struct Layer {
     seed: u64,
     sin: f32,
@@ -26,9 +26,10 @@ struct Layer {
 }
 
 impl Layer {
-    /// Height in millimetres at a place in millimetres; and how near a crease is: 0 on it, up to 1.
+    /// Returns the height in millimetres at a position in millimetres, and the closeness of a
+    /// crease: 0 on it, up to 1.
     fn at(&self, x: f32, y: f32) -> (f32, f32) {
-        // The lattice of corners is bent until no row of it is seen.
+        // The lattice of corners is distorted so that its rows do not show.
         let bent = |n: u64| {
             wave(
                 self.seed ^ n,
@@ -42,12 +43,12 @@ impl Layer {
         let (fu, fv) = (u - column, v - row);
         let (i, j) = (column as i32, row as i32);
         let corner = |di, dj| grain(self.seed, i + di, j + dj) - 0.5;
-        // Two triangles in each cell, cut along one diagonal or the other.
+        // Each cell is divided into two triangles along one diagonal or the other.
         let rising = bits(self.seed ^ 3, i, j) & 1 == 0;
         let fu_here = if rising { fu } else { 1.0 - fu };
         let (near, far) = if rising { (0, 1) } else { (1, 0) };
         let (a, b) = (corner(near, 0), corner(far, 1));
-        // Weights of the corner at the diagonal's start, at its end, and of the one beside it.
+        // Weights of the corners at the diagonal's start and end, and of the third corner.
         let (third, weights) = if fu_here > fv {
             (corner(far, 0), [1.0 - fu_here, fv, fu_here - fv])
         } else {
@@ -74,7 +75,7 @@ impl Crumple {
         })
     }
 
-    /// The page, smoothed.
+    /// Crumples and flattens the page.
     pub fn on(&self, page: &Picture, seed: u64) -> Picture {
         let per_mm = page.per_mm();
         let layers = self.layers(seed);
@@ -103,7 +104,7 @@ impl Crumple {
                 wear * step(0.35, 0.65, flakes) * self.ink_loss,
             )
         });
-        let view = View {
+        let view = Viewpoint {
             distance_mm: 380.0,
             aside: (0.2, 0.15),
             shading: 0.8,

@@ -1,10 +1,10 @@
-//! Chance, from a seed.
+//! Random numbers from a seed.
 
 use rand::rngs::Xoshiro256PlusPlus;
 use rand::{Rng, SeedableRng};
 
-/// Random numbers that are the same for the same seed, on every machine and with every version of
-/// `rand`: the generator is a named one, and numbers are made of its bits here.
+/// Random number generator with the same numbers for the same seed on every machine and with every
+/// version of `rand`: the algorithm is fixed, and its bits are converted here.
 pub(crate) struct Dice(Xoshiro256PlusPlus);
 
 impl Dice {
@@ -12,12 +12,12 @@ impl Dice {
         Dice(Xoshiro256PlusPlus::seed_from_u64(seed))
     }
 
-    /// A seed for something else.
+    /// Returns a seed for another step.
     pub(crate) fn seed(&mut self) -> u64 {
         self.0.next_u64()
     }
 
-    /// From 0 up to, but not including, 1.
+    /// Returns a number from 0 up to, but not including, 1.
     pub(crate) fn unit(&mut self) -> f32 {
         (self.0.next_u64() >> 40) as f32 / (1u32 << 24) as f32
     }
@@ -26,12 +26,12 @@ impl Dice {
         low + (high - low) * self.unit()
     }
 
-    /// `value` or its negative.
+    /// Returns `value` or its negative.
     pub(crate) fn either_way(&mut self, value: f32) -> f32 {
         if self.unit() < 0.5 { value } else { -value }
     }
 
-    /// From 0 up to, but not including, `end`.
+    /// Returns a number from 0 up to, but not including, `end`.
     pub(crate) fn below(&mut self, end: usize) -> usize {
         ((self.unit() * end as f32) as usize).min(end.saturating_sub(1))
     }

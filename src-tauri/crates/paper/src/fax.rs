@@ -1,4 +1,4 @@
-//! The telephone line.
+//! Fax transmission.
 
 use image::Luma;
 
@@ -6,21 +6,21 @@ use crate::noise::{bits, grain, normal};
 use crate::picture::Picture;
 use crate::warp::scaled;
 
-/// A fax machine of group 3 (ITU-T T.4): black or white, 204 dots an inch across.
+/// Group 3 fax machine (ITU-T T.4): black and white, 204 dots per inch horizontally.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Fax {
-    /// 196 lines an inch instead of 98.
+    /// Sends 196 lines per inch instead of 98.
     pub fine: bool,
-    /// Below this level is black.
+    /// Levels below it become black.
     pub threshold: f32,
-    /// Share of the lines that arrive broken: from some place on they repeat the line before.
+    /// Share of the lines that arrive broken: from some column on they repeat the previous line.
     pub broken_lines: f32,
     /// Standard deviation of the sender's noise, in levels.
     pub noise: f32,
 }
 
 impl Fax {
-    /// What the receiver prints, as a picture of equal resolution both ways.
+    /// Returns the received page as a picture with square pixels.
     pub fn on(&self, page: &Picture, seed: u64) -> Picture {
         let across = 204.0 / page.dpi;
         let down = if self.fine { 196.0 } else { 98.0 } / page.dpi;
@@ -44,7 +44,7 @@ impl Fax {
         self.printed(&sent, side(page.height(), across))
     }
 
-    /// Every line drawn as high as it stands for.
+    /// Stretches every line to its true height.
     fn printed(&self, sent: &Picture, height: u32) -> Picture {
         let stretch = height as f32 / sent.height() as f32;
         let mut printed = sent.clone();

@@ -1,25 +1,25 @@
-//! The glass of a scanner.
+//! Flatbed scanner.
 
 use crate::arithmetic::{mix, sin_cos};
-use crate::blur::bell;
+use crate::blur::gaussian;
 use crate::noise::{Field, normal, wave};
 use crate::picture::{Picture, Point};
-use crate::warp::{Frame, at_dpi, warp};
+use crate::warp::{FrameSize, at_dpi, warp};
 
 /// A flatbed scanner with the page on its glass.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Flatbed {
-    /// Pixels an inch of the scan.
+    /// Pixels per inch of the scan.
     pub dpi: f32,
-    /// How far the page lies turned, clockwise.
+    /// Clockwise rotation of the page.
     pub degrees: f32,
     /// Standard deviation of the optics' blur, in millimetres.
     pub blur_mm: f32,
     /// Standard deviation of the noise, in levels.
     pub noise: f32,
-    /// Contrast: 1 as it is; 2 makes grey from 64 to 191 black to white.
+    /// Contrast: 1 is unchanged; 2 maps grey from 64 to 191 to black to white.
     pub contrast: f32,
-    /// Above this level all is white, below all black; none keeps the greys.
+    /// Levels above it become white, others black; `None` keeps the greys.
     pub threshold: Option<f32>,
 }
 
@@ -34,14 +34,15 @@ impl Flatbed {
         threshold: None,
     };
 
-    /// The scan: as large as the page, or larger for one that lies askew; white where the lid shows.
+    /// Scans the page. The scan has the page's size, or is larger for a strongly rotated page; the
+    /// lid around the page is white.
     pub fn on(&self, page: &Picture, seed: u64) -> Picture {
         let scanned = at_dpi(page, self.dpi);
         let (sin, cos) = sin_cos(self.degrees);
         let (w, h) = (scanned.width() as f32, scanned.height() as f32);
-        let mut frame = Frame::of(&scanned);
+        let mut frame = FrameSize::of(&scanned);
         if self.degrees.abs() > 8.0 {
-            // Nobody cuts the page's corners off: a larger glass.
+            // A larger glass, so that the page's corners are not cut off.
             frame.width = (w * cos.abs() + h * sin.abs()) as u32 + 1;
             frame.height = (w * sin.abs() + h * cos.abs()) as u32 + 1;
         }
@@ -62,9 +63,9 @@ impl Flatbed {
                 },
             )
         };
-        scan.grey = bell(&scan.grey, self.blur_mm * scan.per_mm());
+        scan.grey = gaussian(&scan.grey, self.blur_mm * scan.per_mm());
         let per_mm = scan.per_mm();
-        // Paper is never all even.
+        // Paper is never quite even.
         let uneven = Field::new(scan.width(), scan.height(), 8.0, |x, y| {
             3.0 * wave(seed ^ 7, x / per_mm / 3.0, y / per_mm / 3.0)
         });

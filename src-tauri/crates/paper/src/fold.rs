@@ -1,20 +1,21 @@
-//! Folds: flat panels, and creases that lose their ink.
+//! Folds: flat panels, with creases that lose their ink.
 
 use crate::arithmetic::{mix, sin_cos, step};
 use crate::noise::{Field, cloud, wave};
 use crate::picture::{Picture, Point};
-use crate::relief::{View, raise};
+use crate::relief::{Viewpoint, raise};
 
-/// A page that was folded and opened again.
+/// A page that was folded and unfolded.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Fold {
-    /// Creases from side to side. The first passes through the symbol, away from its middle.
+    /// Number of creases from side to side. The first passes through the symbol, away from its
+    /// centre.
     pub across: u32,
-    /// Creases from top to bottom, likewise.
+    /// Number of creases from top to bottom. The first passes through the symbol.
     pub upright: u32,
-    /// How far panels stand up from the table, in millimetres.
+    /// Height of the panels above the table, in millimetres.
     pub lift_mm: f32,
-    /// Share of the ink that is lost along a crease.
+    /// Share of the ink lost along a crease.
     pub ink_loss: f32,
     /// Width of a worn crease, in millimetres.
     pub wear_mm: f32,
@@ -23,21 +24,21 @@ pub struct Fold {
 /// A crease: a line through the page.
 struct Crease {
     through: Point,
-    /// At a right angle to the line, of length 1.
+    /// Unit normal of the line.
     normal: (f32, f32),
-    /// Up or down.
+    /// Height in millimetres; negative for a valley.
     lift: f32,
 }
 
 impl Crease {
-    /// Distance from the line, in pixels, with a sign.
+    /// Signed distance from the line, in pixels.
     fn distance(&self, x: f32, y: f32) -> f32 {
         (x - self.through.x) * self.normal.0 + (y - self.through.y) * self.normal.1
     }
 }
 
 impl Fold {
-    /// The page, opened and seen from above.
+    /// Folds and unfolds the page.
     pub fn on(&self, page: &Picture, seed: u64) -> Picture {
         let per_mm = page.per_mm();
         let creases = self.creases(page, seed);
@@ -48,14 +49,14 @@ impl Fold {
                 .iter()
                 .map(|crease| {
                     let distance = crease.distance(x, y).abs();
-                    // Paper is stiff: a crease is round within a millimetre.
+                    // Paper is stiff, so a crease is rounded over about a millimetre.
                     let round = per_mm * 0.8;
                     let distance = (distance * distance + round * round).sqrt();
                     crease.lift * (1.0 - distance / reach)
                 })
                 .sum::<f32>()
         });
-        let view = View {
+        let view = Viewpoint {
             distance_mm: 380.0,
             aside: (0.12, 0.1),
             shading: 1.1,
@@ -68,16 +69,17 @@ impl Fold {
         let focus = page.focus();
         let per_mm = page.per_mm();
         let crease = |n: u32, upright: bool| {
-            let chance = |what: u64| {
+            let chance = |salt: u64| {
                 wave(
-                    seed ^ what,
+                    seed ^ salt,
                     n as f32 * 3.0,
                     f32::from(u8::from(upright)) * 3.0,
                 )
             };
             let lean = (chance(1) - 0.5) * 3.0;
             let (sin, cos) = sin_cos(if upright { lean } else { 90.0 + lean });
-            // The first within 20 mm of the symbol's middle, further ones 70 mm on.
+            // The first crease is within 20 mm of the symbol's centre, further ones at intervals of
+            // 70 mm.
             let away =
                 (chance(2) - 0.5) * 40.0 + n as f32 * if chance(3) < 0.5 { 70.0 } else { -70.0 };
             let (away_x, away_y) = if upright { (away, 0.0) } else { (0.0, away) };
@@ -117,7 +119,7 @@ impl Fold {
                 let flakes = step(0.3, 0.7, cloud(seed ^ 9, x_mm * 2.5, y_mm * 2.5));
                 let lost = near * (self.ink_loss * 1.6 * flakes + self.ink_loss * 0.4).min(1.0);
                 level = mix(level, 238.0, lost);
-                // Broken fibres hold dirt.
+                // Broken fibres collect dirt.
                 let line = 1.0 - step(0.0, 0.25, distance.abs());
                 level *= 1.0 - 0.14 * line;
             }

@@ -1,21 +1,21 @@
-//! Lens and hand.
+//! Blur by lens and hand.
 
 use crate::blur::{disc, stroke};
 use crate::picture::Picture;
 
-/// What keeps a photograph from being sharp.
+/// Blur of a photograph.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Lens {
-    /// Radius of the disc that a point becomes when the lens is not focused, in millimetres of paper.
+    /// Radius of the disc that the lens makes of a point out of focus, in millimetres of paper.
     pub defocus_mm: f32,
-    /// How far the hand moves while the shutter is open, in millimetres of paper.
+    /// Movement of the hand while the shutter is open, in millimetres of paper.
     pub motion_mm: f32,
-    /// In which direction: 0 to the right, 90 down.
+    /// Direction of the movement: 0 is right, 90 is down.
     pub motion_degrees: f32,
 }
 
 impl Lens {
-    /// The photograph less sharp.
+    /// Blurs the photograph.
     pub fn on(&self, photo: &Picture) -> Picture {
         let mut photo = photo.clone();
         let radius = self.defocus_mm * photo.per_mm();

@@ -1,15 +1,18 @@
-//! What happens to paper, for tests: never part of the app.
+//! Simulation of damage to paper, for tests: never part of the app.
 //!
 //! ```text
-//! Picture (a clean page, its dpi, where its symbol is)
-//!   ─▶ Print ─▶ Fold, Curl, Crumple, Stain, Soak, Cover, Tear, Mended ─▶ Flatbed, Fax, Photograph ─▶ Picture
-//!      └───────────────────── a Recipe: named, with a severity and a seed ─────────────────────┘
+//! Picture (a clean page, its dpi, the position of its symbol)
+//!   ─▶ Print
+//!   ─▶ Fold, Curl, Crumple, Stain, Soak, Cover, Tear, Mended
+//!   ─▶ Flatbed, Fax, Photograph
+//!   ─▶ Picture
 //! ```
 //!
-//! Each step is a small function of its own parameters, in millimetres of paper, degrees and grey levels
-//! (0 black, 255 white), and of a seed. [`Recipe`] puts steps together. A recipe, a severity and a seed give
-//! the same pixels on every machine: nothing asks the system's mathematics library, a clock or the order
-//! of a hash table. `docs/paper.md` shows what it looks like, and how much of it is read.
+//! Each step is a small function of its own parameters (in millimetres of paper, degrees, and grey
+//! levels from 0 black to 255 white) and of a seed. A [`Recipe`] combines steps under a name, with
+//! a severity. The same recipe, severity and seed give the same pixels on every machine: no step
+//! uses the system's mathematics library, a clock, or the order of a hash table. `docs/paper.md`
+//! shows pictures, and how many of them are read.
 
 mod arithmetic;
 mod blur;
@@ -21,6 +24,7 @@ mod dice;
 mod fax;
 mod flatbed;
 mod fold;
+mod generations;
 mod lens;
 mod light;
 mod noise;
@@ -43,11 +47,12 @@ pub use curl::Curl;
 pub use fax::Fax;
 pub use flatbed::Flatbed;
 pub use fold::Fold;
+pub use generations::Generations;
 pub use lens::Lens;
 pub use light::Light;
 pub use photograph::Photograph;
 pub use picture::{Picture, Point};
-pub use print::{Generations, Print};
+pub use print::Print;
 pub use recipe::{Family, Recipe};
 pub use screen::Screen;
 pub use sensor::{Jpeg, Sensor};

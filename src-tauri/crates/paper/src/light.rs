@@ -1,4 +1,4 @@
-//! Lamp and shadow.
+//! Light and shadow.
 
 use crate::arithmetic::{mix, sin_cos, step};
 use crate::noise::wave;
@@ -7,24 +7,25 @@ use crate::picture::Picture;
 /// The light in a photograph.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Light {
-    /// White paper comes out at so much of its level: 0.85 is a normal photograph, 0.4 a dark one.
+    /// Level of white paper as a share of 255: 0.85 in a normal photograph, 0.4 in a dark one.
     pub exposure: f32,
-    /// How much brighter it is at one side than at the other: 0 even, 1 twice as bright as the mean.
+    /// Difference in brightness across the photograph: 0 is even, 1 is twice the mean at the bright
+    /// side.
     pub gradient: f32,
-    /// Where the lamp is: 0 to the right, 90 below.
+    /// Direction of the lamp: 0 is right, 90 is below.
     pub lamp_degrees: f32,
-    /// How much darker the corners are than the middle, from 0 to 1.
+    /// Darkening of the corners relative to the centre, from 0 to 1.
     pub vignette: f32,
-    /// How dark a shadow lies across the symbol, from 0 (none) to 1 (black).
+    /// Darkness of a shadow across the symbol, from 0 (none) to 1 (black).
     pub shadow: f32,
-    /// How soft the shadow's edge is, in millimetres.
+    /// Width of the shadow's soft edge, in millimetres.
     pub shadow_edge_mm: f32,
-    /// How far black is lifted by stray light, in levels.
+    /// Level of black, raised by stray light.
     pub haze: f32,
 }
 
 impl Light {
-    /// A lit room.
+    /// A well-lit room.
     pub const EVEN: Light = Light {
         exposure: 0.86,
         gradient: 0.06,
@@ -35,8 +36,8 @@ impl Light {
         haze: 10.0,
     };
 
-    /// The photograph in that light. A shadow is as a hand or phone throws it: its edge wavers and passes
-    /// near the middle of the symbol.
+    /// Applies the light to the photograph. The shadow is like that of a hand or phone: its edge is
+    /// irregular and passes near the centre of the symbol.
     pub fn on(&self, photo: &Picture, seed: u64) -> Picture {
         let (w, h) = (photo.width() as f32, photo.height() as f32);
         let (sin, cos) = sin_cos(self.lamp_degrees);

@@ -1,24 +1,28 @@
-//! A photograph from light to file.
+//! A photograph, from the light on the scene to the file.
 
-use crate::{Camera, Jpeg, Lens, Light, Picture, Sensor};
+use crate::camera::Camera;
+use crate::lens::Lens;
+use crate::light::Light;
+use crate::picture::Picture;
+use crate::sensor::{Jpeg, Sensor};
 
-/// All that makes a photograph, in the order in which it happens.
+/// Stages of a photograph, in their order.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Photograph {
-    /// Where the camera is.
+    /// Position of the camera.
     pub camera: Camera,
     /// The light on the scene.
     pub light: Light,
-    /// What blurs it.
+    /// Blur.
     pub lens: Lens,
-    /// What is noisy.
+    /// Noise.
     pub sensor: Sensor,
-    /// The file.
+    /// Compression of the file.
     pub jpeg: Jpeg,
 }
 
 impl Photograph {
-    /// A careful one, with two megapixels for the page.
+    /// A careful photograph with two megapixels of the page.
     pub const CAREFUL: Photograph = Photograph {
         camera: Camera::STRAIGHT,
         light: Light::EVEN,
@@ -34,13 +38,13 @@ impl Photograph {
         jpeg: Jpeg { quality: 88 },
     };
 
-    /// The photograph.
+    /// Photographs the page.
     pub fn on(&self, page: &Picture, seed: u64) -> Picture {
         let seen = self.camera.on(page, seed);
         self.developed(&seen, seed)
     }
 
-    /// The photograph of what is in the frame already.
+    /// Applies all stages after the camera's position to a picture that already fills the frame.
     pub fn developed(&self, seen: &Picture, seed: u64) -> Picture {
         let lit = self.light.on(seen, seed ^ 1);
         let sharp = self.lens.on(&lit);

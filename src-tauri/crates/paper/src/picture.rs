@@ -1,11 +1,12 @@
-//! What every step takes and gives.
+//! The input and output of every step.
 
 use std::io::Cursor;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::{GrayImage, ImageFormat};
 
-/// A place in a picture, in pixels from its upper left corner; pixel (0, 0) has its middle at (0.5, 0.5).
+/// Position in a picture, in pixels from its upper left corner. The centre of pixel (0, 0) is at
+/// (0.5, 0.5).
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Point {
     /// To the right.
@@ -14,25 +15,25 @@ pub struct Point {
     pub y: f32,
 }
 
-/// A grey picture of a page, and what is known of it.
+/// A grey picture of a page, with its resolution and the position of its symbol.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Picture {
     /// 0 black to 255 white.
     pub grey: GrayImage,
-    /// Pixels an inch of paper; in a photograph, at the middle of the page.
+    /// Pixels per inch of paper; in a photograph, at the centre of the page.
     pub dpi: f32,
-    /// The corners of the QR symbol without its quiet zone, clockwise from the upper left one as the
-    /// symbol is read. Each step moves them with the paper. None if there is no symbol.
+    /// Corners of the QR symbol without its quiet zone, clockwise from the upper left one in
+    /// reading orientation; `None` if there is no symbol. Each step moves them with the paper.
     pub symbol: Option<[Point; 4]>,
 }
 
 impl Picture {
-    /// A clean page as rasterised, `dpi` pixels an inch.
+    /// Creates a clean page, rasterised at `dpi` pixels per inch.
     pub fn new(grey: GrayImage, dpi: f32, symbol: Option<[Point; 4]>) -> Picture {
         Picture { grey, dpi, symbol }
     }
 
-    /// Pixels a millimetre.
+    /// Pixels per millimetre.
     pub fn per_mm(&self) -> f32 {
         self.dpi / 25.4
     }
@@ -47,7 +48,7 @@ impl Picture {
         self.grey.height()
     }
 
-    /// The middle of the symbol, or of the page where there is none.
+    /// Centre of the symbol, or of the page if there is no symbol.
     pub fn focus(&self) -> Point {
         let whole = [
             Point { x: 0.0, y: 0.0 },
@@ -67,23 +68,29 @@ impl Picture {
         }
     }
 
-    /// As a PNG file.
+    /// Encodes the picture as a PNG file.
     pub fn png(&self) -> Vec<u8> {
         let mut file = Cursor::new(Vec::new());
         let written = self.grey.write_to(&mut file, ImageFormat::Png);
-        debug_assert!(written.is_ok(), "memory takes any grey picture");
+        debug_assert!(
+            written.is_ok(),
+            "writing a grey picture to memory does not fail"
+        );
         file.into_inner()
     }
 
-    /// As a JPEG file, `quality` from 1 to 100.
+    /// Encodes the picture as a JPEG file, with a `quality` from 1 to 100.
     pub fn jpeg(&self, quality: u8) -> Vec<u8> {
         let mut file = Vec::new();
         let written = JpegEncoder::new_with_quality(&mut file, quality).encode_image(&self.grey);
-        debug_assert!(written.is_ok(), "memory takes any grey picture");
+        debug_assert!(
+            written.is_ok(),
+            "writing a grey picture to memory does not fail"
+        );
         file
     }
 
-    /// The same with each level changed by `change`, which gets it with the pixel's place.
+    /// Replaces each level by the result of `change`, which gets the pixel's position and level.
     pub(crate) fn toned(&self, change: impl Fn(u32, u32, f32) -> f32) -> Picture {
         let mut picture = self.clone();
         for (x, y, pixel) in picture.grey.enumerate_pixels_mut() {

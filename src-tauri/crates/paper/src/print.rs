@@ -1,32 +1,33 @@
-//! Ink on paper.
+//! Printing: ink on paper.
 
 use crate::arithmetic::{mix, step};
-use crate::blur::bell;
-use crate::noise::{cloud, grain, wave};
+use crate::blur::gaussian;
+use crate::noise::{grain, wave};
 use crate::picture::Picture;
 use crate::warp::{at_dpi, scaled};
 
 /// A printer.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Print {
-    /// Dots an inch. Each is ink or none; where the picture has no finer pixels, they do not show.
+    /// Dots per inch, each either inked or not. Has no effect if the picture's pixels are not
+    /// finer.
     pub raster_dpi: f32,
-    /// How far ink reaches over each edge, in millimetres; negative for strokes that come out too thin.
+    /// Spread of ink over each edge, in millimetres; negative for strokes that are too thin.
     pub gain_mm: f32,
-    /// Level of solid ink: 20 is a good laser, 120 an empty cartridge.
+    /// Level of solid ink: 20 for a good laser printer, 120 for an empty cartridge.
     pub ink: f32,
     /// Level of the paper.
     pub paper: f32,
-    /// Depth of the bands across the page, from 0 to 1 (bands without ink).
+    /// Depth of bands across the page, from 0 to 1 (bands without ink).
     pub banding: f32,
-    /// Share of the inked area that stays white in specks.
+    /// Share of the inked area that is missing in white specks.
     pub dropouts: f32,
-    /// Share of the paper that is sprinkled with stray toner.
+    /// Share of the paper that is covered with stray toner.
     pub dust: f32,
 }
 
 impl Print {
-    /// An office laser in good order.
+    /// An office laser printer in good condition.
     pub const GOOD: Print = Print {
         raster_dpi: 600.0,
         gain_mm: 0.01,
@@ -37,17 +38,18 @@ impl Print {
         dust: 0.0001,
     };
 
-    /// The page as it comes out.
+    /// Prints the page.
     pub fn on(&self, page: &Picture, seed: u64) -> Picture {
         let rastered = self.rastered(page);
         let mut spread = rastered.clone();
-        // An edge becomes a slope, the cumulative normal curve, so that another threshold is another place
-        // of the edge: for 0.9 standard deviations or less, 0.35 levels of ink a deviation.
+        // Blurring turns an edge into a cumulative normal curve, so shifting the threshold moves
+        // the edge: by about one standard deviation per 0.35 of ink, up to 0.9 deviations.
         let gain = self.gain_mm * page.per_mm();
         let slope = (0.06 * page.per_mm()).max(0.45).max(gain.abs() / 0.9);
-        spread.grey = bell(&rastered.grey, slope);
+        spread.grey = gaussian(&rastered.grey, slope);
         let threshold = 0.5 - 0.35 * gain / slope;
-        // Steep again, but no steeper than pixels can show; paper stays paper and ink ink.
+        // Steep again, but no steeper than the pixels allow, with pure paper and pure ink
+        // unchanged.
         let half = (0.5 / slope).min(threshold).min(1.0 - threshold);
 
         let per_mm = page.per_mm();
@@ -81,7 +83,7 @@ impl Print {
         page_again
     }
 
-    /// Share of the ink that is missing at a height in millimetres.
+    /// Share of the ink that is missing at a vertical position in millimetres.
     fn band(&self, seed: u64, y_mm: f32) -> f32 {
         if self.banding == 0.0 {
             return 0.0;
@@ -91,44 +93,19 @@ impl Print {
         self.banding * (0.6 * step(0.35, 0.9, broad) + 0.4 * step(0.6, 0.85, narrow))
     }
 
-    /// Whether a place belongs to the `share` that is missing.
+    /// Whether a position belongs to the `share` that is missing.
     fn drops(&self, seed: u64, x: f32, y: f32, share: f32) -> bool {
-        // Waves lie mostly in the middle: below 0.2 + … is about the share asked for, up to a half.
-        share > 0.0 && wave(seed, x, y) < 0.5 * sqrt3(share)
+        // Values of `wave` cluster around 0.5; this threshold gives about the requested share, up
+        // to a half.
+        share > 0.0 && wave(seed, x, y) < 0.5 * cube_root(share)
     }
 }
 
-/// Near enough to the cube root for shares: two square roots.
-fn sqrt3(share: f32) -> f32 {
+/// Approximate cube root of a share, from square roots.
+fn cube_root(share: f32) -> f32 {
     // x^(1/4) · x^(1/16) · x^(1/64) … tends to x^(1/3).
     let fourth = share.sqrt().sqrt();
     let sixteenth = fourth.sqrt().sqrt();
     let sixty_fourth = sixteenth.sqrt().sqrt();
     fourth * sixteenth * sixty_fourth
-}
-
-/// Copies of copies.
-#[derive(Copy, Clone, Debug, PartialEq)]
-pub struct Generations {
-    /// How often the page is printed: 1 is the first print, which is then scanned.
-    pub prints: u32,
-    /// Each printer.
-    pub print: Print,
-    /// Each scan between and after the prints.
-    pub flatbed: crate::Flatbed,
-}
-
-impl Generations {
-    /// The scan of the last print.
-    pub fn on(&self, page: &Picture, seed: u64) -> Picture {
-        let mut page = page.clone();
-        for generation in 0..u64::from(self.prints) {
-            let seed = seed.wrapping_add(generation * 2);
-            let mut flatbed = self.flatbed;
-            // Laid on the glass by hand, anew each time.
-            flatbed.degrees *= cloud(seed, 0.0, 0.0) * 4.0 - 2.0;
-            page = flatbed.on(&self.print.on(&page, seed), seed.wrapping_add(1));
-        }
-        page
-    }
 }

@@ -1,10 +1,9 @@
-//! Named ways in which a page becomes a picture.
+//! A named way from a clean page to a picture of it.
 
 use crate::dice::Dice;
 use crate::picture::Picture;
-use crate::recipes::RECIPES;
 
-/// What a recipe is mainly about.
+/// Main subject of a recipe.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Family {
     /// Printers, and copies of copies.
@@ -13,38 +12,28 @@ pub enum Family {
     Scan,
     /// Cameras.
     Photograph,
-    /// What paper goes through.
+    /// Damage to paper.
     Damage,
 }
 
 /// A named way from a clean page to a picture of it.
 ///
-/// A recipe, a severity and a seed name one picture: it has the same pixels on every machine.
+/// A recipe, a severity and a seed determine one picture, with the same pixels on every machine.
 pub struct Recipe {
-    /// Short, in small letters and hyphens; names files too.
+    /// Short, in lower-case letters, digits and hyphens. Also used in file names.
     pub name: &'static str,
-    /// One line on what happens.
+    /// Description in one line.
     pub about: &'static str,
-    /// What it is mainly about.
+    /// Main subject.
     pub family: Family,
     pub(crate) steps: fn(&Picture, f32, &mut Dice) -> Picture,
 }
 
 impl Recipe {
-    /// Every recipe, always in this order.
-    pub fn all() -> &'static [Recipe] {
-        RECIPES
-    }
-
-    /// The recipe of that name.
-    pub fn named(name: &str) -> Option<&'static Recipe> {
-        RECIPES.iter().find(|recipe| recipe.name == name)
-    }
-
-    /// The picture of `page` (at 150 dpi or more, upright), `severity` from 0 (as it mostly is) to 1 (as bad
-    /// as anybody would still try).
+    /// Makes a picture of `page`, which is upright and has at least 150 dpi. `severity` ranges from
+    /// 0 (typical) to 1 (as bad as anyone would still try to read).
     pub fn apply(&self, page: &Picture, severity: f32, seed: u64) -> Picture {
-        // The same seed is another chance in each recipe.
+        // Recipes with the same seed get different random numbers.
         let name = self.name.bytes().fold(0u64, |sum, byte| {
             sum.wrapping_mul(31).wrapping_add(u64::from(byte))
         });

@@ -1,28 +1,29 @@
-//! Paper that does not lie flat: its heights move the print in the picture and catch the light.
+//! Paper that is not flat: its heights displace the print in the picture and change the shading.
 
 use crate::noise::Field;
 use crate::picture::{Picture, Point};
-use crate::warp::{Frame, warp};
+use crate::warp::{FrameSize, warp};
 
-/// From where the relief is seen, and lit.
+/// Positions of the camera and the lamp.
 #[derive(Copy, Clone, Debug, PartialEq)]
-pub(crate) struct View {
-    /// From the camera to the paper, in millimetres: nearer cameras see height more.
+pub(crate) struct Viewpoint {
+    /// Distance from the camera to the paper, in millimetres. Height has more effect at a short
+    /// distance.
     pub(crate) distance_mm: f32,
-    /// How far a millimetre of height moves the print aside, in millimetres, where the camera is not
+    /// Displacement of the print per millimetre of height, in millimetres, for a camera that is not
     /// straight above.
     pub(crate) aside: (f32, f32),
-    /// How much brighter a slope of 45° is on the side of the lamp; and darker on the other.
+    /// Brightening of a 45° slope that faces the lamp, and darkening of one that faces away.
     pub(crate) shading: f32,
-    /// Where the lamp is, as a direction of length 1.
+    /// Direction of the lamp, a unit vector.
     pub(crate) lamp: (f32, f32),
 }
 
-/// Draws the page with these heights, in millimetres, asked for in pixels.
-pub(crate) fn raise(page: &Picture, heights: &Field, view: &View) -> Picture {
+/// Draws the page with these heights: in millimetres, by position in pixels.
+pub(crate) fn raise(page: &Picture, heights: &Field, view: &Viewpoint) -> Picture {
     let (cx, cy) = (page.width() as f32 / 2.0, page.height() as f32 / 2.0);
     let per_mm = page.per_mm();
-    let frame = Frame::of(page);
+    let frame = FrameSize::of(page);
     let raised = warp(
         page,
         &frame,

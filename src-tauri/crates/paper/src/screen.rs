@@ -1,34 +1,35 @@
-//! A page shown on a screen and photographed there.
+//! A page photographed from a screen.
 
 use crate::arithmetic::{mix, sin_cos, step};
 use crate::noise::cloud;
 use crate::picture::{Picture, Point};
-use crate::warp::{Frame, at_dpi, sample, warp};
+use crate::warp::{FrameSize, at_dpi, sample, warp};
 
 /// A screen in front of a camera.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Screen {
-    /// Pixels of the screen an inch of the page as shown.
+    /// Screen pixels per inch of the displayed page.
     pub dpi: f32,
-    /// Pixels of the camera a pixel of the screen: near 1 the two grids beat (moiré), at 3 each shows.
+    /// Camera pixels per screen pixel: near 1 the two grids interfere (moiré), at 3 single pixels
+    /// show.
     pub camera: f32,
-    /// How far the camera is turned.
+    /// Rotation of the camera.
     pub degrees: f32,
-    /// Share of the light that the gaps between pixels take.
+    /// Share of the light lost in the gaps between pixels.
     pub gaps: f32,
-    /// Depth of the dark bars of its refreshing, from 0 to 1.
+    /// Depth of the dark bars from refreshing, from 0 to 1.
     pub flicker: f32,
-    /// Level of its black, which glows.
+    /// Level of its black, which emits some light.
     pub black: f32,
 }
 
 impl Screen {
-    /// What the camera sees, before its own lens, sensor and file.
+    /// Returns the light at the camera, before its lens, sensor and compression.
     pub fn on(&self, page: &Picture, seed: u64) -> Picture {
         let shown = at_dpi(page, self.dpi);
         let (sin, cos) = sin_cos(self.degrees);
         let (w, h) = (shown.width() as f32, shown.height() as f32);
-        let frame = Frame {
+        let frame = FrameSize {
             width: (w * self.camera * 1.06) as u32,
             height: (h * self.camera * 1.06) as u32,
             dpi: self.dpi * self.camera,
@@ -41,12 +42,13 @@ impl Screen {
                 y: h / 2.0 - sin * dx + cos * dy,
             }
         };
-        // The shown page keeps its square pixels; only where they are is asked of `warp`.
+        // Of this result, only the size and the symbol's position are used; pixels are computed
+        // below, because screen pixels are square.
         let mut seen = warp(&shown, &frame, |_, _| 0, back);
         let refresh = h * self.camera / 2.3;
         for (x, y, pixel) in seen.grey.enumerate_pixels_mut() {
             let mut light = 0.0;
-            // A camera's pixel takes in an area: four places of it.
+            // A camera pixel averages over an area: four samples of it.
             for (ox, oy) in [(0.25, 0.25), (0.75, 0.25), (0.25, 0.75), (0.75, 0.75)] {
                 let at = back(Point {
                     x: x as f32 + ox,
@@ -61,16 +63,16 @@ impl Screen {
         seen
     }
 
-    /// Light of the screen at a place in its pixels.
+    /// Light of the screen at a position in its pixels.
     fn glow(&self, shown: &Picture, at: Point) -> f32 {
         let pixel = Point {
             x: at.x.floor() + 0.5,
             y: at.y.floor() + 0.5,
         };
-        // Beside the page the viewer's dark grey; beyond its edge no light at all would be a cave.
+        // Around the page, the dark grey of a viewer's background.
         let level = sample(&shown.grey, pixel).unwrap_or(70.0);
         let (u, v) = (at.x - at.x.floor(), at.y - at.y.floor());
-        // Three stripes of colour with gaps, and a gap below: in grey, green's stripe weighs most.
+        // Three coloured stripes with gaps between them and below; green is the brightest in grey.
         let weight = if u < 0.333 {
             0.9
         } else if u < 0.667 {

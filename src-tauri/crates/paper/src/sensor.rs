@@ -1,4 +1,4 @@
-//! Few photons, and few bytes.
+//! Noise of a camera's sensor, and JPEG compression.
 
 use image::ImageFormat;
 
@@ -8,15 +8,16 @@ use crate::picture::Picture;
 /// A camera's sensor.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Sensor {
-    /// Standard deviation of the noise in middle grey, in levels; less in the dark, more in the light.
+    /// Standard deviation of the noise in middle grey, in levels. Lower in dark areas, higher in
+    /// bright ones.
     pub noise: f32,
-    /// Share of the noise that neighbours have in common, from 0 to 1: what is left of it after a phone
-    /// has smoothed it.
+    /// Share of the noise that neighbouring pixels have in common, from 0 to 1: the residue of a
+    /// phone's noise reduction.
     pub blotchy: f32,
 }
 
 impl Sensor {
-    /// The photograph with noise.
+    /// Adds noise to the photograph.
     pub fn on(&self, photo: &Picture, seed: u64) -> Picture {
         if self.noise == 0.0 {
             return photo.clone();
@@ -30,15 +31,15 @@ impl Sensor {
     }
 }
 
-/// JPEG as a file on the way loses detail: `quality` from 1 to 100.
+/// Lossy JPEG compression.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Jpeg {
-    /// As encoders count it: 90 cameras, 75 messengers, 30 worse.
+    /// Quality from 1 to 100: about 90 from cameras, 75 from messengers.
     pub quality: u8,
 }
 
 impl Jpeg {
-    /// What is left.
+    /// Compresses and decompresses the photograph.
     pub fn on(&self, photo: &Picture) -> Picture {
         let file = photo.jpeg(self.quality.clamp(1, 100));
         let mut photo = photo.clone();

@@ -1,25 +1,25 @@
-//! Coffee and water.
+//! Coffee stains and water damage.
 
 use crate::arithmetic::{mix, step};
-use crate::blur::bell;
+use crate::blur::gaussian;
 use crate::noise::{Field, cloud, grain, wave};
 use crate::picture::{Picture, Point};
-use crate::relief::{View, raise};
-use crate::warp::{Frame, warp};
+use crate::relief::{Viewpoint, raise};
+use crate::warp::{FrameSize, warp};
 
-/// The ring of a cup, with drops around it.
+/// The ring of a coffee cup, with drops around it.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Stain {
     /// Radius of the cup, in millimetres.
     pub radius_mm: f32,
-    /// Share of the light that the ring takes at its darkest.
+    /// Share of the light that the ring absorbs at its darkest.
     pub depth: f32,
-    /// How far the ring's middle is from the symbol's, in millimetres.
+    /// Offset of the ring's centre from the symbol's, in millimetres.
     pub away_mm: (f32, f32),
 }
 
 impl Stain {
-    /// The page, dry again.
+    /// Stains the page.
     pub fn on(&self, page: &Picture, seed: u64) -> Picture {
         let per_mm = page.per_mm();
         let focus = page.focus();
@@ -51,24 +51,24 @@ impl Stain {
         })
     }
 
-    /// How dark the ring is at a place in millimetres from its middle.
+    /// Darkness of the ring at a position in millimetres from its centre.
     fn ring(&self, seed: u64, dx: f32, dy: f32, distance: f32, uneven: f32) -> f32 {
         let (ux, uy) = (dx / distance, dy / distance);
-        // As seen around the cup: thick here, broken there.
+        // Around the cup, the ring is thick in some parts and broken in others.
         let thick = cloud(seed, ux * 1.7 + 5.0, uy * 1.7 + 5.0);
         let radius = self.radius_mm + (thick - 0.5) * 2.0;
         let half_width = mix(0.5, 3.2, thick);
         let off = (distance - radius) / half_width;
         let ring = (1.0 - step(0.35, 1.0, off.abs())) * step(0.22, 0.6, thick);
-        // The rim dries darkest, on its outer side.
+        // The outer rim dries darkest.
         let rim = (1.0 - step(0.0, 0.25, (off - 0.55).abs())) * step(0.2, 0.5, thick);
         ring * mix(0.45, 0.8, uneven) + rim * 0.5
     }
 
-    /// The drops that fell beside the cup.
+    /// Drops that fell next to the cup.
     fn drops(&self, seed: u64) -> [Drop; 9] {
         std::array::from_fn(|n| {
-            let chance = |what: i32| grain(seed, n as i32, what);
+            let chance = |salt: i32| grain(seed, n as i32, salt);
             Drop {
                 x: (chance(0) - 0.5) * 3.4 * self.radius_mm,
                 y: (chance(1) - 0.5) * 3.4 * self.radius_mm,
@@ -78,7 +78,7 @@ impl Stain {
     }
 }
 
-/// A drop of coffee: where it is from the middle of the ring, and its radius, in millimetres.
+/// A drop of coffee: its position relative to the ring's centre, and its radius, in millimetres.
 struct Drop {
     x: f32,
     y: f32,
@@ -99,12 +99,12 @@ impl Drop {
     }
 }
 
-/// Water on a page of an inkjet: ink runs, paper swells, and a tide line stays.
+/// Water on an inkjet print: ink runs, paper swells, and a tide line remains.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Soak {
-    /// Share of the page that was wet, about.
+    /// Approximate share of the page that was wet.
     pub share: f32,
-    /// How far ink ran, in millimetres.
+    /// Distance that ink ran, in millimetres.
     pub run_mm: f32,
     /// Share of the ink that was washed away.
     pub washed: f32,
@@ -113,11 +113,11 @@ pub struct Soak {
 }
 
 impl Soak {
-    /// The page, dry again.
+    /// Soaks and dries the page.
     pub fn on(&self, page: &Picture, seed: u64) -> Picture {
         let per_mm = page.per_mm();
         let focus = page.focus();
-        // How wet: over 0.5 it was. The water came where the symbol is, and reached as far as its share.
+        // Wet above about 0.5. Water spread from the symbol as far as the share requires.
         let size = (page.width() as f32).max(page.height() as f32);
         let wet = Field::new(page.width(), page.height(), 4.0, |x, y| {
             let (dx, dy) = ((x - focus.x) / size, (y - focus.y) / size);
@@ -138,7 +138,7 @@ impl Soak {
             let ink = (250.0 - ran).max(0.0) * (1.0 - self.washed);
             let dull = 8.0 + 8.0 * wave(seed ^ 2, px / per_mm / 3.0, py / per_mm / 3.0);
             let level = mix(dry, 250.0 - ink - dull, was);
-            // The tide line: what the water carried to its edge.
+            // The tide line: dirt that the water carried to its edge.
             let edge = 1.0 - step(0.0, 0.05, (wetness - 0.52).abs());
             let inner = 1.0 - step(0.0, 0.04, (wetness - 0.8).abs());
             level * (1.0 - 0.22 * edge - 0.07 * inner)
@@ -149,7 +149,7 @@ impl Soak {
             let short = wave(seed ^ 6, x_mm / 11.0, y_mm / 14.0) - 0.5;
             self.cockle_mm * (long + 0.2 * short) * step(0.4, 0.7, wet.at(x, y))
         });
-        let view = View {
+        let view = Viewpoint {
             distance_mm: 380.0,
             aside: (0.15, 0.2),
             shading: 0.9,
@@ -158,13 +158,13 @@ impl Soak {
         raise(&mixed, &cockled, &view)
     }
 
-    /// All ink run: along the fibres in all directions, and a little with the water.
+    /// Lets all ink run: along the fibres in all directions, and slightly with the water.
     fn ran(&self, page: &Picture, seed: u64) -> Picture {
         let per_mm = page.per_mm();
         let run = self.run_mm * per_mm;
         let frayed = warp(
             page,
-            &Frame::of(page),
+            &FrameSize::of(page),
             |_, _| 250,
             |at| {
                 let (x, y) = (at.x / per_mm * 1.8, at.y / per_mm * 1.8);
@@ -175,7 +175,7 @@ impl Soak {
             },
         );
         let mut ran = frayed;
-        ran.grey = bell(&ran.grey, run * 0.6);
+        ran.grey = gaussian(&ran.grey, run * 0.6);
         ran.symbol = page.symbol;
         ran
     }

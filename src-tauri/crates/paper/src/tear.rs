@@ -3,34 +3,34 @@
 use crate::arithmetic::{mix, sin_cos, step};
 use crate::noise::cloud;
 use crate::picture::{Picture, Point};
-use crate::warp::{Frame, warp};
+use crate::warp::{FrameSize, warp};
 
-/// A corner of the page
+/// A corner of the page.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum Corner {
-    /// at the upper left.
+    /// The upper left corner.
     UpperLeft,
-    /// at the upper right.
+    /// The upper right corner.
     UpperRight,
-    /// at the lower right.
+    /// The lower right corner.
     LowerRight,
-    /// at the lower left.
+    /// The lower left corner.
     LowerLeft,
 }
 
-/// A corner that is gone.
+/// A torn-off corner.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Tear {
-    /// Which one.
+    /// The corner.
     pub corner: Corner,
-    /// How far along the level edge and down the upright one, in millimetres.
+    /// Length along the horizontal and the vertical edge, in millimetres.
     pub size_mm: (f32, f32),
-    /// Level of what lies under the page.
+    /// Level of the surface under the page.
     pub under: f32,
 }
 
 impl Tear {
-    /// The rest of the page.
+    /// Tears the corner off the page.
     pub fn on(&self, page: &Picture, seed: u64) -> Picture {
         let per_mm = page.per_mm();
         let (w, h) = (page.width() as f32, page.height() as f32);
@@ -45,7 +45,7 @@ impl Tear {
         page.toned(|x, y, level| {
             let x = if right { w - x as f32 } else { x as f32 } / per_mm;
             let y = if lower { h - y as f32 } else { y as f32 } / per_mm;
-            // Millimetres inside the line that cuts the corner off.
+            // Distance in millimetres from the line that cuts the corner off.
             let inside = (x / across + y / down - 1.0) * across * down / length;
             if inside > 8.0 {
                 return level;
@@ -56,7 +56,7 @@ impl Tear {
             if inside < 0.0 {
                 return self.under * mix(0.9, 1.1, cloud(seed ^ 2, x / 4.0, y / 60.0));
             }
-            // Where the print peels off, the sheet's white core shows.
+            // The white core of the paper shows at the torn edge.
             let core = 0.4 + 2.2 * cloud(seed ^ 3, x / 5.0, y / 5.0);
             if inside < core {
                 246.0 - 14.0 * cloud(seed ^ 4, x * 2.0, y * 2.0)
@@ -67,17 +67,17 @@ impl Tear {
     }
 }
 
-/// A page torn in two through its symbol and put together again with clear tape.
+/// A page torn in two through its symbol and mended with clear tape.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Mended {
-    /// How far the lower half lies from where it should, in millimetres: to the right, and down.
+    /// Displacement of the lower half, in millimetres to the right and down.
     pub slip_mm: (f32, f32),
-    /// How far it is turned.
+    /// Rotation of the lower half.
     pub degrees: f32,
 }
 
 impl Mended {
-    /// The page with its tape.
+    /// Tears and mends the page.
     pub fn on(&self, page: &Picture, seed: u64) -> Picture {
         let per_mm = page.per_mm();
         let focus = page.focus();
@@ -94,7 +94,7 @@ impl Mended {
         let rip = |x: f32| rips[(x as usize).min(rips.len() - 1)];
         let moved = warp(
             page,
-            &Frame::of(page),
+            &FrameSize::of(page),
             |_, _| 235,
             |at| {
                 if at.y < rip(at.x) {
@@ -113,7 +113,7 @@ impl Mended {
             let below = (py - rip(px)) / per_mm;
             let mut level = level;
             if below.abs() < 1.2 {
-                // White fibres where one half lies over the other.
+                // White fibres where one half overlaps the other.
                 let fibre = 0.15 + 0.5 * cloud(seed ^ 2, px / per_mm, py / per_mm);
                 let torn = 1.0 - step(fibre * 0.6, fibre, below.abs());
                 level = mix(level, 243.0, torn * 0.9);

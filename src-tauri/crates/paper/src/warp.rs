@@ -1,4 +1,4 @@
-//! Moving paper about in a picture.
+//! Geometric transformations of pictures.
 
 use image::imageops::{self, FilterType};
 use image::{GrayImage, Luma};
@@ -6,18 +6,18 @@ use image::{GrayImage, Luma};
 use crate::arithmetic::{level, mix};
 use crate::picture::{Picture, Point};
 
-/// A frame to draw a picture into.
-pub(crate) struct Frame {
+/// Size and resolution of a transformed picture.
+pub(crate) struct FrameSize {
     pub(crate) width: u32,
     pub(crate) height: u32,
-    /// Of the result.
+    /// Pixels per inch.
     pub(crate) dpi: f32,
 }
 
-impl Frame {
-    /// That of the picture itself.
-    pub(crate) fn of(picture: &Picture) -> Frame {
-        Frame {
+impl FrameSize {
+    /// The size and resolution of a picture.
+    pub(crate) fn of(picture: &Picture) -> FrameSize {
+        FrameSize {
             width: picture.width(),
             height: picture.height(),
             dpi: picture.dpi,
@@ -25,11 +25,11 @@ impl Frame {
     }
 }
 
-/// Draws the picture anew: at each place of the frame what was at `back` of that place, by
-/// interpolation; `ground` where no paper was. The symbol's corners move along.
+/// Transforms a picture: each position of the result shows the picture at `back` of that position,
+/// by interpolation, or `ground` outside the picture. The symbol's corners move accordingly.
 pub(crate) fn warp(
     picture: &Picture,
-    frame: &Frame,
+    frame: &FrameSize,
     ground: impl Fn(u32, u32) -> u8,
     back: impl Fn(Point) -> Point,
 ) -> Picture {
@@ -42,7 +42,7 @@ pub(crate) fn warp(
         let Some(seen) = sample(&picture.grey, from) else {
             return Luma([ground(x, y)]);
         };
-        // The page ends within a pixel, not between two.
+        // Blend with the background over one pixel at the page's edge.
         let inside = (from.x.min(w - from.x)).min(from.y.min(h - from.y));
         if inside < 1.0 {
             return Luma([level(mix(f32::from(ground(x, y)), seen, inside))]);
@@ -62,7 +62,7 @@ pub(crate) fn warp(
     }
 }
 
-/// The level at a place, interpolated linearly; `None` outside the picture.
+/// Returns the level at a position by linear interpolation; `None` outside the picture.
 pub(crate) fn sample(grey: &GrayImage, at: Point) -> Option<f32> {
     let (width, height) = (grey.width() as usize, grey.height() as usize);
     let inside = at.x >= 0.0 && at.y >= 0.0 && at.x < width as f32 && at.y < height as f32;
@@ -81,7 +81,7 @@ pub(crate) fn sample(grey: &GrayImage, at: Point) -> Option<f32> {
     Some(upper + (lower - upper) * v)
 }
 
-/// The place in the frame whose `back` is `target`, by Newton's method from `guess`.
+/// Finds the position whose `back` is `target`, by Newton's method from `guess`.
 fn forth(back: &impl Fn(Point) -> Point, target: Point, guess: Point) -> Point {
     let mut at = guess;
     for _ in 0..40 {
@@ -110,7 +110,7 @@ fn forth(back: &impl Fn(Point) -> Point, target: Point, guess: Point) -> Point {
     at
 }
 
-/// At another size: each new pixel the weighted mean of those it covers.
+/// Resizes a picture; each new pixel is the weighted mean of those it covers.
 pub(crate) fn scaled(picture: &Picture, width: u32, height: u32, dpi: f32) -> Picture {
     let across = width as f32 / picture.width() as f32;
     let down = height as f32 / picture.height() as f32;
@@ -126,7 +126,7 @@ pub(crate) fn scaled(picture: &Picture, width: u32, height: u32, dpi: f32) -> Pi
     }
 }
 
-/// At another resolution.
+/// Changes the resolution.
 pub(crate) fn at_dpi(picture: &Picture, dpi: f32) -> Picture {
     let factor = dpi / picture.dpi;
     if (factor - 1.0).abs() < 0.001 {
@@ -153,9 +153,9 @@ mod tests {
     }
 
     #[test]
-    fn nothing_moves_where_every_place_comes_from_itself() {
+    fn the_identity_moves_nothing() {
         let ramp = ramp();
-        let same = warp(&ramp, &Frame::of(&ramp), |_, _| 0, |at| at);
+        let same = warp(&ramp, &FrameSize::of(&ramp), |_, _| 0, |at| at);
         for (x, y, pixel) in ramp.grey.enumerate_pixels() {
             if (1..59).contains(&x) && (1..39).contains(&y) {
                 assert_eq!(same.grey.get_pixel(x, y), pixel, "{x} {y}");
@@ -168,13 +168,13 @@ mod tests {
     }
 
     #[test]
-    fn the_symbol_goes_where_its_pixels_go() {
+    fn the_symbol_moves_with_its_pixels() {
         let ramp = ramp();
         let back = |at: Point| Point {
             x: at.x * 0.5 - 3.0,
             y: at.y * 0.8 + at.x * 0.1,
         };
-        let frame = Frame {
+        let frame = FrameSize {
             width: 200,
             height: 90,
             dpi: 300.0,
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn another_resolution_is_another_size() {
+    fn another_resolution_changes_the_size() {
         let half = at_dpi(&ramp(), 75.0);
         assert_eq!((half.width(), half.height()), (30, 20));
         assert_eq!(half.symbol.map(|corners| corners[0].x), Some(5.0));

@@ -1,4 +1,4 @@
-//! Ink that runs takes the letters before it takes the symbol: a soaked sheet is scanned, or typed as far as that goes.
+//! Legibility of a soaked sheet: running ink destroys the letters before it destroys the symbol.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -13,9 +13,11 @@ use support::{clean, is_read, sheet};
 
 const DPI: f32 = 150.0;
 
-/// The middles of the code's characters on a clean page, in pixels and in reading order: from the runs of ink
-/// right of the symbol. All rows have the same columns, and some row has no letters that touch.
-fn middles(page: &Picture) -> Vec<(i64, i64)> {
+/// Returns the centres of the code's characters on a clean page, in pixels and in reading order.
+///
+/// Finds them from the runs of ink to the right of the symbol. All rows have the same columns, and
+/// at least one row has no letters that touch.
+fn centres(page: &Picture) -> Vec<(i64, i64)> {
     let symbol = page.symbol.unwrap();
     let left = (page.width() as f32 * 0.44) as usize;
     let right = page.width() as usize - left / 6;
@@ -27,18 +29,18 @@ fn middles(page: &Picture) -> Vec<(i64, i64)> {
         .map(|row| runs(left..right, |x| row.clone().any(|y| dark(x, y))))
         .filter(|columns| columns.len() == LENGTH / 4)
         .collect();
-    let middle = |run: &Range<usize>| (run.start + run.end) as i64 / 2;
+    let centre = |run: &Range<usize>| (run.start + run.end) as i64 / 2;
     let column = |n: usize| {
-        let sum: i64 = columns.iter().map(|columns| middle(&columns[n])).sum();
+        let sum: i64 = columns.iter().map(|columns| centre(&columns[n])).sum();
         sum / columns.len() as i64
     };
     assert!(rows.len() == 4 && !columns.is_empty());
     rows.iter()
-        .flat_map(|row| (0..LENGTH / 4).map(|n| (column(n), middle(row))))
+        .flat_map(|row| (0..LENGTH / 4).map(|n| (column(n), centre(row))))
         .collect()
 }
 
-/// The longest ranges on which `is` holds.
+/// Returns the maximal ranges on which `is` holds.
 fn runs(range: Range<usize>, is: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     for i in range.filter(|&i| is(i)) {
@@ -50,11 +52,11 @@ fn runs(range: Range<usize>, is: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
     runs
 }
 
-/// Half of a letter's width and height, in pixels, with room around.
+/// Half the width and height of a letter with some margin, in pixels.
 const HALF: (i64, i64) = (10, 14);
 const SIDE: (usize, usize) = (2 * HALF.0 as usize + 1, 2 * HALF.1 as usize + 1);
 
-/// The picture around a letter's middle, moved a little; with mean 0 and length 1.
+/// The pixels around a letter's centre plus an offset, normalised to mean 0 and length 1.
 fn glyph(page: &Picture, at: (i64, i64), dx: i64, dy: i64) -> Vec<f32> {
     let (cx, cy) = (at.0 + dx, at.1 + dy);
     let mut levels: Vec<f32> = (0..SIDE.0 * SIDE.1)
@@ -73,17 +75,18 @@ fn glyph(page: &Picture, at: (i64, i64), dx: i64, dy: i64) -> Vec<f32> {
     levels
 }
 
-/// A letter and its middle on a page, in pixels.
-type Place = (char, (i64, i64));
+/// A letter and its centre on a page, in pixels.
+type Letter = (char, (i64, i64));
 
-/// Clean pages that have each of the alphabet's 32 letters, each with the letters that are looked up on it.
-fn alphabet() -> Vec<(Picture, Vec<Place>)> {
+/// Clean pages that together show each of the alphabet's 32 letters, with the letters taken from
+/// each.
+fn alphabet() -> Vec<(Picture, Vec<Letter>)> {
     let mut known = HashSet::new();
     let mut pages = Vec::new();
     for seed in 100..110 {
         let (code, page) = sheet(seed, DPI);
         let page = clean(&page, DPI);
-        let letters = code.expose().chars().zip(middles(&page));
+        let letters = code.expose().chars().zip(centres(&page));
         let new: Vec<_> = letters
             .filter(|(letter, _)| known.insert(*letter))
             .collect();
@@ -95,8 +98,8 @@ fn alphabet() -> Vec<(Picture, Vec<Place>)> {
     pages
 }
 
-/// The letters as they look when ink has run so far, evenly.
-fn blurred(alphabet: &[(Picture, Vec<Place>)], run_mm: f32) -> Vec<(char, Vec<f32>)> {
+/// The letters as they look after ink has run evenly by this distance.
+fn blurred(alphabet: &[(Picture, Vec<Letter>)], run_mm: f32) -> Vec<(char, Vec<f32>)> {
     let flatbed = Flatbed {
         dpi: DPI,
         blur_mm: 0.6 * run_mm,
@@ -110,40 +113,40 @@ fn blurred(alphabet: &[(Picture, Vec<Place>)], run_mm: f32) -> Vec<(char, Vec<f3
     letters.collect()
 }
 
-/// How many of the code's characters are made out by comparing each with all letters, where they are
-/// and a millimetre around: less than an eye does, which knows how ink runs.
-fn made_out(
+/// Counts the characters that are recognised by comparing each with all letters, at its position
+/// and up to a millimetre away. A person, who knows how ink runs, recognises more.
+fn recognised(
     page: &Picture,
     code: &BackupCode,
-    middles: &[(i64, i64)],
+    centres: &[(i64, i64)],
     alphabet: &[(char, Vec<f32>)],
 ) -> usize {
-    let likeness =
+    let correlation =
         |seen: &[f32], letter: &[f32]| -> f32 { seen.iter().zip(letter).map(|(a, b)| a * b).sum() };
     let right = |&(truth, at): &(char, &(i64, i64))| {
-        let places = (-6..=6).step_by(2);
+        let offsets = (-6..=6).step_by(2);
         let views: Vec<Vec<f32>> = places
             .clone()
-            .flat_map(|dy| places.clone().map(move |dx| (dx, dy)))
+            .flat_map(|dy| offsets.clone().map(move |dx| (dx, dy)))
             .map(|(dx, dy)| glyph(page, *at, dx, dy))
             .collect();
         let best = |letter: &[f32]| {
             views
                 .iter()
-                .map(|view| likeness(view, letter))
+                .map(|view| correlation(view, letter))
                 .fold(f32::MIN, f32::max)
         };
-        let made_out = alphabet
+        let recognised = alphabet
             .iter()
             .map(|(letter, clean)| (*letter, best(clean)))
             .max_by(|a, b| a.1.total_cmp(&b.1));
-        made_out.is_some_and(|(letter, _)| letter == truth)
+        recognised.is_some_and(|(letter, _)| letter == truth)
     };
-    code.expose().chars().zip(middles).filter(right).count()
+    code.expose().chars().zip(centres).filter(right).count()
 }
 
-/// The scan of a sheet that lay in water until ink had run so far: is its symbol read, and how many of its
-/// 60 letters are made out?
+/// Scans a sheet after ink has run by this distance. Returns whether its symbol is read, and how
+/// many of its 60 letters are recognised.
 fn soaked(seed: u64, run_mm: f32) -> (bool, usize) {
     let (code, page) = sheet(seed, DPI);
     let page = clean(&page, DPI);
@@ -160,18 +163,18 @@ fn soaked(seed: u64, run_mm: f32) -> (bool, usize) {
     let wet = soak.on(&Print::GOOD.on(&page, seed), seed);
     let scan = flatbed.on(&wet, seed);
     let letters = blurred(&alphabet(), run_mm);
-    let count = made_out(&scan, &code, &middles(&page), &letters);
+    let count = recognised(&scan, &code, &centres(&page), &letters);
     (is_read(&scan, &code, "soaked"), count)
 }
 
 #[test]
-fn a_sheet_with_ink_run_by_half_a_module_is_read_and_all_its_letters_are_made_out() {
+fn a_sheet_with_ink_run_by_half_a_module_is_read_and_fully_legible() {
     assert_eq!(soaked(1, 0.4), (true, LENGTH));
     assert_eq!(soaked(2, 0.7), (true, LENGTH));
 }
 
 #[test]
-fn ink_run_by_more_than_a_millimetre_takes_letters_and_leaves_the_symbol() {
+fn ink_run_by_more_than_a_millimetre_destroys_letters_but_not_the_symbol() {
     for seed in 3..=5 {
         let (read, letters) = soaked(seed, 1.2);
         assert!(read && letters < LENGTH * 3 / 4, "{seed}: {letters}");

@@ -1,4 +1,4 @@
-//! Recovery pages, photographed: one lost, one in water.
+//! Restoring from photographs of recovery pages, with one page missing or soaked.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -18,7 +18,7 @@ use wallet::{Body, Email, Item, ItemId, SecretText, Timestamp, WalletId};
 const PAGES: usize = 5;
 const MADE: i64 = 1_777_810_320;
 
-/// Notes, as many as five pages hold.
+/// As many notes as fit on five pages.
 fn items(rng: &mut StdRng) -> Vec<Item> {
     let mut items = Vec::new();
     loop {
@@ -54,7 +54,7 @@ fn snapshot<'a>(items: &'a [Item], email: &'a Email) -> Snapshot<'a> {
     }
 }
 
-/// The pages of a set, clean, and the number of symbols on each.
+/// The clean pages of a set, with the number of symbols on each.
 fn printed(code: &BackupCode, items: &[Item]) -> Vec<(Picture, usize)> {
     const DPI: f32 = 200.0;
     let pages = kit::pages::make(code, &snapshot(items, &email())).unwrap();
@@ -73,7 +73,7 @@ fn printed(code: &BackupCode, items: &[Item]) -> Vec<(Picture, usize)> {
     })
     .unwrap();
     let render = |(number, texts): (usize, &Vec<String>)| {
-        let page = scan::render(&pdf, number, DPI, &Limits::default()).unwrap();
+        let page = raster::render(&pdf, number, DPI).unwrap();
         let pixels = page.pixels().to_vec();
         let grey = GrayImage::from_raw(page.width(), page.height(), pixels).unwrap();
         let clean = Picture::new(grey, DPI, None);
@@ -82,7 +82,7 @@ fn printed(code: &BackupCode, items: &[Item]) -> Vec<(Picture, usize)> {
     pages.pages().iter().enumerate().map(render).collect()
 }
 
-/// A photograph of eight megapixels, as any phone takes it.
+/// A photograph with eight megapixels, like from any phone.
 fn photographed(page: &Picture, seed: u64) -> Picture {
     let photograph = Photograph {
         camera: Camera {
@@ -98,14 +98,14 @@ fn photographed(page: &Picture, seed: u64) -> Picture {
     photograph.on(page, seed)
 }
 
-/// The texts of all symbols that the app reads.
+/// Returns the texts of all symbols that the app reads.
 fn texts(photo: &Picture) -> HashSet<String> {
     let finds = scan::scan(&photo.png(), &Limits::default(), &Unattended);
     let parts = finds.into_iter().flat_map(|finds| finds.parts);
     parts.map(|part| part.to_string()).collect()
 }
 
-/// Whether these texts give the items back. A set that does not fit together is an error.
+/// Whether these texts restore the items. Panics if the parts do not fit together.
 fn restores<'a>(
     texts: impl Iterator<Item = &'a HashSet<String>>,
     code: &BackupCode,
@@ -127,7 +127,7 @@ fn restores<'a>(
 }
 
 #[test]
-fn five_photographed_pages_restore_without_any_one_of_them_and_with_one_in_water() {
+fn five_photographed_pages_restore_with_any_one_missing_or_one_soaked() {
     let mut rng = StdRng::seed_from_u64(1);
     let code = BackupCode::generate(&mut rng, &|_| false);
     let items = items(&mut rng);
@@ -146,7 +146,7 @@ fn five_photographed_pages_restore_without_any_one_of_them_and_with_one_in_water
         assert!(restores(rest, &code, &items), "without {lost}: {read:?}");
     }
 
-    // Water over some of the second page, enough to lose what it reached.
+    // Enough water on the second page to lose some of its symbols.
     let soak = Soak {
         share: 0.3,
         run_mm: 0.25,
@@ -156,7 +156,7 @@ fn five_photographed_pages_restore_without_any_one_of_them_and_with_one_in_water
     let soaked = texts(&photographed(&soak.on(&pages[1].0, 9), 9));
     assert!(
         soaked.len() < pages[1].1,
-        "more water is needed for this test: {} of {}",
+        "this test needs more water: {} of {}",
         soaked.len(),
         pages[1].1
     );

@@ -1,4 +1,4 @@
-//! The same seed gives the same picture, on every machine and in every version.
+//! The same seed gives the same picture on every machine and in every version.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -8,7 +8,7 @@ use std::fmt::Write;
 use image::{GrayImage, Luma};
 use paper::{Picture, Point, Recipe};
 
-/// A page the size of a stamp, with a checked square where its symbol would be.
+/// A page the size of a stamp, with a chequered square in place of the symbol.
 fn page() -> Picture {
     const DPI: f32 = 150.0;
     let grey = GrayImage::from_fn(300, 400, |x, y| {
@@ -27,7 +27,7 @@ fn page() -> Picture {
     Picture::new(grey, DPI, Some(symbol))
 }
 
-/// FNV-1a over size and pixels.
+/// FNV-1a hash of the size and the pixels.
 fn fingerprint(picture: &Picture) -> u64 {
     let size = [picture.width(), picture.height()].map(u32::to_le_bytes);
     let bytes = size.as_flattened().iter().chain(picture.grey.iter());
@@ -37,7 +37,7 @@ fn fingerprint(picture: &Picture) -> u64 {
 }
 
 #[test]
-fn every_recipe_gives_the_picture_that_it_gave_before() {
+fn every_recipe_gives_the_frozen_picture() {
     let page = page();
     let mut now = String::new();
     for recipe in Recipe::all() {
@@ -47,12 +47,12 @@ fn every_recipe_gives_the_picture_that_it_gave_before() {
     let frozen = include_str!("frozen.txt");
     assert!(
         now == frozen,
-        "Where a recipe was changed on purpose, this is the new frozen.txt:\n{now}"
+        "If a recipe was changed on purpose, this is the new frozen.txt:\n{now}"
     );
 }
 
 #[test]
-fn another_seed_and_another_severity_are_other_pictures() {
+fn another_seed_or_severity_gives_another_picture() {
     let page = page();
     for recipe in Recipe::all().iter().step_by(4) {
         let pictures = [(0.5, 1), (0.5, 2), (0.9, 1)]
@@ -63,7 +63,7 @@ fn another_seed_and_another_severity_are_other_pictures() {
 }
 
 #[test]
-fn names_are_different_and_fit_into_file_names() {
+fn names_are_unique_and_valid_in_file_names() {
     let mut names = HashSet::new();
     for recipe in Recipe::all() {
         assert!(names.insert(recipe.name), "{}", recipe.name);

@@ -1,4 +1,4 @@
-//! Real sheets, after all that happens to paper. The long form is `cargo xtask paper table`.
+//! Reading of real sheets after simulated damage. The long form is `cargo xtask paper table`.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -7,10 +7,10 @@ mod support;
 use paper::{Cover, Recipe, Shape};
 use support::{clean, is_read, sheet};
 
-/// As bad as it gets where people take some care.
+/// Severity of damage to sheets that people handle with some care.
 const MODERATE: f32 = 0.4;
 
-/// Every `step`th recipe from `first` on must be read; names those that are not.
+/// Asserts that every `step`th recipe, starting with `first`, is read. Names those that are not.
 fn all_read(dpi: f32, first: usize, step: usize) {
     let (code, page) = sheet(1, dpi);
     let page = clean(&page, dpi);
@@ -25,22 +25,22 @@ fn all_read(dpi: f32, first: usize, step: usize) {
 }
 
 #[test]
-fn every_moderate_damage_is_read_from_a_page_of_150_dpi_one_half() {
+fn moderately_damaged_pages_of_150_dpi_are_read_even_recipes() {
     all_read(150.0, 0, 2);
 }
 
 #[test]
-fn every_moderate_damage_is_read_from_a_page_of_150_dpi_other_half() {
+fn moderately_damaged_pages_of_150_dpi_are_read_odd_recipes() {
     all_read(150.0, 1, 2);
 }
 
 #[test]
-fn moderate_damage_is_read_from_a_page_of_300_dpi() {
+fn moderately_damaged_pages_of_300_dpi_are_read() {
     all_read(300.0, 4, 5);
 }
 
 #[test]
-fn half_way_nearly_all_is_read_and_at_its_worst_more_than_half_and_nothing_wrong() {
+fn nearly_all_is_read_at_medium_severity_and_over_half_at_the_worst_with_no_errors() {
     let (code, page) = sheet(2, 150.0);
     let page = clean(&page, 150.0);
     let read = |severity: f32| {
@@ -61,7 +61,7 @@ fn half_way_nearly_all_is_read_and_at_its_worst_more_than_half_and_nothing_wrong
 fn three_generations_of_prints_and_scans_are_read() {
     for seed in 3..6 {
         let (code, page) = sheet(seed, 150.0);
-        // At this severity the recipe prints three times.
+        // At this severity, the recipe prints three times.
         let copy = Recipe::named("generations").unwrap();
         let third = copy.apply(&clean(&page, 150.0), 0.34, seed);
         assert!(is_read(&third, &code, "generations"), "{seed}");
@@ -69,7 +69,7 @@ fn three_generations_of_prints_and_scans_are_read() {
 }
 
 #[test]
-fn what_covers_no_more_than_the_measured_margin_is_read() {
+fn covers_within_the_measured_margin_are_tolerated() {
     for seed in 6..9 {
         let (code, page) = sheet(seed, 200.0);
         let margin = scan::damage_margin(&page, code.expose()).unwrap();
@@ -82,7 +82,7 @@ fn what_covers_no_more_than_the_measured_margin_is_read() {
         ] {
             for level in [0, 255] {
                 let cover = Cover {
-                    // Blotches that fall elsewhere harm as much, but not quite the same.
+                    // Blotches at other positions do about the same damage, but not exactly.
                     share: f32::from(margin.percent.saturating_sub(2)) / 100.0,
                     shape,
                     level,

@@ -1,6 +1,8 @@
-//! How long a camera's frame takes: `cargo bench -p scan`. Made frames of 1280 × 720 pixels, 15 a second as a camera gives
-//! them; a line for each kind with the median, the 95th percentile and the longest, and the frame that was the first to give
-//! the code.
+//! Time per camera frame: `cargo bench -p scan`.
+//!
+//! Synthetic frames of 1280 × 720 pixels, 15 per second like a camera's. Prints one line per kind
+//! of frame: the median, the 95th percentile, the maximum, and the number of the first frame that
+//! gave the code.
 
 #![allow(
     clippy::unwrap_used,
@@ -18,7 +20,7 @@ use image::{GrayImage, Luma, imageops};
 use scan::{Frame, InProcess, Scanner};
 use support::{code, grainy, symbol};
 
-/// Between two frames.
+/// Time between two frames.
 const PAUSE: Duration = Duration::from_millis(66);
 
 fn main() {

@@ -1,73 +1,67 @@
-//! Why no code came out of a file.
+//! The reasons why no code was read from a file.
 
 use code::Identifier;
+use raster::OpenError;
 
-use crate::{Engine, Kind};
+use crate::engine::Engine;
+use crate::kind::Kind;
 
-/// What went wrong, with what a person needs to do better. Never holds a text that was read.
+/// Error of a scan, with what the person needs to do better. Never holds a text that was read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
 pub enum ScanError {
-    /// A file of no bytes.
+    /// The file has no bytes.
     #[error("the file is empty")]
     Empty,
-    /// Neither a picture nor a PDF, as far as its first bytes say.
+    /// By its first bytes, the file is neither a picture nor a PDF.
     #[error("this kind of file cannot be read; PNG, JPEG, WebP, GIF, BMP, TIFF and PDF can")]
     Unsupported,
-    /// A HEIC photo. The way out: take it as JPEG, or a screenshot of it.
+    /// HEIC photo. A JPEG of it, or a screenshot, can be read.
     #[error("HEIC photos cannot be read; save the photo as JPEG, or take a screenshot of it")]
     Heic,
-    /// A file larger than [`Limits::bytes`](crate::Limits::bytes).
-    #[error("the file has {have} bytes; at most {most} are read")]
+    /// The file is larger than [`Limits::bytes`](crate::Limits::bytes).
+    #[error("the file has {have} bytes; the limit is {most}")]
     TooManyBytes {
         /// Bytes of the file.
         have: u64,
-        /// Bytes that are read.
+        /// Maximum number of bytes.
         most: u64,
     },
-    /// A picture of more pixels than [`Limits::pixels`](crate::Limits::pixels), as its header says,
-    /// or of more bytes a pixel than fit beside them.
-    #[error(
-        "the picture has {megapixels} megapixels, which is too many; a smaller copy can be read"
-    )]
+    /// According to its header, the picture has more pixels than
+    /// [`Limits::pixels`](crate::Limits::pixels), or more bytes per pixel than that limit allows.
+    #[error("the picture has {megapixels} megapixels, which is too many; use a smaller copy")]
     TooManyPixels {
         /// Millions of pixels, rounded up.
         megapixels: u64,
     },
-    /// More pages than [`Limits::pages`](crate::Limits::pages), and no code on those looked at.
-    #[error("no backup code on the first {looked_at} pages, and later ones are not read")]
+    /// The PDF has more pages than [`Limits::pages`](crate::Limits::pages), and there is no code on
+    /// those that were read.
+    #[error("no backup code on the first {looked_at} pages; later pages are not read")]
     TooManyPages {
         /// Pages of the file.
         have: usize,
-        /// Pages, from the first, that were looked at.
+        /// Pages that were read, from the first.
         looked_at: usize,
     },
-    /// The file breaks the rules of its own kind, or ends too early.
+    /// The file violates its own format, or is truncated.
     #[error("the {kind} file is damaged")]
     Broken {
-        /// What the file claims to be.
+        /// The kind of file according to its first bytes.
         kind: Kind,
     },
-    /// A PDF that wants a password.
+    /// The PDF does not open without a password.
     #[error("the PDF is protected by a password")]
     EncryptedPdf,
-    /// Only from [`render`](crate::render): the PDF has no page of that number.
-    #[error("the PDF has {have} pages, and this is none of them")]
-    NoSuchPage {
-        /// Pages of the file.
-        have: usize,
-    },
     /// No QR code was found.
     #[error("no QR code was found")]
     NoCode,
     /// QR codes were read, and none is a backup code or a share.
     #[error("the QR code is not a backup code")]
     NotABackupCode,
-    /// Different backup codes or shares in one file; the same one several times is one.
+    /// There are different backup codes or shares in one file. Duplicates count once.
     #[error("different backup codes were found in one file")]
     Several {
-        /// One for each code, in the order found; shares of one set have the same. A code that only
-        /// a later version understands has none.
+        /// One per code, in the order found. Shares of one set have the same identifier. A code
+        /// that only a later version understands has none.
         identifiers: Vec<Identifier>,
     },
     /// Only from [`read_pdf_with_both`](crate::read_pdf_with_both): this engine found no code.
@@ -76,16 +70,35 @@ pub enum ScanError {
         /// The engine that failed.
         engine: Engine,
     },
-    /// Only from [`Watch::look`](crate::Watch::look): not one byte for each pixel, or no pixel.
+    /// Only from [`Watch::look`](crate::Watch::look): the frame has no pixels, or not one byte per
+    /// pixel.
     #[error("the camera's frame is damaged")]
     BrokenFrame,
-    /// Reading the file takes more time or memory than a file worth scanning does.
+    /// Reading the file exceeds the time or memory limit.
     #[error("reading the file takes too much time or memory")]
     TooHeavy,
-    /// The process that scans cannot be started, or ended by itself.
+    /// The scanning process cannot be started, or ended by itself.
     #[error("the scanner cannot be started")]
     Unavailable,
-    /// [`Progress::cancelled`](crate::Progress::cancelled) said so.
+    /// [`Progress::cancelled`](crate::Progress::cancelled) returned true.
     #[error("scanning was cancelled")]
     Cancelled,
+}
+
+impl ScanError {
+    pub(crate) fn too_many_pixels(width: u32, height: u32) -> ScanError {
+        ScanError::TooManyPixels {
+            megapixels: (u64::from(width) * u64::from(height)).div_ceil(1_000_000),
+        }
+    }
+}
+
+impl From<OpenError> for ScanError {
+    fn from(error: OpenError) -> ScanError {
+        match error {
+            OpenError::Broken => ScanError::Broken { kind: Kind::Pdf },
+            OpenError::Encrypted => ScanError::EncryptedPdf,
+            OpenError::TooManyPixels { width, height } => ScanError::too_many_pixels(width, height),
+        }
+    }
 }

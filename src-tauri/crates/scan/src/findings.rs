@@ -1,34 +1,35 @@
-//! Which of the texts are ours, and what they add up to.
+//! Sorting of the texts that were read: codes, parts, and foreign ones.
 
 use code::{Certainty, Identifier, LENGTH, Reading, TypedCode};
 use zeroize::Zeroizing;
 
 use crate::engine::{Engine, Text};
-use crate::scanned::Finds;
-use crate::watch::Sight;
-use crate::{ScanError, Scanned};
+use crate::error::ScanError;
+use crate::finds::{Finds, Scanned};
+use crate::sight::Sight;
 
-/// What has been read so far from one file.
+/// Everything read so far from one file or frame, without duplicates.
 #[derive(Default)]
 pub(crate) struct Findings {
-    /// Different codes and shares, in the order found.
-    ours: Vec<Found>,
-    /// Different parts of recovery pages, in the order found.
+    /// Codes and shares, in the order found.
+    ours: Vec<Finding>,
+    /// Parts of recovery pages, in the order found.
     parts: Vec<Text>,
-    /// Whether a QR code was read that is none of ours.
-    others: bool,
+    /// Whether a foreign QR code was read.
+    foreign: bool,
 }
 
-struct Found {
+struct Finding {
     scanned: Scanned,
-    /// What tells it from others: the canonical characters, or the text where there are none.
-    mark: Text,
-    /// Unknown for a code that only a later version understands.
+    /// Distinguishes it from others: the canonical characters, or the text if there are none.
+    key: Text,
+    /// `None` for a code that only a later version understands.
     identifier: Option<Identifier>,
 }
 
 impl Findings {
-    /// Takes in what `engine` read on `page` (from 1; none for a picture). Whether there was anything new.
+    /// Adds the texts that `engine` read on `page` (counted from 1; `None` for a picture). Returns
+    /// whether any of them is a new code or part.
     pub(crate) fn add(&mut self, texts: &[Text], engine: Engine, page: Option<usize>) -> bool {
         let before = self.ours.len() + self.parts.len();
         for text in texts {
@@ -38,85 +39,88 @@ impl Findings {
                 }
                 continue;
             }
-            match judge(text) {
-                Some((code, mark, identifier)) => {
-                    if self.ours.iter().all(|found| *found.mark != *mark) {
-                        self.ours.push(Found {
+            match parse(text) {
+                Some((code, key, identifier)) => {
+                    if self.ours.iter().all(|finding| *finding.key != *key) {
+                        self.ours.push(Finding {
                             scanned: Scanned { code, engine, page },
-                            mark,
+                            key,
                             identifier,
                         });
                     }
                 }
-                None => self.others = true,
+                None => self.foreign = true,
             }
         }
         self.ours.len() + self.parts.len() > before
     }
 
-    /// Whether a code, a share or a part of ours is among them.
+    /// Whether there is a code, a share or a part.
     pub(crate) fn any(&self) -> bool {
         !(self.ours.is_empty() && self.parts.is_empty())
     }
 
-    /// Whether the last attempt, which showed something `new` or did not, may be the last.
+    /// Whether no further attempt is needed. `new` says whether the last attempt found anything
+    /// new.
     pub(crate) fn is_enough(&self, new: bool) -> bool {
         !self.ours.is_empty() || (!self.parts.is_empty() && !new)
     }
 
-    /// All codes and parts, at least one; codes of other people's making beside them do not matter.
+    /// Returns all codes and parts: at least one. Foreign codes are ignored.
     pub(crate) fn into_finds(mut self) -> Result<Finds, ScanError> {
         let parts = std::mem::take(&mut self.parts);
-        let codes = match self.into_all() {
+        let codes = match self.into_codes() {
             Err(_) if !parts.is_empty() => Vec::new(),
             codes => codes?,
         };
         Ok(Finds { codes, parts })
     }
 
-    /// All that there is, be it nothing.
+    /// Returns everything found, which may be nothing.
     pub(crate) fn into_sight(self) -> Sight {
         Sight {
-            codes: self.ours.into_iter().map(|found| found.scanned).collect(),
+            codes: self.ours.into_iter().map(|it| it.scanned).collect(),
             parts: self.parts,
-            others: self.others,
+            others: self.foreign,
             ..Sight::default()
         }
     }
 
-    fn into_all(self) -> Result<Vec<Scanned>, ScanError> {
+    fn into_codes(self) -> Result<Vec<Scanned>, ScanError> {
         match self.ours.len() {
-            0 if self.others => Err(ScanError::NotABackupCode),
+            0 if self.foreign => Err(ScanError::NotABackupCode),
             0 => Err(ScanError::NoCode),
-            _ => Ok(self.ours.into_iter().map(|found| found.scanned).collect()),
+            _ => Ok(self.ours.into_iter().map(|it| it.scanned).collect()),
         }
     }
 
-    /// The one code or share.
+    /// Returns the only code or share.
     pub(crate) fn into_one(self) -> Result<Scanned, ScanError> {
         let identifiers: Vec<_> = self.ours.iter().filter_map(|it| it.identifier).collect();
-        let mut all = self.into_all()?;
-        match all.pop() {
-            Some(one) if all.is_empty() => Ok(one),
+        let mut codes = self.into_codes()?;
+        match codes.pop() {
+            Some(one) if codes.is_empty() => Ok(one),
             _ => Err(ScanError::Several { identifiers }),
         }
     }
 }
 
-/// A part of recovery pages, complete or not: what it is a part of is for its collector to judge.
+/// Whether the text is a part of recovery pages. The collector of parts checks its contents.
 fn is_part(text: &Text) -> bool {
     const PREFIX: &str = "ur:bytes/";
     text.get(..PREFIX.len())
         .is_some_and(|start| start.eq_ignore_ascii_case(PREFIX))
 }
 
-/// A text is ours when it reads as a code, a share, a newer version's code, or something near enough
-/// to one to propose it: whoever made that QR code may have made a mistake. A random text of 60
-/// symbols comes that near once in 10⁵. Nothing shorter, longer or worse counts: a QR code is read whole or
-/// not at all, so what is missing from its text was never in it.
-fn judge(text: &Text) -> Option<(TypedCode, Text, Option<Identifier>)> {
+/// Parses a text as a code, a share, a newer version's code, or a near miss that can be proposed:
+/// the maker of the QR code may have made a mistake.
+///
+/// A random text of 60 symbols is such a near miss once in 10⁵. Shorter, longer or worse texts do
+/// not count: a QR code is read in full or not at all, so characters that are missing were never in
+/// it.
+fn parse(text: &Text) -> Option<(TypedCode, Text, Option<Identifier>)> {
     let code = TypedCode::parse(text).ok()?;
-    let (mark, identifier) = match code.read() {
+    let (key, identifier) = match code.read() {
         Reading::Code(code) => (code.expose().to_owned(), Some(code.identifier())),
         Reading::Share(share) => (share.expose().to_owned(), Some(share.identifier())),
         Reading::Proposal(proposal)
@@ -125,7 +129,10 @@ fn judge(text: &Text) -> Option<(TypedCode, Text, Option<Identifier>)> {
             (proposal.text().to_owned(), Some(proposal.identifier()))
         }
         Reading::NewerVersion => (text.to_ascii_uppercase(), None),
-        _ => return None,
+        Reading::Proposal(_)
+        | Reading::Unfinished { .. }
+        | Reading::TooLong { .. }
+        | Reading::Reread(_) => return None,
     };
-    Some((code, Zeroizing::new(mark), identifier))
+    Some((code, Zeroizing::new(key), identifier))
 }

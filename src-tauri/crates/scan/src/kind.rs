@@ -1,12 +1,11 @@
-//! What a file is, by its first bytes; its name is never asked.
+//! Kinds of files, recognised by their first bytes, never by their names.
 
 use std::fmt;
 
 use image::ImageFormat;
 
-/// A kind of file that is recognised.
+/// Kind of a file.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub enum Kind {
     /// Portable Network Graphics.
     Png,
@@ -14,32 +13,20 @@ pub enum Kind {
     Jpeg,
     /// WebP, lossy or lossless.
     WebP,
-    /// GIF; of an animation the first picture counts.
+    /// GIF. Only the first picture of an animation is read.
     Gif,
     /// Windows bitmap.
     Bmp,
-    /// TIFF; the first picture counts.
+    /// TIFF. Only the first picture is read.
     Tiff,
     /// Portable Document Format.
     Pdf,
-    /// HEIF pictures with HEVC inside, as some phones store photos. Recognised, but not read.
+    /// HEIF pictures with HEVC inside, as some phones store photos. Recognised but not read.
     Heic,
 }
 
 impl Kind {
-    /// All of them.
-    pub(crate) const ALL: [Kind; 8] = [
-        Kind::Png,
-        Kind::Jpeg,
-        Kind::WebP,
-        Kind::Gif,
-        Kind::Bmp,
-        Kind::Tiff,
-        Kind::Pdf,
-        Kind::Heic,
-    ];
-
-    /// The format's name in the `image` crate; `None` for what that crate does not decode.
+    /// Returns the `image` crate's format, or `None` if that crate does not decode it.
     pub(crate) fn image_format(self) -> Option<ImageFormat> {
         Some(match self {
             Kind::Png => ImageFormat::Png,
@@ -68,15 +55,15 @@ impl fmt::Display for Kind {
     }
 }
 
-/// How far into a file readers look for `%PDF-` (ISO 32000-1, annex H.3, note 13).
+/// Number of bytes within which readers look for `%PDF-` (ISO 32000-1, annex H.3, note 13).
 const PDF_HEADER_WITHIN: usize = 1024;
 
-/// Brands of an ISO base media file (ISO/IEC 23008-12, annex B) that mean HEVC.
+/// Brands of an ISO base media file that indicate HEVC (ISO/IEC 23008-12, annex B).
 const HEVC_BRANDS: [&[u8; 4]; 8] = [
     b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs",
 ];
 
-/// Recognises a file by its magic bytes; `None` for anything that this crate has no name for.
+/// Recognises a file by its magic bytes. Returns `None` for any other kind.
 pub fn kind_of(bytes: &[u8]) -> Option<Kind> {
     if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
         Some(Kind::Png)
@@ -93,7 +80,7 @@ pub fn kind_of(bytes: &[u8]) -> Option<Kind> {
     } else if has_pdf_header(bytes) {
         Some(Kind::Pdf)
     } else if bytes.starts_with(b"BM") {
-        // Two letters are a weak mark, so everything else is asked first.
+        // Two letters are weak evidence, so every other kind is checked first.
         Some(Kind::Bmp)
     } else {
         None
@@ -108,7 +95,8 @@ fn has_pdf_header(bytes: &[u8]) -> bool {
         .any(|window| window == b"%PDF-")
 }
 
-/// A `ftyp` box whose major or compatible brands name HEVC. A phone may put the neutral `mif1` first.
+/// Whether there is a `ftyp` box whose major or compatible brands indicate HEVC. Some phones put
+/// the neutral `mif1` first.
 fn is_heic(bytes: &[u8]) -> bool {
     let Some((size, rest)) = bytes.split_first_chunk::<4>() else {
         return false;
@@ -127,7 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn heic_is_told_by_any_of_its_brands_and_avif_is_not_heic() {
+    fn heic_is_recognised_by_any_of_its_brands_and_avif_is_not_heic() {
         let heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic";
         let neutral_first = b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic";
         let avif = b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf";
@@ -141,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pdf_may_have_some_bytes_before_its_header() {
+    fn a_pdf_may_have_bytes_before_its_header() {
         let mut bytes = vec![b' '; 1000];
         bytes.extend_from_slice(b"%PDF-1.7");
         assert_eq!(kind_of(&bytes), Some(Kind::Pdf));
@@ -150,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn text_is_no_kind() {
+    fn text_has_no_kind() {
         assert_eq!(kind_of(b""), None);
         assert_eq!(kind_of(b"B"), None);
         assert_eq!(kind_of(b"<svg></svg>"), None);

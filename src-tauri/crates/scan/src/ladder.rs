@@ -1,44 +1,50 @@
 //! The attempts at one picture, cheap and likely ones first.
 
-use crate::ScanError;
-use crate::engine::{Engine, Reader, Text, Threshold};
-use crate::luma::Luma;
-use crate::progress::{Progress, Unattended, go_on};
-use crate::rescue::rescue;
+use raster::LumaImage;
 
-/// Pixels of the first attempt at most. A larger picture is halved until it fits: a sheet that fills
-/// a phone's photo has modules of many pixels, and a decoder's time grows with them.
+use crate::engine::{Engine, Reader, Text, Threshold};
+use crate::error::ScanError;
+use crate::progress::{Progress, Unattended, check_cancelled};
+use crate::rescue::rescue;
+use crate::transform::{despeckled, doubled, inverted, shrunk};
+
+/// Maximum number of pixels of the first attempt. A larger picture is halved until it fits: the
+/// modules of a sheet that fills a phone's photo have many pixels, and a decoder's time grows with
+/// them.
 const FIRST_PIXELS: u64 = 4_000_000;
 
-/// Pixels up to which doubling is tried: in larger pictures modules are not small for want of pixels.
+/// Maximum number of pixels for which doubling is tried. In larger pictures, modules are not small
+/// for lack of pixels.
 const DOUBLED_PIXELS: u64 = 2_000_000;
 
-/// Shorter side, in pixels, below which halving cannot help: a version 5 symbol has 37 modules.
+/// Length of the shorter side, in pixels, below which halving cannot help: a version 5 symbol has
+/// 37 modules per side.
 const SMALLEST_SIDE: u32 = 2 * 37;
 
-/// One way of looking at the picture.
+/// Transformation of the picture before it is read.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 enum View {
-    /// Sides halved so many times; 0 is the picture itself.
+    /// Sides halved this many times; 0 is the picture itself.
     Halved(u32),
     Doubled,
-    /// Halved so many times, then without specks: pinholes in print, dust.
-    Cleaned(u32),
-    /// Halved so many times, black for white.
+    /// Halved this many times, then despeckled: against pinholes in print, and dust.
+    Despeckled(u32),
+    /// Halved this many times, black and white swapped.
     Inverted(u32),
 }
 
-/// What is done with a picture in one attempt.
+/// One attempt at a picture.
 enum Attempt {
     Read(View, &'static [Reader]),
-    /// Looks for a sheet's symbol only, so only where nothing at all was read before.
+    /// Looks only for a sheet's symbol, so it is skipped if anything was read before.
     Rescue,
 }
 
-/// Reads `picture` in one way after the other until `enough` is content with the texts of an attempt.
-/// It is asked after every attempt. `before` steps of the file were behind already; answers how many are then.
+/// Makes one attempt after the other at `picture` until `enough` returns true for the texts of an
+/// attempt. `before` is the number of steps of the file that are already done; returns the number
+/// afterwards.
 pub(crate) fn climb(
-    picture: &Luma,
+    picture: &LumaImage,
     before: u32,
     progress: &dyn Progress,
     enough: &mut dyn FnMut(Engine, &[Text]) -> bool,
@@ -47,7 +53,7 @@ pub(crate) fn climb(
     let of = before + attempts.len() as u32;
     let mut nothing = true;
     for (done, attempt) in (before..).zip(attempts) {
-        go_on(progress)?;
+        check_cancelled(progress)?;
         progress.at(done, of);
         let (view, readers) = match attempt {
             Attempt::Read(view, readers) => (view, readers),
@@ -61,16 +67,16 @@ pub(crate) fn climb(
                 continue;
             }
         };
-        let changed = match view {
+        let transformed = match view {
             View::Halved(0) => None,
-            View::Halved(halvings) => picture.shrunk(halvings),
-            View::Doubled => picture.doubled(),
-            View::Cleaned(halvings) => picture.shrunk(halvings).map(|small| small.without_specks()),
-            View::Inverted(halvings) => picture.shrunk(halvings).map(|small| small.inverted()),
+            View::Halved(halvings) => shrunk(picture, halvings),
+            View::Doubled => doubled(picture),
+            View::Despeckled(halvings) => shrunk(picture, halvings).and_then(|it| despeckled(&it)),
+            View::Inverted(halvings) => shrunk(picture, halvings).and_then(|it| inverted(&it)),
         };
         for reader in readers {
-            go_on(progress)?;
-            let texts = reader.read(changed.as_ref().unwrap_or(picture));
+            check_cancelled(progress)?;
+            let texts = reader.read(transformed.as_ref().unwrap_or(picture));
             nothing &= texts.is_empty();
             if enough(reader.engine(), &texts) {
                 return Ok(of);
@@ -80,8 +86,9 @@ pub(crate) fn climb(
     Ok(of)
 }
 
-/// The first attempt, and the rescue where that reads nothing: nearly all that can be read, without the attempts between.
-pub(crate) fn glance_and_rescue(picture: &Luma) -> Vec<Text> {
+/// Makes the first attempt and, if that reads nothing, the rescue: together they read nearly
+/// everything that the whole ladder reads.
+pub(crate) fn glance_and_rescue(picture: &LumaImage) -> Vec<Text> {
     let (_, texts) = glance(picture);
     if !texts.is_empty() {
         return texts;
@@ -90,26 +97,26 @@ pub(crate) fn glance_and_rescue(picture: &Luma) -> Vec<Text> {
     rescued.ok().flatten().into_iter().collect()
 }
 
-/// The first attempt alone.
-pub(crate) fn glance(picture: &Luma) -> (Engine, Vec<Text>) {
+/// Makes only the first attempt.
+pub(crate) fn glance(picture: &LumaImage) -> (Engine, Vec<Text>) {
     let reader = Reader::Rxing(Threshold::Local);
     let small = match first_halvings(picture) {
         0 => None,
-        halvings => picture.shrunk(halvings),
+        halvings => shrunk(picture, halvings),
     };
     let texts = reader.read(small.as_ref().unwrap_or(picture));
     (reader.engine(), texts)
 }
 
-fn first_halvings(picture: &Luma) -> u32 {
+fn first_halvings(picture: &LumaImage) -> u32 {
     let mut halvings = 0;
-    while picture.size() >> (2 * halvings) > FIRST_PIXELS {
+    while picture.pixel_count() >> (2 * halvings) > FIRST_PIXELS {
         halvings += 1;
     }
     halvings
 }
 
-fn attempts(picture: &Luma) -> Vec<Attempt> {
+fn attempts(picture: &LumaImage) -> Vec<Attempt> {
     const LOCAL: &[Reader] = &[Reader::Rxing(Threshold::Local)];
     const OTHERS: &[Reader] = &[Reader::Rxing(Threshold::Global), Reader::Rqrr];
     const FILTERED: &[Reader] = &[Reader::RxingFiltered];
@@ -123,12 +130,12 @@ fn attempts(picture: &Luma) -> Vec<Attempt> {
     }
     attempts.extend((0..first).rev().map(|finer| read(View::Halved(finer))));
     attempts.push(Attempt::Rescue);
-    if picture.size() <= DOUBLED_PIXELS {
+    if picture.pixel_count() <= DOUBLED_PIXELS {
         attempts.push(read(View::Doubled));
     }
-    attempts.push(read(View::Cleaned(first)));
+    attempts.push(read(View::Despeckled(first)));
     if smaller_helps {
-        attempts.push(read(View::Cleaned(smaller)));
+        attempts.push(read(View::Despeckled(smaller)));
     }
     attempts.push(Attempt::Read(View::Halved(first), OTHERS));
     attempts.push(read(View::Inverted(first)));

@@ -1,54 +1,57 @@
 //! Pixels, images and PDFs to backup codes and the parts of recovery pages.
 //!
 //! ```text
-//! bytes ─kind_of─▶ Kind ─┬─ picture: header checked, decoded, turned upright ─▶ luma ─┐
-//!                        └─ PDF: pages rasterised one at a time ──────────────▶ luma ─┤
-//!        Scanned ◀─ judged: ours, one, or several ◀─ texts ◀─ ladder of attempts ◀────┘
+//! bytes ─kind_of─▶ Kind ─┬─ picture: header checked, decoded, turned upright ─▶ pixels ─┐
+//!                        └─ PDF: pages rasterised one at a time ──────────────▶ pixels ─┤
+//!    Finds ◀─ judged: ours, a part, or foreign ◀─ texts ◀─ ladder of attempts ◀─────────┘
 //! ```
 //!
-//! [`Scanner`] is the port, [`InProcess`] the adapter; [`scan`] and [`read_pdf_with_both`] are what
-//! both call. `docs/scanning.md` says which attempts are made, in which order, and why.
+//! [`Scanner`] is the port and [`InProcess`] the adapter that runs on the calling thread; both
+//! offer [`scan`], [`read_pdf_with_both`] and the frames of a camera. `docs/scanning.md` lists the
+//! attempts, their order and the reasons. Pages of our own PDFs are drawn by the `raster` crate.
 //!
-//! Nothing is written to disk and nothing but the given bytes is read: no fonts, no linked files, no
-//! scripts. Bytes are hostile until proved otherwise: sizes are judged before anything is allocated
-//! for them, and a decoder that panics counts as one that found nothing. Pixels and texts held here
-//! are wiped when dropped; what the decoders keep for themselves meanwhile is out of reach.
+//! Nothing is written to disk and only the given bytes are read: no fonts, no linked files, no
+//! scripts. Input is untrusted: sizes are checked before memory is allocated for them, and a
+//! decoder that panics counts as one that found nothing. Pixels and texts are wiped on drop; copies
+//! inside the decoders are not.
 
-// Decoders are contained with `catch_unwind`, which an aborting panic would go past.
-#[cfg(not(panic = "unwind"))]
-compile_error!("scan needs panics that unwind: it contains the panics of image and QR decoders");
-
-mod beside;
-mod both;
-mod contain;
+mod accept;
+mod background;
 mod damage;
 mod engine;
 mod error;
+mod file;
 mod findings;
-mod grey;
+mod finds;
+mod forward;
 mod kind;
 mod ladder;
 mod limits;
-mod luma;
-mod page;
-mod pdf;
+mod orientation;
 mod picture;
+mod pixels;
 mod progress;
 pub mod remote;
 mod rescue;
-mod scanned;
 mod scanner;
-mod watch;
+mod self_test;
+mod sight;
+mod transform;
+mod watching;
 
-pub use both::read_pdf_with_both;
 pub use damage::{Margin, damage_margin};
-pub use engine::{Engine, Text};
+pub use engine::{Engine, Text, symbol_corners};
 pub use error::ScanError;
-pub use grey::{read_grey, texts};
+pub use file::scan;
+pub use finds::{Finds, Scanned};
 pub use kind::{Kind, kind_of};
 pub use limits::Limits;
-pub use page::{GreyPage, pages, render};
+pub use pixels::{read_texts, scan_pixels};
 pub use progress::{Progress, Unattended};
-pub use scanned::{Finds, Scanned, scan};
 pub use scanner::{InProcess, Scanner};
-pub use watch::{Frame, Hint, Sight, Watch};
+pub use self_test::read_pdf_with_both;
+pub use sight::{Frame, Hint, Sight, Watch};
+
+// For callers that do not yet use the `raster` crate itself.
+pub use forward::{pages, render};
+pub use raster::LumaImage as GreyPage;

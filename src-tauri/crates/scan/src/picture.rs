@@ -4,22 +4,24 @@ use std::io::Cursor;
 
 use image::metadata::Orientation;
 use image::{ColorType, ImageDecoder, ImageError, ImageFormat, ImageReader};
+use raster::{LumaImage, contained, luma};
 use zeroize::Zeroizing;
 
-use crate::contain::contained;
-use crate::luma::Luma;
-use crate::{Kind, Limits, ScanError};
+use crate::error::ScanError;
+use crate::kind::Kind;
+use crate::limits::Limits;
+use crate::orientation::upright;
 
-/// Decodes the first picture of a file, upright and on white paper.
+/// Decodes the first picture of a file, upright and on a white background.
 ///
 /// # Errors
-/// `TooManyPixels` by the header alone, `Broken` for what cannot be decoded, a panic included.
+/// `TooManyPixels` from the header alone; `Broken` if decoding fails or panics.
 pub(crate) fn decode(
     bytes: &[u8],
     kind: Kind,
     format: ImageFormat,
     limits: &Limits,
-) -> Result<Luma, ScanError> {
+) -> Result<LumaImage, ScanError> {
     contained(|| decode_uncontained(bytes, kind, format, limits))
         .unwrap_or(Err(ScanError::Broken { kind }))
 }
@@ -29,10 +31,10 @@ fn decode_uncontained(
     kind: Kind,
     format: ImageFormat,
     limits: &Limits,
-) -> Result<Luma, ScanError> {
+) -> Result<LumaImage, ScanError> {
     let broken = ScanError::Broken { kind };
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
-    // Some decoders take memory while they read the header, so the bound must stand before it.
+    // Some decoders allocate while they read the header, so the limit must be set first.
     reader.limits(allocation_limits(limits));
     let mut decoder = match reader.into_decoder() {
         Ok(decoder) => decoder,
@@ -43,21 +45,21 @@ fn decode_uncontained(
     let size = u64::from(width) * u64::from(height);
     let total = decoder.total_bytes();
     if size > limits.pixels || total > limits.decoded_bytes() {
-        return Err(too_many_pixels(width, height));
+        return Err(ScanError::too_many_pixels(width, height));
     }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let color = decoder.color_type();
-    let length = usize::try_from(total).map_err(|_| too_many_pixels(width, height))?;
+    let length = usize::try_from(total).map_err(|_| ScanError::too_many_pixels(width, height))?;
     let mut decoded = Zeroizing::new(vec![0; length]);
     match decoder.read_image(&mut decoded) {
         Ok(()) => {}
-        Err(ImageError::Limits(_)) => return Err(too_many_pixels(width, height)),
+        Err(ImageError::Limits(_)) => return Err(ScanError::too_many_pixels(width, height)),
         Err(_) => return Err(broken),
     }
     let pixels = luminance(&decoded, color).ok_or(broken.clone())?;
     drop(decoded);
-    let picture = Luma::new(width, height, pixels).ok_or(broken)?;
-    Ok(picture.upright(orientation))
+    let picture = LumaImage::from_pixels(width, height, pixels).ok_or(broken.clone())?;
+    upright(picture, orientation).ok_or(broken)
 }
 
 fn allocation_limits(limits: &Limits) -> image::Limits {
@@ -66,24 +68,18 @@ fn allocation_limits(limits: &Limits) -> image::Limits {
     allocation
 }
 
-/// A header that asks for more than the limits: how much it asks for, where that can be told.
+/// The error for a header that exceeds the limits, with the claimed size if that can be read.
 fn too_large_to_open(bytes: &[u8], format: ImageFormat, broken: ScanError) -> ScanError {
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     reader.no_limits();
     match reader.into_dimensions() {
-        Ok((width, height)) => too_many_pixels(width, height),
+        Ok((width, height)) => ScanError::too_many_pixels(width, height),
         Err(_) => broken,
     }
 }
 
-pub(crate) fn too_many_pixels(width: u32, height: u32) -> ScanError {
-    ScanError::TooManyPixels {
-        megapixels: (u64::from(width) * u64::from(height)).div_ceil(1_000_000),
-    }
-}
-
-/// One byte a pixel, from samples as [`ImageDecoder::read_image`] leaves them (native endian).
-/// `None` for sample formats that no supported file kind has.
+/// Converts samples from [`ImageDecoder::read_image`] (native endian) to one byte per pixel.
+/// Returns `None` for sample formats that are not supported.
 fn luminance(decoded: &[u8], color: ColorType) -> Option<Zeroizing<Vec<u8>>> {
     let pixels = match color {
         ColorType::L8 => decoded.to_vec(),
@@ -103,7 +99,7 @@ fn luminance(decoded: &[u8], color: ColorType) -> Option<Zeroizing<Vec<u8>>> {
                 high([a0, a1]),
             )
         }),
-        // Floating-point TIFF: pictures of measurements, not of sheets.
+        // Floating-point TIFF holds measurements, not sheets.
         _ => return None,
     };
     Some(Zeroizing::new(pixels))
@@ -114,19 +110,14 @@ fn each<const BYTES: usize>(decoded: &[u8], pixel: impl Fn(&[u8; BYTES]) -> u8) 
     pixels.iter().map(pixel).collect()
 }
 
-/// Luma of BT.601 in 8-bit fixed point; the weights sum to 256.
-pub(crate) fn luma(r: u8, g: u8, b: u8) -> u8 {
-    let weighted = 77 * u16::from(r) + 150 * u16::from(g) + 29 * u16::from(b);
-    (weighted >> 8) as u8
-}
-
-/// Where a picture is transparent, paper shows: a screenshot's black modules need white around them.
+/// Blends with a white background: black modules of a transparent screenshot need white around
+/// them.
 fn on_white(luma: u8, alpha: u8) -> u8 {
     let (luma, alpha) = (u16::from(luma), u16::from(alpha));
     ((luma * alpha + 255 * (255 - alpha)) / 255) as u8
 }
 
-/// The high byte of a 16-bit sample.
+/// Returns the high byte of a 16-bit sample.
 fn high(sample: [u8; 2]) -> u8 {
     (u16::from_ne_bytes(sample) >> 8) as u8
 }
@@ -138,7 +129,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn black_and_white_are_black_and_white_in_every_sample_format() {
+    fn every_sample_format_gives_black_and_white() {
         let formats = [
             (ColorType::L8, 1, false),
             (ColorType::La8, 2, true),
@@ -160,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn half_transparent_black_is_half_grey() {
+    fn half_transparent_black_is_mid_grey() {
         assert_eq!(*luminance(&[0, 128], ColorType::La8).unwrap(), [127]);
     }
 }

@@ -1,17 +1,19 @@
-//! The caller's say while a scan runs.
+//! Progress and cancellation of a scan.
 
-use crate::ScanError;
+use crate::error::ScanError;
 
-/// Asked between attempts, each of which takes from milliseconds to a few seconds.
+/// Progress of a scan. Called between attempts, each of which takes from milliseconds to a few
+/// seconds.
 pub trait Progress {
-    /// Whether the caller no longer wants the answer.
+    /// Whether the caller has cancelled the scan.
     fn cancelled(&self) -> bool;
 
-    /// `done` of `of` steps are behind; of one file `of` may grow, and the last step may never come.
+    /// Reports that `done` of `of` steps are done. During one file `of` may grow, and the last step
+    /// may never be reported.
     fn at(&self, _done: u32, _of: u32) {}
 }
 
-/// Nobody watches; the scan runs to its end.
+/// Ignores progress and never cancels.
 #[derive(Copy, Clone, Debug, Default)]
 pub struct Unattended;
 
@@ -21,8 +23,8 @@ impl Progress for Unattended {
     }
 }
 
-/// An error as soon as the caller has cancelled, for use with `?`.
-pub(crate) fn go_on(progress: &dyn Progress) -> Result<(), ScanError> {
+/// Returns an error once the caller has cancelled, for use with `?`.
+pub(crate) fn check_cancelled(progress: &dyn Progress) -> Result<(), ScanError> {
     if progress.cancelled() {
         Err(ScanError::Cancelled)
     } else {

@@ -1,25 +1,32 @@
-//! The port: where scanning happens is not the caller's business.
+//! The port for scanning, independent of the process that scans.
 
 use code::TypedCode;
 
-use crate::watch::{Watch, Watching};
-use crate::{Engine, Finds, Limits, Progress, ScanError, read_pdf_with_both, scan};
+use crate::engine::Engine;
+use crate::error::ScanError;
+use crate::file::scan;
+use crate::finds::Finds;
+use crate::limits::Limits;
+use crate::progress::Progress;
+use crate::self_test::read_pdf_with_both;
+use crate::sight::Watch;
+use crate::watching::Watching;
 
-/// Reads backup codes from files. The calls take up to some seconds: not for the UI thread.
+/// Reads backup codes from files. Calls take up to some seconds, so not for the UI thread.
 pub trait Scanner: Send + Sync {
     /// Finds the backup codes, shares and parts in an image or a PDF, as [`scan`] does.
     ///
     /// # Errors
-    /// As [`scan`].
+    /// Those of [`scan`].
     fn scan(&self, bytes: &[u8], progress: &dyn Progress) -> Result<Finds, ScanError>;
 
-    /// Reads a written sheet with each engine alone, as [`read_pdf_with_both`] does.
+    /// Reads a written sheet with each engine separately, as [`read_pdf_with_both`] does.
     ///
     /// # Errors
-    /// As [`read_pdf_with_both`].
+    /// Those of [`read_pdf_with_both`].
     fn read_pdf_with_both(&self, bytes: &[u8]) -> Result<[(Engine, TypedCode); 2], ScanError>;
 
-    /// Begins to look at the frames of one camera.
+    /// Starts looking at the frames of one camera.
     ///
     /// # Errors
     /// `Unavailable`.
@@ -29,7 +36,7 @@ pub trait Scanner: Send + Sync {
 /// Scans on the calling thread.
 #[derive(Copy, Clone, Debug, Default)]
 pub struct InProcess {
-    /// Bounds on each file.
+    /// Limits on each file.
     pub limits: Limits,
 }
 

@@ -1,4 +1,4 @@
-//! How much of a symbol may be covered.
+//! The measured damage margin of symbols.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -6,21 +6,22 @@ mod support;
 
 use image::GrayImage;
 use qrcode::{Color, EcLevel, QrCode};
-use scan::{Engine, GreyPage, Limits, ScanError, damage_margin, render};
+use raster::{LumaImage, render};
+use scan::{Engine, ScanError, damage_margin, symbol_corners};
 use support::pdf::vector_sheet;
 use support::{code, paper, symbol, turned};
 
-fn page(picture: &GrayImage) -> GreyPage {
+fn page(picture: &GrayImage) -> LumaImage {
     let (width, height) = picture.dimensions();
-    GreyPage::from_pixels(width, height, picture.as_raw().clone().into()).unwrap()
+    LumaImage::from_pixels(width, height, picture.as_raw().clone().into()).unwrap()
 }
 
 #[test]
-fn sheets_are_read_with_a_good_share_of_the_symbol_covered() {
+fn a_sheet_is_read_with_a_fifth_of_its_symbol_covered() {
     for seed in 50..53 {
         let code = code(seed);
         let sheet = vector_sheet(&[code.expose()], 1.0);
-        let page = render(&sheet, 0, 200.0, &Limits::default()).unwrap();
+        let page = render(&sheet, 0, 200.0).unwrap();
         let margin = damage_margin(&page, code.expose()).unwrap();
         assert!((20..=30).contains(&margin.percent), "{}", margin.percent);
         assert_eq!(damage_margin(&page, code.expose()), Ok(margin), "once more");
@@ -45,7 +46,7 @@ fn a_weaker_symbol_has_a_smaller_margin() {
 }
 
 #[test]
-fn a_page_that_does_not_say_what_it_should_has_no_margin() {
+fn a_page_without_the_expected_text_has_no_margin() {
     let unread = Err(ScanError::NotReadBy {
         engine: Engine::Rqrr,
     });
@@ -59,7 +60,7 @@ fn a_page_that_does_not_say_what_it_should_has_no_margin() {
 }
 
 #[test]
-fn of_several_symbols_the_one_that_was_meant_is_tried() {
+fn among_several_symbols_the_one_with_the_expected_text_is_measured() {
     let code = code(59);
     let two = paper(
         900,
@@ -73,21 +74,21 @@ fn of_several_symbols_the_one_that_was_meant_is_tried() {
 }
 
 #[test]
-fn the_corners_of_a_symbol_are_told_even_when_it_lies_askew() {
+fn the_corners_of_a_rotated_symbol_are_reported() {
     let code = code(60);
     let straight = page(&symbol(code.expose(), 6));
     let (near, far) = (4.0 * 6.0, 41.0 * 6.0);
     let expected = [(near, near), (far, near), (far, far), (near, far)];
-    for (corner, expected) in straight.symbol().unwrap().into_iter().zip(expected) {
+    for (corner, expected) in symbol_corners(&straight).unwrap().into_iter().zip(expected) {
         assert!((corner.0 - expected.0).abs() < 3.0, "{corner:?}");
         assert!((corner.1 - expected.1).abs() < 3.0, "{corner:?}");
     }
 
-    // Turned by half a right angle, the first corner is above the middle.
-    let askew = page(&turned(&symbol(code.expose(), 6), 45.0));
-    let middle = askew.width() as f32 / 2.0;
+    // Rotated by 45°, the first corner is above the centre.
+    let rotated = page(&turned(&symbol(code.expose(), 6), 45.0));
+    let middle = rotated.width() as f32 / 2.0;
     let half_diagonal = 37.0 * 6.0 / 2.0 * std::f32::consts::SQRT_2;
-    let [top, right, bottom, left] = askew.symbol().unwrap();
+    let [top, right, bottom, left] = symbol_corners(&rotated).unwrap();
     for (corner, dx, dy) in [
         (top, 0.0, -half_diagonal),
         (right, half_diagonal, 0.0),
@@ -97,6 +98,6 @@ fn the_corners_of_a_symbol_are_told_even_when_it_lies_askew() {
         assert!((corner.0 - middle - dx).abs() < 4.0, "{corner:?}");
         assert!((corner.1 - middle - dy).abs() < 4.0, "{corner:?}");
     }
-    assert!(damage_margin(&askew, code.expose()).unwrap().percent >= 5);
-    assert!(page(&paper(300, 300, &[])).symbol().is_none());
+    assert!(damage_margin(&rotated, code.expose()).unwrap().percent >= 5);
+    assert!(symbol_corners(&page(&paper(300, 300, &[]))).is_none());
 }

@@ -1,4 +1,4 @@
-//! The frames of a camera.
+//! Frames of a camera.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -28,8 +28,8 @@ fn look(watch: &mut dyn Watch, picture: &GrayImage) -> Sight {
         .unwrap()
 }
 
-/// Looks at the frames that `frame` makes, as fast as a camera gives them, until a sight is what is wanted; for as many as
-/// a minute has.
+/// Looks at the frames that `frame` makes, at a camera's rate and for at most a minute, until a
+/// sight is `wanted`.
 fn watched(frame: impl Fn(u64) -> GrayImage, wanted: impl Fn(&Sight) -> bool) -> Option<Sight> {
     let mut watch = watch();
     for number in 0..900 {
@@ -42,7 +42,7 @@ fn watched(frame: impl Fn(u64) -> GrayImage, wanted: impl Fn(&Sight) -> bool) ->
     None
 }
 
-/// A table with a sheet on it, whose symbol begins at (500, 200) and has `module` pixels a module.
+/// A sheet on a table. Its symbol starts at (500, 200) and has `module` pixels per module.
 fn frame(text: &str, module: u32) -> GrayImage {
     let mut frame = GrayImage::from_pixel(1280, 720, Luma([120]));
     let paper = GrayImage::from_pixel(460, 560, Luma([245]));
@@ -94,7 +94,7 @@ fn a_blurred_symbol_is_rescued_and_outlined() {
 }
 
 #[test]
-fn several_frames_show_together_what_none_shows_alone() {
+fn several_frames_together_give_a_code_that_no_single_frame_gives() {
     let code = code(92);
     let clear = imageops::blur(&frame(code.expose(), 5), 3.4);
     let of = |seed| grainy(&clear, seed, 80.0);
@@ -110,18 +110,18 @@ fn several_frames_show_together_what_none_shows_alone() {
 }
 
 #[test]
-fn what_would_help_is_said() {
+fn a_hint_tells_what_would_help() {
     let dark = GrayImage::from_pixel(640, 360, Luma([9]));
     assert_eq!(look(&mut *watch(), &dark).hint, Some(Hint::TooDark));
     let bright = GrayImage::from_pixel(640, 360, Luma([200]));
     assert_eq!(look(&mut *watch(), &bright).hint, None);
-    // Not ours, so that it is found and never read.
+    // A foreign symbol is found and never read.
     let other = "Q".repeat(60);
     for (module, blur, hint) in [(2, 1.2, Hint::MoveCloser), (6, 3.6, Hint::HoldStill)] {
         let blurred = imageops::blur(&frame(&other, module), blur);
         let said = watched(|_| blurred.clone(), |sight| sight.hint.is_some()).unwrap();
         assert_eq!(said.hint, Some(hint));
-        // In the dark, light is what helps first.
+        // In the dark, more light helps first.
         let dark = GrayImage::from_fn(blurred.width(), blurred.height(), |x, y| {
             Luma([blurred.get_pixel(x, y)[0] / 7])
         });
@@ -132,13 +132,13 @@ fn what_would_help_is_said() {
 }
 
 #[test]
-fn a_qr_code_of_somebody_else_is_said_to_be_one() {
+fn a_foreign_qr_code_is_reported() {
     let sight = look(&mut *watch(), &frame("https://example.org/", 6));
     assert!(sight.others && sight.codes.is_empty() && sight.parts.is_empty());
 }
 
 #[test]
-fn noise_says_nothing_in_any_number_of_frames() {
+fn noise_gives_nothing_in_any_number_of_frames() {
     let grey = GrayImage::from_pixel(640, 360, Luma([128]));
     let mut watch = watch();
     for seed in 0..12 {
@@ -148,7 +148,7 @@ fn noise_says_nothing_in_any_number_of_frames() {
 }
 
 #[test]
-fn a_frame_has_a_byte_for_every_pixel() {
+fn a_frame_without_one_byte_per_pixel_is_an_error() {
     let pixels = vec![0; 99];
     for (width, height) in [(10, 10), (0, 0), (99, u32::MAX)] {
         let error = watch()

@@ -1,4 +1,4 @@
-//! Files that are empty, cut off, damaged, oversized, or something else.
+//! Files that are empty, truncated, damaged, oversized, or of another kind.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -18,12 +18,12 @@ const FORMATS: [(ImageFormat, Kind); 6] = [
 ];
 
 #[test]
-fn an_empty_file_is_named() {
+fn an_empty_file_has_its_own_error() {
     assert_eq!(refusal(b""), ScanError::Empty);
 }
 
 #[test]
-fn files_of_other_kinds_are_named() {
+fn files_of_other_kinds_have_their_own_errors() {
     assert_eq!(refusal(b"just text"), ScanError::Unsupported);
     assert_eq!(refusal(&[0; 4096]), ScanError::Unsupported);
     assert_eq!(
@@ -33,7 +33,7 @@ fn files_of_other_kinds_are_named() {
 }
 
 #[test]
-fn pictures_without_a_code_are_named() {
+fn pictures_without_a_code_have_their_own_error() {
     for (width, height) in [(1, 1), (1, 500), (500, 1), (7, 7), (640, 480)] {
         let blank = GrayImage::from_pixel(width, height, Luma([200]));
         assert_eq!(refusal(&png(&blank)), ScanError::NoCode, "{width}×{height}");
@@ -41,7 +41,7 @@ fn pictures_without_a_code_are_named() {
 }
 
 #[test]
-fn files_cut_off_anywhere_are_refused_or_read_and_never_crash() {
+fn truncated_files_are_refused_or_read_and_never_crash() {
     let code = code(20);
     let picture = symbol(code.expose(), 3);
     for (format, kind) in FORMATS {
@@ -50,11 +50,11 @@ fn files_cut_off_anywhere_are_refused_or_read_and_never_crash() {
         for tenth in 0..10 {
             let cut = &whole[..whole.len() * tenth / 10];
             match scan(cut) {
-                // What was stored before the cut may hold the whole symbol.
+                // The data before the cut may hold the whole symbol.
                 Ok(scanned) => assert!(support::is(&scanned.code, &code), "{kind} {tenth}"),
                 Err(ScanError::Empty) => assert_eq!(tenth, 0, "{kind}"),
                 Err(ScanError::Broken { kind: named }) => assert_eq!(named, kind, "{tenth}"),
-                // Some decoders fill what is missing with grey.
+                // Some decoders fill missing pixels with grey.
                 Err(ScanError::NoCode) => assert!(tenth > 0, "{kind}"),
                 Err(other) => panic!("{kind} {tenth}: {other}"),
             }
@@ -81,7 +81,7 @@ fn flipped_bytes_never_give_another_code_and_never_crash() {
     }
 }
 
-/// CRC-32 as PNG has it (ISO/IEC 15948, annex D).
+/// CRC-32 of PNG (ISO/IEC 15948, annex D).
 fn crc(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0, |crc, byte| {
         (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
@@ -94,7 +94,7 @@ fn crc(bytes: &[u8]) -> u32 {
     })
 }
 
-/// A PNG whose header claims these sides, whatever its data holds.
+/// A PNG whose header claims this size, regardless of its data.
 fn png_that_claims(width: u32, height: u32) -> Vec<u8> {
     let mut bytes = png(&symbol(code(22).expose(), 2));
     bytes[16..20].copy_from_slice(&width.to_be_bytes());
@@ -120,13 +120,13 @@ fn a_picture_that_claims_too_many_pixels_is_refused_by_its_header() {
 }
 
 #[test]
-fn a_picture_within_the_limit_that_lacks_its_data_is_broken() {
+fn a_picture_within_the_limit_without_its_data_is_broken() {
     let error = refusal(&png_that_claims(8000, 5000));
     assert_eq!(error, ScanError::Broken { kind: Kind::Png });
 }
 
 #[test]
-fn a_file_of_too_many_bytes_is_refused_unread() {
+fn a_file_with_too_many_bytes_is_refused_unread() {
     let bytes = png(&symbol(code(23).expose(), 3));
     let limits = Limits {
         bytes: 100,
@@ -140,7 +140,7 @@ fn a_file_of_too_many_bytes_is_refused_unread() {
 }
 
 #[test]
-fn the_pixel_limit_is_the_callers() {
+fn the_caller_sets_the_pixel_limit() {
     let bytes = png(&GrayImage::from_pixel(2000, 1000, Luma([255])));
     let limits = Limits {
         pixels: 1_999_999,

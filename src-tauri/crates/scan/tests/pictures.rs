@@ -1,4 +1,4 @@
-//! Pictures with codes on them, as people make them.
+//! Pictures of codes as people make them.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -51,7 +51,7 @@ fn any_rotation_is_read() {
 }
 
 #[test]
-fn noise_blur_and_strong_jpeg_are_read() {
+fn noise_blur_and_strong_jpeg_compression_are_tolerated() {
     let code = code(4);
     let picture = paper(800, 600, &[(symbol(code.expose(), 6), 200, 100)]);
     assert!(gives(&png(&noisy(&picture, 60)), &code), "noise");
@@ -63,7 +63,7 @@ fn noise_blur_and_strong_jpeg_are_read() {
     assert!(gives(&jpeg, &code), "JPEG");
 }
 
-/// With white pinholes of two pixels in so many of a thousand places, the same for the same picture.
+/// Adds white pinholes of two pixels at a rate per thousand pixels, with a fixed seed.
 fn with_pinholes(picture: &GrayImage, of_thousand: u32) -> GrayImage {
     let mut rng = StdRng::seed_from_u64(2);
     let mut picture = picture.clone();
@@ -105,7 +105,7 @@ fn white_on_black_mirrored_and_faint_are_read() {
 }
 
 #[test]
-fn black_modules_on_a_transparent_ground_are_read() {
+fn black_modules_on_a_transparent_background_are_read() {
     let code = code(6);
     let symbol = symbol(code.expose(), 4);
     let picture = RgbaImage::from_fn(symbol.width(), symbol.height(), |x, y| {
@@ -116,7 +116,7 @@ fn black_modules_on_a_transparent_ground_are_read() {
     assert!(gives(bytes.get_ref(), &code));
 }
 
-/// A JPEG with an Exif segment that holds the orientation and nothing else (TIFF 6.0 inside APP1).
+/// Inserts an Exif segment that holds only the orientation (TIFF 6.0 inside APP1).
 fn with_orientation(jpeg: &[u8], orientation: u8) -> Vec<u8> {
     let mut exif =
         b"\xff\xe1\x00\x22Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0".to_vec();
@@ -138,7 +138,7 @@ fn all_eight_exif_orientations_are_read() {
 }
 
 #[test]
-fn the_first_picture_of_an_animation_counts() {
+fn the_first_picture_of_an_animation_is_read() {
     let code = code(8);
     let frame =
         |picture: &GrayImage| Frame::new(DynamicImage::ImageLuma8(picture.clone()).into_rgba8());
@@ -162,7 +162,7 @@ fn a_small_symbol_on_a_large_photo_is_read() {
 }
 
 #[test]
-fn the_same_code_three_times_is_one() {
+fn the_same_code_three_times_counts_once() {
     let code = code(10);
     let one = symbol(code.expose(), 4);
     let picture = paper(
@@ -178,7 +178,7 @@ fn the_same_code_three_times_is_one() {
 }
 
 #[test]
-fn three_different_codes_are_all_given() {
+fn three_different_codes_are_all_returned() {
     let codes = [code(11), code(12), code(13)];
     let [a, b, c] = codes.each_ref().map(|code| symbol(code.expose(), 4));
     let picture = paper(800, 300, &[(a, 20, 40), (b, 280, 50), (c, 540, 60)]);
@@ -190,7 +190,7 @@ fn three_different_codes_are_all_given() {
 }
 
 #[test]
-fn other_qr_codes_beside_ours_are_passed_over() {
+fn foreign_qr_codes_next_to_ours_are_ignored() {
     let code = code(14);
     let picture = paper(
         900,
@@ -204,7 +204,7 @@ fn other_qr_codes_beside_ours_are_passed_over() {
 }
 
 #[test]
-fn a_qr_code_that_is_none_of_ours_is_told_from_no_code() {
+fn a_foreign_qr_code_and_no_code_are_different_errors() {
     for text in [
         "https://example.org/",
         "HELLO",
@@ -222,7 +222,7 @@ fn a_qr_code_that_is_none_of_ours_is_told_from_no_code() {
 }
 
 #[test]
-fn a_code_with_a_mistake_in_its_qr_is_given_for_correction() {
+fn a_qr_code_with_a_wrong_character_gives_a_proposal() {
     let code = code(16);
     let wrong = if &code.expose()[20..21] == "Q" {
         "P"
@@ -245,7 +245,7 @@ const SECRET: &str = "2W7ALSN6P75EA0NEDJ7FSRF634UWKEJ698PW7G408CR6QQKLWLSVPTME59
 const SHARE: &str = "2W7ALCAN7HZ8CXCCDNFMGQ7TGW5XV8V8TKWJV7MPNQHK69FPEFMPUECXGJRR";
 
 #[test]
-fn a_share_is_ours_too() {
+fn a_share_is_read() {
     let scanned = scan(&png(&symbol(SHARE, 5))).ok().unwrap();
     match scanned.code.read() {
         Reading::Share(share) => assert_eq!(share.expose(), SHARE),
@@ -254,7 +254,7 @@ fn a_share_is_ours_too() {
 }
 
 #[test]
-fn sheets_of_one_set_are_different_codes_of_one_name() {
+fn sheets_of_one_set_are_different_codes_with_the_same_identifier() {
     let picture = paper(
         600,
         300,
@@ -264,20 +264,20 @@ fn sheets_of_one_set_are_different_codes_of_one_name() {
 }
 
 #[test]
-fn lower_case_and_separators_in_a_qr_are_forgiven() {
+fn lower_case_and_separators_in_a_qr_code_are_accepted() {
     let code = code(17);
     let text = code.groups().join(" ").to_ascii_lowercase();
     assert!(gives(&png(&symbol(&text, 5)), &code));
 }
 
 #[test]
-fn a_scan_says_who_read_it() {
+fn a_scan_reports_the_engine_that_read_it() {
     let scanned = scan(&png(&symbol(code(18).expose(), 5))).ok().unwrap();
     assert_eq!((scanned.engine, scanned.page), (Engine::Rxing, None));
 }
 
 #[test]
-fn a_cancelled_scan_says_so() {
+fn a_cancelled_scan_is_an_error() {
     struct Cancelled;
     impl Progress for Cancelled {
         fn cancelled(&self) -> bool {

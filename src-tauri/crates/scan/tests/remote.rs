@@ -1,4 +1,4 @@
-//! The end that works, asked over buffers in place of pipes.
+//! The scanning end, called over buffers instead of pipes.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -8,7 +8,7 @@ use scan::remote::{Answer, Request, read_answer, serve};
 use scan::{Frame, ScanError};
 use support::{code, is, paper, pdf, png, symbol};
 
-/// The answers to these requests, progress left out.
+/// The answers to these requests, without progress.
 fn answers(requests: &[Request<'_>]) -> Vec<Answer> {
     let mut asked = Vec::new();
     for request in requests {
@@ -23,7 +23,7 @@ fn answers(requests: &[Request<'_>]) -> Vec<Answer> {
 }
 
 #[test]
-fn one_request_after_the_other_is_answered() {
+fn requests_are_answered_in_order() {
     let (one, other) = (code(1), code(2));
     let picture = png(&symbol(one.expose(), 4));
     let sheet = pdf::vector_sheet(&[other.expose()], 1.0);
@@ -57,7 +57,7 @@ fn one_request_after_the_other_is_answered() {
 }
 
 #[test]
-fn a_frame_without_a_byte_for_each_pixel_is_an_error_and_the_next_is_looked_at() {
+fn after_an_invalid_frame_the_next_one_is_read() {
     let frame = |width| Frame {
         width,
         height: 1,
@@ -71,7 +71,7 @@ fn a_frame_without_a_byte_for_each_pixel_is_an_error_and_the_next_is_looked_at()
 }
 
 #[test]
-fn what_is_no_request_is_refused() {
+fn an_invalid_request_is_refused() {
     for bytes in [
         &[9, 0, 0, 0, 0][..],
         &[1, 0xff, 0xff, 0xff, 0xff],
@@ -83,7 +83,7 @@ fn what_is_no_request_is_refused() {
 }
 
 #[test]
-fn more_bytes_than_are_taken_are_not_sent() {
+fn a_request_with_too_many_bytes_is_not_sent() {
     let bytes = vec![0; (64 << 20) + 1];
     let mut sent = Vec::new();
     assert!(Request::File(&bytes).write(&mut sent).is_err());

@@ -1,4 +1,4 @@
-//! Pictures that no engine reads, and what must never come out of any.
+//! Pictures that only the rescue reads, and pictures that must give nothing.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -12,14 +12,14 @@ use support::{code, is, noisy, paper, png, refusal, scan, symbol, turned};
 
 const MODULE: u32 = 8;
 
-/// A sheet's symbol on white paper, with something done to it.
+/// A sheet's symbol, changed by `change`, on white paper.
 fn sheet(seed: u64, change: impl FnOnce(&mut GrayImage)) -> GrayImage {
     let mut symbol = symbol(code(seed).expose(), MODULE);
     change(&mut symbol);
     paper(700, 600, &[(symbol, 120, 90)])
 }
 
-/// Paints modules, without the quiet zone counted.
+/// Paints modules, counted without the quiet zone.
 fn paint(symbol: &mut GrayImage, (left, top): (u32, u32), (width, height): (u32, u32), level: u8) {
     for y in (top + 4) * MODULE..(top + 4 + height) * MODULE {
         for x in (left + 4) * MODULE..(left + 4 + width) * MODULE {
@@ -28,7 +28,7 @@ fn paint(symbol: &mut GrayImage, (left, top): (u32, u32), (width, height): (u32,
     }
 }
 
-/// Whether the rescue reads it, and reads the truth.
+/// Whether the rescue reads the picture. Panics if anything but the seed's code is read.
 #[track_caller]
 fn is_rescued(picture: &GrayImage, seed: u64) -> bool {
     match scan(&png(picture)) {
@@ -41,7 +41,7 @@ fn is_rescued(picture: &GrayImage, seed: u64) -> bool {
 }
 
 #[test]
-fn a_third_under_a_stripe_is_rescued() {
+fn a_symbol_with_a_third_under_a_stripe_is_rescued() {
     for (seed, level) in [(70, 0), (71, 255)] {
         let across = sheet(seed, |symbol| paint(symbol, (0, 12), (37, 11), level));
         assert!(is_rescued(&across, seed), "across {level}");
@@ -61,18 +61,18 @@ fn any_one_finder_pattern_may_be_covered() {
 }
 
 #[test]
-fn a_blur_of_most_of_a_module_is_rescued_upright_and_askew() {
+fn a_symbol_blurred_by_most_of_a_module_is_rescued_upright_and_rotated() {
     let blurred = imageops::blur(&sheet(75, |_| ()), 0.75 * MODULE as f32);
     assert!(is_rescued(&noisy(&blurred, 6), 75));
-    let askew = turned(&sheet(76, |_| ()), 28.0);
-    let blurred = imageops::blur(&askew, 0.7 * MODULE as f32);
+    let rotated = turned(&sheet(76, |_| ()), 28.0);
+    let blurred = imageops::blur(&rotated, 0.7 * MODULE as f32);
     assert!(is_rescued(&blurred, 76));
 }
 
 #[test]
-fn paper_that_bends_out_of_its_plane_is_rescued() {
+fn a_symbol_on_bent_paper_is_rescued() {
     let flat = sheet(77, |_| ());
-    // A bow of one and a half modules, and rows that sway.
+    // Bent by one and a half modules, with wavy rows.
     let bent = GrayImage::from_fn(flat.width(), flat.height(), |x, y| {
         let (x, y) = (x as f32, y as f32);
         let bow = 12.0 * ((x - 330.0) / 190.0).powi(2);
@@ -83,7 +83,7 @@ fn paper_that_bends_out_of_its_plane_is_rescued() {
 }
 
 #[test]
-fn noise_says_nothing() {
+fn noise_gives_nothing() {
     let mut rng = StdRng::seed_from_u64(78);
     let noise = GrayImage::from_fn(400, 400, |_, _| Luma([rng.random()]));
     assert_eq!(refusal(&png(&noise)), ScanError::NoCode);
@@ -92,7 +92,7 @@ fn noise_says_nothing() {
 }
 
 #[test]
-fn a_damaged_symbol_of_somebody_else_says_nothing() {
+fn a_damaged_foreign_symbol_gives_nothing() {
     let mut rng = StdRng::seed_from_u64(79);
     for _ in 0..3 {
         let text: String = (0..60)
@@ -130,7 +130,7 @@ fn halves_of_two_sheets_give_one_of_their_codes_or_nothing() {
 }
 
 #[test]
-fn progress_grows_and_a_scan_can_be_cancelled_within_the_rescue() {
+fn progress_never_decreases_and_a_scan_can_be_cancelled_during_the_rescue() {
     use std::sync::atomic::{AtomicU32, Ordering};
     struct Patience(AtomicU32, AtomicU32);
     impl Progress for Patience {

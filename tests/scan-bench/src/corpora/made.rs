@@ -1,7 +1,7 @@
-//! The first corpus: sheets after all that happens to paper, from crate `paper`.
+//! The first corpus: sheets with damage simulated by the crate `paper`.
 //!
-//! Every recipe has the same number of pictures, their severities spread evenly, each with another sheet and
-//! another seed. The recipes' ends are beyond where reading ends for every engine.
+//! Every recipe has the same number of pictures, with evenly spread severities, each with another
+//! sheet and another seed. At the highest severities, no engine reads them.
 
 use std::error::Error;
 use std::fs;
@@ -14,17 +14,17 @@ use paper::{Picture, Recipe};
 use super::{Case, fresh, read_list, write_list};
 use crate::sheets;
 
-/// Pictures of each recipe.
+/// Number of pictures of each recipe.
 pub(crate) const EACH: usize = 27;
 
-/// The worst severity of each recipe. At 1 nothing is left of most; up to here the best engine reads about 70 %, the
-/// same share of every recipe's way being cut off.
+/// Highest severity of each recipe. At 1, most pictures are unreadable; up to this limit, which is
+/// the same for all recipes, the best engine reads about 70 %.
 const WORST: f32 = 0.92;
 
-/// Pixels an inch of the clean page.
+/// Pixels per inch of the clean page.
 const DPI: f32 = 150.0;
 
-/// The fingerprints of all recipes: when one changes, pictures of an earlier run are made anew.
+/// Fingerprints of all recipes. If one changes, pictures of earlier runs are made again.
 const RECIPES: &str = include_str!("../../../../src-tauri/crates/paper/tests/frozen.txt");
 
 /// The rows of the table, and the recipes in each.
@@ -67,7 +67,7 @@ const SUBSETS: [(&str, &[&str]); 13] = [
     ),
 ];
 
-/// One picture to make: which recipe, and which of its pictures.
+/// One picture to make: a recipe, and the number of its picture.
 #[derive(Copy, Clone)]
 struct Plan {
     subset: &'static str,
@@ -89,7 +89,7 @@ impl Plan {
     }
 }
 
-/// Every picture there is.
+/// All pictures.
 fn all() -> Result<Vec<Plan>, Box<dyn Error>> {
     let mut plans = Vec::new();
     for (subset, names) in SUBSETS {
@@ -109,7 +109,7 @@ fn all() -> Result<Vec<Plan>, Box<dyn Error>> {
     Ok(plans)
 }
 
-/// A share of them, the same every time, spread over recipes and severities: two of each recipe, and of some three.
+/// A fixed selection, spread over recipes and severities: two pictures of each recipe.
 fn some() -> Result<Vec<Plan>, Box<dyn Error>> {
     let mut number = 0;
     Ok(all()?
@@ -121,7 +121,7 @@ fn some() -> Result<Vec<Plan>, Box<dyn Error>> {
         .collect())
 }
 
-/// The corpus in `folder`, made there if it is not yet. `short` is a share of it.
+/// Returns the corpus in `folder` and makes it first if necessary. `short` is a part of it.
 pub(crate) fn provide(folder: &Path, short: bool) -> Result<Vec<Case>, Box<dyn Error>> {
     let plans = if short { some()? } else { all()? };
     let recipes = fingerprint(RECIPES);
@@ -150,7 +150,7 @@ pub(crate) fn provide(folder: &Path, short: bool) -> Result<Vec<Case>, Box<dyn E
     Ok(cases)
 }
 
-/// Makes the pictures, on two threads: it is most of a short run.
+/// Makes the pictures, on two threads because this takes most of a short run.
 fn make(folder: &Path, plans: &[Plan], pages: &[(Picture, String)]) -> Result<(), Box<dyn Error>> {
     let next = AtomicUsize::new(0);
     let failed = Mutex::new(None);
@@ -178,7 +178,7 @@ fn make(folder: &Path, plans: &[Plan], pages: &[(Picture, String)]) -> Result<()
     }
 }
 
-/// FNV-1a.
+/// FNV-1a hash.
 fn fingerprint(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
@@ -192,7 +192,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn there_are_a_thousand_pictures_and_each_has_its_own_name() {
+    fn there_are_a_thousand_pictures_with_unique_names() {
         let plans = all().expect("every recipe has its subset");
         let names: HashSet<String> = plans.iter().map(|plan| plan.name()).collect();
         assert!(plans.len() >= 1000 && names.len() == plans.len());

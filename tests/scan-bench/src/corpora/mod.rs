@@ -1,4 +1,4 @@
-//! The pictures, and what stands on them.
+//! The pictures, and the texts of their symbols.
 
 pub(crate) mod made;
 pub(crate) mod photos;
@@ -10,16 +10,16 @@ use std::path::{Path, PathBuf};
 
 /// One picture.
 pub(crate) struct Case {
-    /// What it has in common with others: rows of the table.
+    /// Row of the table.
     pub(crate) subset: String,
     pub(crate) path: PathBuf,
-    /// What its symbol says.
+    /// Text of its symbol.
     pub(crate) text: String,
-    /// Whether that is a code or share of ours.
+    /// Whether the text is a code or share of ours.
     pub(crate) ours: bool,
 }
 
-/// Writes what the pictures in `folder` are: a line each, subset, file, text.
+/// Writes the list of the pictures in `folder`, one line each: subset, file, text.
 fn write_list(folder: &Path, stamp: &str, cases: &[Case]) -> Result<(), Box<dyn Error>> {
     let mut list = format!("{stamp}\n");
     for case in cases {
@@ -29,7 +29,7 @@ fn write_list(folder: &Path, stamp: &str, cases: &[Case]) -> Result<(), Box<dyn 
     Ok(fs::write(folder.join("list.tsv"), list)?)
 }
 
-/// The list of an earlier run, if it is whole and of the same making.
+/// Reads the list of an earlier run, if it is complete and has the same stamp.
 fn read_list(folder: &Path, stamp: &str) -> Option<Vec<Case>> {
     let list = fs::read_to_string(folder.join("list.tsv")).ok()?;
     let rest = list.strip_prefix(stamp)?.strip_prefix('\n')?;
@@ -48,7 +48,7 @@ fn read_list(folder: &Path, stamp: &str) -> Option<Vec<Case>> {
         .collect()
 }
 
-/// An empty folder of that name.
+/// Makes an empty folder, removing an old one.
 fn fresh(folder: &Path) -> Result<(), Box<dyn Error>> {
     if folder.exists() {
         fs::remove_dir_all(folder)?;

@@ -1,5 +1,5 @@
-//! The third corpus: photographs of other people's QR codes, pairs of `NAME.png` and `NAME.txt`.
-//! Those with other than ASCII characters in their text are passed over.
+//! The third corpus: photographs of foreign QR codes, as pairs of `NAME.png` and `NAME.txt`. Texts
+//! with characters outside ASCII are skipped.
 
 use std::error::Error;
 use std::fs;
@@ -7,13 +7,13 @@ use std::path::Path;
 
 use super::Case;
 
-/// Texts that a collection has wrong, and what error correction makes of its picture.
+/// Texts that are wrong in a collection, with the text that error correction gives for its picture.
 const MISTAKEN: [(&str, &str); 1] = [(
     "The 2005 USGS aerial photograph of the Washington Monument is censored.",
     "The 2005 USGS aerial photography of the Washington Monument is censored.",
 )];
 
-/// The pairs in `folder` and in the folders in it, each folder a subset.
+/// Returns the pairs in `folder` and its subfolders; each folder is a subset.
 pub(crate) fn provide(folder: &Path) -> Result<Vec<Case>, Box<dyn Error>> {
     let mut folders = vec![folder.to_owned()];
     for entry in fs::read_dir(folder)? {
@@ -38,7 +38,7 @@ pub(crate) fn provide(folder: &Path) -> Result<Vec<Case>, Box<dyn Error>> {
             let truth = path.with_extension("txt");
             let text = fs::read_to_string(&truth)
                 .map_err(|error| format!("{}: {error}", truth.display()))?;
-            // Which character set a symbol is in, it seldom says: guesses differ, and say nothing about reading.
+            // Symbols seldom declare their character set; different guesses do not measure reading.
             if !text.is_ascii() {
                 continue;
             }
@@ -58,7 +58,7 @@ pub(crate) fn provide(folder: &Path) -> Result<Vec<Case>, Box<dyn Error>> {
     Ok(cases)
 }
 
-/// Line ends as they are on this system, none at the end: files of texts differ in that.
+/// Normalises line ends, which differ between the files.
 pub(crate) fn lines(text: &str) -> String {
     text.replace("\r\n", "\n").trim_end().to_owned()
 }

@@ -1,7 +1,8 @@
-//! The second corpus: sheets through real print paths, with the programs that printing on Linux is made of.
+//! The second corpus: sheets through real print paths on Linux.
 //!
-//! Poppler, MuPDF and Ghostscript draw pages; CUPS's own filters lay them out, turn them into printers' pixels (PWG
-//! raster) and back; PostScript and fax are what older devices take. A missing program is an error.
+//! Poppler, MuPDF and Ghostscript draw pages. CUPS's filters lay them out, and convert them to
+//! printers' pixels (PWG raster) and back. PostScript and fax stand for older devices. A missing
+//! program is an error.
 
 use std::error::Error;
 use std::ffi::OsString;
@@ -14,34 +15,34 @@ use image::imageops::{self, FilterType};
 use super::{Case, fresh, read_list, write_list};
 use crate::sheets;
 
-/// The seed of the first sheet: others than those of the first corpus.
+/// The seed of the first sheet. The first corpus uses other seeds.
 const FIRST: u64 = 101;
 
-/// Sheets, each through every path; in a short run, so many.
+/// Number of sheets, each of which goes through every path; and their number in a short run.
 const SHEETS: u64 = 12;
 const FEW: u64 = 2;
 
-/// When paths change, pictures of an earlier run are made anew.
+/// Changed together with the paths, so that pictures of earlier runs are made again.
 const STAMP: &str = "print paths 2";
 
-type Outcome<T> = Result<T, Box<dyn Error>>;
+type Made<T> = Result<T, Box<dyn Error>>;
 
-/// A way from a PDF to a picture.
-struct Way {
+/// A path from a PDF to a picture.
+struct PrintPath {
     subset: &'static str,
     name: &'static str,
-    /// Whether it is in the short run, which has one of each kind.
+    /// Whether it is part of the short run, which has at least one path of each kind.
     short: bool,
-    go: fn(&Shop) -> Outcome<PathBuf>,
+    go: fn(&Workshop) -> Made<PathBuf>,
 }
 
-const fn way(
+const fn path(
     subset: &'static str,
     name: &'static str,
     short: bool,
-    go: fn(&Shop) -> Outcome<PathBuf>,
-) -> Way {
-    Way {
+    go: fn(&Workshop) -> Made<PathBuf>,
+) -> PrintPath {
+    PrintPath {
         subset,
         name,
         short,
@@ -50,108 +51,108 @@ const fn way(
 }
 
 #[rustfmt::skip]
-const WAYS: &[Way] = &[
-    way("drawn", "poppler-40", false, |shop| shop.poppler("sheet.pdf", 40)),
-    way("drawn", "poppler-72", true, |shop| shop.poppler("sheet.pdf", 72)),
-    way("drawn", "poppler-300", false, |shop| shop.poppler("sheet.pdf", 300)),
-    way("drawn", "cairo-mono", true, |shop| shop.cairo("sheet.pdf", 100)),
-    way("drawn", "mupdf-50", false, |shop| shop.mupdf("sheet.pdf", 50)),
-    way("drawn", "mupdf-150", true, |shop| shop.mupdf("sheet.pdf", 150)),
-    way("drawn", "ghostscript-60", false, |shop| shop.ghostscript("sheet.pdf", "pnggray", "60")),
-    way("drawn", "ghostscript-mono", true, |shop| shop.ghostscript("sheet.pdf", "pngmono", "120")),
-    way("PostScript", "pdftops", true, |shop| {
+const PATHS: &[PrintPath] = &[
+    path("drawn", "poppler-40", false, |shop| shop.poppler("sheet.pdf", 40)),
+    path("drawn", "poppler-72", true, |shop| shop.poppler("sheet.pdf", 72)),
+    path("drawn", "poppler-300", false, |shop| shop.poppler("sheet.pdf", 300)),
+    path("drawn", "cairo-mono", true, |shop| shop.cairo("sheet.pdf", 100)),
+    path("drawn", "mupdf-50", false, |shop| shop.mupdf("sheet.pdf", 50)),
+    path("drawn", "mupdf-150", true, |shop| shop.mupdf("sheet.pdf", 150)),
+    path("drawn", "ghostscript-60", false, |shop| shop.ghostscript("sheet.pdf", "pnggray", "60")),
+    path("drawn", "ghostscript-mono", true, |shop| shop.ghostscript("sheet.pdf", "pngmono", "120")),
+    path("PostScript", "pdftops", true, |shop| {
         shop.run("pdftops", &["sheet.pdf", "sheet.ps"])?;
         shop.ghostscript("sheet.ps", "pnggray", "100")
     }),
-    way("PostScript", "ps2write", true, |shop| {
+    path("PostScript", "ps2write", true, |shop| {
         shop.convert("sheet.pdf", "ps2write", &[], "sheet.ps")?;
         shop.convert("sheet.ps", "pdfwrite", &["-dPDFSETTINGS=/screen"], "again.pdf")?;
         shop.poppler("again.pdf", 60)
     }),
-    way("CUPS", "raster-300", true, |shop| {
+    path("CUPS", "raster-300", true, |shop| {
         shop.raster("sheet.pdf", "gstoraster", 300)?;
         shop.poppler("raster.pdf", 100)
     }),
-    way("CUPS", "raster-75", false, |shop| {
+    path("CUPS", "raster-75", false, |shop| {
         shop.raster("sheet.pdf", "pdftoraster", 75)?;
         shop.poppler("raster.pdf", 60)
     }),
-    way("CUPS", "two-up", false, |shop| {
+    path("CUPS", "two-up", false, |shop| {
         shop.filter("pdftopdf", "application/vnd.cups-pdf", "number-up=2", "sheet.pdf", "up.pdf")?;
         shop.poppler("up.pdf", 75)
     }),
-    way("CUPS", "four-up", true, |shop| {
+    path("CUPS", "four-up", true, |shop| {
         shop.filter("pdftopdf", "application/vnd.cups-pdf", "number-up=4", "sheet.pdf", "up.pdf")?;
         shop.raster("up.pdf", "gstoraster", 150)?;
         shop.poppler("raster.pdf", 100)
     }),
-    way("CUPS", "nine-up", false, |shop| {
+    path("CUPS", "nine-up", false, |shop| {
         shop.filter("pdftopdf", "application/vnd.cups-pdf", "number-up=9", "sheet.pdf", "up.pdf")?;
         shop.raster("up.pdf", "mupdftoraster", 300)?;
         shop.poppler("raster.pdf", 120)
     }),
-    way("CUPS", "sixteen-up", true, |shop| {
+    path("CUPS", "sixteen-up", true, |shop| {
         shop.filter("pdftopdf", "application/vnd.cups-pdf", "number-up=16", "sheet.pdf", "up.pdf")?;
         shop.raster("up.pdf", "gstoraster", 300)?;
         shop.poppler("raster.pdf", 150)
     }),
-    way("fax", "fax-fine", true, |shop| shop.fax("204x196")),
-    way("fax", "fax-standard", true, |shop| shop.fax("204x98")),
-    way("fax", "fax-four-up", false, |shop| {
+    path("fax", "fax-fine", true, |shop| shop.fax("204x196")),
+    path("fax", "fax-standard", true, |shop| shop.fax("204x98")),
+    path("fax", "fax-four-up", false, |shop| {
         shop.filter("pdftopdf", "application/vnd.cups-pdf", "number-up=4", "sheet.pdf", "up.pdf")?;
         fs::copy(shop.at("up.pdf"), shop.at("sheet.pdf"))?;
         shop.fax("204x196")
     }),
 ];
 
-/// The corpus in `folder`, made there if it is not yet. `short` is a share of it.
-pub(crate) fn provide(folder: &Path, short: bool) -> Outcome<Vec<Case>> {
+/// Returns the corpus in `folder` and makes it first if necessary. `short` is a part of it.
+pub(crate) fn provide(folder: &Path, short: bool) -> Made<Vec<Case>> {
     let stamp = format!("{STAMP}{}", if short { ", few" } else { "" });
     if let Some(cases) = read_list(folder, &stamp) {
         return Ok(cases);
     }
     fresh(folder)?;
-    let shop = Shop {
+    let workshop = Workshop {
         folder: folder.join("desk"),
     };
     let mut cases = Vec::new();
     for seed in FIRST..FIRST + if short { FEW } else { SHEETS } {
         let sample = sheets::sample(seed)?;
-        for way in WAYS.iter().filter(|way| way.short || !short) {
-            fresh(&shop.folder)?;
-            fs::write(shop.at("sheet.pdf"), &sample.pdf)?;
-            let made = (way.go)(&shop).map_err(|error| format!("{}: {error}", way.name))?;
-            let path = folder.join(format!("{}-{seed}.png", way.name));
-            fs::rename(made, &path)?;
+        for path in PATHS.iter().filter(|path| path.short || !short) {
+            fresh(&workshop.folder)?;
+            fs::write(workshop.at("sheet.pdf"), &sample.pdf)?;
+            let made = (path.go)(&workshop).map_err(|error| format!("{}: {error}", path.name))?;
+            let picture = folder.join(format!("{}-{seed}.png", path.name));
+            fs::rename(made, &picture)?;
             cases.push(Case {
-                subset: format!("printed: {}", way.subset),
-                path,
+                subset: format!("printed: {}", path.subset),
+                path: picture,
                 text: sample.text.clone(),
                 ours: true,
             });
         }
     }
-    fs::remove_dir_all(&shop.folder)?;
+    fs::remove_dir_all(&workshop.folder)?;
     write_list(folder, &stamp, &cases)?;
     Ok(cases)
 }
 
-/// A folder in which the programs work.
-struct Shop {
+/// Folder in which the programs run.
+struct Workshop {
     folder: PathBuf,
 }
 
-impl Shop {
+impl Workshop {
     fn at(&self, name: &str) -> PathBuf {
         self.folder.join(name)
     }
 
     /// Runs a program in the folder.
-    fn run(&self, program: &str, arguments: &[&str]) -> Outcome<()> {
+    fn run(&self, program: &str, arguments: &[&str]) -> Made<()> {
         self.finish(Command::new(program).args(arguments))
     }
 
-    fn finish(&self, command: &mut Command) -> Outcome<()> {
+    fn finish(&self, command: &mut Command) -> Made<()> {
         let name = command.get_program().to_string_lossy().into_owned();
         let output = command
             .current_dir(&self.folder)
@@ -166,8 +167,8 @@ impl Shop {
         Err(format!("{name}: {}: {}", output.status, said.trim()).into())
     }
 
-    /// A page drawn in grey by Poppler.
-    fn poppler(&self, pdf: &str, dpi: u32) -> Outcome<PathBuf> {
+    /// Draws a page in grey with Poppler.
+    fn poppler(&self, pdf: &str, dpi: u32) -> Made<PathBuf> {
         let dpi = dpi.to_string();
         self.run(
             "pdftoppm",
@@ -176,8 +177,8 @@ impl Shop {
         Ok(self.at("page.png"))
     }
 
-    /// A page drawn in black and white by Poppler over Cairo.
-    fn cairo(&self, pdf: &str, dpi: u32) -> Outcome<PathBuf> {
+    /// Draws a page in black and white with Poppler and Cairo.
+    fn cairo(&self, pdf: &str, dpi: u32) -> Made<PathBuf> {
         let dpi = dpi.to_string();
         self.run(
             "pdftocairo",
@@ -186,8 +187,8 @@ impl Shop {
         Ok(self.at("page.png"))
     }
 
-    /// A page drawn in grey by MuPDF.
-    fn mupdf(&self, pdf: &str, dpi: u32) -> Outcome<PathBuf> {
+    /// Draws a page in grey with MuPDF.
+    fn mupdf(&self, pdf: &str, dpi: u32) -> Made<PathBuf> {
         let dpi = dpi.to_string();
         self.run(
             "mutool",
@@ -198,8 +199,8 @@ impl Shop {
         Ok(self.at("page.png"))
     }
 
-    /// A page drawn by Ghostscript for one of its devices.
-    fn ghostscript(&self, from: &str, device: &str, dpi: &str) -> Outcome<PathBuf> {
+    /// Draws a page with one of Ghostscript's devices.
+    fn ghostscript(&self, from: &str, device: &str, dpi: &str) -> Made<PathBuf> {
         self.convert(
             from,
             device,
@@ -209,8 +210,8 @@ impl Shop {
         Ok(self.at("page.png"))
     }
 
-    /// A document made by Ghostscript of another one.
-    fn convert(&self, from: &str, device: &str, options: &[&str], to: &str) -> Outcome<()> {
+    /// Converts a document with Ghostscript.
+    fn convert(&self, from: &str, device: &str, options: &[&str], to: &str) -> Made<()> {
         let device = format!("-sDEVICE={device}");
         let to = format!("-sOutputFile={to}");
         let mut arguments = vec!["-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", &device, &to];
@@ -219,9 +220,9 @@ impl Shop {
         self.run("gs", &arguments)
     }
 
-    /// What one of CUPS's filters makes of a PDF, as the print service runs it: job, person, title, copies, options,
-    /// file.
-    fn filter(&self, name: &str, kind: &str, options: &str, from: &str, to: &str) -> Outcome<()> {
+    /// Runs one of CUPS's filters on a PDF with the print service's arguments: job, user, title,
+    /// copies, options, file.
+    fn filter(&self, name: &str, kind: &str, options: &str, from: &str, to: &str) -> Made<()> {
         let from_kind = if from.ends_with("pwg") {
             "image/pwg-raster"
         } else {
@@ -236,13 +237,13 @@ impl Shop {
             .stdout(File::create(self.at(to))?);
         self.finish(&mut command)?;
         if fs::metadata(self.at(to))?.len() == 0 {
-            return Err(format!("{name} makes nothing of it").into());
+            return Err(format!("{name} gave an empty file").into());
         }
         Ok(())
     }
 
-    /// `raster.pdf`: the pixels that a driverless printer gets.
-    fn raster(&self, pdf: &str, filter: &str, dpi: u32) -> Outcome<()> {
+    /// Makes `raster.pdf` from the pixels that a driverless printer gets.
+    fn raster(&self, pdf: &str, filter: &str, dpi: u32) -> Made<()> {
         let options = format!("Resolution={dpi}dpi ColorModel=Gray");
         self.filter(filter, "image/pwg-raster", &options, pdf, "raster.pwg")?;
         self.filter(
@@ -254,8 +255,9 @@ impl Shop {
         )
     }
 
-    /// A fax of group 3's resolution in group 4's coding, each line drawn as high as it stands for.
-    fn fax(&self, resolution: &str) -> Outcome<PathBuf> {
+    /// Makes a fax with group 3 resolution and group 4 coding, with lines stretched to their true
+    /// height.
+    fn fax(&self, resolution: &str) -> Made<PathBuf> {
         let options = ["-dLastPage=1", &format!("-r{resolution}")];
         self.convert("sheet.pdf", "tiffg4", &options, "page.tif")?;
         let sent = image::open(self.at("page.tif"))?.into_luma8();
@@ -274,12 +276,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_way_has_its_own_name_and_every_kind_is_in_the_short_run() {
-        let names: HashSet<&str> = WAYS.iter().map(|way| way.name).collect();
-        assert_eq!(names.len(), WAYS.len());
+    fn path_names_are_unique_and_every_kind_is_in_the_short_run() {
+        let names: HashSet<&str> = PATHS.iter().map(|path| path.name).collect();
+        assert_eq!(names.len(), PATHS.len());
         let kinds = |few: bool| -> HashSet<&str> {
-            let ways = WAYS.iter().filter(|way| way.short || !few);
-            ways.map(|way| way.subset).collect()
+            let paths = PATHS.iter().filter(|path| path.short || !few);
+            paths.map(|path| path.subset).collect()
         };
         assert_eq!(kinds(true), kinds(false));
     }

@@ -1,4 +1,4 @@
-//! The readers of QR codes, behind one face.
+//! QR decoders behind one interface.
 
 mod opencv;
 mod ours;
@@ -13,20 +13,20 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use scan::GreyPage;
+use raster::LumaImage;
 
-/// A reader of QR codes.
+/// A QR decoder.
 pub(crate) trait Engine {
-    /// For the table.
+    /// Name in the table.
     fn name(&self) -> &'static str;
 
-    /// Every text that is read. `ours` says whether a code or share of ours is looked for.
-    fn read(&mut self, page: &GreyPage, ours: bool) -> Vec<String>;
+    /// Returns every text that is read. `ours` tells whether to look for a code or share of ours.
+    fn read(&mut self, page: &LumaImage, ours: bool) -> Vec<String>;
 }
 
-/// The field's, in the order of the table; OpenCV where a Python that has it is given.
-pub(crate) fn field(opencv: Option<&Path>) -> Result<Vec<Box<dyn Engine>>, Box<dyn Error>> {
-    let mut field: Vec<Box<dyn Engine>> = vec![
+/// Other projects' engines, in the order of the table; OpenCV only with a Python that has it.
+pub(crate) fn others(opencv: Option<&Path>) -> Result<Vec<Box<dyn Engine>>, Box<dyn Error>> {
+    let mut engines: Vec<Box<dyn Engine>> = vec![
         Box::new(rxing::Plain),
         Box::new(rxing::Filtered),
         Box::new(rqrr::Rqrr),
@@ -35,20 +35,20 @@ pub(crate) fn field(opencv: Option<&Path>) -> Result<Vec<Box<dyn Engine>>, Box<d
         Box::new(zxing_cpp::ZxingCpp::new()),
     ];
     if let Some(python) = opencv {
-        field.push(Box::new(opencv::OpenCv::start(python)?));
+        engines.push(Box::new(opencv::OpenCv::start(python)?));
     }
-    Ok(field)
+    Ok(engines)
 }
 
-/// This project's.
+/// This project's engine.
 pub(crate) fn ours() -> Box<dyn Engine> {
     Box::new(ours::Ours)
 }
 
-/// What is read, and how long it took. An engine that panics has read nothing.
+/// Returns the texts and the time taken. An engine that panics has read nothing.
 pub(crate) fn timed(
     engine: &mut dyn Engine,
-    page: &GreyPage,
+    page: &LumaImage,
     ours: bool,
 ) -> (Vec<String>, Duration) {
     let start = Instant::now();

@@ -1,15 +1,15 @@
-//! OpenCV, through its Python package: a child process that gets pictures over a pipe.
+//! OpenCV through its Python package, in a child process that gets pictures over a pipe.
 
 use std::error::Error;
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
-use scan::GreyPage;
+use raster::LumaImage;
 
 use super::Engine;
 
-/// What the child runs.
+/// Program of the child process.
 const SCRIPT: &str = include_str!("../../opencv.py");
 
 pub(super) struct OpenCv {
@@ -19,7 +19,7 @@ pub(super) struct OpenCv {
 }
 
 impl OpenCv {
-    /// `python` is an interpreter that has the package `opencv-python-headless`.
+    /// Starts `python`, an interpreter with the package `opencv-python-headless`.
     pub(super) fn start(python: &Path) -> Result<OpenCv, Box<dyn Error>> {
         let mut child = Command::new(python)
             .args(["-c", SCRIPT])
@@ -27,11 +27,11 @@ impl OpenCv {
             .stdout(Stdio::piped())
             .spawn()
             .map_err(|error| format!("{}: {error}", python.display()))?;
-        let to = child.stdin.take().ok_or("a pipe that was asked for")?;
-        let from = child.stdout.take().ok_or("a pipe that was asked for")?;
+        let to = child.stdin.take().ok_or("the child has no pipe")?;
+        let from = child.stdout.take().ok_or("the child has no pipe")?;
         let from = BufReader::new(from);
         let mut engine = OpenCv { child, to, from };
-        // A child that lacks the package says so here, not as a row of zeros.
+        // Fail here if the package is missing, instead of reporting zeros.
         engine.ask(2, 2, &[255; 4])?;
         Ok(engine)
     }
@@ -62,8 +62,8 @@ impl Engine for OpenCv {
         "OpenCV"
     }
 
-    /// A child that has ended ends the run: its silence would count as pictures that it cannot read.
-    fn read(&mut self, page: &GreyPage, _ours: bool) -> Vec<String> {
+    /// Ends the run if the child has ended; otherwise its pictures would count as not read.
+    fn read(&mut self, page: &LumaImage, _ours: bool) -> Vec<String> {
         self.ask(page.width(), page.height(), page.pixels())
             .unwrap_or_else(|error| {
                 eprintln!("OpenCV's process: {error}");
@@ -74,7 +74,7 @@ impl Engine for OpenCv {
 
 impl Drop for OpenCv {
     fn drop(&mut self) {
-        // It may be gone already, which is what is wanted.
+        // The child may have ended already.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

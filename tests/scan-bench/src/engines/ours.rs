@@ -1,7 +1,8 @@
 //! This project's reader.
 
 use code::Reading;
-use scan::{GreyPage, Unattended};
+use raster::LumaImage;
+use scan::Unattended;
 
 use super::Engine;
 
@@ -12,19 +13,22 @@ impl Engine for Ours {
         "ours"
     }
 
-    fn read(&mut self, page: &GreyPage, ours: bool) -> Vec<String> {
+    fn read(&mut self, page: &LumaImage, ours: bool) -> Vec<String> {
         if !ours {
-            let texts = scan::texts(page, &Unattended).unwrap_or_default();
+            let texts = scan::read_texts(page, &Unattended).unwrap_or_default();
             return texts.iter().map(|text| text.to_string()).collect();
         }
-        let Ok(finds) = scan::read_grey(page, &Unattended) else {
+        let Ok(finds) = scan::scan_pixels(page, &Unattended) else {
             return Vec::new();
         };
         let text = |reading| match reading {
             Reading::Code(code) => code.expose().to_owned(),
             Reading::Share(share) => share.expose().to_owned(),
             Reading::Proposal(proposal) => proposal.text().to_owned(),
-            _ => "something that is no code".to_owned(),
+            Reading::NewerVersion
+            | Reading::Unfinished { .. }
+            | Reading::TooLong { .. }
+            | Reading::Reread(_) => "not a code".to_owned(),
         };
         let codes = finds.codes.iter().map(|found| text(found.code.read()));
         let parts = finds.parts.iter().map(|part| part.to_string());

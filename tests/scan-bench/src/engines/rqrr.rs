@@ -1,7 +1,7 @@
 //! `rqrr`.
 
 use rqrr::PreparedImage;
-use scan::GreyPage;
+use raster::LumaImage;
 
 use super::Engine;
 
@@ -12,7 +12,7 @@ impl Engine for Rqrr {
         "rqrr"
     }
 
-    fn read(&mut self, page: &GreyPage, _ours: bool) -> Vec<String> {
+    fn read(&mut self, page: &LumaImage, _ours: bool) -> Vec<String> {
         let (width, height) = (page.width() as usize, page.height() as usize);
         let pixels = page.pixels();
         let mut prepared =

@@ -1,4 +1,4 @@
-//! `rxing`, as it is called when nothing is put around it, and with the most that it offers.
+//! `rxing` with its plain readers, and with all its filters.
 
 use std::collections::HashSet;
 
@@ -10,14 +10,14 @@ use rxing::{
     BarcodeFormat, BinaryBitmap, DecodeHints, FilteredImageReader, Luma8Source, MultiFormatReader,
     RXingResult, Reader,
 };
-use scan::GreyPage;
+use raster::LumaImage;
 
 use super::Engine;
 
 /// Both of its detectors, with `TryHarder`.
 pub(super) struct Plain;
 
-/// Its pyramid of sizes, each also closed, each also inverted.
+/// Its pyramid of sizes, each also with morphological closing and inverted.
 pub(super) struct Filtered;
 
 fn hints() -> DecodeHints {
@@ -37,7 +37,7 @@ impl Engine for Plain {
         "rxing"
     }
 
-    fn read(&mut self, page: &GreyPage, _ours: bool) -> Vec<String> {
+    fn read(&mut self, page: &LumaImage, _ours: bool) -> Vec<String> {
         let Ok(source) = Luma8Source::new_with_slice(page.pixels(), page.width(), page.height())
         else {
             return Vec::new();
@@ -59,7 +59,7 @@ impl Engine for Filtered {
         "rxing, filtered and inverted"
     }
 
-    fn read(&mut self, page: &GreyPage, _ours: bool) -> Vec<String> {
+    fn read(&mut self, page: &LumaImage, _ours: bool) -> Vec<String> {
         let Ok(source) = Luma8Source::new_with_slice(page.pixels(), page.width(), page.height())
         else {
             return Vec::new();

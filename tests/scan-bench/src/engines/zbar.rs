@@ -1,6 +1,6 @@
-//! ZBar, the C library, looking for QR codes alone.
+//! ZBar, the C library, restricted to QR codes.
 
-use scan::GreyPage;
+use raster::LumaImage;
 use zbar_rust::{ZBarConfig, ZBarImageScanner, ZBarSymbolType};
 
 use super::Engine;
@@ -14,7 +14,7 @@ impl Zbar {
             (ZBarSymbolType::ZBarNone, 0),
             (ZBarSymbolType::ZBarQRCode, 1),
         ] {
-            // It knows both settings.
+            // Both settings are valid.
             let _ = scanner.set_config(symbols, ZBarConfig::ZBarCfgEnable, on);
         }
         Zbar(scanner)
@@ -26,7 +26,7 @@ impl Engine for Zbar {
         "zbar"
     }
 
-    fn read(&mut self, page: &GreyPage, _ours: bool) -> Vec<String> {
+    fn read(&mut self, page: &LumaImage, _ours: bool) -> Vec<String> {
         let symbols = self
             .0
             .scan_y800(page.pixels(), page.width(), page.height())

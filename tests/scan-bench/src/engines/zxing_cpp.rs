@@ -1,6 +1,6 @@
-//! `zxing-cpp`, the C++ library, with all its attempts.
+//! `zxing-cpp`, the C++ library, with all its options enabled.
 
-use scan::GreyPage;
+use raster::LumaImage;
 use zxingcpp::{BarcodeFormat, BarcodeReader, ImageFormat, ImageView};
 
 use super::Engine;
@@ -24,7 +24,7 @@ impl Engine for ZxingCpp {
         "zxing-cpp"
     }
 
-    fn read(&mut self, page: &GreyPage, _ours: bool) -> Vec<String> {
+    fn read(&mut self, page: &LumaImage, _ours: bool) -> Vec<String> {
         let view =
             ImageView::from_slice(page.pixels(), page.width(), page.height(), ImageFormat::Lum);
         let Ok(view) = view else {

@@ -1,4 +1,4 @@
-//! Sheets to damage, and what is read of them.
+//! Sheets to damage, and the reading of pictures of them.
 
 #![allow(dead_code, reason = "each test binary uses its part")]
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
@@ -8,11 +8,12 @@ use image::GrayImage;
 use paper::{Picture, Point};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use scan::{GreyPage, Limits, Unattended};
+use raster::LumaImage;
+use scan::{Limits, Unattended, symbol_corners};
 use sheet::{Carries, Language, LocalTime, Paper, Reach, Sheet, Validity};
 
-/// The code of a seed, and the page of its sheet.
-pub(crate) fn sheet(seed: u64, dpi: f32) -> (BackupCode, GreyPage) {
+/// Returns the code of a seed, and the page of its sheet.
+pub(crate) fn sheet(seed: u64, dpi: f32) -> (BackupCode, LumaImage) {
     let code = BackupCode::generate(&mut StdRng::seed_from_u64(seed), &|_| false);
     let pdf = sheet::pdf(&Sheet {
         carries: Carries::Code(&code),
@@ -27,27 +28,27 @@ pub(crate) fn sheet(seed: u64, dpi: f32) -> (BackupCode, GreyPage) {
         paper: Paper::A4,
     })
     .unwrap();
-    let page = scan::render(&pdf, 0, dpi, &Limits::default()).unwrap();
+    let page = raster::render(&pdf, 0, dpi).unwrap();
     (code, page)
 }
 
-/// A page as it comes from the printer's driver: clean.
-pub(crate) fn clean(page: &GreyPage, dpi: f32) -> Picture {
-    let symbol = page.symbol().unwrap();
+/// The clean page as a picture.
+pub(crate) fn clean(page: &LumaImage, dpi: f32) -> Picture {
+    let symbol = symbol_corners(page).unwrap();
     let grey = GrayImage::from_raw(page.width(), page.height(), page.pixels().to_vec()).unwrap();
     Picture::new(grey, dpi, Some(symbol.map(|(x, y)| Point { x, y })))
 }
 
-/// Whether the picture is read. Reading anything but the truth, or more than it, is an error.
+/// Whether the picture is read. Panics if anything but the true code is read.
 #[track_caller]
-pub(crate) fn is_read(picture: &Picture, truth: &BackupCode, what: &str) -> bool {
+pub(crate) fn is_read(picture: &Picture, truth: &BackupCode, case: &str) -> bool {
     let Ok(scanned) = scan::scan(&picture.png(), &Limits::default(), &Unattended) else {
         return false;
     };
-    assert_eq!(scanned.codes.len(), 1, "{what}: one code");
+    assert_eq!(scanned.codes.len(), 1, "{case}: one code");
     match scanned.codes[0].code.read() {
-        Reading::Code(read) => assert!(read.expose() == truth.expose(), "{what}: read wrong"),
-        _ => panic!("{what}: read with mistakes"),
+        Reading::Code(read) => assert!(read.expose() == truth.expose(), "{case}: read wrong"),
+        _ => panic!("{case}: read with mistakes"),
     }
     true
 }

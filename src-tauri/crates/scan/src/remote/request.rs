@@ -1,36 +1,37 @@
-//! What is asked.
+//! Requests to the scanning process.
 
 use std::io::{self, Read, Write};
 
 use zeroize::Zeroizing;
 
 use super::wire::{HEAD, read_bytes, read_head};
-use crate::{Frame, Limits};
+use crate::limits::Limits;
+use crate::sight::Frame;
 
-/// Pixels of a camera's frame at most: more than any camera's film has.
+/// Maximum number of pixels of a camera's frame: those of 4K video.
 pub const FRAME_PIXELS: u64 = 3840 * 2160;
 
 const FILE: u8 = 1;
 const SHEET: u8 = 2;
 const FRAME: u8 = 3;
 
-/// One thing to do.
+/// One request.
 #[derive(Copy, Clone)]
 pub enum Request<'a> {
-    /// What [`scan`](crate::scan) does, on a file of at most [`Limits::bytes`].
+    /// [`scan`](crate::scan) of a file of at most [`Limits::bytes`].
     File(&'a [u8]),
-    /// What [`read_pdf_with_both`](crate::read_pdf_with_both) does, on a file of at most [`Limits::bytes`].
+    /// [`read_pdf_with_both`](crate::read_pdf_with_both) of a file of at most [`Limits::bytes`].
     Sheet(&'a [u8]),
-    /// What [`Watch::look`](crate::Watch::look) does, on a frame with a byte for each of at most [`FRAME_PIXELS`]
-    /// pixels. The one who is asked remembers what earlier frames showed.
+    /// [`Watch::look`](crate::Watch::look) at a frame with one byte for each of at most
+    /// [`FRAME_PIXELS`] pixels. The other end keeps the state between frames.
     Frame(Frame<'a>),
 }
 
 impl Request<'_> {
-    /// Sends it. Nothing of it is buffered on the way.
+    /// Writes the request without buffering it.
     ///
     /// # Errors
-    /// Those of `output`; `InvalidInput` for more bytes or pixels than are taken.
+    /// Those of `output`; `InvalidInput` for too many bytes or pixels.
     pub fn write(&self, output: &mut impl Write) -> io::Result<()> {
         let (kind, bytes, most) = match self {
             Request::File(bytes) => (FILE, *bytes, Limits::default().bytes),
@@ -47,7 +48,7 @@ impl Request<'_> {
                 head[HEAD + 4..].copy_from_slice(&frame.height.to_le_bytes());
                 (8 + bytes.len(), HEAD + 8)
             }
-            _ => (bytes.len(), HEAD),
+            Request::File(_) | Request::Sheet(_) => (bytes.len(), HEAD),
         };
         let length = u32::try_from(length).map_err(|_| io::ErrorKind::InvalidInput)?;
         head[0] = kind;
@@ -58,7 +59,7 @@ impl Request<'_> {
     }
 }
 
-/// A request as it arrives.
+/// A request as received.
 pub(super) enum Received {
     File(Zeroizing<Vec<u8>>),
     Sheet(Zeroizing<Vec<u8>>),
@@ -69,7 +70,7 @@ pub(super) enum Received {
     },
 }
 
-/// The next request; `None` once there will be no more.
+/// Reads the next request. Returns `None` at the end of the input.
 pub(super) fn receive(input: &mut impl Read) -> io::Result<Option<Received>> {
     let Some((kind, length)) = read_head(input)? else {
         return Ok(None);

@@ -1,20 +1,27 @@
-//! The end that does the work.
+//! The end that scans.
 
 use std::io::{self, Read, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use super::answer;
+use raster::contained;
+
+use super::reply;
 use super::request::{Received, receive};
 use super::wire::Message;
-use crate::contain::contained;
-use crate::watch::Watching;
-use crate::{Frame, Limits, Progress, ScanError, Watch, kind_of, read_pdf_with_both, scan};
+use crate::error::ScanError;
+use crate::file::scan;
+use crate::kind::kind_of;
+use crate::limits::Limits;
+use crate::progress::Progress;
+use crate::self_test::read_pdf_with_both;
+use crate::sight::{Frame, Watch};
+use crate::watching::Watching;
 
-/// Answers requests, one after the other, until there are no more. Of all frames it is one [`Watch`].
+/// Answers requests one after the other until the end of the input. All frames share one [`Watch`].
 ///
 /// # Errors
-/// Those of `input` and `output`; `InvalidData` for what is no request.
+/// Those of `input` and `output`; `InvalidData` for bytes that are not a request.
 pub fn serve(input: &mut impl Read, output: &mut (impl Write + Send)) -> io::Result<()> {
     let limits = Limits::default();
     let output = Mutex::new(output);
@@ -26,22 +33,22 @@ pub fn serve(input: &mut impl Read, output: &mut (impl Write + Send)) -> io::Res
     };
     let reporter = Reporter {
         send: &|message| send(message).is_ok(),
-        alone: AtomicBool::new(false),
+        unheard: AtomicBool::new(false),
     };
     let mut watch = Watching::default();
     while let Some(received) = receive(input)? {
         let message = match &received {
             Received::File(bytes) => {
                 match contained(|| scan(bytes, &limits, &reporter)).unwrap_or(Err(broken(bytes))) {
-                    Ok(finds) => answer::finds(&finds),
-                    Err(error) => answer::failure(&error),
+                    Ok(finds) => reply::finds(&finds),
+                    Err(error) => reply::error(&error),
                 }
             }
             Received::Sheet(bytes) => {
                 match contained(|| read_pdf_with_both(bytes, &limits)).unwrap_or(Err(broken(bytes)))
                 {
-                    Ok(read) => answer::sheet(&read),
-                    Err(error) => answer::failure(&error),
+                    Ok(read) => reply::sheet(&read),
+                    Err(error) => reply::error(&error),
                 }
             }
             Received::Frame {
@@ -55,12 +62,12 @@ pub fn serve(input: &mut impl Read, output: &mut (impl Write + Send)) -> io::Res
                     pixels,
                 };
                 match contained(|| watch.look(&frame)) {
-                    Some(Ok(sight)) => answer::seen(sight),
-                    Some(Err(error)) => answer::failure(&error),
+                    Some(Ok(sight)) => reply::sight(sight),
+                    Some(Err(error)) => reply::error(&error),
                     None => {
-                        // What it remembers may be the reason.
+                        // Its state may have caused the panic.
                         watch = Watching::default();
-                        answer::seen(Default::default())
+                        reply::sight(Default::default())
                     }
                 }
             }
@@ -70,7 +77,7 @@ pub fn serve(input: &mut impl Read, output: &mut (impl Write + Send)) -> io::Res
     Ok(())
 }
 
-/// What a file is whose reading panicked.
+/// The error for a file whose reading panicked.
 fn broken(bytes: &[u8]) -> ScanError {
     match kind_of(bytes) {
         Some(kind) => ScanError::Broken { kind },
@@ -78,21 +85,21 @@ fn broken(bytes: &[u8]) -> ScanError {
     }
 }
 
-/// Passes progress on. Whoever asked cancels by ending this process.
+/// Forwards progress. The asking end cancels by ending this process.
 struct Reporter<'a> {
     send: &'a (dyn Fn(&Message) -> bool + Sync),
-    /// Whether nobody is listening any more.
-    alone: AtomicBool,
+    /// Whether sending failed, so that nobody waits for the answer.
+    unheard: AtomicBool,
 }
 
 impl Progress for Reporter<'_> {
     fn cancelled(&self) -> bool {
-        self.alone.load(Ordering::Relaxed)
+        self.unheard.load(Ordering::Relaxed)
     }
 
     fn at(&self, done: u32, of: u32) {
-        if !(self.send)(&answer::at(done, of)) {
-            self.alone.store(true, Ordering::Relaxed);
+        if !(self.send)(&reply::progress(done, of)) {
+            self.unheard.store(true, Ordering::Relaxed);
         }
     }
 }

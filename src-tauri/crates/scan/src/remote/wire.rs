@@ -1,4 +1,4 @@
-//! Numbers and texts in a message.
+//! Numbers and texts in a message: writing and reading.
 
 use std::io::{self, Read};
 
@@ -6,10 +6,11 @@ use zeroize::Zeroizing;
 
 use crate::engine::Text;
 
-/// Bytes before the rest of a message: what it is, and the length of the rest.
+/// Number of bytes before the rest of a message: its kind, and the length of the rest.
 pub(super) const HEAD: usize = 5;
 
-/// Reads what the next message is and how long the rest is. `None` where the other end is done.
+/// Reads the kind of the next message and the length of its rest. Returns `None` at the end of the
+/// input.
 pub(super) fn read_head(input: &mut impl Read) -> io::Result<Option<(u8, u32)>> {
     let mut kind = [0];
     loop {
@@ -25,24 +26,25 @@ pub(super) fn read_head(input: &mut impl Read) -> io::Result<Option<(u8, u32)>> 
     Ok(Some((kind[0], u32::from_le_bytes(length))))
 }
 
-/// Reads exactly so many bytes; the caller has judged how many.
+/// Reads exactly `length` bytes. The caller has checked the length.
 pub(super) fn read_bytes(input: &mut impl Read, length: usize) -> io::Result<Zeroizing<Vec<u8>>> {
     let mut bytes = Zeroizing::new(vec![0; length]);
     input.read_exact(&mut bytes)?;
     Ok(bytes)
 }
 
-/// A message that is put together. It has its full size from the start: a buffer that grows leaves copies behind.
+/// Message under construction. Its buffer has the final size from the start: one that grows would
+/// leave copies of secrets behind.
 pub(super) struct Message {
     bytes: Zeroizing<Vec<u8>>,
 }
 
 impl Message {
-    /// Of `kind`, with so many bytes after the head.
+    /// Starts a message of `kind` with `length` bytes after the head.
     pub(super) fn new(kind: u8, length: usize) -> Message {
         let mut bytes = Zeroizing::new(Vec::with_capacity(HEAD + length));
         bytes.push(kind);
-        // No message is as long as four bytes can say.
+        // The length of every message fits into four bytes.
         bytes.extend_from_slice(&u32::try_from(length).unwrap_or(u32::MAX).to_le_bytes());
         Message { bytes }
     }
@@ -71,12 +73,12 @@ impl Message {
     }
 }
 
-/// The bytes that [`Message::text`] takes.
+/// Number of bytes that [`Message::text`] writes.
 pub(super) fn size_of_text(text: &str) -> usize {
     4 + text.len()
 }
 
-/// The rest of a message, taken apart. Each call is `None` where it does not hold what is asked for.
+/// Unread rest of a message. Each method returns `None` if the rest does not hold such a value.
 pub(super) struct Rest<'a>(pub(super) &'a [u8]);
 
 impl<'a> Rest<'a> {
@@ -92,17 +94,13 @@ impl<'a> Rest<'a> {
         self.array().map(u64::from_le_bytes)
     }
 
-    pub(super) fn size(&mut self) -> Option<usize> {
-        usize::try_from(self.long()?).ok()
-    }
-
-    /// A number of things, at most `most`.
+    /// Reads a count of at most `most`.
     pub(super) fn count(&mut self, most: usize) -> Option<usize> {
         let count = usize::try_from(self.number()?).ok()?;
         (count <= most).then_some(count)
     }
 
-    /// A text of at most `most` bytes.
+    /// Reads a text of at most `most` bytes.
     pub(super) fn text(&mut self, most: usize) -> Option<Text> {
         let length = self.count(most)?;
         let (text, rest) = self.0.split_at_checked(length)?;
@@ -111,7 +109,7 @@ impl<'a> Rest<'a> {
         Some(Zeroizing::new(text.to_owned()))
     }
 
-    /// Something, if nothing is left over.
+    /// Returns `whole` if nothing is left over.
     pub(super) fn end<T>(self, whole: T) -> Option<T> {
         self.0.is_empty().then_some(whole)
     }

@@ -1,37 +1,40 @@
-//! The symbol straightened: the same few pixels for each module whatever the picture, and the same contrast everywhere.
+//! The rectified symbol: a fixed number of pixels per module, with the same contrast everywhere.
 
+use raster::LumaImage;
 use zeroize::Zeroizing;
 
 use super::layout::SIDE;
-use super::place::Corners;
-use crate::luma::Luma;
+use super::placement::Corners;
+use crate::transform::shrunk;
 
-/// Pixels a module.
-const FINE: usize = 6;
-/// Modules around the symbol.
+/// Pixels per module.
+const PIXELS_PER_MODULE: usize = 6;
+/// Width of the margin around the symbol, in modules.
 const MARGIN: usize = 5;
-/// Pixels a side.
-const WIDTH: usize = (SIDE + 2 * MARGIN) * FINE;
+/// Pixels per side.
+const WIDTH: usize = (SIDE + 2 * MARGIN) * PIXELS_PER_MODULE;
 
-/// A picture in sizes that are halved from one to the next, so that straightening it averages and does not skip.
-pub(super) struct Sizes<'a> {
-    full: &'a Luma,
-    halved: Vec<Luma>,
+/// Image pyramid: each level has half the size of the one before, so rectification averages pixels
+/// instead of skipping them.
+pub(super) struct Pyramid<'a> {
+    full: &'a LumaImage,
+    halved: Vec<LumaImage>,
 }
 
-impl<'a> Sizes<'a> {
-    pub(super) fn of(full: &'a Luma) -> Sizes<'a> {
+impl<'a> Pyramid<'a> {
+    pub(super) fn of(full: &'a LumaImage) -> Pyramid<'a> {
         let halved = (1..=5)
             .take_while(|halvings| full.short_side() >> halvings >= 2 * SIDE as u32)
-            .map_while(|halvings| full.shrunk(halvings))
+            .map_while(|halvings| shrunk(full, halvings))
             .collect();
-        Sizes { full, halved }
+        Pyramid { full, halved }
     }
 
-    /// The size in which a module of `module` pixels has about as many pixels as on the canvas; and how often it is halved.
-    fn for_module(&self, module: f32) -> (&Luma, u32) {
+    /// Returns the level in which a module of `module` pixels has about as many pixels as on the
+    /// canvas, and the number of halvings.
+    fn for_module(&self, module: f32) -> (&LumaImage, u32) {
         let mut halvings = 0;
-        while module / (2.0 * f32::from(1u16 << halvings)) >= 0.8 * FINE as f32
+        while module / (2.0 * f32::from(1u16 << halvings)) >= 0.8 * PIXELS_PER_MODULE as f32
             && (halvings as usize) < self.halved.len()
         {
             halvings += 1;
@@ -43,7 +46,7 @@ impl<'a> Sizes<'a> {
     }
 }
 
-/// The map of a square with the corners (0, 0) and (1, 1) to a quadrilateral (Heckbert 1989).
+/// Projective map from the unit square to a quadrilateral (Heckbert 1989).
 #[derive(Copy, Clone)]
 pub(super) struct Projection {
     rows: [[f32; 3]; 3],
@@ -74,28 +77,31 @@ impl Projection {
     }
 }
 
-/// How dark the places of the symbol are, against their surroundings: 0 is neither, about 1 is dark and −1 light.
+/// Local contrast of the symbol: about 1 is dark and −1 light relative to the surroundings, 0 is
+/// neither.
 pub(super) struct Canvas {
     /// Averaged over about half a module.
     fine: Zeroizing<Vec<f32>>,
-    /// Averaged over about a module, so that what is a little off still answers.
+    /// Averaged over about a module, so a grid that is slightly off still responds.
     coarse: Zeroizing<Vec<f32>>,
 }
 
 impl Canvas {
-    /// Straightens what lies between the corners, and a margin around. Surroundings are `window` modules wide.
-    pub(super) fn of(sizes: &Sizes<'_>, corners: &Corners, window: usize) -> Canvas {
-        let (picture, halvings) = sizes.for_module(module_of(corners));
+    /// Rectifies the area between the corners and a margin around it. Contrast is relative to
+    /// surroundings `window` modules wide.
+    pub(super) fn of(pyramid: &Pyramid<'_>, corners: &Corners, window: usize) -> Canvas {
+        let (picture, halvings) = pyramid.for_module(module_size(corners));
         let scale = 1.0 / (1u32 << halvings) as f32;
         let projection = Projection::onto(corners);
         let (width, height) = (picture.width() as usize, picture.height() as usize);
         let pixels = picture.pixels();
-        let side = (SIDE * FINE) as f32;
+        let side = (SIDE * PIXELS_PER_MODULE) as f32;
         let mut levels = Zeroizing::new(Vec::with_capacity(WIDTH * WIDTH));
         for y in 0..WIDTH {
             for x in 0..WIDTH {
-                let place = |at: usize| (at as f32 + 0.5 - (MARGIN * FINE) as f32) / side;
-                let (px, py) = projection.at(place(x), place(y));
+                let position =
+                    |at: usize| (at as f32 + 0.5 - (MARGIN * PIXELS_PER_MODULE) as f32) / side;
+                let (px, py) = projection.at(position(x), position(y));
                 levels.push(interpolated(
                     pixels,
                     (width, height),
@@ -104,25 +110,25 @@ impl Canvas {
                 ));
             }
         }
-        let contrast = contrast(&levels, window * FINE);
+        let contrast = contrast(&levels, window * PIXELS_PER_MODULE);
         let fine = averaged(&contrast, 1);
         let coarse = averaged(&fine, 2);
         Canvas { fine, coarse }
     }
 
-    /// How dark a place is; in modules from the symbol's corner.
+    /// Contrast at a position, in modules from the symbol's corner.
     pub(super) fn fine(&self, u: f32, v: f32) -> f32 {
         at(&self.fine, u, v)
     }
 
-    /// The same, averaged over a module.
+    /// Contrast at a position, averaged over a module.
     pub(super) fn coarse(&self, u: f32, v: f32) -> f32 {
         at(&self.coarse, u, v)
     }
 }
 
-/// Pixels a module between such corners, by their area.
-pub(super) fn module_of(corners: &Corners) -> f32 {
+/// Pixels per module between these corners, by their area.
+pub(super) fn module_size(corners: &Corners) -> f32 {
     let twice: f32 = (0..4)
         .map(|i| {
             let ((x0, y0), (x1, y1)) = (corners[i], corners[(i + 1) % 4]);
@@ -133,10 +139,11 @@ pub(super) fn module_of(corners: &Corners) -> f32 {
 }
 
 fn at(map: &[f32], u: f32, v: f32) -> f32 {
-    let place = |module: f32| {
-        ((module + MARGIN as f32) * FINE as f32 - 0.5).clamp(0.0, (WIDTH - 1) as f32 - 0.01)
+    let pixel = |module: f32| {
+        ((module + MARGIN as f32) * PIXELS_PER_MODULE as f32 - 0.5)
+            .clamp(0.0, (WIDTH - 1) as f32 - 0.01)
     };
-    let (x, y) = (place(u), place(v));
+    let (x, y) = (pixel(u), pixel(v));
     let (left, top) = (x as usize, y as usize);
     let (dx, dy) = (x - left as f32, y - top as f32);
     let here = top * WIDTH + left;
@@ -145,7 +152,8 @@ fn at(map: &[f32], u: f32, v: f32) -> f32 {
     above + dy * (below - above)
 }
 
-/// The level at a place, linearly between pixels; beyond the edge the outermost one.
+/// Returns the level at a position by linear interpolation; beyond the edge, that of the nearest
+/// pixel.
 fn interpolated(pixels: &[u8], (width, height): (usize, usize), x: f32, y: f32) -> f32 {
     let (x, y) = (
         x.clamp(0.0, (width - 1) as f32),
@@ -160,7 +168,8 @@ fn interpolated(pixels: &[u8], (width, height): (usize, usize), x: f32, y: f32) 
     above + dy * (below - above)
 }
 
-/// Each level against the mean of a square around it, in its standard deviations.
+/// Difference of each level from the mean of a square around it, in standard deviations of the
+/// square.
 fn contrast(levels: &[f32], window: usize) -> Zeroizing<Vec<f32>> {
     let row = WIDTH + 1;
     let mut sums = Zeroizing::new(vec![(0.0f64, 0.0f64); row * row]);
@@ -197,7 +206,7 @@ fn contrast(levels: &[f32], window: usize) -> Zeroizing<Vec<f32>> {
     contrast
 }
 
-/// Each value the mean of a square around it, `reach` pixels each way.
+/// Replaces each value by the mean of a square around it, `reach` pixels in each direction.
 fn averaged(map: &[f32], reach: usize) -> Zeroizing<Vec<f32>> {
     let along = |map: &[f32], to: &mut Vec<f32>, step: usize, stride: usize| {
         for line in 0..WIDTH {
@@ -210,7 +219,7 @@ fn averaged(map: &[f32], reach: usize) -> Zeroizing<Vec<f32>> {
     };
     let mut across = Zeroizing::new(vec![0.0; map.len()]);
     along(map, &mut across, 1, WIDTH);
-    let mut both = Zeroizing::new(vec![0.0; map.len()]);
-    along(&across, &mut both, WIDTH, 1);
-    both
+    let mut down = Zeroizing::new(vec![0.0; map.len()]);
+    along(&across, &mut down, WIDTH, 1);
+    down
 }

@@ -1,33 +1,33 @@
-//! How dark each module is, and how certain that is.
+//! Evidence for the colour of each module, with its certainty.
 
 use zeroize::Zeroizing;
 
 use super::canvas::Canvas;
-use super::fit::Grid;
+use super::grid::Grid;
 use super::layout::{MODULES, Module, SIDE, module};
 
-/// A value for each module, row by row: positive where it is dark, the larger the more certain. Secret.
+/// One value per module, row by row: positive for dark, and the larger the more certain. Secret.
 pub(super) type Evidence = Zeroizing<Vec<f32>>;
 
-/// The modules as they are seen, each by itself.
-pub(super) fn seen(canvas: &Canvas, grid: &Grid) -> Evidence {
+/// Samples each module at its centre.
+pub(super) fn sampled(canvas: &Canvas, grid: &Grid) -> Evidence {
     Zeroizing::new(
-        grid.middles()
+        grid.centres()
             .into_iter()
             .map(|(x, y)| canvas.fine(x, y))
             .collect(),
     )
 }
 
-/// Places beside a module's middle that tell what its neighbours spill over, in modules.
+/// Offsets from a module's centre at which the filter samples, in modules.
 const REACH: [f32; 5] = [-1.0, -0.5, 0.0, 0.5, 1.0];
-/// Weights of a filter: one for each place, and one for what is the same everywhere.
+/// Number of weights of the filter: one per sample, and a constant.
 const WEIGHTS: usize = 26;
 
-/// The modules without what blur spills into them from their neighbours: through the linear filter that makes the modules
-/// whose colour is `known` come out best.
-pub(super) fn sharpened(canvas: &Canvas, grid: &Grid, known: &[f32]) -> Option<Evidence> {
-    let middles = grid.middles();
+/// Removes the blur from neighbouring modules with a linear filter, fitted by least squares to the
+/// modules whose colour is `known`.
+pub(super) fn deblurred(canvas: &Canvas, grid: &Grid, known: &[f32]) -> Option<Evidence> {
+    let centres = grid.centres();
     let row = |&(x, y): &(f32, f32)| {
         let mut row = [1.0f32; WEIGHTS];
         for (i, dy) in REACH.into_iter().enumerate() {
@@ -37,8 +37,8 @@ pub(super) fn sharpened(canvas: &Canvas, grid: &Grid, known: &[f32]) -> Option<E
         }
         row
     };
-    let rows: Zeroizing<Vec<[f32; WEIGHTS]>> = Zeroizing::new(middles.iter().map(row).collect());
-    let mut normal = Normal::new();
+    let rows: Zeroizing<Vec<[f32; WEIGHTS]>> = Zeroizing::new(centres.iter().map(row).collect());
+    let mut normal = NormalEquations::new();
     for (row, &known) in rows.iter().zip(known) {
         if known != 0.0 {
             normal.add(row, known, known.abs());
@@ -57,16 +57,16 @@ pub(super) fn sharpened(canvas: &Canvas, grid: &Grid, known: &[f32]) -> Option<E
     ))
 }
 
-/// The equations of least squares.
-struct Normal {
+/// Normal equations of a weighted least-squares fit.
+struct NormalEquations {
     left: [[f64; WEIGHTS]; WEIGHTS],
     right: [f64; WEIGHTS],
     trace: f64,
 }
 
-impl Normal {
-    fn new() -> Normal {
-        Normal {
+impl NormalEquations {
+    fn new() -> NormalEquations {
+        NormalEquations {
             left: [[0.0; WEIGHTS]; WEIGHTS],
             right: [0.0; WEIGHTS],
             trace: 0.0,
@@ -85,7 +85,8 @@ impl Normal {
         }
     }
 
-    /// By Cholesky's method, with a ridge that keeps weights small where little is known.
+    /// Solves by Cholesky decomposition, with a ridge that keeps weights small if few modules are
+    /// known.
     fn solved(mut self) -> Option<[f32; WEIGHTS]> {
         const RIDGE: f64 = 0.012;
         let ridge = RIDGE * self.trace / WEIGHTS as f64;
@@ -123,13 +124,13 @@ impl Normal {
     }
 }
 
-/// Takes certainty from areas of one colour: masked data hardly ever makes them, what covers a symbol does.
-pub(super) fn doubt_areas(evidence: &mut Evidence) {
+/// Reduces the certainty of uniform areas: covers cause them, masked data hardly ever does.
+pub(super) fn discount_uniform_areas(evidence: &mut Evidence) {
     let data: Vec<bool> = (0..MODULES)
         .map(|at| module(at % SIDE, at / SIDE) == Module::Data)
         .collect();
     let mut trust = vec![1.0f32; MODULES];
-    for (side, least, left) in [(3, 8, 0.45), (4, 12, 0.1), (5, 16, 0.02)] {
+    for (side, least, factor) in [(3, 8, 0.45), (4, 12, 0.1), (5, 16, 0.02)] {
         for y in 0..=SIDE - side {
             for x in 0..=SIDE - side {
                 let area = || (0..side * side).map(|i| (y + i / side) * SIDE + x + i % side);
@@ -137,7 +138,7 @@ pub(super) fn doubt_areas(evidence: &mut Evidence) {
                 let dark = area().filter(|&at| evidence[at] > 0.0).count();
                 if count >= least && (dark == 0 || dark == side * side) {
                     for at in area() {
-                        trust[at] = trust[at].min(left);
+                        trust[at] = trust[at].min(factor);
                     }
                 }
             }

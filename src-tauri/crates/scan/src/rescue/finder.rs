@@ -1,42 +1,43 @@
-//! Where finder patterns may be, however blurred, faint or unevenly lit: places that look like one.
+//! Candidates for finder patterns, however blurred, faint or unevenly lit.
 //!
-//! Engines look for dark and light runs of 1:1:3:1:1, which a blur of half a module or a blotch breaks. Here the
-//! whole pattern is compared, each module by the mean of its pixels: what counts is how well dark and light places agree
-//! with the pattern, relative to how much they differ at all.
+//! Engines look for runs of dark and light in the ratio 1:1:3:1:1, which a blur of half a module or
+//! a blotch breaks. This search compares the whole pattern, using the mean of each module's pixels,
+//! by how well dark and light areas agree with the pattern relative to their overall contrast.
 
-use super::sums::Sums;
+use super::integral_image::IntegralImage;
 
-/// A place that looks like a finder pattern.
+/// Candidate for a finder pattern.
 #[derive(Copy, Clone, Debug)]
 pub(super) struct Finder {
-    /// Its middle, in pixels.
+    /// Centre, in pixels from the left.
     pub(super) x: f32,
-    /// Its middle, in pixels.
+    /// Centre, in pixels from the top.
     pub(super) y: f32,
-    /// Pixels a module.
+    /// Pixels per module.
     pub(super) module: f32,
-    /// How its sides lie, in quarter turns from 0 to 1.
+    /// Rotation of its sides, in quarter turns from 0 to 1.
     pub(super) turn: f32,
-    /// How much it looks like one, at most 1.
+    /// Correlation with the pattern, at most 1.
     pub(super) likeness: f32,
 }
 
-/// Likeness from which a place is looked at closer.
+/// Likeness above which a candidate is refined.
 const PROMISING: f32 = 0.45;
-/// Likeness below which it is of no use to turn the pattern by an eighth.
+/// Likeness below which rotations by an eighth of a turn are not tried.
 const HOPELESS: f32 = 0.25;
-/// Likeness with which it counts.
+/// Minimum likeness of a result.
 const ENOUGH: f32 = 0.55;
 
-/// Places that are looked at closer, and those that are given.
-const LOOKED_AT: usize = 160;
-const GIVEN: usize = 14;
+/// Maximum number of candidates that are refined, and of results.
+const REFINED: usize = 160;
+const RESULTS: usize = 14;
 
-/// Ratio of one size to the next.
+/// Ratio between consecutive sizes.
 const RATIO: f32 = 1.22;
 
-/// The places that look most like finder patterns with `least` to `most` pixels a module, best first.
-pub(super) fn finders(sums: &Sums, least: f32, most: f32) -> Vec<Finder> {
+/// Returns the best candidates for finder patterns with `least` to `most` pixels per module, best
+/// first.
+pub(super) fn finders(sums: &IntegralImage, least: f32, most: f32) -> Vec<Finder> {
     let mut promising = Vec::new();
     let mut module = least;
     while module <= most {
@@ -46,7 +47,7 @@ pub(super) fn finders(sums: &Sums, least: f32, most: f32) -> Vec<Finder> {
     promising.sort_by(|a: &Finder, b| b.likeness.total_cmp(&a.likeness));
     let mut kept: Vec<Finder> = Vec::new();
     for one in promising {
-        if kept.len() == LOOKED_AT {
+        if kept.len() == REFINED {
             break;
         }
         if kept.iter().all(|it| apart(it, &one, 1.5)) {
@@ -54,26 +55,26 @@ pub(super) fn finders(sums: &Sums, least: f32, most: f32) -> Vec<Finder> {
         }
     }
     for one in &mut kept {
-        settle(sums, one);
+        refine(sums, one);
     }
     kept.sort_by(|a, b| b.likeness.total_cmp(&a.likeness));
-    let mut given: Vec<Finder> = Vec::new();
+    let mut results: Vec<Finder> = Vec::new();
     for one in kept {
-        if given.len() == GIVEN || one.likeness < ENOUGH {
+        if results.len() == RESULTS || one.likeness < ENOUGH {
             break;
         }
-        if given.iter().all(|it| apart(it, &one, 4.0)) {
-            given.push(one);
+        if results.iter().all(|it| apart(it, &one, 4.0)) {
+            results.push(one);
         }
     }
-    given
+    results
 }
 
 fn apart(a: &Finder, b: &Finder, modules: f32) -> bool {
     (a.x - b.x).hypot(a.y - b.y) > modules * a.module.max(b.module)
 }
 
-fn sweep(sums: &Sums, module: f32, promising: &mut Vec<Finder>) {
+fn sweep(sums: &IntegralImage, module: f32, promising: &mut Vec<Finder>) {
     let step = module.max(1.0);
     let (right, bottom) = (sums.width() - 3.0 * module, sums.height() - 3.0 * module);
     let mut y = 3.0 * module;
@@ -107,8 +108,9 @@ fn sweep(sums: &Sums, module: f32, promising: &mut Vec<Finder>) {
     }
 }
 
-/// Whether there is a dark core, darker than the whole around it, with light beside it: cheap, and most places have none.
-fn has_core(sums: &Sums, x: f32, y: f32, module: f32) -> bool {
+/// Whether there is a core that is darker than its surroundings, with light next to it. This check
+/// is cheap and rejects most positions.
+fn has_core(sums: &IntegralImage, x: f32, y: f32, module: f32) -> bool {
     let core = sums.mean(x, y, 2.2 * module);
     if sums.mean(x, y, 9.0 * module) < core + 2.0 {
         return false;
@@ -117,7 +119,7 @@ fn has_core(sums: &Sums, x: f32, y: f32, module: f32) -> bool {
     if spread < 5.0 || core > mean - 0.35 * spread {
         return false;
     }
-    // A circle through the white ring meets it in half of these at least, however the pattern is turned.
+    // At any rotation, at least half of the points on a circle through the white ring are on it.
     let ring: f32 = CIRCLE
         .iter()
         .map(|(u, v)| sums.mean(x + 2.0 * u * module, y + 2.0 * v * module, 0.85 * module))
@@ -125,8 +127,8 @@ fn has_core(sums: &Sums, x: f32, y: f32, module: f32) -> bool {
     ring / CIRCLE.len() as f32 > core + 0.5 * spread
 }
 
-/// Moves, scales and turns a finder to where it looks most like one.
-fn settle(sums: &Sums, finder: &mut Finder) {
+/// Moves, scales and rotates a candidate to the local maximum of its likeness.
+fn refine(sums: &IntegralImage, finder: &mut Finder) {
     let mut step = 0.4;
     while step > 0.08 {
         let mut better = true;
@@ -179,9 +181,9 @@ fn settle(sums: &Sums, finder: &mut Finder) {
     }
 }
 
-/// Places of the pattern in modules from its middle, ring by ring; light on the rings 2 and 4.
+/// Rings of the pattern: distance from the centre in modules, and whether they are dark.
 const RINGS: [(f32, bool); 4] = [(1.0, true), (2.0, false), (3.0, true), (4.0, false)];
-/// Places on one ring: corners, and the middles of the sides.
+/// Points on one ring: its corners and the centres of its sides.
 const AROUND: [(f32, f32); 8] = [
     (1.0, 0.0),
     (1.0, 1.0),
@@ -193,7 +195,7 @@ const AROUND: [(f32, f32); 8] = [
     (1.0, -1.0),
 ];
 
-/// Eight places on a circle.
+/// Eight points on a circle.
 const CIRCLE: [(f32, f32); 8] = [
     (1.0, 0.0),
     (0.707, 0.707),
@@ -205,8 +207,8 @@ const CIRCLE: [(f32, f32); 8] = [
     (0.707, -0.707),
 ];
 
-/// The correlation of the levels with the pattern.
-fn likeness(sums: &Sums, finder: &Finder) -> f32 {
+/// Correlation of the levels with the pattern.
+fn likeness(sums: &IntegralImage, finder: &Finder) -> f32 {
     let (sin, cos) = (finder.turn * std::f32::consts::FRAC_PI_2).sin_cos();
     let side = finder.module * 0.85;
     let core = sums.mean(finder.x, finder.y, side);
@@ -234,7 +236,8 @@ fn likeness(sums: &Sums, finder: &Finder) -> f32 {
     if variance < 9.0 {
         return 0.0;
     }
-    // For two classes, the correlation is their distance times √(share · share) over the deviation.
+    // The correlation with a pattern of two classes is the distance of the class means, times the
+    // root of the product of their shares, divided by the standard deviation.
     let distance = light / light_count - dark / dark_count;
     distance * (dark_count * light_count).sqrt() / count / variance.sqrt()
 }

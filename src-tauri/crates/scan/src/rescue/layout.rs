@@ -1,46 +1,46 @@
-//! The symbol of a sheet: version 5, level H (ISO/IEC 18004). What each module is for, and in which order the data
-//! modules come.
+//! The symbol of a sheet: version 5, level H (ISO/IEC 18004), with the function of each module and
+//! the order of the data modules.
 //!
-//! Sixty characters in alphanumeric mode at level H have this version and no other, so nothing needs to be read to
-//! know it.
+//! Sixty characters in alphanumeric mode at level H always have this version, so it is known in
+//! advance.
 
-/// Modules a side.
+/// Modules per side.
 pub(super) const SIDE: usize = 37;
 
-/// All modules.
+/// Total number of modules.
 pub(super) const MODULES: usize = SIDE * SIDE;
 
-/// Codewords of the symbol, data and correction.
+/// Number of codewords of the symbol, data and correction.
 pub(super) const CODEWORDS: usize = 134;
 
-/// Data codewords of each of the four blocks.
+/// Number of data codewords of each of the four blocks.
 pub(super) const DATA: [usize; 4] = [11, 11, 12, 12];
 
-/// Correction codewords of each block.
+/// Number of correction codewords of each block.
 pub(super) const CORRECTION: usize = 22;
 
-/// Data codewords in all.
+/// Number of data codewords of all blocks.
 pub(super) const ALL_DATA: usize = 46;
 
-/// Masks that a symbol may have.
+/// Number of different masks.
 pub(super) const MASKS: usize = 8;
 
-/// What a module is for.
+/// Function of a module.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub(super) enum Module {
     /// Always dark, or always light.
     Fixed(bool),
-    /// A bit of the format information, by its number from the lowest.
+    /// A bit of the format information, counted from the lowest.
     Format(u8),
-    /// A bit of a codeword, or one of the seven that are left over.
+    /// A bit of a codeword, or one of the seven remainder bits.
     Data,
 }
 
-/// What the module in this column and row is for.
+/// Returns the function of the module in this column and row.
 pub(super) fn module(x: usize, y: usize) -> Module {
     const FAR: usize = SIDE - 8;
     for (left, top) in [(0, 0), (SIDE - 7, 0), (0, SIDE - 7)] {
-        // With its separator, seen from the middle.
+        // Distance from the centre of the finder pattern; its separator is ring 4.
         let (dx, dy) = (x.abs_diff(left + 3), y.abs_diff(top + 3));
         let ring = dx.max(dy);
         if ring <= 4 {
@@ -69,7 +69,7 @@ pub(super) fn module(x: usize, y: usize) -> Module {
     }
 }
 
-/// The format information of level H with a mask, 15 bits.
+/// Returns the 15 bits of format information for level H and a mask.
 pub(super) fn format(mask: usize) -> u16 {
     const LEVEL_H: u16 = 0b10;
     let data = (LEVEL_H << 3) | mask as u16;
@@ -82,7 +82,7 @@ pub(super) fn format(mask: usize) -> u16 {
     (data << 10 | rest) ^ 0x5412
 }
 
-/// Whether a mask changes the data module in this column and row.
+/// Whether a mask inverts the data module in this column and row.
 pub(super) fn masked(mask: usize, x: usize, y: usize) -> bool {
     let product = x * y;
     match mask {
@@ -97,7 +97,8 @@ pub(super) fn masked(mask: usize, x: usize, y: usize) -> bool {
     }
 }
 
-/// The data modules, row × [`SIDE`] + column, in the order of the bits of the codewords; without those left over.
+/// Returns the data modules, as row × [`SIDE`] + column, in the order of the codewords' bits,
+/// without the remainder bits.
 pub(super) fn order() -> Vec<usize> {
     let mut order = Vec::with_capacity(CODEWORDS * 8);
     let mut right = SIDE - 1;
@@ -112,7 +113,7 @@ pub(super) fn order() -> Vec<usize> {
             }
         }
         upwards = !upwards;
-        // The timing pattern's column has no part in the pairs of columns.
+        // The column of the timing pattern is skipped when columns are paired.
         right = match right {
             8 => 5,
             0..=1 => break,
@@ -123,7 +124,7 @@ pub(super) fn order() -> Vec<usize> {
     order
 }
 
-/// Where the codewords of each block stand among those of the symbol.
+/// Returns the indices of each block's codewords among those of the symbol.
 pub(super) fn blocks() -> [Vec<usize>; 4] {
     let mut blocks: [Vec<usize>; 4] = DATA.map(|data| Vec::with_capacity(data + CORRECTION));
     let mut next = 0;
@@ -155,7 +156,7 @@ mod tests {
     const TEXT: &str = "0A0JCS6X88NCTKVWEGNU690QKTQL6PKHA7VC7TQTKFGPDG7ZMX7NT5PMUS89";
 
     #[test]
-    fn fixed_modules_are_where_another_encoder_puts_them() {
+    fn fixed_modules_match_another_encoder() {
         let qr = QrCode::with_error_correction_level(TEXT, EcLevel::H).unwrap();
         assert_eq!(qr.width(), SIDE);
         let mut data = 0;
@@ -172,21 +173,21 @@ mod tests {
     }
 
     #[test]
-    fn the_format_is_one_of_the_eight_in_both_places() {
+    fn both_copies_of_the_format_match_one_of_the_eight_masks() {
         let qr = QrCode::with_error_correction_level(TEXT, EcLevel::H).unwrap();
         let fits = |mask: &usize| {
             (0..MODULES).all(|i| match module(i % SIDE, i / SIDE) {
                 Module::Format(bit) => {
                     (qr[(i % SIDE, i / SIDE)] == Color::Dark) == (format(*mask) >> bit & 1 == 1)
                 }
-                _ => true,
+                Module::Fixed(_) | Module::Data => true,
             })
         };
         assert_eq!((0..MASKS).filter(fits).count(), 1);
     }
 
     #[test]
-    fn every_codeword_is_in_one_block() {
+    fn every_codeword_is_in_exactly_one_block() {
         let mut all: Vec<usize> = blocks().concat();
         all.sort_unstable();
         assert_eq!(all, (0..CODEWORDS).collect::<Vec<_>>());

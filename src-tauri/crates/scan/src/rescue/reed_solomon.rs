@@ -1,9 +1,9 @@
 //! Reed–Solomon codes of QR symbols: parity, and correction of errors and erasures.
 
-use super::field::{inverse, power, product, times, value};
+use super::galois_field::{inverse, power, product, times, value};
 use super::layout::CORRECTION;
 
-/// The correction codewords of a block's data codewords.
+/// Returns the correction codewords for a block's data codewords.
 pub(super) fn parity(data: &[u8]) -> [u8; CORRECTION] {
     let mut generator = vec![1];
     for exponent in 0..CORRECTION {
@@ -21,8 +21,9 @@ pub(super) fn parity(data: &[u8]) -> [u8; CORRECTION] {
     rest
 }
 
-/// Corrects `block` (data, then correction codewords), some of which are `erased`: always where
-/// 2 · wrong + erased ≤ [`CORRECTION`]. Whether it is a codeword now; if not, it is as it was.
+/// Corrects `block` (data, then correction codewords), given the indices of `erased` codewords.
+/// Always succeeds if 2 · errors + erasures ≤ [`CORRECTION`]. Returns whether `block` is a codeword
+/// now; if not, it is unchanged.
 pub(super) fn correct(block: &mut [u8], erased: &[usize]) -> bool {
     if erased.len() > CORRECTION {
         return false;
@@ -31,20 +32,20 @@ pub(super) fn correct(block: &mut [u8], erased: &[usize]) -> bool {
     if syndromes.iter().all(|&syndrome| syndrome == 0) {
         return true;
     }
-    let place = |index: usize| power(block.len() - 1 - index);
+    let locator_of = |index: usize| power(block.len() - 1 - index);
     let mut erasures = vec![1];
     for &index in erased {
-        erasures = product(&erasures, &[1, place(index)]);
+        erasures = product(&erasures, &[1, locator_of(index)]);
     }
     let locator = locator(&syndromes, &erasures, erased.len());
     let count = locator.iter().rposition(|&it| it != 0).unwrap_or(0);
     let roots: Vec<usize> = (0..block.len())
-        .filter(|&index| value(&locator, inverse(place(index))) == 0)
+        .filter(|&index| value(&locator, inverse(locator_of(index))) == 0)
         .collect();
     if roots.len() != count || 2 * count > CORRECTION + erased.len() {
         return false;
     }
-    // Forney's formula; the first root of the generator is the zeroth power.
+    // Forney's formula, for a generator whose first root is the zeroth power.
     let mut evaluator = product(&syndromes, &locator);
     evaluator.truncate(CORRECTION);
     let derivative: Vec<u8> = (1..locator.len())
@@ -52,7 +53,7 @@ pub(super) fn correct(block: &mut [u8], erased: &[usize]) -> bool {
         .collect();
     let mut corrected = zeroize::Zeroizing::new(block.to_vec());
     for index in roots {
-        let x = place(index);
+        let x = locator_of(index);
         let slope = value(&derivative, inverse(x));
         if slope == 0 {
             return false;
@@ -74,7 +75,7 @@ fn syndromes(block: &[u8]) -> [u8; CORRECTION] {
     })
 }
 
-/// Berlekamp and Massey's algorithm, begun with the known erasures.
+/// Berlekamp–Massey algorithm, started with the known erasures.
 fn locator(syndromes: &[u8; CORRECTION], erasures: &[u8], erased: usize) -> Vec<u8> {
     let mut locator = erasures.to_vec();
     let mut before = erasures.to_vec();
@@ -140,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_corrected_stays_as_it_was() {
+    fn an_uncorrectable_block_is_unchanged() {
         let mut rng = StdRng::seed_from_u64(2);
         let noise: Vec<u8> = (0..33).map(|_| rng.random()).collect();
         let mut tried = noise.clone();

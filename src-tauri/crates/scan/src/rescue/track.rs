@@ -1,46 +1,48 @@
-//! The same over the frames of a camera: little at a time, and what several frames show of one symbol together.
+//! Reading over the frames of a camera: little work per frame, and evidence summed over frames.
 
-use super::canvas::{Canvas, Sizes, module_of};
+use raster::LumaImage;
+
+use super::canvas::{Canvas, Pyramid, module_size};
+use super::decoder::Decoder;
 use super::evidence::{self, Evidence};
 use super::finder::Finder;
-use super::fit::Grid;
-use super::message::Decoder;
-use super::place::{Corners, places};
-use super::{POSSIBLE, SURE, apart, find, laid, outcome};
+use super::grid::Grid;
+use super::locate::{POSSIBLE, SURE, apart, find, fit_corners};
+use super::placement::{Corners, placements};
 use crate::engine::Text;
-use crate::luma::Luma;
+use crate::transform::cut;
 
-/// Pixels of a frame in which finder patterns are looked for, at most.
+/// Maximum number of pixels of a frame in which finder patterns are searched.
 const SEARCHED_PIXELS: u64 = 300_000;
 
-/// Places that are looked at in one frame.
-const PLACES: usize = 2;
+/// Maximum number of placements that are tried per frame.
+const PLACEMENTS: usize = 2;
 
-/// How alike the evidence of two frames is, from −1 to 1, if they show the same symbol.
-const ALIKE: f32 = 0.35;
+/// Minimum correlation, from −1 to 1, of the evidence of two frames that show the same symbol.
+const SAME_SYMBOL: f32 = 0.35;
 
-/// What is kept of the evidence of earlier frames with each new one.
-const KEPT: f32 = 0.85;
+/// Factor by which each new frame reduces the evidence of earlier ones.
+const DECAY: f32 = 0.85;
 
-/// What a frame shows of a symbol.
+/// A symbol in a frame.
 pub(crate) struct Tracked {
-    /// What it says, if that is a code or a share whose checksum holds.
+    /// Its text, if that is a code or a share whose checksum holds.
     pub(crate) text: Option<Text>,
-    /// Where it is, in pixels of the frame.
+    /// Its corners, in pixels of the frame.
     pub(crate) corners: Corners,
-    /// Pixels a module.
+    /// Pixels per module.
     pub(crate) module: f32,
 }
 
-/// One symbol, followed from frame to frame.
+/// Follows one symbol from frame to frame.
 pub(crate) struct Tracker {
     decoder: Decoder,
-    /// Where it was seen last.
+    /// Its corners in the last frame.
     last: Option<Corners>,
-    /// What all frames since then show of it.
+    /// Decaying sum of its evidence over the frames.
     sum: Option<Evidence>,
-    /// Places of the present search that were looked at.
-    looked_at: usize,
+    /// Number of placements of the current search that have been tried.
+    tried: usize,
     searches: u32,
 }
 
@@ -50,67 +52,70 @@ impl Tracker {
             decoder: Decoder::new(),
             last: None,
             sum: None,
-            looked_at: 0,
+            tried: 0,
             searches: 1,
         }
     }
 
-    /// Looks at one frame: at where the symbol was in the last one, or else at a few places where one may be. The work is
-    /// bounded by their number.
-    pub(crate) fn look(&mut self, frame: &Luma) -> Option<Tracked> {
-        let sizes = Sizes::of(frame);
-        // Finding it is enough for one frame, reading it for the next.
-        if let Some(corners) = self.followed(&sizes) {
+    /// Looks at one frame: at the symbol's last position, otherwise at a few possible placements.
+    /// Their number limits the work per frame.
+    pub(crate) fn look(&mut self, frame: &LumaImage) -> Option<Tracked> {
+        let pyramid = Pyramid::of(frame);
+        // A frame in which the symbol is found is not also read; the next one is.
+        if let Some(corners) = self.followed(&pyramid) {
             self.last = Some(corners);
             return Some(Tracked {
-                text: self.read(&sizes, &corners),
+                text: self.read(&pyramid, &corners),
                 corners,
-                module: module_of(&corners),
+                module: module_size(&corners),
             });
         }
         self.sum = None;
-        self.last = self.searched(frame, &sizes);
+        self.last = self.searched(frame, &pyramid);
         let corners = self.last?;
         Some(Tracked {
             text: None,
             corners,
-            module: module_of(&corners),
+            module: module_size(&corners),
         })
     }
 
-    fn followed(&self, sizes: &Sizes<'_>) -> Option<Corners> {
-        let (likeness, corners) = laid(sizes, &self.last?);
+    fn followed(&self, pyramid: &Pyramid<'_>) -> Option<Corners> {
+        let (likeness, corners) = fit_corners(pyramid, &self.last?);
         (likeness > POSSIBLE).then_some(corners)
     }
 
-    fn searched(&mut self, frame: &Luma, sizes: &Sizes<'_>) -> Option<Corners> {
+    fn searched(&mut self, frame: &LumaImage, pyramid: &Pyramid<'_>) -> Option<Corners> {
         self.searches = self.searches.wrapping_add(1);
         let finders = if self.searches.is_multiple_of(2) {
             find(frame, SEARCHED_PIXELS)
         } else {
-            in_the_middle(frame)
+            in_the_centre(frame)
         };
-        let (threes, twos) = places(&finders);
+        let (threes, twos) = placements(&finders);
         let all: Vec<_> = threes
             .into_iter()
             .take(4)
             .chain(twos.into_iter().take(8))
             .collect();
         let mut best: Option<(f32, Corners)> = None;
-        let mut seen: Vec<Corners> = Vec::new();
-        if self.looked_at >= all.len() {
-            self.looked_at = 0;
+        let mut fitted: Vec<Corners> = Vec::new();
+        if self.tried >= all.len() {
+            self.tried = 0;
         }
-        for place in all.iter().skip(self.looked_at) {
-            if seen.len() == PLACES {
+        for placement in all.iter().skip(self.tried) {
+            if fitted.len() == PLACEMENTS {
                 break;
             }
-            self.looked_at += 1;
-            if seen.iter().any(|other| !apart(other, &place.corners, 1.5)) {
+            self.tried += 1;
+            if fitted
+                .iter()
+                .any(|other| !apart(other, &placement.corners, 1.5))
+            {
                 continue;
             }
-            seen.push(place.corners);
-            let (likeness, corners) = laid(sizes, &place.corners);
+            fitted.push(placement.corners);
+            let (likeness, corners) = fit_corners(pyramid, &placement.corners);
             if likeness > best.map_or(POSSIBLE, |(likeness, _)| likeness) {
                 best = Some((likeness, corners));
             }
@@ -119,28 +124,28 @@ impl Tracker {
             }
         }
         if best.is_some() {
-            self.looked_at = 0;
+            self.tried = 0;
         }
         best.map(|(_, corners)| corners)
     }
 
-    fn read(&mut self, sizes: &Sizes<'_>, corners: &Corners) -> Option<Text> {
-        let canvas = Canvas::of(sizes, corners, 9);
+    fn read(&mut self, pyramid: &Pyramid<'_>, corners: &Corners) -> Option<Text> {
+        let canvas = Canvas::of(pyramid, corners, 9);
         let mut grid = Grid::new();
         grid.relax(&canvas, &[0.4, 0.2, 0.1]);
         let expected: Vec<f32> = grid.expected().collect();
-        let evidence = evidence::sharpened(&canvas, &grid, &expected)
-            .unwrap_or_else(|| evidence::seen(&canvas, &grid));
-        let single = outcome(evidence.clone(), &expected, &self.decoder);
+        let evidence = evidence::deblurred(&canvas, &grid, &expected)
+            .unwrap_or_else(|| evidence::sampled(&canvas, &grid));
+        let single = self.decoder.decode_with_known(evidence.clone(), &expected);
         if single.text.is_some() {
             return single.text;
         }
         match &mut self.sum {
-            Some(sum) if alike(sum, &evidence) > ALIKE => {
+            Some(sum) if correlation(sum, &evidence) > SAME_SYMBOL => {
                 for (sum, new) in sum.iter_mut().zip(evidence.iter()) {
-                    *sum = KEPT * *sum + new;
+                    *sum = DECAY * *sum + new;
                 }
-                outcome(sum.clone(), &expected, &self.decoder).text
+                self.decoder.decode_with_known(sum.clone(), &expected).text
             }
             _ => {
                 self.sum = Some(evidence);
@@ -150,13 +155,15 @@ impl Tracker {
     }
 }
 
-/// Finder patterns in the middle of a frame, half of each side of it, where small ones can be seen for the same work.
-fn in_the_middle(frame: &Luma) -> Vec<Finder> {
+/// Finds finder patterns in the centre of a frame (half of each side), where the same work finds
+/// smaller ones.
+fn in_the_centre(frame: &LumaImage) -> Vec<Finder> {
     let (left, top) = (frame.width() / 4, frame.height() / 4);
-    let Some(middle) = frame.cut(left, top, frame.width() - left, frame.height() - top) else {
+    let (right, bottom) = (frame.width() - left, frame.height() - top);
+    let Some(centre) = cut(frame, left, top, right, bottom) else {
         return Vec::new();
     };
-    let mut finders = find(&middle, SEARCHED_PIXELS);
+    let mut finders = find(&centre, SEARCHED_PIXELS);
     for finder in &mut finders {
         finder.x += left as f32;
         finder.y += top as f32;
@@ -164,8 +171,8 @@ fn in_the_middle(frame: &Luma) -> Vec<Finder> {
     finders
 }
 
-/// The correlation of two sets of evidence, as if their means were 0.
-fn alike(a: &Evidence, b: &Evidence) -> f32 {
+/// Correlation of two sets of evidence, assuming that their means are 0.
+fn correlation(a: &Evidence, b: &Evidence) -> f32 {
     let product =
         |a: &Evidence, b: &Evidence| -> f32 { a.iter().zip(b.iter()).map(|(a, b)| a * b).sum() };
     product(a, b)

@@ -15,12 +15,13 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use scan::{Limits, ScanError, Scanned, Unattended};
 
-/// The same code for the same seed.
+/// Generates the code of a seed.
 pub(crate) fn code(seed: u64) -> BackupCode {
     BackupCode::generate(&mut StdRng::seed_from_u64(seed), &|_| false)
 }
 
-/// The modules as a sheet has them: sixty characters in one piece; other texts as their encoder likes.
+/// Modules of a symbol. Sixty characters are encoded like on a sheet, in one segment; for other
+/// texts the encoder chooses.
 pub(crate) fn modules(text: &str) -> QrCode {
     let mut bits = Bits::new(Version::Normal(5));
     if text.len() == code::LENGTH && bits.push_alphanumeric_data(text.as_bytes()).is_ok() {
@@ -30,7 +31,7 @@ pub(crate) fn modules(text: &str) -> QrCode {
     QrCode::with_error_correction_level(text, EcLevel::H).unwrap()
 }
 
-/// The symbol as a sheet has it: level H, four modules of quiet zone, `module` pixels a module.
+/// Symbol like on a sheet: level H, a quiet zone of four modules, `module` pixels per module.
 pub(crate) fn symbol(text: &str, module: u32) -> GrayImage {
     let qr = modules(text);
     let width = qr.width() as u32;
@@ -41,7 +42,7 @@ pub(crate) fn symbol(text: &str, module: u32) -> GrayImage {
     })
 }
 
-/// White paper with symbols on it.
+/// White paper with symbols at these positions.
 pub(crate) fn paper(width: u32, height: u32, symbols: &[(GrayImage, i64, i64)]) -> GrayImage {
     let mut paper = GrayImage::from_pixel(width, height, Luma([255]));
     for (symbol, x, y) in symbols {
@@ -50,7 +51,7 @@ pub(crate) fn paper(width: u32, height: u32, symbols: &[(GrayImage, i64, i64)]) 
     paper
 }
 
-/// Turned by any angle on a white ground, interpolated linearly.
+/// Rotates a picture by any angle on a white background, with linear interpolation.
 pub(crate) fn turned(picture: &GrayImage, degrees: f32) -> GrayImage {
     let (sin, cos) = degrees.to_radians().sin_cos();
     let (w, h) = (picture.width() as f32, picture.height() as f32);
@@ -62,7 +63,7 @@ pub(crate) fn turned(picture: &GrayImage, degrees: f32) -> GrayImage {
     })
 }
 
-/// With noise of up to `strength` levels either way, the same for the same picture.
+/// Adds uniform noise of up to ±`strength` levels, with a fixed seed.
 pub(crate) fn noisy(picture: &GrayImage, strength: i16) -> GrayImage {
     let mut rng = StdRng::seed_from_u64(1);
     let mut picture = picture.clone();
@@ -73,7 +74,7 @@ pub(crate) fn noisy(picture: &GrayImage, strength: i16) -> GrayImage {
     picture
 }
 
-/// With a camera's noise, another for each seed: most of it small, the most three times `strength` levels.
+/// Adds nearly Gaussian noise like a camera's, at most three times `strength` levels.
 pub(crate) fn grainy(picture: &GrayImage, seed: u64, strength: f32) -> GrayImage {
     let mut rng = StdRng::seed_from_u64(seed);
     let mut picture = picture.clone();
@@ -84,7 +85,7 @@ pub(crate) fn grainy(picture: &GrayImage, seed: u64, strength: f32) -> GrayImage
     picture
 }
 
-/// The picture as a file; in colour, which every format can hold.
+/// Encodes the picture as a file, in colour because every format supports it.
 pub(crate) fn file(picture: &GrayImage, format: ImageFormat) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
     DynamicImage::ImageRgb8(DynamicImage::ImageLuma8(picture.clone()).into_rgb8())
@@ -97,12 +98,12 @@ pub(crate) fn png(picture: &GrayImage) -> Vec<u8> {
     file(picture, ImageFormat::Png)
 }
 
-/// Everything of ours in a file.
+/// Returns all codes in a file.
 pub(crate) fn all(bytes: &[u8]) -> Result<Vec<Scanned>, ScanError> {
     Ok(scan::scan(bytes, &Limits::default(), &Unattended)?.codes)
 }
 
-/// The one code in a file that has no other.
+/// Returns the only code in a file.
 #[track_caller]
 pub(crate) fn scan(bytes: &[u8]) -> Result<Scanned, ScanError> {
     let mut all = all(bytes)?;
@@ -110,7 +111,7 @@ pub(crate) fn scan(bytes: &[u8]) -> Result<Scanned, ScanError> {
     Ok(all.remove(0))
 }
 
-/// The identifiers of the codes in a file, in the order found.
+/// Returns the identifiers of the codes in a file, in the order found.
 #[track_caller]
 pub(crate) fn names(bytes: &[u8]) -> Vec<String> {
     let all = all(bytes).unwrap_or_else(|error| panic!("{error}"));
@@ -122,7 +123,7 @@ pub(crate) fn names(bytes: &[u8]) -> Vec<String> {
     all.into_iter().map(name).collect()
 }
 
-/// What the scan of `bytes` says went wrong.
+/// Returns the error of scanning `bytes`.
 #[track_caller]
 pub(crate) fn refusal(bytes: &[u8]) -> ScanError {
     match scan(bytes) {
@@ -131,7 +132,7 @@ pub(crate) fn refusal(bytes: &[u8]) -> ScanError {
     }
 }
 
-/// Whether the scan of `bytes` gives exactly this code.
+/// Whether scanning `bytes` gives exactly this code.
 pub(crate) fn gives(bytes: &[u8], code: &BackupCode) -> bool {
     match scan(bytes) {
         Ok(scanned) => is(&scanned.code, code),

@@ -1,4 +1,4 @@
-//! PDFs: one by `printpdf` as sheets are, the others written by hand to be odd.
+//! PDFs: sheets made with `printpdf`, and unusual files written by hand.
 
 use image::GrayImage;
 use printpdf::{
@@ -7,7 +7,7 @@ use printpdf::{
 };
 use qrcode::Color;
 
-/// An A4 page with the symbol as vector squares of `module` millimetres, as `printpdf` writes it.
+/// A4 pages, each with a symbol as vector squares of `module` millimetres, written by `printpdf`.
 pub(crate) fn vector_sheet(texts: &[&str], module: f32) -> Vec<u8> {
     let pages = texts
         .iter()
@@ -46,7 +46,7 @@ fn squares(text: &str, module: f32) -> Op {
     }
 }
 
-/// A PDF of numbered objects, of which the first is the catalogue.
+/// A PDF of numbered objects; the first is the catalogue.
 pub(crate) fn of_objects(objects: &[Vec<u8>]) -> Vec<u8> {
     let mut pdf = b"%PDF-1.7\n".to_vec();
     let mut offsets = Vec::new();
@@ -70,7 +70,7 @@ pub(crate) fn of_objects(objects: &[Vec<u8>]) -> Vec<u8> {
     pdf
 }
 
-/// A stream object with these entries in its dictionary.
+/// A stream object with these dictionary entries.
 pub(crate) fn stream(dictionary: &str, data: &[u8]) -> Vec<u8> {
     let length = data.len();
     let mut object = format!("<< {dictionary} /Length {length} >>\nstream\n").into_bytes();
@@ -79,10 +79,11 @@ pub(crate) fn stream(dictionary: &str, data: &[u8]) -> Vec<u8> {
     object
 }
 
-/// Pages of `width` × `height` PDF units, all showing the same picture over 200 units of the corner.
+/// Pages of `width` × `height` PDF units, each with the same picture in a corner, 200 units wide.
 pub(crate) fn of_scans(picture: &GrayImage, pages: usize, width: u64, height: u64) -> Vec<u8> {
     let image = format!(
-        "/Type /XObject /Subtype /Image /Width {} /Height {} /ColorSpace /DeviceGray /BitsPerComponent 8",
+        "/Type /XObject /Subtype /Image /Width {} /Height {} /ColorSpace /DeviceGray \
+         /BitsPerComponent 8",
         picture.width(),
         picture.height()
     );

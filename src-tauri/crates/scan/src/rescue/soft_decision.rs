@@ -1,39 +1,40 @@
-//! The likeliest codewords of a block, from how dark each of its modules is.
+//! Soft-decision decoding of a block: its likeliest codewords, given how dark each module is.
 //!
-//! Two ways to them, since each finds what the other does not. Reed–Solomon's own correction, with more and more of
-//! the least certain codewords erased (Forney's generalised minimum distance), bears codewords that are wrong and look
-//! certain. Ordered statistics (Fossorier and Lin) take the block for the linear code over bits that it is: the most
-//! certain independent bits are believed but for up to three, and make all others; they use each module of a
-//! codeword that is half covered.
+//! Two methods are combined because each finds codewords that the other misses. Generalised minimum
+//! distance (Forney) runs Reed–Solomon correction with more and more of the least certain codewords
+//! erased; it tolerates codewords that are wrong and look certain. Ordered statistics (Fossorier
+//! and Lin) treat the block as a linear binary code: the most certain independent bits are kept
+//! except for up to three, and determine all others; this uses each module of a codeword that is
+//! half covered.
 
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use super::layout::CORRECTION;
 use super::reed_solomon::{correct, parity};
 
-/// Words of 64 bits that hold a block's bits: at most 34 codewords.
+/// Number of 64-bit words that hold a block's bits: at most 34 codewords.
 const WORDS: usize = 5;
 
-/// Bits of a block, the first one lowest.
+/// Bits of a block, the first one in the lowest position.
 type Bits = [u64; WORDS];
 
-/// Candidates of a block that are kept.
+/// Number of candidates that are kept per block.
 const KEPT: usize = 12;
 
-/// Least certain of the believed bits of which three at a time are doubted.
-const DOUBTED: usize = 36;
+/// Number of the least certain independent bits of which three are flipped at a time.
+const TRIPLE_FLIPS: usize = 36;
 
-/// A codeword of a block.
+/// A candidate for a block: one of its codewords.
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
-pub(super) struct Candidate {
+pub(super) struct BlockCandidate {
     /// The data codewords.
     pub(super) data: Vec<u8>,
-    /// What speaks against it: the certainty of all bits that it says otherwise.
-    pub(super) against: f32,
+    /// Sum of the certainties of all bits in which it contradicts the evidence.
+    pub(super) cost: f32,
     bits: Bits,
 }
 
-/// The binary form of the code with so many data codewords: what each bit of data alone makes.
+/// Binary generator matrix of the code with `data` data codewords: one row per data bit.
 pub(super) struct Generator {
     rows: Vec<Bits>,
     data: usize,
@@ -55,20 +56,20 @@ impl Generator {
         (self.data + CORRECTION) * 8
     }
 
-    /// The likeliest codewords, best first, of those that `possible` admits by their data. `evidence` is positive for
-    /// a dark bit, and the larger the more certain.
+    /// Returns the likeliest codewords whose data `possible` accepts, best first. `evidence` is
+    /// positive for a dark bit, and the larger the more certain.
     pub(super) fn likeliest(
         &self,
         evidence: &[f32],
         possible: &dyn Fn(&[u8]) -> bool,
-    ) -> Vec<Candidate> {
-        let mut list = List::new(evidence, possible, self.data);
-        self.erase_and_correct(evidence, &mut list);
-        self.order_and_doubt(evidence, &mut list);
+    ) -> Vec<BlockCandidate> {
+        let mut list = BestList::new(evidence, possible, self.data);
+        self.minimum_distance(evidence, &mut list);
+        self.ordered_statistics(evidence, &mut list);
         list.best
     }
 
-    fn erase_and_correct(&self, evidence: &[f32], list: &mut List<'_>) {
+    fn minimum_distance(&self, evidence: &[f32], list: &mut BestList<'_>) {
         let codewords = self.data + CORRECTION;
         let read: Zeroizing<Vec<u8>> = Zeroizing::new(
             evidence
@@ -79,7 +80,7 @@ impl Generator {
                 })
                 .collect(),
         );
-        // A codeword is as certain as its least certain bit.
+        // The certainty of a codeword is that of its least certain bit.
         let certainty = |codeword: &usize| {
             let bits = &evidence[codeword * 8..codeword * 8 + 8];
             bits.iter()
@@ -95,11 +96,11 @@ impl Generator {
         }
     }
 
-    fn order_and_doubt(&self, evidence: &[f32], list: &mut List<'_>) {
+    fn ordered_statistics(&self, evidence: &[f32], list: &mut BestList<'_>) {
         let mut order: Vec<usize> = (0..self.bits()).collect();
         order.sort_by(|&a, &b| evidence[b].abs().total_cmp(&evidence[a].abs()));
         let mut rows = Zeroizing::new(self.rows.clone());
-        // Each believed bit, in the order of certainty, with the row that alone has it.
+        // The independent bits, most certain first; row i is the only one that has bit i of these.
         let mut pivots = Vec::with_capacity(rows.len());
         for bit in order {
             let rank = pivots.len();
@@ -118,28 +119,28 @@ impl Generator {
             }
             pivots.push(bit);
         }
-        let mut believed: Bits = [0; WORDS];
+        let mut base: Bits = [0; WORDS];
         for (row, &bit) in rows.iter().zip(&pivots) {
             if evidence[bit] > 0.0 {
-                add(&mut believed, row);
+                add(&mut base, row);
             }
         }
-        list.take(believed);
+        list.take(base);
         let cost: Vec<f32> = pivots.iter().map(|&bit| evidence[bit].abs()).collect();
         let last = rows.len();
         for i in (0..last).rev() {
-            let mut one = believed;
+            let mut one = base;
             add(&mut one, &rows[i]);
             list.take_if(one, cost[i]);
             for j in (i + 1..last).rev() {
                 let two_cost = cost[i] + cost[j];
-                if two_cost >= list.worst() {
+                if two_cost >= list.cost_limit() {
                     continue;
                 }
                 let mut two = one;
                 add(&mut two, &rows[j]);
                 list.take_if(two, two_cost);
-                if i + DOUBTED < last {
+                if i + TRIPLE_FLIPS < last {
                     continue;
                 }
                 for k in j + 1..last {
@@ -149,22 +150,22 @@ impl Generator {
                 }
             }
         }
-        believed.zeroize();
+        base.zeroize();
     }
 }
 
-/// Candidates, best first, while they are looked for.
-struct List<'a> {
-    best: Vec<Candidate>,
-    /// What each value of each byte of a block's bits has against it.
+/// The best candidates so far, best first.
+struct BestList<'a> {
+    best: Vec<BlockCandidate>,
+    /// Cost of each value of each byte of a block's bits.
     table: Zeroizing<Vec<f32>>,
     bytes: usize,
     data: usize,
     possible: &'a dyn Fn(&[u8]) -> bool,
 }
 
-impl<'a> List<'a> {
-    fn new(evidence: &[f32], possible: &'a dyn Fn(&[u8]) -> bool, data: usize) -> List<'a> {
+impl<'a> BestList<'a> {
+    fn new(evidence: &[f32], possible: &'a dyn Fn(&[u8]) -> bool, data: usize) -> BestList<'a> {
         let bytes = evidence.len() / 8;
         let mut table = Zeroizing::new(vec![0.0; bytes * 256]);
         for (byte, eight) in evidence.chunks_exact(8).enumerate() {
@@ -177,7 +178,7 @@ impl<'a> List<'a> {
                     .sum();
             }
         }
-        List {
+        BestList {
             best: Vec::with_capacity(KEPT + 1),
             table,
             bytes,
@@ -186,38 +187,38 @@ impl<'a> List<'a> {
         }
     }
 
-    /// What a candidate may not reach to be kept.
-    fn worst(&self) -> f32 {
+    /// Cost that a candidate must stay below to be kept.
+    fn cost_limit(&self) -> f32 {
         match self.best.get(KEPT - 1) {
-            Some(worst) => worst.against,
+            Some(worst) => worst.cost,
             None => f32::MAX,
         }
     }
 
     fn take_if(&mut self, bits: Bits, cost: f32) {
-        if cost < self.worst() {
+        if cost < self.cost_limit() {
             self.take(bits);
         }
     }
 
     fn take(&mut self, bits: Bits) {
-        let worst = self.worst();
-        let mut against = 0.0;
+        let limit = self.cost_limit();
+        let mut cost = 0.0;
         for byte in 0..self.bytes {
             let value = (bits[byte / 8] >> (byte % 8 * 8)) as usize & 0xff;
-            against += self.table[byte * 256 + value];
+            cost += self.table[byte * 256 + value];
         }
-        if against >= worst || self.best.iter().any(|it| it.bits == bits) {
+        if cost >= limit || self.best.iter().any(|it| it.bits == bits) {
             return;
         }
         let data = bytes_of(&bits, self.data);
         if !(self.possible)(&data) {
             return;
         }
-        let at = self.best.partition_point(|it| it.against <= against);
-        let candidate = Candidate {
+        let at = self.best.partition_point(|it| it.cost <= cost);
+        let candidate = BlockCandidate {
             data: data.to_vec(),
-            against,
+            cost,
             bits,
         };
         self.best.insert(at, candidate);
@@ -225,7 +226,7 @@ impl<'a> List<'a> {
     }
 }
 
-/// Data codewords with their correction codewords.
+/// Appends the correction codewords to data codewords.
 fn whole(data: &[u8]) -> Zeroizing<Vec<u8>> {
     let mut block = Zeroizing::new(Vec::with_capacity(data.len() + CORRECTION));
     block.extend_from_slice(data);
@@ -256,8 +257,8 @@ fn add(to: &mut Bits, bits: &Bits) {
     }
 }
 
-impl Candidate {
-    /// Whether a bit of the block, data and correction, is dark.
+impl BlockCandidate {
+    /// Whether a bit of the block (data, then correction) is dark.
     pub(super) fn dark(&self, bit: usize) -> bool {
         has(&self.bits, bit)
     }
@@ -286,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn a_block_of_which_three_fifths_are_unknown_is_found() {
+    fn a_block_with_three_fifths_unknown_is_found() {
         let mut rng = StdRng::seed_from_u64(3);
         for data in [11, 12] {
             let generator = Generator::new(data);
@@ -306,7 +307,7 @@ mod tests {
     }
 
     #[test]
-    fn a_block_with_eleven_certain_mistakes_is_found() {
+    fn a_block_with_eleven_errors_that_look_certain_is_found() {
         let mut rng = StdRng::seed_from_u64(4);
         let generator = Generator::new(11);
         let bytes: Vec<u8> = (0..11).map(|_| rng.random()).collect();
@@ -318,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_impossible_is_not_among_them() {
+    fn rejected_data_is_not_among_the_candidates() {
         let generator = Generator::new(11);
         let seen = vec![-1.0; 33 * 8];
         assert!(

@@ -1,44 +1,45 @@
-//! Lays the grid of modules over the straightened symbol: first as a plane, then bent, then piece by piece.
+//! Fits the grid of modules to the rectified symbol: first as a plane, then bent, then by a mesh.
 //!
-//! What guides it are the modules that are known (finder, timing and alignment patterns, the white around) and, since
-//! a grid that lies right meets the middles of modules, that those that are not known are clearly dark or light.
+//! The fit is guided by the modules whose colour is known (finder, timing and alignment patterns,
+//! and the white margin) and by the contrast of the others: a grid that is aligned with the centres
+//! of modules finds them clearly dark or light.
 
 use super::canvas::{Canvas, Projection};
 use super::layout::{MODULES, Module, SIDE, module};
-use super::place::Corners;
+use super::placement::Corners;
 
-/// Control points a side of the mesh.
+/// Control points per side of the mesh.
 const KNOTS: usize = 7;
-/// Modules from one control point to the next.
+/// Distance between neighbouring control points, in modules.
 const SPACING: f32 = SIDE as f32 / (KNOTS - 1) as f32;
-/// What a control point pays for lying away from the mean of its neighbours, a square module.
+/// Penalty of a control point for the squared distance from the mean of its neighbours, in modules.
 const STIFFNESS: f32 = 14.0;
-/// What a module that is not known counts, against one that is.
+/// Weight of an unknown module, relative to a known one.
 const UNKNOWN: f32 = 0.4;
-/// Contrast beyond which a module counts no more.
-const CLEAR: f32 = 1.2;
+/// Contrast above which more contrast does not improve the score.
+const MAX_CONTRAST: f32 = 1.2;
 
-/// A place of the grid and what is known of it.
+/// A point of the grid, with its expected colour.
 struct Spot {
     u: f32,
     v: f32,
-    /// 1 dark, −1 light, 0 not known.
+    /// 1 dark, −1 light, 0 unknown.
     expected: f32,
     weight: f32,
 }
 
-/// The grid over a canvas.
+/// A grid over a canvas.
 pub(super) struct Grid {
     spots: Vec<Spot>,
     corners: Corners,
-    /// Where the plane puts each spot.
+    /// Position of each spot on the plane.
     plane: Vec<(f32, f32)>,
-    /// How far each control point is moved, in modules.
+    /// Displacement of each control point, in modules.
     knots: [(f32, f32); KNOTS * KNOTS],
 }
 
 impl Grid {
-    /// A grid that lies where the canvas was cut out.
+    /// Creates a grid that coincides with the canvas.
     pub(super) fn new() -> Grid {
         let end = SIDE as f32;
         let mut spots = Vec::with_capacity(MODULES + 8 * SIDE);
@@ -87,16 +88,16 @@ impl Grid {
             plane: Vec::new(),
             knots: [(0.0, 0.0); KNOTS * KNOTS],
         };
-        grid.plane = grid.laid(&grid.corners);
+        grid.plane = grid.projected(&grid.corners);
         grid
     }
 
-    /// The corners of the plane, in modules of the canvas.
+    /// Corners of the plane, in modules of the canvas.
     pub(super) fn corners(&self) -> &Corners {
         &self.corners
     }
 
-    fn laid(&self, corners: &Corners) -> Vec<(f32, f32)> {
+    fn projected(&self, corners: &Corners) -> Vec<(f32, f32)> {
         let projection = Projection::onto(corners);
         let end = SIDE as f32;
         self.spots
@@ -105,7 +106,8 @@ impl Grid {
             .collect()
     }
 
-    /// Moves the corners so that the known modules agree best. `steps` are lengths in modules, from far to near.
+    /// Moves the corners so that the known modules agree best. `steps` are step lengths in modules,
+    /// in descending order.
     pub(super) fn fit_plane(&mut self, canvas: &Canvas, steps: &[f32]) {
         let known: Vec<usize> = (0..self.spots.len())
             .filter(|&i| self.spots[i].expected != 0.0)
@@ -126,10 +128,10 @@ impl Grid {
         for &step in steps {
             for _ in 0..12 {
                 let before = best;
-                for way in ways() {
+                for direction in directions() {
                     for sign in [step, -step] {
                         let mut moved = corners;
-                        for (corner, (x, y)) in moved.iter_mut().zip(way) {
+                        for (corner, (x, y)) in moved.iter_mut().zip(direction) {
                             corner.0 += sign * x;
                             corner.1 += sign * y;
                         }
@@ -145,15 +147,15 @@ impl Grid {
             }
         }
         self.corners = corners;
-        self.plane = self.laid(&corners);
+        self.plane = self.projected(&corners);
     }
 
-    /// How well the known modules agree, at most about 1.
+    /// Agreement of the known modules, at most about 1.
     pub(super) fn likeness(&self, canvas: &Canvas) -> f32 {
         let (mut sum, mut most) = (0.0, 0.0);
         for (i, spot) in self.spots.iter().enumerate() {
             if spot.expected != 0.0 {
-                let (x, y) = self.place(i);
+                let (x, y) = self.position(i);
                 let seen = canvas.fine(x, y) * spot.expected;
                 sum += spot.weight * seen.clamp(-1.0, 1.0);
                 most += spot.weight;
@@ -162,7 +164,7 @@ impl Grid {
         sum / most
     }
 
-    /// Takes modules as known from now on, by row × [`SIDE`] + column.
+    /// Adds known modules, by row × [`SIDE`] + column, with whether they are dark.
     pub(super) fn learn(&mut self, modules: &[(usize, bool)]) {
         for &(at, dark) in modules {
             let spot = &mut self.spots[at];
@@ -173,17 +175,17 @@ impl Grid {
         }
     }
 
-    /// Bends the plane as rolled or folded paper bends: by a few smooth curves at once.
+    /// Bends the plane by a few smooth curves, like rolled or folded paper.
     pub(super) fn bend(&mut self, canvas: &Canvas) {
         let half = SIDE as f32 / 2.0;
-        let bows: Vec<[f32; CURVES]> = self
+        let bends: Vec<[f32; CURVES]> = self
             .spots
             .iter()
             .map(|spot| curves(spot.u / half - 1.0, spot.v / half - 1.0))
             .collect();
         let score = |amounts: &[[f32; CURVES]; 2]| {
             let mut sum = 0.0;
-            for ((spot, &(x, y)), curves) in self.spots.iter().zip(&self.plane).zip(&bows) {
+            for ((spot, &(x, y)), curves) in self.spots.iter().zip(&self.plane).zip(&bends) {
                 let by = amounts.map(|amounts| {
                     amounts
                         .iter()
@@ -219,8 +221,8 @@ impl Grid {
             }
         }
         for (i, knot) in self.knots.iter_mut().enumerate() {
-            let place = |n: usize| n as f32 * SPACING / half - 1.0;
-            let curves = curves(place(i % KNOTS), place(i / KNOTS));
+            let position = |n: usize| n as f32 * SPACING / half - 1.0;
+            let curves = curves(position(i % KNOTS), position(i / KNOTS));
             let [x, y] = amounts.map(|amounts| {
                 amounts
                     .iter()
@@ -232,9 +234,10 @@ impl Grid {
         }
     }
 
-    /// Moves each control point where the modules around it are clearest and agree.
+    /// Moves each control point to where the modules around it agree best and have the most
+    /// contrast.
     pub(super) fn relax(&mut self, canvas: &Canvas, steps: &[f32]) {
-        let near = self.near();
+        let influence = self.influence();
         let coarse = steps.iter().copied().fold(0.0, f32::max);
         for &step in steps {
             let look = |x: f32, y: f32| {
@@ -246,20 +249,20 @@ impl Grid {
             };
             for _ in 0..4 {
                 let mut moved = false;
-                for (knot, near) in near.iter().enumerate() {
+                for (knot, near) in influence.iter().enumerate() {
                     let (rest_x, rest_y) = self.rest(knot);
                     let here = self.knots[knot];
-                    let places: Vec<(f32, f32, f32, usize)> = near
+                    let spots: Vec<(f32, f32, f32, usize)> = near
                         .iter()
                         .map(|&(spot, share)| {
-                            let (x, y) = self.place(spot);
+                            let (x, y) = self.position(spot);
                             (x, y, share, spot)
                         })
                         .collect();
                     let score = |dx: f32, dy: f32| {
                         let (x, y) = (here.0 + dx - rest_x, here.1 + dy - rest_y);
                         let mut sum = -STIFFNESS * (x * x + y * y);
-                        for &(x, y, share, spot) in &places {
+                        for &(x, y, share, spot) in &spots {
                             let spot = &self.spots[spot];
                             let seen = look(x + share * dx, y + share * dy);
                             sum += spot.weight * agreement(seen, spot.expected);
@@ -267,7 +270,7 @@ impl Grid {
                         sum
                     };
                     let mut best = (score(0.0, 0.0) + 0.05, 0.0, 0.0);
-                    for (dx, dy) in EIGHT {
+                    for (dx, dy) in COMPASS {
                         let now = score(dx * step, dy * step);
                         if now > best.0 {
                             best = (now, dx * step, dy * step);
@@ -285,20 +288,20 @@ impl Grid {
         }
     }
 
-    /// The spots around each control point, with the share of its move that they make.
-    fn near(&self) -> Vec<Vec<(usize, f32)>> {
-        let mut near = vec![Vec::new(); KNOTS * KNOTS];
+    /// Returns the spots around each control point, with their share of its displacement.
+    fn influence(&self) -> Vec<Vec<(usize, f32)>> {
+        let mut influence = vec![Vec::new(); KNOTS * KNOTS];
         for (i, spot) in self.spots.iter().enumerate() {
             for (knot, share) in shares(spot.u, spot.v) {
                 if share > 0.0 {
-                    near[knot].push((i, share));
+                    influence[knot].push((i, share));
                 }
             }
         }
-        near
+        influence
     }
 
-    /// Where a control point would lie if it were up to its neighbours.
+    /// Mean displacement of a control point's neighbours.
     fn rest(&self, knot: usize) -> (f32, f32) {
         let (x, y) = (knot % KNOTS, knot / KNOTS);
         let (mut sum, mut count) = ((0.0f32, 0.0f32), 0.0f32);
@@ -310,7 +313,7 @@ impl Grid {
             neighbours.extend([knot - KNOTS, knot + KNOTS]);
         }
         if neighbours.is_empty() {
-            // A corner: beside its neighbours.
+            // A corner has only its two neighbours.
             neighbours.push(if x == 0 { knot + 1 } else { knot - 1 });
             neighbours.push(if y == 0 { knot + KNOTS } else { knot - KNOTS });
         }
@@ -322,14 +325,14 @@ impl Grid {
         (sum.0 / count, sum.1 / count)
     }
 
-    /// Where a spot lies on the canvas, in modules.
-    fn place(&self, spot: usize) -> (f32, f32) {
+    /// Position of a spot on the canvas, in modules.
+    fn position(&self, spot: usize) -> (f32, f32) {
         let (x, y) = self.plane[spot];
-        let (dx, dy) = self.moved(self.spots[spot].u, self.spots[spot].v);
+        let (dx, dy) = self.displacement(self.spots[spot].u, self.spots[spot].v);
         (x + dx, y + dy)
     }
 
-    fn moved(&self, u: f32, v: f32) -> (f32, f32) {
+    fn displacement(&self, u: f32, v: f32) -> (f32, f32) {
         shares(u, v)
             .into_iter()
             .fold((0.0, 0.0), |(x, y), (knot, share)| {
@@ -340,18 +343,18 @@ impl Grid {
             })
     }
 
-    /// Where the middles of all modules lie on the canvas, row by row, in modules.
-    pub(super) fn middles(&self) -> Vec<(f32, f32)> {
-        (0..MODULES).map(|spot| self.place(spot)).collect()
+    /// Positions of the centres of all modules on the canvas, row by row, in modules.
+    pub(super) fn centres(&self) -> Vec<(f32, f32)> {
+        (0..MODULES).map(|spot| self.position(spot)).collect()
     }
 
-    /// What is known of each module, row by row: 1 dark, −1 light, 0 nothing.
+    /// Expected colour of each module, row by row: 1 dark, −1 light, 0 unknown.
     pub(super) fn expected(&self) -> impl Iterator<Item = f32> + '_ {
         self.spots[..MODULES].iter().map(|spot| spot.expected)
     }
 }
 
-/// The four control points around a place, and the share each has of it.
+/// Returns the four control points around a point, each with its weight in bilinear interpolation.
 fn shares(u: f32, v: f32) -> [(usize, f32); 4] {
     let cell = |at: f32| {
         let at = (at / SPACING).clamp(0.0, (KNOTS - 1) as f32 - 1.0e-3);
@@ -368,7 +371,7 @@ fn shares(u: f32, v: f32) -> [(usize, f32); 4] {
 }
 
 fn agreement(seen: f32, expected: f32) -> f32 {
-    let seen = seen.clamp(-CLEAR, CLEAR);
+    let seen = seen.clamp(-MAX_CONTRAST, MAX_CONTRAST);
     if expected == 0.0 {
         seen.abs()
     } else {
@@ -376,9 +379,10 @@ fn agreement(seen: f32, expected: f32) -> f32 {
     }
 }
 
-/// Ways for the corners to move together: each alone, all, and stretching, leaning and turning.
-fn ways() -> Vec<[(f32, f32); 4]> {
-    let mut ways = Vec::new();
+/// Directions in which the corners move together: each alone, all, stretching, shearing and
+/// rotating.
+fn directions() -> Vec<[(f32, f32); 4]> {
+    let mut directions = Vec::new();
     for patterns in [
         [1.0, 1.0, 1.0, 1.0],
         [-1.0, 1.0, 1.0, -1.0],
@@ -389,13 +393,13 @@ fn ways() -> Vec<[(f32, f32); 4]> {
         [0.0, 1.0, 0.0, 0.0],
         [0.0, 0.0, 0.0, 1.0],
     ] {
-        ways.push(patterns.map(|it| (it, 0.0)));
-        ways.push(patterns.map(|it| (0.0, it)));
+        directions.push(patterns.map(|it| (it, 0.0)));
+        directions.push(patterns.map(|it| (0.0, it)));
     }
-    ways
+    directions
 }
 
-const EIGHT: [(f32, f32); 8] = [
+const COMPASS: [(f32, f32); 8] = [
     (1.0, 0.0),
     (-1.0, 0.0),
     (0.0, 1.0),
@@ -406,18 +410,18 @@ const EIGHT: [(f32, f32); 8] = [
     (-0.7, -0.7),
 ];
 
-/// Curves that leave the corners alone, on a square from −1 to 1.
+/// Number of curves on a square from −1 to 1 that keep its corners fixed.
 const CURVES: usize = 7;
 
 fn curves(s: f32, t: f32) -> [f32; CURVES] {
-    let (bow, sway) = (1.0 - s * s, 1.0 - t * t);
+    let (across, down) = (1.0 - s * s, 1.0 - t * t);
     [
-        bow,
-        sway,
-        bow * t,
-        sway * s,
-        bow * s * 2.0,
-        sway * t * 2.0,
-        bow * sway,
+        across,
+        down,
+        across * t,
+        down * s,
+        across * s * 2.0,
+        down * t * 2.0,
+        across * down,
     ]
 }

@@ -1,19 +1,18 @@
-//! Sums over rectangles of a picture in constant time: what is dark and what is light, whatever the size looked at.
+//! Means and deviations over squares of a picture in constant time.
 
+use raster::LumaImage;
 use zeroize::Zeroizing;
 
-use crate::luma::Luma;
-
-/// Integrals of levels and of their squares.
-pub(super) struct Sums {
+/// Integral images of the levels and of their squares.
+pub(super) struct IntegralImage {
     width: usize,
     height: usize,
     levels: Zeroizing<Vec<u32>>,
     squares: Zeroizing<Vec<u64>>,
 }
 
-impl Sums {
-    pub(super) fn of(picture: &Luma) -> Sums {
+impl IntegralImage {
+    pub(super) fn of(picture: &LumaImage) -> IntegralImage {
         let (width, height) = (picture.width() as usize, picture.height() as usize);
         let row = width + 1;
         let mut levels = Zeroizing::new(vec![0u32; row * (height + 1)]);
@@ -28,7 +27,7 @@ impl Sums {
                 squares[at] = squares[at - row] + square;
             }
         }
-        Sums {
+        IntegralImage {
             width,
             height,
             levels,
@@ -44,27 +43,28 @@ impl Sums {
         self.height as f32
     }
 
-    /// The places in the integrals and the area of a square around (`x`, `y`), as far as it is in the picture.
+    /// Returns the indices of the corners, and the area, of a square around (`x`, `y`), clipped to
+    /// the picture.
     fn square(&self, x: f32, y: f32, side: f32) -> ([usize; 4], f32) {
         let half = side.max(1.0) / 2.0;
-        let near = |middle: f32, end: usize| {
-            let first = ((middle - half).round().max(0.0) as usize).min(end - 1);
-            let last = ((middle + half).round().max(0.0) as usize).min(end);
+        let range = |centre: f32, end: usize| {
+            let first = ((centre - half).round().max(0.0) as usize).min(end - 1);
+            let last = ((centre + half).round().max(0.0) as usize).min(end);
             (first, last.max(first + 1))
         };
-        let (left, right) = near(x, self.width);
-        let (top, bottom) = near(y, self.height);
+        let (left, right) = range(x, self.width);
+        let (top, bottom) = range(y, self.height);
         let row = self.width + 1;
-        let places = [
+        let corners = [
             top * row + left,
             top * row + right,
             bottom * row + left,
             bottom * row + right,
         ];
-        (places, ((right - left) * (bottom - top)) as f32)
+        (corners, ((right - left) * (bottom - top)) as f32)
     }
 
-    /// The mean level of a square.
+    /// Mean level of a square.
     pub(super) fn mean(&self, x: f32, y: f32, side: f32) -> f32 {
         let ([a, b, c, d], area) = self.square(x, y, side);
         let levels = &self.levels;
@@ -75,7 +75,7 @@ impl Sums {
         sum as f32 / area
     }
 
-    /// The mean level of a square, and how far its levels lie from it (their standard deviation).
+    /// Mean level of a square, and the standard deviation of its levels.
     pub(super) fn spread(&self, x: f32, y: f32, side: f32) -> (f32, f32) {
         let ([a, b, c, d], area) = self.square(x, y, side);
         let squares = &self.squares;

@@ -1,51 +1,56 @@
-//! From the evidence of every module to a text whose own checksum holds.
+//! From the evidence for every module to a text whose own checksum holds.
 
 use code::{Reading, TypedCode};
 use zeroize::Zeroizing;
 
+use super::evidence::{Evidence, discount_uniform_areas};
 use super::layout::{
     ALL_DATA, CODEWORDS, CORRECTION, DATA, MASKS, MODULES, Module, SIDE, blocks, format, masked,
     module, order,
 };
-use super::likely::{Candidate, Generator};
+use super::soft_decision::{BlockCandidate, Generator};
 use crate::engine::Text;
 
 /// The 45 characters of alphanumeric mode by their values.
 const CHARACTERS: &[u8; 45] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
 
-/// Those of them that a code has (BIP-173's alphabet in upper case).
+/// Those of them that occur in a code (BIP-173's alphabet in upper case).
 const ALPHABET: &[u8; 32] = b"QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L";
 
-/// Characters of the text.
+/// Number of characters of the text.
 const LENGTH: usize = code::LENGTH;
 
-/// Bits of the mode (0010) and of the number of characters.
+/// Number of bits of the mode (0010) and of the character count.
 const HEAD_BITS: usize = 13;
 
-/// Bits of two characters.
+/// Number of bits of two characters.
 const PAIR_BITS: usize = 11;
 
-/// Certainty of what is known beforehand.
+/// Certainty of bits that are the same in all symbols.
 const KNOWN: f32 = 1.0e4;
 
-/// Combinations of the blocks' candidates that are tried against the checksum.
+/// Certainty of modules whose colour is known.
+const CERTAIN: f32 = 3.0;
+
+/// Maximum number of combinations of the blocks' candidates that are checked against the checksum.
 const COMBINATIONS: usize = 4000;
 
-/// What is the same for all symbols.
+/// Tables that are the same for all symbols.
 pub(super) struct Decoder {
     order: Vec<usize>,
     blocks: [Vec<usize>; 4],
     generators: [Generator; 2],
-    /// The value of each pair of characters: whether it may stand in a code.
+    /// For each value of a pair of characters, whether it may occur in a code.
     pairs: Vec<bool>,
 }
 
-/// What came of the evidence.
-pub(super) struct Outcome {
-    /// The text, if its checksum holds.
+/// Result of decoding evidence.
+pub(super) struct Decoded {
+    /// The text if its checksum holds.
     pub(super) text: Option<Text>,
-    /// Where no text: the modules of the blocks that are nearly certain, dark or not; by row × [`SIDE`] + column.
-    pub(super) settled: Vec<(usize, bool)>,
+    /// If there is no text: the modules of the blocks that are nearly certain, and whether they are
+    /// dark; by row × [`SIDE`] + column.
+    pub(super) confident: Vec<(usize, bool)>,
 }
 
 impl Decoder {
@@ -61,15 +66,15 @@ impl Decoder {
         }
     }
 
-    /// The likeliest mask, by the format information and the known bits of the data.
+    /// Returns the likeliest mask by the format information and the known bits of the data.
     pub(super) fn mask(&self, evidence: &[f32]) -> usize {
         let known = known();
-        let speaks_for = |mask: usize| -> f32 {
+        let score = |mask: usize| -> f32 {
             let bits = format(mask);
             let from_format: f32 = (0..MODULES)
                 .filter_map(|at| match module(at % SIDE, at / SIDE) {
                     Module::Format(bit) => Some(signed(evidence[at], bits >> bit & 1 == 1)),
-                    _ => None,
+                    Module::Fixed(_) | Module::Data => None,
                 })
                 .sum();
             let from_known: f32 = self
@@ -79,11 +84,11 @@ impl Decoder {
             from_format + from_known
         };
         (0..MASKS)
-            .max_by(|&a, &b| speaks_for(a).total_cmp(&speaks_for(b)))
+            .max_by(|&a, &b| score(a).total_cmp(&score(b)))
             .unwrap_or(0)
     }
 
-    /// Bits of data whose value is known, with their modules.
+    /// Returns the modules of the data bits whose value is known, with that value.
     fn placed<'a>(&'a self, known: &'a [Option<bool>]) -> impl Iterator<Item = (usize, bool)> + 'a {
         let mut first = 0;
         DATA.iter()
@@ -98,12 +103,25 @@ impl Decoder {
             })
     }
 
-    /// The text of a symbol with this mask. `evidence` has a value for each module, row by row: positive where it is
-    /// dark, the larger the more certain.
-    pub(super) fn decode(&self, evidence: &[f32], mask: usize) -> Outcome {
+    /// Decodes evidence in which the `expected` colours (1 dark, −1 light, 0 unknown) replace the
+    /// sampled ones.
+    pub(super) fn decode_with_known(&self, mut evidence: Evidence, expected: &[f32]) -> Decoded {
+        let mask = self.mask(&evidence);
+        discount_uniform_areas(&mut evidence);
+        for (value, &expected) in evidence.iter_mut().zip(expected) {
+            if expected != 0.0 {
+                *value = CERTAIN * expected;
+            }
+        }
+        self.decode(&evidence, mask)
+    }
+
+    /// Decodes a symbol with this mask. `evidence` has one value per module, row by row: positive
+    /// for a dark module, and the larger the more certain.
+    pub(super) fn decode(&self, evidence: &[f32], mask: usize) -> Decoded {
         let known = known();
-        let mut found: Vec<Vec<Candidate>> = Vec::with_capacity(4);
-        let mut settled = Vec::new();
+        let mut found: Vec<Vec<BlockCandidate>> = Vec::with_capacity(4);
+        let mut confident = Vec::new();
         let mut first = 0;
         for (data, block) in DATA.into_iter().zip(&self.blocks) {
             let modules: Vec<usize> = block
@@ -111,12 +129,12 @@ impl Decoder {
                 .flat_map(|codeword| &self.order[codeword * 8..codeword * 8 + 8])
                 .copied()
                 .collect();
-            let unmask = |at: usize| masked(mask, at % SIDE, at / SIDE);
-            let mut seen: Zeroizing<Vec<f32>> = Zeroizing::new(
+            let inverted = |at: usize| masked(mask, at % SIDE, at / SIDE);
+            let mut block_evidence: Zeroizing<Vec<f32>> = Zeroizing::new(
                 modules
                     .iter()
                     .map(|&at| {
-                        if unmask(at) {
+                        if inverted(at) {
                             -evidence[at]
                         } else {
                             evidence[at]
@@ -124,58 +142,61 @@ impl Decoder {
                     })
                     .collect(),
             );
-            let sum: f32 = seen.iter().map(|it| it.abs()).sum();
-            for (to, known) in seen.iter_mut().zip(&known[first * 8..(first + data) * 8]) {
+            let sum: f32 = block_evidence.iter().map(|it| it.abs()).sum();
+            for (to, known) in block_evidence
+                .iter_mut()
+                .zip(&known[first * 8..(first + data) * 8])
+            {
                 if let Some(dark) = known {
                     *to = if *dark { KNOWN } else { -KNOWN };
                 }
             }
             let possible = |bytes: &[u8]| self.possible(first, bytes);
             let generator = &self.generators[usize::from(data != DATA[0])];
-            let candidates = generator.likeliest(&seen, &possible);
+            let candidates = generator.likeliest(&block_evidence, &possible);
             let Some(best) = candidates.first() else {
-                return Outcome {
+                return Decoded {
                     text: None,
-                    settled: Vec::new(),
+                    confident: Vec::new(),
                 };
             };
-            let next = candidates.get(1).map_or(f32::MAX, |next| next.against);
-            if best.against < 0.16 * sum && next - best.against > 0.04 * sum {
-                settled.extend(
+            let next = candidates.get(1).map_or(f32::MAX, |next| next.cost);
+            if best.cost < 0.16 * sum && next - best.cost > 0.04 * sum {
+                confident.extend(
                     modules
                         .iter()
                         .enumerate()
-                        .map(|(bit, &at)| (at, best.dark(bit) != unmask(at))),
+                        .map(|(bit, &at)| (at, best.dark(bit) != inverted(at))),
                 );
             }
             found.push(candidates);
             first += data;
         }
-        Outcome {
+        Decoded {
             text: self.join(&found),
-            settled,
+            confident,
         }
     }
 
-    /// Whether data codewords, of which the first is the symbol's `first`, may be part of a code.
+    /// Whether data codewords that start at the symbol's codeword `first` may be part of a code.
     fn possible(&self, first: usize, bytes: &[u8]) -> bool {
         let (start, end) = (first * 8, (first + bytes.len()) * 8);
         (0..LENGTH / 2)
             .map(|pair| HEAD_BITS + pair * PAIR_BITS)
             .filter(|&at| at >= start && at + PAIR_BITS <= end)
-            .all(|at| self.pairs[take(bytes, at - start)])
+            .all(|at| self.pairs[pair_at(bytes, at - start)])
     }
 
-    /// The combination of candidates whose checksum holds, the likeliest first.
-    fn join(&self, found: &[Vec<Candidate>]) -> Option<Text> {
+    /// Returns the text of the likeliest combination of candidates whose checksum holds.
+    fn join(&self, found: &[Vec<BlockCandidate>]) -> Option<Text> {
         let mut combinations: Vec<(f32, [usize; 4])> = vec![(0.0, [0; 4])];
         for (block, candidates) in found.iter().enumerate() {
             let mut longer = Vec::with_capacity(combinations.len() * candidates.len());
-            for (against, chosen) in &combinations {
+            for (cost, chosen) in &combinations {
                 for (index, candidate) in candidates.iter().enumerate() {
                     let mut chosen = *chosen;
                     chosen[block] = index;
-                    longer.push((against + candidate.against, chosen));
+                    longer.push((cost + candidate.cost, chosen));
                 }
             }
             longer.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -191,11 +212,12 @@ impl Decoder {
         })
     }
 
-    /// The text of the symbol's data, if it is a code or a share whose checksum holds as it stands.
+    /// Returns the text of the symbol's data if it is a code or a share whose checksum holds
+    /// without corrections.
     fn text(&self, data: &[u8]) -> Option<Text> {
         let mut text = Zeroizing::new(String::with_capacity(LENGTH));
         for pair in 0..LENGTH / 2 {
-            let pair = take(data, HEAD_BITS + pair * PAIR_BITS);
+            let pair = pair_at(data, HEAD_BITS + pair * PAIR_BITS);
             if !self.pairs[pair] {
                 return None;
             }
@@ -210,14 +232,14 @@ impl Decoder {
     }
 }
 
-/// Eleven bits from a bit on.
-fn take(bytes: &[u8], at: usize) -> usize {
+/// Reads eleven bits, starting at bit `at`.
+fn pair_at(bytes: &[u8], at: usize) -> usize {
     (at..at + PAIR_BITS).fold(0, |sum, bit| {
         sum << 1 | usize::from(bytes[bit / 8] >> (7 - bit % 8) & 1)
     })
 }
 
-/// The bits of data that are the same for all codes: mode, number of characters, and what fills the symbol up.
+/// Data bits that are the same for all codes: the mode, the character count and the padding.
 fn known() -> Vec<Option<bool>> {
     const END: usize = HEAD_BITS + LENGTH / 2 * PAIR_BITS;
     let mut known = vec![None; ALL_DATA * 8];
@@ -225,7 +247,7 @@ fn known() -> Vec<Option<bool>> {
     for (bit, to) in known.iter_mut().take(HEAD_BITS).enumerate() {
         *to = Some(head >> (HEAD_BITS - 1 - bit) & 1 == 1);
     }
-    // Four bits end the text, more fill the codeword; then these two in turn.
+    // A terminator of four bits, zeros up to a whole codeword, then these two bytes alternately.
     let whole = (END + 4).div_ceil(8);
     known[END..whole * 8].fill(Some(false));
     for (codeword, filler) in (whole..ALL_DATA).zip([0xec_u8, 0x11].into_iter().cycle()) {
@@ -236,7 +258,7 @@ fn known() -> Vec<Option<bool>> {
     known
 }
 
-/// Evidence as it speaks for a bit that is dark, or light.
+/// Evidence for the bit being dark, or light.
 fn signed(evidence: f32, dark: bool) -> f32 {
     if dark { evidence } else { -evidence }
 }
@@ -260,7 +282,7 @@ mod tests {
         code.expose().to_owned()
     }
 
-    /// What a perfect picture of a symbol says.
+    /// Evidence from a perfect picture of a symbol.
     fn evidence(text: &str) -> Vec<f32> {
         let mut bits = Bits::new(Version::Normal(5));
         bits.push_alphanumeric_data(text.as_bytes()).unwrap();
@@ -278,12 +300,12 @@ mod tests {
 
     fn read(evidence: &[f32]) -> Option<String> {
         let decoder = Decoder::new();
-        let outcome = decoder.decode(evidence, decoder.mask(evidence));
-        outcome.text.map(|text| text.to_string())
+        let decoded = decoder.decode(evidence, decoder.mask(evidence));
+        decoded.text.map(|text| text.to_string())
     }
 
     #[test]
-    fn a_perfect_symbol_gives_its_text() {
+    fn a_perfect_symbol_is_decoded() {
         for seed in 0..8 {
             let text = code(seed);
             assert_eq!(read(&evidence(&text)), Some(text));
@@ -291,11 +313,11 @@ mod tests {
     }
 
     #[test]
-    fn a_symbol_of_which_two_fifths_are_gone_gives_its_text() {
+    fn a_symbol_with_two_fifths_missing_is_decoded() {
         let mut rng = StdRng::seed_from_u64(5);
         let text = code(9);
         let mut seen = evidence(&text);
-        // From the middle, as a cover would lie; what is left is not quite certain either.
+        // Missing from the middle, as under a cover; the rest is not quite certain either.
         for (at, value) in seen.iter_mut().enumerate() {
             let covered = (11..26).contains(&(at / SIDE));
             *value = if covered {
@@ -308,12 +330,12 @@ mod tests {
     }
 
     #[test]
-    fn noise_as_strong_as_the_symbol_is_borne() {
+    fn a_symbol_under_equally_strong_noise_is_decoded() {
         let mut rng = StdRng::seed_from_u64(6);
         let text = code(10);
         let mut seen = evidence(&text);
         for value in &mut seen {
-            // The sum of four is nearly Gaussian; its deviation here is 0.69.
+            // The sum of four is nearly Gaussian, with a standard deviation of 0.69.
             *value += (0..4).map(|_| rng.random_range(-0.6..0.6f32)).sum::<f32>();
         }
         let wrong = seen
@@ -326,7 +348,7 @@ mod tests {
     }
 
     #[test]
-    fn the_text_of_another_is_none_whatever_it_is_made_of() {
+    fn a_text_that_is_not_a_code_is_not_decoded() {
         let valid = code(11);
         let swapped = [&valid[..30], &valid[40..], &valid[30..40]].concat();
         let twice = [&valid[..59], &valid[..1]].concat();
@@ -338,7 +360,7 @@ mod tests {
     }
 
     #[test]
-    fn noise_alone_gives_nothing() {
+    fn noise_is_not_decoded() {
         let mut rng = StdRng::seed_from_u64(7);
         for _ in 0..20 {
             let noise: Vec<f32> = (0..MODULES).map(|_| rng.random_range(-1.0..1.0)).collect();

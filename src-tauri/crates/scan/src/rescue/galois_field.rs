@@ -1,4 +1,4 @@
-//! The field of 256 elements of QR symbols (ISO/IEC 18004: x⁸ + x⁴ + x³ + x² + 1), and polynomials over it.
+//! The field GF(256) of QR symbols (ISO/IEC 18004: x⁸ + x⁴ + x³ + x² + 1), and polynomials over it.
 
 const POLYNOMIAL: u16 = 0x11d;
 
@@ -22,7 +22,7 @@ const fn tables() -> ([u8; 512], [u8; 256]) {
     (powers, logarithms)
 }
 
-/// A power of the field's generator.
+/// Power of the field's generator.
 pub(super) fn power(exponent: usize) -> u8 {
     TABLES.0[exponent % 255]
 }
@@ -35,12 +35,12 @@ pub(super) fn times(a: u8, b: u8) -> u8 {
     TABLES.0[sum]
 }
 
-/// The inverse of an element that is not 0.
+/// Inverse of an element other than 0.
 pub(super) fn inverse(a: u8) -> u8 {
     TABLES.0[255 - usize::from(TABLES.1[usize::from(a)])]
 }
 
-/// The value of a polynomial, its lowest coefficient first.
+/// Value of a polynomial whose lowest coefficient comes first.
 pub(super) fn value(polynomial: &[u8], at: u8) -> u8 {
     polynomial
         .iter()
@@ -48,7 +48,7 @@ pub(super) fn value(polynomial: &[u8], at: u8) -> u8 {
         .fold(0, |sum, &coefficient| times(sum, at) ^ coefficient)
 }
 
-/// The product of two polynomials, lowest coefficients first.
+/// Product of two polynomials whose lowest coefficients come first.
 pub(super) fn product(a: &[u8], b: &[u8]) -> Vec<u8> {
     let mut product = vec![0; a.len() + b.len() - 1];
     for (i, &a) in a.iter().enumerate() {

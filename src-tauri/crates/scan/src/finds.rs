@@ -1,0 +1,23 @@
+//! The result of scanning a file.
+
+use code::TypedCode;
+
+use crate::engine::{Engine, Text};
+
+/// Backup code or share in a file. Secret.
+pub struct Scanned {
+    /// The QR code's text, parsed as if it had been typed.
+    pub code: TypedCode,
+    /// The decoder that read it.
+    pub engine: Engine,
+    /// Page of the PDF, counted from 1; `None` for a picture.
+    pub page: Option<usize>,
+}
+
+/// Contents of a file: at least one code or part.
+pub struct Finds {
+    /// The backup codes and shares, in the order found.
+    pub codes: Vec<Scanned>,
+    /// The parts of recovery pages (`UR:BYTES/…`, BCR-2024-001) as read, in the order found.
+    pub parts: Vec<Text>,
+}
