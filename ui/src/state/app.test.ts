@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { app } from "./app.svelte";
-import { active, code, session, status } from "./fixtures";
+import { active, code, session, status } from "../testing/session";
 import { watchInput } from "./idle";
 import { Task } from "./task.svelte";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { active, code, session, status } from "./fixtures";
+import { active, code, session, status } from "../testing/session";
 import { back, beginning, door, needsSession, opened, type Purpose, type Route } from "./route";
 
 describe("the beginning", () => {

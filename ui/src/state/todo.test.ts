@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { active, code, session } from "./fixtures";
+import { active, code, session } from "../testing/session";
 import { todos } from "./todo";
 
 const day = 86_400;

@@ -2,8 +2,8 @@ import { fireEvent, render, screen } from "@testing-library/svelte";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { asked, replies } from "../../ipc/__mocks__/call";
 import type { Entered, FrameSeen } from "../../ipc/generated";
-import { remembered } from "../../state/camera.svelte";
-import { FakeCameras, nothing, type FakeVideo } from "../../state/fake-camera";
+import { remembered } from "../../camera/camera.svelte";
+import { FakeCameras, nothing, type FakeVideo } from "../../testing/fake-camera";
 import Camera from "./Camera.svelte";
 
 vi.mock("../../ipc/call");

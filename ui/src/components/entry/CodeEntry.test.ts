@@ -1,0 +1,421 @@
+import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Entered, EntryView, SetView, Source } from "../../ipc/generated";
+import CodeEntry from "./CodeEntry.svelte";
+import { asked, replies } from "../../ipc/__mocks__/call";
+import { heard } from "../../ipc/__mocks__/events";
+
+vi.mock("../../ipc/call");
+vi.mock("../../ipc/events");
+
+const proposal: EntryView = {
+  state: "proposal",
+  identifier: "M7QS",
+  index: null,
+  corrected: "0M7QS".padEnd(60, "A"),
+  corrections: [{ position: 5, read: "X", meant: "S" }],
+  slip: null,
+  sure: true,
+};
+/** What Rust answers: the field, and the sheets beside it. */
+const entered = (view: EntryView, set: SetView | null = null): Entered => ({
+  field: view,
+  set,
+  restoring: null,
+  unread: [],
+});
+const ready = (source: Source, name: string | null = null) =>
+  ({ state: "ready", identifier: "M7QS", source, name }) satisfies EntryView;
+const setOf = (...sheets: [string, string | null][]): SetView => ({
+  identifier: "M7QS",
+  needed: 2,
+  sheets: sheets.map(([index, name]) => ({
+    index,
+    source: name === null ? "typed" : "file",
+    name,
+  })),
+});
+const added: EntryView = { state: "added", identifier: "M7QS", index: "A", missing: 1 };
+
+const field = () => screen.getByTestId<HTMLTextAreaElement>("entry-text");
+const type = (value: string) => fireEvent.input(field(), { target: { value } });
+const enter = () => fireEvent.keyDown(field(), { key: "Enter" });
+const says = () => screen.getByTestId("entry-says").textContent?.replace(/\s+/g, " ").trim();
+const whole = "2M7QA".padEnd(60, "Q");
+
+beforeEach(() => {
+  asked.length = 0;
+  replies.clear();
+  replies.set("enter_clear", () => entered({ state: "empty" }));
+  replies.set("enter_text", ({ text }: { text: string }) =>
+    entered({ state: "typing", have: text.replaceAll(" ", "").length }),
+  );
+});
+
+afterEach(() => void vi.useRealTimers());
+
+describe("entering a code", () => {
+  it("forms groups and counts while it is typed", async () => {
+    render(CodeEntry, { ready: false });
+    await type("0m7qssx");
+    expect(field().value).toBe("0M7QS SX");
+    expect(screen.getByTestId("entry-count").textContent).toContain("7 of 60");
+  });
+
+  it("forgets what was entered on another page", async () => {
+    render(CodeEntry, { ready: false });
+    await waitFor(() => expect(asked[0]).toEqual(["enter_clear", undefined]));
+  });
+
+  it("asks one after the other, so that Rust holds what was typed last", async () => {
+    let answer: (view: Entered) => void = () => undefined;
+    const slow = new Promise<Entered>((resolve) => (answer = resolve));
+    replies.set("enter_text", () => slow);
+    render(CodeEntry, { ready: false });
+    await type("0M");
+    await waitFor(() => expect(asked).toHaveLength(2));
+    await type("0M7");
+    await type("0M7Q");
+    expect(asked).toHaveLength(2);
+    answer(entered({ state: "typing", have: 2 }));
+    await waitFor(() =>
+      expect(asked.at(-1)).toEqual(["enter_text", { text: "0M7Q", finished: false }]),
+    );
+    expect(asked).toHaveLength(3);
+  });
+
+  it("shows a correction with position, old and new character, and waits for a yes", async () => {
+    replies.set("enter_text", () => entered(proposal));
+    replies.set("enter_accept", () => entered(ready("typed")));
+    render(CodeEntry, { ready: false });
+    await type("0M7QX".padEnd(60, "A"));
+    const line = await screen.findByTestId("correction");
+    expect(line.textContent).toContain("Group 1, place 5: S instead of X (character 5 of 60)");
+    expect(asked.some(([command]) => command === "enter_accept")).toBe(false);
+
+    await fireEvent.click(screen.getByTestId("entry-accept"));
+    await waitFor(() => expect(screen.getByTestId("entry").dataset.state).toBe("ready"));
+    expect(field().value.startsWith("0M7QS ")).toBe(true);
+  });
+
+  it("says yes to a correction with Enter", async () => {
+    replies.set("enter_text", () => entered(proposal));
+    render(CodeEntry, { ready: false });
+    await type("0M7QX".padEnd(60, "A"));
+    await screen.findByTestId("correction");
+    await fireEvent.keyDown(field(), { key: "Enter" });
+    expect(asked.at(-1)?.[0]).toBe("enter_accept");
+  });
+
+  it("explains a character that no code holds", async () => {
+    replies.set("enter_text", () => entered({ state: "illegal", character: "#", position: 8 }));
+    render(CodeEntry, { ready: false });
+    await type("0M7QSSX#");
+    await waitFor(() =>
+      expect(screen.getByTestId("entry-says").textContent).toContain("“#” (group 2, place 3)"),
+    );
+  });
+
+  it("drops an answer that a later keystroke has overtaken", async () => {
+    let answer: (view: Entered) => void = () => undefined;
+    const slow = new Promise<Entered>((resolve) => (answer = resolve));
+    replies.set("enter_text", () => slow);
+    render(CodeEntry, { ready: false });
+    await type("0M7QX".padEnd(60, "A"));
+    replies.set("enter_text", () => entered({ state: "typing", have: 4 }));
+    await type("0M7Q");
+    answer(entered(proposal));
+    await slow;
+    await waitFor(() => expect(screen.getByTestId("entry").dataset.state).toBe("typing"));
+  });
+
+  it("takes a dropped sheet in place of what was typed", async () => {
+    render(CodeEntry, { ready: false });
+    await type("0M7");
+    heard.get("entry")?.(entered(ready("file", "sheet.pdf")) as never);
+    expect((await screen.findByTestId("entry-scanned")).textContent).toContain("sheet.pdf");
+  });
+
+  it("tells why a file gave no code, and the way out", async () => {
+    replies.set("enter_files", () =>
+      entered({ state: "file_problem", name: "photo.heic", problem: "heic", identifiers: [] }),
+    );
+    render(CodeEntry, { ready: false });
+    await fireEvent.click(screen.getByTestId("entry-files"));
+    await waitFor(() =>
+      expect(screen.getByTestId("entry-says").textContent).toMatch(/photo\.heic: .*HEIC.*JPEG/s),
+    );
+  });
+
+  it("says how far reading several files is, and stops when asked", async () => {
+    render(CodeEntry, { ready: false });
+    heard.get("scanning")?.({ name: "b.jpg", number: 2, of: 4, done: 0.5 } as never);
+    const reading = await screen.findByTestId("entry-scanning");
+    expect(reading.textContent).toContain("b.jpg (2 of 4)");
+    expect(screen.getByRole<HTMLProgressElement>("progressbar").value).toBe(0.375);
+    await fireEvent.click(screen.getByTestId("entry-scanning-cancel"));
+    expect(asked.at(-1)?.[0]).toBe("enter_cancel");
+    heard.get("entry")?.(entered({ state: "empty" }) as never);
+    await waitFor(() => expect(screen.queryByTestId("entry-scanning")).toBeNull());
+  });
+
+  it("names each file that gave nothing beside what others gave, until something else is entered", async () => {
+    render(CodeEntry, { ready: false });
+    const set = setOf(["A", "a.jpg"]);
+    const unread: Entered["unread"] = [
+      { name: "b.jpg", problem: "no_code" },
+      { name: "c.heic", problem: "heic" },
+    ];
+    heard.get("entry")?.({ ...entered(added, set), unread } as never);
+    const list = await screen.findByTestId("entry-unread");
+    expect(list.textContent).toContain("2 files gave nothing");
+    expect(list.textContent).toMatch(/b\.jpg: .*c\.heic: .*HEIC/s);
+    replies.set("enter_text", () => entered({ state: "typing", have: 1 }, set));
+    await type("0");
+    await waitFor(() => expect(screen.queryByTestId("entry-unread")).toBeNull());
+  });
+
+  it("offers to type what is legible, with what every sheet of the set begins with", async () => {
+    render(CodeEntry, { ready: false });
+    const set = setOf(["A", "a.jpg"]);
+    const unread: Entered["unread"] = [{ name: "b.jpg", problem: "no_code" }];
+    heard.get("entry")?.({ ...entered(added, set), unread } as never);
+    await fireEvent.click(await screen.findByTestId("entry-legible-do"));
+    await waitFor(() => expect(field().value.trim()).toBe("2M7QS"));
+    await waitFor(() => expect(document.activeElement).toBe(field()));
+  });
+
+  it("takes a picture that is pasted, and leaves pasted text to the field", async () => {
+    replies.set("enter_picture", () => entered(ready("clipboard")));
+    render(CodeEntry, { ready: false });
+    const paste = (files: File[]) => fireEvent.paste(window, { clipboardData: { files } });
+    await paste([]);
+    await paste([new File(["text"], "a.txt", { type: "text/plain" })]);
+    expect(asked.some(([command]) => command === "enter_picture")).toBe(false);
+    await paste([new File([new Uint8Array([1, 2, 3])], "image.png", { type: "image/png" })]);
+    const found = await screen.findByTestId("entry-scanned");
+    expect(found.textContent).toContain("pasted picture");
+    const [, body] = asked.find(([command]) => command === "enter_picture") ?? [];
+    expect(Array.from(body as Uint8Array)).toEqual([1, 2, 3]);
+  });
+});
+
+describe("what a screen reader hears of a typed code", () => {
+  it("is each completed group with its letters spelled, and not every keystroke", async () => {
+    render(CodeEntry, { ready: false });
+    const aloud = screen.getByTestId("entry-aloud");
+    await type("0M7Q");
+    expect(aloud.textContent).toBe("");
+    await type("0M7QS");
+    expect(aloud.textContent).toBe("Group 1: 0, M, 7, Q, S");
+    await type("0M7QS X");
+    expect(aloud.textContent).toBe("");
+  });
+
+  it("is the count after a paste", async () => {
+    render(CodeEntry, { ready: false });
+    await type(whole);
+    expect(screen.getByTestId("entry-aloud").textContent).toBe("60 of 60 characters");
+  });
+});
+
+describe("a code that is too short", () => {
+  const missing: EntryView = {
+    ...proposal,
+    corrections: [{ position: 8, read: null, meant: "A" }],
+    slip: { kind: "missing", position: 8 },
+  };
+  const short = whole.slice(1);
+
+  it("is looked at again once the person pauses", async () => {
+    vi.useFakeTimers();
+    render(CodeEntry, { ready: false });
+    replies.set("enter_text", ({ finished }: { finished: boolean }) =>
+      entered(finished ? missing : { state: "typing", have: 59 }),
+    );
+    await type(short);
+    await vi.advanceTimersByTimeAsync(1400);
+    expect(screen.queryByTestId("entry-proposal")).toBeNull();
+    await vi.advanceTimersByTimeAsync(200);
+    expect(asked.at(-1)).toMatchObject(["enter_text", { finished: true }]);
+    const slip = screen.getByTestId("entry-slip");
+    expect(slip.textContent).toContain("One character is missing: group 2, place 3.");
+    expect(screen.getByTestId("correction").textContent).toContain("A was left out");
+  });
+
+  it("is looked at at once with Enter, and says what is to come where nothing explains it", async () => {
+    render(CodeEntry, { ready: false });
+    await type("0M7QS");
+    await enter();
+    await waitFor(() => expect(says()).toContain("These are 5 of 60 characters. 55 more are"));
+    expect(asked.at(-1)).toMatchObject(["enter_text", { finished: true }]);
+    await type("0M7QSS");
+    expect(says()).toBe("");
+  });
+
+  it("is left alone while the person types", async () => {
+    vi.useFakeTimers();
+    render(CodeEntry, { ready: false });
+    for (const text of ["0M", "0M7", "0M7Q"]) {
+      await type(text);
+      await vi.advanceTimersByTimeAsync(1000);
+    }
+    expect(asked.some(([, request]) => (request as { finished?: boolean })?.finished)).toBe(false);
+  });
+});
+
+describe("a proposal", () => {
+  it("that nothing vouches for says so, and that trying it costs nothing", async () => {
+    const corrections = Array.from({ length: 13 }, (_, at) => ({
+      position: at + 20,
+      read: null,
+      meant: "A",
+    }));
+    replies.set("enter_text", () => entered({ ...proposal, corrections, sure: false }));
+    render(CodeEntry, { ready: false });
+    await type(whole);
+    const said = await screen.findByTestId("entry-unsure");
+    expect(said.textContent).toMatch(/Only this computer.s keychain can tell.*does not count/s);
+    const words = screen.getByTestId("entry-proposal").textContent;
+    expect(words).toContain("13 characters could not be read.");
+    expect(words).toContain("One code fits");
+    expect(screen.getByTestId("entry-accept").textContent).toContain("Try this code");
+  });
+
+  it("is not taken by an Enter that comes before it was seen", async () => {
+    let answer: (view: Entered) => void = () => undefined;
+    render(CodeEntry, { ready: false });
+    replies.set("enter_text", () => new Promise<Entered>((resolve) => (answer = resolve)));
+    await type("0M7QX".padEnd(60, "A"));
+    await waitFor(() => expect(asked).toHaveLength(2));
+    await enter();
+    answer(entered(proposal));
+    await screen.findByTestId("entry-proposal");
+    expect(asked.some(([command]) => command === "enter_accept")).toBe(false);
+  });
+
+  it("of what a file held replaces what was typed", async () => {
+    render(CodeEntry, { ready: false });
+    await type("0M7");
+    heard.get("entry")?.(entered(proposal) as never);
+    await screen.findByTestId("entry-proposal");
+    expect(field().value).toBe("");
+  });
+});
+
+describe("too many mistakes", () => {
+  it("say how many are too many, and where to look first", async () => {
+    replies.set("enter_text", () =>
+      entered({ state: "reread", unreadable: 2, wrong: 5, too_many: 1, groups: [3, 7, 9] }),
+    );
+    render(CodeEntry, { ready: false });
+    await type(whole);
+    const said = await screen.findByTestId("entry-reread");
+    expect(said.textContent).toContain("2 characters could not be read.");
+    expect(said.textContent).toContain("At least 5 others are wrong.");
+    expect(said.textContent).toContain("at least one too many");
+    expect(said.textContent).toMatch(/Look at groups 3, 7,? and 9/);
+  });
+});
+
+describe("the sheets of a set", () => {
+  const sheets = () =>
+    screen.queryAllByTestId("entry-set-sheet").map((sheet) => sheet.textContent?.trim());
+
+  it("are listed as they come in, with what is missing, and the field is free for the next", async () => {
+    replies.set("enter_text", () => entered(added, setOf(["A", null])));
+    render(CodeEntry, { ready: false });
+    field().focus();
+    await type(whole);
+    await waitFor(() => expect(sheets()).toEqual([expect.stringMatching(/Sheet A\s+· typed/)]));
+    expect(screen.getByTestId("entry-set-missing").textContent).toBe(
+      "One more sheet of M7QS is needed.",
+    );
+    expect(says()).toContain("Sheet A is in.");
+    expect(field().value).toBe("");
+    expect(document.activeElement).toBe(field());
+  });
+
+  it("are complete when enough are in, whichever way they came", async () => {
+    replies.set("enter_text", () => entered(added, setOf(["A", null])));
+    render(CodeEntry, { ready: false });
+    await type(whole);
+    await screen.findByTestId("entry-set");
+    heard.get("entry")?.(entered(ready("set"), setOf(["A", null], ["D", "photo.jpg"])) as never);
+    await screen.findByTestId("entry-set-complete");
+    expect(sheets()[1]).toMatch(/Sheet D\s+· from photo\.jpg/);
+    expect(screen.getByTestId("entry").dataset.state).toBe("ready");
+    expect(screen.queryByTestId("entry-text")).toBeNull();
+  });
+
+  it("can be put away one by one, and the field is there again", async () => {
+    replies.set("enter_text", () => entered(ready("set"), setOf(["A", null], ["D", null])));
+    replies.set("enter_remove", () => entered({ state: "empty" }, setOf(["A", null])));
+    render(CodeEntry, { ready: false });
+    await type(whole);
+    await screen.findByTestId("entry-set-complete");
+    await fireEvent.click(screen.getAllByTestId("entry-set-remove")[1] as HTMLElement);
+    await waitFor(() => expect(document.activeElement).toBe(field()));
+    expect(asked.at(-1)).toEqual(["enter_remove", { index: "D" }]);
+    expect(sheets()).toHaveLength(1);
+  });
+
+  it("keep what is half typed when another one is dropped on the window", async () => {
+    render(CodeEntry, { ready: false });
+    await type("2M7QD");
+    heard.get("entry")?.(entered(added, setOf(["A", "a.pdf"])) as never);
+    await screen.findByTestId("entry-set");
+    expect(field().value).toBe("2M7QD");
+  });
+
+  it("that are pasted one right behind the other are both taken", async () => {
+    let answer: (view: Entered) => void = () => undefined;
+    render(CodeEntry, { ready: false });
+    replies.set("enter_text", () => new Promise<Entered>((resolve) => (answer = resolve)));
+    await type(whole);
+    await waitFor(() => expect(asked).toHaveLength(2));
+    await type(`${whole}2M7`);
+    replies.set("enter_text", () => entered({ state: "typing", have: 3 }, setOf(["A", null])));
+    answer(entered(added, setOf(["A", null])));
+    await waitFor(() => expect(field().value).toBe("2M7"));
+    await waitFor(() =>
+      expect(asked.at(-1)).toEqual(["enter_text", { text: "2M7", finished: false }]),
+    );
+    expect(sheets()).toHaveLength(1);
+  });
+
+  it("that do not join each say why, and what to do", async () => {
+    render(CodeEntry, { ready: false });
+    const refused = async (
+      problem: Extract<EntryView, { state: "share_refused" }>["problem"],
+      identifier = "M7QS",
+    ) => {
+      const view: EntryView = { state: "share_refused", identifier, index: "D", problem };
+      replies.set("enter_text", () => entered(view, setOf(["A", null])));
+      await type(whole);
+      await waitFor(() =>
+        expect(screen.getByTestId("entry-share-refused").dataset.problem).toBe(problem),
+      );
+      return [says(), field().value === ""];
+    };
+    expect(await refused("foreign", "K2ZP")).toEqual([
+      "This is sheet D of code K2ZP. The others are of code M7QS. " +
+        "Enter a sheet of M7QS. Or remove the others and enter those of K2ZP.",
+      false,
+    ]);
+    expect(await refused("repeated")).toEqual([
+      "Sheet D is in already. Nothing has changed: enter another one.",
+      true,
+    ]);
+    const [contradicts, emptied] = await refused("contradicts");
+    expect(contradicts).toMatch(/cannot all be right.*Remove the one that differs/);
+    expect(emptied).toBe(false);
+  });
+
+  it("are found as they were on the way back to the page", async () => {
+    replies.set("enter_resume", () => entered(ready("set"), setOf(["A", null], ["D", null])));
+    render(CodeEntry, { ready: false, goesOn: true });
+    await screen.findByTestId("entry-set-complete");
+    expect(asked).toEqual([["enter_resume", undefined]]);
+  });
+});

@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import type { RereadView, SetView, ShareProblem } from "../ipc/generated";
+import { said } from "./entry";
+
+const set: SetView = {
+  identifier: "M7QS",
+  needed: 2,
+  sheets: [{ index: "A", source: "typed", name: null }],
+};
+const reread = (over: RereadView) => {
+  const words = said({ state: "reread", ...over }, null, false);
+  return `${words?.happened} ${words?.next}`;
+};
+
+describe("what is said under the field", () => {
+  it("is nothing while a code is being typed", () => {
+    expect(said({ state: "typing", have: 12 }, null, false)).toBeNull();
+    expect(said({ state: "typing", have: 59 }, null, true)).toMatchObject({
+      tone: "plain",
+      happened: "These are 59 of 60 characters.",
+      next: "One more is to come.",
+    });
+  });
+
+  it.each(["foreign", "other_threshold", "repeated", "surplus", "contradicts"] as ShareProblem[])(
+    "tells why a sheet does not join the others (%s), and what to do",
+    (problem) => {
+      const words = said(
+        { state: "share_refused", identifier: "M7QS", index: "D", problem },
+        set,
+        false,
+      );
+      expect(words?.happened).toMatch(/heet D .*\.$/);
+      expect(words?.next).toMatch(/\.$/);
+      expect(words?.tone).toBe(problem === "repeated" || problem === "surplus" ? "plain" : "wrong");
+    },
+  );
+
+  it("says how many characters are too many, and which groups to look at first", () => {
+    expect(reread({ unreadable: 0, wrong: 6, too_many: 1, groups: [4] })).toBe(
+      "At least 6 characters are wrong. That is at least one too many to tell what was meant. " +
+        "Look at group 4 on the sheet first. Where you are not sure, type ?.",
+    );
+    expect(reread({ unreadable: 16, wrong: 0, too_many: 3, groups: [] })).toBe(
+      "16 characters could not be read. That is at least 3 too many to tell what was meant. " +
+        "Compare each group with the sheet. Where you are not sure, type ?.",
+    );
+    expect(reread({ unreadable: 9, wrong: 1, too_many: 3, groups: [2, 5] })).toMatch(
+      /^9 characters could not be read\. At least one other is wrong\./,
+    );
+  });
+});
