@@ -49,12 +49,13 @@ export class Entering {
   /** At least one sheet is there, and no other is half entered. */
   readonly some = $derived(this.set !== null && this.clean);
 
-  /** Begins with nothing, for what was entered on another page is not this page's; or goes on with what is there. */
-  begin(goesOn: boolean): void {
+  /** Clears what another page left behind, or resumes with what is there. */
+  begin(resume: boolean): void {
+    const { asked } = this;
     const ask = async () => {
-      const entered = await (goesOn ? commands.enter_resume() : commands.enter_clear());
-      if (this.asked > 0) return;
-      if (goesOn) this.take(entered);
+      const entered = await (resume ? commands.enter_resume() : commands.enter_clear());
+      if (asked !== this.asked) return;
+      if (resume) this.take(entered);
       // A file may have been dropped meanwhile.
       else this.restoring ??= entered.restoring;
     };

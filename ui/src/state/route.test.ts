@@ -46,7 +46,7 @@ describe("views", () => {
     const open: Route[] = [
       { name: "items" },
       { name: "issue" },
-      { name: "remake", goesOn: false },
+      { name: "remake", resume: false },
       { name: "check" },
     ];
     const shut: Route[] = [{ name: "start" }, { name: "redeem-enter", walletId: null }];
@@ -85,6 +85,6 @@ describe("views", () => {
   it("that hold a code never lead back by themselves: they ask first", () => {
     const open = status({ session: session() });
     expect(back({ name: "issue" }, open)).toBeNull();
-    expect(back({ name: "remake", goesOn: false }, open)).toBeNull();
+    expect(back({ name: "remake", resume: false }, open)).toBeNull();
   });
 });

@@ -23,7 +23,7 @@ export type Route =
   | { name: "redeem-plan"; accepted: Accepted }
   | { name: "redeem-password"; accepted: Accepted }
   | { name: "redeem-outcome"; walletId: string | null; outcome: Outcome }
-  | { name: "restore"; goesOn: boolean }
+  | { name: "restore"; resume: boolean }
   | { name: "restore-found"; found: RestoreFound }
   | { name: "restore-password"; found: RestoreFound; place: PlaceOf | null }
   | { name: "recovered"; restored?: Restored }
@@ -31,9 +31,9 @@ export type Route =
   | { name: "items" }
   | { name: "note"; id: string | null; title: string }
   | { name: "backup-code"; made?: Made }
-  | { name: "identity"; purpose: Purpose; goesOn?: boolean }
+  | { name: "identity"; purpose: Purpose; resume?: boolean }
   | { name: "issue" }
-  | { name: "remake"; goesOn: boolean }
+  | { name: "remake"; resume: boolean }
   | { name: "kept"; identifier: string }
   | { name: "check" }
   | { name: "check-outcome"; outcome: Outcome }
@@ -125,7 +125,7 @@ export function back(route: Route, status: Status): Route | null {
     case "restore":
       return door(status);
     case "restore-found":
-      return { name: "restore", goesOn: true };
+      return { name: "restore", resume: true };
     case "restore-password":
       return { name: "restore-found", found: route.found };
     case "two-step":

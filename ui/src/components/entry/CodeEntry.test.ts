@@ -1,6 +1,7 @@
 import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Entered, EntryView, SetView, Source } from "../../ipc/generated";
+import { Entering } from "../../state/entering.svelte";
 import CodeEntry from "./CodeEntry.svelte";
 import { asked, replies } from "../../ipc/__mocks__/call";
 import { heard } from "../../ipc/__mocks__/events";
@@ -56,14 +57,14 @@ afterEach(() => void vi.useRealTimers());
 
 describe("entering a code", () => {
   it("forms groups and counts while it is typed", async () => {
-    render(CodeEntry, { ready: false });
+    render(CodeEntry, { entering: new Entering() });
     await type("0m7qssx");
     expect(field().value).toBe("0M7QS SX");
     expect(screen.getByTestId("entry-count").textContent).toContain("7 of 60");
   });
 
   it("forgets what was entered on another page", async () => {
-    render(CodeEntry, { ready: false });
+    render(CodeEntry, { entering: new Entering() });
     await waitFor(() => expect(asked[0]).toEqual(["enter_clear", undefined]));
   });
 
@@ -71,7 +72,7 @@ describe("entering a code", () => {
     let answer: (view: Entered) => void = () => undefined;
     const slow = new Promise<Entered>((resolve) => (answer = resolve));
     replies.set("enter_text", () => slow);
-    render(CodeEntry, { ready: false });
+    render(CodeEntry, { entering: new Entering() });
     await type("0M");
     await waitFor(() => expect(asked).toHaveLength(2));
     await type("0M7");
@@ -87,7 +88,7 @@ describe("entering a code", () => {
   it("shows a correction with position, old and new character, and waits for a yes", async () => {
     replies.set("enter_text", () => entered(proposal));
     replies.set("enter_accept", () => entered(ready("typed")));
-    render(CodeEntry, { ready: false });
+    render(CodeEntry, { entering: new Entering() });
     await type("0M7QX".padEnd(60, "A"));
     const line = await screen.findByTestId("correction");
     expect(line.textContent).toContain("Group 1, place 5: S instead of X (character 5 of 60)");
@@ -100,7 +101,7 @@ describe("entering a code", () => {
 
   it("says yes to a correction with Enter", async () => {
     replies.set("enter_text", () => entered(proposal));
-    render(CodeEntry, { ready: false });
+    render(CodeEntry, { entering: new Entering() });
     await type("0M7QX".padEnd(60, "A"));
     await screen.findByTestId("correction");
     await fireEvent.keyDown(field(), { key: "Enter" });
@@ -109,7 +110,7 @@ describe("entering a code", () => {
 
   it("explains a character that no code holds", async () => {
     replies.set("enter_text", () => entered({ state: "illegal", character: "#", position: 8 }));
-    render(CodeEntry, { ready: false });
+    render(CodeEntry, { entering: new Entering() });
     await type("0M7QSSX#");
     await waitFor(() =>
       expect(screen.getByTestId("entry-says").textContent).toContain("“#” (group 2, place 3)"),
@@ -120,7 +121,7 @@ describe("entering a code", () => {
     let answer: (view: Entered) => void = () => undefined;
     const slow = new Promise<Entered>((resolve) => (answer = resolve));
     replies.set("enter_text", () => slow);
-    render(CodeEntry, { ready: false });
+    render(CodeEntry, { entering: new Entering() });
     await type("0M7QX".padEnd(60, "A"));
     replies.set("enter_text", () => entered({ state: "typing", have: 4 }));
     await type("0M7Q");
@@ -130,7 +131,7 @@ describe("entering a code", () => {
   });
 
   it("takes a dropped sheet in place of what was typed", async () => {
-    render(CodeEntry, { ready: false });
+    render(CodeEntry, { entering: new Entering() });
     await type("0M7");
     heard.get("entry")?.(entered(ready("file", "sheet.pdf")) as never);
     expect((await screen.findByTestId("entry-scanned")).textContent).toContain("sheet.pdf");
@@ -140,7 +141,7 @@ describe("entering a code", () => {
     replies.set("enter_files", () =>
       entered({ state: "file_problem", name: "photo.heic", problem: "heic", identifiers: [] }),
     );
-    render(CodeEntry, { ready: false });
+    render(CodeEntry, { entering: new Entering() });
     await fireEvent.click(screen.getByTestId("entry-files"));
     await waitFor(() =>
       expect(screen.getByTestId("entry-says").textContent).toMatch(/photo\.heic: .*HEIC.*JPEG/s),
@@ -148,7 +149,7 @@ describe("entering a code", () => {
   });
 
   it("says how far reading several files is, and stops when asked", async () => {
-    render(CodeEntry, { ready: false });
+    render(CodeEntry, { entering: new Entering() });
     heard.get("scanning")?.({ name: "b.jpg", number: 2, of: 4, done: 0.5 } as never);
     const reading = await screen.findByTestId("entry-scanning");
     expect(reading.textContent).toContain("b.jpg (2 of 4)");
@@ -160,7 +161,7 @@ describe("entering a code", () => {
   });
 
   it("names each file that gave nothing beside what others gave, until something else is entered", async () => {
-    render(CodeEntry, { ready: false });
+    render(CodeEntry, { entering: new Entering() });
     const set = setOf(["A", "a.jpg"]);
     const unread: Entered["unread"] = [
       { name: "b.jpg", problem: "no_code" },
@@ -176,7 +177,7 @@ describe("entering a code", () => {
   });
 
   it("offers to type what is legible, with what every sheet of the set begins with", async () => {
-    render(CodeEntry, { ready: false });
+    render(CodeEntry, { entering: new Entering() });
     const set = setOf(["A", "a.jpg"]);
     const unread: Entered["unread"] = [{ name: "b.jpg", problem: "no_code" }];
     heard.get("entry")?.({ ...entered(added, set), unread } as never);
@@ -187,7 +188,7 @@ describe("entering a code", () => {
 
   it("takes a picture that is pasted, and leaves pasted text to the field", async () => {
     replies.set("enter_picture", () => entered(ready("clipboard")));
-    render(CodeEntry, { ready: false });
+    render(CodeEntry, { entering: new Entering() });
     const paste = (files: File[]) => fireEvent.paste(window, { clipboardData: { files } });
     await paste([]);
     await paste([new File(["text"], "a.txt", { type: "text/plain" })]);
@@ -202,7 +203,7 @@ describe("entering a code", () => {
 
 describe("what a screen reader hears of a typed code", () => {
   it("is each completed group with its letters spelled, and not every keystroke", async () => {
-    render(CodeEntry, { ready: false });
+    render(CodeEntry, { entering: new Entering() });
     const aloud = screen.getByTestId("entry-aloud");
     await type("0M7Q");
     expect(aloud.textContent).toBe("");
@@ -213,7 +214,7 @@ describe("what a screen reader hears of a typed code", () => {
   });
 
   it("is the count after a paste", async () => {
-    render(CodeEntry, { ready: false });
+    render(CodeEntry, { entering: new Entering() });
     await type(whole);
     expect(screen.getByTestId("entry-aloud").textContent).toBe("60 of 60 characters");
   });
@@ -229,7 +230,7 @@ describe("a code that is too short", () => {
 
   it("is looked at again once the person pauses", async () => {
     vi.useFakeTimers();
-    render(CodeEntry, { ready: false });
+    render(CodeEntry, { entering: new Entering() });
     replies.set("enter_text", ({ finished }: { finished: boolean }) =>
       entered(finished ? missing : { state: "typing", have: 59 }),
     );
@@ -244,7 +245,7 @@ describe("a code that is too short", () => {
   });
 
   it("is looked at at once with Enter, and says what is to come where nothing explains it", async () => {
-    render(CodeEntry, { ready: false });
+    render(CodeEntry, { entering: new Entering() });
     await type("0M7QS");
     await enter();
     await waitFor(() => expect(says()).toContain("These are 5 of 60 characters. 55 more are"));
@@ -255,7 +256,7 @@ describe("a code that is too short", () => {
 
   it("is left alone while the person types", async () => {
     vi.useFakeTimers();
-    render(CodeEntry, { ready: false });
+    render(CodeEntry, { entering: new Entering() });
     for (const text of ["0M", "0M7", "0M7Q"]) {
       await type(text);
       await vi.advanceTimersByTimeAsync(1000);
@@ -272,7 +273,7 @@ describe("a proposal", () => {
       meant: "A",
     }));
     replies.set("enter_text", () => entered({ ...proposal, corrections, sure: false }));
-    render(CodeEntry, { ready: false });
+    render(CodeEntry, { entering: new Entering() });
     await type(whole);
     const said = await screen.findByTestId("entry-unsure");
     expect(said.textContent).toMatch(/Only this computer.s keychain can tell.*does not count/s);
@@ -284,7 +285,7 @@ describe("a proposal", () => {
 
   it("is not taken by an Enter that comes before it was seen", async () => {
     let answer: (view: Entered) => void = () => undefined;
-    render(CodeEntry, { ready: false });
+    render(CodeEntry, { entering: new Entering() });
     replies.set("enter_text", () => new Promise<Entered>((resolve) => (answer = resolve)));
     await type("0M7QX".padEnd(60, "A"));
     await waitFor(() => expect(asked).toHaveLength(2));
@@ -295,7 +296,7 @@ describe("a proposal", () => {
   });
 
   it("of what a file held replaces what was typed", async () => {
-    render(CodeEntry, { ready: false });
+    render(CodeEntry, { entering: new Entering() });
     await type("0M7");
     heard.get("entry")?.(entered(proposal) as never);
     await screen.findByTestId("entry-proposal");
@@ -308,7 +309,7 @@ describe("too many mistakes", () => {
     replies.set("enter_text", () =>
       entered({ state: "reread", unreadable: 2, wrong: 5, too_many: 1, groups: [3, 7, 9] }),
     );
-    render(CodeEntry, { ready: false });
+    render(CodeEntry, { entering: new Entering() });
     await type(whole);
     const said = await screen.findByTestId("entry-reread");
     expect(said.textContent).toContain("2 characters could not be read.");
@@ -324,7 +325,7 @@ describe("the sheets of a set", () => {
 
   it("are listed as they come in, with what is missing, and the field is free for the next", async () => {
     replies.set("enter_text", () => entered(added, setOf(["A", null])));
-    render(CodeEntry, { ready: false });
+    render(CodeEntry, { entering: new Entering() });
     field().focus();
     await type(whole);
     await waitFor(() => expect(sheets()).toEqual([expect.stringMatching(/Sheet A\s+· typed/)]));
@@ -338,7 +339,7 @@ describe("the sheets of a set", () => {
 
   it("are complete when enough are in, whichever way they came", async () => {
     replies.set("enter_text", () => entered(added, setOf(["A", null])));
-    render(CodeEntry, { ready: false });
+    render(CodeEntry, { entering: new Entering() });
     await type(whole);
     await screen.findByTestId("entry-set");
     heard.get("entry")?.(entered(ready("set"), setOf(["A", null], ["D", "photo.jpg"])) as never);
@@ -351,7 +352,7 @@ describe("the sheets of a set", () => {
   it("can be put away one by one, and the field is there again", async () => {
     replies.set("enter_text", () => entered(ready("set"), setOf(["A", null], ["D", null])));
     replies.set("enter_remove", () => entered({ state: "empty" }, setOf(["A", null])));
-    render(CodeEntry, { ready: false });
+    render(CodeEntry, { entering: new Entering() });
     await type(whole);
     await screen.findByTestId("entry-set-complete");
     await fireEvent.click(screen.getAllByTestId("entry-set-remove")[1] as HTMLElement);
@@ -361,7 +362,7 @@ describe("the sheets of a set", () => {
   });
 
   it("keep what is half typed when another one is dropped on the window", async () => {
-    render(CodeEntry, { ready: false });
+    render(CodeEntry, { entering: new Entering() });
     await type("2M7QD");
     heard.get("entry")?.(entered(added, setOf(["A", "a.pdf"])) as never);
     await screen.findByTestId("entry-set");
@@ -370,7 +371,7 @@ describe("the sheets of a set", () => {
 
   it("that are pasted one right behind the other are both taken", async () => {
     let answer: (view: Entered) => void = () => undefined;
-    render(CodeEntry, { ready: false });
+    render(CodeEntry, { entering: new Entering() });
     replies.set("enter_text", () => new Promise<Entered>((resolve) => (answer = resolve)));
     await type(whole);
     await waitFor(() => expect(asked).toHaveLength(2));
@@ -385,7 +386,7 @@ describe("the sheets of a set", () => {
   });
 
   it("that do not join each say why, and what to do", async () => {
-    render(CodeEntry, { ready: false });
+    render(CodeEntry, { entering: new Entering() });
     const refused = async (
       problem: Extract<EntryView, { state: "share_refused" }>["problem"],
       identifier = "M7QS",
@@ -414,7 +415,7 @@ describe("the sheets of a set", () => {
 
   it("are found as they were on the way back to the page", async () => {
     replies.set("enter_resume", () => entered(ready("set"), setOf(["A", null], ["D", null])));
-    render(CodeEntry, { ready: false, goesOn: true });
+    render(CodeEntry, { entering: new Entering(), resume: true });
     await screen.findByTestId("entry-set-complete");
     expect(asked).toEqual([["enter_resume", undefined]]);
   });

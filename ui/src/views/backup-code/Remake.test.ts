@@ -40,7 +40,7 @@ beforeEach(() => {
   asked.length = 0;
   replies.clear();
   app.accept(status({ session: session({ code: code({ active: set() }) }) }));
-  app.route = { name: "remake", goesOn: false };
+  app.route = { name: "remake", resume: false };
   vi.stubGlobal("scrollTo", vi.fn());
   replies.set("enter_clear", () => ({ field: { state: "empty" }, set: null }));
   replies.set("enter_resume", () => both);
@@ -48,7 +48,7 @@ beforeEach(() => {
 });
 
 async function upToLetters() {
-  render(Remake, { goesOn: false });
+  render(Remake, { resume: false });
   heard.get("entry")?.(both as never);
   await waitFor(() => expect(see("primary")).toHaveProperty("disabled", false));
   await click("primary");
@@ -121,12 +121,12 @@ describe("making a sheet again", () => {
     await upToLetters();
     await click("primary");
     await waitFor(() =>
-      expect(app.route).toEqual({ name: "identity", purpose: "remake", goesOn: true }),
+      expect(app.route).toEqual({ name: "identity", purpose: "remake", resume: true }),
     );
   });
 
   it("wants the sheets themselves, and those of this code", async () => {
-    render(Remake, { goesOn: false });
+    render(Remake, { resume: false });
     const whole: Entered = {
       restoring: null,
       unread: [],

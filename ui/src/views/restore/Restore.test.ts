@@ -76,7 +76,7 @@ beforeEach(() => {
 
 describe("gathering what a wallet is restored from", () => {
   async function begin() {
-    render(Restore, { goesOn: false });
+    render(Restore, { resume: false });
     await screen.findByTestId("entry-text");
   }
 
