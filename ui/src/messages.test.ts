@@ -25,14 +25,3 @@ describe("the catalogue", () => {
     expect(JSON.stringify(catalogue)).not.toMatch(/\b(slot|verifier|Argon2|TOTP|checksum)\b/i);
   });
 });
-
-describe("the door to Rust", () => {
-  it("is src/ipc and nothing else", () => {
-    const beside = source.filter(
-      (path) =>
-        !path.startsWith(join("src", "ipc")) &&
-        readFileSync(path, "utf8").includes("@tauri-apps/api"),
-    );
-    expect(beside).toEqual([]);
-  });
-});

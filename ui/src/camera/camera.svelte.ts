@@ -1,4 +1,4 @@
-import { asCommandError } from "../ipc/call";
+import { asCommandError } from "../ipc/command-error";
 import { commands, type Entered, type FrameSeen } from "../ipc/generated";
 import { beep } from "./beep";
 import { frameOf } from "./luma";

@@ -6,8 +6,7 @@ import { Task } from "./task.svelte";
 
 const replies = vi.hoisted(() => new Map<string, () => unknown>());
 const asked = vi.hoisted(() => [] as string[]);
-vi.mock("../ipc/call", async (original) => ({
-  ...(await original<typeof import("../ipc/call")>()),
+vi.mock("../ipc/call", () => ({
   call: async (command: string) => {
     asked.push(command);
     return replies.get(command)?.();

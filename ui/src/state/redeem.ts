@@ -1,5 +1,5 @@
 import { commands } from "../ipc/generated";
-import { secondsNow } from "../words/time";
+import { secondsNow } from "../time/seconds";
 import { outcomeOfError } from "./outcome";
 import type { Route } from "./route";
 import type { Task } from "./task.svelte";

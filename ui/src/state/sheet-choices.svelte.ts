@@ -1,5 +1,5 @@
 import type { Language, NamedBy, PagesOf, Paper, SheetOf } from "../ipc/generated";
-import { usualLanguage, usualPaper } from "../words/time";
+import { usualLanguage, usualPaper } from "../words/locale";
 
 /** How sheets and pages are to look; the same for all of them until the app is closed. */
 class SheetChoices {

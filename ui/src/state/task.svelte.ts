@@ -1,4 +1,4 @@
-import { asCommandError } from "../ipc/call";
+import { asCommandError } from "../ipc/command-error";
 import type { CommandError } from "../ipc/generated";
 import { app } from "./app.svelte";
 

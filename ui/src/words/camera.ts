@@ -1,7 +1,7 @@
-import type { Words } from "./errors";
 import { m } from "../paraglide/messages";
 import type { CameraProblem } from "../camera/camera.svelte";
 import type { Hint } from "../camera/steady-hint";
+import { said, type Words } from "./words";
 
 /** What to do before the camera. */
 export const hintWords: Record<Hint, () => string> = {
@@ -16,9 +16,9 @@ export const hintWords: Record<Hint, () => string> = {
 
 /** Why there is no picture, then what to do. */
 export const problemWords: Record<CameraProblem, () => Words> = {
-  denied: () => ({ happened: m.camera_denied(), next: m.camera_denied_next() }),
-  none: () => ({ happened: m.camera_none(), next: m.camera_none_next() }),
-  busy: () => ({ happened: m.camera_busy(), next: m.camera_busy_next() }),
-  gone: () => ({ happened: m.camera_gone(), next: m.camera_gone_next() }),
-  failed: () => ({ happened: m.camera_failed(), next: m.camera_failed_next() }),
+  denied: () => said(m.camera_denied(), m.camera_denied_next()),
+  none: () => said(m.camera_none(), m.camera_none_next()),
+  busy: () => said(m.camera_busy(), m.camera_busy_next()),
+  gone: () => said(m.camera_gone(), m.camera_gone_next()),
+  failed: () => said(m.camera_failed(), m.camera_failed_next()),
 };

@@ -9,6 +9,6 @@ const told: Record<OutcomeView["state"], (said: { at: string }) => string> = {
 };
 
 /** "used on 3 May 2026, 14:12" */
-export function outcomeWord({ state, at }: OutcomeView): string {
+export function endedCodeWords({ state, at }: OutcomeView): string {
   return told[state]({ at: dateAndTime(at) });
 }

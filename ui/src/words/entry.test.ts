@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RereadView, SetView, ShareProblem } from "../ipc/generated";
-import { said } from "./entry";
+import { entryWords } from "./entry";
 
 const set: SetView = {
   identifier: "M7QS",
@@ -8,14 +8,14 @@ const set: SetView = {
   sheets: [{ index: "A", source: "typed", name: null }],
 };
 const reread = (over: RereadView) => {
-  const words = said({ state: "reread", ...over }, null, false);
+  const words = entryWords({ state: "reread", ...over }, null, false);
   return `${words?.happened} ${words?.next}`;
 };
 
 describe("what is said under the field", () => {
   it("is nothing while a code is being typed", () => {
-    expect(said({ state: "typing", have: 12 }, null, false)).toBeNull();
-    expect(said({ state: "typing", have: 59 }, null, true)).toMatchObject({
+    expect(entryWords({ state: "typing", have: 12 }, null, false)).toBeNull();
+    expect(entryWords({ state: "typing", have: 59 }, null, true)).toMatchObject({
       tone: "plain",
       happened: "These are 59 of 60 characters.",
       next: "One more is to come.",
@@ -25,7 +25,7 @@ describe("what is said under the field", () => {
   it.each(["foreign", "other_threshold", "repeated", "surplus", "contradicts"] as ShareProblem[])(
     "tells why a sheet does not join the others (%s), and what to do",
     (problem) => {
-      const words = said(
+      const words = entryWords(
         { state: "share_refused", identifier: "M7QS", index: "D", problem },
         set,
         false,

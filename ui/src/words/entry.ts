@@ -1,6 +1,7 @@
 import { codeLength, place } from "../code/groups";
 import { listed } from "./listed";
-import { fileProblems, type Words } from "./errors";
+import { fileProblems } from "./files";
+import type { Words } from "./words";
 import type {
   EntryView,
   RereadView,
@@ -12,7 +13,7 @@ import type {
 import { m } from "../paraglide/messages";
 
 /** What is said under the field: what happened, then what to do. */
-export interface Said {
+export interface EntryWords {
   /** Something has to be changed, something is in, or neither. */
   tone: "wrong" | "right" | "plain";
   happened: string;
@@ -23,7 +24,11 @@ export interface Said {
 }
 
 /** Nothing while all is well or still being typed; a proposal speaks for itself. `short`: Enter was pressed too early. */
-export function said(field: EntryView, set: SetView | null, short: boolean): Said | null {
+export function entryWords(
+  field: EntryView,
+  set: SetView | null,
+  short: boolean,
+): EntryWords | null {
   switch (field.state) {
     case "empty":
     case "proposal":
@@ -89,10 +94,10 @@ export const sheetFrom: Record<Source, (name: string) => string | null> = {
   set: () => null,
 };
 
-const wrong = (happened: string, next: string): Said => ({ tone: "wrong", happened, next });
-const plain = (happened: string, next: string): Said => ({ tone: "plain", happened, next });
+const wrong = (happened: string, next: string): EntryWords => ({ tone: "wrong", happened, next });
+const plain = (happened: string, next: string): EntryWords => ({ tone: "plain", happened, next });
 
-type Refused = (sheet: { identifier: string; index: string; ours: string }) => Said;
+type Refused = (sheet: { identifier: string; index: string; ours: string }) => EntryWords;
 
 /** Every reason why a sheet does not join the others. */
 const refusals: Record<ShareProblem, Refused> = {
@@ -103,13 +108,13 @@ const refusals: Record<ShareProblem, Refused> = {
   contradicts: (sheet) => wrong(m.entry_contradicts(sheet), m.entry_contradicts_next()),
 };
 
-function unfinished(have: number): Said {
+function unfinished(have: number): EntryWords {
   const missing = codeLength - have;
   return plain(m.entry_short({ have, length: codeLength }), m.entry_short_next({ missing }));
 }
 
 /** How many are too many, and where to look first. */
-function reread({ unreadable, wrong: count, too_many, groups }: RereadView): Said {
+function reread({ unreadable, wrong: count, too_many, groups }: RereadView): EntryWords {
   const happened = [
     unreadable > 0 ? m.entry_unread({ count: unreadable }) : null,
     count > 0 && unreadable > 0 ? m.entry_reread_others({ count }) : null,

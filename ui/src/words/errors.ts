@@ -1,37 +1,16 @@
+import type { CommandError, ErrorCode } from "../ipc/generated";
 import { m } from "../paraglide/messages";
-import { date, dateAndTime, moment } from "./time";
-import type { CommandError, ErrorCode, FileProblem, PrintTrouble } from "../ipc/generated";
-
-/** What happened, then what to do. */
-export interface Words {
-  happened: string;
-  next: string;
-}
+import { outcomeOfError, type OutcomeCode } from "../state/outcome";
+import { outcomeWords } from "./outcomes";
+import { printProblems } from "./printing";
+import { said, type Words } from "./words";
 
 type Details = CommandError["details"];
 
-const said = (happened: string, next: string): Words => ({ happened, next });
 const identifier = (details: Details) => details.identifier ?? "";
 
-/** What a printer waits for, in a sentence that follows a colon. */
-export const printProblems: Record<PrintTrouble, () => string> = {
-  paper_out: m.print_paper_out,
-  paper_jam: m.print_paper_jam,
-  cover_open: m.print_cover_open,
-  ink_out: m.print_ink_out,
-  output_full: m.print_output_full,
-  tray_missing: m.print_tray_missing,
-  offline: m.print_offline,
-  paused: m.print_paused,
-  held: m.print_held,
-  sign_in: m.print_sign_in,
-  driver: m.print_driver,
-  spool_full: m.print_spool_full,
-  other: m.print_other,
-};
-
-/** Every error code has its words: the type checker holds this complete. */
-export const errors: Record<ErrorCode, (details: Details) => Words> = {
+/** Words for every error code that is not an outcome; the type checker keeps the map complete. */
+export const errors: Record<Exclude<ErrorCode, OutcomeCode>, (details: Details) => Words> = {
   wrong_password: () => said(m.error_wrong_password(), m.error_wrong_password_next()),
   wrong_digits: () => said(m.error_wrong_digits(), m.error_wrong_digits_next()),
   wait: () => said(m.error_wait(), m.error_wait_next()),
@@ -69,26 +48,6 @@ export const errors: Record<ErrorCode, (details: Details) => Words> = {
     said(m.error_sheets_missing({ have, need }), m.error_sheets_missing_next()),
   shares_needed: () => said(m.error_shares_needed(), m.error_shares_needed_next()),
   code_not_entered: () => said(m.error_code_not_entered(), m.error_code_not_entered_next()),
-  code_used: ({ at = 0 }) => said(m.outcome_used({ at: dateAndTime(at) }), m.outcome_used_next()),
-  code_expired: ({ at = 0 }) =>
-    said(m.outcome_expired({ at: moment(at) }), m.outcome_expired_next()),
-  code_revoked: ({ at = 0 }) => said(m.outcome_revoked({ at: date(at) }), m.outcome_revoked_next()),
-  code_unknown: (details) =>
-    said(m.outcome_unknown({ identifier: identifier(details) }), m.outcome_unknown_next()),
-  candidate_wrong: (details) =>
-    said(m.outcome_candidate({ identifier: identifier(details) }), m.outcome_candidate_next()),
-  code_without_keychain: (details) =>
-    said(
-      m.outcome_without_keychain({ identifier: identifier(details) }),
-      m.outcome_without_keychain_next(),
-    ),
-  code_without_slot: (details) =>
-    said(
-      m.outcome_without_slot({ identifier: identifier(details) }),
-      m.outcome_without_slot_next(),
-    ),
-  clock_behind: ({ last = 0 }) =>
-    said(m.outcome_clock({ last: dateAndTime(last) }), m.outcome_clock_next()),
   acceptance_over: () => said(m.error_acceptance_over(), m.error_acceptance_over_next()),
   password_not_present: () =>
     said(m.error_password_not_present(), m.error_password_not_present_next()),
@@ -150,29 +109,11 @@ export const errors: Record<ErrorCode, (details: Details) => Words> = {
   internal: () => said(m.error_internal(), m.error_internal_next()),
 };
 
-export function words({ code, details }: CommandError): Words {
-  // A newer Rust side may know a code that this page does not.
-  return (errors[code] ?? errors.internal)(details);
+/** Says what happened and what to do next. */
+export function errorWords(error: CommandError): Words {
+  const outcome = outcomeOfError(error);
+  if (outcome) return outcomeWords(outcome);
+  // A newer Rust side may send a code that this page does not know.
+  const words = errors[error.code as keyof typeof errors] ?? errors.internal;
+  return words(error.details);
 }
-
-/** Every reason why a file gave no code: what it is, then the way out. */
-export const fileProblems: Record<FileProblem, (identifiers: string[]) => Words> = {
-  empty: () => said(m.file_empty(), m.file_empty_next()),
-  unsupported: () => said(m.file_unsupported(), m.file_unsupported_next()),
-  heic: () => said(m.file_heic(), m.file_heic_next()),
-  too_large: () => said(m.file_too_large(), m.file_too_large_next()),
-  too_many_pages: () => said(m.file_too_many_pages(), m.file_too_many_pages_next()),
-  broken: () => said(m.file_broken(), m.file_broken_next()),
-  encrypted_pdf: () => said(m.file_encrypted_pdf(), m.file_encrypted_pdf_next()),
-  no_code: () => said(m.file_no_code(), m.file_no_code_next()),
-  not_a_backup_code: () => said(m.file_not_a_backup_code(), m.file_not_a_backup_code_next()),
-  several_codes: (identifiers) =>
-    said(m.file_several_codes({ codes: identifiers.join(", ") }), m.file_several_codes_next()),
-  no_kit_in_folder: () => said(m.file_no_kit(), m.file_no_kit_next()),
-  not_a_kit_file: () => said(m.file_not_a_kit(), m.file_not_a_kit_next()),
-  kit: () => said(m.file_kit(), m.file_kit_next()),
-  pages: () => said(m.file_pages(), m.file_pages_next()),
-  too_heavy: () => said(m.file_too_heavy(), m.file_too_heavy_next()),
-  no_scanner: () => said(m.file_no_scanner(), m.file_no_scanner_next()),
-  unreadable_file: () => said(m.file_unreadable(), m.file_unreadable_next()),
-};

@@ -1,4 +1,4 @@
-import { dateLocale } from "./time";
+import { dateLocale } from "./locale";
 
 /** "A", "A and C", "3, 7 and 9", as the person's region joins them. */
 export function listed(parts: Iterable<string | number>, locale = dateLocale()): string {

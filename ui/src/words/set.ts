@@ -1,10 +1,6 @@
 import type { SetOf } from "../ipc/generated";
 import { m } from "../paraglide/messages";
 
-/** As many sheets of a set can be asked for at most, and as many can there be. */
-export const mostNeeded = 9;
-export const mostSheets = 31;
-
 /** What follows from the size of a set, in one line. */
 export function setWords({ needed, sheets }: SetOf): string {
   if (needed === sheets) return m.set_all({ sheets });

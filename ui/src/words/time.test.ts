@@ -4,11 +4,9 @@ import {
   clockFace,
   date,
   dateAndTime,
-  dateLocale,
   duration,
   moment,
   relative,
-  usualPaper,
   when,
 } from "./time";
 
@@ -17,13 +15,6 @@ const hour = 3600;
 const day = 24 * hour;
 
 describe("dates", () => {
-  it("are written in the app's language, as the person's region writes them", () => {
-    expect(dateLocale("en", "en-GB")).toBe("en-GB");
-    expect(dateLocale("en", "de-AT")).toBe("en-AT");
-    expect(dateLocale("en", "de")).toBe("en-DE");
-    expect(dateLocale("en", "not a locale")).toBe("en");
-  });
-
   it("are near by day and far by date", () => {
     expect(moment(noon + 2 * hour, noon, "en-GB")).toBe("today at 14:00");
     expect(moment(noon + day, noon, "en-GB")).toBe("tomorrow at 12:00");
@@ -77,15 +68,5 @@ describe("a countdown", () => {
 
   it("announces the nearer mark when the computer slept over both", () => {
     expect(announcement(900, 30)).toBe("one_minute");
-  });
-});
-
-describe("paper", () => {
-  it("is Letter in the United States and Canada, and A4 elsewhere", () => {
-    expect(usualPaper("en-US")).toBe("letter");
-    expect(usualPaper("fr-CA")).toBe("letter");
-    expect(usualPaper("en-GB")).toBe("a4");
-    expect(usualPaper("de")).toBe("a4");
-    expect(usualPaper("")).toBe("a4");
   });
 });

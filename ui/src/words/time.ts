@@ -1,47 +1,10 @@
 import { m } from "../paraglide/messages";
-import { getLocale } from "../paraglide/runtime";
+import { secondsNow } from "../time/seconds";
+import { dateLocale } from "./locale";
 
 const minute = 60;
 const hour = 60 * minute;
 const day = 24 * hour;
-
-/**
- * The locale that writes dates and numbers: the app's own language with the person's region, so that
- * an English sentence holds an English month name, written the way that it is written where they live.
- */
-export function dateLocale(
-  language: string = getLocale(),
-  person: string = navigator.language,
-): string {
-  try {
-    const theirs = new Intl.Locale(person);
-    if (theirs.language === language) return theirs.toString();
-    const region = theirs.maximize().region;
-    return new Intl.Locale(language, region ? { region } : {}).toString();
-  } catch {
-    return language;
-  }
-}
-
-/** The language in which sheets are printed where the person has not chosen. */
-export function usualLanguage(person: string = navigator.language): "english" | "german" {
-  return person.toLowerCase().startsWith("de") ? "german" : "english";
-}
-
-/** The paper that printers hold where the person lives: Letter in the United States and Canada. */
-export function usualPaper(person: string = navigator.language): "a4" | "letter" {
-  try {
-    const region = new Intl.Locale(person).maximize().region;
-    return region === "US" || region === "CA" ? "letter" : "a4";
-  } catch {
-    return "a4";
-  }
-}
-
-/** UTC seconds now. */
-export function secondsNow(): number {
-  return Math.floor(Date.now() / 1000);
-}
 
 function calendarDays(from: number, to: number): number {
   const midnight = (seconds: number) => new Date(seconds * 1000).setHours(0, 0, 0, 0);
