@@ -17,8 +17,8 @@ describe("what is said under the field", () => {
     expect(entryWords({ state: "typing", have: 12 }, null, false)).toBeNull();
     expect(entryWords({ state: "typing", have: 59 }, null, true)).toMatchObject({
       tone: "plain",
-      happened: "These are 59 of 60 characters.",
-      next: "One more is to come.",
+      happened: "That’s 59 of 60 characters.",
+      next: "One more to go.",
     });
   });
 
@@ -38,15 +38,15 @@ describe("what is said under the field", () => {
 
   it("says how many characters are too many, and which groups to look at first", () => {
     expect(reread({ unreadable: 0, wrong: 6, too_many: 1, groups: [4] })).toBe(
-      "At least 6 characters are wrong. That is at least one too many to tell what was meant. " +
-        "Look at group 4 on the sheet first. Where you are not sure, type ?.",
+      "At least 6 characters are wrong. That’s at least one too many to tell what was meant. " +
+        "Check group 4 on the sheet first. Where you’re not sure, type ?.",
     );
     expect(reread({ unreadable: 16, wrong: 0, too_many: 3, groups: [] })).toBe(
-      "16 characters could not be read. That is at least 3 too many to tell what was meant. " +
-        "Compare each group with the sheet. Where you are not sure, type ?.",
+      "16 characters couldn’t be read. That’s at least 3 too many to tell what was meant. " +
+        "Compare each group with the sheet. Where you’re not sure, type ?.",
     );
     expect(reread({ unreadable: 9, wrong: 1, too_many: 3, groups: [2, 5] })).toMatch(
-      /^9 characters could not be read\. At least one other is wrong\./,
+      /^9 characters couldn’t be read\. At least one other is wrong\./,
     );
   });
 });

@@ -44,17 +44,17 @@ describe("a slip of the hand", () => {
     const text = `${meant.slice(0, 7)}Q${meant.slice(7)}`;
     expect(told({ kind: "extra", position: 8 }, text)).toEqual([
       "One character too many, in group 2.",
-      "Group 2: Q is not on the sheet (character 8 of the 61 typed)",
+      "Group 2: Q isn’t on the sheet (character 8 of the 61 typed)",
     ]);
   });
 
   it("says both places of what was swapped", () => {
     expect(told({ kind: "neighbours_swapped", position: 7 })).toEqual([
-      "Two neighbours were swapped.",
+      "Two neighbouring characters were swapped.",
       "Group 2, places 2 and 3: X, W instead of W, X",
     ]);
     expect(told({ kind: "neighbours_swapped", position: 10 })).toEqual([
-      "Two neighbours were swapped.",
+      "Two neighbouring characters were swapped.",
       "Group 2, place 5, and the next group, place 1: K, 9 instead of 9, K",
     ]);
     expect(told({ kind: "groups_swapped", group: 3 })).toEqual([
@@ -88,12 +88,12 @@ describe("a proposal", () => {
     ];
     expect(mistakeWords(proposal({ corrections }))).toEqual([
       "One character looks wrong.",
-      "2 characters could not be read.",
+      "2 characters couldn’t be read.",
     ]);
     const slip: SlipView = { kind: "missing", position: 8 };
     expect(mistakeWords(proposal({ corrections, slip }))).toEqual([
       "One more character looks wrong.",
-      "One character could not be read.",
+      "One character couldn’t be read.",
     ]);
   });
 
@@ -118,6 +118,6 @@ describe("a proposal", () => {
     expect(question(proposal({ index: "D" }))).toBe(
       "Did you mean sheet D of code M7QS, like this?",
     );
-    expect(question(proposal({ sure: false }))).toBe("One code fits, M7QS, like this.");
+    expect(question(proposal({ sure: false }))).toBe("One code fits: M7QS.");
   });
 });

@@ -18,7 +18,7 @@ export function todoWords(todo: Todo, now: number): TodoWords {
         does: m.todo_unfinished_do(),
       };
     case "keychain-trouble":
-      return { says: m.todo_keychain(), does: m.todo_look() };
+      return { says: m.todo_keychain(), does: m.todo_view() };
     case "lost-with-keychain":
       return { says: m.todo_lost({ identifier: todo.identifier }), does: m.todo_issue_new() };
     case "other-store":
@@ -31,7 +31,7 @@ export function todoWords(todo: Todo, now: number): TodoWords {
     case "expires":
       return {
         says: m.todo_expires({ identifier: todo.identifier, when: when(todo.at, now) }),
-        does: m.todo_look(),
+        does: m.todo_view(),
       };
     case "never-checked":
       return { says: m.todo_never_checked({ identifier: todo.identifier }), does: m.todo_check() };

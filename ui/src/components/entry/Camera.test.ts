@@ -63,15 +63,15 @@ describe("the view of a camera", () => {
   it("says what goes on, from the start to what it reads", async () => {
     await open();
     expect(state()).toBe("starting");
-    expect(said()).toBe("The camera is starting …");
+    expect(said()).toBe("The camera is starting…");
     await picture();
     expect(state()).toBe("watching");
-    expect(said()).toBe("Hold the sheet so that its square pattern is in view.");
+    expect(said()).toBe("Hold the sheet so that its QR code is in view.");
     answer({ entered, ours: true, outlines: square });
     await picture();
     expect(onentered).toHaveBeenCalledExactlyOnceWith(entered);
     expect(at("camera-hint").dataset.hint).toBe("found");
-    expect(said()).toBe("Read. If there is another sheet or page, show it now.");
+    expect(said()).toBe("Got it. If there’s another sheet or page, show it now.");
     expect(at("camera-hint").getAttribute("role")).toBe("status");
   });
 
@@ -95,7 +95,7 @@ describe("the view of a camera", () => {
     const view = await open();
     await picture();
     await view.rerender({ done: true });
-    expect(said()).toBe("Read. Nothing is missing, and the camera turns off.");
+    expect(said()).toBe("Got it. Nothing is missing, so the camera is turning off.");
     expect(at("camera-hint").dataset.hint).toBe("found");
     await pass(1000);
     expect(onclose).not.toHaveBeenCalled();
@@ -130,16 +130,16 @@ describe("the view of a camera", () => {
     answer({ others: true });
     for (let frame = 0; frame < 30; frame += 1) await picture();
     expect(at("camera-hint").dataset.hint).toBe("others");
-    expect(said()).toBe("This QR code is not a backup code.");
+    expect(said()).toBe("This QR code isn’t a backup code.");
   });
 });
 
 describe("a problem with the camera", () => {
   it.each([
-    ["NotAllowedError", "denied", "This app may not use the camera."],
+    ["NotAllowedError", "denied", "This app isn’t allowed to use the camera."],
     ["NotFoundError", "none", "No camera was found."],
     ["NotReadableError", "busy", "The camera is in use."],
-    ["UnknownError", "failed", "The camera cannot be used now."],
+    ["UnknownError", "failed", "The camera can’t be used right now."],
   ])("%s has its words, the other ways, and another try", async (name, problem, happened) => {
     cameras.refuse(name);
     await open();
@@ -148,7 +148,7 @@ describe("a problem with the camera", () => {
     expect(alert.textContent).toContain(happened);
     expect(alert.textContent).toContain("Or type the code, or choose a photo of the sheet.");
     expect(said()).toBe("");
-    expect(at("camera-close").textContent?.trim()).toBe("Go on without it");
+    expect(at("camera-close").textContent?.trim()).toBe("Continue without the camera");
     expect(screen.getByRole("heading").textContent).toBe("Camera");
     cameras.allow();
     at("camera-again").focus();
@@ -166,7 +166,9 @@ describe("a problem with the camera", () => {
     cameras.unplug();
     await pass();
     expect(state()).toBe("gone");
-    expect(screen.getByRole("alert").textContent).toContain("The camera gives no more pictures.");
+    expect(screen.getByRole("alert").textContent).toContain(
+      "The camera has stopped sending pictures.",
+    );
   });
 });
 

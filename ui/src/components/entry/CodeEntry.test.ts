@@ -169,7 +169,7 @@ describe("entering a code", () => {
     ];
     heard.get("entry")?.({ ...entered(added, set), unread } as never);
     const list = await screen.findByTestId("entry-unread");
-    expect(list.textContent).toContain("2 files gave nothing");
+    expect(list.textContent).toContain("Nothing found in 2 files");
     expect(list.textContent).toMatch(/b\.jpg: .*c\.heic: .*HEIC/s);
     replies.set("enter_text", () => entered({ state: "typing", have: 1 }, set));
     await type("0");
@@ -248,7 +248,7 @@ describe("a code that is too short", () => {
     render(CodeEntry, { entering: new Entering() });
     await type("0M7QS");
     await enter();
-    await waitFor(() => expect(says()).toContain("These are 5 of 60 characters. 55 more are"));
+    await waitFor(() => expect(says()).toContain("That’s 5 of 60 characters. 55 more to go."));
     expect(asked.at(-1)).toMatchObject(["enter_text", { finished: true }]);
     await type("0M7QSS");
     expect(says()).toBe("");
@@ -276,9 +276,9 @@ describe("a proposal", () => {
     render(CodeEntry, { entering: new Entering() });
     await type(whole);
     const said = await screen.findByTestId("entry-unsure");
-    expect(said.textContent).toMatch(/Only this computer.s keychain can tell.*does not count/s);
+    expect(said.textContent).toMatch(/Only this computer.s keychain can tell.*doesn’t count/s);
     const words = screen.getByTestId("entry-proposal").textContent;
-    expect(words).toContain("13 characters could not be read.");
+    expect(words).toContain("13 characters couldn’t be read.");
     expect(words).toContain("One code fits");
     expect(screen.getByTestId("entry-accept").textContent).toContain("Try this code");
   });
@@ -312,10 +312,10 @@ describe("too many mistakes", () => {
     render(CodeEntry, { entering: new Entering() });
     await type(whole);
     const said = await screen.findByTestId("entry-reread");
-    expect(said.textContent).toContain("2 characters could not be read.");
+    expect(said.textContent).toContain("2 characters couldn’t be read.");
     expect(said.textContent).toContain("At least 5 others are wrong.");
     expect(said.textContent).toContain("at least one too many");
-    expect(said.textContent).toMatch(/Look at groups 3, 7,? and 9/);
+    expect(said.textContent).toMatch(/Check groups 3, 7,? and 9/);
   });
 });
 
@@ -332,7 +332,7 @@ describe("the sheets of a set", () => {
     expect(screen.getByTestId("entry-set-missing").textContent).toBe(
       "One more sheet of M7QS is needed.",
     );
-    expect(says()).toContain("Sheet A is in.");
+    expect(says()).toContain("Sheet A added.");
     expect(field().value).toBe("");
     expect(document.activeElement).toBe(field());
   });
@@ -400,16 +400,16 @@ describe("the sheets of a set", () => {
       return [says(), field().value === ""];
     };
     expect(await refused("foreign", "K2ZP")).toEqual([
-      "This is sheet D of code K2ZP. The others are of code M7QS. " +
-        "Enter a sheet of M7QS. Or remove the others and enter those of K2ZP.",
+      "This is sheet D of code K2ZP, but the others belong to code M7QS. " +
+        "Enter a sheet of M7QS, or remove the others and enter the sheets of K2ZP.",
       false,
     ]);
     expect(await refused("repeated")).toEqual([
-      "Sheet D is in already. Nothing has changed: enter another one.",
+      "Sheet D is already entered. Nothing has changed. Enter another one.",
       true,
     ]);
     const [contradicts, emptied] = await refused("contradicts");
-    expect(contradicts).toMatch(/cannot all be right.*Remove the one that differs/);
+    expect(contradicts).toMatch(/can’t all be right.*Remove the one that differs/);
     expect(emptied).toBe(false);
   });
 

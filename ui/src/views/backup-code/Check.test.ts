@@ -48,8 +48,8 @@ describe("one sheet of a set", () => {
     const { outcome } = app.route as Extract<typeof app.route, { name: "check-outcome" }>;
     render(CheckOutcome, { outcome });
     const words = screen.getByTestId("outcome-sheets").textContent;
-    expect(words).toContain("It is of code M7QS, one of the 2 sheets needed.");
-    expect(words).toContain("More can be told only from 2 sheets together.");
+    expect(words).toContain("It belongs to code M7QS and is one of the 2 sheets needed.");
+    expect(words).toContain("Only 2 sheets together can tell more.");
   });
 
   it("waits while another one is half typed", async () => {

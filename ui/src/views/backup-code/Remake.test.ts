@@ -63,7 +63,7 @@ describe("making a sheet again", () => {
       false,
       false,
     ]);
-    expect(see("view-remake").textContent).toContain("still counts if somebody finds it");
+    expect(see("view-remake").textContent).toContain("still counts if someone finds it");
     await fireEvent.click(box("E"));
     await click("primary");
     await waitFor(() => expect(asked.at(-1)).toEqual(["remake_sheets", { indices: ["C", "E"] }]));

@@ -57,11 +57,11 @@ describe("choosing how many sheets", () => {
     render(Issue);
     await click("set-several");
     const view = () => see("view-issue-life").textContent;
-    expect(view()).toContain("3 sheets, any 2 of them open the wallet; one alone tells nothing.");
+    expect(view()).toContain("3 sheets: any 2 open the wallet, one alone reveals nothing.");
     await choose("set-needed", 5);
     expect(view()).toContain("5 sheets, all of them needed: if one is lost, so is the code.");
     await choose("set-sheets", 7);
-    expect(view()).toContain("7 sheets, any 5 of them open the wallet; fewer tell nothing.");
+    expect(view()).toContain("7 sheets: any 5 open the wallet, fewer reveal nothing.");
     const offered = [...see("set-sheets").querySelectorAll("option")].map(({ value }) => value);
     expect([offered[0], offered.at(-1)]).toEqual(["5", "31"]);
     await click("primary");
@@ -83,12 +83,12 @@ describe("a set on the screen", () => {
 
   it("leads through every sheet before each is asked for", async () => {
     await issueSet();
-    expect(see("primary").textContent).toContain("on to sheet C");
+    expect(see("primary").textContent).toContain("show sheet C");
     await fireEvent.click(tab("D"));
     await waitFor(() => expect(title()).toBe("Sheet D of code M7QS"));
     await click("primary");
     await waitFor(() => expect(title()).toBe("Sheet C of code M7QS"));
-    expect(see("primary").textContent).toContain("I have them all");
+    expect(see("primary").textContent).toContain("I’ve saved them all");
     await click("primary");
     expect(see("view-issue-keep")).toBeTruthy();
   });
@@ -132,7 +132,7 @@ describe("a set on the screen", () => {
     for (let group = 1; group < 12; group += 1) await click("primary");
     await click("primary");
     expect(title()).toBe("Type sheet A back from your paper");
-    expect(see("primary").textContent).toContain("on to sheet C");
+    expect(see("primary").textContent).toContain("show sheet C");
     const copy = groupsOf("A").join("");
     await fireEvent.input(see("entry-text"), { target: { value: `${copy.slice(0, -1)}2` } });
     expect(see("typeback-says").dataset.kind).toBe("differs");
@@ -162,14 +162,14 @@ describe("keeping a set", () => {
   it("asks one sheet after the other for a group of its own", async () => {
     await keepSet();
     expect(see("keep-sheet").dataset.index).toBe("A");
-    expect(see("view-issue-keep").textContent).toContain("type group 3");
+    expect(see("view-issue-keep").textContent).toContain("Type group 3");
     replies.set("confirm_by_group", () => step(afterKept(1), 2));
     await fireEvent.input(see("keep-group"), { target: { value: "a 7s q2" } });
     await click("primary");
     await waitFor(() => expect(see("keep-sheet").dataset.index).toBe("C"));
     expect(asked.at(-1)).toEqual(["confirm_by_group", { sheet: 0, typed: "A7SQ2" }]);
-    expect(see("keep-sheet").textContent).toContain("1 of 3 sheets kept");
-    expect(see("view-issue-keep").textContent).toContain("type group 4");
+    expect(see("keep-sheet").textContent).toContain("1 of 3 sheets confirmed");
+    expect(see("view-issue-keep").textContent).toContain("Type group 4");
     expect(see("keep-group")).toHaveProperty("value", "");
 
     replies.set("confirm_by_group", () => done);
@@ -211,14 +211,14 @@ describe("keeping a set", () => {
     await click("primary");
     await waitFor(() => expect(see("keep-sheet").dataset.index).toBe("C"));
     await click("back");
-    expect(tab("A").textContent).toContain("kept");
+    expect(tab("A").textContent).toContain("confirmed");
     expect(title()).toBe("Sheet C of code M7QS");
   });
 
   it("can be left, and says how many sheets are asked for later", async () => {
     await keepSet();
     await click("keep-leave");
-    expect(see("dialog-keep-leave").textContent).toContain("asks for 2 of them");
+    expect(see("dialog-keep-leave").textContent).toContain("ask for 2 of them");
     replies.set("leave_code", () => session());
     await click("dialog-leave-later");
     await waitFor(() => expect(app.route).toEqual({ name: "backup-code" }));

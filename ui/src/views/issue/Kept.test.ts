@@ -29,8 +29,8 @@ describe("what a finder can do", () => {
     app.accept(status({ session: session({ code: code({ active: set({ threshold: 3 }) }) }) }));
     render(Kept, { identifier: "M7QS" });
     expect(finder()).toEqual([
-      "One sheet, or fewer than 3: Does not open the wallet. It holds no information about the code.",
-      "3 sheets, and nothing else: Does not open the wallet. The other half is in this computer’s keychain.",
+      "One sheet, or fewer than 3: Doesn’t open the wallet. It holds no information about the code.",
+      "3 sheets, and nothing else: Doesn’t open the wallet. The other half is in this computer’s keychain.",
       "3 sheets, and this computer signed in to your desktop: Opens the wallet. So keep them apart.",
     ]);
   });
