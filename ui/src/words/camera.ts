@@ -1,5 +1,5 @@
 import { m } from "../paraglide/messages";
-import type { CameraProblem } from "../camera/camera.svelte";
+import type { CameraProblem } from "../camera/stream";
 import type { Hint } from "../camera/steady-hint";
 import { said, type Words } from "./words";
 
