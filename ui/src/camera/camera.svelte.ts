@@ -110,14 +110,10 @@ export class Camera {
     if (held === this.held) return;
     this.held = held;
     this.pictures?.pause();
-    if (this.problem) {
-      this.pump.hold(held);
-      return;
-    }
-    if (held) {
+    if (held && !this.problem) {
       this.hint = "found";
       this.video?.pause();
-    } else if (this.stream) {
+    } else if (!held && this.stream) {
       this.steady = new SteadyHint(performance.now());
       this.hint = "watching";
       this.play();
@@ -160,7 +156,7 @@ export class Camera {
         wanted: () => run === this.run,
         onmissing: () => (remembered.device = null),
       });
-      if (!stream || !this.video) return;
+      if (!stream || !this.video) return stream?.stop();
       this.use(stream, this.video);
       void this.list();
       await this.pump.start(this.video);
