@@ -3,7 +3,7 @@ let context: AudioContext | null = null;
 /** Pitch in hertz, length in seconds, loudness of 1. */
 const [pitch, length, loudness] = [880, 0.14, 0.15];
 
-/** A short, soft tone; nothing where the computer has no sound. */
+/** Plays a short, soft tone, if the computer has sound. */
 export function beep(): void {
   try {
     context ??= new AudioContext();
@@ -12,7 +12,7 @@ export function beep(): void {
     const tone = context.createOscillator();
     const volume = context.createGain();
     tone.frequency.value = pitch;
-    // It swells and fades, which does not click.
+    // A ramp avoids clicks.
     volume.gain.setValueAtTime(0, now);
     volume.gain.linearRampToValueAtTime(loudness, now + 0.01);
     volume.gain.linearRampToValueAtTime(0, now + length);

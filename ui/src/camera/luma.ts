@@ -1,7 +1,7 @@
-/** Bytes before a frame's luminance: its width and its height, 32 bits each, little-endian. */
+/** Length of the header in bytes: width and height, 32 bits each, little-endian. */
 const head = 8;
 
-/** The frame as Rust takes it: its head, then a byte of luminance for each of the RGBA pixels, row by row. */
+/** Encodes a frame for Rust: the header, then one byte of luminance per pixel, row by row. */
 export function frameOf(
   rgba: Uint8ClampedArray,
   width: number,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { SteadyHint, type Hint } from "./steady-hint";
 
-/** What is shown after frames, 100 ms apart, from `from` to `to`. */
+/** The hints shown after frames 100 ms apart, from `from` to `to`. */
 function after(steady: SteadyHint, from: number, to: number, ...hints: Hint[]): Hint {
   let shown: Hint = "starting";
   for (let now = from, at = 0; now <= to; now += 100, at += 1) {
@@ -11,7 +11,7 @@ function after(steady: SteadyHint, from: number, to: number, ...hints: Hint[]): 
 }
 
 describe("the hint of a camera", () => {
-  it("stands long enough to be heard before the next", () => {
+  it("stays long enough to be heard before the next", () => {
     const steady = new SteadyHint(0);
     expect(after(steady, 0, 2400, "too_dark")).toBe("watching");
     expect(after(steady, 2500, 2500, "too_dark")).toBe("too_dark");
@@ -19,7 +19,7 @@ describe("the hint of a camera", () => {
     expect(after(steady, 5000, 5000, "move_closer")).toBe("move_closer");
   });
 
-  it("says at once what is found, and lets it stand from when it was last in view", () => {
+  it("reports a find at once, and counts its time from when it was last in view", () => {
     const steady = new SteadyHint(0);
     expect(steady.next("found", 10)).toBe("found");
     expect(steady.next("found", 5000)).toBe("found");
@@ -27,14 +27,14 @@ describe("the hint of a camera", () => {
     expect(after(steady, 7500, 7500, "watching")).toBe("watching");
   });
 
-  it("does not speak of what a single frame seemed to show", () => {
+  it("ignores what only a single frame shows", () => {
     const steady = new SteadyHint(0);
     after(steady, 0, 3000, "watching");
     expect(steady.next("too_dark", 3100)).toBe("watching");
     expect(after(steady, 3200, 9000, "watching")).toBe("watching");
   });
 
-  it("speaks of what every other frame shows, and stops once it is over", () => {
+  it("reports what every other frame shows, until it is over", () => {
     const steady = new SteadyHint(0);
     expect(after(steady, 0, 4000, "hold_still", "watching")).toBe("hold_still");
     expect(after(steady, 4100, 6000, "watching")).toBe("watching");

@@ -1,16 +1,16 @@
 import type { CameraHint } from "../ipc/generated";
 
-/** What is said to the person before the camera. */
+/** A hint to the person in front of the camera. */
 export type Hint = "starting" | "watching" | CameraHint | "others" | "found";
 
-/** Milliseconds that a hint stands at least, so that it can be read, or heard to its end. */
+/** Shortest time a hint is shown, in milliseconds, so that it can be read or heard. */
 const stands = 2500;
-/** Milliseconds that something must have been seen before a hint speaks of it. */
+/** Time something must be seen before it becomes a hint, in milliseconds. */
 const settles = 400;
-/** Milliseconds without it after which it is over. */
+/** Time without it after which it no longer counts, in milliseconds. */
 const lull = 700;
 
-/** The hint to show while the camera's frames say now this, now that. Times are in milliseconds. */
+/** Smooths the hints of single frames. Times are in milliseconds. */
 export class SteadyHint {
   private shown: Hint = "watching";
   private since: number;
@@ -22,9 +22,9 @@ export class SteadyHint {
     this.since = now;
   }
 
-  /** Takes what a frame says; gives what is to be shown. */
+  /** Takes the hint of a frame and returns the hint to show. */
   next(hint: Hint, now: number): Hint {
-    // What is found is news at once, and stands from when it was last in view.
+    // A find is shown at once, and its time counts from when it was last in view.
     if (hint === "found") {
       this.seenLast = -Infinity;
       this.since = now;

@@ -7,11 +7,11 @@ describe("a rejected command", () => {
     expect(asCommandError(error)).toEqual(error);
   });
 
-  it("gets empty details where Rust sent none", () => {
+  it("gets empty details if Rust sent none", () => {
     expect(asCommandError({ code: "locked", message: "m" }).details).toEqual({});
   });
 
-  it("becomes an internal error where Tauri itself refused", () => {
+  it("becomes an internal error if Tauri itself refused", () => {
     expect(asCommandError("Command x not found").code).toBe("internal");
   });
 });

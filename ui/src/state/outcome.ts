@@ -8,7 +8,7 @@ export type Outcome =
       expires: number | null;
       email: string;
       unfinished: boolean;
-      /** What its kit is worth; null without one. */
+      /** Result of checking its kit; null without one. */
       kit: KitCheckView | null;
     }
   | { kind: "used" | "expired" | "revoked"; identifier: string; at: number }

@@ -1,7 +1,7 @@
 import { vi } from "vitest";
 import type { FrameSeen } from "../ipc/generated";
 
-/** What Rust answers to a frame that shows nothing. */
+/** Rust's answer to a frame without a QR code. */
 export const nothing: FrameSeen = {
   entered: null,
   ours: false,
@@ -10,11 +10,11 @@ export const nothing: FrameSeen = {
   hint: null,
 };
 
-/** A video element whose pictures come when a test says so. */
+/** A video element whose pictures are triggered by tests. */
 export class FakeVideo {
   readonly element: HTMLVideoElement;
   playing = false;
-  /** How many pictures the web view says it has had; 0 where it does not count. */
+  /** Number of pictures that the web view reports; 0 if it does not count. */
   counted = 0;
   private readonly waiting = new Map<number, () => void>();
   private last = 0;
@@ -51,12 +51,12 @@ export class FakeVideo {
     }
   }
 
-  /** The web view forgets what was asked of it. */
+  /** Drops all requested callbacks, as WebKitGTK does. */
   forget(): void {
     this.waiting.clear();
   }
 
-  /** A picture comes. */
+  /** Delivers a picture. */
   picture(): void {
     Object.assign(this.element, { readyState: 4 });
     const callbacks = [...this.waiting.values()];
@@ -116,20 +116,20 @@ class FakeDevices extends EventTarget {
     ]);
 }
 
-/** The cameras of a computer, and a place to draw their pictures, for tests. Put in place until `restore`. */
+/** Replaces the cameras of the computer and the canvas, until `restore`. */
 export class FakeCameras {
-  /** What was asked of getUserMedia. */
+  /** Constraints passed to getUserMedia. */
   readonly asked: MediaStreamConstraints[] = [];
   list = ["one"];
   settings: Record<string, unknown> = { deviceId: "one" };
   capabilities: Record<string, unknown> = {};
   readonly applied: unknown[] = [];
   refuseSettings = false;
-  /** What every pixel shows. */
+  /** Colour of every pixel. */
   colour: [number, number, number] = [128, 128, 128];
   drawn = 0;
   cleared = 0;
-  /** The pixels that were read from the canvas. */
+  /** Pixel buffers read from the canvas. */
   readonly given: Uint8ClampedArray[] = [];
 
   private readonly devices = new FakeDevices(this);
@@ -184,19 +184,19 @@ export class FakeCameras {
     this.refused = null;
   }
 
-  /** Streams come only once the returned function is called. */
+  /** Delays streams until the returned function is called. */
   late(): () => void {
     let arrive: () => void = () => undefined;
     this.wait = new Promise((resolve) => (arrive = resolve));
     return arrive;
   }
 
-  /** The webview has no cameras at all. */
+  /** Removes camera support from the web view. */
   remove(): void {
     this.place(undefined);
   }
 
-  /** The cameras that were opened so far, and those that still run. */
+  /** Number of cameras opened so far. */
   opened(): number {
     return this.tracks.length;
   }
@@ -225,7 +225,7 @@ export class FakeCameras {
     document.dispatchEvent(new Event("visibilitychange"));
   }
 
-  /** The tones that are played from now on. */
+  /** Collects the tones played from now on. */
   listenToTones(): unknown[] {
     const tones: unknown[] = [];
     const node = {

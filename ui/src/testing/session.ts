@@ -1,6 +1,6 @@
 import type { CodeState, CodeView, SessionView, Status } from "../ipc/generated";
 
-/** What Rust would say, for tests. */
+/** A state of the code, as Rust reports it. */
 export function code(over: Partial<CodeState> = {}): CodeState {
   return {
     trouble: null,

@@ -4,7 +4,7 @@ import type { ShownCode } from "../ipc/generated";
 export const groupsOf = (letter: string) =>
   Array.from({ length: 12 }, (_, at) => `${letter}000${"023456789ACD"[at] ?? ""}`);
 
-/** What Rust shows of a set of three, for tests. */
+/** A shown set of three sheets. */
 export function shownSet(over: Partial<ShownCode> = {}): ShownCode {
   const sheet = over.sheet ?? 0;
   return {

@@ -1,4 +1,4 @@
-/** UTC seconds now. */
+/** Current time in UTC seconds. */
 export function secondsNow(): number {
   return Math.floor(Date.now() / 1000);
 }

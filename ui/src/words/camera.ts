@@ -3,7 +3,7 @@ import type { CameraProblem } from "../camera/stream";
 import type { Hint } from "../camera/steady-hint";
 import { said, type Words } from "./words";
 
-/** What to do before the camera. */
+/** Words for every hint. */
 export const hintWords: Record<Hint, () => string> = {
   starting: m.camera_starting,
   watching: m.camera_watching,
@@ -14,7 +14,7 @@ export const hintWords: Record<Hint, () => string> = {
   found: m.camera_found,
 };
 
-/** Why there is no picture, then what to do. */
+/** Words for every camera problem. */
 export const problemWords: Record<CameraProblem, () => Words> = {
   denied: () => said(m.camera_denied(), m.camera_denied_next()),
   none: () => said(m.camera_none(), m.camera_none_next()),

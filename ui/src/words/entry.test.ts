@@ -12,7 +12,7 @@ const reread = (over: RereadView) => {
   return `${words?.happened} ${words?.next}`;
 };
 
-describe("what is said under the field", () => {
+describe("the message under the field", () => {
   it("is nothing while a code is being typed", () => {
     expect(entryWords({ state: "typing", have: 12 }, null, false)).toBeNull();
     expect(entryWords({ state: "typing", have: 59 }, null, true)).toMatchObject({
@@ -23,7 +23,7 @@ describe("what is said under the field", () => {
   });
 
   it.each(["foreign", "other_threshold", "repeated", "surplus", "contradicts"] as ShareProblem[])(
-    "tells why a sheet does not join the others (%s), and what to do",
+    "says why a sheet is refused (%s), and what to do",
     (problem) => {
       const words = entryWords(
         { state: "share_refused", identifier: "M7QS", index: "D", problem },

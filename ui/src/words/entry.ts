@@ -12,18 +12,21 @@ import type {
 } from "../ipc/generated";
 import { m } from "../paraglide/messages";
 
-/** What is said under the field: what happened, then what to do. */
+/** The message under the field: what happened, then what to do. */
 export interface EntryWords {
-  /** Something has to be changed, something is in, or neither. */
+  /** Something has to be corrected, something was accepted, or neither. */
   tone: "wrong" | "right" | "plain";
   happened: string;
   next?: string;
   testid?: string;
-  /** Which of several problems of one kind it is. */
+  /** Distinguishes problems of one kind. */
   problem?: string;
 }
 
-/** Nothing while all is well or still being typed; a proposal speaks for itself. `short`: Enter was pressed too early. */
+/**
+ * Returns the message for a state of the field, or null while there is nothing to say.
+ * `short` is set if Enter was pressed before the code was complete.
+ */
 export function entryWords(
   field: EntryView,
   set: SetView | null,
@@ -70,13 +73,13 @@ export function entryWords(
   }
 }
 
-/** Why a file or a picture gave nothing. */
+/** Says why a file or picture gave no code. */
 export function unreadWords({ name, problem }: Unread, identifiers: string[] = []): Words {
   const { happened, next } = fileProblems[problem](identifiers);
   return { happened: `${name ?? m.entry_picture()}: ${happened}`, next };
 }
 
-/** Where a code or a sheet was read. */
+/** Says where a code or a sheet was read from. */
 export const readFrom: Record<Source, (name: string) => string | null> = {
   typed: () => null,
   file: (name) => m.entry_read_from({ name }),
@@ -85,7 +88,7 @@ export const readFrom: Record<Source, (name: string) => string | null> = {
   set: () => null,
 };
 
-/** The same in a list of sheets. */
+/** The same, for a list of sheets. */
 export const sheetFrom: Record<Source, (name: string) => string | null> = {
   typed: () => m.entry_set_typed(),
   file: (name) => m.entry_set_from({ name }),
@@ -99,7 +102,7 @@ const plain = (happened: string, next: string): EntryWords => ({ tone: "plain", 
 
 type Refused = (sheet: { identifier: string; index: string; ours: string }) => EntryWords;
 
-/** Every reason why a sheet does not join the others. */
+/** Words for every reason why a sheet is refused. */
 const refusals: Record<ShareProblem, Refused> = {
   foreign: (sheet) => wrong(m.entry_foreign(sheet), m.entry_foreign_next(sheet)),
   other_threshold: (sheet) => wrong(m.entry_other_threshold(sheet), m.entry_other_threshold_next()),
@@ -113,7 +116,7 @@ function unfinished(have: number): EntryWords {
   return plain(m.entry_short({ have, length: codeLength }), m.entry_short_next({ missing }));
 }
 
-/** How many are too many, and where to look first. */
+/** Says how many mistakes are too many, and where to look first. */
 function reread({ unreadable, wrong: count, too_many, groups }: RereadView): EntryWords {
   const happened = [
     unreadable > 0 ? m.entry_unread({ count: unreadable }) : null,

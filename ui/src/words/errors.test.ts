@@ -12,7 +12,7 @@ const details = {
   last: 1_777_817_520,
 };
 
-/** The errors that are outcomes of a code have their words there. */
+/** Errors that take their words from outcomes. */
 const outcomes: Record<OutcomeCode, true> = {
   code_used: true,
   code_expired: true,
@@ -33,13 +33,13 @@ describe("every error", () => {
     expect(said.happened + said.next).not.toMatch(/undefined|NaN|[{}]/);
   });
 
-  it("has words even where its details are missing", () => {
+  it("has words even if its details are missing", () => {
     for (const code of codes) {
       expect(() => errorWords({ code, message: "", details: {} })).not.toThrow();
     }
   });
 
-  it("of an unknown code is told as an internal one", () => {
+  it("with an unknown code is shown as an internal one", () => {
     const newer = { code: "from_the_future" as ErrorCode, message: "", details: {} };
     expect(errorWords(newer)).toEqual(errorWords({ code: "internal", message: "", details: {} }));
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { dateLocale, usualPaper } from "./locale";
 
 describe("dates", () => {
-  it("are written in the app's language, as the person's region writes them", () => {
+  it("use the app's language and the person's region", () => {
     expect(dateLocale("en", "en-GB")).toBe("en-GB");
     expect(dateLocale("en", "de-AT")).toBe("en-AT");
     expect(dateLocale("en", "de")).toBe("en-DE");

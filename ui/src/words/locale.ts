@@ -1,8 +1,8 @@
 import { getLocale } from "../paraglide/runtime";
 
 /**
- * The locale that writes dates and numbers: the app's own language with the person's region, so that
- * an English sentence holds an English month name, written the way that it is written where they live.
+ * Returns the locale for dates and numbers: the app's language with the person's region, so that
+ * an English sentence has an English month name in the local date format.
  */
 export function dateLocale(
   language: string = getLocale(),
@@ -18,12 +18,12 @@ export function dateLocale(
   }
 }
 
-/** The language in which sheets are printed where the person has not chosen. */
+/** Default language of sheets. */
 export function usualLanguage(person: string = navigator.language): "english" | "german" {
   return person.toLowerCase().startsWith("de") ? "german" : "english";
 }
 
-/** The paper that printers hold where the person lives: Letter in the United States and Canada. */
+/** Default paper size: Letter in the United States and Canada, A4 elsewhere. */
 export function usualPaper(person: string = navigator.language): "a4" | "letter" {
   try {
     const region = new Intl.Locale(person).maximize().region;

@@ -2,7 +2,7 @@ import { listed } from "./listed";
 import type { LogView } from "../ipc/generated";
 import { m } from "../paraglide/messages";
 
-/** What the filter tells apart. */
+/** Categories of the filter. */
 export type LogKind = "code" | "access" | "failed";
 
 export const kindOf: Record<LogView["event"], LogKind> = {
@@ -26,7 +26,7 @@ export const kindOf: Record<LogView["event"], LogKind> = {
 interface Of {
   identifier: string;
   count: number;
-  /** The letters of sheets, as they are read. */
+  /** The letters of the sheets, as a list in words. */
   letters: string;
 }
 

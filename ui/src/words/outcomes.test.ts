@@ -63,7 +63,7 @@ describe("an outcome", () => {
     });
   });
 
-  it("is none where the error says nothing of the code", () => {
+  it("is null for an error that is not an outcome", () => {
     expect(error("keychain_locked")).toBeNull();
     expect(error("wait")).toBeNull();
   });

@@ -12,7 +12,7 @@ interface OutcomeWords {
   whyLabel?: string;
 }
 
-/** What happened to the code, what to do now, and folded away, why. */
+/** Says what happened to the code, what to do, and (folded) why. */
 export function outcomeWords(outcome: Outcome): OutcomeWords {
   const whyLabel = m.why();
   switch (outcome.kind) {

@@ -2,8 +2,8 @@ import type { ShownCode } from "../ipc/generated";
 import { m } from "../paraglide/messages";
 
 /**
- * What is on the screen: a code, a sheet of a set, or one that was made again or added. `before` are the letters that
- * the set had until then.
+ * Names what is shown: a code, a sheet of a set, or a sheet that was made again or added. `before`
+ * holds the letters that the set had before.
  */
 export function shownTitle(shown: ShownCode, before: string): string {
   const { identifier, remade } = shown;

@@ -22,14 +22,14 @@ const proposal = (over: Partial<ProposalView> = {}): ProposalView => ({
   ...over,
 });
 
-/** What is said of a slip: in the headline, then where it happened. */
+/** The words for a slip: its headline, then its lines. */
 function told(slip: SlipView, text = meant, corrections: CorrectionView[] = []): string[] {
   const view = proposal({ slip, corrections });
   const lines = changes(view, text).flatMap((change) => slipLines(view, change, text));
   return [slipWords(slip), ...lines];
 }
 
-describe("a slip of the hand", () => {
+describe("a slip", () => {
   it("says what was left out, and where", () => {
     const slip: SlipView = { kind: "missing", position: 8 };
     const corrections = [{ position: 8, read: null, meant: "W" }];
@@ -40,7 +40,7 @@ describe("a slip of the hand", () => {
     expect(mistakeWords(proposal({ slip, corrections }))).toEqual([]);
   });
 
-  it("names the character too many", () => {
+  it("names the extra character", () => {
     const text = `${meant.slice(0, 7)}Q${meant.slice(7)}`;
     expect(told({ kind: "extra", position: 8 }, text)).toEqual([
       "One character too many, in group 2.",
@@ -48,7 +48,7 @@ describe("a slip of the hand", () => {
     ]);
   });
 
-  it("says both places of what was swapped", () => {
+  it("gives both places of a swap", () => {
     expect(told({ kind: "neighbours_swapped", position: 7 })).toEqual([
       "Two neighbouring characters were swapped.",
       "Group 2, places 2 and 3: X, W instead of W, X",
@@ -64,7 +64,7 @@ describe("a slip of the hand", () => {
     ]);
   });
 
-  it("reads out the group that was typed twice or left out", () => {
+  it("spells a group that was typed twice or left out", () => {
     expect(told({ kind: "group_twice", group: 5 })).toEqual([
       "Group 5 was typed twice.",
       "Group 5: E, F, G, H, J",
@@ -80,7 +80,7 @@ describe("a slip of the hand", () => {
 });
 
 describe("a proposal", () => {
-  it("counts what was read wrong and what was not read apart from the slip", () => {
+  it("counts wrong and unread characters apart from the slip", () => {
     const corrections = [
       { position: 2, read: "N", meant: "M" },
       { position: 8, read: null, meant: "W" },
@@ -97,7 +97,7 @@ describe("a proposal", () => {
     ]);
   });
 
-  it("reads many unread characters of a group out together", () => {
+  it("merges many unread characters of a group", () => {
     const corrections = [47, 48, 49, 50, 53].map((position) => ({
       position,
       read: null,
@@ -113,7 +113,7 @@ describe("a proposal", () => {
     ]);
   });
 
-  it("asks for a code or for a sheet, and offers what nothing vouches for", () => {
+  it("asks about a code or a sheet, and offers an unsure one", () => {
     expect(question(proposal())).toBe("Did you mean code M7QS, like this?");
     expect(question(proposal({ index: "D" }))).toBe(
       "Did you mean sheet D of code M7QS, like this?",

@@ -4,7 +4,7 @@ import { listed } from "./listed";
 import type { CorrectionView, ProposalView, SlipView } from "../ipc/generated";
 import { m } from "../paraglide/messages";
 
-/** What the hand did, where it was one slip and not single characters. */
+/** Headline of a slip. */
 export function slipWords(slip: SlipView): string {
   switch (slip.kind) {
     case "missing": {
@@ -24,7 +24,7 @@ export function slipWords(slip: SlipView): string {
   }
 }
 
-/** What else is not as it is meant: characters read wrong, and characters not read. */
+/** Counts the mistakes besides the slip: wrong and unreadable characters. */
 export function mistakeWords({ corrections, slip }: ProposalView): string[] {
   const unread = corrections.filter(
     ({ read, position }) => read === null && !leftOut(slip, position),
@@ -39,18 +39,18 @@ export function mistakeWords({ corrections, slip }: ProposalView): string[] {
   return words;
 }
 
-/** What is asked of the person; where nothing vouches for the proposal, what is offered. */
+/** Asks the person to accept the proposal. */
 export function question({ identifier, index, sure }: ProposalView): string {
   if (index === null) return (sure ? m.entry_mean : m.entry_fits)({ identifier });
   return (sure ? m.entry_mean_sheet : m.entry_fits_sheet)({ identifier, index });
 }
 
-/** The slip where it happened, for those who look for the place on the sheet; nothing where this change is another. */
+/** Describes the slip at its place on the sheet; empty if this change is not the slip. */
 export function slipLines({ slip, corrected }: ProposalView, { groups }: Change, text: string) {
   if (slip === null || !groups.includes(groupOfSlip(slip))) return [];
   switch (slip.kind) {
     case "missing":
-      // Said with the character that was left out.
+      // Covered by the line for the missing character.
       return [];
     case "extra": {
       const { position } = slip;
@@ -82,10 +82,10 @@ function groupOfSlip(slip: SlipView): number {
   return "group" in slip ? slip.group : place(slip.position).group;
 }
 
-/** From so many characters of a group on that were not read, they are read out together. */
+/** Unread characters of a group are merged into one line from this number on. */
 const many = 3;
 
-/** The characters of a group that were not read, in one line where they are many. */
+/** Merges the unread characters of a group into one line, or returns null if they are few. */
 export function unreadLine(change: Change, slip: SlipView | null): string | null {
   const unread = unreadTogether(change, slip);
   const [first] = unread;
@@ -97,7 +97,7 @@ export function unreadLine(change: Change, slip: SlipView | null): string | null
   });
 }
 
-/** The corrections that need a line of their own: not those that are read out together. */
+/** Returns the corrections that need a line of their own. */
 export function spokenAlone(change: Change, slip: SlipView | null): CorrectionView[] {
   const together = unreadTogether(change, slip);
   return change.corrections.filter(
@@ -114,7 +114,7 @@ function unreadTogether({ groups, corrections }: Change, slip: SlipView | null) 
   return groups.length === 1 && unread.length >= many ? unread : [];
 }
 
-/** One character that differs. */
+/** Describes one corrected character. */
 export function correctionWords(correction: CorrectionView, slip: SlipView | null): string {
   const { position, read, meant } = correction;
   const { group, character } = place(position);

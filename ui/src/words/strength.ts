@@ -9,7 +9,7 @@ const scores: Record<Strength["score"], () => string> = {
   4: m.strength_4,
 };
 
-/** The estimator (zxcvbn) speaks English sentences; they are its keys, ours are the words shown. */
+/** zxcvbn identifies warnings by English sentences; they are the keys here. */
 const warnings: Record<string, () => string> = {
   "Straight rows of keys are easy to guess.": m.strength_keyboard,
   "Short keyboard patterns are easy to guess.": m.strength_keyboard,

@@ -46,14 +46,14 @@ describe("dates", () => {
 });
 
 describe("a countdown", () => {
-  it("shows hours only while there are any, and never less than nothing", () => {
+  it("shows hours only if there are any, and never goes below zero", () => {
     expect(clockFace(7147)).toBe("1:59:07");
     expect(clockFace(599)).toBe("9:59");
     expect(clockFace(7.2)).toBe("0:08");
     expect(clockFace(-5)).toBe("0:00");
   });
 
-  it("is spoken of in its two largest units", () => {
+  it("is described in its two largest units", () => {
     expect(duration(7140, "en")).toBe("1 hour, 59 minutes");
     expect(duration(2 * day, "en")).toBe("2 days");
     expect(duration(0, "en")).toBe("0 seconds");
@@ -66,7 +66,7 @@ describe("a countdown", () => {
     expect(announcement(59.5, 58)).toBeNull();
   });
 
-  it("announces the nearer mark when the computer slept over both", () => {
+  it("announces the nearer mark if the computer slept past both", () => {
     expect(announcement(900, 30)).toBe("one_minute");
   });
 });

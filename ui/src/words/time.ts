@@ -8,7 +8,7 @@ const day = 24 * hour;
 
 function calendarDays(from: number, to: number): number {
   const midnight = (seconds: number) => new Date(seconds * 1000).setHours(0, 0, 0, 0);
-  // Rounded: a day of the clock change has 23 or 25 hours.
+  // Rounded, because a day with a clock change has 23 or 25 hours.
   return Math.round((midnight(to) - midnight(from)) / (day * 1000));
 }
 
@@ -29,7 +29,7 @@ export function dateAndTime(at: number, locale = dateLocale()): string {
   );
 }
 
-/** "today at 16:12", "tomorrow at 09:00", "yesterday at …", and further off the date and the time. */
+/** "today at 16:12", "tomorrow at 09:00", "yesterday at …", otherwise date and time. */
 export function moment(at: number, now = secondsNow(), locale = dateLocale()): string {
   const time = timeOfDay(at, locale);
   switch (calendarDays(now, at)) {
@@ -44,13 +44,13 @@ export function moment(at: number, now = secondsNow(), locale = dateLocale()): s
   }
 }
 
-/** The same as when something happens: "today at 16:12", "on 3 May 2026 at 14:12". */
+/** Like `moment`, for use after a verb: "today at 16:12", "on 3 May 2026 at 14:12". */
 export function when(at: number, now = secondsNow(), locale = dateLocale()): string {
   const near = Math.abs(calendarDays(now, at)) <= 1;
   return near ? moment(at, now, locale) : m.moment_on({ at: dateAndTime(at, locale) });
 }
 
-/** How long ago or how long until, in one unit: "3 days ago", "in 2 hours". */
+/** Relative time in one unit: "3 days ago", "in 2 hours". */
 export function relative(at: number, now = secondsNow(), locale = dateLocale()): string {
   const words = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   const seconds = at - now;
@@ -88,7 +88,7 @@ function unit(count: number, name: string, locale: string): string {
   );
 }
 
-/** A countdown's face: "1:59:07", "9:59", "0:08". */
+/** Formats a countdown: "1:59:07", "9:59", "0:08". */
 export function clockFace(seconds: number): string {
   const whole = Math.max(0, Math.ceil(seconds));
   const two = (part: number) => String(part).padStart(2, "0");
@@ -98,7 +98,7 @@ export function clockFace(seconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${rest}` : `${minutes}:${rest}`;
 }
 
-/** What a countdown says aloud on passing from `before` to `after` seconds left: at ten minutes and at one. */
+/** Returns the mark passed between `before` and `after` seconds left, to be announced. */
 export function announcement(before: number, after: number): "ten_minutes" | "one_minute" | null {
   const passes = (mark: number) => before > mark && after <= mark;
   if (passes(minute)) return "one_minute";

@@ -2,7 +2,7 @@ import type { WalletSummary } from "../ipc/generated";
 import { m } from "../paraglide/messages";
 import { dateAndTime } from "./time";
 
-/** Wallets to choose from. Those of one e-mail, of which one was restored, are told apart by when they were saved. */
+/** Lists wallets to choose from. Wallets with the same e-mail show when they were saved. */
 export function walletOptions(wallets: WalletSummary[]) {
   return wallets.map(({ id, email, saved }) => {
     const alone = wallets.filter((other) => other.email === email).length === 1;

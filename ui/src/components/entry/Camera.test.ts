@@ -60,7 +60,7 @@ afterEach(() => {
 });
 
 describe("the view of a camera", () => {
-  it("says what goes on, from the start to what it reads", async () => {
+  it("shows its state from start to a read code", async () => {
     await open();
     expect(state()).toBe("starting");
     expect(said()).toBe("The camera is starting…");
@@ -75,14 +75,14 @@ describe("the view of a camera", () => {
     expect(at("camera-hint").getAttribute("role")).toBe("status");
   });
 
-  it("has the focus on its way out, and goes with Esc", async () => {
+  it("focuses its close button and closes on Esc", async () => {
     await open();
     expect(document.activeElement).toBe(at("camera-close"));
     await fireEvent.keyDown(at("camera-close"), { key: "Escape" });
     expect(onclose).toHaveBeenCalledOnce();
   });
 
-  it("turns everything off when it goes", async () => {
+  it("turns everything off on unmount", async () => {
     const view = await open();
     await picture();
     view.unmount();
@@ -91,7 +91,7 @@ describe("the view of a camera", () => {
     expect(asked.at(-1)?.[0]).toBe("camera_stop");
   });
 
-  it("closes itself once nothing is missing, after that could be seen", async () => {
+  it("closes by itself once nothing is missing, after a moment", async () => {
     const view = await open();
     await picture();
     await view.rerender({ done: true });
@@ -103,7 +103,7 @@ describe("the view of a camera", () => {
     expect(onclose).toHaveBeenCalledOnce();
   });
 
-  it("lays outlines over a mirrored preview where they are seen", async () => {
+  it("mirrors outlines with the preview", async () => {
     answer({ outlines: square });
     await open();
     await picture();
@@ -114,7 +114,7 @@ describe("the view of a camera", () => {
     expect(at("camera-outline").querySelector("path")).toBeNull();
   });
 
-  it("marks what is ours with a sign, not by colour alone", async () => {
+  it("marks backup codes with a sign, not by colour alone", async () => {
     cameras.settings = { deviceId: "one", facingMode: "environment" };
     answer({ outlines: square, ours: true });
     await open();
@@ -125,7 +125,7 @@ describe("the view of a camera", () => {
     expect(outline.querySelector("path")).not.toBeNull();
   });
 
-  it("says that another QR code is not what is looked for", async () => {
+  it("says that another QR code is not a backup code", async () => {
     await open();
     answer({ others: true });
     for (let frame = 0; frame < 30; frame += 1) await picture();
@@ -160,7 +160,7 @@ describe("a problem with the camera", () => {
     expect(document.activeElement).toBe(at("camera-close"));
   });
 
-  it("is told when it is unplugged", async () => {
+  it("is reported when the camera is unplugged", async () => {
     await open();
     await picture();
     cameras.unplug();
@@ -180,7 +180,7 @@ describe("the controls of a camera", () => {
     expect(screen.queryByTestId("camera-focus")).toBeNull();
   });
 
-  it("offer no choice of one camera that is listed twice, and work", async () => {
+  it("ignore a camera that is listed twice", async () => {
     cameras.list = ["one", "one"];
     await open();
     await picture();
@@ -202,7 +202,7 @@ describe("the controls of a camera", () => {
     expect(cameras.running()).toBe(1);
   });
 
-  it("offer light and focus where there are some", async () => {
+  it("offer light and focus if the camera has them", async () => {
     cameras.capabilities = {
       torch: true,
       focusMode: ["manual"],
@@ -219,7 +219,7 @@ describe("the controls of a camera", () => {
     ]);
   });
 
-  it("leave the sound off until it is asked for", async () => {
+  it("leave the sound off by default", async () => {
     const tones = cameras.listenToTones();
     await open();
     const sound = screen.getByTestId<HTMLInputElement>("camera-sound");

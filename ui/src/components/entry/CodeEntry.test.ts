@@ -18,7 +18,7 @@ const proposal: EntryView = {
   slip: null,
   sure: true,
 };
-/** What Rust answers: the field, and the sheets beside it. */
+/** An answer from Rust. */
 const entered = (view: EntryView, set: SetView | null = null): Entered => ({
   field: view,
   set,
@@ -63,12 +63,12 @@ describe("entering a code", () => {
     expect(screen.getByTestId("entry-count").textContent).toContain("7 of 60");
   });
 
-  it("forgets what was entered on another page", async () => {
+  it("clears the entries of another page", async () => {
     render(CodeEntry, { entering: new Entering() });
     await waitFor(() => expect(asked[0]).toEqual(["enter_clear", undefined]));
   });
 
-  it("asks one after the other, so that Rust holds what was typed last", async () => {
+  it("sends one request at a time, and the latest text last", async () => {
     let answer: (view: Entered) => void = () => undefined;
     const slow = new Promise<Entered>((resolve) => (answer = resolve));
     replies.set("enter_text", () => slow);
@@ -85,7 +85,7 @@ describe("entering a code", () => {
     expect(asked).toHaveLength(3);
   });
 
-  it("shows a correction with position, old and new character, and waits for a yes", async () => {
+  it("shows a correction with position, old and new character, and waits for acceptance", async () => {
     replies.set("enter_text", () => entered(proposal));
     replies.set("enter_accept", () => entered(ready("typed")));
     render(CodeEntry, { entering: new Entering() });
@@ -99,7 +99,7 @@ describe("entering a code", () => {
     expect(field().value.startsWith("0M7QS ")).toBe(true);
   });
 
-  it("says yes to a correction with Enter", async () => {
+  it("accepts a correction with Enter", async () => {
     replies.set("enter_text", () => entered(proposal));
     render(CodeEntry, { entering: new Entering() });
     await type("0M7QX".padEnd(60, "A"));
@@ -108,7 +108,7 @@ describe("entering a code", () => {
     expect(asked.at(-1)?.[0]).toBe("enter_accept");
   });
 
-  it("explains a character that no code holds", async () => {
+  it("explains a character that is in no code", async () => {
     replies.set("enter_text", () => entered({ state: "illegal", character: "#", position: 8 }));
     render(CodeEntry, { entering: new Entering() });
     await type("0M7QSSX#");
@@ -130,14 +130,14 @@ describe("entering a code", () => {
     await waitFor(() => expect(screen.getByTestId("entry").dataset.state).toBe("typing"));
   });
 
-  it("takes a dropped sheet in place of what was typed", async () => {
+  it("replaces typed text by a dropped sheet", async () => {
     render(CodeEntry, { entering: new Entering() });
     await type("0M7");
     heard.get("entry")?.(entered(ready("file", "sheet.pdf")) as never);
     expect((await screen.findByTestId("entry-scanned")).textContent).toContain("sheet.pdf");
   });
 
-  it("tells why a file gave no code, and the way out", async () => {
+  it("says why a file gave no code, and what to do", async () => {
     replies.set("enter_files", () =>
       entered({ state: "file_problem", name: "photo.heic", problem: "heic", identifiers: [] }),
     );
@@ -148,7 +148,7 @@ describe("entering a code", () => {
     );
   });
 
-  it("says how far reading several files is, and stops when asked", async () => {
+  it("shows the progress of reading several files, and stops on request", async () => {
     render(CodeEntry, { entering: new Entering() });
     heard.get("scanning")?.({ name: "b.jpg", number: 2, of: 4, done: 0.5 } as never);
     const reading = await screen.findByTestId("entry-scanning");
@@ -160,7 +160,7 @@ describe("entering a code", () => {
     await waitFor(() => expect(screen.queryByTestId("entry-scanning")).toBeNull());
   });
 
-  it("names each file that gave nothing beside what others gave, until something else is entered", async () => {
+  it("lists files without a code until something else is entered", async () => {
     render(CodeEntry, { entering: new Entering() });
     const set = setOf(["A", "a.jpg"]);
     const unread: Entered["unread"] = [
@@ -176,7 +176,7 @@ describe("entering a code", () => {
     await waitFor(() => expect(screen.queryByTestId("entry-unread")).toBeNull());
   });
 
-  it("offers to type what is legible, with what every sheet of the set begins with", async () => {
+  it("offers to type what is legible, prefilled with the start of the sheet", async () => {
     render(CodeEntry, { entering: new Entering() });
     const set = setOf(["A", "a.jpg"]);
     const unread: Entered["unread"] = [{ name: "b.jpg", problem: "no_code" }];
@@ -186,7 +186,7 @@ describe("entering a code", () => {
     await waitFor(() => expect(document.activeElement).toBe(field()));
   });
 
-  it("takes a picture that is pasted, and leaves pasted text to the field", async () => {
+  it("reads a pasted picture, and leaves pasted text to the field", async () => {
     replies.set("enter_picture", () => entered(ready("clipboard")));
     render(CodeEntry, { entering: new Entering() });
     const paste = (files: File[]) => fireEvent.paste(window, { clipboardData: { files } });
@@ -228,7 +228,7 @@ describe("a code that is too short", () => {
   };
   const short = whole.slice(1);
 
-  it("is looked at again once the person pauses", async () => {
+  it("is checked again once the person pauses", async () => {
     vi.useFakeTimers();
     render(CodeEntry, { entering: new Entering() });
     replies.set("enter_text", ({ finished }: { finished: boolean }) =>
@@ -244,7 +244,7 @@ describe("a code that is too short", () => {
     expect(screen.getByTestId("correction").textContent).toContain("A was left out");
   });
 
-  it("is looked at at once with Enter, and says what is to come where nothing explains it", async () => {
+  it("is checked at once on Enter, and reported as short if no slip explains it", async () => {
     render(CodeEntry, { entering: new Entering() });
     await type("0M7QS");
     await enter();
@@ -266,7 +266,7 @@ describe("a code that is too short", () => {
 });
 
 describe("a proposal", () => {
-  it("that nothing vouches for says so, and that trying it costs nothing", async () => {
+  it("that is not sure says so, and that trying it costs nothing", async () => {
     const corrections = Array.from({ length: 13 }, (_, at) => ({
       position: at + 20,
       read: null,
@@ -283,7 +283,7 @@ describe("a proposal", () => {
     expect(screen.getByTestId("entry-accept").textContent).toContain("Try this code");
   });
 
-  it("is not taken by an Enter that comes before it was seen", async () => {
+  it("is not accepted by an Enter pressed before it was shown", async () => {
     let answer: (view: Entered) => void = () => undefined;
     render(CodeEntry, { entering: new Entering() });
     replies.set("enter_text", () => new Promise<Entered>((resolve) => (answer = resolve)));
@@ -295,7 +295,7 @@ describe("a proposal", () => {
     expect(asked.some(([command]) => command === "enter_accept")).toBe(false);
   });
 
-  it("of what a file held replaces what was typed", async () => {
+  it("from a file replaces typed text", async () => {
     render(CodeEntry, { entering: new Entering() });
     await type("0M7");
     heard.get("entry")?.(entered(proposal) as never);
@@ -323,7 +323,7 @@ describe("the sheets of a set", () => {
   const sheets = () =>
     screen.queryAllByTestId("entry-set-sheet").map((sheet) => sheet.textContent?.trim());
 
-  it("are listed as they come in, with what is missing, and the field is free for the next", async () => {
+  it("are listed as they are added, and the field is cleared for the next", async () => {
     replies.set("enter_text", () => entered(added, setOf(["A", null])));
     render(CodeEntry, { entering: new Entering() });
     field().focus();
@@ -337,7 +337,7 @@ describe("the sheets of a set", () => {
     expect(document.activeElement).toBe(field());
   });
 
-  it("are complete when enough are in, whichever way they came", async () => {
+  it("are complete once enough are entered, typed or read", async () => {
     replies.set("enter_text", () => entered(added, setOf(["A", null])));
     render(CodeEntry, { entering: new Entering() });
     await type(whole);
@@ -349,7 +349,7 @@ describe("the sheets of a set", () => {
     expect(screen.queryByTestId("entry-text")).toBeNull();
   });
 
-  it("can be put away one by one, and the field is there again", async () => {
+  it("can be removed one by one, which brings the field back", async () => {
     replies.set("enter_text", () => entered(ready("set"), setOf(["A", null], ["D", null])));
     replies.set("enter_remove", () => entered({ state: "empty" }, setOf(["A", null])));
     render(CodeEntry, { entering: new Entering() });
@@ -361,7 +361,7 @@ describe("the sheets of a set", () => {
     expect(sheets()).toHaveLength(1);
   });
 
-  it("keep what is half typed when another one is dropped on the window", async () => {
+  it("do not replace half-typed text when dropped on the window", async () => {
     render(CodeEntry, { entering: new Entering() });
     await type("2M7QD");
     heard.get("entry")?.(entered(added, setOf(["A", "a.pdf"])) as never);
@@ -369,7 +369,7 @@ describe("the sheets of a set", () => {
     expect(field().value).toBe("2M7QD");
   });
 
-  it("that are pasted one right behind the other are both taken", async () => {
+  it("are both added when pasted one right after the other", async () => {
     let answer: (view: Entered) => void = () => undefined;
     render(CodeEntry, { entering: new Entering() });
     replies.set("enter_text", () => new Promise<Entered>((resolve) => (answer = resolve)));
@@ -385,7 +385,7 @@ describe("the sheets of a set", () => {
     expect(sheets()).toHaveLength(1);
   });
 
-  it("that do not join each say why, and what to do", async () => {
+  it("are refused with a reason and what to do", async () => {
     render(CodeEntry, { entering: new Entering() });
     const refused = async (
       problem: Extract<EntryView, { state: "share_refused" }>["problem"],
@@ -413,7 +413,7 @@ describe("the sheets of a set", () => {
     expect(emptied).toBe(false);
   });
 
-  it("are found as they were on the way back to the page", async () => {
+  it("are resumed when the page is opened again", async () => {
     replies.set("enter_resume", () => entered(ready("set"), setOf(["A", null], ["D", null])));
     render(CodeEntry, { entering: new Entering(), resume: true });
     await screen.findByTestId("entry-set-complete");

@@ -1,4 +1,4 @@
-/** Rust's side in tests: what was asked of it, and what it answers to each command. */
+/** Fake of Rust's side: the commands received, and a reply for each. */
 export const asked: [command: string, request: unknown][] = [];
 export const replies = new Map<string, (request: never) => unknown>();
 

@@ -29,7 +29,7 @@ beforeEach(() => {
 });
 
 describe("one sheet of a set", () => {
-  it("can be checked alone: it is readable, and more cannot be told", async () => {
+  it("can be checked alone, for being readable only", async () => {
     replies.set("check_entered", () => ({
       verdict: "sheets",
       identifier: "M7QS",
@@ -52,7 +52,7 @@ describe("one sheet of a set", () => {
     expect(words).toContain("Only 2 sheets together can tell more.");
   });
 
-  it("waits while another one is half typed", async () => {
+  it("cannot be checked while another is half typed", async () => {
     render(Check);
     await type("2M7QA".padEnd(60, "Q"));
     await waitFor(() => expect(primary().disabled).toBe(false));

@@ -55,7 +55,7 @@ async function upToLetters() {
 }
 
 describe("making a sheet again", () => {
-  it("takes those that were not entered for the lost ones, and offers one more", async () => {
+  it("preselects the sheets not entered, and offers one more", async () => {
     await upToLetters();
     expect("ACDE".split("").map((letter) => box(letter).checked)).toEqual([
       false,
@@ -69,13 +69,13 @@ describe("making a sheet again", () => {
     await waitFor(() => expect(asked.at(-1)).toEqual(["remake_sheets", { indices: ["C", "E"] }]));
   });
 
-  it("makes none where none is chosen", async () => {
+  it("is disabled while no sheet is chosen", async () => {
     await upToLetters();
     await fireEvent.click(box("C"));
     expect(see("primary")).toHaveProperty("disabled", true);
   });
 
-  it("shows the sheet, asks for it back, and returns to the code with words", async () => {
+  it("shows the sheet, confirms it, and reports it on the page of the code", async () => {
     await upToLetters();
     await click("primary");
     await screen.findByTestId("view-issue-code");
@@ -96,7 +96,7 @@ describe("making a sheet again", () => {
     );
   });
 
-  it("calls a sheet that there was not before one more", async () => {
+  it("names an additional sheet as one more", async () => {
     replies.set("remake_sheets", () => ({
       ...again,
       sheets: [{ index: "E", ask_group: 4, kept: false }],
@@ -107,14 +107,14 @@ describe("making a sheet again", () => {
     expect(title()).toBe("Sheet E of code M7QS, one more");
   });
 
-  it("finds the sheets as they were on the way back from the letters", async () => {
+  it("resumes the sheets when going back from the letters", async () => {
     await upToLetters();
     await click("back");
     await screen.findByTestId("entry-set-complete");
     expect(asked.filter(([command]) => command === "enter_clear")).toHaveLength(1);
   });
 
-  it("asks for the password again where the confirmation has run out, and keeps the sheets", async () => {
+  it("asks for the password again once the confirmation has expired, and keeps the sheets", async () => {
     replies.set("remake_sheets", () =>
       Promise.reject({ code: "identity_needed", message: "", details: {} }),
     );
@@ -125,7 +125,7 @@ describe("making a sheet again", () => {
     );
   });
 
-  it("wants the sheets themselves, and those of this code", async () => {
+  it("accepts only the sheets themselves, and only of this code", async () => {
     render(Remake, { resume: false });
     const whole: Entered = {
       restoring: null,
@@ -142,7 +142,7 @@ describe("making a sheet again", () => {
     expect(see("primary")).toHaveProperty("disabled", true);
   });
 
-  it("says that it can be made again when it is left", async () => {
+  it("says on leaving that it can be made again", async () => {
     await upToLetters();
     await click("primary");
     await screen.findByTestId("view-issue-code");
@@ -154,7 +154,7 @@ describe("making a sheet again", () => {
 describe("the page of the code", () => {
   beforeEach(() => void replies.set("code_state", () => app.session?.code));
 
-  it("offers it for a set alone", async () => {
+  it("offers it only for a set", async () => {
     const { unmount } = render(BackupCode);
     expect(see("code-sheets").textContent).toMatch(/3 sheets, 2 needed: A, C,? and D/);
     await click("code-remake");
@@ -165,7 +165,7 @@ describe("the page of the code", () => {
     expect(screen.queryByTestId("code-remake")).toBeNull();
   });
 
-  it("tells of the sheet that was made", () => {
+  it("reports the sheet that was made", () => {
     render(BackupCode, { made: { identifier: "M7QS", letters: "C" } });
     expect(see("code-remade").textContent).toContain("Sheet C of code M7QS is made");
   });

@@ -20,7 +20,7 @@ const choose = async (testid: string, value: number) =>
   fireEvent.change(see(testid), { target: { value: String(value) } });
 const firstGroup = () => screen.getAllByTestId("code-group")[0]?.textContent;
 
-/** The set on the screen after so many of its sheets are kept. */
+/** The set on the screen with this many sheets confirmed. */
 const afterKept = (count: number): ShownCode =>
   shownSet({
     sheet: count,
@@ -45,7 +45,7 @@ async function issueSet() {
 }
 
 describe("choosing how many sheets", () => {
-  it("is one unless the person wants more", async () => {
+  it("is one by default", async () => {
     render(Issue);
     expect(see("set-one")).toHaveProperty("checked", true);
     expect(screen.queryByTestId("set-needed")).toBeNull();
@@ -53,7 +53,7 @@ describe("choosing how many sheets", () => {
     await waitFor(() => expect(asked.at(-1)?.[1]).toMatchObject({ set: null }));
   });
 
-  it("says what follows from each size, and never asks for more sheets than there are", async () => {
+  it("states the consequence of each size, and never needs more sheets than there are", async () => {
     render(Issue);
     await click("set-several");
     const view = () => see("view-issue-life").textContent;
@@ -81,7 +81,7 @@ describe("a set on the screen", () => {
     expect(tab("A").getAttribute("aria-current")).toBeNull();
   });
 
-  it("leads through every sheet before each is asked for", async () => {
+  it("shows every sheet before asking for confirmation", async () => {
     await issueSet();
     expect(see("primary").textContent).toContain("show sheet C");
     await fireEvent.click(tab("D"));
@@ -93,7 +93,7 @@ describe("a set on the screen", () => {
     expect(see("view-issue-keep")).toBeTruthy();
   });
 
-  it("marks the sheets that were saved, each in a file of its own", async () => {
+  it("marks saved sheets, each with its own file", async () => {
     replies.set("save_sheet", ({ sheet }: { sheet: number }) => ({
       file_name: `${sheet}.pdf`,
       folder: "/home/ada",
@@ -112,7 +112,7 @@ describe("a set on the screen", () => {
     expect(tab("A").textContent).not.toContain("saved");
   });
 
-  it("is covered sheet by sheet, and uncovered where it was", async () => {
+  it("is uncovered at the sheet where it was covered", async () => {
     await issueSet();
     await fireEvent.click(tab("C"));
     await waitFor(() => expect(title()).toBe("Sheet C of code M7QS"));
@@ -159,7 +159,7 @@ describe("keeping a set", () => {
     session: session({ code: code({ active: set() }) }),
   };
 
-  it("asks one sheet after the other for a group of its own", async () => {
+  it("asks for a group of each sheet in turn", async () => {
     await keepSet();
     expect(see("keep-sheet").dataset.index).toBe("A");
     expect(see("view-issue-keep").textContent).toContain("Type group 3");
@@ -179,7 +179,7 @@ describe("keeping a set", () => {
     expect(app.session?.code.active?.threshold).toBe(2);
   });
 
-  it("takes the file of a sheet for that very sheet", async () => {
+  it("confirms a sheet by its own file", async () => {
     await keepSet();
     replies.set("confirm_by_entry", () => step(afterKept(1), 2));
     const view: Entered = {
@@ -193,7 +193,7 @@ describe("keeping a set", () => {
     expect(asked.at(-1)?.[0]).toBe("confirm_by_entry");
   });
 
-  it("says what a file was that is no sheet, and confirms nothing", async () => {
+  it("explains a file that is not a sheet, and confirms nothing", async () => {
     await keepSet();
     replies.set("enter_files", () => ({
       field: { state: "file_problem", name: "cat.png", problem: "no_code", identifiers: [] },
@@ -204,7 +204,7 @@ describe("keeping a set", () => {
     expect(asked.some(([command]) => command === "confirm_by_entry")).toBe(false);
   });
 
-  it("marks the kept sheets on the way back", async () => {
+  it("marks confirmed sheets when going back", async () => {
     await keepSet();
     replies.set("confirm_by_group", () => step(afterKept(1), 2));
     await fireEvent.input(see("keep-group"), { target: { value: "A7SQ2" } });
@@ -215,7 +215,7 @@ describe("keeping a set", () => {
     expect(title()).toBe("Sheet C of code M7QS");
   });
 
-  it("can be left, and says how many sheets are asked for later", async () => {
+  it("can be left, and says how many sheets will be asked for later", async () => {
     await keepSet();
     await click("keep-leave");
     expect(see("dialog-keep-leave").textContent).toContain("ask for 2 of them");

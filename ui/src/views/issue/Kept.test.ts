@@ -19,13 +19,13 @@ const finder = () =>
 beforeEach(() => app.accept(status({ session: session() })));
 
 describe("what a finder can do", () => {
-  it("is told of a single sheet", () => {
+  it("is listed for a single sheet", () => {
     render(Kept, { identifier: "M7QS" });
     expect(finder()).toHaveLength(2);
     expect(finder()[0]).toContain("The other half is in this computer’s keychain.");
   });
 
-  it("is told of a set: too few sheets hold no information", () => {
+  it("is listed for a set, where too few sheets hold no information", () => {
     app.accept(status({ session: session({ code: code({ active: set({ threshold: 3 }) }) }) }));
     render(Kept, { identifier: "M7QS" });
     expect(finder()).toEqual([
@@ -37,7 +37,7 @@ describe("what a finder can do", () => {
 });
 
 describe("an unfinished code", () => {
-  it("is asked for whole, and a set by as many sheets as are needed", () => {
+  it("is asked for whole, or by as many sheets as are needed", () => {
     app.accept(status({ session: session({ code: code({ unfinished: active() }) }) }));
     const { unmount } = render(Unfinished);
     expect(screen.getByTestId("view-unfinished").textContent).toContain("enter its whole code");

@@ -30,7 +30,7 @@ beforeEach(() => {
 describe("where a code is to work", () => {
   const folder = { folder: "/stick", synchronised: null, same_drive: false };
 
-  it("is asked of a lasting code alone", async () => {
+  it("is asked only for a code without an end date", async () => {
     render(Issue);
     expect(screen.queryByTestId("reach-others")).toBeNull();
     await click("life-until-used");
@@ -41,7 +41,7 @@ describe("where a code is to work", () => {
     expect(request()).toMatchObject({ life: "two_hours", with_kit: false, with_pages: false });
   });
 
-  it("needs a folder for the kit, or pages, and says what is wrong with the folder", async () => {
+  it("needs a folder for the kit, or pages, and warns about the folder", async () => {
     render(Issue);
     await click("life-until-used");
     await click("reach-others");
@@ -64,7 +64,7 @@ describe("where a code is to work", () => {
     expect(request()).toMatchObject({ with_kit: false, with_pages: true });
   });
 
-  it("asks for the pages that the sheet speaks of before it goes on", async () => {
+  it("asks for the pages that the sheet mentions before continuing", async () => {
     replies.set("issue_code", () =>
       shownSet({ pages: true, threshold: 0, in_set: 0, sheets: shownSet().sheets.slice(0, 1) }),
     );
@@ -100,7 +100,7 @@ describe("a kit", () => {
     ...over,
   });
 
-  it("stands among what is kept, and in what a finder can do", () => {
+  it("is listed on the done page and in the finder's table", () => {
     const pages = { identifier: "M7QS", at: 1000, newer: 0 };
     app.accept(status({ session: session({ kits: [kit()], pages }) }));
     render(Kept, { identifier: "M7QS" });
@@ -108,7 +108,7 @@ describe("a kit", () => {
     expect(see("finder").textContent).toContain("the recovery kit or pages");
   });
 
-  it("that is away can be tried again, or shown where it is", async () => {
+  it("that is missing can be retried or located", async () => {
     const missing = session({
       kits: [kit({ problem: "missing" })],
       code: code({ active: active({ checked: Date.now() / 1000 }) }),
@@ -125,7 +125,7 @@ describe("a kit", () => {
     await waitFor(() => expect(screen.queryByTestId("todo-kit")).toBeNull());
   });
 
-  it("of a dead code is no longer spoken of once it is gone", async () => {
+  it("of a dead code is forgotten once it is marked as gone", async () => {
     const kits = [kit({ live: false, problem: "not_removed" })];
     app.accept(status({ session: session({ kits }) }));
     render(TodoList);
@@ -171,7 +171,7 @@ describe("printing", () => {
     HTMLDialogElement.prototype.showModal ??= vi.fn();
   });
 
-  it("goes to the default, tells how far it is, and asks to look at the paper", async () => {
+  it("uses the default printer, shows its progress, and asks to check the paper", async () => {
     const hall = { ...desk, id: "Hall", is_default: false };
     const dialog = open([hall, desk]);
     await screen.findByTestId("print-yes");
@@ -185,7 +185,7 @@ describe("printing", () => {
     expect(dialog.onprinted).toHaveBeenCalledOnce();
   });
 
-  it("can be taken back while it runs, and says nothing was printed by going", async () => {
+  it("can be cancelled while it runs, which closes the dialog", async () => {
     const dialog = open([desk]);
     await screen.findByTestId("print-yes");
     await click("print-yes");
@@ -196,7 +196,7 @@ describe("printing", () => {
     expect(dialog.onprinted).not.toHaveBeenCalled();
   });
 
-  it("says what is special about a printer, and leaves out one that takes no jobs", async () => {
+  it("warns about special printers, and disables one that accepts no jobs", async () => {
     open([
       { ...desk, problem: "cover_open", way: "network" },
       { ...desk, id: "Closed", accepts: false, is_default: false },
@@ -208,7 +208,7 @@ describe("printing", () => {
     expect(options.map(({ disabled }) => disabled)).toEqual([false, true]);
   });
 
-  it("can look again where no printer answers", async () => {
+  it("can look for printers again after an error", async () => {
     replies.set("printers", () => {
       throw { code: "print_no_service", message: "", details: {} };
     });

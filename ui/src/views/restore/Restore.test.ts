@@ -59,7 +59,7 @@ const found = (over: Partial<RestoreFound> = {}): RestoreFound => ({
   ...over,
 });
 
-/** Files were dropped, and this is what Rust makes of them. */
+/** Simulates dropped files with Rust's answer to them. */
 async function drop(view: Entered) {
   heard.get("entry")?.(view as never);
   await waitFor(() => undefined);
@@ -80,7 +80,7 @@ describe("gathering what a wallet is restored from", () => {
     await screen.findByTestId("entry-text");
   }
 
-  it("takes the copy and the code in any order, and opens when both are there", async () => {
+  it("accepts the copy and the code in any order, and opens once both are there", async () => {
     await begin();
     await drop(entered(nothing, true));
     expect(see("primary")).toHaveProperty("disabled", true);
@@ -93,7 +93,7 @@ describe("gathering what a wallet is restored from", () => {
     await waitFor(() => expect(app.route).toEqual({ name: "restore-found", found: found() }));
   });
 
-  it("says what is missing, and takes a kit by its folder", async () => {
+  it("says what is missing, and reads a kit from its folder", async () => {
     await begin();
     await waitFor(() => expect(see("restore-copy").textContent).toContain("missing"));
     replies.set("restore_folder", () => entered(kit));
@@ -101,7 +101,7 @@ describe("gathering what a wallet is restored from", () => {
     await waitFor(() => expect(see("restore-copy").textContent).toContain("/stick"));
   });
 
-  it("lists what was read of each page until nothing is missing", async () => {
+  it("lists the parts read of each page until nothing is missing", async () => {
     await begin();
     await drop(entered({ ...nothing, pages }, true));
     expect(see("restore-pages").textContent).toContain("3 of 10");
@@ -114,7 +114,7 @@ describe("gathering what a wallet is restored from", () => {
     expect(see("primary")).toHaveProperty("disabled", false);
   });
 
-  it("names pages of other sets, and begins anew where they do not fit together", async () => {
+  it("reports pages of other sets, and offers to start again if they do not fit", async () => {
     await begin();
     await drop(entered({ ...nothing, pages: { ...pages, others: 1, spoilt: true } }));
     expect(see("restore-pages").textContent).toContain("0A1B-2C3D");
@@ -123,7 +123,7 @@ describe("gathering what a wallet is restored from", () => {
     await waitFor(() => expect(screen.queryByTestId("restore-spoilt")).toBeNull());
   });
 
-  it("does not say of another code what was said of the last", async () => {
+  it("clears the error of the last code when another is entered", async () => {
     await begin();
     await drop(entered(kit, true));
     replies.set("restore_open", () => {
@@ -135,7 +135,7 @@ describe("gathering what a wallet is restored from", () => {
     await waitFor(() => expect(screen.queryByTestId("error")).toBeNull());
   });
 
-  it("forgets everything when it is left", async () => {
+  it("discards everything on leaving", async () => {
     await begin();
     await click("back");
     expect(asked.map(([command]) => command)).toContain("restore_cancel");
@@ -145,13 +145,13 @@ describe("gathering what a wallet is restored from", () => {
 describe("what was found", () => {
   const here = { wallet_id: "w1", email: "ada@example.org", same: true, redeemable: true };
 
-  it("goes on to the password where nothing is in the way", async () => {
+  it("continues with the password if no wallet is in the way", async () => {
     render(RestoreFoundView, { found: found() });
     await click("primary");
     expect(app.route).toMatchObject({ name: "restore-password", place: null });
   });
 
-  it("asks what to do about a wallet that is here, and keeps both unless told otherwise", async () => {
+  it("asks what to do about an existing wallet, and keeps both by default", async () => {
     const inTheWay = found({ in_the_way: here });
     render(RestoreFoundView, { found: inTheWay });
     await click("primary");
@@ -180,7 +180,7 @@ describe("what was found", () => {
     await waitFor(() => expect(app.route).toEqual({ name: "recovered", restored }));
   });
 
-  it("is told with what was kept aside, and what the keychain does not remember", () => {
+  it("reports what was set aside, and what the keychain does not remember", () => {
     app.accept(status({ session: session({ recovered: true }) }));
     render(Recovered, { restored: { kept_aside: "x.wallet.replaced", remembered: false } });
     expect(see("restored-aside").textContent).toContain("x.wallet.replaced");
