@@ -1,4 +1,5 @@
-//! The camera: a sheet before it in any light, several sheets and recovery pages one after another, and no camera at all.
+//! The camera: a sheet in any light, several sheets and recovery pages one after another, and no
+//! camera at all.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -17,7 +18,7 @@ use crate::person::{self, EMAIL, NEXT_PASSWORD, PASSWORD};
 use crate::stand_in::StandIn;
 
 #[test]
-fn a_sheet_held_before_the_camera_opens_the_wallet() {
+fn a_sheet_held_in_front_of_the_camera_opens_the_wallet() {
     let desktop = Desktop::start("camera-redeem");
     let app = App::start(&desktop);
     app.click("primary");
@@ -69,25 +70,25 @@ fn a_sheet_is_checked_by_a_trembling_hand_in_the_dark_and_from_afar() {
     open(&app, &camera);
     hinted(&app, "too_dark");
     app.screenshot(&desktop, "camera-dark");
-    // Somebody puts the light on.
+    // The light is turned on.
     let steady = Film::steady(&page);
     camera.show(&steady);
     works(&app, &camera);
 
-    // Always the same sheet here, for some can be read even so.
+    // Always the same sheet, because some can be read even at this size.
     let code = BackupCode::generate(&mut StdRng::seed_from_u64(11), &|_| false);
     let other = papers::sheet(Carries::Code(&code));
     camera.show(&Film::too_far(&Page::of(&other, 0)));
     open(&app, &camera);
     hinted(&app, "move_closer");
     app.screenshot(&desktop, "camera-too-far");
-    // The person comes closer, though not close.
+    // The person moves closer, but not close.
     camera.show(&Film::far(&page));
     works(&app, &camera);
     app.close();
 }
 
-/// The code was found, and works. Back to where the next is entered.
+/// Checks that the code was found and works, then returns to the entry page.
 fn works(app: &App, camera: &StandIn) {
     found(app, camera);
     app.click("primary");
@@ -126,7 +127,7 @@ fn three_sheets_of_five_one_after_another_open_recovery_pages() {
     let one = app.text("entry-set-missing");
     app.screenshot(&desktop, "camera-set-one");
     app.screenshot_small(&desktop, "camera-set-one-small");
-    // The camera goes on while sheets are missing, and the same sheet again is no news.
+    // The camera stays on while sheets are missing, and ignores the same sheet.
     assert_eq!(state(&app), "watching");
     camera.show(&second);
     app.wait_until(
@@ -144,7 +145,7 @@ fn three_sheets_of_five_one_after_another_open_recovery_pages() {
 }
 
 #[test]
-fn recovery_pages_leafed_through_and_their_sheet_bring_the_wallet_back() {
+fn recovery_pages_shown_one_by_one_and_their_sheet_restore_the_wallet() {
     let mut rng = StdRng::seed_from_u64(10);
     let code = BackupCode::generate(&mut rng, &|_| false);
     let text = papers::long_text(7_000);
@@ -178,7 +179,7 @@ fn recovery_pages_leafed_through_and_their_sheet_bring_the_wallet_back() {
 }
 
 #[test]
-fn without_a_camera_there_are_words_and_everything_else_still_works() {
+fn without_a_camera_the_app_says_so_and_everything_else_works() {
     let code = BackupCode::generate(&mut StdRng::seed_from_u64(11), &|_| false);
     let sheet = papers::sheet(Carries::Code(&code));
     let steady = Film::steady(&Page::of(&sheet, 0));
@@ -187,12 +188,12 @@ fn without_a_camera_there_are_words_and_everything_else_still_works() {
     app.click("start-restore");
     app.wait_for("view-restore");
 
-    // What the web view says of a desktop without a camera.
+    // The web view's error on a desktop without a camera.
     app.click("entry-camera");
     turns(&app, "none");
     app.screenshot(&desktop, "camera-none");
     app.type_into("entry-text", "QP");
-    // There is one, and the person says no to the desktop's question: the web view then tells the page of no camera.
+    // There is a camera, but the person denies access: the web view then reports that none exists.
     desktop
         .portal
         .has_camera(desktop.home().join("no-socket-is-asked-for"));
@@ -203,7 +204,8 @@ fn without_a_camera_there_are_words_and_everything_else_still_works() {
     assert!(desktop.portal.asked_for_camera() > asked, "it was asked");
     app.wait_for_text("camera-problem", "under privacy");
     app.screenshot(&desktop, "camera-refused");
-    // Other web views say that it was refused. A window that WebDriver drives never is: the page is told.
+    // Other web views report the denial. A window driven by WebDriver is never denied, so the stand-in
+    // reports it.
     let camera = StandIn::plug_in(&app);
     camera.refuse("NotAllowedError");
     app.click("camera-again");
@@ -218,7 +220,7 @@ fn without_a_camera_there_are_words_and_everything_else_still_works() {
     app.click("camera-again");
     turns(&app, "watching");
 
-    // It gives up while it watches: by its plug, then by a word of the system.
+    // The camera disappears while it is on: unplugged, then removed from the system's list.
     camera.unplug();
     turns(&app, "gone");
     assert!(!camera.is_on());
@@ -242,21 +244,21 @@ fn without_a_camera_there_are_words_and_everything_else_still_works() {
     camera.show(&steady);
     app.wait_for("entry-scanned");
     assert_eq!(state(&app), "watching", "there is nothing to restore yet");
-    // Off the moment the view is left.
+    // The camera is off as soon as the view is left.
     app.click("back");
     app.wait_for("view-start");
     off(&app, &camera);
     app.close();
 }
 
-/// Opens the camera and waits until it watches.
+/// Opens the camera and waits until it is watching.
 fn open(app: &App, camera: &StandIn) {
     app.click("entry-camera");
     turns(app, "watching");
     assert!(camera.is_on(), "its pictures are taken");
 }
 
-/// Nothing is missing any more: the view is closed, and the camera is off.
+/// Waits until the view has closed because nothing is missing, with the camera off.
 fn found(app: &App, camera: &StandIn) {
     app.wait_until_gone("camera");
     off(app, camera);
@@ -275,7 +277,7 @@ pub(super) fn state(app: &App) -> String {
     state.as_str().unwrap_or_default().to_owned()
 }
 
-/// Waits until the camera's view is in a state.
+/// Waits until the camera's view is in `state`.
 pub(super) fn turns(app: &App, state: &str) {
     app.wait_until(
         &format!("the camera is {state}"),
@@ -283,7 +285,7 @@ pub(super) fn turns(app: &App, state: &str) {
     );
 }
 
-/// Waits until the person is told what would help, in words too.
+/// Waits until the hint is shown, in words too.
 pub(super) fn hinted(app: &App, hint: &str) {
     app.wait_until(
         &format!("the hint is {hint}"),
@@ -294,7 +296,7 @@ pub(super) fn hinted(app: &App, hint: &str) {
     );
 }
 
-/// From what was collected to the wallet with so many items.
+/// Restores from what was collected, to a wallet with this many items.
 pub(super) fn restored(app: &App, items: &str) {
     app.click("primary");
     app.wait_for("view-restore-found");
@@ -306,7 +308,7 @@ pub(super) fn restored(app: &App, items: &str) {
     app.wait_for("view-recovered");
 }
 
-/// No file came since `before` that has room for a picture: a frame has 900,000 levels, with noise in each.
+/// Asserts that no file created since `before` is large enough for a frame: 900,000 noisy bytes.
 fn assert_nothing_was_kept(desktop: &Desktop, before: &BTreeSet<PathBuf>) {
     const PICTURE: u64 = 20_000;
     let kept: Vec<_> = desktop

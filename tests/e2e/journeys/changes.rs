@@ -1,5 +1,5 @@
-//! What changes a wallet: editing and deleting notes, a new password, a code copied by hand and thrown away; and a file that
-//! is no wallet beside it.
+//! Changes to a wallet: editing and deleting notes, a new password, a code copied by hand and
+//! discarded; and a file next to it that is not a wallet.
 
 use std::fs;
 
@@ -8,7 +8,7 @@ use crate::desktop::Desktop;
 use crate::person::{self, EMAIL, NEXT_PASSWORD, PASSWORD, SECRET};
 
 #[test]
-fn notes_are_edited_searched_and_deleted_and_unsaved_words_are_asked_about() {
+fn notes_are_edited_searched_and_deleted_and_unsaved_changes_are_asked_about() {
     let desktop = Desktop::start("notes");
     let app = App::start(&desktop);
     app.click("primary");
@@ -22,7 +22,7 @@ fn notes_are_edited_searched_and_deleted_and_unsaved_words_are_asked_about() {
     app.type_into("note-text", " and one more");
     app.screenshot(&desktop, "note-edit");
 
-    // Leaving asks; staying keeps the words.
+    // Leaving asks; staying keeps the text.
     app.click("back");
     app.wait_for("dialog-unsaved");
     app.screenshot(&desktop, "note-unsaved");
@@ -70,7 +70,7 @@ fn a_new_password_replaces_the_old_one_and_leaves_the_code_alone() {
     app.screenshot(&desktop, "password-changed");
     app.click("primary");
 
-    // A file that only looks like a wallet is named, and in nobody's way.
+    // A file that only looks like a wallet is reported and ignored.
     let folder = person::wallet_file(&desktop);
     fs::write(folder.with_file_name("holiday.wallet"), "not a wallet").expect("a file");
     person::lock(&app);
@@ -90,7 +90,7 @@ fn a_new_password_replaces_the_old_one_and_leaves_the_code_alone() {
 }
 
 #[test]
-fn a_code_is_copied_by_hand_group_by_group_and_can_be_thrown_away() {
+fn a_code_is_copied_by_hand_group_by_group_and_can_be_discarded() {
     let desktop = Desktop::start("by-hand");
     let app = App::start(&desktop);
     app.click("primary");
@@ -109,7 +109,7 @@ fn a_code_is_copied_by_hand_group_by_group_and_can_be_thrown_away() {
         app.click("primary");
     }
 
-    // Typed back from the paper: a slip of the pen is shown, then mended.
+    // Typed back from the paper: a slip of the pen is shown, then corrected.
     app.wait_for("view-issue-typeback");
     let slip = if &code[20..21] == "Q" { "P" } else { "Q" };
     app.type_into(

@@ -1,4 +1,4 @@
-//! The page's process crashes: the app lives on, locks, and shows its page anew.
+//! The page's process crashes: the app keeps running, locks, and reloads its page.
 
 use std::collections::HashSet;
 use std::fs;
@@ -13,7 +13,7 @@ use crate::person::{self, EMAIL, PASSWORD};
 use crate::portal::Look;
 
 #[test]
-fn a_page_that_crashes_begins_again_and_nothing_saved_is_lost() {
+fn a_page_that_crashes_is_reloaded_and_nothing_saved_is_lost() {
     let desktop = Desktop::start("page-crash");
     let app = App::start(&desktop);
     app.click("primary");
@@ -27,7 +27,7 @@ fn a_page_that_crashes_begins_again_and_nothing_saved_is_lost() {
         let shown = desktop.picture();
         colours(&shown) > PAGE && differ(&open, &shown)
     });
-    // Nobody but the person sees it now: the pictures are for whoever reads this.
+    // The dialog is drawn for people only; the screenshots document it.
     for look in [Look::Dark, Look::Light] {
         desktop.portal.switch(look);
         wait_until("the page has that look", || {
@@ -47,7 +47,7 @@ fn a_page_that_crashes_begins_again_and_nothing_saved_is_lost() {
     assert!(!log.contains("panicked"), "{log}");
 }
 
-/// A page with letters on it has more colours than this, an empty window has fewer.
+/// A page with text has more colours than this, an empty window fewer.
 const PAGE: usize = 32;
 
 /// The mean level of red, green and blue on a display with a dark page is below this.

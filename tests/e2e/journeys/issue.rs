@@ -1,4 +1,4 @@
-//! Issue a code, save its sheet, keep it; check, replace, revoke.
+//! Issue a code, save its sheet, confirm it; check, replace, revoke.
 
 use crate::app::App;
 use crate::desktop::Desktop;
@@ -31,7 +31,7 @@ fn a_code_is_issued_saved_as_a_sheet_kept_checked_replaced_and_revoked() {
     assert!(app.sees("countdown"), "two hours are counted down");
     app.screenshot(&desktop, "issue-code");
 
-    // From outside: other programs read the same sixty characters from the sheet.
+    // Other programs read the same sixty characters from the sheet.
     let sheet = person::save_sheet(&app, &desktop, "Recovery sheet.pdf");
     app.screenshot(&desktop, "issue-saved");
     let page = person::photograph(&sheet);
@@ -68,7 +68,7 @@ fn a_code_is_issued_saved_as_a_sheet_kept_checked_replaced_and_revoked() {
     app.wait_for("view-backup-code");
     app.screenshot(&desktop, "backup-code-active");
 
-    // Check: typed with mistakes, then from the file. Nothing is used up.
+    // Check: typed with mistakes, then from the file. The code is not used up.
     app.click("code-check");
     app.wait_for("view-check");
     app.type_into("entry-text", &with_mistakes(&code));
@@ -85,7 +85,7 @@ fn a_code_is_issued_saved_as_a_sheet_kept_checked_replaced_and_revoked() {
     app.click("primary");
     app.wait_for("outcome-works");
 
-    // A code that would die sooner needs a yes; the old one lives until the new one is kept.
+    // A code that would end sooner needs consent; the old one works until the new one is confirmed.
     app.click("primary");
     let lasting = person::issue(&app, PASSWORD, "until-used");
     app.wait_for("replaces");
@@ -137,7 +137,7 @@ fn an_unfinished_code_is_asked_about_at_the_next_start() {
     app.wait_for("view-kept");
     app.click("primary");
 
-    // Another one, thrown away: the first stays.
+    // Another one is discarded; the first stays.
     let thrown = person::issue(&app, PASSWORD, "until-used");
     app.kill();
     let app = App::start(&desktop);

@@ -1,4 +1,4 @@
-//! Without a Secret Service, and with one that dies and comes back.
+//! Without a Secret Service, and with one that stops and returns.
 
 use crate::app::App;
 use crate::desktop::Desktop;
@@ -36,7 +36,7 @@ fn without_a_secret_service_a_private_file_is_offered_and_a_code_is_redeemed_wit
 }
 
 #[test]
-fn a_keychain_that_dies_between_issue_and_redeem_blocks_in_words_until_it_is_back() {
+fn a_keychain_that_stops_between_issue_and_redeem_is_reported_until_it_is_back() {
     let mut desktop = Desktop::start("keychain-dies");
     let app = App::start(&desktop);
     app.click("primary");
@@ -53,7 +53,7 @@ fn a_keychain_that_dies_between_issue_and_redeem_blocks_in_words_until_it_is_bac
     app.wait_for("error");
     app.screenshot(&desktop, "redeem-no-keychain");
 
-    // It never blocks the password.
+    // The password still works.
     app.click("back");
     app.click("back");
     person::sign_in(&app, PASSWORD);

@@ -1,4 +1,4 @@
-//! The wallet locks when nobody is there; a code on the screen is covered instead.
+//! An idle wallet locks; a code on the screen is covered instead.
 
 use crate::app::App;
 use crate::desktop::Desktop;
@@ -16,14 +16,14 @@ fn an_idle_wallet_locks_and_leaves_nothing_of_itself_on_the_page() {
     let page = app.run("return document.documentElement.outerHTML");
     assert!(!page.as_str().expect("a page").contains(TITLE));
 
-    // Never while a code is shown: it cannot be had again.
+    // Never while a code is shown, because it cannot be shown again.
     person::sign_in(&app, PASSWORD);
     app.wait_for("view-items");
     let code = person::issue(&app, PASSWORD, "until-used");
     desktop.hooks.move_clock(20 * 60);
     std::thread::sleep(std::time::Duration::from_secs(3));
     assert_eq!(person::shown_code(&app), code);
-    // What the page still shows, the program gives no more without the password.
+    // The program no longer returns the code without the password.
     app.click("cover");
     app.wait_for("code-covered");
     app.type_into("uncover-password", "a wrong password, wrong");

@@ -1,4 +1,4 @@
-//! The journeys, a file each.
+//! The journeys, one file each.
 
 mod camera;
 mod changes;

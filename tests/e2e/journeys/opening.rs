@@ -1,4 +1,4 @@
-//! The first thing that anyone sees.
+//! The first start.
 
 use fantoccini::key::Key;
 
@@ -34,7 +34,7 @@ fn the_keyboard_alone_creates_a_wallet_in_the_smallest_window() {
     app.wait_for("view-create-password");
     assert_eq!(app.focused().as_deref(), Some("new-password"));
 
-    // Esc goes back, and nothing that was typed is lost.
+    // Esc goes back without losing typed text.
     app.press(Key::Escape);
     app.wait_for("view-create-email");
     assert_eq!(app.value("email"), EMAIL);

@@ -1,4 +1,4 @@
-//! Recovery pages: made while the code is shown, and a wallet that comes back from them without one of them.
+//! Recovery pages: made while the code is shown, and a wallet restored from all but one of them.
 
 use std::fs;
 use std::path::PathBuf;
@@ -10,7 +10,7 @@ use crate::desktop::Desktop;
 use crate::papers::{long_text, recovery_pages};
 use crate::person::{self, EMAIL, NEXT_PASSWORD, PASSWORD};
 
-/// The first computer: a wallet that takes several pages, the pages as scanned pictures, and the code.
+/// The first computer: a wallet of several pages, the pages as scanned pictures, and the code.
 fn pages_of_a_wallet() -> (TempDir, Vec<PathBuf>, String) {
     let desktop = Desktop::start("pages");
     let app = App::start(&desktop);
@@ -39,7 +39,7 @@ fn pages_of_a_wallet() -> (TempDir, Vec<PathBuf>, String) {
     let code = person::shown_code(&app);
     app.wait_for_text("pages-extent", "2 items");
 
-    // Going on without the pages that the sheet speaks of is asked about.
+    // Continuing without the pages that the sheet mentions needs confirmation.
     app.click("primary");
     app.wait_for("dialog-without-pages");
     app.screenshot(&desktop, "pages-missing");
@@ -58,7 +58,7 @@ fn pages_of_a_wallet() -> (TempDir, Vec<PathBuf>, String) {
     app.screenshot(&desktop, "kept-with-pages");
     app.click("primary");
     app.wait_for("code-pages");
-    // A later note is not on them, and the wallet says so.
+    // A later note is not on the pages, and the wallet says so.
     person::add_note(&app);
     app.click("back");
     app.wait_for("todo-pages-old");
@@ -71,7 +71,7 @@ fn pages_of_a_wallet() -> (TempDir, Vec<PathBuf>, String) {
     (folder, pages, code)
 }
 
-/// Pages of somebody else, as a PDF.
+/// Pages of another wallet, as a PDF.
 fn foreign_pages() -> Vec<u8> {
     let mut rng = <rand::rngs::StdRng as rand::SeedableRng>::seed_from_u64(6);
     let code = code::BackupCode::generate(&mut rng, &|_| false);
@@ -79,7 +79,7 @@ fn foreign_pages() -> Vec<u8> {
 }
 
 #[test]
-fn a_wallet_comes_back_from_its_pages_without_one_of_them() {
+fn a_wallet_is_restored_from_all_but_one_of_its_pages() {
     let (_folder, mut pages, code) = pages_of_a_wallet();
     let desktop = Desktop::start("restore-pages");
     let app = App::start(&desktop);

@@ -1,4 +1,5 @@
-//! The camera as the desktop has it: PipeWire's pictures, through the web view, to Rust. PipeWire says from outside whether it is on.
+//! The camera of the desktop: pictures from PipeWire, through the web view, to Rust. PipeWire itself
+//! reports whether the camera is on.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::thread::sleep;
@@ -16,21 +17,22 @@ use crate::film::{Film, Page};
 use crate::papers;
 use crate::person::EMAIL;
 
-/// How often a page may crash: Debian 12's web view did in three of eight starts of such a camera. See `docs/camera.md`.
+/// Allowed page crashes: Debian 12's web view crashed in three of eight starts of such a camera. See
+/// `docs/camera.md`.
 const CRASHES: u32 = 9;
 
-/// What is held before the camera, one after the other.
+/// What is shown to the camera, one after another.
 struct Films {
     dark: Film,
     shaky: Film,
     far: Film,
     steady: Film,
-    /// Leafed through, over and over. The page in the middle is lost.
+    /// Shown repeatedly. The page in the middle is missing.
     pages: Film,
 }
 
 #[test]
-fn sheets_and_pages_before_a_pipewire_camera_bring_a_wallet_back() {
+fn sheets_and_pages_shown_to_a_pipewire_camera_restore_a_wallet() {
     let mut rng = StdRng::seed_from_u64(12);
     let size = SetSize::new(3, 5).unwrap();
     let (secret, shares) = BackupCode::generate_set(&mut rng, &|_| false, size);
@@ -68,8 +70,8 @@ fn a_pipewire_camera_that_is_unplugged_is_gone_and_the_code_is_typed() {
     });
 }
 
-/// A journey on a desktop with a camera, again where the page has crashed: what is the web view's own fault is tried again,
-/// and nothing else.
+/// Runs a journey on a desktop with a camera, and retries it only if the page crashed, which is the
+/// web view's fault.
 fn unless_the_page_crashes(journey: impl Fn(&App, &mut Desktop)) {
     for crashes in 0.. {
         let mut desktop = Desktop::with_camera("camera-pipewire");
@@ -108,8 +110,8 @@ fn restore(app: &App, desktop: &mut Desktop, films: &Films) {
     restored(app, "2");
 }
 
-/// Waits until the camera watches. As a person does, it tries again where no camera is found: the web view's list of them
-/// is not always up to date.
+/// Waits until the camera is watching. Retries if no camera is found, as a person would: the web
+/// view's list of cameras is not always current.
 fn watches(app: &App) {
     for _ in 0..5 {
         app.wait_until(

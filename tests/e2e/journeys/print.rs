@@ -1,4 +1,4 @@
-//! Printing: from memory, through a real print service, to a real printer; and what goes wrong there.
+//! Printing from memory, through a real print service, to a real printer; and its failures.
 
 use std::fs;
 
@@ -9,14 +9,14 @@ use crate::desktop::Desktop;
 use crate::person::{self, EMAIL, PASSWORD};
 
 #[test]
-fn a_sheet_is_printed_from_memory_taken_back_and_printed_again() {
+fn a_sheet_is_printed_from_memory_cancelled_and_printed_again() {
     let desktop = Desktop::with_printer("print");
     let app = App::start(&desktop);
     app.click("primary");
     person::create_wallet(&app, EMAIL, PASSWORD);
     let code = person::issue(&app, PASSWORD, "two-hours");
 
-    // What is printed is what is shown.
+    // The printed sheet equals the shown one.
     app.run("document.querySelector('[data-testid=sheet-preview]').open = true");
     app.wait_until(
         "the preview is drawn",
@@ -25,7 +25,7 @@ fn a_sheet_is_printed_from_memory_taken_back_and_printed_again() {
     app.run("document.querySelector('[data-testid=sheet-preview]').scrollIntoView()");
     app.screenshot(&desktop, "sheet-preview");
 
-    // A queue that somebody stopped says so, and the job is taken back.
+    // A stopped queue is reported, and the job is cancelled.
     let shop = desktop.shop();
     shop.stop_queue(DESK).unwrap();
     app.click("print-sheet");
@@ -53,7 +53,7 @@ fn a_sheet_is_printed_from_memory_taken_back_and_printed_again() {
     fs::write(&paper, &printed[0].document).unwrap();
     assert_eq!(person::read_by_zbar(&paper), code);
 
-    // The other queue converts what it gets, and two copies are asked for.
+    // The other queue converts its input, and two copies are requested.
     app.click("print-sheet");
     app.wait_for("print-yes");
     app.run(&format!(
@@ -69,7 +69,7 @@ fn a_sheet_is_printed_from_memory_taken_back_and_printed_again() {
     fs::write(&paper, &last.document).unwrap();
     assert_eq!(person::read_by_zbar(&paper), code);
 
-    // Nothing of it is left with the service or in the person's folders.
+    // Nothing is left with the service or in the person's folders.
     assert!(shop.spooled().unwrap().is_empty());
     fs::remove_file(&paper).unwrap();
     fs::remove_file(paper.with_extension("png")).unwrap();
@@ -77,7 +77,7 @@ fn a_sheet_is_printed_from_memory_taken_back_and_printed_again() {
 }
 
 #[test]
-fn without_a_print_service_the_other_ways_are_named() {
+fn without_a_print_service_the_alternatives_are_named() {
     let desktop = Desktop::start("print-none");
     let app = App::start(&desktop);
     app.click("primary");

@@ -1,4 +1,4 @@
-//! The bad day: redeem a code by typing, from the PDF and from a picture; and everything that can be wrong with it.
+//! Redeem a code by typing, from the PDF and from a picture; and everything that can be wrong with it.
 
 use std::fs;
 
@@ -31,7 +31,7 @@ fn a_typed_code_opens_the_wallet_once_and_sets_a_new_password() {
     app.click("primary");
     person::lock(&app);
 
-    // The password is known, the authenticator is lost.
+    // The password is known, but the authenticator is lost.
     person::sign_in(&app, PASSWORD);
     app.wait_for("view-digits");
     app.click("lost-authenticator");
@@ -41,7 +41,7 @@ fn a_typed_code_opens_the_wallet_once_and_sets_a_new_password() {
     app.wait_for("view-redeem-enter");
     app.screenshot(&desktop, "redeem-enter");
 
-    // A character that no code has, too few, too many mistakes; then mistakes that can be mended.
+    // An illegal character, too few characters, too many mistakes; then mistakes that can be corrected.
     app.type_into("entry-text", "QP!");
     app.wait_for_text("entry-says", "!");
     app.screenshot(&desktop, "entry-illegal");
@@ -53,7 +53,7 @@ fn a_typed_code_opens_the_wallet_once_and_sets_a_new_password() {
     app.wait_for("view-redeem-plan");
     app.screenshot(&desktop, "redeem-plan");
 
-    // Stepping back changes nothing.
+    // Going back changes nothing.
     app.click("back");
     app.wait_until_gone("view-redeem-plan");
     if app.sees("view-sign-in") {
@@ -77,7 +77,7 @@ fn a_typed_code_opens_the_wallet_once_and_sets_a_new_password() {
         app.run("return document.querySelector('[data-testid=two-step-state]').dataset.state");
     assert_eq!(off, "off");
 
-    // The code is dead, the old password too, the new one works.
+    // The code and the old password are dead; the new password works.
     person::lock(&app);
     person::use_backup_code(&app);
     person::enter(&app, &code);
@@ -102,7 +102,7 @@ fn a_sheet_opens_the_wallet_from_its_pdf_and_from_a_picture_of_it() {
     let sheet = person::keep_sheet(&app, &desktop);
     person::lock(&app);
 
-    // What is no sheet says so, and changes nothing.
+    // A file that is not a sheet is reported and changes nothing.
     app.click("use-backup-code");
     app.click("redeem-wallet-unknown");
     app.click("primary");
@@ -136,7 +136,7 @@ fn a_sheet_opens_the_wallet_from_its_pdf_and_from_a_picture_of_it() {
     let code = person::shown_code(&app);
     let sheet = person::save_sheet(&app, &desktop, "next.pdf");
 
-    // The saved sheet itself shows that it is kept.
+    // The saved sheet itself confirms the code.
     app.click("primary");
     app.wait_for("view-issue-keep");
     desktop.hooks.answer_open_dialog(&[&sheet]);
@@ -178,7 +178,7 @@ fn expired_foreign_and_unknown_codes_each_say_what_they_are() {
     app.click("primary");
     person::lock(&app);
 
-    // A second wallet, whose code is given for the first.
+    // A second wallet, whose code is entered for the first.
     app.click("create-another");
     person::create_wallet(&app, "bea@example.org", PASSWORD);
     let other = person::issue(&app, PASSWORD, "until-used");
@@ -202,7 +202,7 @@ fn expired_foreign_and_unknown_codes_each_say_what_they_are() {
     app.wait_for("view-redeem-plan");
     app.click("back");
 
-    // Two hours later the first code is over, on the other side of a restart too.
+    // Two hours later the first code has expired, even after a restart.
     app.close();
     desktop.hooks.move_clock(2 * 3_600 + 1);
     let app = App::start(&desktop);
@@ -213,7 +213,7 @@ fn expired_foreign_and_unknown_codes_each_say_what_they_are() {
     app.wait_for("outcome-expired");
     app.screenshot(&desktop, "redeem-expired");
 
-    // A well-formed code that nobody issued.
+    // A well-formed code that was never issued.
     app.click("primary");
     app.wait_for("view-redeem-enter");
     app.type_into("entry-text", &"Q".repeat(60));

@@ -1,4 +1,4 @@
-//! The computer is gone: a wallet comes back on another one, from a kit, with the code.
+//! The computer is lost: a wallet is restored on another one, from a kit and the code.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use crate::person::{self, EMAIL, NEXT_PASSWORD, PASSWORD, TITLE};
 
 const LATER: &str = "Written later";
 
-/// What a person has left when the computer is gone.
+/// What is left when the computer is lost.
 struct Left {
     folder: TempDir,
     code: String,
@@ -36,12 +36,12 @@ fn copy_folder(from: &Path, to: &Path) {
     }
 }
 
-/// Issues a lasting code with a kit in `stick`; answers the code on the screen.
+/// Issues a lasting code with a kit in `stick`; returns the code on the screen.
 fn issue_with_kit(app: &App, desktop: &Desktop, stick: &Path, password: &str) -> String {
     person::up_to_life(app, password);
     app.click("life-until-used");
     app.click("reach-others");
-    // Without a folder there is nothing to issue yet.
+    // Without a folder nothing can be issued.
     desktop.hooks.answer_folder_dialog(Some(stick));
     app.click("choose-kit-folder");
     app.wait_for("kit-folder");
@@ -51,7 +51,7 @@ fn issue_with_kit(app: &App, desktop: &Desktop, stick: &Path, password: &str) ->
     person::shown_code(app)
 }
 
-/// A note beside the first.
+/// Adds a second note.
 fn add_later_note(app: &App) {
     app.click("nav-items");
     app.click("add-note");
@@ -64,7 +64,7 @@ fn add_later_note(app: &App) {
     app.wait_for("view-items");
 }
 
-/// The first computer, up to the day on which it is gone: a wallet, a kit on a stick that was away once, a sheet.
+/// The first computer until its loss: a wallet, a kit on a stick that was missing once, a sheet.
 fn first_computer() -> Left {
     let desktop = Desktop::start("kit");
     let app = App::start(&desktop);
@@ -85,7 +85,7 @@ fn first_computer() -> Left {
     app.wait_for_text("code-kit", "stick");
     app.screenshot(&desktop, "backup-code-with-kit");
 
-    // The stick is pulled out: saving goes on, and says so.
+    // The stick is pulled out: saving still works, and reports it.
     let away = desktop.home().join("away");
     fs::rename(&stick, &away).unwrap();
     add_later_note(&app);
@@ -97,7 +97,7 @@ fn first_computer() -> Left {
     app.click("kit-again");
     app.wait_until_gone("todo-kit");
 
-    // A check opens the kit as well.
+    // A check opens the kit too.
     app.click("nav-backup-code");
     app.click("code-check");
     app.wait_for("view-check");
@@ -117,7 +117,7 @@ fn first_computer() -> Left {
     left
 }
 
-/// The other of two well-formed codes of one name.
+/// Another well-formed code with the same identifier.
 fn other_code() -> String {
     let mut rng = <rand::rngs::StdRng as rand::SeedableRng>::seed_from_u64(5);
     code::BackupCode::generate(&mut rng, &|_| false)
@@ -126,7 +126,7 @@ fn other_code() -> String {
 }
 
 #[test]
-fn a_wallet_comes_back_on_another_computer_from_its_kit_and_sheet() {
+fn a_wallet_is_restored_on_another_computer_from_its_kit_and_sheet() {
     let left = first_computer();
     let desktop = Desktop::start("restore-kit");
     let app = App::start(&desktop);
@@ -135,7 +135,7 @@ fn a_wallet_comes_back_on_another_computer_from_its_kit_and_sheet() {
     app.wait_for("view-restore");
     app.screenshot(&desktop, "restore-empty");
 
-    // A folder without a kit, half a kit, and the wrong code say so.
+    // A folder without a kit, half a kit, and the wrong code are each reported.
     desktop.hooks.answer_folder_dialog(Some(&desktop.home()));
     app.click("restore-folder");
     app.wait_for("entry-says");
@@ -160,7 +160,7 @@ fn a_wallet_comes_back_on_another_computer_from_its_kit_and_sheet() {
     app.wait_for("view-restore-found");
     app.wait_for_text("restore-items", "2");
     app.screenshot(&desktop, "restore-found");
-    // Back, and on again: nothing has to be entered twice.
+    // Back and forward: nothing has to be entered twice.
     app.click("back");
     app.wait_for("entry-scanned");
     app.click("primary");
@@ -177,7 +177,7 @@ fn a_wallet_comes_back_on_another_computer_from_its_kit_and_sheet() {
     app.click("nav-activity");
     app.wait_for_text("view-activity", &left.code[1..5]);
 
-    // The code is used here, and the wallet opens with its new password.
+    // The code is used up here, and the wallet opens with its new password.
     person::lock(&app);
     person::use_backup_code(&app);
     person::enter(&app, &left.code);
@@ -189,7 +189,7 @@ fn a_wallet_comes_back_on_another_computer_from_its_kit_and_sheet() {
 }
 
 #[test]
-fn a_wallet_that_is_here_already_is_kept_or_replaced_as_the_person_says() {
+fn a_wallet_that_already_exists_is_kept_or_replaced_as_chosen() {
     let desktop = Desktop::start("restore-here");
     let app = App::start(&desktop);
     app.click("primary");
@@ -219,12 +219,12 @@ fn a_wallet_that_is_here_already_is_kept_or_replaced_as_the_person_says() {
         app.wait_for("view-recovered");
     };
 
-    // What the copy held is not left open on a desk that everybody left.
+    // An idle copy does not stay open.
     up_to_found();
     desktop.hooks.move_clock(6 * 60);
     app.wait_for("view-sign-in");
 
-    // The code works for the wallet that is here, which is offered; both are kept.
+    // The code also works for the existing wallet, which is offered; both are kept.
     up_to_found();
     app.wait_for("restore-redeemable");
     app.screenshot(&desktop, "restore-in-the-way");
@@ -238,7 +238,7 @@ fn a_wallet_that_is_here_already_is_kept_or_replaced_as_the_person_says() {
     let wallets = app.run("return document.querySelectorAll('input[type=radio]').length");
     assert_eq!(wallets, 2);
 
-    // Replaced: the old file stays beside the new one.
+    // Replaced: the old file is kept next to the new one.
     up_to_found();
     app.click("place-replacing");
     restore();

@@ -1,4 +1,4 @@
-//! Several sheets: issue two of three, lose one, redeem with the others, make a lost one again.
+//! Several sheets: issue two of three, lose one, redeem with the others, make the lost one again.
 
 use std::fs;
 use std::path::PathBuf;
@@ -16,11 +16,11 @@ fn two_of_three_sheets_open_the_wallet_one_scanned_and_one_typed_with_mistakes()
     person::add_note(&app);
     let sheets = issue(&app, &desktop, &["A", "C", "D"]);
 
-    // The keychain holds the hash of the secret code alone, and nothing of any sheet.
+    // The keychain holds only the hash of the secret code, and nothing of any sheet.
     let stored = person::keychain_records(&desktop);
     assert_eq!(stored.matches("$argon2id$").count(), 1);
 
-    // A sheet alone can be read, and nothing more can be told of it.
+    // A single sheet is readable, and reveals nothing more.
     app.click("code-check");
     app.wait_for("view-check");
     app.type_into("entry-text", &sheets[1].code);
@@ -33,8 +33,8 @@ fn two_of_three_sheets_open_the_wallet_one_scanned_and_one_typed_with_mistakes()
     app.wait_for("view-backup-code");
     person::lock(&app);
 
-    // The bad day. Sheet C is lost, sheet A is a photograph, sheet D is creased: three characters are taken for
-    // others and two cannot be read.
+    // Sheet C is lost, sheet A is a photograph, sheet D is creased: three characters are misread and two
+    // are unreadable.
     person::use_backup_code(&app);
     let picture = person::photograph(&sheets[0].file);
     desktop.hooks.drop_on_window(&[&picture]);
@@ -56,7 +56,7 @@ fn two_of_three_sheets_open_the_wallet_one_scanned_and_one_typed_with_mistakes()
     app.click("primary");
     person::find_note(&app);
 
-    // Used once: the same sheets, and the third with one of them, open nothing any more.
+    // Used once: neither these sheets nor the third with one of them opens anything now.
     person::lock(&app);
     person::use_backup_code(&app);
     app.type_into("entry-text", &sheets[1].code);
@@ -67,7 +67,7 @@ fn two_of_three_sheets_open_the_wallet_one_scanned_and_one_typed_with_mistakes()
 }
 
 #[test]
-fn a_lost_sheet_is_made_again_and_the_set_goes_on() {
+fn a_lost_sheet_is_made_again_and_the_set_keeps_working() {
     let desktop = Desktop::start("set-remake");
     let app = App::start(&desktop);
     app.click("primary");
@@ -87,7 +87,7 @@ fn a_lost_sheet_is_made_again_and_the_set_goes_on() {
     app.wait_until_gone("entry-set-missing");
     app.screenshot(&desktop, "remake-both");
     app.click("primary");
-    // The one that was not entered is taken for the lost one.
+    // The sheet that was not entered is treated as lost.
     app.wait_for("remake-letter-C");
     app.screenshot(&desktop, "remake-letters");
     app.click("primary");
@@ -107,7 +107,7 @@ fn a_lost_sheet_is_made_again_and_the_set_goes_on() {
     }
     app.wait_for("view-backup-code");
 
-    // The set was not voided: the new sheet works with an old one.
+    // The set is still valid: the new sheet works with an old one.
     app.click("code-check");
     app.wait_for("view-check");
     app.type_into("entry-text", &again);
@@ -149,7 +149,7 @@ fn an_unfinished_set_is_confirmed_after_a_restart_by_as_many_sheets_as_are_neede
 }
 
 #[test]
-fn slips_of_the_hand_are_told_and_mended_with_a_yes() {
+fn slips_are_shown_and_corrected_once_accepted() {
     let desktop = Desktop::start("slips");
     let app = App::start(&desktop);
     app.click("primary");
@@ -160,7 +160,7 @@ fn slips_of_the_hand_are_told_and_mended_with_a_yes() {
     app.click("code-check");
     app.wait_for("view-check");
 
-    // A character left out: told once the person pauses, and not while they type.
+    // A missing character is reported once the person pauses, not while they type.
     app.type_into("entry-text", &format!("{}{}", &code[..20], &code[21..]));
     app.wait_for("entry-slip");
     app.screenshot(&desktop, "slip-missing");
@@ -170,11 +170,11 @@ fn slips_of_the_hand_are_told_and_mended_with_a_yes() {
     app.wait_for_text("entry-proposal", "3");
     app.wait_for("entry-slip");
     app.screenshot(&desktop, "slip-groups");
-    // Too much is wrong: which groups to look at.
+    // Too many mistakes: the page says which groups to check.
     app.replace("entry-text", &format!("{}{}", "?".repeat(20), &code[20..]));
     app.wait_for("entry-reread");
     app.screenshot(&desktop, "entry-reread");
-    // Thirteen characters cannot be read: only the keychain can tell.
+    // Thirteen unreadable characters: only the keychain can tell.
     app.replace("entry-text", &format!("{}{}", &code[..47], "?".repeat(13)));
     app.wait_for("entry-unsure");
     app.screenshot(&desktop, "entry-unsure");
@@ -183,7 +183,7 @@ fn slips_of_the_hand_are_told_and_mended_with_a_yes() {
     app.wait_for("outcome-works");
     app.click("check-another");
     app.wait_for("view-check");
-    // The same with a wrong character among the legible ones: a candidate that the keychain refuses, and no wait.
+    // The same with a wrong legible character: a candidate that the keychain refuses, without a wait.
     let other = if &code[30..31] == "Q" { "P" } else { "Q" };
     let wrong = [&code[..30], other, &code[31..47], &"?".repeat(13)].concat();
     app.type_into("entry-text", &wrong);
@@ -196,7 +196,7 @@ fn slips_of_the_hand_are_told_and_mended_with_a_yes() {
 }
 
 #[test]
-fn a_wallet_comes_back_on_another_computer_from_its_kit_and_enough_sheets() {
+fn a_wallet_is_restored_on_another_computer_from_its_kit_and_enough_sheets() {
     let left = tempfile::tempdir().unwrap();
     let sheets = {
         let desktop = Desktop::start("set-kit");
@@ -212,7 +212,7 @@ fn a_wallet_comes_back_on_another_computer_from_its_kit_and_enough_sheets() {
         two_of_three(&app);
         let sheets = keep_all(&app, &desktop, &["A", "C", "D"]);
         app.close();
-        // The paper outlives the computer; sheet D does not.
+        // The computer and sheet D are lost; the other sheets remain.
         let [a, c, _] = sheets.try_into().ok().unwrap();
         [a, c].map(|sheet| {
             let copy = left.path().join(sheet.file.file_name().unwrap());
@@ -249,13 +249,13 @@ fn a_wallet_comes_back_on_another_computer_from_its_kit_and_enough_sheets() {
     app.close();
 }
 
-/// A sheet in a person's hand.
+/// A sheet that the person has.
 struct Sheet {
     code: String,
     file: PathBuf,
 }
 
-/// Chooses two of three, up to the first sheet on the screen.
+/// Chooses two of three.
 fn choose(app: &App) {
     up_to_sheets(app);
     two_of_three(app);
@@ -277,7 +277,7 @@ fn two_of_three(app: &App) {
     app.wait_for("view-issue-code");
 }
 
-/// The characters of each sheet, as they are leafed through.
+/// The characters of each sheet, read one sheet after another.
 fn shown(app: &App, letters: &[&str]) -> Vec<String> {
     letters
         .iter()
@@ -294,13 +294,13 @@ fn open(app: &App, letter: &str) {
     app.wait_until(&format!("sheet {letter} is shown"), &format!("{tab}.getAttribute('aria-current') === 'true' && document.querySelectorAll('[data-testid=code-group]').length === 12"));
 }
 
-/// Issues two of three, saves every sheet, and keeps the set: each sheet shows that it is there.
+/// Issues two of three, saves every sheet, and confirms each.
 fn issue(app: &App, desktop: &Desktop, letters: &[&str]) -> Vec<Sheet> {
     choose(app);
     keep_all(app, desktop, letters)
 }
 
-/// Saves every sheet on the screen, and shows that each is there.
+/// Saves and confirms every sheet on the screen.
 fn keep_all(app: &App, desktop: &Desktop, letters: &[&str]) -> Vec<Sheet> {
     app.screenshot(desktop, &format!("{}-issue", desktop.journey()));
     let codes = shown(app, letters);
@@ -319,7 +319,7 @@ fn keep_all(app: &App, desktop: &Desktop, letters: &[&str]) -> Vec<Sheet> {
     app.click("primary");
     app.wait_for("view-issue-keep");
     app.screenshot(desktop, &format!("{}-keep", desktop.journey()));
-    // A group of another sheet is none of this one.
+    // A group of another sheet is refused.
     let asked = asked_sheet(app);
     let mine = sheets.iter().position(|sheet| sheet.code[5..6] == asked);
     let mine = mine.expect("the sheet that is asked for");
@@ -327,7 +327,7 @@ fn keep_all(app: &App, desktop: &Desktop, letters: &[&str]) -> Vec<Sheet> {
     app.type_into("keep-group", person::asked_group(app, other));
     app.click("primary");
     app.wait_for("error");
-    // The last sheet shows by its file that it is kept, the others by a group.
+    // The last sheet is confirmed by its file, the others by a group.
     for left in (1..=sheets.len()).rev() {
         let asked = asked_sheet(app);
         let sheet = sheets
@@ -356,7 +356,7 @@ fn keep_all(app: &App, desktop: &Desktop, letters: &[&str]) -> Vec<Sheet> {
     sheets
 }
 
-/// Looks at another sheet, so that what was said of saving this one is gone.
+/// Switches to another sheet, which clears the message about saving this one.
 fn open_other(app: &App, letters: &[&str], letter: &str) {
     let other = letters.iter().find(|it| *it != &letter);
     open(app, other.expect("a set has several sheets"));

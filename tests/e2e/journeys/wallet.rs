@@ -13,7 +13,7 @@ fn a_wallet_is_created_keeps_a_note_and_opens_with_password_and_six_digits() {
     app.wait_for("view-create-email");
     app.screenshot(&desktop, "create-email");
 
-    // Wrong first: an address that is none, a password that is too short.
+    // Invalid input first: not an address, a password that is too short.
     app.type_into("email", "not an address");
     app.click("primary");
     app.wait_for("error");
@@ -45,7 +45,7 @@ fn a_wallet_is_created_keeps_a_note_and_opens_with_password_and_six_digits() {
     person::find_note(&app);
     app.screenshot(&desktop, "items");
 
-    // Nothing of it is in the file in the clear.
+    // The file contains nothing in plain text.
     let file = std::fs::read(person::wallet_file(&desktop)).unwrap();
     for secret in [TITLE, SECRET, PASSWORD, &key.replace(' ', "")] {
         let found = file
@@ -81,7 +81,7 @@ fn a_wallet_is_created_keeps_a_note_and_opens_with_password_and_six_digits() {
     app.screenshot(&desktop, "activity");
     app.close();
 
-    // The same person comes back.
+    // The same person returns.
     let app = App::start(&desktop);
     person::sign_in(&app, PASSWORD);
     app.wait_for("view-digits");

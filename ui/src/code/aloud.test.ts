@@ -13,11 +13,11 @@ describe("what is said of a typed code", () => {
     expect(aloud("0M7QS SXW4K", after("0MX|7Q SSXW4 K"))).toBeNull();
   });
 
-  it("is the group that was put right, and not those that moved behind it", () => {
+  it("is the corrected group, not those shifted after it", () => {
     expect(aloud("0M7QX W4KA", after("0M7QS |XW4KA"))).toEqual({ group: 1, text: "0M7QS" });
   });
 
-  it("is nothing while characters are taken away", () => {
+  it("is nothing while characters are deleted", () => {
     expect(aloud("0M7QS SXW4K 9", after("0M7QS SXW4K|"))).toBeNull();
   });
 

@@ -1,9 +1,9 @@
 import { bare, count, groupLength, split, type Field } from "./groups";
 
-/** What is worth saying of an edit: the one group that it completed, or how many characters a longer paste made. */
+/** What a screen reader announces: a completed group, or the count after a longer paste. */
 export type Aloud = { group: number; text: string } | { have: number };
 
-/** Says nothing inside a group, and nothing while characters are taken away: not every keystroke is news. */
+/** Returns null within a group and on deletion, so that not every keystroke is announced. */
 export function aloud(before: string, after: Field): Aloud | null {
   const have = count(after.text);
   if (have < count(before)) return null;

@@ -24,7 +24,7 @@ const seen = (view: ProposalView, text = "") =>
   changes(view, text).map(({ before, after }) => `${drawn(before)} > ${drawn(after)}`);
 
 describe("a change in place", () => {
-  it("marks what was read and what is meant, group by group", () => {
+  it("marks the read and the meant characters, group by group", () => {
     const corrections = [
       { position: 2, read: "N", meant: "M" },
       { position: 5, read: null, meant: "S" },
@@ -43,7 +43,7 @@ describe("a change in place", () => {
     ]);
   });
 
-  it("marks the character too many, also behind the last one", () => {
+  it("marks an extra character, even after the last one", () => {
     const inside = grouped(meant.slice(0, 7) + "Q" + meant.slice(7));
     expect(seen(proposal({ kind: "extra", position: 8 }), inside)).toEqual(["SX[Q]W4K > SXW4K"]);
     expect(seen(proposal({ kind: "extra", position: 61 }), grouped(`${meant}Q`))).toEqual([
@@ -51,7 +51,7 @@ describe("a change in place", () => {
     ]);
   });
 
-  it("shows swapped neighbours before and after, over the edge of a group too", () => {
+  it("shows swapped neighbours before and after, even across groups", () => {
     expect(seen(proposal({ kind: "neighbours_swapped", position: 2 }))).toEqual([
       "0[7][M]QS > 0[M][7]QS",
     ]);
@@ -66,7 +66,7 @@ describe("a change in place", () => {
     ]);
   });
 
-  it("keeps a mistake beside a slip where it was typed", () => {
+  it("keeps a mistake next to a slip in its place", () => {
     const corrections = [{ position: 6, read: "5", meant: "S" }];
     expect(seen(proposal({ kind: "groups_swapped", group: 2 }, corrections))).toEqual([
       "[9][D][2][P][Z] [5][X][W][4][K] > [S][X][W][4][K] [9][D][2][P][Z]",

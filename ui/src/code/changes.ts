@@ -1,13 +1,13 @@
 import type { CorrectionView, ProposalView, SlipView } from "../ipc/generated";
 import { bare, groupLength, place } from "./groups";
 
-/** One character of a group as it is drawn. */
+/** One character of a drawn group. */
 export interface Drawn {
   character: string;
   marked: boolean;
 }
 
-/** What changes in one group, or in two that belong together: how it was typed, and how it is meant. */
+/** A change in one group, or in two joined by a slip: as typed and as meant. */
 export interface Change {
   /** The groups, from 1. */
   groups: number[];
@@ -17,13 +17,13 @@ export interface Change {
   corrections: CorrectionView[];
 }
 
-/** Stands for a character that was not typed, as in the field. */
+/** Placeholder for a character that was not typed. */
 const absent = "\u00b7";
 const unreadable = "?";
 
 /**
- * Where a proposal departs from what was typed, group by group. What was typed is worked out from the proposal, since
- * a slip shifts the text; of the text itself only the character too many is taken.
+ * Lists where a proposal differs from what was typed, group by group. The typed groups are derived
+ * from the proposal, because a slip shifts the text; only an extra character comes from the text.
  */
 export function changes(proposal: ProposalView, text: string): Change[] {
   const { corrected, corrections, slip } = proposal;
@@ -51,7 +51,7 @@ export function leftOut(slip: SlipView | null, position: number): boolean {
   return slip?.kind === "group_missing" && slip.group === place(position).group;
 }
 
-/** The group, from 1, in which a character stands that was typed once too often. */
+/** Returns the group, from 1, that contains an extra character. */
 export function groupOfExtra(position: number): number {
   return Math.min(place(position).group, 12);
 }
@@ -80,7 +80,7 @@ function groupOf(code: Drawn[], group: number): Drawn[] {
   return code.slice((group - 1) * groupLength, group * groupLength);
 }
 
-/** The two places in each other's place again, as they were typed. */
+/** Undoes a swap, to show what was typed. */
 function swappedBack(slip: SlipView, straight: Drawn[]): Drawn[] {
   const swap = (at: number, length: number) => [
     ...straight.slice(0, at),
@@ -93,7 +93,7 @@ function swappedBack(slip: SlipView, straight: Drawn[]): Drawn[] {
   return straight;
 }
 
-/** The groups to be drawn, each on its own but for those that the slip joins. */
+/** Returns the groups to draw; groups joined by a slip come together. */
 function unitsOf(marks: Set<number>, slip: SlipView | null): number[][] {
   const groups = new Set(Array.from(marks, (position) => place(position).group));
   let joined: number[] = [];

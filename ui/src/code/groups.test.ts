@@ -6,15 +6,15 @@ const shown = ({ text, caret }: { text: string; caret: number }) =>
   `${text.slice(0, caret)}|${text.slice(caret)}`;
 
 describe("groups of a typed code", () => {
-  it("form by themselves from any spacing, dash and case", () => {
+  it("form from any spacing, dashes and case", () => {
     expect(grouped("0m7qs-sxw4k 9d2\npz\u2013t6")).toBe("0M7QS SXW4K 9D2PZ T6");
   });
 
-  it("leave out the marks that copied text brings along unseen", () => {
+  it("ignore invisible characters in copied text", () => {
     expect(grouped("0M7\u200bQS\u00adSX\uff0dW4\u2060K")).toBe("0M7QS SXW4K");
   });
 
-  it("keep what no code holds, so that it can be explained", () => {
+  it("keep characters that are in no code, so that they can be explained", () => {
     expect(bare("0#7 b")).toBe("0#7B");
   });
 
@@ -22,22 +22,22 @@ describe("groups of a typed code", () => {
     expect(split("A\u{1F511}BCDE")).toEqual(["A\u{1F511}BCD", "E"]);
   });
 
-  it("leave the caret behind the character that was typed last", () => {
+  it("keep the caret after the last typed character", () => {
     expect(shown(reformed(at("0m7|"), "0M"))).toBe("0M7|");
     expect(shown(reformed(at("0M7QSS|"), "0M7QS"))).toBe("0M7QS S|");
     expect(shown(reformed(at("0MX|7QS SXW4"), "0M7QS SXW4"))).toBe("0MX|7Q SSXW4");
   });
 
-  it("carry the caret over the space where a group becomes full in the middle", () => {
+  it("move the caret past the space when a group fills up in the middle", () => {
     expect(shown(reformed(at("0M7QS| XW4KA"), "0M7Q XW4KA"))).toBe("0M7QS |XW4KA");
   });
 
-  it("lose the character beside a deleted space, on the side of the key that was pressed", () => {
+  it("delete the character next to a deleted space, on the side of the key", () => {
     expect(shown(reformed(at("0M7QS|SXW"), "0M7QS SXW"))).toBe("0M7Q|S XW");
     expect(shown(reformed(at("0M7QS|SXW"), "0M7QS SXW", true))).toBe("0M7QS| XW");
   });
 
-  it("draw the places that are still empty", () => {
+  it("are outlined where they are still empty", () => {
     const dots = "\u00b7".repeat(5);
     expect(outline("")).toBe(Array.from({ length: 12 }, () => dots).join(" "));
     expect(outline("0M7QS S").startsWith("\u00b7\u00b7\u00b7\u00b7 ")).toBe(true);

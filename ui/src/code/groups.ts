@@ -5,26 +5,26 @@ export const groupLength = 5;
 /** Groups in a row, on the sheet and on the screen alike. */
 const rowLength = 3;
 
-/** Where a group stands on the sheet; all three counted from 1. */
+/** Locates a group on the sheet; all numbers count from 1. */
 export function onSheet(group: number): { row: number; place: number } {
   return { row: Math.ceil(group / rowLength), place: ((group - 1) % rowLength) + 1 };
 }
 
-/** What separates groups on paper and in pasted text: spaces, line breaks, hyphens, dashes, and marks that no eye sees. */
+/** Separators of groups: white space, hyphens, dashes and invisible characters. */
 const separators =
   /[\s\-\u00ad\u2010-\u2015\u2212\ufe58\ufe63\uff0d]|\u200b|\u200c|\u200d|\u200e|\u200f|\u2060/g;
 
-/** The characters without their separators, in upper case. Length is counted in characters, not UTF-16 units. */
+/** Strips separators and converts to upper case. */
 export function bare(text: string): string {
   return text.replace(separators, "").toUpperCase();
 }
 
-/** The characters in groups of five with a space between; none at the end. */
+/** Formats the characters in groups of five, separated by spaces. */
 export function grouped(text: string): string {
   return split(bare(text)).join(" ");
 }
 
-/** The groups of five themselves; the last may be shorter. */
+/** Splits into groups of five; the last may be shorter. */
 export function split(code: string): string[] {
   const characters = [...code];
   const groups: string[] = [];
@@ -40,9 +40,9 @@ export interface Field {
 }
 
 /**
- * What a field shows after an edit: the groups formed anew, the caret behind the same character as before.
- * Deleting the space between two groups deletes the character beside it, as the person meant: the one
- * before it, or with `forward` (the Delete key) the one after it.
+ * Regroups the text of a field after an edit and keeps the caret after the same character.
+ * Deleting the space between two groups deletes the character before it, or with `forward` (the
+ * Delete key) the one after it.
  */
 export function reformed(edited: Field, before: string, forward = false): Field {
   let left = bare(edited.text.slice(0, edited.caret));
@@ -55,19 +55,19 @@ export function reformed(edited: Field, before: string, forward = false): Field 
   for (let passed = 0; passed < left.length && caret < text.length; caret += 1) {
     if (text[caret] !== " ") passed += 1;
   }
-  // Behind a full group the next character belongs to the next one.
+  // After a full group, the caret moves to the start of the next one.
   if (text[caret] === " " && !spaceDeleted) caret += 1;
   return { text, caret };
 }
 
-/** What is still to be typed, drawn as dots in the places where it will stand. */
+/** Draws dots for the characters that are still to be typed. */
 export function outline(text: string): string {
   const typed = count(text);
   if (typed >= codeLength) return "";
   return grouped("\u00b7".repeat(codeLength)).slice([...grouped(text)].length);
 }
 
-/** A position of 1 to 60 as a person finds it on the sheet. */
+/** Converts a position from 1 to 60 to its group and the place within it. */
 export function place(position: number): { group: number; character: number } {
   return {
     group: Math.ceil(position / groupLength),
@@ -75,12 +75,12 @@ export function place(position: number): { group: number; character: number } {
   };
 }
 
-/** How many characters stand in a text, its separators apart. */
+/** Number of characters without separators, not of UTF-16 units. */
 export function count(text: string): number {
   return [...bare(text)].length;
 }
 
-/** A group as a screen reader shall spell it: "A, 7, S, Q, 2". */
+/** Spells a group for a screen reader: "A, 7, S, Q, 2". */
 export function spelled(group: string): string {
   return [...group].join(", ");
 }

@@ -30,7 +30,7 @@ describe("a copy that is typed back", () => {
     });
   });
 
-  it("says where characters begin to be missing or too many", () => {
+  it("says from which group characters are missing or extra", () => {
     const missing = code.replace("Y9X8G", "Y9XG");
     expect(compare(missing, all, true)).toEqual({ kind: "shifted", from: 3, have: 59 });
     expect(compare(`${code}Q`, all, false)).toEqual({ kind: "shifted", from: 13, have: 61 });

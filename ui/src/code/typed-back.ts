@@ -1,12 +1,12 @@
 import { bare, codeLength, groupLength, split } from "./groups";
 
-/** How a copy that was typed back compares with the code. */
+/** Result of comparing a copy with the code. */
 export type Compared =
   | { kind: "unfinished" }
   | { kind: "same" }
-  /** Groups of another content. */
+  /** Some groups differ. */
   | { kind: "differs"; groups: DifferentGroup[] }
-  /** Characters are missing or too many, as the groups from this one on show. */
+  /** Characters are missing or extra; the groups differ from this one on. */
   | { kind: "shifted"; from: number; have: number };
 
 export interface DifferentGroup {
@@ -16,10 +16,10 @@ export interface DifferentGroup {
   code: string;
 }
 
-/** Letters that a code does not have, as a reader takes them. */
+/** Look-alikes that a code does not contain, and what they are read as. */
 const taken: Record<string, string> = { O: "0", I: "L", "1": "L", B: "8" };
 
-/** Compares what was typed back with the twelve groups; `finished` once the person stopped. */
+/** Compares a copy with the twelve groups; `finished` once the person stopped typing. */
 export function compare(typed: string, groups: string[], finished: boolean): Compared {
   const copy = [...bare(typed)].map((character) => taken[character] ?? character).join("");
   if (copy.length < codeLength && !finished) return { kind: "unfinished" };

@@ -1,25 +1,27 @@
 import { getCurrentWindow } from "@tauri-apps/api/window";
 import type { Entered, Printing, Scanning } from "./generated";
 
-/** What Rust tells the window without being asked. */
+/** The events that Rust sends to the window: their names and what each carries. */
 export interface Events {
-  /** The wallet was locked by idleness, by sleep, or from the menu. */
+  /** The wallet was locked: by the idle timer, by sleep, or from the menu. */
   locked: null;
   /** Files were dropped on the window and have been scanned. */
   entry: Entered;
-  /** How far the reading of files, or of a pasted picture, is. */
+  /** Progress of reading files or a pasted picture. */
   scanning: Scanning;
-  /** How far the job is that is being printed. */
+  /** Progress of the print job. */
   printing: Printing;
-  /** A file hovers over the window, or has left it. */
+  /** A file is being dragged over the window, or has left it. */
   drag: { over: boolean };
 }
 
-/** Listens until the returned function is called. */
+/** Listens for an event until the returned function is called. */
 export function on<Name extends keyof Events>(
   name: Name,
-  heard: (payload: Events[Name]) => void,
+  listener: (payload: Events[Name]) => void,
 ): () => void {
-  const listening = getCurrentWindow().listen<Events[Name]>(name, (event) => heard(event.payload));
+  const listening = getCurrentWindow().listen<Events[Name]>(name, ({ payload }) =>
+    listener(payload),
+  );
   return () => void listening.then((stop) => stop());
 }

@@ -1,16 +1,16 @@
 import { commands, type CodeState, type SessionView, type Status } from "../ipc/generated";
 import { back, beginning, besideSidebar, needsSession, opened, type Route } from "./route";
 
-/** Survives the fresh document that a lock makes; an identifier, no secret. */
+/** Survives the reload on lock. An identifier, not a secret. */
 const lastWalletKey = "last-wallet";
 
-/** The one store: what Rust says, and where the person is. Everything else is derived from it. */
+/** The store: Rust's status and the current route. Everything else is derived from it. */
 class App {
   status = $state.raw<Status | null>(null);
   route = $state.raw<Route | null>(null);
-  /** The page before this one crashed, and the person has not been told yet. */
+  /** The previous page crashed, and the person has not been told yet. */
   crashed = $state(false);
-  /** Asked before a view is left; answers whether it may be. Set by a view that holds unsaved work. */
+  /** Decides whether the view may be left. Set by a view with unsaved work. */
   mayLeave: ((to: () => void) => boolean) | null = null;
 
   readonly session = $derived(this.status?.session ?? null);
@@ -23,13 +23,13 @@ class App {
     this.accept(status, last);
   }
 
-  /** Takes a new status and starts from its beginning. */
+  /** Takes a status and goes to its first route. */
   accept(status: Status, lastWallet: string | null = null): void {
     this.status = status;
     this.route = beginning(status, lastWallet);
   }
 
-  /** Goes to a view, unless the present one wants to be asked first. */
+  /** Goes to a route, unless the current view objects. */
   go(route: Route): void {
     const go = () => {
       this.mayLeave = null;
@@ -44,13 +44,13 @@ class App {
     if (to) this.go(to);
   }
 
-  /** A wallet has just been opened. */
+  /** Takes the session of a wallet that was just opened. */
   open(session: SessionView): void {
     this.learn(session);
     this.go(opened(session));
   }
 
-  /** The session has changed; the view stays. */
+  /** Takes a changed session and stays on the view. */
   learn(session: SessionView): void {
     if (!this.status) return;
     const { wallet_id: id, email } = session;
@@ -64,7 +64,7 @@ class App {
     sessionStorage.setItem(lastWalletKey, id);
   }
 
-  /** Asks Rust how the open wallet stands: a save may have left something to say. */
+  /** Fetches the session again: a save may have changed its to-dos. */
   async refresh(): Promise<void> {
     const { session } = await commands.status();
     if (session && this.session) this.learn(session);
@@ -80,7 +80,7 @@ class App {
     lock();
   }
 
-  /** Drops everything that was shown or typed: the state, and with a fresh document the page itself. */
+  /** Drops everything shown or typed: resets the state and reloads the document. */
   locked(): void {
     this.mayLeave = null;
     this.route = null;

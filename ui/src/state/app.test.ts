@@ -1,13 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { app } from "./app.svelte";
-import { active, code, session, status } from "./fixtures";
+import { active, code, session, status } from "../testing/session";
 import { watchInput } from "./idle";
 import { Task } from "./task.svelte";
 
 const replies = vi.hoisted(() => new Map<string, () => unknown>());
 const asked = vi.hoisted(() => [] as string[]);
-vi.mock("../ipc/call", async (original) => ({
-  ...(await original<typeof import("../ipc/call")>()),
+vi.mock("../ipc/call", () => ({
   call: async (command: string) => {
     asked.push(command);
     return replies.get(command)?.();
@@ -31,18 +30,18 @@ afterEach(() => {
 });
 
 describe("the store", () => {
-  it("opens a wallet and knows it from then on", () => {
+  it("adds an opened wallet to the list", () => {
     app.open(session({ wallet_id: "w9", email: "new@example.org" }));
     expect(app.route).toEqual({ name: "items" });
     expect(app.status?.wallets.map(({ id }) => id)).toContain("w9");
   });
 
-  it("lets nobody into a view of a wallet that is not open", () => {
+  it("does not show a view of a wallet that is locked", () => {
     app.go({ name: "items" });
     expect(app.route).toEqual({ name: "sign-in", walletId: "w1" });
   });
 
-  it("asks a view with unsaved work before it leaves, and goes on when told to", () => {
+  it("asks a view with unsaved work before leaving, and leaves when told to", () => {
     app.open(session());
     let onward = () => {};
     app.mayLeave = (to) => {
@@ -64,7 +63,7 @@ describe("the store", () => {
     expect(app.session?.code.active?.identifier).toBe("K2ZP");
   });
 
-  it("drops everything on a lock, and makes a fresh document", () => {
+  it("drops everything on a lock and reloads the document", () => {
     app.open(session());
     app.locked();
     expect(app.session).toBeNull();
@@ -72,7 +71,7 @@ describe("the store", () => {
     expect(reload).toHaveBeenCalledOnce();
   });
 
-  it("returns after a lock to the wallet that was open", async () => {
+  it("returns to the same wallet after a lock", async () => {
     app.open(session({ wallet_id: "w2", email: "joint@example.org" }));
     app.locked();
     replies.set("status", () => status());
@@ -82,7 +81,7 @@ describe("the store", () => {
 });
 
 describe("a page after one that crashed", () => {
-  it("says so, and begins where a locked wallet begins", async () => {
+  it("says so once, and starts at sign-in", async () => {
     replies.set("status", () => status({ crashed: true }));
     await app.begin();
     expect(app.crashed).toBe(true);
@@ -121,7 +120,7 @@ describe("a task", () => {
     expect(task.error).toBeNull();
   });
 
-  it("takes a lock that came in between as a lock", async () => {
+  it("treats a lock in between as a lock", async () => {
     app.open(session());
     const task = new Task();
     await task.run(() => Promise.reject({ code: "locked", message: "", details: {} }));
@@ -131,7 +130,7 @@ describe("a task", () => {
 });
 
 describe("input", () => {
-  it("is told to Rust at most every 20 seconds, and only while a wallet is open", () => {
+  it("is reported to Rust at most every 20 seconds, and only while a wallet is open", () => {
     let now = 0;
     let open = true;
     const stop = watchInput(

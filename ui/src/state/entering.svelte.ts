@@ -10,51 +10,52 @@ import {
 } from "../ipc/generated";
 import { Task } from "./task.svelte";
 
-/** After so many milliseconds without a keystroke, what may be missing is looked for. */
+/** Pause in typing after which Rust looks for missing characters, in milliseconds. */
 const pause = 1500;
 
-/** Entering a code, or the sheets of a set one after the other: what stands in the field, and what Rust makes of it. */
+/** State of entering a code, or the sheets of a set one after another. */
 export class Entering {
   text = $state("");
   field = $state.raw<EntryView>({ state: "empty" });
   set = $state.raw<SetView | null>(null);
-  /** What there is to restore from; null where nothing is being restored. */
+  /** The copy found so far; null unless restoring. */
   restoring = $state.raw<RestoringView | null>(null);
-  /** The files that gave nothing, beside what others gave. */
+  /** Files without a code, among others with one. */
   unread = $state.raw<Unread[]>([]);
-  /** How far the reading of files is, while they are read. */
+  /** Progress while files are read. */
   scanning = $state.raw<Scanning | null>(null);
-  /** Enter was pressed on too few characters, and nothing explains them. */
+  /** Enter was pressed too early, and no slip explains the missing characters. */
   short = $state(false);
   readonly task = new Task();
 
-  /** The answer to the last keystroke is still to come. */
+  /** The answer to the last keystroke is pending. */
   private awaited = $state(false);
   private asked = 0;
   private last: Promise<unknown> = Promise.resolve();
   private later: ReturnType<typeof setTimeout> | undefined;
 
-  /** There are as many sheets as give the code. */
+  /** Enough sheets are entered to give the code. */
   readonly complete = $derived(this.set !== null && this.set.sheets.length >= this.set.needed);
-  /** Nothing in the field waits to be finished or answered. */
+  /** The field is empty and nothing is pending. */
   private readonly clean = $derived(
     !this.awaited && this.text === "" && this.field.state !== "proposal",
   );
-  /** A whole code is there: typed, corrected with a yes, read from a file, or given by its sheets. */
+  /** A whole code is entered: typed, corrected and accepted, read from a file, or from sheets. */
   readonly ready = $derived(
     (!this.awaited && this.field.state === "ready") || (this.complete && this.clean),
   );
-  /** The code, and where a wallet is being restored, what to restore it from. */
+  /** The code is entered and, when restoring, the copy is complete. */
   readonly nothingMissing = $derived(this.ready && (this.restoring?.whole ?? true));
-  /** At least one sheet is there, and no other is half entered. */
+  /** At least one sheet is entered, and none is half typed. */
   readonly some = $derived(this.set !== null && this.clean);
 
-  /** Begins with nothing, for what was entered on another page is not this page's; or goes on with what is there. */
-  begin(goesOn: boolean): void {
+  /** Clears what another page left behind, or resumes with what is there. */
+  begin(resume: boolean): void {
+    const { asked } = this;
     const ask = async () => {
-      const entered = await (goesOn ? commands.enter_resume() : commands.enter_clear());
-      if (this.asked > 0) return;
-      if (goesOn) this.take(entered);
+      const entered = await (resume ? commands.enter_resume() : commands.enter_clear());
+      if (asked !== this.asked) return;
+      if (resume) this.take(entered);
       // A file may have been dropped meanwhile.
       else this.restoring ??= entered.restoring;
     };
@@ -71,7 +72,7 @@ export class Entering {
     void this.ask(false);
   }
 
-  /** The person stopped: characters that were left out are looked for. */
+  /** Ends typing: Rust looks for missing characters. */
   async finish(): Promise<void> {
     clearTimeout(this.later);
     const { asked } = this;
@@ -81,13 +82,13 @@ export class Entering {
     await this.ask(true);
   }
 
-  /** The same with the Enter key, which asks for an answer. */
+  /** Like `finish`, for the Enter key: also reports a short code. */
   async enter(): Promise<void> {
     await this.finish();
     this.short = this.field.state === "typing" && this.text !== "";
   }
 
-  /** The person's yes to what is proposed, once they can have seen it. */
+  /** Accepts the proposal, unless a newer answer is pending. */
   async accept(): Promise<void> {
     if (this.field.state !== "proposal" || this.awaited) return;
     const { corrected } = this.field;
@@ -104,17 +105,17 @@ export class Entering {
     return this.gather(commands.enter_files);
   }
 
-  /** Takes a recovery kit by its folder. */
+  /** Reads a recovery kit from a folder. */
   chooseFolder(): Promise<void> {
     return this.gather(commands.restore_folder);
   }
 
-  /** Recovery pages that do not fit together are begun anew. */
+  /** Discards the recovery pages that were read. */
   forgetPages(): Promise<void> {
     return this.gather(commands.restore_forget_pages);
   }
 
-  /** Takes a picture that was pasted. */
+  /** Reads a pasted picture. */
   paste(picture: Blob): Promise<void> {
     return this.gather(async () => {
       if (picture.size > largestPicture) return tooLarge(this);
@@ -122,21 +123,21 @@ export class Entering {
     });
   }
 
-  /** Looks at no more of the files that are being read. */
+  /** Stops reading files. */
   stopScanning(): void {
     void commands.enter_cancel().catch(() => undefined);
   }
 
-  /** What is known of every sheet's text once one is there: how it begins. */
+  /** The first characters of every sheet of the set, or an empty string. */
   get beginning(): string {
     return this.set ? `${this.set.needed}${this.set.identifier}` : "";
   }
 
-  /** Takes what files held. It replaces what was typed, unless it is one more sheet beside it. */
+  /** Takes the content of files. It replaces typed text, unless it is another sheet of the set. */
   read(entered: Entered): void {
     const { text } = this;
     const { state } = entered.field;
-    // Nothing was chosen, or something that does not belong into the field.
+    // Nothing was chosen, or nothing that belongs in the field.
     if (state === "empty" && text !== "") {
       this.restoring = entered.restoring;
       this.unread = entered.unread;
@@ -157,7 +158,7 @@ export class Entering {
   async remove(index: string): Promise<void> {
     const entered = await this.task.run(() => this.inOrder(() => commands.enter_remove({ index })));
     if (!entered) return;
-    // What stands in the field may fit now.
+    // The text in the field may fit now.
     if (this.text !== "") this.type(this.text);
     else this.take(entered);
     this.set = entered.set;
@@ -170,7 +171,7 @@ export class Entering {
     if (entered) this.take(entered);
   }
 
-  /** Answers to older keystrokes are dropped, and the pause leads to nothing. */
+  /** Drops answers to older keystrokes and cancels the pause. */
   stop(): void {
     this.asked += 1;
     clearTimeout(this.later);
@@ -184,13 +185,13 @@ export class Entering {
       const { text } = this;
       const entered = await commands.enter_text({ text, finished });
       if (mine === this.asked) this.take(entered);
-      else if (joined(entered.field)) this.goOnBehind(text, entered);
+      else if (joined(entered.field)) this.continueAfter(text, entered);
     };
     await this.inOrder(ask).catch(() => undefined);
   }
 
-  /** What was typed while a whole sheet was being taken is the beginning of the next. */
-  private goOnBehind(text: string, entered: Entered): void {
+  /** Keeps text typed while a sheet was accepted, as the start of the next one. */
+  private continueAfter(text: string, entered: Entered): void {
     this.set = entered.set;
     const [taken, typed] = [bare(text), bare(this.text)];
     if (typed.startsWith(taken)) this.type(grouped(typed.slice(taken.length)));
@@ -202,14 +203,14 @@ export class Entering {
     this.set = set;
     this.restoring = restoring;
     this.unread = unread;
-    // The same answer again is no news: nothing moves, and nothing is read out twice.
+    // An unchanged answer must not re-render or be announced again.
     if (JSON.stringify(field) !== JSON.stringify(this.field)) this.field = field;
     if (!isDone(field)) return;
     clearTimeout(this.later);
     this.text = "";
   }
 
-  /** One call after the other: what Rust holds in the end is what was asked last. */
+  /** Runs calls one after another, so that Rust ends with the last request. */
   private inOrder<T>(call: () => Promise<T>): Promise<T> {
     const answer = this.last.then(call);
     this.last = answer.catch(() => undefined);
@@ -217,7 +218,7 @@ export class Entering {
   }
 }
 
-/** A picture of more bytes is not sent to Rust, which would refuse it. */
+/** Largest picture that Rust accepts, in bytes. */
 const largestPicture = 64 * 1024 * 1024;
 
 function tooLarge({ set, restoring }: Entering): Entered {
@@ -230,12 +231,12 @@ function tooLarge({ set, restoring }: Entering): Entered {
   return { field, set, restoring, unread: [] };
 }
 
-/** A sheet went into the set. */
+/** Whether a sheet was added to the set. */
 function joined(field: EntryView): boolean {
   return field.state === "added" || (field.state === "ready" && field.source === "set");
 }
 
-/** What was in the field is in, or is not needed: the field is free for the next sheet. */
+/** Whether the field is free for the next sheet. */
 function isDone(field: EntryView): boolean {
   if (field.state === "share_refused") {
     return field.problem === "repeated" || field.problem === "surplus";

@@ -1,15 +1,15 @@
 import { commands } from "../ipc/generated";
 
-/** How often Rust hears at most that the person is there, in milliseconds. */
+/** Shortest time between two reports of input, in milliseconds. */
 const pause = 20_000;
 
-/** Tells Rust of input while a wallet, or a copy of one, is open, until the returned function is called. */
+/** Reports input to Rust while `isOpen()`, until the returned function is called. */
 export function watchInput(isOpen: () => boolean, now: () => number = Date.now): () => void {
   let told = -pause;
   const heard = () => {
     if (!isOpen() || now() - told < pause) return;
     told = now();
-    // A lock that came first has its own event; nothing is lost with this call.
+    // It fails only after a lock, which has its own event.
     commands.touch().catch(() => undefined);
   };
   const inputs = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"] as const;

@@ -1,6 +1,6 @@
-import type { CheckOutcome, CommandError, KitCheckView } from "../ipc/generated";
+import type { CheckOutcome, CommandError, ErrorCode, KitCheckView } from "../ipc/generated";
 
-/** What came of an entered code, on checking and on redeeming alike. */
+/** The outcome of an entered code, the same for check, redeem and restore. */
 export type Outcome =
   | {
       kind: "works";
@@ -8,7 +8,7 @@ export type Outcome =
       expires: number | null;
       email: string;
       unfinished: boolean;
-      /** What its kit is worth; null without one. */
+      /** Result of checking its kit; null without one. */
       kit: KitCheckView | null;
     }
   | { kind: "used" | "expired" | "revoked"; identifier: string; at: number }
@@ -53,7 +53,20 @@ export function outcomeOfCheck(check: CheckOutcome): Outcome {
   }
 }
 
-/** The outcome that an error tells of the code; null where the error is of another kind. */
+/** The errors that are outcomes of a code. */
+export type OutcomeCode = Extract<
+  ErrorCode,
+  | "code_used"
+  | "code_expired"
+  | "code_revoked"
+  | "code_unknown"
+  | "candidate_wrong"
+  | "code_without_keychain"
+  | "code_without_slot"
+  | "clock_behind"
+>;
+
+/** Returns the outcome that an error reports, or null if the error is of another kind. */
 export function outcomeOfError({ code, details }: CommandError): Outcome | null {
   const identifier = details.identifier ?? "";
   const at = details.at ?? 0;

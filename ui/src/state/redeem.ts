@@ -1,12 +1,12 @@
 import { commands } from "../ipc/generated";
-import { secondsNow } from "../time/wording";
+import { secondsNow } from "../time/seconds";
 import { outcomeOfError } from "./outcome";
 import type { Route } from "./route";
 import type { Task } from "./task.svelte";
 
 /**
- * Has the entered code accepted for a wallet, or for the one that the code itself names.
- * Gives where that leads; null where the task holds an error that says nothing of the code.
+ * Asks Rust to accept the entered code for a wallet, or for the wallet that the code names.
+ * Returns the next route, or null if the task holds an error that is not an outcome.
  */
 export async function beginRedeem(task: Task, walletId: string | null): Promise<Route | null> {
   const step = await task.run(() => commands.redeem_begin({ wallet_id: walletId }));

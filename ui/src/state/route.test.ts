@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { active, code, session, status } from "./fixtures";
+import { active, code, session, status } from "../testing/session";
 import { back, beginning, door, needsSession, opened, type Purpose, type Route } from "./route";
 
-describe("the beginning", () => {
-  it("is the first start where there is no wallet", () => {
+describe("the first route", () => {
+  it("is the first start if there is no wallet", () => {
     expect(beginning(status({ wallets: [] }))).toEqual({ name: "start" });
   });
 
-  it("is sign-in where there is one, with the wallet that was open last", () => {
+  it("is sign-in if there is one, with the wallet that was open last", () => {
     expect(beginning(status())).toEqual({ name: "sign-in", walletId: "w1" });
     expect(beginning(status(), "w2")).toEqual({ name: "sign-in", walletId: "w2" });
     expect(beginning(status(), "gone")).toEqual({ name: "sign-in", walletId: "w1" });
@@ -19,7 +19,7 @@ describe("the beginning", () => {
     expect(back({ name: "keychain" }, missing)).toEqual(door(missing));
   });
 
-  it("is the wallet where one is still open", () => {
+  it("is the wallet if one is still open", () => {
     expect(beginning(status({ session: session() }))).toEqual({ name: "items" });
   });
 });
@@ -35,7 +35,7 @@ describe("an opened wallet", () => {
     });
   });
 
-  it("tells of a recovery before anything else", () => {
+  it("reports a recovery before anything else", () => {
     const recovered = session({ recovered: true, two_step: "off_after_recovery" });
     expect(opened(recovered)).toEqual({ name: "recovered" });
   });
@@ -46,7 +46,7 @@ describe("views", () => {
     const open: Route[] = [
       { name: "items" },
       { name: "issue" },
-      { name: "remake", goesOn: false },
+      { name: "remake", resume: false },
       { name: "check" },
     ];
     const shut: Route[] = [{ name: "start" }, { name: "redeem-enter", walletId: null }];
@@ -54,7 +54,7 @@ describe("views", () => {
     expect(shut.some(needsSession)).toBe(false);
   });
 
-  it("lead back the way they came, with what was chosen", () => {
+  it("lead back with their parameters", () => {
     const accepted = { identifier: "M7QS", walletId: "w2", email: "", until: 0 };
     expect(back({ name: "create-password", email: "a@b" }, status())).toEqual({
       name: "create-email",
@@ -74,7 +74,7 @@ describe("views", () => {
     });
   });
 
-  it("that confirm who it is lead back to what it was for", () => {
+  it("that confirm the identity lead back to their origin", () => {
     const open = status({ session: session() });
     const of = (purpose: Purpose) => back({ name: "identity", purpose }, open);
     expect(of("issue")).toEqual({ name: "backup-code" });
@@ -82,9 +82,9 @@ describe("views", () => {
     expect(of("turn-off-two-step")).toEqual({ name: "settings" });
   });
 
-  it("that hold a code never lead back by themselves: they ask first", () => {
+  it("that hold a code have no way back: they ask first", () => {
     const open = status({ session: session() });
     expect(back({ name: "issue" }, open)).toBeNull();
-    expect(back({ name: "remake", goesOn: false }, open)).toBeNull();
+    expect(back({ name: "remake", resume: false }, open)).toBeNull();
   });
 });

@@ -1,7 +1,7 @@
 import type { PlaceOf, RestoreFound, RestoredView, SessionView, Status } from "../ipc/generated";
 import type { Outcome } from "./outcome";
 
-/** A code that was accepted for redeeming, and until when it may be committed (UTC seconds). */
+/** A code accepted for redeeming, and the deadline to commit it (UTC seconds). */
 export interface Accepted {
   identifier: string;
   walletId: string;
@@ -9,7 +9,7 @@ export interface Accepted {
   until: number;
 }
 
-/** Where the person is. Carries what the view needs to know, and never a secret. */
+/** The current view and its parameters. Never carries a secret. */
 export type Route =
   | { name: "keychain" }
   | { name: "start" }
@@ -23,7 +23,7 @@ export type Route =
   | { name: "redeem-plan"; accepted: Accepted }
   | { name: "redeem-password"; accepted: Accepted }
   | { name: "redeem-outcome"; walletId: string | null; outcome: Outcome }
-  | { name: "restore"; goesOn: boolean }
+  | { name: "restore"; resume: boolean }
   | { name: "restore-found"; found: RestoreFound }
   | { name: "restore-password"; found: RestoreFound; place: PlaceOf | null }
   | { name: "recovered"; restored?: Restored }
@@ -31,9 +31,9 @@ export type Route =
   | { name: "items" }
   | { name: "note"; id: string | null; title: string }
   | { name: "backup-code"; made?: Made }
-  | { name: "identity"; purpose: Purpose; goesOn?: boolean }
+  | { name: "identity"; purpose: Purpose; resume?: boolean }
   | { name: "issue" }
-  | { name: "remake"; goesOn: boolean }
+  | { name: "remake"; resume: boolean }
   | { name: "kept"; identifier: string }
   | { name: "check" }
   | { name: "check-outcome"; outcome: Outcome }
@@ -41,10 +41,10 @@ export type Route =
   | { name: "settings" }
   | { name: "change-password" };
 
-/** What the person confirms their identity for. */
+/** Why the person confirms their identity. */
 export type Purpose = "issue" | "remake" | "turn-off-two-step";
 
-/** What there is to say of a wallet that was restored. */
+/** Facts about a restored wallet. */
 export type Restored = Omit<RestoredView, "session">;
 
 /** Sheets of a set that were made again, or added. */
@@ -70,38 +70,38 @@ const withoutSession = new Set<Route["name"]>([
   "restore-password",
 ]);
 
-/** Whether the view belongs to an open wallet. The keychain's belongs to both sides. */
+/** Whether the view needs an open wallet. */
 export function needsSession(route: Route): boolean {
   return !withoutSession.has(route.name);
 }
 
-/** Views of the open wallet that stand beside the sidebar; every other is one decision on its own. */
+/** Whether the view is shown next to the sidebar. */
 export function besideSidebar(route: Route): boolean {
   return ["items", "note", "backup-code", "activity", "settings"].includes(route.name);
 }
 
-/** Where the app begins, and where it returns to when a wallet is locked. */
+/** Returns the first route, at start and after a lock. */
 export function beginning(status: Status, lastWallet: string | null = null): Route {
   if (status.session) return opened(status.session);
   if (status.keychain.kind === "missing") return { name: "keychain" };
   return door(status, lastWallet);
 }
 
-/** The way in: sign in where there is a wallet, the first start where there is none. */
+/** Returns sign-in, or the first start if there is no wallet. */
 export function door(status: Status, lastWallet: string | null = null): Route {
   if (status.wallets.length === 0) return { name: "start" };
   const known = status.wallets.some((wallet) => wallet.id === lastWallet);
   return { name: "sign-in", walletId: known ? lastWallet : (status.wallets[0]?.id ?? null) };
 }
 
-/** The first view of a wallet that has just been opened. */
+/** Returns the first route of a wallet that was just opened. */
 export function opened(session: SessionView): Route {
   if (session.recovered) return { name: "recovered" };
   if (session.code.unfinished) return { name: "unfinished" };
   return { name: "items" };
 }
 
-/** The way back from a view; null where there is none, or where the view itself asks first. */
+/** Returns the route that Back leads to, or null if there is none or the view asks first. */
 export function back(route: Route, status: Status): Route | null {
   switch (route.name) {
     case "keychain":
@@ -125,7 +125,7 @@ export function back(route: Route, status: Status): Route | null {
     case "restore":
       return door(status);
     case "restore-found":
-      return { name: "restore", goesOn: true };
+      return { name: "restore", resume: true };
     case "restore-password":
       return { name: "restore-found", found: route.found };
     case "two-step":

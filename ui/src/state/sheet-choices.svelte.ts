@@ -1,7 +1,7 @@
 import type { Language, NamedBy, PagesOf, Paper, SheetOf } from "../ipc/generated";
-import { usualLanguage, usualPaper } from "../time/wording";
+import { usualLanguage, usualPaper } from "../words/locale";
 
-/** How sheets and pages are to look; the same for all of them until the app is closed. */
+/** Layout choices for sheets and pages, shared until the app closes. */
 class SheetChoices {
   paper = $state<Paper>(usualPaper());
   language = $state<Language>(usualLanguage());

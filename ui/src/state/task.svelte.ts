@@ -1,17 +1,17 @@
-import { asCommandError } from "../ipc/call";
+import { asCommandError } from "../ipc/command-error";
 import type { CommandError } from "../ipc/generated";
 import { app } from "./app.svelte";
 
-/** A wait shorter than this shows nothing. */
+/** Delay before a task counts as slow, in milliseconds. */
 const patience = 300;
 
-/** One thing that a view asks Rust to do: busy while it runs, slow when it shows, and what went wrong. */
+/** A task of a view: whether it runs, whether it is slow, and its error. */
 export class Task {
   busy = $state(false);
   slow = $state(false);
   error = $state.raw<CommandError | null>(null);
 
-  /** Runs the work; gives nothing where it failed (see `error`) or where other work still runs. */
+  /** Runs the work. Returns undefined if it fails (see `error`) or if other work still runs. */
   async run<T>(work: () => Promise<T>): Promise<T | undefined> {
     if (this.busy) return undefined;
     this.busy = true;

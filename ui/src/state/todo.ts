@@ -1,6 +1,6 @@
 import type { KitView, SessionView } from "../ipc/generated";
 
-/** What the wallet asks of its owner, quietly; the most pressing first. */
+/** A to-do of the wallet. */
 export type Todo =
   | { kind: "unfinished"; identifier: string }
   | { kind: "keychain-trouble" }
@@ -18,12 +18,12 @@ export type Todo =
 
 const day = 86_400;
 const year = 365 * day;
-/** A code with less time left than this is said to expire. */
+/** Remaining seconds below which expiry is announced. */
 const soon = 30 * day;
-/** A sheet that is meant to last this long should have been checked once. */
+/** Life in seconds from which a sheet should be checked. */
 const lasting = 7 * day;
 
-/** Judges by UTC seconds. */
+/** Lists to-dos, the most urgent first. `now` is in UTC seconds. */
 export function todos(session: SessionView, now: number): Todo[] {
   const { active, unfinished, trouble, lost_with_keychain, other_store, older_file } = session.code;
   const list: Todo[] = [];

@@ -1,6 +1,6 @@
 import { onDestroy } from "svelte";
 
-/** A clock that a view can show: UTC seconds, ticking while the view lives. */
+/** Reactive clock in UTC seconds that ticks while its component is mounted. */
 export class Now {
   seconds = $state(Date.now() / 1000);
 

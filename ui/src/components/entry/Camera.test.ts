@@ -2,8 +2,8 @@ import { fireEvent, render, screen } from "@testing-library/svelte";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { asked, replies } from "../../ipc/__mocks__/call";
 import type { Entered, FrameSeen } from "../../ipc/generated";
-import { remembered } from "../../state/camera.svelte";
-import { FakeCameras, nothing, type FakeVideo } from "../../state/fake-camera";
+import { remembered } from "../../camera/camera.svelte";
+import { FakeCameras, nothing, type FakeVideo } from "../../testing/fake-camera";
 import Camera from "./Camera.svelte";
 
 vi.mock("../../ipc/call");
@@ -60,29 +60,29 @@ afterEach(() => {
 });
 
 describe("the view of a camera", () => {
-  it("says what goes on, from the start to what it reads", async () => {
+  it("shows its state from start to a read code", async () => {
     await open();
     expect(state()).toBe("starting");
-    expect(said()).toBe("The camera is starting …");
+    expect(said()).toBe("The camera is starting…");
     await picture();
     expect(state()).toBe("watching");
-    expect(said()).toBe("Hold the sheet so that its square pattern is in view.");
+    expect(said()).toBe("Hold the sheet so that its QR code is in view.");
     answer({ entered, ours: true, outlines: square });
     await picture();
     expect(onentered).toHaveBeenCalledExactlyOnceWith(entered);
     expect(at("camera-hint").dataset.hint).toBe("found");
-    expect(said()).toBe("Read. If there is another sheet or page, show it now.");
+    expect(said()).toBe("Got it. If there’s another sheet or page, show it now.");
     expect(at("camera-hint").getAttribute("role")).toBe("status");
   });
 
-  it("has the focus on its way out, and goes with Esc", async () => {
+  it("focuses its close button and closes on Esc", async () => {
     await open();
     expect(document.activeElement).toBe(at("camera-close"));
     await fireEvent.keyDown(at("camera-close"), { key: "Escape" });
     expect(onclose).toHaveBeenCalledOnce();
   });
 
-  it("turns everything off when it goes", async () => {
+  it("turns everything off on unmount", async () => {
     const view = await open();
     await picture();
     view.unmount();
@@ -91,11 +91,11 @@ describe("the view of a camera", () => {
     expect(asked.at(-1)?.[0]).toBe("camera_stop");
   });
 
-  it("closes itself once nothing is missing, after that could be seen", async () => {
+  it("closes by itself once nothing is missing, after a moment", async () => {
     const view = await open();
     await picture();
     await view.rerender({ done: true });
-    expect(said()).toBe("Read. Nothing is missing, and the camera turns off.");
+    expect(said()).toBe("Got it. Nothing is missing, so the camera is turning off.");
     expect(at("camera-hint").dataset.hint).toBe("found");
     await pass(1000);
     expect(onclose).not.toHaveBeenCalled();
@@ -103,7 +103,7 @@ describe("the view of a camera", () => {
     expect(onclose).toHaveBeenCalledOnce();
   });
 
-  it("lays outlines over a mirrored preview where they are seen", async () => {
+  it("mirrors outlines with the preview", async () => {
     answer({ outlines: square });
     await open();
     await picture();
@@ -114,7 +114,7 @@ describe("the view of a camera", () => {
     expect(at("camera-outline").querySelector("path")).toBeNull();
   });
 
-  it("marks what is ours with a sign, not by colour alone", async () => {
+  it("marks backup codes with a sign, not by colour alone", async () => {
     cameras.settings = { deviceId: "one", facingMode: "environment" };
     answer({ outlines: square, ours: true });
     await open();
@@ -125,21 +125,21 @@ describe("the view of a camera", () => {
     expect(outline.querySelector("path")).not.toBeNull();
   });
 
-  it("says that another QR code is not what is looked for", async () => {
+  it("says that another QR code is not a backup code", async () => {
     await open();
     answer({ others: true });
     for (let frame = 0; frame < 30; frame += 1) await picture();
     expect(at("camera-hint").dataset.hint).toBe("others");
-    expect(said()).toBe("This QR code is not a backup code.");
+    expect(said()).toBe("This QR code isn’t a backup code.");
   });
 });
 
 describe("a problem with the camera", () => {
   it.each([
-    ["NotAllowedError", "denied", "This app may not use the camera."],
+    ["NotAllowedError", "denied", "This app isn’t allowed to use the camera."],
     ["NotFoundError", "none", "No camera was found."],
     ["NotReadableError", "busy", "The camera is in use."],
-    ["UnknownError", "failed", "The camera cannot be used now."],
+    ["UnknownError", "failed", "The camera can’t be used right now."],
   ])("%s has its words, the other ways, and another try", async (name, problem, happened) => {
     cameras.refuse(name);
     await open();
@@ -148,7 +148,7 @@ describe("a problem with the camera", () => {
     expect(alert.textContent).toContain(happened);
     expect(alert.textContent).toContain("Or type the code, or choose a photo of the sheet.");
     expect(said()).toBe("");
-    expect(at("camera-close").textContent?.trim()).toBe("Go on without it");
+    expect(at("camera-close").textContent?.trim()).toBe("Continue without the camera");
     expect(screen.getByRole("heading").textContent).toBe("Camera");
     cameras.allow();
     at("camera-again").focus();
@@ -160,13 +160,15 @@ describe("a problem with the camera", () => {
     expect(document.activeElement).toBe(at("camera-close"));
   });
 
-  it("is told when it is unplugged", async () => {
+  it("is reported when the camera is unplugged", async () => {
     await open();
     await picture();
     cameras.unplug();
     await pass();
     expect(state()).toBe("gone");
-    expect(screen.getByRole("alert").textContent).toContain("The camera gives no more pictures.");
+    expect(screen.getByRole("alert").textContent).toContain(
+      "The camera has stopped sending pictures.",
+    );
   });
 });
 
@@ -178,7 +180,7 @@ describe("the controls of a camera", () => {
     expect(screen.queryByTestId("camera-focus")).toBeNull();
   });
 
-  it("offer no choice of one camera that is listed twice, and work", async () => {
+  it("ignore a camera that is listed twice", async () => {
     cameras.list = ["one", "one"];
     await open();
     await picture();
@@ -200,7 +202,7 @@ describe("the controls of a camera", () => {
     expect(cameras.running()).toBe(1);
   });
 
-  it("offer light and focus where there are some", async () => {
+  it("offer light and focus if the camera has them", async () => {
     cameras.capabilities = {
       torch: true,
       focusMode: ["manual"],
@@ -217,7 +219,7 @@ describe("the controls of a camera", () => {
     ]);
   });
 
-  it("leave the sound off until it is asked for", async () => {
+  it("leave the sound off by default", async () => {
     const tones = cameras.listenToTones();
     await open();
     const sound = screen.getByTestId<HTMLInputElement>("camera-sound");

@@ -1,9 +1,9 @@
-/** Where a code is to work besides this computer. */
+/** Where a code works besides this computer. */
 export interface Reach {
-  /** With a recovery kit, whose folder Rust knows. */
+  /** With a recovery kit; Rust knows its folder. */
   kit: boolean;
   /** With recovery pages. */
   pages: boolean;
-  /** Nothing is left to choose. */
+  /** The choice is complete. */
   whole: boolean;
 }

@@ -1,4 +1,4 @@
-/** What the page listens to in tests, by name: calling it is what Rust would tell. */
+/** Event listeners of the page by name; tests call them to send an event. */
 export const heard = new Map<string, (payload: never) => void>();
 
 export function on(name: string, listener: (payload: never) => void): () => void {

@@ -1,0 +1,63 @@
+import type { CodeState, CodeView, SessionView, Status } from "../ipc/generated";
+
+/** A state of the code, as Rust reports it. */
+export function code(over: Partial<CodeState> = {}): CodeState {
+  return {
+    trouble: null,
+    active: null,
+    unfinished: null,
+    outcomes: [],
+    other_store: false,
+    lost_with_keychain: null,
+    older_file: false,
+    ...over,
+  };
+}
+
+export function active(over: Partial<CodeView> = {}): CodeView {
+  return {
+    identifier: "M7QS",
+    issued: 1000,
+    expires: null,
+    checked: 2000,
+    threshold: 0,
+    sheets: 0,
+    letters: "",
+    next_letter: null,
+    ...over,
+  };
+}
+
+/** A live set of three sheets, two of which give the code. */
+export function set(over: Partial<CodeView> = {}): CodeView {
+  return active({ threshold: 2, sheets: 3, letters: "ACD", next_letter: "E", ...over });
+}
+
+export function session(over: Partial<SessionView> = {}): SessionView {
+  return {
+    wallet_id: "w1",
+    email: "ada@example.org",
+    two_step: "on",
+    code: code({ active: active() }),
+    recovered: false,
+    weaker_keychain: false,
+    kits: [],
+    pages: null,
+    ...over,
+  };
+}
+
+export function status(over: Partial<Status> = {}): Status {
+  return {
+    wallets: [
+      { id: "w1", email: "ada@example.org", saved: 1000 },
+      { id: "w2", email: "joint@example.org", saved: 2000 },
+    ],
+    keychain: { kind: "system" },
+    session: null,
+    version: "0.1.0",
+    crashed: false,
+    damaged: [],
+    ...over,
+  };
+}

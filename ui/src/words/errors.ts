@@ -1,0 +1,119 @@
+import type { CommandError, ErrorCode } from "../ipc/generated";
+import { m } from "../paraglide/messages";
+import { outcomeOfError, type OutcomeCode } from "../state/outcome";
+import { outcomeWords } from "./outcomes";
+import { printProblems } from "./printing";
+import { said, type Words } from "./words";
+
+type Details = CommandError["details"];
+
+const identifier = (details: Details) => details.identifier ?? "";
+
+/** Words for every error code that is not an outcome; the type checker keeps the map complete. */
+export const errors: Record<Exclude<ErrorCode, OutcomeCode>, (details: Details) => Words> = {
+  wrong_password: () => said(m.error_wrong_password(), m.error_wrong_password_next()),
+  wrong_digits: () => said(m.error_wrong_digits(), m.error_wrong_digits_next()),
+  wait: () => said(m.error_wait(), m.error_wait_next()),
+  digits_needed: () => said(m.error_digits_needed(), m.error_digits_needed_next()),
+  identity_needed: () => said(m.error_identity_needed(), m.error_identity_needed_next()),
+  locked: () => said(m.error_locked(), m.error_locked_next()),
+  email_invalid: () => said(m.error_email_invalid(), m.error_email_invalid_next()),
+  email_taken: () => said(m.error_email_taken(), m.error_email_taken_next()),
+  password_too_short: ({ have = 0, need = 15 }) =>
+    said(m.error_password_too_short({ have }), m.error_password_too_short_next({ need })),
+  password_too_long: () => said(m.error_password_too_long(), m.error_password_too_long_next()),
+  wallet_not_found: () => said(m.error_wallet_not_found(), m.error_wallet_not_found_next()),
+  wallet_busy: () => said(m.error_wallet_busy(), m.error_wallet_busy_next()),
+  wallet_damaged: () => said(m.error_wallet_damaged(), m.error_wallet_damaged_next()),
+  wallet_newer_version: () => said(m.error_wallet_newer(), m.error_wallet_newer_next()),
+  wallet_full: () => said(m.error_wallet_full(), m.error_wallet_full_next()),
+  note_too_long: () => said(m.error_note_too_long(), m.error_note_too_long_next()),
+  item_not_found: () => said(m.error_item_not_found(), m.error_item_not_found_next()),
+  keychain_unreachable: () => said(m.error_keychain_unreachable(), m.error_keychain_retry()),
+  keychain_locked: () => said(m.error_keychain_locked(), m.error_keychain_locked_next()),
+  keychain_timed_out: () => said(m.error_keychain_timed_out(), m.error_keychain_timed_out_next()),
+  keychain_denied: () => said(m.error_keychain_denied(), m.error_keychain_denied_next()),
+  keychain_full: () => said(m.error_keychain_full(), m.error_keychain_full_next()),
+  keychain_failed: () => said(m.error_keychain_failed(), m.error_keychain_retry()),
+  keychain_record_damaged: () => said(m.error_keychain_damaged(), m.error_keychain_damaged_next()),
+  keychain_record_newer: () => said(m.error_keychain_newer(), m.error_wallet_newer_next()),
+  dies_sooner: (details) =>
+    said(m.error_dies_sooner({ identifier: identifier(details) }), m.error_dies_sooner_next()),
+  no_code_shown: () => said(m.error_no_code_shown(), m.error_no_code_shown_next()),
+  group_wrong: () => said(m.error_group_wrong(), m.error_group_wrong_next()),
+  sheet_wrong: () => said(m.error_sheet_wrong(), m.error_sheet_wrong_next()),
+  each_sheet: () => said(m.error_each_sheet(), m.error_each_sheet_next()),
+  set_size: () => said(m.error_set_size(), m.error_set_size_next()),
+  sheets_missing: ({ have = 0, need = 0 }) =>
+    said(m.error_sheets_missing({ have, need }), m.error_sheets_missing_next()),
+  shares_needed: () => said(m.error_shares_needed(), m.error_shares_needed_next()),
+  code_not_entered: () => said(m.error_code_not_entered(), m.error_code_not_entered_next()),
+  acceptance_over: () => said(m.error_acceptance_over(), m.error_acceptance_over_next()),
+  password_not_present: () =>
+    said(m.error_password_not_present(), m.error_password_not_present_next()),
+  disk_full: () => said(m.error_disk_full(), m.error_disk_full_next()),
+  disk_read_only: () => said(m.error_disk_read_only(), m.error_disk_read_only_next()),
+  disk_denied: () => said(m.error_disk_denied(), m.error_disk_denied_next()),
+  disk_unconfirmed: () => said(m.error_disk_unconfirmed(), m.error_disk_unconfirmed_next()),
+  disk_failed: () => said(m.error_disk_failed(), m.error_disk_failed_next()),
+  kit_folder: () => said(m.error_kit_folder(), m.error_kit_folder_next()),
+  kit_not_kept: () => said(m.error_kit_not_kept(), m.error_kit_not_kept_next()),
+  kit_not_there: () => said(m.error_kit_not_there(), m.error_kit_not_there_next()),
+  pages_too_large: ({ have = 0, need = 0 }) =>
+    said(
+      m.error_pages_too_large({ have: Math.ceil(have / 1024), need: Math.floor(need / 1024) }),
+      m.error_pages_too_large_next(),
+    ),
+  pages_unreadable: () => said(m.error_pages_unreadable(), m.error_pages_unreadable_next()),
+  print_no_service: () => said(m.error_print_no_service(), m.error_print_no_service_next()),
+  print_remote_service: ({ name = "" }) =>
+    said(m.error_print_remote({ name }), m.error_print_remote_next()),
+  print_no_answer: () => said(m.error_print_no_answer(), m.error_print_no_answer_next()),
+  print_no_printer: () => said(m.error_print_no_printer(), m.error_print_no_printer_next()),
+  print_unknown_printer: () => said(m.error_print_unknown(), m.error_print_unknown_next()),
+  print_not_accepting: () =>
+    said(m.error_print_not_accepting(), m.error_print_not_accepting_next()),
+  print_not_allowed: () => said(m.error_print_not_allowed(), m.error_print_not_allowed_next()),
+  print_format_refused: () => said(m.error_print_format(), m.error_print_format_next()),
+  print_no_room: () => said(m.error_print_no_room(), m.error_print_no_room_next()),
+  print_cancelled: () => said(m.error_print_cancelled(), m.error_print_cancelled_next()),
+  print_given_up: ({ problem }) =>
+    said(
+      problem
+        ? m.error_print_given_up_because({ problem: printProblems[problem]() })
+        : m.error_print_given_up(),
+      m.error_print_given_up_next(),
+    ),
+  print_not_in_time: ({ problem }) =>
+    said(
+      problem
+        ? m.error_print_not_in_time_because({ problem: printProblems[problem]() })
+        : m.error_print_not_in_time(),
+      m.error_print_not_in_time_next(),
+    ),
+  print_still_there: () => said(m.error_print_still_there(), m.error_print_still_there_next()),
+  print_lost: () => said(m.error_print_lost(), m.error_print_lost_next()),
+  print_failed: () => said(m.error_print_failed(), m.error_print_failed_next()),
+  restore_incomplete: () => said(m.error_restore_incomplete(), m.error_restore_incomplete_next()),
+  restore_wrong_code: () => said(m.error_restore_wrong_code(), m.error_restore_wrong_code_next()),
+  restore_not_a_kit: () => said(m.error_restore_not_a_kit(), m.error_restore_not_a_kit_next()),
+  restore_not_together: () =>
+    said(m.error_restore_not_together(), m.error_restore_not_together_next()),
+  restore_damaged: () => said(m.error_restore_damaged(), m.error_restore_damaged_next()),
+  restore_newer_version: () => said(m.error_restore_newer(), m.error_wallet_newer_next()),
+  restore_in_the_way: () => said(m.error_restore_in_the_way(), m.error_restore_in_the_way_next()),
+  scanner_failed: () => said(m.error_scanner_failed(), m.error_scanner_failed_next()),
+  camera_off: () => said(m.error_camera_off(), m.error_camera_off_next()),
+  sheet_unreadable: () => said(m.error_sheet_unreadable(), m.error_sheet_unreadable_next()),
+  out_of_memory: () => said(m.error_out_of_memory(), m.error_out_of_memory_next()),
+  internal: () => said(m.error_internal(), m.error_internal_next()),
+};
+
+/** Says what happened and what to do next. */
+export function errorWords(error: CommandError): Words {
+  const outcome = outcomeOfError(error);
+  if (outcome) return outcomeWords(outcome);
+  // A newer Rust side may send a code that this page does not know.
+  const words = errors[error.code as keyof typeof errors] ?? errors.internal;
+  return words(error.details);
+}
