@@ -9,7 +9,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
-use std::process::{Child, ChildStdin, Command, Stdio};
+use std::process::{ChildStdin, Command, Stdio};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, sleep};
 use std::time::{Duration, Instant};
@@ -18,6 +18,7 @@ use serde_json::Value;
 
 use crate::driver::wait_until;
 use crate::film::{FRAMES_A_SECOND, Film, HEIGHT, WIDTH};
+use crate::group::Group;
 
 /// What the window calls the camera.
 const NAME: &str = "Test-Camera";
@@ -43,20 +44,9 @@ pub(crate) struct Camera {
     environment: HashMap<&'static str, OsString>,
     film: Arc<Mutex<Film>>,
     /// What gives its pictures, while it is plugged in.
-    source: Option<Running>,
-    _manager: Running,
-    _server: Running,
-}
-
-/// A process that ends with its owner.
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        // It may be gone already, which is what is wanted.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
+    source: Option<Group>,
+    _manager: Group,
+    _server: Group,
 }
 
 impl Camera {
@@ -137,7 +127,7 @@ impl Camera {
 }
 
 /// A camera that shows `film` for as long as it runs.
-fn source(environment: &HashMap<&'static str, OsString>, film: Arc<Mutex<Film>>) -> Running {
+fn source(environment: &HashMap<&'static str, OsString>, film: Arc<Mutex<Film>>) -> Group {
     let properties = format!(
         "stream-properties=props,media.class=Video/Source,media.role=Camera,node.name=camera,node.description={NAME}"
     );
@@ -158,7 +148,7 @@ fn source(environment: &HashMap<&'static str, OsString>, film: Arc<Mutex<Film>>)
         .args(["!", "pipewiresink", "mode=provide", &properties])
         .stdin(Stdio::piped());
     let mut source = run(command, environment);
-    let input = source.0.stdin.take().expect("its input is piped");
+    let input = source.input();
     thread::spawn(move || play(&film, input));
     source
 }
@@ -167,20 +157,15 @@ fn is_camera(node: &Value) -> bool {
     node["info"]["props"]["media.class"] == "Video/Source"
 }
 
-fn run(mut command: Command, environment: &HashMap<&'static str, OsString>) -> Running {
-    let child = command
+fn run(mut command: Command, environment: &HashMap<&'static str, OsString>) -> Group {
+    command
         .env_clear()
         .envs(environment)
         // Nothing of this computer's own is asked, such as for rights to real time.
         .env("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nonexistent")
         .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn();
-    let child = child.unwrap_or_else(|error| {
-        let program = command.get_program().to_string_lossy().into_owned();
-        panic!("{program} starts; `cargo xtask e2e` installs it: {error}")
-    });
-    Running(child)
+        .stderr(Stdio::null());
+    Group::start(command)
 }
 
 /// Writes frames at their pace until nobody reads them any more.

@@ -4,7 +4,6 @@ use std::collections::{BTreeSet, HashMap};
 use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use platform::testing::{PrintShop, PrivateDesktop};
 
@@ -12,9 +11,7 @@ use crate::camera::Camera;
 use crate::display::Display;
 use crate::hooks::Hooks;
 use crate::portal::Portal;
-
-/// Journeys run one after another: a window needs the processor for itself to be in time.
-static TURN: Mutex<()> = Mutex::new(());
+use crate::turn::Turn;
 
 /// A desktop with nothing of the person's who runs the test. Dropping it ends and removes all of it.
 pub(crate) struct Desktop {
@@ -25,27 +22,33 @@ pub(crate) struct Desktop {
     shop: Option<PrintShop>,
     camera: Option<Camera>,
     display: Display,
-    _turn: MutexGuard<'static, ()>,
+    _turn: Turn,
 }
 
 impl Desktop {
     /// A desktop with an unlocked keyring. `journey` names its log and its pictures of failures.
     pub(crate) fn start(journey: &'static str) -> Self {
-        Self::with(journey, |display| {
+        Self::with_keyring(journey, Turn::beside_others())
+    }
+
+    fn with_keyring(journey: &'static str, turn: Turn) -> Self {
+        Self::with(journey, turn, |display| {
             PrivateDesktop::with_display(display, &[])
         })
     }
 
     /// A desktop without any keychain service, until [`PrivateDesktop::start_keyring`].
     pub(crate) fn without_keyring(journey: &'static str) -> Self {
-        Self::with(journey, |_| PrivateDesktop::without_keyring())
+        Self::with(journey, Turn::beside_others(), |_| {
+            PrivateDesktop::without_keyring()
+        })
     }
 
     fn with(
         journey: &'static str,
+        turn: Turn,
         session: impl FnOnce(&str) -> std::io::Result<PrivateDesktop>,
     ) -> Self {
-        let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
         let display = Display::start();
         let session = session(display.name())
             .expect("a session bus and a keyring start; `cargo xtask e2e` installs them");
@@ -82,9 +85,10 @@ impl Desktop {
         self.shop.as_ref().expect("the desktop has a printer")
     }
 
-    /// The same with PipeWire and a camera. Without it the desktop has no camera.
+    /// The same with PipeWire and a camera, while no other journey runs. Without it the desktop has
+    /// no camera.
     pub(crate) fn with_camera(journey: &'static str) -> Self {
-        let mut desktop = Self::start(journey);
+        let mut desktop = Self::with_keyring(journey, Turn::alone());
         desktop.camera = Some(Camera::start(desktop.session.environment()));
         desktop
     }

@@ -2,14 +2,16 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 
 use image::RgbImage;
 use tempfile::TempDir;
 
+use crate::group::Group;
+
 /// An X server in memory. Dropping it ends it.
 pub(crate) struct Display {
-    server: Child,
+    _server: Group,
     name: String,
     /// Where the server keeps what it shows.
     buffer: TempDir,
@@ -23,24 +25,24 @@ impl Display {
     pub(crate) fn start() -> Self {
         let buffer = tempfile::tempdir().expect("a temporary folder");
         let (width, height) = SIZE;
-        let mut server = Command::new("Xvfb")
+        let mut command = Command::new("Xvfb");
+        command
             .args(["-displayfd", "1", "-nolisten", "tcp", "-ac"])
             .args(["-screen", "0", &format!("{width}x{height}x24")])
             .arg("-fbdir")
             .arg(buffer.path())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("Xvfb starts; `cargo xtask e2e` installs it");
+            .stderr(Stdio::null());
+        let mut server = Group::start(command);
         let mut number = String::new();
-        let output = server.stdout.take().expect("its output is piped");
+        let output = server.leader().stdout.take().expect("its output is piped");
         BufReader::new(output)
             .read_line(&mut number)
             .expect("Xvfb says its display");
         let name = format!(":{}", number.trim());
         Self {
-            server,
+            _server: server,
             name,
             buffer,
         }
@@ -66,13 +68,5 @@ impl Display {
     /// Its name as in `DISPLAY`, such as `:1`.
     pub(crate) fn name(&self) -> &str {
         &self.name
-    }
-}
-
-impl Drop for Display {
-    fn drop(&mut self) {
-        // It may be gone already, which is what is wanted.
-        let _ = self.server.kill();
-        let _ = self.server.wait();
     }
 }

@@ -4,26 +4,35 @@ use std::collections::HashMap;
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
+use std::sync::{Mutex, PoisonError};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
+
+use crate::group::{Group, kill};
 
 /// How long a program may take to start on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// Held from the choice of ports until both are in use, so that two journeys never choose the same.
+static CHOICE_OF_PORTS: Mutex<()> = Mutex::new(());
+
 /// A running `tauri-driver`. Dropping it ends it and everything that it started.
 pub(crate) struct Driver {
-    server: Child,
+    server: Group,
     port: u16,
 }
 
 impl Driver {
     /// Starts the server with `environment`, which the app inherits, and its output in `log`.
     pub(crate) fn start(environment: &HashMap<&'static str, OsString>, log: File) -> Self {
-        let (port, native_port) = (free_port(), free_port());
-        let server = Command::new(program())
+        let _choice = CHOICE_OF_PORTS
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let [port, native_port] = free_ports();
+        let mut command = Command::new(program());
+        command
             .args([
                 "--port",
                 &port.to_string(),
@@ -34,11 +43,8 @@ impl Driver {
             .envs(environment)
             .stdin(Stdio::null())
             .stdout(log.try_clone().expect("the log can be shared"))
-            .stderr(log)
-            // A group of its own, so that one signal reaches all of it.
-            .process_group(0)
-            .spawn()
-            .expect("tauri-driver starts; `cargo xtask e2e` installs it");
+            .stderr(log);
+        let server = Group::start(command);
         let driver = Self { server, port };
         wait_until("tauri-driver answers", || {
             [port, native_port]
@@ -76,14 +82,14 @@ impl Driver {
     /// Ends the page's process, as a crash would.
     pub(crate) fn kill_page(&self) {
         if let Some(id) = self.page() {
-            signal("KILL", &id.to_string());
+            kill(&id.to_string());
         }
     }
 
     /// Ends the app at once, as a crash or a power cut would.
     pub(crate) fn kill_app(&self) {
         if let Some(id) = self.app() {
-            signal("KILL", &id.to_string());
+            kill(&id.to_string());
         }
         self.wait_for_app_to_end();
     }
@@ -91,14 +97,6 @@ impl Driver {
     /// Returns when the app is gone.
     pub(crate) fn wait_for_app_to_end(&self) {
         wait_until("the app ends", || self.app().is_none());
-    }
-}
-
-impl Drop for Driver {
-    fn drop(&mut self) {
-        signal("KILL", &format!("-{}", self.server.id()));
-        // It may be gone already, which is what is wanted.
-        let _ = self.server.wait();
     }
 }
 
@@ -124,28 +122,25 @@ fn program() -> PathBuf {
     }
 }
 
-fn free_port() -> u16 {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
-        .and_then(|it| it.local_addr())
-        .expect("this computer has a free port")
-        .port()
+/// Two ports that were free a moment ago.
+fn free_ports() -> [u16; 2] {
+    // Both are held before either is released: they differ.
+    [(); 2]
+        .map(|()| {
+            TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("this computer has a free port")
+        })
+        .map(|it| it.local_addr().expect("it is bound").port())
 }
 
-fn signal(name: &str, process: &str) {
-    // A process that is gone already is no failure.
-    let _ = Command::new("kill")
-        .args(["-s", name, "--", process])
-        .stderr(Stdio::null())
-        .status();
+/// A process, as `/proc` shows it.
+pub(crate) struct Process {
+    pub(crate) id: u32,
+    pub(crate) parent: u32,
+    pub(crate) name: String,
 }
 
-struct Process {
-    id: u32,
-    parent: u32,
-    name: String,
-}
-
-fn processes() -> Vec<Process> {
+/// All processes that have not ended.
+pub(crate) fn processes() -> Vec<Process> {
     fs::read_dir("/proc")
         .expect("Linux has /proc")
         .filter_map(|entry| process(&entry.ok()?.path()))

@@ -17,6 +17,7 @@ mod desktop;
 mod display;
 mod driver;
 mod film;
+mod group;
 mod hooks;
 mod journeys;
 mod papers;
@@ -25,3 +26,4 @@ mod portal;
 mod stand_in;
 #[path = "../../src-tauri/crates/kit/tests/common/terminal.rs"]
 mod terminal;
+mod turn;
