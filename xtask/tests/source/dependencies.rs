@@ -1,19 +1,12 @@
 //! `docs/dependencies.md` gives a reason for each direct dependency, and for nothing else.
-#![allow(clippy::unwrap_used, reason = "a test says with a panic what is wrong")]
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .unwrap()
-        .to_owned()
-}
+use crate::files::root;
 
 /// The names in the table under `heading`: the first cell of each row, in backquotes.
 fn documented(heading: &str) -> BTreeSet<String> {
