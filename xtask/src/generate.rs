@@ -2,7 +2,7 @@
 
 use crate::failed::Outcome;
 use crate::program::{cargo, root, run};
-use crate::test::FEATURES;
+use crate::suite::FEATURES;
 use crate::{packages, ui};
 
 /// Writes the UI's types and callers, the permissions and the capability.
