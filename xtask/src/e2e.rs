@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::failed::Outcome;
+use crate::failed::CommandResult;
 use crate::program::cargo;
 use crate::steps::Steps;
 use crate::suite::{FEATURES, JOURNEYS, provide};
@@ -13,7 +13,7 @@ use crate::ui;
 const AT_A_TIME: &str = "--test-threads=2";
 
 /// Runs the journeys whose name contains `filter`.
-pub(crate) fn e2e(filter: Option<&str>) -> Outcome {
+pub(crate) fn e2e(filter: Option<&str>) -> CommandResult {
     provide()?;
     ui::provide_packages()?;
     ui::build()?;

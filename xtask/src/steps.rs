@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use crate::count::Count;
 use crate::cpu;
-use crate::failed::{Failed, Outcome};
+use crate::failed::{CommandResult, Failed};
 use crate::program::words;
 
 /// The steps that have run so far.
@@ -60,7 +60,7 @@ impl Steps {
     ///
     /// # Errors
     /// When a step failed.
-    pub(crate) fn close(self) -> Outcome {
+    pub(crate) fn close(self) -> CommandResult {
         println!();
         let mut total = Count::default();
         for step in &self.done {

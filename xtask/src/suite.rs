@@ -1,6 +1,6 @@
 //! What the commands that build and run tests have in common.
 
-use crate::failed::Outcome;
+use crate::failed::CommandResult;
 use crate::{packages, tools, ui};
 
 /// The one feature set that everything is built with, so that nothing is built twice.
@@ -10,7 +10,7 @@ pub(crate) const FEATURES: &str = "test-hooks,custom-protocol";
 pub(crate) const JOURNEYS: &str = "journeys::";
 
 /// Installs what building and testing need.
-pub(crate) fn provide() -> Outcome {
+pub(crate) fn provide() -> CommandResult {
     packages::provide(&[
         packages::BUILD,
         packages::TEST,

@@ -1,15 +1,15 @@
-//! `cargo xtask test`: everything that guards a change, in one command.
+//! `cargo xtask test`: every check of a change, in one command.
 
 use std::process::Command;
 
-use crate::failed::Outcome;
+use crate::failed::CommandResult;
 use crate::program::{cargo, npm};
 use crate::steps::Steps;
 use crate::suite::{FEATURES, JOURNEYS, provide};
 use crate::{e2e, fuzz, scan_bench, ui};
 
 /// Installs what the tests need, then runs them all.
-pub(crate) fn test() -> Outcome {
+pub(crate) fn test() -> CommandResult {
     provide()?;
     let mut steps = Steps::default();
     steps.step("Rust format", cargo(["fmt", "--all", "--check"]));

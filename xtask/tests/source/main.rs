@@ -1,5 +1,5 @@
 //! Rules about the text of the repository that neither a compiler nor a linter checks.
-#![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
+#![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 mod circles;
 mod dependencies;
