@@ -1,4 +1,4 @@
-//! A display without a screen, which can be looked at without the window's help.
+//! A display without a screen, whose picture can be read without the window's help.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -13,15 +13,15 @@ use crate::group::Group;
 pub(crate) struct Display {
     _server: Group,
     name: String,
-    /// Where the server keeps what it shows.
+    /// The folder in which the server keeps its picture.
     buffer: TempDir,
 }
 
-/// Pixels across and down.
+/// Width and height in pixels.
 const SIZE: (u32, u32) = (1280, 1024);
 
 impl Display {
-    /// Starts a server on a display number that is free.
+    /// Starts a server on a free display number.
     pub(crate) fn start() -> Self {
         let buffer = tempfile::tempdir().expect("a temporary folder");
         let (width, height) = SIZE;
@@ -48,8 +48,9 @@ impl Display {
         }
     }
 
-    /// What it shows now. The server's file has X's own format for dumps of windows: a header whose first four bytes say
-    /// its length and whose twentieth word the number of colours after it (twelve bytes each), then four bytes a pixel.
+    /// Returns what it shows now. The server's file is an X window dump: a header, whose first word
+    /// is its length and whose twentieth word is the number of colours, then twelve bytes for each
+    /// colour, then four bytes for each pixel.
     pub(crate) fn picture(&self) -> RgbImage {
         let dump = fs::read(self.buffer.path().join("Xvfb_screen0"))
             .expect("the server keeps what it shows");
@@ -65,7 +66,7 @@ impl Display {
         })
     }
 
-    /// Its name as in `DISPLAY`, such as `:1`.
+    /// Returns its name as in `DISPLAY`, such as `:1`.
     pub(crate) fn name(&self) -> &str {
         &self.name
     }

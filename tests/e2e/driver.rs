@@ -1,4 +1,4 @@
-//! The WebDriver server for Tauri windows, and the processes that it starts.
+//! The WebDriver server for Tauri windows and the processes that it starts.
 
 use std::collections::HashMap;
 use std::ffi::OsString;
@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use crate::group::{Group, kill};
 
-/// How long a program may take to start on a busy machine.
+/// Maximum time for a program to start on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Held from the choice of ports until both are in use, so that two journeys never choose the same.
@@ -25,7 +25,7 @@ pub(crate) struct Driver {
 }
 
 impl Driver {
-    /// Starts the server with `environment`, which the app inherits, and its output in `log`.
+    /// Starts the server with `environment`, which the app inherits. Writes the output to `log`.
     pub(crate) fn start(environment: &HashMap<&'static str, OsString>, log: File) -> Self {
         let _choice = CHOICE_OF_PORTS
             .lock()
@@ -54,12 +54,12 @@ impl Driver {
         driver
     }
 
-    /// Where it answers.
+    /// Returns the server's address.
     pub(crate) fn address(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// The process of the app under test, while there is one.
+    /// Returns the process of the app under test, if it runs.
     pub(crate) fn app(&self) -> Option<u32> {
         let processes = processes();
         processes
@@ -68,7 +68,7 @@ impl Driver {
             .map(|it| it.id)
     }
 
-    /// The process of the page that the app shows, while there is one.
+    /// Returns the process of the page that the app shows, if there is one.
     pub(crate) fn page(&self) -> Option<u32> {
         let processes = processes();
         processes
@@ -79,14 +79,14 @@ impl Driver {
             .map(|it| it.id)
     }
 
-    /// Ends the page's process, as a crash would.
+    /// Kills the page's process, as a crash does.
     pub(crate) fn kill_page(&self) {
         if let Some(id) = self.page() {
             kill(&id.to_string());
         }
     }
 
-    /// Ends the app at once, as a crash or a power cut would.
+    /// Kills the app, as a crash or a power cut does.
     pub(crate) fn kill_app(&self) {
         if let Some(id) = self.app() {
             kill(&id.to_string());
@@ -94,25 +94,25 @@ impl Driver {
         self.wait_for_app_to_end();
     }
 
-    /// Returns when the app is gone.
+    /// Waits until the app is gone.
     pub(crate) fn wait_for_app_to_end(&self) {
         wait_until("the app ends", || self.app().is_none());
     }
 }
 
-/// Returns when `done` is true; fails when that takes too long.
+/// Waits until `done` returns true. Fails if that takes too long.
 pub(crate) fn wait_until(what: &str, mut done: impl FnMut() -> bool) {
     let deadline = Instant::now() + PATIENCE;
     while !done() {
         assert!(
             Instant::now() < deadline,
-            "waited {PATIENCE:?} in vain: {what}"
+            "timed out after {PATIENCE:?}: {what}"
         );
         sleep(Duration::from_millis(20));
     }
 }
 
-/// This checkout's own, or else the one on the path.
+/// Returns the program of this checkout, or else the one on the path.
 fn program() -> PathBuf {
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tools/bin/tauri-driver");
     if own.exists() {
@@ -122,7 +122,7 @@ fn program() -> PathBuf {
     }
 }
 
-/// Two ports that were free a moment ago.
+/// Returns two ports that were free a moment ago.
 fn free_ports() -> [u16; 2] {
     // Both are held before either is released: they differ.
     [(); 2]
@@ -139,7 +139,7 @@ pub(crate) struct Process {
     pub(crate) name: String,
 }
 
-/// All processes that have not ended.
+/// Returns all processes that have not ended.
 pub(crate) fn processes() -> Vec<Process> {
     fs::read_dir("/proc")
         .expect("Linux has /proc")
@@ -147,7 +147,7 @@ pub(crate) fn processes() -> Vec<Process> {
         .collect()
 }
 
-/// Reads `/proc/ID/stat`: `ID (NAME) STATE PARENT …`. A process that has ended but was not waited for is gone.
+/// Parses `/proc/ID/stat`: `ID (NAME) STATE PARENT …`. A zombie counts as gone.
 fn process(folder: &Path) -> Option<Process> {
     let id = folder.file_name()?.to_str()?.parse().ok()?;
     let stat = fs::read_to_string(folder.join("stat")).ok()?;
