@@ -34,7 +34,7 @@ pub(crate) struct Film {
 }
 
 /// A page that lies on the table.
-pub(crate) struct Page {
+pub(crate) struct FilmedPage {
     clean: Picture,
 }
 
@@ -52,7 +52,7 @@ struct Shot {
     noise: f32,
 }
 
-impl Page {
+impl FilmedPage {
     /// Renders a page of a PDF. Numbers start at 0.
     pub(crate) fn of(pdf: &[u8], number: usize) -> Self {
         let page = scan::render(pdf, number, RESOLUTION, &Limits::default())
@@ -126,12 +126,12 @@ impl Film {
     }
 
     /// Shows the page in a calm hand and even light.
-    pub(crate) fn steady(page: &Page) -> Self {
+    pub(crate) fn steady(page: &FilmedPage) -> Self {
         Self::of(page, &[page.good(); 3])
     }
 
     /// Shows the page in a trembling hand: it moves, also while the shutter is open.
-    pub(crate) fn shaky(page: &Page) -> Self {
+    pub(crate) fn shaky(page: &FilmedPage) -> Self {
         let good = page.good();
         let shots = [
             (9.0, -6.0, 3.0, 2.4),
@@ -155,7 +155,7 @@ impl Film {
     }
 
     /// Shows the page in a calm hand and a dark room.
-    pub(crate) fn dark(page: &Page) -> Self {
+    pub(crate) fn dark(page: &FilmedPage) -> Self {
         let good = page.good();
         let shot = Shot {
             light: Light {
@@ -170,7 +170,7 @@ impl Film {
     }
 
     /// Shows the whole page from across the table: a module of the symbol is three pixels wide.
-    pub(crate) fn far(page: &Page) -> Self {
+    pub(crate) fn far(page: &FilmedPage) -> Self {
         let good = page.good();
         let shot = Shot {
             high: 350.0,
@@ -180,7 +180,7 @@ impl Film {
     }
 
     /// Shows the page from too far and a little out of focus: a module is a pixel and a half wide.
-    pub(crate) fn too_far(page: &Page) -> Self {
+    pub(crate) fn too_far(page: &FilmedPage) -> Self {
         let good = page.good();
         let shot = Shot {
             high: 800.0,
@@ -195,7 +195,7 @@ impl Film {
 
     /// Leads the camera over a page of many symbols, close enough for each: along one line and back
     /// along the next.
-    pub(crate) fn read_along(page: &Page) -> Self {
+    pub(crate) fn read_along(page: &FilmedPage) -> Self {
         let good = page.good();
         let (wide, high) = (
             page.clean.width() as f32 / page.clean.per_mm(),
@@ -228,7 +228,7 @@ impl Film {
         self
     }
 
-    fn of(page: &Page, shots: &[Shot]) -> Self {
+    fn of(page: &FilmedPage, shots: &[Shot]) -> Self {
         let numbered: Vec<_> = (1_u64..).zip(shots).collect();
         // Two at a time, since the journeys' computers have two cores.
         let frames = numbered.chunks(2).flat_map(|pair| {

@@ -12,7 +12,7 @@ use sheet::Carries;
 use super::camera::{hinted, restored, state, turns};
 use crate::app::App;
 use crate::desktop::Desktop;
-use crate::film::{Film, Page};
+use crate::film::{Film, FilmedPage};
 use crate::papers;
 use crate::person::EMAIL;
 
@@ -36,7 +36,7 @@ fn sheets_and_pages_before_a_pipewire_camera_bring_a_wallet_back() {
     let (secret, shares) = BackupCode::generate_set(&mut rng, &|_| false, size);
     let [first, second, third] = [1, 4, 2].map(|at| {
         let share = &shares[at];
-        Page::of(&papers::sheet(Carries::Share { share, sheets: 5 }), 0)
+        FilmedPage::of(&papers::sheet(Carries::Share { share, sheets: 5 }), 0)
     });
     let text = papers::long_text(7_000);
     let pages =
@@ -46,7 +46,8 @@ fn sheets_and_pages_before_a_pipewire_camera_bring_a_wallet_back() {
         shaky: Film::shaky(&first),
         far: Film::far(&second),
         steady: Film::steady(&third),
-        pages: Film::read_along(&Page::of(&pages, 0)).then(Film::read_along(&Page::of(&pages, 2))),
+        pages: Film::read_along(&FilmedPage::of(&pages, 0))
+            .then(Film::read_along(&FilmedPage::of(&pages, 2))),
     };
     unless_the_page_crashes(|app, desktop| restore(app, desktop, &films));
 }
