@@ -71,7 +71,12 @@ fn names_of_pages(line: &str) -> impl Iterator<Item = &str> {
             let name = word[..end]
                 .trim_start_matches("./")
                 .trim_start_matches("../");
-            (!continues && name != ".md" && !name.contains("//")).then_some(name)
+            // An absolute path is where the package installs a page.
+            let name = match name.rsplit_once('/') {
+                Some((_, file)) if name.starts_with('/') => file,
+                _ => name,
+            };
+            (!continues && name != ".md" && !word.contains("//")).then_some(name)
         })
 }
 
@@ -121,6 +126,10 @@ fn the_names_of_pages_in_a_line_are_found() {
     assert_eq!(
         names("see `docs/paper.md`, and [it](../README.md#what)"),
         ["docs/paper.md", "README.md"]
+    );
+    assert_eq!(
+        names("\"/usr/share/doc/backup-code/paper.md\""),
+        ["paper.md"]
     );
     assert!(names("an extension (.md), `page.mdx`, https://example.org//a.md").is_empty());
 }
