@@ -1,10 +1,11 @@
-//! The program ends at each kill point in turn: the old or the new state is whole, and the code in the person's hands works.
+//! The program is killed at each kill point. Either the old or the new state is complete then, and
+//! the person's code works.
 
 use platform::testing::PrivateDesktop;
 
 use crate::stage::Stage;
 
-/// A kill point, and the state that is found after it.
+/// A kill point and the state that is found after it.
 type Case = (&'static str, &'static str);
 
 const ISSUE: &[Case] = &[
@@ -45,7 +46,7 @@ const PASSWORD: &[Case] = &[
     ("password/generations-forgotten", "password changed"),
 ];
 
-/// Makes a wallet, kills the program at the point, and looks at what is left.
+/// Makes a wallet, kills the program at the point and checks the state that is left.
 fn kill(operation: &str, before: &str, cases: &[Case]) {
     let desktop = PrivateDesktop::start().unwrap();
     for (point, after) in cases {

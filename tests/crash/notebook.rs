@@ -1,19 +1,20 @@
-//! What the person knows: a file that outlives the program, each line written before or after what it tells of.
+//! The person's knowledge: a file that outlives the program. Each line is written before or after
+//! the event that it records.
 
 use std::fs::{self, OpenOptions};
 use std::io::Write as _;
 use std::path::Path;
 
-/// What the person knows at one moment.
+/// The person's knowledge at one moment.
 #[derive(Clone, Default)]
 pub(crate) struct Notebook {
-    /// The wallet's password.
+    /// Password of the wallet.
     pub(crate) password: String,
     /// The password that was being set when the program ended.
     pub(crate) next: Option<String>,
     /// The code that was confirmed.
     pub(crate) confirmed: Option<String>,
-    /// The code that was shown last and not confirmed.
+    /// The code that was shown last and was not confirmed.
     pub(crate) shown: Option<String>,
     /// The shown code was being confirmed when the program ended.
     pub(crate) confirming: bool,
@@ -55,7 +56,7 @@ impl Line<'_> {
     }
 }
 
-/// Writes a line, which is there once this returns: a killed process takes nothing with it that was written.
+/// Appends a line. Once this returns, killing the process does not lose the line.
 pub(crate) fn write(path: &Path, line: &Line<'_>) {
     let (word, text) = line.words();
     let mut file = OpenOptions::new()
@@ -67,7 +68,7 @@ pub(crate) fn write(path: &Path, line: &Line<'_>) {
         .unwrap();
 }
 
-/// Reads what the person knows.
+/// Reads the person's knowledge.
 pub(crate) fn read(path: &Path) -> Notebook {
     let mut known = Notebook::default();
     for line in fs::read_to_string(path).unwrap().lines() {

@@ -1,4 +1,4 @@
-//! The program: the use cases over the real adapters. It runs in a process of its own.
+//! The program: the use cases with the real adapters, in a process of its own.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -70,7 +70,7 @@ struct Program {
     notebook: PathBuf,
 }
 
-/// The world of the program, borrowing its parts one by one so that the waits stay free.
+/// The program's world. It borrows the parts one by one so that the waits stay free.
 macro_rules! world {
     ($program:expr) => {
         World {
@@ -99,7 +99,7 @@ impl Program {
         }
     }
 
-    /// Makes a wallet with a note and a confirmed code, and where the state says so an unconfirmed code beside it.
+    /// Makes a wallet with a note and a confirmed code. Some states add an unconfirmed code.
     fn prepare(&mut self, state: &str) {
         let email = Email::parse("ada@example.com").unwrap();
         let mut session =
@@ -121,7 +121,7 @@ impl Program {
         }
     }
 
-    /// What the program is killed in.
+    /// Runs the operation in which the program is killed.
     fn operate(&mut self, operation: &str) {
         let known = self.known();
         if operation == "redeem" {
@@ -166,7 +166,7 @@ impl Program {
         }
     }
 
-    /// What a person finds who starts the program after it was killed: one state, whole, and the code in their hands.
+    /// Asserts that the restarted program is in one complete state, which fits the person's code.
     fn expect(&mut self, state: &str) {
         let known = self.known();
         let (confirmed, shown) = (known.confirmed.unwrap(), known.shown);
@@ -176,7 +176,7 @@ impl Program {
         let mut ended = Vec::new();
         match state {
             "both codes" => live.extend(shown),
-            // The unconfirmed one was replaced by one that works and was never shown.
+            // A new code that works but was never shown replaced the unconfirmed one.
             "issued" => ended.extend(shown.map(|code| (code, End::Revoked))),
             "confirmed" => {
                 live = shown.into_iter().collect();
@@ -212,7 +212,7 @@ impl Program {
             }
             if !signed_in {
                 let session = self.sign_in(password);
-                // Exposed to be compared.
+                // Exposed for the comparison.
                 assert_eq!(session.items()[0].title.expose(), NOTE);
             }
         }
@@ -230,7 +230,7 @@ impl Program {
         }
     }
 
-    /// Works until it is killed, telling the person everything.
+    /// Works until it is killed and notes everything that the person learns.
     fn work(&mut self) {
         let mut text = self.known().password;
         let mut session = self.sign_in(&text);
@@ -256,7 +256,8 @@ impl Program {
         }
     }
 
-    /// What the person finds after a kill: exactly one of the states that the notebook allows. They note which.
+    /// Asserts that the state after a kill is exactly one of those that the notebook allows, and
+    /// notes which.
     fn look(&mut self) {
         let known = self.known();
         let passwords = [Some(known.password.clone()), known.next.clone()];
@@ -284,7 +285,7 @@ impl Program {
             drop(self.sign_in(&text));
         }
 
-        // What holds from here on.
+        // The state from now on.
         let confirmed = works(self, &known.confirmed);
         let shown = works(self, &known.shown);
         std::fs::remove_file(&self.notebook).unwrap();
@@ -328,7 +329,7 @@ impl Program {
         }
     }
 
-    /// Asks the file itself, so that no try is counted.
+    /// Tries the password on the file itself, so that no attempt is counted.
     fn opens(&mut self, text: &str) -> bool {
         opens(&self.path(), text, &mut self.memory)
     }
@@ -343,7 +344,7 @@ impl Program {
         self.issue_with(session, text, life, None);
     }
 
-    /// The same with a kit in this folder.
+    /// Does the same with a kit in this folder.
     fn issue_with(&mut self, session: &mut Session, text: &str, life: Life, kit: Option<PathBuf>) {
         let (world, waits) = (&mut world!(self), &mut self.waits);
         identity::confirm(world, waits, session, &password(text), None).unwrap();
@@ -355,11 +356,11 @@ impl Program {
         };
         issue(world, session, &terms, true).unwrap();
         let sheet = &session.shown().unwrap().sheets[0];
-        // Exposed to be copied by the person.
+        // Exposed because the person copies it.
         self.write(&Line::Shown(sheet.expose()));
     }
 
-    /// Restores the wallet from its kit, in the place of the one that is here.
+    /// Restores the wallet from its kit and replaces the one that is here.
     fn restore(&mut self, code: &str) {
         let code = parse(code);
         let folder = self.wallets.join(kit::folder_name(code.identifier()));

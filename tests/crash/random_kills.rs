@@ -1,4 +1,5 @@
-//! The program works through issue, confirm, password change and redeem, and is killed at a moment that nobody chose.
+//! The program issues, confirms and redeems codes and changes the password, and is killed at random
+//! moments.
 
 use std::thread;
 use std::time::Duration;
@@ -10,11 +11,11 @@ use rand::RngExt as _;
 use crate::notebook;
 use crate::stage::Stage;
 
-/// How many kills; few where nothing is said.
+/// Sets the number of kills, which is small by default.
 const VARIABLE: &str = "BACKUP_CODE_KILLS";
 const FEW: usize = 6;
 
-/// From before the sign-in to well into the second round.
+/// The range of moments: from before the sign-in to well into the second round.
 const MOMENTS: std::ops::Range<u64> = 50..2_500;
 
 #[test]

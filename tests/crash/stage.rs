@@ -1,4 +1,4 @@
-//! Where the program runs: a desktop, a folder of wallets, and the person's notebook.
+//! The environment of the program: a desktop, a folder of wallets and the person's notebook.
 
 use std::ffi::OsStr;
 use std::os::unix::process::ExitStatusExt as _;
@@ -8,9 +8,9 @@ use std::process::{Child, Command, Output, Stdio};
 use platform::testing::PrivateDesktop;
 use tempfile::TempDir;
 
-/// Says to the child what it is to do.
+/// Tells the child its task.
 pub(crate) const ACT: &str = "CRASH_ACT";
-/// Where the child finds wallets and notebook.
+/// Names the folder of wallets and notebook for the child.
 pub(crate) const FOLDER: &str = "CRASH_FOLDER";
 
 const SIGABRT: i32 = 6;
@@ -22,18 +22,18 @@ pub(crate) struct Stage<'d> {
 }
 
 impl<'d> Stage<'d> {
-    /// A folder without wallets.
+    /// Makes a folder without wallets.
     pub(crate) fn on(desktop: &'d PrivateDesktop) -> Self {
         let folder = tempfile::tempdir().unwrap();
         Self { desktop, folder }
     }
 
-    /// The person's notebook.
+    /// Returns the person's notebook.
     pub(crate) fn notebook(&self) -> PathBuf {
         notebook(self.folder.path().to_owned())
     }
 
-    /// Starts the program to do one thing.
+    /// Starts the program with one task.
     pub(crate) fn start<'e>(
         &self,
         act: &str,
@@ -51,13 +51,13 @@ impl<'d> Stage<'d> {
         self.desktop.apply(&mut command).spawn().unwrap()
     }
 
-    /// The program does one thing and ends.
+    /// Runs the program with one task until it ends.
     pub(crate) fn run(&self, act: &str) {
         let output = self.start(act, []).wait_with_output().unwrap();
         assert!(output.status.success(), "{act}: {}", told(&output));
     }
 
-    /// The program does one thing and ends at a kill point, which it must come by.
+    /// Runs the program with one task until it is killed at a kill point, which it must reach.
     pub(crate) fn abort_at(&self, point: &str, act: &str) {
         let at = (usecases::kill::VARIABLE, OsStr::new(point));
         let output = self.start(act, [at]).wait_with_output().unwrap();
@@ -66,7 +66,7 @@ impl<'d> Stage<'d> {
     }
 }
 
-/// The notebook in a folder.
+/// Returns the notebook in a folder.
 pub(crate) fn notebook(folder: PathBuf) -> PathBuf {
     folder.join("notebook")
 }

@@ -1,4 +1,4 @@
-//! The app under test, as a person uses it: what is on the screen is named by its `data-testid`.
+//! The app under test, as a person uses it. Elements on the screen are named by `data-testid`.
 
 use std::fs::{self, File};
 use std::future::Future;
@@ -19,22 +19,22 @@ use crate::desktop::Desktop;
 use crate::driver::{Driver, wait_until};
 use crate::portal::Look;
 
-/// How long anything may take to appear: deriving a key on a busy machine takes seconds.
+/// Maximum time for anything to appear. Deriving a key takes seconds on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// One run of the app. Dropping it ends it; after a panic it leaves a picture behind.
+/// One run of the app. Dropping it ends the app; after a panic it also takes a picture.
 pub(crate) struct App {
     client: Client,
     runtime: Runtime,
     driver: Driver,
     journey: &'static str,
-    /// The process of the page that the driver sees.
+    /// The process of the page that the driver controls.
     page: Option<u32>,
 }
 
 impl App {
-    /// Starts the app on `desktop` and waits for its window. Another start on the same desktop is the same
-    /// person coming back.
+    /// Starts the app on `desktop` and waits for its window. A second start on the same desktop is
+    /// the same person coming back.
     pub(crate) fn start(desktop: &Desktop) -> Self {
         let journey = desktop.journey();
         desktop.portal.wait_until_the_app_left();
@@ -58,7 +58,7 @@ impl App {
         let address = driver.address();
         let mut builder = ClientBuilder::new(HttpConnector::new());
         let connecting = builder.capabilities(capabilities).connect(&address);
-        // An app that ends before its window is there is never reported by the driver.
+        // The driver never reports an app that ends before its window is there.
         let client = runtime
             .block_on(async { timeout(PATIENCE, connecting).await })
             .unwrap_or_else(|_| panic!("{journey}: no window after {PATIENCE:?}: see its log"))
@@ -79,12 +79,12 @@ impl App {
         self.driver.wait_for_app_to_end();
     }
 
-    /// Ends the app at once, as a crash or a power cut would.
+    /// Kills the app, as a crash or a power cut does.
     pub(crate) fn kill(self) {
         self.driver.kill_app();
     }
 
-    /// The page's process ends, as a crash would end it. WebDriver sees nothing of the app from then on.
+    /// Kills the page's process, as a crash does. WebDriver cannot see the app from then on.
     pub(crate) fn crash_page(&self) {
         assert!(!self.page_has_crashed(), "there is a page");
         self.driver.kill_page();
@@ -93,12 +93,12 @@ impl App {
         });
     }
 
-    /// Whether the process has ended of the page that was there when the app started.
+    /// Returns whether the page that was there when the app started has ended.
     pub(crate) fn page_has_crashed(&self) -> bool {
         self.driver.page() != self.page
     }
 
-    /// Waits until `name` can be seen.
+    /// Waits until `name` is visible.
     pub(crate) fn wait_for(&self, name: &str) {
         self.seen(name, async |_| Ok(()));
     }
@@ -118,7 +118,7 @@ impl App {
         });
     }
 
-    /// Whether `name` can be seen now.
+    /// Returns whether `name` is visible now.
     pub(crate) fn sees(&self, name: &str) -> bool {
         let sees = async {
             match self.client.find(Locator::Css(&selector(name))).await {
@@ -129,7 +129,8 @@ impl App {
         self.in_time(sees).unwrap_or(false)
     }
 
-    /// Clicks on `name` as soon as that can be done; scrolls it clear of the row of buttons first, as a person does.
+    /// Clicks on `name` as soon as possible. Scrolls it out from under the row of buttons first, as
+    /// a person does.
     pub(crate) fn click(&self, name: &str) {
         let clear = format!(
             "const it = document.querySelector('{}'); const box = it.getBoundingClientRect(); \
@@ -143,18 +144,18 @@ impl App {
         });
     }
 
-    /// Types into `name`, after what is there already.
+    /// Types into `name`, after the text in it.
     pub(crate) fn type_into(&self, name: &str, text: &str) {
         self.seen(name, async |element| element.send_keys(text).await);
     }
 
-    /// Empties the field `name`, then types into it.
+    /// Clears the field `name`, then types into it.
     pub(crate) fn replace(&self, name: &str, text: &str) {
         self.seen(name, async |element| element.clear().await);
         self.type_into(name, text);
     }
 
-    /// Presses a key where the focus is.
+    /// Presses a key in the focused element.
     pub(crate) fn press(&self, key: Key) {
         let key = char::from(key).to_string();
         self.retry("the focus takes a key", async || {
@@ -167,12 +168,12 @@ impl App {
         });
     }
 
-    /// The text of `name` as it is drawn.
+    /// Returns the visible text of `name`.
     pub(crate) fn text(&self, name: &str) -> String {
         self.seen(name, async |element| element.text().await)
     }
 
-    /// Waits until the text of `name` contains `part`; answers the whole text.
+    /// Waits until the text of `name` contains `part`. Returns the whole text.
     pub(crate) fn wait_for_text(&self, name: &str, part: &str) -> String {
         self.retry(&format!("{name} says \"{part}\""), async || {
             let text = self
@@ -185,13 +186,13 @@ impl App {
         })
     }
 
-    /// What stands in the field `name`.
+    /// Returns the value of the field `name`.
     pub(crate) fn value(&self, name: &str) -> String {
         self.seen(name, async |element| element.prop("value").await)
             .unwrap_or_default()
     }
 
-    /// The name of what has the focus, where it has one.
+    /// Returns the name of the focused element, if it has one.
     pub(crate) fn focused(&self) -> Option<String> {
         self.retry("something has the focus", async || {
             self.client
@@ -203,12 +204,12 @@ impl App {
         })
     }
 
-    /// What `script` returns in the page.
+    /// Runs `script` in the page and returns its result.
     pub(crate) fn run(&self, script: &str) -> Value {
         self.run_with(script, Vec::new())
     }
 
-    /// What `script` returns in the page, which has `arguments`.
+    /// Runs `script` in the page with `arguments` and returns its result.
     pub(crate) fn run_with(&self, script: &str, arguments: Vec<Value>) -> Value {
         self.answer("the script runs", self.client.execute(script, arguments))
     }
@@ -222,7 +223,7 @@ impl App {
         });
     }
 
-    /// Gives the window a size in pixels.
+    /// Resizes the window, in pixels.
     pub(crate) fn resize(&self, width: u32, height: u32) {
         self.answer(
             "the window can be resized",
@@ -230,7 +231,7 @@ impl App {
         );
     }
 
-    /// Pictures of the window in light and in dark: `target/artefacts/NAME-light.png` and `NAME-dark.png`.
+    /// Takes pictures of the window: `target/artefacts/NAME-light.png` and `NAME-dark.png`.
     pub(crate) fn screenshot(&self, desktop: &Desktop, name: &str) {
         for look in [Look::Dark, Look::Light] {
             desktop.portal.switch(look);
@@ -248,7 +249,7 @@ impl App {
         }
     }
 
-    /// The same in the smallest window, which must be wide enough.
+    /// Takes the pictures in the smallest window, and asserts that the page fits its width.
     pub(crate) fn screenshot_small(&self, desktop: &Desktop, name: &str) {
         self.resize(640, 480);
         self.screenshot(desktop, name);
@@ -260,8 +261,8 @@ impl App {
     }
 
     fn picture(&self, file: &str) -> Result<(), String> {
-        // A picture shows the last painted frame: without this, one from before the last change, or from the
-        // middle of a transition.
+        // A picture shows the last painted frame. Without this wait it may be older than the last
+        // change, or from the middle of a transition.
         const PAINT: &str = "const done = arguments[0]; \
              const moving = document.getAnimations().filter((it) => it instanceof CSSTransition); \
              const still = Promise.allSettled(moving.map((it) => it.finished)); \
@@ -275,7 +276,7 @@ impl App {
         Ok(())
     }
 
-    /// Does `act` with the element `name` once it can be seen, and again while it cannot be done yet.
+    /// Calls `act` with the element `name` once it is visible, and retries until it succeeds.
     fn seen<T>(&self, name: &str, act: impl AsyncFn(&Element) -> Result<T, CmdError>) -> T {
         self.retry(&format!("{name} is there"), async || {
             let element = self.client.find(Locator::Css(&selector(name))).await?;
@@ -287,7 +288,7 @@ impl App {
         })
     }
 
-    /// What the driver answers. A page that hangs fails the journey, not the whole run.
+    /// Returns the driver's response. A page that hangs fails the journey, not the whole run.
     fn answer<T>(&self, what: &str, asking: impl Future<Output = Result<T, CmdError>>) -> T {
         match self.in_time(asking) {
             Ok(answer) => answer,
@@ -295,7 +296,7 @@ impl App {
         }
     }
 
-    /// What the driver answers, or in words why not.
+    /// Returns the driver's response, or the reason why there is none.
     fn in_time<T>(&self, asking: impl Future<Output = Result<T, CmdError>>) -> Result<T, String> {
         match self
             .runtime
@@ -306,8 +307,8 @@ impl App {
         }
     }
 
-    /// Tries until there is an answer. Between two tries the page may have changed under the driver's feet,
-    /// so errors count only at the end.
+    /// Retries until `attempt` returns a value. The page may change between two attempts, so errors
+    /// count only at the end.
     fn retry<T, F>(&self, what: &str, attempt: impl Fn() -> F) -> T
     where
         F: Future<Output = Result<Option<T>, CmdError>>,
@@ -326,12 +327,12 @@ impl App {
                         Ok(Ok(_)) => "not yet".to_owned(),
                         Err(_) => "the driver does not answer".to_owned(),
                     };
-                    let vain = if crashed {
+                    let reason = if crashed {
                         "the page has crashed".to_owned()
                     } else {
-                        format!("waited {PATIENCE:?} in vain")
+                        format!("timed out after {PATIENCE:?}")
                     };
-                    panic!("{}: {vain}: {what} ({last})", self.journey);
+                    panic!("{}: {reason}: {what} ({last})", self.journey);
                 }
                 sleep(Duration::from_millis(40)).await;
             }
@@ -342,7 +343,7 @@ impl App {
 impl Drop for App {
     fn drop(&mut self) {
         if panicking() {
-            // The window may be what failed: then there is no picture, and the panic says why.
+            // If the window itself failed, there is no picture, and the panic says why.
             let _ = self.picture(&format!("failed-{}.png", self.journey));
         }
     }

@@ -1,7 +1,7 @@
-//! A camera of the desktop's own: PipeWire on its session bus, and in it a camera that shows what the test wants.
+//! A camera of the desktop: PipeWire on its session bus, with a camera that shows a film.
 //!
 //! ```text
-//! Film ─▶ thread, 15 frames a second ─▶ pipe ─▶ gst-launch-1.0 ─▶ pipewire ─▶ getUserMedia in the window
+//! Film ─▶ thread, 15 frames a second ─▶ pipe ─▶ gst-launch-1.0 ─▶ pipewire ─▶ getUserMedia
 //! ```
 
 use std::collections::HashMap;
@@ -9,7 +9,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
-use std::process::{Child, ChildStdin, Command, Stdio};
+use std::process::{ChildStdin, Command, Stdio};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, sleep};
 use std::time::{Duration, Instant};
@@ -18,12 +18,13 @@ use serde_json::Value;
 
 use crate::driver::wait_until;
 use crate::film::{FRAMES_A_SECOND, Film, HEIGHT, WIDTH};
+use crate::group::Group;
 
-/// What the window calls the camera.
+/// The camera's name in the window.
 const NAME: &str = "Test-Camera";
 
-/// A session manager that leaves this computer's own cameras and sound cards alone: the first file is for WirePlumber
-/// 0.4, the second for later ones.
+/// Settings that keep the session manager away from this computer's cameras and sound cards: the
+/// first file is for WirePlumber 0.4, the second for later versions.
 const NO_HARDWARE: [(&str, &str); 2] = [
     (
         "main.lua.d/51-no-hardware.lua",
@@ -42,21 +43,10 @@ const NO_HARDWARE: [(&str, &str); 2] = [
 pub(crate) struct Camera {
     environment: HashMap<&'static str, OsString>,
     film: Arc<Mutex<Film>>,
-    /// What gives its pictures, while it is plugged in.
-    source: Option<Running>,
-    _manager: Running,
-    _server: Running,
-}
-
-/// A process that ends with its owner.
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        // It may be gone already, which is what is wanted.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
+    /// The source of its pictures while it is plugged in.
+    source: Option<Group>,
+    _manager: Group,
+    _server: Group,
 }
 
 impl Camera {
@@ -100,22 +90,22 @@ impl Camera {
         self.objects("Node").iter().any(is_camera)
     }
 
-    /// Shows `film` from now on, over and over.
+    /// Shows `film` in a loop from now on.
     pub(crate) fn show(&self, film: &Film) {
         *lock(&self.film) = film.clone();
     }
 
-    /// Whether any program takes the camera's pictures, as PipeWire has it.
+    /// Returns whether any program takes the camera's pictures, according to PipeWire.
     pub(crate) fn is_on(&self) -> bool {
         !self.objects("Link").is_empty()
     }
 
-    /// Returns when no program takes the camera's pictures any more.
+    /// Waits until no program takes the camera's pictures.
     pub(crate) fn wait_until_off(&self) {
         wait_until("the camera is off", || !self.is_on());
     }
 
-    /// PipeWire's objects of a kind, as `pw-dump` shows them from outside.
+    /// Returns PipeWire's objects of a kind, as `pw-dump` lists them.
     fn objects(&self, kind: &str) -> Vec<Value> {
         let kind = format!("PipeWire:Interface:{kind}");
         let mut found = Vec::new();
@@ -125,7 +115,7 @@ impl Camera {
                 .envs(&self.environment)
                 .output()
                 .expect("pw-dump runs; `cargo xtask e2e` installs it");
-            // While objects come and go it may stop in the middle.
+            // Its output may be truncated while objects come and go.
             let all = serde_json::from_slice::<Vec<Value>>(&output.stdout);
             let whole = all.is_ok();
             found = all.unwrap_or_default();
@@ -136,8 +126,8 @@ impl Camera {
     }
 }
 
-/// A camera that shows `film` for as long as it runs.
-fn source(environment: &HashMap<&'static str, OsString>, film: Arc<Mutex<Film>>) -> Running {
+/// Starts a camera that shows `film`.
+fn source(environment: &HashMap<&'static str, OsString>, film: Arc<Mutex<Film>>) -> Group {
     let properties = format!(
         "stream-properties=props,media.class=Video/Source,media.role=Camera,node.name=camera,node.description={NAME}"
     );
@@ -149,16 +139,16 @@ fn source(environment: &HashMap<&'static str, OsString>, film: Arc<Mutex<Film>>)
             format!("height={HEIGHT}"),
             format!("framerate={FRAMES_A_SECOND}/1"),
         ])
-        // A camera waits for nobody: it has a picture at every moment, the newest.
+        // A camera does not wait for its reader: it always has the newest picture.
         .args(["!", "imagefreeze", "is-live=true", "allow-replace=true"])
         .args(["!", &format!("video/x-raw,framerate={FRAMES_A_SECOND}/1")])
         .args(["!", "videoconvert", "!", "video/x-raw,format=YUY2"])
-        // Written into the sink's own memory by `videoconvert`, frames make it crash.
+        // The sink crashes if `videoconvert` writes frames into the sink's own memory.
         .args(["!", "identity", "drop-allocation=true"])
         .args(["!", "pipewiresink", "mode=provide", &properties])
         .stdin(Stdio::piped());
     let mut source = run(command, environment);
-    let input = source.0.stdin.take().expect("its input is piped");
+    let input = source.input();
     thread::spawn(move || play(&film, input));
     source
 }
@@ -167,23 +157,18 @@ fn is_camera(node: &Value) -> bool {
     node["info"]["props"]["media.class"] == "Video/Source"
 }
 
-fn run(mut command: Command, environment: &HashMap<&'static str, OsString>) -> Running {
-    let child = command
+fn run(mut command: Command, environment: &HashMap<&'static str, OsString>) -> Group {
+    command
         .env_clear()
         .envs(environment)
-        // Nothing of this computer's own is asked, such as for rights to real time.
+        // Asks nothing of this computer's own services, such as real-time priority.
         .env("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nonexistent")
         .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn();
-    let child = child.unwrap_or_else(|error| {
-        let program = command.get_program().to_string_lossy().into_owned();
-        panic!("{program} starts; `cargo xtask e2e` installs it: {error}")
-    });
-    Running(child)
+        .stderr(Stdio::null());
+    Group::start(command)
 }
 
-/// Writes frames at their pace until nobody reads them any more.
+/// Writes frames in real time until their reader ends.
 fn play(film: &Mutex<Film>, mut output: ChildStdin) {
     let pause = Duration::from_secs(1) / FRAMES_A_SECOND;
     let mut due = Instant::now();
@@ -195,7 +180,7 @@ fn play(film: &Mutex<Film>, mut output: ChildStdin) {
         due += pause;
         match due.checked_duration_since(Instant::now()) {
             Some(rest) => sleep(rest),
-            // The machine was busy: no frames are made up for it.
+            // The machine was busy: late frames are dropped.
             None => due = Instant::now(),
         }
     }

@@ -4,7 +4,6 @@ use std::collections::{BTreeSet, HashMap};
 use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use platform::testing::{PrintShop, PrivateDesktop};
 
@@ -12,11 +11,9 @@ use crate::camera::Camera;
 use crate::display::Display;
 use crate::hooks::Hooks;
 use crate::portal::Portal;
+use crate::turn::Turn;
 
-/// Journeys run one after another: a window needs the processor for itself to be in time.
-static TURN: Mutex<()> = Mutex::new(());
-
-/// A desktop with nothing of the person's who runs the test. Dropping it ends and removes all of it.
+/// A desktop without anything of the person who runs the test. Dropping it ends and removes it.
 pub(crate) struct Desktop {
     journey: &'static str,
     pub(crate) session: PrivateDesktop,
@@ -25,27 +22,34 @@ pub(crate) struct Desktop {
     shop: Option<PrintShop>,
     camera: Option<Camera>,
     display: Display,
-    _turn: MutexGuard<'static, ()>,
+    _turn: Turn,
 }
 
 impl Desktop {
-    /// A desktop with an unlocked keyring. `journey` names its log and its pictures of failures.
+    /// Starts a desktop with an unlocked keyring. `journey` names its log and its pictures of
+    /// failures.
     pub(crate) fn start(journey: &'static str) -> Self {
-        Self::with(journey, |display| {
+        Self::with_keyring(journey, Turn::beside_others())
+    }
+
+    fn with_keyring(journey: &'static str, turn: Turn) -> Self {
+        Self::with(journey, turn, |display| {
             PrivateDesktop::with_display(display, &[])
         })
     }
 
-    /// A desktop without any keychain service, until [`PrivateDesktop::start_keyring`].
+    /// Starts a desktop without a keychain service, until [`PrivateDesktop::start_keyring`].
     pub(crate) fn without_keyring(journey: &'static str) -> Self {
-        Self::with(journey, |_| PrivateDesktop::without_keyring())
+        Self::with(journey, Turn::beside_others(), |_| {
+            PrivateDesktop::without_keyring()
+        })
     }
 
     fn with(
         journey: &'static str,
+        turn: Turn,
         session: impl FnOnce(&str) -> std::io::Result<PrivateDesktop>,
     ) -> Self {
-        let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
         let display = Display::start();
         let session = session(display.name())
             .expect("a session bus and a keyring start; `cargo xtask e2e` installs them");
@@ -68,7 +72,7 @@ impl Desktop {
         }
     }
 
-    /// The same with a print service and a printer of its own. Without it the desktop has no print service.
+    /// Starts a desktop that also has a print service and a printer. Other desktops have none.
     pub(crate) fn with_printer(journey: &'static str) -> Self {
         let mut desktop = Self::start(journey);
         let shop = PrintShop::open()
@@ -77,46 +81,47 @@ impl Desktop {
         desktop
     }
 
-    /// The print service and the printer.
+    /// Returns the print service with its printer.
     pub(crate) fn shop(&self) -> &PrintShop {
         self.shop.as_ref().expect("the desktop has a printer")
     }
 
-    /// The same with PipeWire and a camera. Without it the desktop has no camera.
+    /// Starts a desktop that also has PipeWire and a camera, while no other journey runs. Other
+    /// desktops have no camera.
     pub(crate) fn with_camera(journey: &'static str) -> Self {
-        let mut desktop = Self::start(journey);
+        let mut desktop = Self::with_keyring(journey, Turn::alone());
         desktop.camera = Some(Camera::start(desktop.session.environment()));
         desktop
     }
 
-    /// The camera.
+    /// Returns the camera.
     pub(crate) fn camera(&mut self) -> &mut Camera {
         self.camera.as_mut().expect("the desktop has a camera")
     }
 
-    /// What the display shows now, as nobody but the person sees it.
+    /// Returns what the display shows now, as a person sees it.
     pub(crate) fn picture(&self) -> image::RgbImage {
         self.display.picture()
     }
 
-    /// The name of the journey.
+    /// Returns the name of the journey.
     pub(crate) fn journey(&self) -> &'static str {
         self.journey
     }
 
-    /// The environment of a program on this desktop.
+    /// Returns the environment of a program on this desktop.
     pub(crate) fn environment(&self) -> HashMap<&'static str, OsString> {
         let mut environment = self.session.environment();
         let (name, folder) = self.hooks.variable();
         environment.insert(name, folder.to_owned());
         environment.insert("DISPLAY", self.display.name().into());
         environment.insert("TMPDIR", self.temporary().into());
-        // Never the print service of the person who runs the test.
+        // Keeps away from the print service of the person who runs the test.
         match &self.shop {
             Some(shop) => environment.extend(shop.environment()),
             None => environment.extend(PrintShop::environment_in(&self.home())),
         }
-        // Pictures are the same on every computer.
+        // Makes pictures the same on every computer.
         environment.extend([
             ("LANG", "C.UTF-8".into()),
             ("TZ", "UTC".into()),
@@ -127,12 +132,12 @@ impl Desktop {
         environment
     }
 
-    /// Where programs on this desktop put what they need for a moment.
+    /// Returns the folder for temporary files of programs on this desktop.
     fn temporary(&self) -> PathBuf {
         self.home().with_file_name("tmp")
     }
 
-    /// Every file of this desktop's person, and of the programs that they use.
+    /// Returns every file of this desktop's person and of the programs that they use.
     pub(crate) fn files(&self) -> BTreeSet<PathBuf> {
         let mut files = BTreeSet::new();
         let root = self.home().parent().map(PathBuf::from);
@@ -149,7 +154,7 @@ impl Desktop {
         files
     }
 
-    /// The person's home folder.
+    /// Returns the person's home folder.
     pub(crate) fn home(&self) -> PathBuf {
         self.session.home()
     }

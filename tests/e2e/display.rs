@@ -1,53 +1,56 @@
-//! A display without a screen, which can be looked at without the window's help.
+//! A display without a screen, whose picture can be read without the window's help.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 
 use image::RgbImage;
 use tempfile::TempDir;
 
+use crate::group::Group;
+
 /// An X server in memory. Dropping it ends it.
 pub(crate) struct Display {
-    server: Child,
+    _server: Group,
     name: String,
-    /// Where the server keeps what it shows.
+    /// The folder in which the server keeps its picture.
     buffer: TempDir,
 }
 
-/// Pixels across and down.
+/// Width and height in pixels.
 const SIZE: (u32, u32) = (1280, 1024);
 
 impl Display {
-    /// Starts a server on a display number that is free.
+    /// Starts a server on a free display number.
     pub(crate) fn start() -> Self {
         let buffer = tempfile::tempdir().expect("a temporary folder");
         let (width, height) = SIZE;
-        let mut server = Command::new("Xvfb")
+        let mut command = Command::new("Xvfb");
+        command
             .args(["-displayfd", "1", "-nolisten", "tcp", "-ac"])
             .args(["-screen", "0", &format!("{width}x{height}x24")])
             .arg("-fbdir")
             .arg(buffer.path())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("Xvfb starts; `cargo xtask e2e` installs it");
+            .stderr(Stdio::null());
+        let mut server = Group::start(command);
         let mut number = String::new();
-        let output = server.stdout.take().expect("its output is piped");
+        let output = server.leader().stdout.take().expect("its output is piped");
         BufReader::new(output)
             .read_line(&mut number)
             .expect("Xvfb says its display");
         let name = format!(":{}", number.trim());
         Self {
-            server,
+            _server: server,
             name,
             buffer,
         }
     }
 
-    /// What it shows now. The server's file has X's own format for dumps of windows: a header whose first four bytes say
-    /// its length and whose twentieth word the number of colours after it (twelve bytes each), then four bytes a pixel.
+    /// Returns what it shows now. The server's file is an X window dump: a header, whose first word
+    /// is its length and whose twentieth word is the number of colours, then twelve bytes for each
+    /// colour, then four bytes for each pixel.
     pub(crate) fn picture(&self) -> RgbImage {
         let dump = fs::read(self.buffer.path().join("Xvfb_screen0"))
             .expect("the server keeps what it shows");
@@ -63,16 +66,8 @@ impl Display {
         })
     }
 
-    /// Its name as in `DISPLAY`, such as `:1`.
+    /// Returns its name as in `DISPLAY`, such as `:1`.
     pub(crate) fn name(&self) -> &str {
         &self.name
-    }
-}
-
-impl Drop for Display {
-    fn drop(&mut self) {
-        // It may be gone already, which is what is wanted.
-        let _ = self.server.kill();
-        let _ = self.server.wait();
     }
 }

@@ -1,29 +1,38 @@
-//! The WebDriver server for Tauri windows, and the processes that it starts.
+//! The WebDriver server for Tauri windows and the processes that it starts.
 
 use std::collections::HashMap;
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
+use std::sync::{Mutex, PoisonError};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// How long a program may take to start on a busy machine.
+use crate::group::{Group, kill};
+
+/// Maximum time for a program to start on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Held from the choice of ports until both are in use, so that two journeys never choose the same.
+static CHOICE_OF_PORTS: Mutex<()> = Mutex::new(());
 
 /// A running `tauri-driver`. Dropping it ends it and everything that it started.
 pub(crate) struct Driver {
-    server: Child,
+    server: Group,
     port: u16,
 }
 
 impl Driver {
-    /// Starts the server with `environment`, which the app inherits, and its output in `log`.
+    /// Starts the server with `environment`, which the app inherits. Writes the output to `log`.
     pub(crate) fn start(environment: &HashMap<&'static str, OsString>, log: File) -> Self {
-        let (port, native_port) = (free_port(), free_port());
-        let server = Command::new(program())
+        let _choice = CHOICE_OF_PORTS
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let [port, native_port] = free_ports();
+        let mut command = Command::new(program());
+        command
             .args([
                 "--port",
                 &port.to_string(),
@@ -34,11 +43,8 @@ impl Driver {
             .envs(environment)
             .stdin(Stdio::null())
             .stdout(log.try_clone().expect("the log can be shared"))
-            .stderr(log)
-            // A group of its own, so that one signal reaches all of it.
-            .process_group(0)
-            .spawn()
-            .expect("tauri-driver starts; `cargo xtask e2e` installs it");
+            .stderr(log);
+        let server = Group::start(command);
         let driver = Self { server, port };
         wait_until("tauri-driver answers", || {
             [port, native_port]
@@ -48,12 +54,12 @@ impl Driver {
         driver
     }
 
-    /// Where it answers.
+    /// Returns the server's address.
     pub(crate) fn address(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// The process of the app under test, while there is one.
+    /// Returns the process of the app under test, if it runs.
     pub(crate) fn app(&self) -> Option<u32> {
         let processes = processes();
         processes
@@ -62,7 +68,7 @@ impl Driver {
             .map(|it| it.id)
     }
 
-    /// The process of the page that the app shows, while there is one.
+    /// Returns the process of the page that the app shows, if there is one.
     pub(crate) fn page(&self) -> Option<u32> {
         let processes = processes();
         processes
@@ -73,48 +79,40 @@ impl Driver {
             .map(|it| it.id)
     }
 
-    /// Ends the page's process, as a crash would.
+    /// Kills the page's process, as a crash does.
     pub(crate) fn kill_page(&self) {
         if let Some(id) = self.page() {
-            signal("KILL", &id.to_string());
+            kill(&id.to_string());
         }
     }
 
-    /// Ends the app at once, as a crash or a power cut would.
+    /// Kills the app, as a crash or a power cut does.
     pub(crate) fn kill_app(&self) {
         if let Some(id) = self.app() {
-            signal("KILL", &id.to_string());
+            kill(&id.to_string());
         }
         self.wait_for_app_to_end();
     }
 
-    /// Returns when the app is gone.
+    /// Waits until the app is gone.
     pub(crate) fn wait_for_app_to_end(&self) {
         wait_until("the app ends", || self.app().is_none());
     }
 }
 
-impl Drop for Driver {
-    fn drop(&mut self) {
-        signal("KILL", &format!("-{}", self.server.id()));
-        // It may be gone already, which is what is wanted.
-        let _ = self.server.wait();
-    }
-}
-
-/// Returns when `done` is true; fails when that takes too long.
+/// Waits until `done` returns true. Fails if that takes too long.
 pub(crate) fn wait_until(what: &str, mut done: impl FnMut() -> bool) {
     let deadline = Instant::now() + PATIENCE;
     while !done() {
         assert!(
             Instant::now() < deadline,
-            "waited {PATIENCE:?} in vain: {what}"
+            "timed out after {PATIENCE:?}: {what}"
         );
         sleep(Duration::from_millis(20));
     }
 }
 
-/// This checkout's own, or else the one on the path.
+/// Returns the program of this checkout, or else the one on the path.
 fn program() -> PathBuf {
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tools/bin/tauri-driver");
     if own.exists() {
@@ -124,35 +122,32 @@ fn program() -> PathBuf {
     }
 }
 
-fn free_port() -> u16 {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
-        .and_then(|it| it.local_addr())
-        .expect("this computer has a free port")
-        .port()
+/// Returns two ports that were free a moment ago.
+fn free_ports() -> [u16; 2] {
+    // Both are held before either is released: they differ.
+    [(); 2]
+        .map(|()| {
+            TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("this computer has a free port")
+        })
+        .map(|it| it.local_addr().expect("it is bound").port())
 }
 
-fn signal(name: &str, process: &str) {
-    // A process that is gone already is no failure.
-    let _ = Command::new("kill")
-        .args(["-s", name, "--", process])
-        .stderr(Stdio::null())
-        .status();
+/// A process, as `/proc` shows it.
+pub(crate) struct Process {
+    pub(crate) id: u32,
+    pub(crate) parent: u32,
+    pub(crate) name: String,
 }
 
-struct Process {
-    id: u32,
-    parent: u32,
-    name: String,
-}
-
-fn processes() -> Vec<Process> {
+/// Returns all processes that have not ended.
+pub(crate) fn processes() -> Vec<Process> {
     fs::read_dir("/proc")
         .expect("Linux has /proc")
         .filter_map(|entry| process(&entry.ok()?.path()))
         .collect()
 }
 
-/// Reads `/proc/ID/stat`: `ID (NAME) STATE PARENT …`. A process that has ended but was not waited for is gone.
+/// Parses `/proc/ID/stat`: `ID (NAME) STATE PARENT …`. A zombie counts as gone.
 fn process(folder: &Path) -> Option<Process> {
     let id = folder.file_name()?.to_str()?.parse().ok()?;
     let stat = fs::read_to_string(folder.join("stat")).ok()?;

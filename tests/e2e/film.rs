@@ -1,4 +1,5 @@
-//! What a camera sees of a sheet of paper: films of a few frames, made by the seeded simulation of the crate `paper`.
+//! Films of a sheet before a camera: a few frames each, made by the seeded simulation of the crate
+//! `paper`.
 
 use std::sync::Arc;
 use std::thread;
@@ -7,39 +8,42 @@ use image::{GrayImage, Luma};
 use paper::{Camera, Lens, Light, Picture, Point, Sensor};
 use scan::{GreyPage, Limits};
 
-/// Pixels across a frame, and down.
+/// Width of a frame in pixels.
 pub(crate) const WIDTH: u32 = 1280;
+/// Height of a frame in pixels.
 pub(crate) const HEIGHT: u32 = 720;
 pub(crate) const FRAMES_A_SECOND: u32 = 15;
 
-/// Level of the table that the paper lies on.
+/// Grey level of the table that the paper lies on.
 const TABLE: u8 = 96;
-/// How fine a page is rasterised before the camera looks at it, in dots an inch.
+/// Resolution of a page before the camera looks at it, in dots per inch.
 const RESOLUTION: f32 = 150.0;
-/// How much more of the page than the frame shows is handed to the camera, so that it may turn and lean.
+/// Size of the part of the page that the camera gets, as a multiple of the frame. The margin lets
+/// the camera turn and lean.
 const BEYOND: f32 = 1.3;
 
-/// In how many lines a camera is led over a page, and for how many frames it stays at each place.
+/// Number of lines in which a camera is led over a page.
 const LINES: usize = 5;
+/// Number of frames for which it stays at each place.
 const STAYS: usize = 4;
 
-/// Frames that follow each other over and over. Each is `WIDTH` × `HEIGHT` levels of grey.
+/// Frames that are shown in a loop. Each is `WIDTH` × `HEIGHT` levels of grey.
 #[derive(Clone)]
 pub(crate) struct Film {
     frames: Vec<Arc<[u8]>>,
 }
 
 /// A page that lies on the table.
-pub(crate) struct Page {
+pub(crate) struct FilmedPage {
     clean: Picture,
 }
 
-/// How the camera is held, and what light there is, for one frame.
+/// Position of the camera and light for one frame.
 #[derive(Copy, Clone)]
 struct Shot {
-    /// What of the page is in the middle of the frame, in millimetres from the page's upper left corner.
+    /// The point of the page in the middle of the frame, in millimetres from the upper left corner.
     middle: (f32, f32),
-    /// So many millimetres of the page the frame is high.
+    /// Height of the frame in millimetres on the page.
     high: f32,
     turn_degrees: f32,
     tilt_degrees: f32,
@@ -48,8 +52,8 @@ struct Shot {
     noise: f32,
 }
 
-impl Page {
-    /// The page with this number, from 0, of a PDF.
+impl FilmedPage {
+    /// Renders a page of a PDF. Numbers start at 0.
     pub(crate) fn of(pdf: &[u8], number: usize) -> Self {
         let page = scan::render(pdf, number, RESOLUTION, &Limits::default())
             .expect("the page can be rasterised");
@@ -60,7 +64,7 @@ impl Page {
         }
     }
 
-    /// A good shot of the page's symbol, as high as two thirds of the frame.
+    /// Returns a good shot of the page's symbol, two thirds as high as the frame.
     fn good(&self) -> Shot {
         let focus = self.clean.focus();
         Shot {
@@ -112,7 +116,7 @@ impl Page {
 }
 
 impl Film {
-    /// The bare table, in the light of a room.
+    /// Shows the bare table in ordinary light.
     pub(crate) fn table() -> Self {
         let frame = vec![TABLE; (WIDTH * HEIGHT) as usize];
         Self {
@@ -120,13 +124,13 @@ impl Film {
         }
     }
 
-    /// A calm hand, an even light.
-    pub(crate) fn steady(page: &Page) -> Self {
+    /// Shows the page in a calm hand and even light.
+    pub(crate) fn steady(page: &FilmedPage) -> Self {
         Self::of(page, &[page.good(); 3])
     }
 
-    /// A hand that trembles: the page is here and there, and smeared as the shutter is open.
-    pub(crate) fn shaky(page: &Page) -> Self {
+    /// Shows the page in a trembling hand: it moves, also while the shutter is open.
+    pub(crate) fn shaky(page: &FilmedPage) -> Self {
         let good = page.good();
         let shots = [
             (9.0, -6.0, 3.0, 2.4),
@@ -149,8 +153,8 @@ impl Film {
         Self::of(page, &shots)
     }
 
-    /// A calm hand in a room without light.
-    pub(crate) fn dark(page: &Page) -> Self {
+    /// Shows the page in a calm hand and a dark room.
+    pub(crate) fn dark(page: &FilmedPage) -> Self {
         let good = page.good();
         let shot = Shot {
             light: Light {
@@ -164,8 +168,8 @@ impl Film {
         Self::of(page, &[shot; 2])
     }
 
-    /// The whole page from across the table: a module of the symbol is three pixels.
-    pub(crate) fn far(page: &Page) -> Self {
+    /// Shows the whole page from across the table: a module of the symbol is three pixels wide.
+    pub(crate) fn far(page: &FilmedPage) -> Self {
         let good = page.good();
         let shot = Shot {
             high: 350.0,
@@ -174,8 +178,8 @@ impl Film {
         Self::of(page, &[shot; 2])
     }
 
-    /// The same from too far, and a little out of focus: a module is a pixel and a half.
-    pub(crate) fn too_far(page: &Page) -> Self {
+    /// Shows the page from too far and a little out of focus: a module is a pixel and a half wide.
+    pub(crate) fn too_far(page: &FilmedPage) -> Self {
         let good = page.good();
         let shot = Shot {
             high: 800.0,
@@ -188,8 +192,9 @@ impl Film {
         Self::of(page, &[shot; 2])
     }
 
-    /// A camera that is led over a page of many symbols, close enough for each: along a line, and back along the next.
-    pub(crate) fn read_along(page: &Page) -> Self {
+    /// Leads the camera over a page of many symbols, close enough for each: along one line and back
+    /// along the next.
+    pub(crate) fn read_along(page: &FilmedPage) -> Self {
         let good = page.good();
         let (wide, high) = (
             page.clean.width() as f32 / page.clean.per_mm(),
@@ -209,22 +214,22 @@ impl Film {
             }));
         }
         let film = Self::of(page, &shots);
-        // The hand stays at each place for a moment.
+        // The hand pauses at each place.
         let stays = |frame| std::iter::repeat_n(frame, STAYS);
         Self {
             frames: film.frames.into_iter().flat_map(stays).collect(),
         }
     }
 
-    /// This one, then another.
+    /// Appends another film.
     pub(crate) fn then(mut self, next: Self) -> Self {
         self.frames.extend(next.frames);
         self
     }
 
-    fn of(page: &Page, shots: &[Shot]) -> Self {
+    fn of(page: &FilmedPage, shots: &[Shot]) -> Self {
         let numbered: Vec<_> = (1_u64..).zip(shots).collect();
-        // Two at a time: the journeys' computers have two cores.
+        // Two at a time, since the journeys' computers have two cores.
         let frames = numbered.chunks(2).flat_map(|pair| {
             thread::scope(|scope| {
                 let shooting: Vec<_> = pair
@@ -240,12 +245,12 @@ impl Film {
         }
     }
 
-    /// Its frames, each of `WIDTH` × `HEIGHT` levels.
+    /// Returns its frames, each of `WIDTH` × `HEIGHT` levels.
     pub(crate) fn frames(&self) -> &[Arc<[u8]>] {
         &self.frames
     }
 
-    /// The frame that is shown as number `count`.
+    /// Returns the frame that is shown as number `count`.
     pub(crate) fn frame(&self, count: usize) -> Arc<[u8]> {
         Arc::clone(&self.frames[count % self.frames.len()])
     }

@@ -1,8 +1,8 @@
-//! What a test can say to the app in place of the parts of the system that WebDriver cannot reach: the
-//! native file dialogs, a drop on the window, and the clock.
+//! Stands in for the parts of the system that WebDriver cannot reach: the native file dialogs, a
+//! drop on the window, and the clock.
 //!
-//! The app reads these files only when it is built with the feature `test-hooks`, from the folder that
-//! `BACKUP_CODE_TEST_DIR` names.
+//! The app reads these files only if it is built with the feature `test-hooks`, from the folder
+//! named by `BACKUP_CODE_TEST_DIR`.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -24,27 +24,27 @@ impl Hooks {
         }
     }
 
-    /// The variable that tells the app of this folder.
+    /// Returns the environment variable that names this folder.
     pub(crate) fn variable(&self) -> (&'static str, &OsStr) {
         ("BACKUP_CODE_TEST_DIR", self.folder.path().as_os_str())
     }
 
-    /// The next save dialog answers `path`; `None` is a cancelled one.
+    /// Answers the next save dialog with `path`; `None` cancels it.
     pub(crate) fn answer_save_dialog(&self, path: Option<&Path>) {
         self.answer("save-path", &path.into_iter().collect::<Vec<_>>());
     }
 
-    /// The next open dialog answers `paths`; none is a cancelled one.
+    /// Answers the next open dialog with `paths`; an empty list cancels it.
     pub(crate) fn answer_open_dialog(&self, paths: &[&Path]) {
         self.answer("open-path", paths);
     }
 
-    /// The next folder dialog answers `path`; `None` is a cancelled one.
+    /// Answers the next folder dialog with `path`; `None` cancels it.
     pub(crate) fn answer_folder_dialog(&self, path: Option<&Path>) {
         self.answer("folder-path", &path.into_iter().collect::<Vec<_>>());
     }
 
-    /// Drops `paths` on the window. Returns when the app has taken them.
+    /// Drops `paths` on the window and waits until the app has taken them.
     pub(crate) fn drop_on_window(&self, paths: &[&Path]) {
         self.answer("drop", paths);
         let dropped = self.folder.path().join("drop");
@@ -58,7 +58,7 @@ impl Hooks {
         }
     }
 
-    /// Sets the app's clock `seconds` ahead of this computer's, or behind it.
+    /// Sets the app's clock `seconds` ahead of this computer's clock, or behind it.
     pub(crate) fn move_clock(&self, seconds: i64) {
         self.write("clock-offset", &seconds.to_string());
     }
@@ -71,7 +71,7 @@ impl Hooks {
         self.write(name, &lines.join("\n"));
     }
 
-    /// Whole or not at all: the app may read at any moment.
+    /// Writes a file atomically: the app may read it at any moment.
     fn write(&self, name: &str, content: &str) {
         let unfinished = self.folder.path().join(format!("{name}.unfinished"));
         fs::write(&unfinished, content).expect("the hooks' folder can be written");

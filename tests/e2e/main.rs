@@ -1,13 +1,13 @@
-//! Journeys in the real window, driven through WebDriver, over a real keychain.
+//! Journeys in the real window, driven through WebDriver, with a real keychain.
 //!
-//! Each journey has a display, a session bus, a keyring and a home folder of its own, and nothing of the
-//! person's who runs it. `cargo xtask e2e [FILTER]` installs what they need and runs them; pictures and
-//! logs are in `target/artefacts`.
+//! Each journey has a display, a session bus, a keyring and a home folder of its own, and touches
+//! nothing of the person who runs it. `cargo xtask e2e [FILTER]` installs the programs that they
+//! need and runs them. Pictures and logs are in `target/artefacts`.
 #![cfg(target_os = "linux")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
-    reason = "a journey says with a panic what is wrong"
+    reason = "journeys fail by panicking"
 )]
 
 mod app;
@@ -17,6 +17,7 @@ mod desktop;
 mod display;
 mod driver;
 mod film;
+mod group;
 mod hooks;
 mod journeys;
 mod papers;
@@ -25,3 +26,4 @@ mod portal;
 mod stand_in;
 #[path = "../../src-tauri/crates/kit/tests/common/terminal.rs"]
 mod terminal;
+mod turn;

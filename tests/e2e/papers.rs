@@ -1,4 +1,4 @@
-//! Papers of wallets that no computer has any more, as the app prints them.
+//! Papers of wallets that no computer has, as the app prints them.
 
 use code::BackupCode;
 use rand::SeedableRng;
@@ -11,7 +11,7 @@ const MADE: LocalTime = LocalTime {
     offset_seconds: 0,
 };
 
-/// A PDF of recovery pages, on them a note for each pair of title and text.
+/// Makes a PDF of recovery pages with a note for each pair of title and text.
 pub(crate) fn recovery_pages(code: &BackupCode, email: &str, notes: &[(&str, &str)]) -> Vec<u8> {
     let mut rng = StdRng::seed_from_u64(6);
     let items: Vec<_> = notes
@@ -45,7 +45,7 @@ pub(crate) fn recovery_pages(code: &BackupCode, email: &str, notes: &[(&str, &st
     sheet::pages_pdf(&pages).unwrap().to_vec()
 }
 
-/// A PDF of a sheet that opens recovery pages.
+/// Makes a PDF of a sheet that opens recovery pages.
 pub(crate) fn sheet(carries: Carries<'_>) -> Vec<u8> {
     let sheet = Sheet {
         carries,
@@ -62,7 +62,7 @@ pub(crate) fn sheet(carries: Carries<'_>) -> Vec<u8> {
     sheet::pdf(&sheet).unwrap().to_vec()
 }
 
-/// A text that no program makes much shorter, of so many characters.
+/// Returns a text that cannot be compressed much.
 pub(crate) fn long_text(characters: usize) -> String {
     let mut state = 1_u32;
     let letter = || {

@@ -1,4 +1,4 @@
-//! What people do in the window, step by step, by the names of what they click on.
+//! The steps of people in the window, by the names of the elements.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ pub(crate) const NEXT_PASSWORD: &str = "a second life for the staple";
 pub(crate) const TITLE: &str = "Safe in the study";
 pub(crate) const SECRET: &str = "abandon ability able about above absent";
 
-/// Creates a wallet and leaves two-step verification for later.
+/// Creates a wallet and postpones two-step verification.
 pub(crate) fn create_wallet(app: &App, email: &str, password: &str) {
     create_up_to_two_step(app, email, password);
     app.click("two-step-later");
@@ -32,7 +32,7 @@ pub(crate) fn create_up_to_two_step(app: &App, email: &str, password: &str) {
     app.wait_for("two-step-key");
 }
 
-/// Adds the note that is looked for after every recovery.
+/// Adds the note that every recovery must bring back.
 pub(crate) fn add_note(app: &App) {
     app.click("nav-items");
     app.click("add-note");
@@ -43,7 +43,7 @@ pub(crate) fn add_note(app: &App) {
     app.wait_for("view-note");
 }
 
-/// The note is there, and its text is what was written.
+/// Asserts that the note is there with its text.
 pub(crate) fn find_note(app: &App) {
     app.wait_for_text("item", TITLE);
     app.click("item");
@@ -53,20 +53,20 @@ pub(crate) fn find_note(app: &App) {
     app.wait_for("view-items");
 }
 
-/// Locks by hand and waits for the way in.
+/// Locks the wallet and waits for the sign-in screen.
 pub(crate) fn lock(app: &App) {
     app.click("lock");
     app.wait_for("view-sign-in");
 }
 
-/// Gives the password on the sign-in screen.
+/// Enters the password on the sign-in screen.
 pub(crate) fn sign_in(app: &App, password: &str) {
     app.wait_for("view-sign-in");
     app.type_into("password", password);
     app.click("primary");
 }
 
-/// Asks for a new code up to the choice of its life.
+/// Starts to issue a code, up to the choice of its life.
 pub(crate) fn up_to_life(app: &App, password: &str) {
     app.click("nav-backup-code");
     app.click("code-issue");
@@ -76,7 +76,7 @@ pub(crate) fn up_to_life(app: &App, password: &str) {
     app.wait_for("view-issue-life");
 }
 
-/// Issues a code with this life (`two-hours`, `until-used`); answers its sixty characters.
+/// Issues a code with this life (`two-hours`, `until-used`). Returns its sixty characters.
 pub(crate) fn issue(app: &App, password: &str, life: &str) -> String {
     up_to_life(app, password);
     app.click(&format!("life-{life}"));
@@ -84,7 +84,7 @@ pub(crate) fn issue(app: &App, password: &str, life: &str) -> String {
     shown_code(app)
 }
 
-/// The sixty characters on the screen.
+/// Returns the sixty characters on the screen.
 pub(crate) fn shown_code(app: &App) -> String {
     app.wait_for("view-issue-code");
     app.wait_for("code-group");
@@ -96,7 +96,7 @@ pub(crate) fn shown_code(app: &App) -> String {
     code
 }
 
-/// Shows that the code is kept, by the group that is asked for.
+/// Confirms that the code is kept, by the group that the page asks for.
 pub(crate) fn keep(app: &App, code: &str) {
     app.click("primary");
     app.wait_for("view-issue-keep");
@@ -105,7 +105,8 @@ pub(crate) fn keep(app: &App, code: &str) {
     app.wait_for("view-kept");
 }
 
-/// Issues a code until it is used, saves its sheet and shows that it is kept. The sheet.
+/// Issues a code that is valid until used, saves its sheet and confirms that it is kept. Returns
+/// the sheet.
 pub(crate) fn keep_sheet(app: &App, desktop: &Desktop) -> PathBuf {
     let code = issue(app, PASSWORD, "until-used");
     let sheet = save_sheet(app, desktop, "sheet.pdf");
@@ -114,7 +115,7 @@ pub(crate) fn keep_sheet(app: &App, desktop: &Desktop) -> PathBuf {
     sheet
 }
 
-/// The group that the page asks for.
+/// Returns the group that the page asks for.
 pub(crate) fn asked_group<'a>(app: &App, code: &'a str) -> &'a str {
     let page = app.text("view-issue-keep");
     let number: usize = page
@@ -130,7 +131,7 @@ pub(crate) fn asked_group<'a>(app: &App, code: &'a str) -> &'a str {
     &code[5 * (number - 1)..5 * number]
 }
 
-/// From the sign-in screen to the field for the code, for the wallet that is proposed.
+/// Goes from the sign-in screen to the field for the code, for the proposed wallet.
 pub(crate) fn use_backup_code(app: &App) {
     app.click("use-backup-code");
     app.wait_for("view-redeem-wallet");
@@ -138,13 +139,13 @@ pub(crate) fn use_backup_code(app: &App) {
     app.wait_for("view-redeem-enter");
 }
 
-/// Types a code and goes on.
+/// Types a code and continues.
 pub(crate) fn enter(app: &App, code: &str) {
     app.type_into("entry-text", code);
     app.click("primary");
 }
 
-/// From the plan to the recovered wallet, with a new password.
+/// Goes from the plan to the recovered wallet and sets a new password.
 pub(crate) fn set_new_password(app: &App, password: &str) {
     app.wait_for("view-redeem-plan");
     app.click("primary");
@@ -154,7 +155,7 @@ pub(crate) fn set_new_password(app: &App, password: &str) {
     app.wait_for("view-recovered");
 }
 
-/// The six digits that an authenticator shows now for a key as the window shows it.
+/// Returns the current six digits of an authenticator for a key that the window shows.
 pub(crate) fn six_digits(key: &str) -> String {
     let key: String = key.split_whitespace().collect();
     let output = Command::new("oathtool")
@@ -168,7 +169,7 @@ pub(crate) fn six_digits(key: &str) -> String {
         .to_owned()
 }
 
-/// Saves the sheet of the code on the screen as `name` in the person's home; answers its path.
+/// Saves the sheet of the code on the screen as `name` in the person's home. Returns its path.
 pub(crate) fn save_sheet(app: &App, desktop: &Desktop, name: &str) -> PathBuf {
     let path = desktop.home().join(name);
     desktop.hooks.answer_save_dialog(Some(&path));
@@ -178,7 +179,7 @@ pub(crate) fn save_sheet(app: &App, desktop: &Desktop, name: &str) -> PathBuf {
     path
 }
 
-/// Renders a page of a PDF into a PNG beside it, as a scanner would give it.
+/// Renders the first page of a PDF as a PNG in the same folder, as a scanner does.
 pub(crate) fn photograph(pdf: &Path) -> PathBuf {
     let base = pdf.with_extension("");
     let done = Command::new("pdftoppm")
@@ -191,7 +192,7 @@ pub(crate) fn photograph(pdf: &Path) -> PathBuf {
     base.with_extension("png")
 }
 
-/// Renders every page of a PDF into a PNG in `folder`; answers them in order.
+/// Renders every page of a PDF as a PNG in `folder`. Returns them in order.
 pub(crate) fn scan_pages(pdf: &Path, folder: &Path) -> Vec<PathBuf> {
     let done = Command::new("pdftoppm")
         .args(["-r", "150", "-gray", "-png"])
@@ -210,7 +211,7 @@ pub(crate) fn scan_pages(pdf: &Path, folder: &Path) -> Vec<PathBuf> {
     pages
 }
 
-/// What another program reads from the QR symbol of a PDF.
+/// Returns what ZBar reads from the QR symbol of a PDF.
 pub(crate) fn read_by_zbar(pdf: &Path) -> String {
     let output = Command::new("zbarimg")
         .args(["--quiet", "--raw"])
@@ -221,7 +222,7 @@ pub(crate) fn read_by_zbar(pdf: &Path) -> String {
     text.trim().to_owned()
 }
 
-/// The program's records, as another program reads them from the keychain.
+/// Returns the app's keychain records, as `secret-tool` reads them.
 pub(crate) fn keychain_records(desktop: &Desktop) -> String {
     let output = Command::new("secret-tool")
         .args(["search", "--all", "service", "Backup Code"])
@@ -231,7 +232,7 @@ pub(crate) fn keychain_records(desktop: &Desktop) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// The words on a PDF, as another program reads them.
+/// Returns the text of a PDF, as `pdftotext` reads it.
 pub(crate) fn text_of(pdf: &Path) -> String {
     let output = Command::new("pdftotext")
         .arg(pdf)
@@ -241,7 +242,7 @@ pub(crate) fn text_of(pdf: &Path) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// What stock `age` shows of a kit, by the command that its README gives.
+/// Returns what stock `age` prints for a kit, by the command that its README gives.
 pub(crate) fn open_with_age(kit: &Path, code: &str) -> String {
     let (shown, success) = in_terminal(
         kit,
@@ -252,7 +253,7 @@ pub(crate) fn open_with_age(kit: &Path, code: &str) -> String {
     shown
 }
 
-/// The first wallet file of the desktop's person.
+/// Returns the first wallet file of the desktop's person.
 pub(crate) fn wallet_file(desktop: &Desktop) -> PathBuf {
     let data = PathBuf::from(&desktop.environment()["XDG_DATA_HOME"]);
     fs::read_dir(data.join("backup-code/wallets"))

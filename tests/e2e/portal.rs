@@ -1,4 +1,5 @@
-//! The desktop's portal, where a person has their say about programs: light or dark, and whether they get the camera.
+//! The desktop's portal: a person's choices for programs, which are light or dark and access to the
+//! camera.
 
 use std::collections::HashMap;
 use std::os::fd::OwnedFd as Descriptor;
@@ -21,10 +22,10 @@ use crate::driver::wait_until;
 const PATH: &str = "/org/freedesktop/portal/desktop";
 const NAMESPACE: &str = "org.freedesktop.appearance";
 const KEY: &str = "color-scheme";
-/// The name by which one instance of the app tells another that it is there.
+/// The bus name that the first instance of the app owns.
 const APP: &str = "org.backupcode.app.SingleInstance";
 
-/// The look that the desktop asks its programs for, with the portal's own numbers.
+/// The appearance that the desktop asks its programs for, with the portal's numbers.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Look {
     Dark = 1,
@@ -40,28 +41,29 @@ impl Look {
     }
 }
 
-/// How long the desktop takes to ask its person, and then, to say the answer again: WebKit only listens a moment after it has
-/// asked, which is longer on a busy computer, and would wait for ever for an answer that it missed. The first that it hears counts.
+/// Delays before the answer and its repetitions. WebKit starts to listen only a moment after it has
+/// asked, later on a busy computer, and would wait without end for an answer that it missed. The
+/// first answer that it receives counts.
 const THOUGHTS: [Duration; 3] = [
     Duration::from_millis(300),
     Duration::from_millis(700),
     Duration::from_secs(3),
 ];
 
-/// The portal on one session bus. Light at first, and without a camera.
+/// The portal on one session bus. It starts light and without a camera.
 pub(crate) struct Portal {
     bus: Connection,
     look: Arc<AtomicU32>,
     cameras: Arc<Mutex<Cameras>>,
 }
 
-/// What the desktop has of cameras, and what its person says to a program that wants one.
+/// The desktop's camera and the person's answer to a program that asks for it.
 #[derive(Default)]
 struct Cameras {
-    /// PipeWire's socket, where there is a camera.
+    /// PipeWire's socket, if there is a camera.
     socket: Option<PathBuf>,
     refused: bool,
-    /// How often a program asked.
+    /// Number of requests.
     asked: u32,
 }
 
@@ -74,7 +76,7 @@ impl Camera {
         lock(&self.0).socket.is_some()
     }
 
-    /// The answer comes later, as a signal of the object whose path this is.
+    /// Returns the path of the object that will emit the answer as a signal.
     fn access_camera(
         &self,
         mut options: HashMap<String, OwnedValue>,
@@ -101,7 +103,7 @@ impl Camera {
             for thought in THOUGHTS {
                 sleep(thought);
                 let results = HashMap::<&str, Value<'_>>::new();
-                // A program that has ended hears nothing, which is no failure.
+                // A program that has ended receives nothing, which is no failure.
                 let _ = bus.emit_signal(
                     Some(sender.as_ref()),
                     &path,
@@ -139,14 +141,14 @@ impl Settings {
         if (namespace, key) != (NAMESPACE, KEY) {
             return Err(fdo::Error::Failed(format!("{namespace} {key} is not set")));
         }
-        // A variant in a variant: an old slip of the portal that became its interface.
+        // A variant in a variant: an old mistake of the portal that became its interface.
         let value = Value::Value(Box::new(Value::U32(self.look.load(Ordering::SeqCst))));
         OwnedValue::try_from(value).map_err(|error| fdo::Error::Failed(error.to_string()))
     }
 }
 
 impl Portal {
-    /// Answers on the session bus at `address`.
+    /// Serves the session bus at `address`.
     pub(crate) fn start(address: &str) -> Self {
         let look = Arc::new(AtomicU32::new(Look::Light as u32));
         let settings = Settings {
@@ -163,23 +165,23 @@ impl Portal {
         Self { bus, look, cameras }
     }
 
-    /// The desktop has a camera from now on, behind PipeWire's `socket`.
+    /// Gives the desktop a camera behind PipeWire's `socket`.
     pub(crate) fn has_camera(&self, socket: PathBuf) {
         lock(&self.cameras).socket = Some(socket);
     }
 
-    /// Whoever asks for the camera gets a no from the person.
+    /// Denies access to the camera.
     pub(crate) fn refuse_camera(&self) {
         lock(&self.cameras).refused = true;
     }
 
-    /// How often a program has asked for the camera.
+    /// Returns how often a program has asked for the camera.
     pub(crate) fn asked_for_camera(&self) -> u32 {
         lock(&self.cameras).asked
     }
 
-    /// Returns when the session bus has noticed that the app ended: until then a new one takes itself for a second
-    /// instance and leaves the word to the first.
+    /// Waits until the session bus has noticed that the app ended. Until then a new app considers
+    /// itself a second instance and hands over to the first.
     pub(crate) fn wait_until_the_app_left(&self) {
         let bus = DBusProxy::new(&self.bus).expect("the session bus answers");
         wait_until("the app leaves the session bus", || {
@@ -188,7 +190,7 @@ impl Portal {
         });
     }
 
-    /// Changes the look and tells every program.
+    /// Changes the appearance and notifies every program.
     pub(crate) fn switch(&self, look: Look) {
         self.look.store(look as u32, Ordering::SeqCst);
         self.bus

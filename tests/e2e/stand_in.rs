@@ -1,5 +1,6 @@
-//! A camera of the page's own, which stands in for the desktop's: what the page asks the web view for is answered by a canvas
-//! on which a film is painted. Everything behind that is real: the preview, the frames, the way to Rust, and what becomes of them.
+//! A camera within the page that stands in for the desktop's: a canvas with a film answers what the
+//! page asks the web view for. Everything behind it is real: the preview, the frames, the way to
+//! Rust and what Rust does with them.
 //!
 //! ```text
 //! Film ─▶ WebDriver ─▶ canvas, 15 pictures a second ─▶ captureStream ─▶ getUserMedia's answer
@@ -10,7 +11,7 @@ use serde_json::json;
 use crate::app::App;
 use crate::film::{FRAMES_A_SECOND, Film, HEIGHT, WIDTH};
 
-/// The page's side. What is said to it later are fields of `window.standIn`.
+/// The script in the page. Later calls set fields of `window.standIn`.
 const PAGE: &str = r#"
 const [width, height, rate] = arguments;
 const canvas = document.createElement("canvas");
@@ -40,10 +41,10 @@ MediaDevices.prototype.enumerateDevices = async () =>
 window.standIn = standIn;
 "#;
 
-/// A level of grey as a letter beyond those that a driver may stumble over.
+/// The letter for grey level 0. Drivers may mishandle characters below it.
 const FIRST_LETTER: u32 = 0x100;
 
-/// Takes one frame: its levels are letters.
+/// Receives one frame, whose levels are letters.
 const TAKE: &str = r#"
 const [letters, width, height] = arguments;
 const image = new ImageData(width, height);
@@ -59,7 +60,7 @@ pub(crate) struct StandIn<'app> {
 }
 
 impl<'app> StandIn<'app> {
-    /// Puts it in the place of the desktop's cameras. It shows the bare table.
+    /// Replaces the desktop's cameras. It shows the bare table.
     pub(crate) fn plug_in(app: &'app App) -> Self {
         app.run_with(
             PAGE,
@@ -70,7 +71,7 @@ impl<'app> StandIn<'app> {
         camera
     }
 
-    /// Shows `film` from now on, over and over.
+    /// Shows `film` in a loop from now on.
     pub(crate) fn show(&self, film: &Film) {
         for frame in film.frames() {
             let letters: String = frame
@@ -86,32 +87,32 @@ impl<'app> StandIn<'app> {
         );
     }
 
-    /// Whoever asks for it gets an error of this name, until [`StandIn::allow`].
+    /// Denies access with an error of this name, until [`StandIn::allow`].
     pub(crate) fn refuse(&self, name: &str) {
         self.app
             .run_with("window.standIn.problem = arguments[0]", vec![json!(name)]);
     }
 
-    /// Whoever asks for it gets its pictures.
+    /// Allows access.
     pub(crate) fn allow(&self) {
         self.app.run("window.standIn.problem = null");
     }
 
-    /// Pulls its plug. WebKitGTK says no more of that than that the devices have changed: the track stays live.
+    /// Unplugs it. WebKitGTK only reports that the devices have changed: the track stays live.
     pub(crate) fn unplug(&self) {
         self.refuse("NotFoundError");
         self.app
             .run("navigator.mediaDevices.dispatchEvent(new Event('devicechange'))");
     }
 
-    /// Its track ends, as where the system says so.
+    /// Ends its track, as systems do that report it.
     pub(crate) fn end(&self) {
         self.app.run(
             "for (const track of window.standIn.tracks) { track.stop(); track.dispatchEvent(new Event('ended')) }",
         );
     }
 
-    /// Whether the page takes its pictures.
+    /// Returns whether the page takes its pictures.
     pub(crate) fn is_on(&self) -> bool {
         let live = self
             .app

@@ -1,11 +1,11 @@
-//! `cargo xtask bundle`: the package that people install. By hand: it builds everything optimised.
+//! `cargo xtask bundle`: builds the installable package, optimised. Run by hand.
 
-use crate::failed::Outcome;
+use crate::failed::CommandResult;
 use crate::program::{program, run};
 use crate::{packages, ui};
 
-/// Builds the installable package of this system; on Linux a `.deb`.
-pub(crate) fn bundle() -> Outcome {
+/// Builds the installable package of this system: a `.deb` on Linux.
+pub(crate) fn bundle() -> CommandResult {
     println!(
         "This is run by hand before a release, never by `cargo xtask test`: \
          the optimised build takes five to ten minutes."

@@ -1,12 +1,13 @@
-//! `cargo xtask check-windows`: type-checks everything for Windows, from Debian. By hand.
+//! `cargo xtask check-windows`: type-checks everything for Windows on Debian. Run by hand.
 //!
-//! The Rust in use may have no standard library for Windows. Debian has a compiler together with the
-//! library's source; it is unpacked beside the system, installs nothing, and builds the library first.
+//! The installed Rust may lack a standard library for Windows. Debian packages a compiler with the
+//! source of the library. It is unpacked into the target folder, without installing it, and builds
+//! the library first.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::failed::{Failed, Outcome};
+use crate::failed::{CommandResult, Failed};
 use crate::program::{answer, own_folder, program, run};
 use crate::{packages, ui};
 
@@ -19,14 +20,14 @@ const COMPILER: [&str; 4] = [
 ];
 
 /// Type-checks the whole workspace for Windows.
-pub(crate) fn check_windows() -> Outcome {
+pub(crate) fn check_windows() -> CommandResult {
     println!(
         "This is run by hand after a change to what differs between systems, never by \
          `cargo xtask test`: the first time takes about ten minutes."
     );
     if answer(&mut program("dpkg", ["--version"])).is_none() {
         return Err(Failed::new(
-            "This checks the Windows build from Debian. On Windows itself, `cargo check` does.",
+            "This command needs Debian. On Windows itself, run `cargo check`.",
         ));
     }
     packages::provide(&[packages::WINDOWS])?;
@@ -51,19 +52,19 @@ pub(crate) fn check_windows() -> Outcome {
         .env("CARGO_TARGET_DIR", own_folder("windows")))
 }
 
-/// Debian's name for this machine's kind in library paths, such as `x86_64-linux-gnu`.
+/// Returns Debian's name for the architecture in library paths, such as `x86_64-linux-gnu`.
 fn machine() -> Result<String, Failed> {
     answer(&mut program("gcc", ["-print-multiarch"]))
-        .ok_or_else(|| Failed::new("`gcc -print-multiarch` has no answer: install gcc."))
+        .ok_or_else(|| Failed::new("`gcc -print-multiarch` prints nothing: install gcc."))
 }
 
-/// The folder with the compiler, downloaded and unpacked when it is not there yet.
+/// Returns the folder of the compiler. Downloads and unpacks it if it is not there yet.
 fn unpacked_compiler() -> Result<PathBuf, Failed> {
     let folder = own_folder("windows-toolchain");
     if folder.join("usr/bin/cargo").exists() {
         return Ok(folder);
     }
-    // Unpacked under another name first: a folder with the final name is a whole one.
+    // Unpacked under another name first: a folder with the final name is complete.
     let unfinished = own_folder("windows-toolchain.unfinished");
     fresh(&unfinished)?;
     let mut download = program("apt-get", ["download"]);
@@ -76,7 +77,7 @@ fn unpacked_compiler() -> Result<PathBuf, Failed> {
     Ok(folder)
 }
 
-/// The compiler's packages and the libraries that it asks for beyond what this system has.
+/// Returns the packages of the compiler and of the libraries that this system lacks.
 fn missing_packages() -> Result<Vec<String>, Failed> {
     let mut simulate = program(
         "apt-get",
@@ -93,7 +94,7 @@ fn missing_packages() -> Result<Vec<String>, Failed> {
         .filter_map(installs)
         .map(str::to_owned)
         .collect();
-    // What the system has already is not in the plan, but is wanted in the folder.
+    // Packages that the system has are not in the plan, but the folder needs them.
     for name in COMPILER {
         if !names.iter().any(|it| it == name) {
             names.push(name.to_owned());
@@ -102,12 +103,12 @@ fn missing_packages() -> Result<Vec<String>, Failed> {
     Ok(names)
 }
 
-/// The package that a line of apt's plan would install.
+/// Returns the package that a line of apt's plan would install.
 fn installs(line: &str) -> Option<&str> {
     line.strip_prefix("Inst ")?.split(' ').next()
 }
 
-fn fresh(folder: &Path) -> Outcome {
+fn fresh(folder: &Path) -> CommandResult {
     if folder.exists() {
         fs::remove_dir_all(folder).map_err(|error| on(folder, &error))?;
     }
@@ -129,7 +130,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn apts_plan_names_the_packages_that_it_would_install() {
+    fn packages_are_read_from_the_plan_of_apt() {
         assert_eq!(
             installs("Inst rustc-web (1.96.0+dfsg1-1~deb12u2 Debian-Security:12 [amd64])"),
             Some("rustc-web")

@@ -1,13 +1,13 @@
-//! `cargo xtask correct`: what is made of typed codes, for maintainers.
+//! `cargo xtask correct`: corrects typed codes, for maintainers.
 
-use crate::failed::{Failed, Outcome};
+use crate::failed::{CommandResult, Failed};
 use crate::program::example;
 
 /// Reads typed codes from standard input, one a line, and prints a line for each.
-pub(crate) fn correct() -> Outcome {
+pub(crate) fn correct() -> CommandResult {
     if example("correct", &[])? {
         Ok(())
     } else {
-        Err(Failed::new("Not every line was read."))
+        Err(Failed::new("Some lines were not read."))
     }
 }

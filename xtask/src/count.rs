@@ -1,6 +1,6 @@
-//! Counting tests by the closing lines of cargo's and vitest's output.
+//! Counts tests by the summary lines of cargo and vitest.
 
-/// How many tests passed and failed.
+/// Numbers of tests that passed and failed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Count {
     pub(crate) passed: u64,
@@ -13,7 +13,7 @@ impl Count {
         self.failed += other.failed;
     }
 
-    /// The tests that `line` closes, none when it is any other line.
+    /// Parses a summary line. Any other line counts no tests.
     pub(crate) fn of(line: &str) -> Self {
         let line = line.trim();
         let Some(summary) = line.strip_prefix("test result:").or_else(|| {
@@ -45,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn cargos_closing_line_is_counted() {
+    fn the_summary_of_cargo_is_counted() {
         assert_eq!(
             Count::of(
                 "test result: ok. 15 passed; 0 failed; 2 ignored; 0 measured; 3 filtered out; finished in 0.01s"
@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn vitests_closing_line_is_counted() {
+    fn the_summary_of_vitest_is_counted() {
         assert_eq!(
             Count::of("      Tests  12 passed (12)"),
             Count {

@@ -2,17 +2,18 @@
 
 use std::process::Command;
 
-use crate::failed::Outcome;
+use crate::failed::CommandResult;
 use crate::program::cargo;
 use crate::steps::Steps;
-use crate::test::{FEATURES, provide};
+use crate::suite::{FEATURES, JOURNEYS, provide};
 use crate::ui;
 
-/// The module that the journeys are in: how they are told from the other tests.
-pub(crate) const JOURNEYS: &str = "journeys::";
+/// How many journeys run at a time: a journey waits for its window half of the time, and the
+/// computers that they must run on have two cores.
+const AT_A_TIME: &str = "--test-threads=2";
 
 /// Runs the journeys whose name contains `filter`.
-pub(crate) fn e2e(filter: Option<&str>) -> Outcome {
+pub(crate) fn e2e(filter: Option<&str>) -> CommandResult {
     provide()?;
     ui::provide_packages()?;
     ui::build()?;
@@ -21,20 +22,12 @@ pub(crate) fn e2e(filter: Option<&str>) -> Outcome {
     steps.close()
 }
 
-/// The journeys, one after another: each has the display and the processor to itself.
+/// The journeys, each on a desktop of its own.
 pub(crate) fn journeys(filter: Option<&str>) -> Command {
     // The whole workspace is named so that the features, and with them the build, are those of
     // the other tests.
-    let mut command = cargo([
-        "test",
-        "--workspace",
-        "--features",
-        FEATURES,
-        "--test",
-        "e2e",
-        "--",
-        "--test-threads=1",
-    ]);
-    command.args(filter);
+    let mut command = cargo(["test", "--workspace", "--features", FEATURES]);
+    command.args(["--test", "e2e", "--", AT_A_TIME]);
+    command.arg(filter.unwrap_or(JOURNEYS));
     command
 }

@@ -1,8 +1,8 @@
-//! Why a command stopped, in words for the terminal.
+//! The reason why a command failed, in words for the terminal.
 
 use std::fmt;
 
-/// What went wrong and, where there is something to do, what to do.
+/// An error message that says what to do about the error, if anything can be done.
 pub(crate) struct Failed(String);
 
 impl Failed {
@@ -17,5 +17,5 @@ impl fmt::Display for Failed {
     }
 }
 
-/// The end of a command: nothing, or why it failed.
-pub(crate) type Outcome = Result<(), Failed>;
+/// The result of a command.
+pub(crate) type CommandResult = Result<(), Failed>;

@@ -1,14 +1,14 @@
-//! `cargo xtask figures [TRIALS]`: how often a mistyped code is proposed right, as a table.
+//! `cargo xtask figures [TRIALS]`: prints how often a mistyped code is corrected, as a table.
 
 use std::num::NonZeroU32;
 
-use crate::failed::{Failed, Outcome};
+use crate::failed::{CommandResult, Failed};
 use crate::program::{alone, cargo};
 
-/// Runs the trials, 100,000 a row unless told otherwise; minutes to half an hour.
-pub(crate) fn figures(trials: Option<&str>) -> Outcome {
+/// Runs the trials, by default 100,000 a row. They take up to half an hour.
+pub(crate) fn figures(trials: Option<&str>) -> CommandResult {
     if trials.is_some_and(|trials| trials.parse::<NonZeroU32>().is_err()) {
-        return Err(Failed::new("How many trials a row? One at least."));
+        return Err(Failed::new("The number of trials must be 1 or more."));
     }
     let mut command = cargo([
         "bench",
@@ -22,7 +22,7 @@ pub(crate) fn figures(trials: Option<&str>) -> Outcome {
     if alone(command.args(trials))? {
         Ok(())
     } else {
-        Err(Failed::new("The trials did not end."))
+        Err(Failed::new("The trials failed."))
     }
 }
 
@@ -31,7 +31,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_trials_are_refused() {
+    fn a_number_of_trials_below_one_is_rejected() {
         for trials in ["0", "-1", "many"] {
             assert!(figures(Some(trials)).is_err(), "{trials:?}");
         }

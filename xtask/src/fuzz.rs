@@ -1,15 +1,15 @@
-//! `cargo xtask fuzz MINUTES`, and its short form in `cargo xtask test`: hostile input for the readers of codes, of pictures
-//! and of PDFs.
+//! `cargo xtask fuzz MINUTES`, and its short form in `cargo xtask test`: hostile input for the
+//! readers of codes, pictures and PDFs.
 //!
-//! libFuzzer, on the Rust that everything else is built with: the instrumentation is LLVM's own and asks for no nightly
-//! compiler. What it finds is left in `target/artefacts`.
+//! The targets use libFuzzer and the same Rust as everything else: the instrumentation is LLVM's
+//! own and needs no nightly compiler. Inputs that fail are written to `target/artefacts`.
 
 use std::fs;
 use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::failed::{Failed, Outcome};
+use crate::failed::{CommandResult, Failed};
 use crate::packages;
 use crate::program::{answer, cargo, own_folder, program, root, run};
 use crate::steps::Steps;
@@ -17,9 +17,9 @@ use crate::steps::Steps;
 /// A target in `tests/fuzz/targets`.
 struct Target {
     name: &'static str,
-    /// Executions in the short form: some seconds.
+    /// Number of executions in the short form, which take some seconds.
     runs: u32,
-    /// Bytes of an input at most.
+    /// Maximum length of an input in bytes.
     bytes: u32,
 }
 
@@ -37,11 +37,11 @@ const TARGETS: [Target; 7] = [
     target("pdf", 1_000, 8192),
 ];
 
-/// Runs each target for so many minutes.
-pub(crate) fn fuzz(minutes: &str) -> Outcome {
+/// Runs each target for `minutes`.
+pub(crate) fn fuzz(minutes: &str) -> CommandResult {
     let minutes: NonZeroU16 = minutes
         .parse()
-        .map_err(|_| Failed::new("For how many minutes each? One at least."))?;
+        .map_err(|_| Failed::new("The number of minutes must be 1 or more."))?;
     packages::provide(&[packages::FUZZ])?;
     let host = host()?;
     run(&mut build(&host))?;
@@ -53,13 +53,13 @@ pub(crate) fn fuzz(minutes: &str) -> Outcome {
     Ok(())
 }
 
-/// The short form, over the committed corpus alone.
-pub(crate) fn steps(steps: &mut Steps) -> Outcome {
+/// Runs the short form, which starts from the committed corpus alone.
+pub(crate) fn steps(steps: &mut Steps) -> CommandResult {
     let host = host()?;
     steps.step("fuzz format", format());
     steps.step("fuzz build", build(&host));
     for target in &TARGETS {
-        // What an earlier run found would make this one another.
+        // Inputs found by an earlier run would change this one.
         let _ = fs::remove_dir_all(folder().join("short").join(target.name));
         let mut command = fuzz_target(&host, target, "short");
         command.args(["-seed=1", &format!("-runs={}", target.runs)]);
@@ -72,16 +72,17 @@ fn folder() -> PathBuf {
     own_folder("fuzz")
 }
 
-/// The triple of this computer. Named when building, so that build scripts are not instrumented.
+/// Returns the target triple of this computer. Builds name it so that build scripts are not
+/// instrumented.
 fn host() -> Result<String, Failed> {
     let said = answer(&mut program("rustc", ["-vV"])).unwrap_or_default();
     said.lines()
         .find_map(|line| line.strip_prefix("host: "))
         .map(str::to_owned)
-        .ok_or_else(|| Failed::new("`rustc -vV` does not say what it builds for."))
+        .ok_or_else(|| Failed::new("`rustc -vV` does not print its host."))
 }
 
-/// The other formatting step knows the workspace alone.
+/// Formats the fuzz targets, which are a workspace of their own.
 fn format() -> Command {
     let mut command = cargo(["fmt", "--check", "--manifest-path"]);
     command.arg(manifest());
@@ -106,12 +107,13 @@ fn build(host: &str) -> Command {
     command
 }
 
-/// The target over its committed corpus. New inputs go to a folder beside the build, so that the tree stays clean.
+/// Runs the target on its committed corpus. New inputs go to the build folder, so that the tree
+/// stays clean.
 fn fuzz_target(host: &str, target: &Target, found: &str) -> Command {
     let grown = folder().join(found).join(target.name);
     let artefacts = root().join("target/artefacts");
     for path in [&grown, &artefacts] {
-        // The target says so itself where the folder is missing.
+        // If the folder cannot be made, the target reports it.
         let _ = fs::create_dir_all(path);
     }
     let binary = folder().join(host).join("release").join(target.name);
@@ -121,14 +123,14 @@ fn fuzz_target(host: &str, target: &Target, found: &str) -> Command {
         .arg(Path::new("tests/fuzz/corpus").join(target.name))
         .arg(format!("-artifact_prefix={}/", artefacts.display()))
         .args(["-print_final_stats=1", "-verbosity=0"])
-        // A file may take ten seconds and half a gigabyte; these inputs are small.
+        // The limits of a real file are ten seconds and half a gigabyte. These inputs are small.
         .args(["-timeout=10", "-rss_limit_mb=512"])
         .arg(format!("-max_len={}", target.bytes));
     command
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test says with a panic what is wrong")]
+#[allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 mod tests {
     use super::*;
 
@@ -145,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn every_target_is_run_and_has_inputs_to_start_from() {
+    fn every_target_is_run_and_has_a_corpus() {
         let mut run = TARGETS.map(|target| target.name);
         run.sort_unstable();
         assert_eq!(names_in("targets"), run);
@@ -153,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn a_run_without_end_is_refused() {
+    fn a_number_of_minutes_below_one_is_rejected() {
         for minutes in ["0", "-1", "soon", ""] {
             assert!(fuzz(minutes).is_err(), "{minutes:?}");
         }

@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask help` lists them. One file a command.
+//! The project's own commands: `cargo xtask help` lists them. Each has a file of its own.
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -9,6 +9,7 @@ mod bundle;
 mod check_windows;
 mod correct;
 mod count;
+mod cpu;
 mod e2e;
 mod failed;
 mod figures;
@@ -25,44 +26,45 @@ mod sample_sheet;
 mod scan;
 mod scan_bench;
 mod steps;
+mod suite;
 mod test;
 mod tools;
 mod ui;
 
 use std::process::ExitCode;
 
-use failed::{Failed, Outcome};
+use failed::{CommandResult, Failed};
 
 const HELP: &str = "\
 cargo xtask COMMAND
 
   run                   install what is missing, build UI and app, open the window
-  test                  all that guards a change; ends with `N passed, N failed`
-  e2e [FILTER]          only the journeys in the real window
-  generate              write what is generated from Rust: the UI's types and callers
+  test                  every check of a change; ends with `N passed, N failed`
+  e2e [FILTER]          the journeys in the real window only
+  generate              write the UI's types and callers, which are generated from Rust
   help                  this list
 
 by hand, never part of `test`:
-  bundle                the package that people install (Linux: .deb); optimised, 5 to 10 minutes
+  bundle                build the installable package (Linux: .deb); 5 to 10 minutes
   check-windows         type-check everything for Windows, from Debian
-  figures [TRIALS]      how often a mistyped code is proposed right, as a table; half an hour
-  paper table [SEEDS]   how many pictures of damaged sheets are read, as a table; ten minutes
+  figures [TRIALS]      print how often a mistyped code is corrected; half an hour
+  paper table [SEEDS]   print how many pictures of damaged sheets are read; ten minutes
   scan-bench DIR [--photos DIR]
-                        QR engines beside ours on a thousand pictures, kept in DIR; an hour
-  fuzz MINUTES          hostile input for the code's reader, so long for each target
+                        compare QR engines on a thousand pictures, kept in DIR; an hour
+  fuzz MINUTES          feed hostile input to the readers, MINUTES for each target
 
 for maintainers:
-  scan FILE...          a line a code found: path, tab, its 60 characters; or a line a file with the error
-  sample-sheet OUT.pdf  a sheet with a fresh random code, which is printed
-  sample-shares K N     a fresh set of N sheets of which K are needed, and its secret code
-  sample-kit DIR        a recovery kit in DIR/backup-kit-ABCD with sample items and a fresh
-                        random code, which is printed
+  scan FILE...          print a line per code found (path, tab, 60 characters) or per error
+  sample-sheet OUT.pdf  make a sheet with a random code and print the code
+  sample-shares K N     print the shares of a K-of-N set and its secret code
+  sample-kit DIR        make a recovery kit of sample items in DIR/backup-kit-ABCD and print
+                        its random code
   sample-pages OUT.pdf [--items N]
-                        recovery pages with sample items and a fresh random code, which is printed
+                        make recovery pages of sample items and print their random code
   paper pictures DIR [SEED]
-                        a sheet after all that happens to paper, and contact sheets of it
-  correct               typed codes, one a line from standard input: `ok CODE`,
-                        `proposal CODE POSITIONS` or `reread REASON` for each
+                        make pictures of a damaged sheet, and contact sheets of them
+  correct               read typed codes from standard input, one a line; for each, print
+                        `ok CODE`, `proposal CODE POSITIONS` or `reread REASON`
 ";
 
 fn main() -> ExitCode {
@@ -76,7 +78,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn command(arguments: &[String]) -> Outcome {
+fn command(arguments: &[String]) -> CommandResult {
     let Some((name, rest)) = arguments.split_first() else {
         print!("{HELP}");
         return Ok(());

@@ -1,12 +1,12 @@
-//! The system packages that building and testing need: on Debian and Ubuntu they are installed,
-//! elsewhere they are named.
+//! The system packages that building and testing need. They are installed on Debian and Ubuntu
+//! and listed elsewhere.
 
 use std::io::{IsTerminal, stdin};
 
-use crate::failed::{Failed, Outcome};
+use crate::failed::{CommandResult, Failed};
 use crate::program::{answer, program, run};
 
-/// A Debian package and the reason for it.
+/// A Debian package and the reason why it is needed.
 pub(crate) struct Package {
     name: &'static str,
     why: &'static str,
@@ -24,7 +24,7 @@ pub(crate) const BUILD: &[Package] = &[
     package("file", "the Tauri CLI tells file kinds with it"),
 ];
 
-/// For the tests, beside [`BUILD`].
+/// For the tests, in addition to [`BUILD`].
 pub(crate) const TEST: &[Package] = &[
     package(
         "python3",
@@ -62,7 +62,7 @@ pub(crate) const TEST: &[Package] = &[
 /// For the fuzz targets.
 pub(crate) const FUZZ: &[Package] = &[package("g++", "builds libFuzzer")];
 
-/// For the bench of QR engines, and the print paths in it.
+/// For the bench of QR engines and its print paths.
 pub(crate) const SCAN_BENCH: &[Package] = &[
     package("pkg-config", "finds ZBar"),
     package("libzbar-dev", "ZBar, an engine to compare with"),
@@ -80,17 +80,19 @@ pub(crate) const WINDOWS: &[Package] = &[package(
     "links and makes resources for Windows",
 )];
 
-/// Sees to it that `packages` are there: says what is missing and why, then installs it.
+/// Lists missing packages with their reasons, then installs them.
 ///
 /// # Errors
-/// Where it may not install, the error is the command for someone who may.
-pub(crate) fn provide(packages: &[&[Package]]) -> Outcome {
+/// Without the right to install packages, the error is the command for an administrator.
+pub(crate) fn provide(packages: &[&[Package]]) -> CommandResult {
     if !cfg!(target_os = "linux") {
         return Ok(());
     }
     let wanted = packages.iter().copied().flatten();
     if answer(&mut program("dpkg-query", ["--version"])).is_none() {
-        println!("This is neither Debian nor Ubuntu, so please see to what these packages hold:");
+        println!(
+            "This is neither Debian nor Ubuntu. Please install the equivalents of these packages:"
+        );
         wanted.for_each(say);
         return Ok(());
     }
@@ -137,7 +139,8 @@ enum Rights {
     None,
 }
 
-/// Whether this person may install packages. `sudo` counts where it asks nothing or can be answered.
+/// Returns whether the user may install packages: as root, or by `sudo` if it asks nothing or can
+/// ask at a terminal.
 fn rights() -> Rights {
     if answer(&mut program("id", ["-u"])).as_deref() == Some("0") {
         return Rights::Root;
@@ -151,7 +154,7 @@ fn rights() -> Rights {
     }
 }
 
-fn run_with(prefix: &[&str], words: &[&str]) -> Outcome {
+fn run_with(prefix: &[&str], words: &[&str]) -> CommandResult {
     let mut words = prefix.iter().chain(words);
     words
         .next()

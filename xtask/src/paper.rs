@@ -1,14 +1,14 @@
-//! `cargo xtask paper …`: what happens to paper, to look at and to count.
+//! `cargo xtask paper …`: pictures and figures of simulated damage to paper.
 
-use crate::failed::{Failed, Outcome};
+use crate::failed::{CommandResult, Failed};
 use crate::program::example;
 
-/// `pictures DIR [SEED]` writes pictures and contact sheets; `table [SEEDS]` prints how many pictures of each
-/// recipe are read.
-pub(crate) fn paper(words: &[String]) -> Outcome {
+/// Runs `pictures DIR [SEED]`, which writes pictures and contact sheets, or `table [SEEDS]`, which
+/// prints how many pictures of each recipe are read.
+pub(crate) fn paper(words: &[String]) -> CommandResult {
     if example("paper", words)? {
         Ok(())
     } else {
-        Err(Failed::new("Not all was made or read as it should."))
+        Err(Failed::new("Some pictures were not made or not read."))
     }
 }

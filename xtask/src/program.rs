@@ -1,10 +1,10 @@
-//! Running other programs: always from the root of the repository, always said first.
+//! Running other programs, from the root of the repository.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::failed::{Failed, Outcome};
+use crate::failed::{CommandResult, Failed};
 
 /// The root of the repository.
 pub(crate) fn root() -> PathBuf {
@@ -13,12 +13,12 @@ pub(crate) fn root() -> PathBuf {
         .map_or_else(|| PathBuf::from("."), Path::to_path_buf)
 }
 
-/// Where programs and toolchains that belong to this checkout alone are kept.
+/// Returns the folder for programs and toolchains that belong to this checkout alone.
 pub(crate) fn own_folder(name: &str) -> PathBuf {
     root().join("target").join(name)
 }
 
-/// `name` with `arguments`, to be run from the root.
+/// Returns a command that runs `name` with `arguments` from the root.
 pub(crate) fn program<S: AsRef<OsStr>>(
     name: impl AsRef<OsStr>,
     arguments: impl IntoIterator<Item = S>,
@@ -28,7 +28,7 @@ pub(crate) fn program<S: AsRef<OsStr>>(
     command
 }
 
-/// The cargo that runs this, with `arguments`.
+/// Returns a command for the cargo that runs this program.
 pub(crate) fn cargo<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Command {
     program(
         std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()),
@@ -36,14 +36,14 @@ pub(crate) fn cargo<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> 
     )
 }
 
-/// npm in the UI's folder, with `arguments`.
+/// Returns a command for npm in the UI's folder.
 pub(crate) fn npm<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Command {
     let mut command = program(if cfg!(windows) { "npm.cmd" } else { "npm" }, arguments);
     command.current_dir(root().join("ui"));
     command
 }
 
-/// The command as a person would type it.
+/// Returns the command as a person would type it.
 pub(crate) fn words(command: &Command) -> String {
     let name = Path::new(command.get_program());
     let name = name.file_stem().unwrap_or(name.as_os_str());
@@ -61,8 +61,8 @@ pub(crate) fn words(command: &Command) -> String {
         .join(" ")
 }
 
-/// Says the command, runs it with this terminal, and fails when it fails.
-pub(crate) fn run(command: &mut Command) -> Outcome {
+/// Prints the command and runs it in this terminal.
+pub(crate) fn run(command: &mut Command) -> CommandResult {
     println!("$ {}", words(command));
     let status = command
         .status()
@@ -74,7 +74,7 @@ pub(crate) fn run(command: &mut Command) -> Outcome {
     }
 }
 
-/// What the command prints, or `None` when it is not there or fails.
+/// Returns the output of the command, or `None` if it fails or is not installed.
 pub(crate) fn answer(command: &mut Command) -> Option<String> {
     let output = command.stderr(Stdio::null()).output().ok()?;
     output
@@ -83,8 +83,9 @@ pub(crate) fn answer(command: &mut Command) -> Option<String> {
         .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
-/// Runs an example of this package where the caller is, with its output alone; answers whether it
-/// succeeded. What needs the app's crates is an example, so that the other commands are there at once.
+/// Runs an example of this package in the current folder, without printing the command. Returns
+/// whether it succeeded. Commands that need the app's crates are examples, so that the others
+/// build at once.
 pub(crate) fn example(name: &str, arguments: &[String]) -> Result<bool, Failed> {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command
@@ -96,7 +97,8 @@ pub(crate) fn example(name: &str, arguments: &[String]) -> Result<bool, Failed> 
     alone(&mut command)
 }
 
-/// Runs the command with its output alone, so that it can go to a file; answers whether it succeeded.
+/// Runs the command without printing it, so that its output can be redirected to a file. Returns
+/// whether it succeeded.
 pub(crate) fn alone(command: &mut Command) -> Result<bool, Failed> {
     let status = command
         .status()
@@ -109,7 +111,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_command_is_said_as_a_person_would_type_it() {
+    fn a_command_is_shown_as_a_person_would_type_it() {
         let command = program("/usr/bin/cargo", ["test", "--", "two words"]);
         assert_eq!(words(&command), "cargo test -- 'two words'");
     }

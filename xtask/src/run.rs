@@ -1,11 +1,11 @@
-//! `cargo xtask run`: from a fresh clone to the open window.
+//! `cargo xtask run`: opens the window from a fresh clone.
 
-use crate::failed::{Failed, Outcome};
+use crate::failed::{CommandResult, Failed};
 use crate::program::{answer, cargo, program, run as start};
 use crate::{packages, ui};
 
-/// Installs what is missing, builds UI and app, opens the window.
-pub(crate) fn run() -> Outcome {
+/// Installs missing packages, builds UI and app, and opens the window.
+pub(crate) fn run() -> CommandResult {
     packages::provide(&[packages::BUILD])?;
     require_web_view()?;
     ui::require_node()?;
@@ -21,8 +21,8 @@ pub(crate) fn run() -> Outcome {
     ]))
 }
 
-/// Windows 10 may lack the web view that Linux gets as a package and macOS always has.
-fn require_web_view() -> Outcome {
+/// Fails on a Windows 10 without WebView2. Linux gets its web view as a package; macOS has one.
+fn require_web_view() -> CommandResult {
     const CLIENT: &str = r"Microsoft\EdgeUpdate\Clients\{F3017226-FE2A-4295-8BDF-00C3A9A7E4C5}";
     if !cfg!(windows) {
         return Ok(());

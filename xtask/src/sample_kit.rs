@@ -2,11 +2,11 @@
 
 use std::slice;
 
-use crate::failed::{Failed, Outcome};
+use crate::failed::{CommandResult, Failed};
 use crate::program::example;
 
-/// Writes a kit with sample items and a fresh random code, which is printed.
-pub(crate) fn sample_kit(to: &String) -> Outcome {
+/// Writes a kit with sample items and prints its random code.
+pub(crate) fn sample_kit(to: &String) -> CommandResult {
     if example("sample-kit", slice::from_ref(to))? {
         Ok(())
     } else {

@@ -1,10 +1,10 @@
-//! `cargo xtask sample-shares K N`: a fresh set of sheets, for maintainers.
+//! `cargo xtask sample-shares K N`: a new set of sheets, for maintainers.
 
-use crate::failed::{Failed, Outcome};
+use crate::failed::{CommandResult, Failed};
 use crate::program::example;
 
-/// Prints the shares of a fresh set, one a line, then its secret code.
-pub(crate) fn sample_shares(size: &[String]) -> Outcome {
+/// Prints the shares of a new set, one a line, then its secret code.
+pub(crate) fn sample_shares(size: &[String]) -> CommandResult {
     if example("sample-shares", size)? {
         Ok(())
     } else {

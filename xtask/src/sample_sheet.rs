@@ -2,11 +2,11 @@
 
 use std::slice;
 
-use crate::failed::{Failed, Outcome};
+use crate::failed::{CommandResult, Failed};
 use crate::program::example;
 
-/// Writes a sheet with a fresh random code, which is printed.
-pub(crate) fn sample_sheet(to: &String) -> Outcome {
+/// Writes a sheet and prints its random code.
+pub(crate) fn sample_sheet(to: &String) -> CommandResult {
     if example("sample-sheet", slice::from_ref(to))? {
         Ok(())
     } else {

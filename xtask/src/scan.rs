@@ -1,13 +1,13 @@
-//! `cargo xtask scan FILE…`: what the decoders read, for maintainers.
+//! `cargo xtask scan FILE…`: prints the codes in files, for maintainers.
 
-use crate::failed::{Failed, Outcome};
+use crate::failed::{CommandResult, Failed};
 use crate::program::example;
 
-/// Prints a line a code found: path, tab, its 60 characters; or a line a file with the error.
-pub(crate) fn scan(files: &[String]) -> Outcome {
+/// Prints a line for each code found (path, tab, 60 characters) and for each file with an error.
+pub(crate) fn scan(files: &[String]) -> CommandResult {
     if example("scan", files)? {
         Ok(())
     } else {
-        Err(Failed::new("Not every file was read."))
+        Err(Failed::new("Some files were not read."))
     }
 }

@@ -1,19 +1,20 @@
-//! `cargo xtask scan-bench DIR`, and its short form in `cargo xtask test`: engines for QR codes beside each other and
-//! beside ours. `docs/scan-bench.md` says what the pictures are.
+//! `cargo xtask scan-bench DIR`, and its short form in `cargo xtask test`: compares QR engines with
+//! ours. `docs/scan-bench.md` describes the pictures.
 //!
-//! The bench is a workspace of its own, so that engines in C and C++ stay out of the app's lock file.
+//! The bench is a workspace of its own, so that engines in C and C++ stay out of the app's lock
+//! file.
 
 use std::env;
 use std::path::PathBuf;
 use std::process::Command;
 
-use crate::failed::{Failed, Outcome};
+use crate::failed::{CommandResult, Failed};
 use crate::packages;
 use crate::program::{alone, cargo, own_folder, root, run};
 use crate::steps::Steps;
 
-/// The long run, optimised, with every engine.
-pub(crate) fn scan_bench(words: &[String]) -> Outcome {
+/// Runs the long form, optimised, with every engine.
+pub(crate) fn scan_bench(words: &[String]) -> CommandResult {
     packages::provide(&[packages::SCAN_BENCH])?;
     let mut build = cargo(["build", "--release", "--locked", "--features", "zxing-cpp"]);
     build
@@ -26,11 +27,11 @@ pub(crate) fn scan_bench(words: &[String]) -> Outcome {
     if alone(bench.args(words))? {
         Ok(())
     } else {
-        Err(Failed::new("The bench was not passed."))
+        Err(Failed::new("The bench failed."))
     }
 }
 
-/// The short form: a hundred pictures, made anew, with the engines that are quickly built.
+/// Runs the short form: a hundred new pictures and the engines that build quickly.
 pub(crate) fn steps(steps: &mut Steps) {
     let mut format = cargo(["fmt", "--check", "--manifest-path"]);
     format.arg(manifest());
@@ -48,7 +49,8 @@ fn manifest() -> PathBuf {
     root().join("tests/scan-bench/Cargo.toml")
 }
 
-/// A command for the bench that takes what the app's tests have built already: same folder, versions and profile.
+/// Returns a command for the bench that reuses the dependencies of the app's tests: the folder,
+/// versions and profile are the same.
 fn with_the_app(verb: &str) -> Command {
     let mut command = cargo([verb, "--locked", "--manifest-path"]);
     let built =

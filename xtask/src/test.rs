@@ -1,69 +1,48 @@
-//! `cargo xtask test`: everything that guards a change, in one command.
+//! `cargo xtask test`: every check of a change, in one command.
 
-use crate::failed::Outcome;
+use std::process::Command;
+
+use crate::failed::CommandResult;
 use crate::program::{cargo, npm};
 use crate::steps::Steps;
-use crate::{e2e, fuzz, packages, scan_bench, tools, ui};
-
-/// The one feature set that everything is built with, so that it is built once.
-pub(crate) const FEATURES: &str = "test-hooks,custom-protocol";
+use crate::suite::{FEATURES, JOURNEYS, provide};
+use crate::{e2e, fuzz, scan_bench, ui};
 
 /// Installs what the tests need, then runs them all.
-pub(crate) fn test() -> Outcome {
+pub(crate) fn test() -> CommandResult {
     provide()?;
     let mut steps = Steps::default();
     steps.step("Rust format", cargo(["fmt", "--all", "--check"]));
     if let Some(install) = ui::install() {
         steps.step("UI packages", install);
     }
-    steps.step("UI lint", npm(["run", "lint"]));
     // The app embeds `ui/dist` when it is compiled, so the UI comes first.
     steps.step("UI build", npm(["run", "build"]));
-    steps.step("UI types", npm(["run", "check"]));
+    // Each of these two keeps one core busy.
+    steps.pair(
+        ("UI lint", npm(["run", "lint"])),
+        ("UI types", npm(["run", "check"])),
+    );
     steps.step("UI tests", npm(["run", "test"]));
-    steps.step(
-        "clippy",
-        cargo([
-            "clippy",
-            "--workspace",
-            "--all-targets",
-            "--features",
-            FEATURES,
-            "--",
-            "-D",
-            "warnings",
-        ]),
-    );
-    steps.step(
-        "Rust tests",
-        cargo([
-            "test",
-            "--workspace",
-            "--no-fail-fast",
-            "--features",
-            FEATURES,
-            "--",
-            "--skip",
-            e2e::JOURNEYS,
-        ]),
-    );
+    steps.step("clippy", clippy());
+    // Building and running are two steps so that each has its own time.
+    steps.step("Rust build", rust_tests(["--no-run"]));
+    let skip_journeys = ["--no-fail-fast", "--", "--skip", JOURNEYS];
+    steps.step("Rust tests", rust_tests(skip_journeys));
     fuzz::steps(&mut steps)?;
     scan_bench::steps(&mut steps);
     steps.step("journeys", e2e::journeys(None));
     steps.close()
 }
 
-/// Installs what building and testing need.
-pub(crate) fn provide() -> Outcome {
-    packages::provide(&[
-        packages::BUILD,
-        packages::TEST,
-        packages::FUZZ,
-        packages::SCAN_BENCH,
-    ])?;
-    ui::require_node()?;
-    if cfg!(target_os = "linux") {
-        tools::provide_tauri_driver()?;
-    }
-    Ok(())
+fn clippy() -> Command {
+    let mut command = cargo(["clippy", "--workspace", "--all-targets"]);
+    command.args(["--features", FEATURES, "--", "-D", "warnings"]);
+    command
+}
+
+fn rust_tests<const N: usize>(arguments: [&str; N]) -> Command {
+    let mut command = cargo(["test", "--workspace", "--features", FEATURES]);
+    command.args(arguments);
+    command
 }

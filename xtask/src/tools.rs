@@ -2,15 +2,15 @@
 
 use std::path::PathBuf;
 
-use crate::failed::Outcome;
+use crate::failed::CommandResult;
 use crate::program::{answer, cargo, own_folder, program, run};
 
 const TAURI_DRIVER: &str = "2.1.0";
 
-/// Sees to it that the WebDriver for Tauri windows is in `target/tools/bin`.
-pub(crate) fn provide_tauri_driver() -> Outcome {
+/// Installs the WebDriver server for Tauri windows in `target/tools/bin` unless it is there.
+pub(crate) fn provide_tauri_driver() -> CommandResult {
     let path = tauri_driver();
-    // It has no `--version`; answering `--help` shows that it runs.
+    // It has no `--version`. Printing its help shows that it runs.
     if answer(&mut program(&path, ["--help"])).is_some() {
         return Ok(());
     }
@@ -20,6 +20,8 @@ pub(crate) fn provide_tauri_driver() -> Outcome {
         "tauri-driver",
         "--locked",
         "--quiet",
+        // Built in half of the time, and fast enough for a program that only passes messages on.
+        "--debug",
         "--version",
     ]);
     install

@@ -5,14 +5,14 @@ use std::path::Path;
 use std::process::Command;
 use std::time::SystemTime;
 
-use crate::failed::{Failed, Outcome};
+use crate::failed::{CommandResult, Failed};
 use crate::program::{answer, npm, program, root, run};
 
 /// The oldest Node that Vite 8 runs on.
 const NODE: (u32, u32) = (20, 19);
 
-/// Fails, with words, when Node is missing or too old.
-pub(crate) fn require_node() -> Outcome {
+/// Fails if Node is missing or too old.
+pub(crate) fn require_node() -> CommandResult {
     let have = answer(&mut program("node", ["--version"]));
     let (major, minor) = NODE;
     match have.as_deref().map(version) {
@@ -25,14 +25,14 @@ pub(crate) fn require_node() -> Outcome {
     }
 }
 
-/// `v20.19.2` as `(20, 19)`.
+/// Parses `v20.19.2` as `(20, 19)`.
 fn version(text: &str) -> Option<(u32, u32)> {
     let mut numbers = text.trim_start_matches('v').split('.').map(str::parse);
     Some((numbers.next()?.ok()?, numbers.next()?.ok()?))
 }
 
-/// Installs the UI's packages where they are older than the lock file.
-pub(crate) fn provide_packages() -> Outcome {
+/// Installs the UI's packages if they are older than the lock file.
+pub(crate) fn provide_packages() -> CommandResult {
     match install() {
         Some(mut command) => {
             println!("The UI's packages are missing or older than ui/package-lock.json.");
@@ -42,7 +42,7 @@ pub(crate) fn provide_packages() -> Outcome {
     }
 }
 
-/// The command that installs the UI's packages, or `None` when they are up to date.
+/// Returns the command that installs the UI's packages, or `None` if they are up to date.
 pub(crate) fn install() -> Option<Command> {
     let ui = root().join("ui");
     // npm writes this file last, so its age is that of a finished installation.
@@ -61,7 +61,7 @@ fn changed(file: &Path) -> Option<SystemTime> {
 }
 
 /// Builds the UI into `ui/dist`, which the app embeds when it is compiled.
-pub(crate) fn build() -> Outcome {
+pub(crate) fn build() -> CommandResult {
     run(&mut npm(["run", "build"]))
 }
 
@@ -70,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_version_of_node_is_compared_by_its_numbers() {
+    fn node_versions_are_compared_as_numbers() {
         assert_eq!(version("v20.19.2"), Some((20, 19)));
         assert!(version("v9.0.0") < Some(NODE));
         assert!(version("v22.1.0") > Some(NODE));

@@ -12,7 +12,7 @@ use sheet::Carries;
 
 use crate::app::App;
 use crate::desktop::Desktop;
-use crate::film::{Film, Page};
+use crate::film::{Film, FilmedPage};
 use crate::papers;
 use crate::person::{self, EMAIL, NEXT_PASSWORD, PASSWORD};
 use crate::stand_in::StandIn;
@@ -26,7 +26,7 @@ fn a_sheet_held_in_front_of_the_camera_opens_the_wallet() {
     person::add_note(&app);
     let sheet = person::keep_sheet(&app, &desktop);
     person::lock(&app);
-    let steady = Film::steady(&Page::of(&fs::read(sheet).unwrap(), 0));
+    let steady = Film::steady(&FilmedPage::of(&fs::read(sheet).unwrap(), 0));
 
     person::use_backup_code(&app);
     let camera = StandIn::plug_in(&app);
@@ -57,7 +57,7 @@ fn a_sheet_is_checked_by_a_trembling_hand_in_the_dark_and_from_afar() {
     app.click("primary");
     person::create_wallet(&app, EMAIL, PASSWORD);
     let sheet = person::keep_sheet(&app, &desktop);
-    let page = Page::of(&fs::read(sheet).unwrap(), 0);
+    let page = FilmedPage::of(&fs::read(sheet).unwrap(), 0);
     let camera = StandIn::plug_in(&app);
 
     app.click("code-check");
@@ -78,7 +78,7 @@ fn a_sheet_is_checked_by_a_trembling_hand_in_the_dark_and_from_afar() {
     // Always the same sheet, because some can be read even at this size.
     let code = BackupCode::generate(&mut StdRng::seed_from_u64(11), &|_| false);
     let other = papers::sheet(Carries::Code(&code));
-    camera.show(&Film::too_far(&Page::of(&other, 0)));
+    camera.show(&Film::too_far(&FilmedPage::of(&other, 0)));
     open(&app, &camera);
     hinted(&app, "move_closer");
     app.screenshot(&desktop, "camera-too-far");
@@ -112,7 +112,7 @@ fn three_sheets_of_five_one_after_another_open_recovery_pages() {
     let [first, second, third] = [4, 0, 2].map(|at| {
         let share = &shares[at];
         let sheet = papers::sheet(Carries::Share { share, sheets: 5 });
-        Film::steady(&Page::of(&sheet, 0))
+        Film::steady(&FilmedPage::of(&sheet, 0))
     });
 
     let app = App::start(&desktop);
@@ -150,9 +150,9 @@ fn recovery_pages_shown_one_by_one_and_their_sheet_restore_the_wallet() {
     let code = BackupCode::generate(&mut rng, &|_| false);
     let text = papers::long_text(7_000);
     let pdf = papers::recovery_pages(&code, EMAIL, &[("Safe", "in the study"), ("Long", &text)]);
-    let [first, last] = [0, 2].map(|number| Film::read_along(&Page::of(&pdf, number)));
+    let [first, last] = [0, 2].map(|number| Film::read_along(&FilmedPage::of(&pdf, number)));
     let sheet = papers::sheet(Carries::Code(&code));
-    let sheet = Film::steady(&Page::of(&sheet, 0));
+    let sheet = Film::steady(&FilmedPage::of(&sheet, 0));
 
     let desktop = Desktop::start("camera-pages");
     let app = App::start(&desktop);
@@ -182,7 +182,7 @@ fn recovery_pages_shown_one_by_one_and_their_sheet_restore_the_wallet() {
 fn without_a_camera_the_app_says_so_and_everything_else_works() {
     let code = BackupCode::generate(&mut StdRng::seed_from_u64(11), &|_| false);
     let sheet = papers::sheet(Carries::Code(&code));
-    let steady = Film::steady(&Page::of(&sheet, 0));
+    let steady = Film::steady(&FilmedPage::of(&sheet, 0));
     let desktop = Desktop::start("camera-none");
     let app = App::start(&desktop);
     app.click("start-restore");

@@ -13,7 +13,7 @@ use sheet::Carries;
 use super::camera::{hinted, restored, state, turns};
 use crate::app::App;
 use crate::desktop::Desktop;
-use crate::film::{Film, Page};
+use crate::film::{Film, FilmedPage};
 use crate::papers;
 use crate::person::EMAIL;
 
@@ -38,7 +38,7 @@ fn sheets_and_pages_shown_to_a_pipewire_camera_restore_a_wallet() {
     let (secret, shares) = BackupCode::generate_set(&mut rng, &|_| false, size);
     let [first, second, third] = [1, 4, 2].map(|at| {
         let share = &shares[at];
-        Page::of(&papers::sheet(Carries::Share { share, sheets: 5 }), 0)
+        FilmedPage::of(&papers::sheet(Carries::Share { share, sheets: 5 }), 0)
     });
     let text = papers::long_text(7_000);
     let pages =
@@ -48,7 +48,8 @@ fn sheets_and_pages_shown_to_a_pipewire_camera_restore_a_wallet() {
         shaky: Film::shaky(&first),
         far: Film::far(&second),
         steady: Film::steady(&third),
-        pages: Film::read_along(&Page::of(&pages, 0)).then(Film::read_along(&Page::of(&pages, 2))),
+        pages: Film::read_along(&FilmedPage::of(&pages, 0))
+            .then(Film::read_along(&FilmedPage::of(&pages, 2))),
     };
     unless_the_page_crashes(|app, desktop| restore(app, desktop, &films));
 }

@@ -1,21 +1,14 @@
-//! `docs/dependencies.md` gives a reason for each direct dependency, and for nothing else.
-#![allow(clippy::unwrap_used, reason = "a test says with a panic what is wrong")]
+//! `docs/dependencies.md` gives a reason for each direct dependency and lists nothing else.
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .unwrap()
-        .to_owned()
-}
+use crate::files::root;
 
-/// The names in the table under `heading`: the first cell of each row, in backquotes.
+/// Returns the names in the table under `heading`: the first cell of each row, in backquotes.
 fn documented(heading: &str) -> BTreeSet<String> {
     let page = fs::read_to_string(root().join("docs/dependencies.md")).unwrap();
     let names: Vec<String> = page
@@ -44,7 +37,7 @@ fn assert_same(documented: &BTreeSet<String>, used: &BTreeSet<String>) {
     );
 }
 
-/// What the packages of one workspace depend on.
+/// Returns the direct dependencies of the packages of a workspace.
 fn dependencies_of(manifest: &str) -> Vec<String> {
     let output = Command::new(env!("CARGO"))
         .args([
@@ -69,7 +62,7 @@ fn dependencies_of(manifest: &str) -> Vec<String> {
         .unwrap()
         .iter()
         .flat_map(|package| package["dependencies"].as_array().unwrap())
-        // Without a source it is one of our own rooms.
+        // A dependency without a source is a crate of this workspace.
         .filter(|dependency| dependency["source"].is_string())
         .map(|dependency| dependency["name"].as_str().unwrap().to_owned())
         .collect()

@@ -1,0 +1,10 @@
+//! Rules about the text of the repository that neither a compiler nor a linter checks.
+#![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+mod circles;
+mod dependencies;
+mod files;
+mod graph;
+mod rust_imports;
+mod text;
+mod ui_imports;
