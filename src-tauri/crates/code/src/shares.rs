@@ -17,7 +17,6 @@ pub struct Shares {
 
 /// Why a share did not join the others. They are as they were.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
 pub enum ShareError {
     /// It is of another set.
     #[error("a share of {theirs} among shares of {ours}")]

@@ -16,7 +16,6 @@ pub struct TypedCode {
 
 /// Why a text cannot be part of a code at all.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
 pub enum ParseError {
     /// A character that is neither in the alphabet nor mistaken for one that is.
     #[error("{character:?} at position {position} is not a character of a backup code")]

@@ -6,7 +6,6 @@ use crate::{Engine, Kind};
 
 /// What went wrong, with what a person needs to do better. Never holds a text that was read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
 pub enum ScanError {
     /// A file of no bytes.
     #[error("the file is empty")]
