@@ -1,7 +1,7 @@
 //! What has been entered, as the page sees it.
 
 use app::entry::{CodeSource, EnteredSet, EntryError, Field, ShareProblem};
-use app::files::{FileProblem, Unread};
+use app::files::Unread;
 use app::gather::{Gathered, SeveralCodes};
 use app::intake::Intake;
 use app::origin::Origin;
@@ -11,6 +11,7 @@ use ts_rs::TS;
 
 use super::correction::{ProposalView, RereadView};
 use super::restoring::RestoringView;
+use super::unread::{FileProblemView, UnreadView};
 use crate::desk::Open;
 use crate::error::{CommandError, ErrorCode};
 
@@ -23,15 +24,6 @@ pub(crate) struct Entered {
     restoring: Option<RestoringView>,
     /// The files that gave nothing; empty except right after files were read.
     unread: Vec<UnreadView>,
-}
-
-/// A file that gave nothing.
-#[derive(Clone, Serialize, TS)]
-#[ts(rename = "Unread")]
-pub(crate) struct UnreadView {
-    /// None for a picture that was pasted.
-    name: Option<String>,
-    problem: FileProblemView,
 }
 
 /// The state of the field.
@@ -113,29 +105,6 @@ pub(crate) enum SourceView {
     Camera,
     Clipboard,
     Set,
-}
-
-#[derive(Clone, Copy, Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-#[ts(rename = "FileProblem")]
-pub(crate) enum FileProblemView {
-    Empty,
-    Unsupported,
-    Heic,
-    TooLarge,
-    TooManyPages,
-    Broken,
-    EncryptedPdf,
-    NoCode,
-    NotABackupCode,
-    SeveralCodes,
-    UnreadableFile,
-    TooHeavy,
-    NoScanner,
-    NoKitInFolder,
-    NotAKitFile,
-    Kit,
-    Pages,
 }
 
 /// What has been entered, with this state of the field.
@@ -249,15 +218,6 @@ impl From<&Origin> for SourceView {
     }
 }
 
-impl From<Unread> for UnreadView {
-    fn from(unread: Unread) -> Self {
-        Self {
-            name: unread.name,
-            problem: unread.problem.into(),
-        }
-    }
-}
-
 impl From<ShareProblem> for ShareProblemView {
     fn from(problem: ShareProblem) -> Self {
         match problem {
@@ -266,30 +226,6 @@ impl From<ShareProblem> for ShareProblemView {
             ShareProblem::Repeated => Self::Repeated,
             ShareProblem::Surplus => Self::Surplus,
             ShareProblem::Contradicts => Self::Contradicts,
-        }
-    }
-}
-
-impl From<FileProblem> for FileProblemView {
-    fn from(problem: FileProblem) -> Self {
-        match problem {
-            FileProblem::Empty => Self::Empty,
-            FileProblem::Unsupported => Self::Unsupported,
-            FileProblem::Heic => Self::Heic,
-            FileProblem::TooLarge => Self::TooLarge,
-            FileProblem::TooManyPages => Self::TooManyPages,
-            FileProblem::Broken => Self::Broken,
-            FileProblem::EncryptedPdf => Self::EncryptedPdf,
-            FileProblem::NoCode => Self::NoCode,
-            FileProblem::NotABackupCode => Self::NotABackupCode,
-            FileProblem::SeveralCodes => Self::SeveralCodes,
-            FileProblem::UnreadableFile => Self::UnreadableFile,
-            FileProblem::TooHeavy => Self::TooHeavy,
-            FileProblem::NoScanner => Self::NoScanner,
-            FileProblem::NoKitInFolder => Self::NoKitInFolder,
-            FileProblem::NotAKitFile => Self::NotAKitFile,
-            FileProblem::Kit => Self::Kit,
-            FileProblem::Pages => Self::Pages,
         }
     }
 }

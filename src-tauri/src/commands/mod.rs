@@ -35,6 +35,7 @@ mod shown;
 mod sign_in;
 mod start;
 mod two_step;
+mod unread;
 
 /// The state that Tauri hands to commands.
 pub(crate) type Shared<'a> = State<'a, Arc<Desk>>;
