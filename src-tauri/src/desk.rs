@@ -1,10 +1,16 @@
-//! What the window works with: the adapters, and everything that is open at the moment.
+//! The adapters that the window works with, and everything that is open at the moment.
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use app::camera::Camera;
+use app::camera_slot::{CameraError, CameraSlot, FrameReport};
+use app::entry::Entry;
+use app::jobs::Jobs;
+use app::restoring::Restoring;
+use app::settings::Settings;
 use platform::folders::Folders;
 use platform::keychain::{Availability, EmbeddedKeychain, PATIENCE, SystemKeychain};
 use platform::random::{SystemRandom, system_random};
@@ -19,11 +25,7 @@ use usecases::two_step::Setup;
 use usecases::waits::Waits;
 use wallet::{KdfMemory, KdfParams};
 
-use crate::camera::{Camera, Seen};
-use crate::entry::Entry;
 use crate::error::{CommandError, ErrorCode};
-use crate::restoring::Restoring;
-use crate::settings::Settings;
 
 /// What one derivation of a key from a password may take.
 const DERIVATION: Duration = Duration::from_millis(500);
@@ -38,11 +40,10 @@ pub(crate) struct Desk {
     pub(crate) disk: Arc<dyn Disk>,
     pub(crate) scanner: Arc<dyn Scanner>,
     pub(crate) printer: Arc<dyn Printer>,
-    /// What is being printed.
     pub(crate) printing: Jobs,
-    /// The files that are being read.
+    /// Readings of files.
     pub(crate) scanning: Jobs,
-    camera: CameraSlot,
+    camera: Arc<CameraSlot>,
     page_ended: AtomicBool,
     pub(crate) folders: Folders,
     system: SystemKeychain,
@@ -60,10 +61,9 @@ pub(crate) struct Open {
     pub(crate) pending: Option<Box<Pending>>,
     pub(crate) setup: Option<Setup>,
     pub(crate) entry: Entry,
-    /// What a wallet is being restored from, while one is.
+    /// The kits and pages that a wallet is being restored from; none where none is.
     pub(crate) restoring: Option<Restoring>,
-    /// The number of the camera whose frames are taken; 0 for none.
-    camera_on: Arc<AtomicUsize>,
+    camera: Arc<CameraSlot>,
     /// The folder that the next kit is made in.
     pub(crate) kit_folder: Option<PathBuf>,
     pub(crate) acceptance: Option<Acceptance>,
@@ -84,9 +84,9 @@ impl Desk {
     ) -> Result<Self, Box<dyn std::error::Error>> {
         folders.create()?;
         let chosen = Settings::load(&folders.settings).embedded_keychain;
-        let camera = CameraSlot::default();
+        let camera = Arc::new(CameraSlot::default());
         let open = Open {
-            camera_on: Arc::clone(&camera.on),
+            camera: Arc::clone(&camera),
             keychain: chosen.then(|| embedded(&folders, &disk)),
             random: system_random()?,
             memory: KdfMemory::new(),
@@ -203,7 +203,7 @@ impl Desk {
             let Some(session) = open.session.as_mut() else {
                 // What a copy of a wallet held waits for its new password, and not for ever.
                 let restoring = open.restoring.as_ref();
-                if restoring.is_some_and(|it| it.read.is_some()) && (slept || idle) {
+                if restoring.is_some_and(|it| it.opened().is_some()) && (slept || idle) {
                     open.lock();
                     ended = true;
                 }
@@ -222,58 +222,37 @@ impl Desk {
         ended
     }
 
-    /// Begins to look at a camera's frames.
+    /// Starts to look at a camera's frames.
     pub(crate) fn start_camera(&self) -> Result<(), ScanError> {
-        let camera = Camera::new(self.scanner.watch()?);
-        let number = self.camera.begun.fetch_add(1, Ordering::SeqCst) + 1;
-        *self.camera.held() = Some((number, camera));
-        self.work(|_, open| open.camera_on.store(number, Ordering::SeqCst));
+        let camera = self.camera.start(Camera::new(self.scanner.watch()?));
+        // Under the lock: a command that runs now and forgets everything does so before.
+        self.work(|_, _| self.camera.turn_on(camera));
         Ok(())
     }
 
-    /// Looks at a frame, and takes what is new in it. What a frame showed is dropped once the camera is off or everything was
-    /// forgotten, even while the frame was looked at.
+    /// Looks at a frame, and takes what is new in it. A frame is dropped if the camera was turned
+    /// off, or everything was forgotten, while it was looked at.
     pub(crate) fn see<T>(
         &self,
         frame: &Frame<'_>,
         take: impl FnOnce(&mut Open, Finds) -> T,
-    ) -> Result<(Seen, Option<T>), CommandError> {
-        let off = || CommandError::new(ErrorCode::CameraOff, "no camera is on");
-        let (number, looked) = {
-            let mut held = self.camera.held();
-            let Some((number, camera)) = held.as_mut() else {
-                return Err(off());
-            };
-            let number = *number;
-            let looked = camera.look(frame);
-            let on = self.camera.on.load(Ordering::SeqCst) == number;
-            if !on || looked.is_err() {
-                *held = None;
-            }
-            (number, looked)
+    ) -> Result<(FrameReport, Option<T>), CameraError> {
+        let mut report = self.camera.see(frame)?;
+        let Some(news) = report.news.take() else {
+            return Ok((report, None));
         };
-        let mut seen = looked?;
-        let news = seen.news.take();
-        let taken = match news {
-            Some(finds) => self.work(|_, open| {
-                let on = open.camera_on.load(Ordering::SeqCst) == number;
-                on.then(|| take(open, finds)).map(Some)
-            }),
-            None => (self.camera.on.load(Ordering::SeqCst) == number).then_some(None),
-        };
-        Ok((seen, taken.ok_or_else(off)?))
+        let taken = self.work(|_, open| Ok(take(open, self.camera.accept(news)?)));
+        taken.map(|taken| (report, Some(taken)))
     }
 
-    /// Looks at no more frames, without waiting for the one that is looked at.
+    /// Looks at no more frames, without waiting for one that is being looked at.
     pub(crate) fn stop_camera(&self) {
-        self.camera.on.store(0, Ordering::SeqCst);
-        if let Ok(mut held) = self.camera.slot.try_lock() {
-            *held = None;
-        }
+        self.camera.stop();
     }
 
-    /// The page has crashed: what was open is locked, and the page that begins anew hears of it. False where the last one
-    /// heard nothing either, for it crashed before it had begun: one that only crashes is not begun for ever.
+    /// Locks everything after a crash of the page, and remembers the crash for the next page. Returns
+    /// false if the previous crash was never reported, so a page that crashes on load is not
+    /// reloaded in a loop.
     #[cfg(not(windows))]
     pub(crate) fn page_ended(&self) -> bool {
         let unheard = self.page_ended.swap(true, Ordering::SeqCst);
@@ -291,43 +270,6 @@ impl Desk {
     fn lock(&self) -> MutexGuard<'_, Open> {
         // A panic in one command leaves what is open as it was; the next command goes on with it.
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// The camera that is on, and its number.
-#[derive(Default)]
-struct CameraSlot {
-    /// Cameras that were begun.
-    begun: AtomicUsize,
-    /// The number of the camera whose frames are taken; 0 for none.
-    on: Arc<AtomicUsize>,
-    slot: Mutex<Option<(usize, Camera)>>,
-}
-
-impl CameraSlot {
-    fn held(&self) -> MutexGuard<'_, Option<(usize, Camera)>> {
-        self.slot.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Jobs of one kind that can be taken back: how many were begun, and the last that was to be taken back.
-#[derive(Default)]
-pub(crate) struct Jobs {
-    begun: AtomicUsize,
-    withdrawn: AtomicUsize,
-}
-
-impl Jobs {
-    /// A job begins. What is given back says whether it is to be taken back.
-    pub(crate) fn begin(&self) -> impl Fn() -> bool + '_ {
-        let number = self.begun.fetch_add(1, Ordering::SeqCst) + 1;
-        move || self.withdrawn.load(Ordering::SeqCst) >= number
-    }
-
-    /// The jobs that run are to be taken back.
-    pub(crate) fn withdraw(&self) {
-        let begun = self.begun.load(Ordering::SeqCst);
-        self.withdrawn.store(begun, Ordering::SeqCst);
     }
 }
 
@@ -381,7 +323,7 @@ impl Open {
         self.entry = Entry::default();
         self.restoring = None;
         self.kit_folder = None;
-        self.camera_on.store(0, Ordering::SeqCst);
+        self.camera.turn_off();
     }
 }
 

@@ -1,10 +1,8 @@
-//! The app: wires the adapters to the ports and the commands to the window.
+//! The window: wires the adapters to the ports, and the commands to the `app` crate.
 
-mod camera;
 mod commands;
 mod desk;
 mod dialogs;
-mod entry;
 mod error;
 #[cfg(feature = "test-hooks")]
 mod hooks;
@@ -12,8 +10,6 @@ mod hooks;
 mod page;
 mod permissions;
 mod preview;
-mod restoring;
-mod settings;
 #[cfg(test)]
 mod typescript;
 mod view;
@@ -34,15 +30,15 @@ use wallet::disk::RealDisk;
 
 use desk::Desk;
 
-/// A gap between two ticks that only a sleeping computer makes.
+/// A gap between two ticks that means that the computer slept.
 const SLEPT: Duration = Duration::from_secs(30);
 
 /// Opens the window and runs until it is closed.
 ///
 /// # Errors
-/// Says why no window could be opened.
+/// The reason why no window could be opened.
 pub fn run() -> Result<(), Box<dyn Error>> {
-    // Before anything secret is in memory. What the system does not offer is said in the threat model.
+    // Before secrets are in memory. The threat model lists what a system may not offer.
     let _ = hardening::refuse_core_dumps();
     refuse_automation();
     let builder = tauri::Builder::default();
@@ -92,8 +88,8 @@ fn open_desk(app: &mut App) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The one window, as `tauri.conf.json` describes it. The browser engine keeps nothing of it on the disk; a window that
-/// tests drive cannot be of that kind, since WebDriver does not reach it.
+/// Opens the window that `tauri.conf.json` describes, incognito: the browser engine stores nothing
+/// on the disk. Test builds leave it visible to WebDriver, which cannot reach incognito windows.
 fn open_window(app: &App) -> tauri::Result<()> {
     for window in &app.config().app.windows {
         let window = WebviewWindowBuilder::from_config(app, window)?
@@ -117,21 +113,21 @@ fn clock() -> Arc<dyn Clock> {
     Arc::new(hooks::MovedClock(SystemClock))
 }
 
-/// A shipped build lets no other program drive its window, whatever its environment says.
+/// Keeps other programs from driving the window of a shipped build, whatever its environment.
 #[cfg(not(feature = "test-hooks"))]
 #[allow(
     unsafe_code,
     reason = "changing the environment is unsafe while other threads run; none does yet"
 )]
 fn refuse_automation() {
-    // SAFETY: this is the first thing that the program does, before any thread is started.
+    // SAFETY: called before any thread is started.
     unsafe { std::env::remove_var("TAURI_WEBVIEW_AUTOMATION") };
 }
 
 #[cfg(feature = "test-hooks")]
 fn refuse_automation() {}
 
-/// Ends codes on time and locks after idleness or sleep, for as long as the program runs.
+/// Expires codes on time, and locks after idleness or sleep, while the program runs.
 fn tick(app: &AppHandle, desk: &Desk) {
     let mut last = SystemClock.since_boot();
     loop {
@@ -140,7 +136,7 @@ fn tick(app: &AppHandle, desk: &Desk) {
         let slept = now.saturating_sub(last) > SLEPT;
         last = now;
         if desk.tick(slept) {
-            // A window that is gone needs no news.
+            // A closed window gets no event.
             let _ = app.emit("locked", ());
         }
     }

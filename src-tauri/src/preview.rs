@@ -1,5 +1,5 @@
-//! The sheet on the screen as a picture. It is served to the window's `<img>` and to nothing else: the page's scripts are of
-//! another origin and cannot read its pixels.
+//! The sheet on the screen as a picture, served to the window's `<img>` alone: the page's scripts
+//! have another origin and cannot read its pixels.
 
 use std::sync::Arc;
 
@@ -47,8 +47,8 @@ fn picture(desk: &Desk, address: &str) -> Result<Vec<u8>, CommandError> {
             "the code is covered",
         ));
     }
-    let pdf = draw(desk, &of)?;
-    let page = scan::render(&pdf, 0, RESOLUTION, &Limits::default())?;
+    let drawn = draw(desk, &of)?;
+    let page = scan::render(drawn.pdf(), 0, RESOLUTION, &Limits::default())?;
     // The response takes plain bytes: they are not wiped.
     Ok(page.png()?.to_vec())
 }

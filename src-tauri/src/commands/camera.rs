@@ -1,36 +1,37 @@
-//! The camera: frames come in as raw bodies of calls, and what they show goes where the codes of files go.
+//! The camera: frames come in as raw bodies of calls; codes and parts are taken as from files.
 
+use app::camera_slot::{CameraError, FrameReport};
+use app::gather::gather_sight;
 use scan::{Frame, Hint};
 use serde::Serialize;
 use tauri::command;
 use tauri::ipc::Request;
 use ts_rs::TS;
 
-use super::enter::{raw, take};
+use super::enter::raw;
+use super::entered::{Entered, take};
 use super::{Shared, run};
-use crate::camera::Seen;
 use crate::desk::Desk;
-use crate::entry::{Entered, gather_sight};
 use crate::error::{CommandError, ErrorCode};
 
-/// Bytes before a frame's luminance: its width and its height in pixels, 32 bits each, little-endian.
+/// Bytes before a frame's luminance: width and height in pixels, each a little-endian `u32`.
 const HEAD: usize = 8;
 
 /// What a frame shows.
 #[derive(Serialize, TS)]
 pub(crate) struct FrameSeen {
-    /// What has been entered by now; none unless the frame showed something new.
+    /// What has been entered so far; none unless the frame showed something new.
     entered: Option<Entered>,
-    /// A code of ours is in view, or a part of recovery pages.
+    /// A backup code or a part of recovery pages is in view.
     ours: bool,
-    /// A QR code is in view that is none of ours.
+    /// Another QR code is in view.
     others: bool,
     /// The corners of each symbol that was found, in pixels of the frame.
     outlines: Vec<[(f32, f32); 4]>,
     hint: Option<CameraHint>,
 }
 
-/// What would help.
+/// What the person can do so that the scanner reads more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum CameraHint {
@@ -66,30 +67,42 @@ pub(crate) async fn camera_stop(desk: Shared<'_>) -> Result<(), CommandError> {
 
 fn look(desk: &Desk, body: &[u8]) -> Result<FrameSeen, CommandError> {
     let frame = parse(body).ok_or_else(|| {
-        CommandError::new(ErrorCode::Internal, "the frame is not what it says it is")
+        CommandError::new(
+            ErrorCode::Internal,
+            "the frame does not have one byte for each pixel",
+        )
     })?;
-    let (seen, entered) = desk.see(&frame, |open, finds| take(open, gather_sight(finds)))?;
-    let Seen {
+    let (report, entered) = desk.see(&frame, |open, finds| take(open, gather_sight(finds)))?;
+    let FrameReport {
         ours,
         others,
         outlines,
         hint,
         ..
-    } = seen;
+    } = report;
     Ok(FrameSeen {
         entered,
         ours,
         others,
         outlines,
-        hint: hint.map(worded),
+        hint: hint.map(hint_view),
     })
 }
 
-fn worded(hint: Hint) -> CameraHint {
+fn hint_view(hint: Hint) -> CameraHint {
     match hint {
         Hint::TooDark => CameraHint::TooDark,
         Hint::MoveCloser => CameraHint::MoveCloser,
         Hint::HoldStill => CameraHint::HoldStill,
+    }
+}
+
+impl From<CameraError> for CommandError {
+    fn from(error: CameraError) -> Self {
+        match error {
+            CameraError::Off => Self::new(ErrorCode::CameraOff, error),
+            CameraError::Scan(error) => error.into(),
+        }
     }
 }
 
@@ -111,7 +124,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_frame_has_a_byte_for_each_pixel_it_says_it_has() {
+    fn a_frame_without_a_byte_for_each_pixel_is_rejected() {
         let body = |width: u32, height: u32, bytes: usize| {
             let mut body = width.to_le_bytes().to_vec();
             body.extend(height.to_le_bytes());

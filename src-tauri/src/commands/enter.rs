@@ -1,8 +1,10 @@
-//! Enter a code or the sheets of a set: typed, pasted, chosen, dropped.
+//! Enters a code or the sheets of a set: typed, pasted, chosen or dropped.
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use app::entry::Entry;
+use app::gather::{Attendant, gather, gather_picture};
 use code::ShareIndex;
 use scan::{Limits, Progress};
 use serde::{Deserialize, Serialize};
@@ -11,19 +13,16 @@ use tauri::{AppHandle, Emitter, Manager, command};
 use ts_rs::TS;
 use zeroize::Zeroizing;
 
+use super::entered::{Entered, entered, take};
 use super::{Shared, run};
-use crate::desk::{Desk, Open};
+use crate::desk::Desk;
 use crate::dialogs;
-use crate::entry::{
-    Attendant, Entered, Entry, EntryView, FileProblem, Gathered, Unread, gather, gather_picture,
-};
 use crate::error::{CommandError, ErrorCode};
-use crate::restoring::Restoring;
 
 #[derive(Deserialize, TS)]
 pub(crate) struct TypedText {
     text: String,
-    /// The person stopped, or pressed Enter: characters left out or doubled are looked for.
+    /// The person paused or pressed Enter: missing and doubled characters are looked for.
     finished: bool,
 }
 
@@ -32,7 +31,7 @@ pub(crate) struct SheetIndex {
     index: char,
 }
 
-/// How far the reading of files is.
+/// Progress of reading files.
 #[derive(Clone, Serialize, TS)]
 pub(crate) struct Scanning {
     /// The file that is read; none for a picture that was pasted.
@@ -59,7 +58,7 @@ pub(crate) async fn enter_text(
     .await
 }
 
-/// What was entered before, as it is.
+/// Returns what has been entered before, unchanged.
 #[command]
 pub(crate) async fn enter_resume(desk: Shared<'_>) -> Result<Entered, CommandError> {
     run(desk, |desk| {
@@ -115,13 +114,13 @@ pub(crate) async fn enter_files(app: AppHandle, desk: Shared<'_>) -> Result<Ente
     .await
 }
 
-/// Files were dropped on the window: they are read here, and the page is told what was in them.
+/// Reads files that were dropped on the window, and sends the page what has been entered then.
 pub(crate) fn dropped(app: &AppHandle, paths: Vec<PathBuf>) {
     let app = app.clone();
     let desk = Arc::clone(&app.state::<Arc<Desk>>());
     tauri::async_runtime::spawn_blocking(move || {
         let view = scan(&app, &desk, &paths);
-        // A window that is gone needs no news.
+        // A closed window gets no event.
         let _ = app.emit("entry", view);
     });
 }
@@ -143,16 +142,16 @@ pub(crate) async fn enter_picture(
     .await
 }
 
-/// Calls off the reading of files.
+/// Cancels the reading of files.
 #[command]
 pub(crate) async fn enter_cancel(desk: Shared<'_>) -> Result<(), CommandError> {
     desk.scanning.withdraw();
     Ok(())
 }
 
-/// Reads files and folders, and says what there is then.
+/// Reads files and folders, and returns what has been entered then.
 pub(crate) fn scan(app: &AppHandle, desk: &Desk, paths: &[PathBuf]) -> Entered {
-    // Scanning takes seconds, and other commands go on meanwhile.
+    // Scanning takes seconds; other commands run meanwhile.
     let gathered = gather(
         &*desk.disk,
         &*desk.scanner,
@@ -162,7 +161,7 @@ pub(crate) fn scan(app: &AppHandle, desk: &Desk, paths: &[PathBuf]) -> Entered {
     desk.work(|_, open| take(open, gathered))
 }
 
-/// Tells the window how far the reading of files is, and whether the person has called it off.
+/// Reports the progress of reading files to the window, and cancels it on request.
 struct Attending<'a> {
     app: &'a AppHandle,
     withdrawn: Box<dyn Fn() -> bool + Send + Sync + 'a>,
@@ -190,7 +189,7 @@ impl<'a> Attending<'a> {
     fn tell(&self, change: impl FnOnce(&mut Scanning)) {
         let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
         change(&mut current);
-        // A window that is gone needs no news.
+        // A closed window gets no event.
         let _ = self.app.emit("scanning", current.clone());
     }
 }
@@ -218,8 +217,8 @@ impl Attendant for Attending<'_> {
     }
 }
 
-/// The bytes that are the body of a call, no more than a file may have. The copy that Tauri holds meanwhile is wiped by the
-/// allocator.
+/// Returns the bytes of a call's body, at most those that a file may have. The allocator wipes the
+/// copy that Tauri holds.
 pub(super) fn raw(request: &Request<'_>) -> Result<Zeroizing<Vec<u8>>, CommandError> {
     match request.body() {
         InvokeBody::Raw(bytes) if bytes.len() as u64 <= Limits::default().bytes => {
@@ -230,56 +229,4 @@ pub(super) fn raw(request: &Request<'_>) -> Result<Zeroizing<Vec<u8>>, CommandEr
             "the body of the call is not raw, or too large",
         )),
     }
-}
-
-/// Codes go into the field; what a wallet can be restored from goes there while one is being restored, and is told to be in
-/// the wrong place otherwise. Files that gave nothing are told beside what others gave.
-pub(super) fn take(open: &mut Open, gathered: Gathered) -> Entered {
-    let Gathered {
-        found,
-        kit,
-        parts,
-        problem,
-        mut unread,
-        restores,
-    } = gathered;
-    let misplaced = match (kit.is_empty(), parts.is_empty()) {
-        (true, true) => None,
-        (false, _) => Some(FileProblem::Kit),
-        (true, false) => Some(FileProblem::Pages),
-    };
-    let restored_from = match &mut open.restoring {
-        Some(restoring) => restoring.take(kit, &parts),
-        None => false,
-    };
-    let misplaced = misplaced.filter(|_| !restored_from);
-    let field = match (found, problem, misplaced) {
-        (found, _, _) if !found.is_empty() => open.entry.scanned(found),
-        (_, Some(problem), _) => problem,
-        (_, None, Some(problem)) => file_problem(restores, problem),
-        // Where nothing was read at all, the first that was not is the news.
-        (_, None, None) if !restored_from && !unread.is_empty() => {
-            let Unread { name, problem } = unread.remove(0);
-            file_problem(name, problem)
-        }
-        _ => open.entry.field(),
-    };
-    Entered {
-        unread,
-        ..entered(open, field)
-    }
-}
-
-fn file_problem(name: Option<String>, problem: FileProblem) -> EntryView {
-    EntryView::FileProblem {
-        name,
-        problem,
-        identifiers: Vec::new(),
-    }
-}
-
-/// What has been entered, with this in the field.
-pub(crate) fn entered(open: &Open, field: EntryView) -> Entered {
-    let restoring = open.restoring.as_ref().map(Restoring::view);
-    open.entry.beside(field, restoring)
 }

@@ -1,5 +1,5 @@
-//! The commands of the window, declared once: this list feeds the handler, the generated TypeScript and the permission
-//! file. One short file a journey.
+//! The commands of the window, declared once: this list feeds the handler, the generated
+//! TypeScript and the permission file. One short file a journey.
 
 use std::sync::Arc;
 
@@ -14,8 +14,10 @@ use crate::typescript::Declared;
 mod activity;
 mod camera;
 mod check;
+mod correction;
 mod create;
 mod enter;
+mod entered;
 mod identity;
 mod issue;
 mod items;
@@ -27,16 +29,18 @@ mod print;
 mod redeem;
 mod remake;
 mod restore;
+mod restoring;
 mod sheet;
 mod shown;
 mod sign_in;
 mod start;
 mod two_step;
+mod unread;
 
 /// The state that Tauri hands to commands.
 pub(crate) type Shared<'a> = State<'a, Arc<Desk>>;
 
-/// Stands for a request whose body is bytes and not JSON.
+/// Marks a request whose body is bytes instead of JSON.
 #[cfg(test)]
 #[derive(ts_rs::TS)]
 #[ts(type = "Uint8Array<ArrayBuffer>")]
@@ -100,14 +104,14 @@ commands! {
     print::print_sheet(print::PrintSheet) -> print::Printed;
     print::print_pages(print::PrintPages) -> print::Printed;
     print::print_cancel() -> ();
-    enter::enter_text(enter::TypedText) -> crate::entry::Entered;
-    enter::enter_resume() -> crate::entry::Entered;
-    enter::enter_accept() -> crate::entry::Entered;
-    enter::enter_files() -> crate::entry::Entered;
-    enter::enter_picture(RawBody) -> crate::entry::Entered;
+    enter::enter_text(enter::TypedText) -> entered::Entered;
+    enter::enter_resume() -> entered::Entered;
+    enter::enter_accept() -> entered::Entered;
+    enter::enter_files() -> entered::Entered;
+    enter::enter_picture(RawBody) -> entered::Entered;
     enter::enter_cancel() -> ();
-    enter::enter_remove(enter::SheetIndex) -> crate::entry::Entered;
-    enter::enter_clear() -> crate::entry::Entered;
+    enter::enter_remove(enter::SheetIndex) -> entered::Entered;
+    enter::enter_clear() -> entered::Entered;
     camera::camera_start() -> ();
     camera::camera_frame(RawBody) -> camera::FrameSeen;
     camera::camera_stop() -> ();
@@ -115,16 +119,16 @@ commands! {
     redeem::redeem_begin(redeem::RedeemBegin) -> redeem::RedeemStep;
     redeem::redeem_commit(redeem::RedeemCommit) -> crate::view::SessionView;
     redeem::redeem_cancel() -> ();
-    restore::restore_begin() -> crate::entry::Entered;
-    restore::restore_folder() -> crate::entry::Entered;
-    restore::restore_forget_pages() -> crate::entry::Entered;
+    restore::restore_begin() -> entered::Entered;
+    restore::restore_folder() -> entered::Entered;
+    restore::restore_forget_pages() -> entered::Entered;
     restore::restore_open() -> restore::RestoreFound;
     restore::restore_commit(restore::RestoreCommit) -> restore::RestoredView;
     restore::restore_cancel() -> ();
     activity::activity() -> Vec<activity::LogView>;
 }
 
-/// Runs a command's work off the UI thread and off the async runtime: it may wait for a derivation or a dialog.
+/// Runs a command's work on a blocking thread: it may wait for a key derivation or a dialog.
 async fn run<T: Send + 'static>(
     desk: Shared<'_>,
     work: impl FnOnce(&Desk) -> Result<T, CommandError> + Send + 'static,
@@ -132,7 +136,7 @@ async fn run<T: Send + 'static>(
     let desk = Arc::clone(&desk);
     match spawn_blocking(move || work(&desk)).await {
         Ok(done) => done,
-        // The text of a panic may hold anything; it does not cross.
+        // The text of a panic may hold secrets: it does not reach the page.
         Err(_) => Err(CommandError::new(
             ErrorCode::Internal,
             "the command ended abnormally",
@@ -140,7 +144,7 @@ async fn run<T: Send + 'static>(
     }
 }
 
-/// Parses a wallet's id as the window gives it back.
+/// Parses a wallet's id that the page sent.
 fn wallet_id(text: &str) -> Result<wallet::WalletId, CommandError> {
     text.parse()
         .map_err(|error| CommandError::new(ErrorCode::WalletNotFound, error))

@@ -1,27 +1,24 @@
-//! Recovery pages of the code on the screen: how many, save them, and read them back before they count as saved.
+//! Recovery pages of the code on the screen: how many there are, and saving them.
 
 use std::path::Path;
 
-use kit::pages::{Collector, MAX_JSON};
-use scan::Unattended;
+use app::files::file_name;
+use app::pages::{self, DrawPagesError, DrawnPages, ReadBackError, SavePagesError};
+use app::style::{Style, with_pdf_extension};
+use kit::pages::MAX_JSON;
+use platform::clock::local_offset_seconds;
+use platform::folders::synchronised_by;
 use serde::{Deserialize, Serialize};
-use sheet::RecoveryPages;
 use tauri::{AppHandle, command};
 use ts_rs::TS;
-use usecases::pages::{self, Made};
-use wallet::disk;
-use zeroize::Zeroizing;
+use usecases::pages as usecase;
 
-use super::sheet::{Language, NamedBy, Paper, local, with_extension};
+use super::sheet::{Language, NamedBy, Paper};
 use super::{Shared, run};
 use crate::desk::Desk;
 use crate::dialogs;
-use crate::entry::file_name;
 use crate::error::{CommandError, ErrorCode};
 use crate::view::{SessionView, session_view};
-
-/// Bytes of the largest file of pages that is read back; a page has about 90 kB.
-const LARGEST: u64 = 32 << 20;
 
 /// How pages are to be drawn.
 #[derive(Deserialize, TS)]
@@ -31,14 +28,25 @@ pub(crate) struct PagesOf {
     named: NamedBy,
 }
 
-/// How much paper it takes.
+/// The size of the pages.
 #[derive(Serialize, TS)]
 pub(crate) struct PagesExtent {
     pages: usize,
     items: usize,
-    /// Bytes that the wallet takes as pages hold it, and the most that they can hold.
+    /// Bytes that the pages would hold.
     bytes: usize,
+    /// Bytes that pages can hold.
     most: usize,
+}
+
+impl PagesOf {
+    fn style(&self) -> Style {
+        Style {
+            paper: self.paper.into(),
+            language: self.language.into(),
+            named: (&self.named).into(),
+        }
+    }
 }
 
 /// Pages that were saved and read back.
@@ -47,7 +55,7 @@ pub(crate) struct SavedPages {
     file_name: String,
     folder: String,
     pages: usize,
-    /// The service that copies their folder elsewhere, if the folder is known for it.
+    /// The service that synchronises their folder, if one is known to.
     synchronised: Option<String>,
     session: SessionView,
 }
@@ -56,7 +64,7 @@ pub(crate) struct SavedPages {
 pub(crate) async fn pages_extent(desk: Shared<'_>) -> Result<PagesExtent, CommandError> {
     run(desk, |desk| {
         desk.session(|world, _, session| {
-            let extent = pages::extent(world, session)?;
+            let extent = usecase::extent(world, session)?;
             Ok(PagesExtent {
                 pages: extent.pages,
                 items: session.items().len(),
@@ -75,70 +83,70 @@ pub(crate) async fn save_pages(
     request: PagesOf,
 ) -> Result<Option<SavedPages>, CommandError> {
     run(desk, move |desk| {
-        let (made, pdf) = draw(desk, &request)?;
-        let name = format!("Recovery pages {}.pdf", made.identifier);
-        let Some(path) = dialogs::choose_where_to_save(&app, &name) else {
+        let drawn = draw(desk, &request)?;
+        let name = pages::file_name(drawn.made().identifier);
+        let Some(path) = dialogs::choose_where_to_save(&app, &name).map(with_pdf_extension) else {
             return Ok(None);
         };
-        let path = with_extension(path);
-        disk::replace(&*desk.disk, &path, &pdf)?;
-        let read = desk.disk.read(&path, LARGEST)?;
-        if let Err(error) = read_back(desk, &read, &made) {
-            // Pages that cannot be read are worse than none.
-            let _ = desk.disk.remove(&path);
-            return Err(error);
-        }
+        let (file, bytes) = drawn.save(&*desk.disk, &*desk.scanner, &path)?;
+        check(desk, &drawn, &bytes)?;
+        file.keep();
         let folder = path.parent().unwrap_or(Path::new(""));
         Ok(Some(SavedPages {
             file_name: file_name(&path),
             folder: folder.display().to_string(),
-            pages: made.pages.pages().len(),
-            synchronised: platform::folders::synchronised_by(folder).map(str::to_owned),
-            session: remember(desk, &made)?,
+            pages: drawn.count(),
+            synchronised: synchronised_by(folder).map(str::to_owned),
+            session: remember(desk, &drawn)?,
         }))
     })
     .await
 }
 
-/// Fresh pages of the wallet as it is now, and their PDF.
-pub(crate) fn draw(desk: &Desk, of: &PagesOf) -> Result<(Made, Zeroizing<Vec<u8>>), CommandError> {
+/// Makes and draws pages of the wallet as it is now.
+pub(super) fn draw(desk: &Desk, of: &PagesOf) -> Result<DrawnPages, CommandError> {
     desk.session(|world, _, session| {
-        let made = pages::make(world, session)?;
-        let name = of.named.on_paper(session);
-        let drawn = RecoveryPages {
-            wallet: name.as_deref(),
-            identifier: made.identifier,
-            made: local(made.at),
-            items: made.items,
-            set: &made.pages.set().to_string(),
-            paper: of.paper.into(),
-            language: of.language.into(),
-            pages: made.pages.pages(),
-        };
-        let pdf = sheet::pages_pdf(&drawn);
-        let pdf = pdf.map_err(|error| CommandError::new(ErrorCode::Internal, error))?;
-        Ok((made, pdf))
+        let drawn = pages::draw(world, session, &of.style(), &local_offset_seconds)?;
+        Ok(drawn)
     })
 }
 
-/// The self-test: the pages are rasterised and read, and what they give is opened with the code.
-pub(crate) fn read_back(desk: &Desk, pdf: &[u8], made: &Made) -> Result<(), CommandError> {
-    let finds = desk.scanner.scan(pdf, &Unattended)?;
-    let mut collector = Collector::default();
-    for part in &finds.parts {
-        collector.add(part);
-    }
-    let file = collector.finished().ok().flatten();
-    let file = file.ok_or_else(|| {
-        CommandError::new(ErrorCode::PagesUnreadable, "the pages cannot be read back")
-    })?;
-    desk.session(|_, _, session| Ok(pages::check(session, &file, made)?))
+/// Opens what was read back with the code on the screen, and compares it with the wallet.
+pub(super) fn check(desk: &Desk, drawn: &DrawnPages, bytes: &[u8]) -> Result<(), CommandError> {
+    desk.session(|_, _, session| Ok(usecase::check(session, bytes, drawn.made())?))
 }
 
-/// The wallet remembers that they were made.
-pub(crate) fn remember(desk: &Desk, made: &Made) -> Result<SessionView, CommandError> {
+/// Records in the wallet that the pages were made.
+pub(super) fn remember(desk: &Desk, drawn: &DrawnPages) -> Result<SessionView, CommandError> {
     desk.session(|world, _, session| {
-        pages::remember(world, session, made)?;
+        usecase::remember(world, session, drawn.made())?;
         Ok(session_view(world, session))
     })
+}
+
+impl From<DrawPagesError> for CommandError {
+    fn from(error: DrawPagesError) -> Self {
+        match error {
+            DrawPagesError::Make(error) => error.into(),
+            DrawPagesError::Draw(error) => Self::new(ErrorCode::Internal, error),
+        }
+    }
+}
+
+impl From<ReadBackError> for CommandError {
+    fn from(error: ReadBackError) -> Self {
+        match error {
+            ReadBackError::Scan(error) => error.into(),
+            ReadBackError::Incomplete => Self::new(ErrorCode::PagesUnreadable, error),
+        }
+    }
+}
+
+impl From<SavePagesError> for CommandError {
+    fn from(error: SavePagesError) -> Self {
+        match error {
+            SavePagesError::Disk(error) => error.into(),
+            SavePagesError::ReadBack(error) => error.into(),
+        }
+    }
 }

@@ -1,17 +1,16 @@
-//! Print the sheet or the pages from memory, after they were read back: which printers there are, one job at a time, its
-//! progress, and taking it back.
+//! Prints the sheet or the pages from memory, after their self-test: the printers, a job with its
+//! progress, and withdrawing it.
 
 use std::num::NonZeroU8;
 
-use scan::Limits;
+use app::pages::read_back;
+use app::printing::{self, PAGES_TITLE, PrintOrder, PrintingError, SHEET_TITLE};
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, Emitter, command};
 use ts_rs::TS;
 use usecases::ports::printer::{
-    Continue, Document, GreyPage, PrintEnd, PrintJob, PrintProgress, PrinterId, PrinterInfo,
-    PrinterState, Problem, Reach, Spooled,
+    PrintEnd, PrintProgress, PrinterId, PrinterInfo, PrinterState, Problem, Reach, Spooled,
 };
-use zeroize::Zeroizing;
 
 use super::pages::{self, PagesOf};
 use super::sheet::{self, Paper, SheetOf};
@@ -19,10 +18,6 @@ use super::{Shared, run};
 use crate::desk::Desk;
 use crate::error::{CommandError, ErrorCode};
 use crate::view::SessionView;
-
-/// What queues and printers show to anybody.
-const SHEET_TITLE: &str = "Recovery sheet";
-const PAGES_TITLE: &str = "Recovery pages";
 
 /// A printer of this computer.
 #[derive(Serialize, TS)]
@@ -33,14 +28,14 @@ pub(crate) struct PrinterView {
     is_default: bool,
     /// It takes jobs.
     accepts: bool,
-    /// What it waits for, if it does not print now.
+    /// Why it does not print now.
     problem: Option<PrintTrouble>,
-    /// The way there, where it matters.
+    /// How jobs reach it, where that matters.
     way: Option<Way>,
     copies_max: u8,
 }
 
-/// A way to a printer that the person has to know of.
+/// A way to a printer that the person has to know about.
 #[derive(Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Way {
@@ -111,7 +106,7 @@ impl From<PrinterInfo> for PrinterView {
     }
 }
 
-/// On which printer, and how often.
+/// The printer, and the number of copies.
 #[derive(Deserialize, TS)]
 pub(crate) struct PrintOn {
     printer: String,
@@ -130,11 +125,11 @@ pub(crate) struct PrintPages {
     of: PagesOf,
 }
 
-/// How far the job is, as the window is told.
+/// Progress of a job.
 #[derive(Clone, Serialize, TS)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub(crate) enum Printing {
-    /// The sheet is drawn and read back.
+    /// The sheet is drawn and tested.
     Checking,
     Sending,
     Queued,
@@ -162,13 +157,13 @@ impl From<PrintProgress> for Printing {
 /// How the job ended.
 #[derive(Serialize, TS)]
 pub(crate) struct Printed {
-    /// It was taken back as the person wished.
+    /// It was withdrawn on request.
     withdrawn: bool,
     /// The print service keeps a copy for a while.
     kept: bool,
-    /// Of a sheet: so much of the QR code, in per cent of its area, may be covered, and it was still read.
+    /// Of a sheet: percentage of the QR code's area up to which it was read although covered.
     margin: Option<u8>,
-    /// The wallet, where it remembers pages.
+    /// The wallet, where pages were recorded in it.
     session: Option<SessionView>,
 }
 
@@ -190,11 +185,12 @@ pub(crate) async fn print_sheet(
     run(desk, move |desk| {
         tell(&app, Printing::Checking);
         let PrintSheet { on, of } = request;
-        let pdf = sheet::draw(desk, &of)?;
-        let (_, margin) = sheet::check(desk, &pdf, of.sheet)?;
-        let end = print(&app, desk, &on, SHEET_TITLE, of.paper, &pdf)?;
+        let drawn = sheet::draw(desk, &of)?;
+        let test = drawn.test(&*desk.scanner)?;
+        sheet::still_shown(desk, &drawn, of.sheet)?;
+        let end = print(&app, desk, &on, SHEET_TITLE, of.paper, drawn.pdf())?;
         Ok(Printed {
-            margin: Some(margin),
+            margin: Some(test.margin.percent),
             ..end
         })
     })
@@ -210,19 +206,19 @@ pub(crate) async fn print_pages(
     run(desk, move |desk| {
         tell(&app, Printing::Checking);
         let PrintPages { on, of } = request;
-        let (made, pdf) = pages::draw(desk, &of)?;
-        pages::read_back(desk, &pdf, &made)?;
-        let end = print(&app, desk, &on, PAGES_TITLE, of.paper, &pdf)?;
+        let drawn = pages::draw(desk, &of)?;
+        pages::check(desk, &drawn, &read_back(&*desk.scanner, drawn.pdf())?)?;
+        let end = print(&app, desk, &on, PAGES_TITLE, of.paper, drawn.pdf())?;
         let session = match end.withdrawn {
             true => None,
-            false => Some(pages::remember(desk, &made)?),
+            false => Some(pages::remember(desk, &drawn)?),
         };
         Ok(Printed { session, ..end })
     })
     .await
 }
 
-/// The job that runs is to be taken back.
+/// Withdraws the running job.
 #[command]
 pub(crate) async fn print_cancel(desk: Shared<'_>) -> Result<(), CommandError> {
     run(desk, |desk| {
@@ -233,11 +229,11 @@ pub(crate) async fn print_cancel(desk: Shared<'_>) -> Result<(), CommandError> {
 }
 
 fn tell(app: &AppHandle, printing: Printing) {
-    // A window that is gone needs no news.
+    // A closed window gets no event.
     let _ = app.emit("printing", printing);
 }
 
-/// Nothing of the wallet is held while the printer works.
+/// Prints a document. Nothing is locked while the printer works.
 fn print(
     app: &AppHandle,
     desk: &Desk,
@@ -246,25 +242,21 @@ fn print(
     paper: Paper,
     pdf: &[u8],
 ) -> Result<Printed, CommandError> {
-    let document = Drawn::new(pdf)?;
-    let job = PrintJob {
-        printer: &PrinterId(on.printer.clone()),
+    let order = PrintOrder {
+        printer: PrinterId(on.printer.clone()),
         title,
-        document: &document,
         paper: paper.into(),
         copies: NonZeroU8::new(on.copies).unwrap_or(NonZeroU8::MIN),
     };
-    let withdrawn = desk.printing.begin();
-    let mut last = None;
-    let end = desk.printer.print(&job, &mut |progress| {
-        if last.replace(progress) != Some(progress) {
+    let end = printing::print(
+        &*desk.printer,
+        &desk.printing,
+        &order,
+        pdf,
+        &mut |progress| {
             tell(app, progress.into());
-        }
-        match withdrawn() {
-            true => Continue::Withdraw,
-            false => Continue::Yes,
-        }
-    })?;
+        },
+    )?;
     let (withdrawn, spooled) = match end {
         PrintEnd::Printed(spooled) => (false, spooled),
         PrintEnd::Withdrawn(spooled) => (true, spooled),
@@ -277,35 +269,11 @@ fn print(
     })
 }
 
-/// A PDF in memory, drawn for printers that want pixels.
-struct Drawn<'a> {
-    pdf: &'a [u8],
-    pages: usize,
-}
-
-impl<'a> Drawn<'a> {
-    fn new(pdf: &'a [u8]) -> Result<Self, CommandError> {
-        let pages = scan::pages(pdf, &Limits::default())
-            .map_err(|error| CommandError::new(ErrorCode::Internal, error))?;
-        Ok(Self { pdf, pages })
-    }
-}
-
-impl Document for Drawn<'_> {
-    fn pdf(&self) -> &[u8] {
-        self.pdf
-    }
-
-    fn pages(&self) -> usize {
-        self.pages
-    }
-
-    fn draw(&self, page: usize, dpi: u32) -> Option<GreyPage> {
-        let drawn = scan::render(self.pdf, page, dpi as f32, &Limits::default()).ok()?;
-        Some(GreyPage {
-            width: drawn.width(),
-            height: drawn.height(),
-            pixels: Zeroizing::new(drawn.pixels().to_vec()),
-        })
+impl From<PrintingError> for CommandError {
+    fn from(error: PrintingError) -> Self {
+        match error {
+            PrintingError::Document(error) => Self::new(ErrorCode::Internal, error),
+            PrintingError::Print(error) => error.into(),
+        }
     }
 }

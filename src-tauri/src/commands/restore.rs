@@ -1,39 +1,40 @@
-//! Restore a wallet from a kit or from pages, on a computer that need not have seen it before.
+//! Restores a wallet from a kit or from pages, also on a computer that has never had it.
 
+use app::files::file_name;
+use app::restoring::{Restoring, RestoringError};
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, command};
 use ts_rs::TS;
 use usecases::restore::{self, InTheWay, Place};
 use wallet::Password;
 
-use super::enter::{entered, scan};
+use super::enter::scan;
+use super::entered::{Entered, entered};
 use super::{Shared, run};
 use crate::dialogs;
-use crate::entry::{Entered, file_name};
 use crate::error::{CommandError, ErrorCode};
-use crate::restoring::Restoring;
 use crate::view::{SessionView, session_view};
 
-/// What the code opened.
+/// The contents that the code opened.
 #[derive(Serialize, TS)]
 pub(crate) struct RestoreFound {
-    /// The code's name.
+    /// The code's identifier.
     identifier: String,
     email: String,
-    /// When it was written.
+    /// When they were written.
     date: i64,
     items: usize,
     in_the_way: Option<InTheWayView>,
 }
 
-/// A wallet that is on this computer already.
+/// A wallet that conflicts with the restored one.
 #[derive(Serialize, TS)]
 pub(crate) struct InTheWayView {
     wallet_id: String,
     email: String,
-    /// The very wallet that is restored; otherwise another of the same e-mail.
+    /// Whether it is the wallet being restored; otherwise another one of the same e-mail.
     same: bool,
-    /// The code can be redeemed for it here, which opens what is newer.
+    /// Whether the code can be redeemed for it here, which opens newer contents.
     redeemable: bool,
 }
 
@@ -48,7 +49,7 @@ impl From<InTheWay> for InTheWayView {
     }
 }
 
-/// What to do about a wallet that is here already.
+/// The person's answer where a wallet conflicts.
 #[derive(Deserialize, TS)]
 #[serde(tag = "what", rename_all = "snake_case")]
 pub(crate) enum PlaceOf {
@@ -59,7 +60,7 @@ pub(crate) enum PlaceOf {
 #[derive(Deserialize, TS)]
 pub(crate) struct RestoreCommit {
     password: String,
-    /// The person's answer where a wallet is in the way.
+    /// None where no wallet conflicts.
     place: Option<PlaceOf>,
 }
 
@@ -67,9 +68,9 @@ pub(crate) struct RestoreCommit {
 #[derive(Serialize, TS)]
 pub(crate) struct RestoredView {
     session: SessionView,
-    /// The name of the file that keeps the wallet that was replaced.
+    /// The name of the file that the replaced wallet was moved to.
     kept_aside: Option<String>,
-    /// This computer's keychain remembers that the code was used.
+    /// Whether this computer's keychain records that the code was used.
     remembered: bool,
 }
 
@@ -98,7 +99,7 @@ pub(crate) async fn restore_folder(
     .await
 }
 
-/// Begins the pages anew, of which one is not what was printed.
+/// Forgets the pages, one of which was altered.
 #[command]
 pub(crate) async fn restore_forget_pages(desk: Shared<'_>) -> Result<Entered, CommandError> {
     run(desk, |desk| {
@@ -153,7 +154,7 @@ pub(crate) async fn restore_commit(
             let read = open
                 .restoring
                 .as_mut()
-                .and_then(|restoring| restoring.read.as_mut())
+                .and_then(Restoring::opened_mut)
                 .ok_or_else(not_begun)?;
             let restored = restore::restore(world, read, code, place, &password, params)?;
             let session = session_view(world, &restored.session);
@@ -178,6 +179,15 @@ pub(crate) async fn restore_cancel(desk: Shared<'_>) -> Result<(), CommandError>
         Ok(())
     })
     .await
+}
+
+impl From<RestoringError> for CommandError {
+    fn from(error: RestoringError) -> Self {
+        match error {
+            RestoringError::NothingWhole => Self::new(ErrorCode::RestoreIncomplete, error),
+            RestoringError::Open(error) => error.into(),
+        }
+    }
 }
 
 fn not_begun() -> CommandError {

@@ -1,5 +1,6 @@
-//! The code on the screen, sheet by sheet; covered and uncovered.
+//! The code on the screen, sheet by sheet, and covering it.
 
+use app::sheets::{NotShown, on_screen};
 use code::{SetSize, ShareIndex};
 use serde::{Deserialize, Serialize};
 use tauri::command;
@@ -7,7 +8,7 @@ use ts_rs::TS;
 use usecases::World;
 use usecases::identity;
 use usecases::session::Session;
-use usecases::shown::{Shown, ShownSheet};
+use usecases::shown::ShownSheet;
 use usecases::state::code_state;
 use wallet::Password;
 
@@ -18,7 +19,7 @@ use crate::view::CodeView;
 
 #[derive(Deserialize, TS)]
 pub(crate) struct OneSheet {
-    /// Which of the sheets on the screen, from 0.
+    /// The sheet's place on the screen, from 0.
     sheet: usize,
 }
 
@@ -28,17 +29,18 @@ pub(crate) struct Uncover {
     sheet: usize,
 }
 
-/// The code on the screen. It crosses because showing it is the purpose, one sheet at a time, and not while it is covered.
+/// The code on the screen. It reaches the page to be shown: one sheet at a time, and not while it
+/// is covered.
 #[derive(Serialize, TS)]
 pub(crate) struct ShownCode {
     identifier: String,
-    /// How many sheets give the code; 0 for a single one.
+    /// Number of sheets that give the code; 0 for a single code.
     threshold: u8,
     /// The sheets on the screen.
     sheets: Vec<SheetView>,
-    /// How many sheets the set has; 0 for a single code.
+    /// Number of sheets in the set; 0 for a single code.
     in_set: u8,
-    /// Which of the sheets the groups are of, from 0.
+    /// The sheet that the groups belong to, from 0.
     sheet: usize,
     /// Twelve groups of five; none while covered.
     groups: Vec<String>,
@@ -48,11 +50,11 @@ pub(crate) struct ShownCode {
     /// Seconds until it is covered.
     cover_seconds: u64,
     replaces: Option<CodeView>,
-    /// It has a recovery kit.
+    /// Whether it has a recovery kit.
     kit: bool,
-    /// Recovery pages were or are to be made of it.
+    /// Whether recovery pages are, or were, to be made with it.
     pages: bool,
-    /// Sheets of a set that works already were made again, or added.
+    /// Whether sheets of a working set were made again or added.
     remade: bool,
 }
 
@@ -63,7 +65,7 @@ pub(crate) struct SheetView {
     index: Option<char>,
     /// The group that is asked back, from 1.
     ask_group: usize,
-    /// The person has shown that they kept it.
+    /// Whether the person has proved that they kept it.
     kept: bool,
 }
 
@@ -77,7 +79,7 @@ impl From<&ShownSheet> for SheetView {
     }
 }
 
-/// The sheets on the screen, with the groups of one of them.
+/// Returns the sheets on the screen, with the groups of one of them.
 pub(crate) fn shown_view(
     world: &World<'_>,
     open: &Open,
@@ -112,18 +114,13 @@ pub(crate) fn shown_view(
     })
 }
 
-/// What is on the screen and one sheet of it, from 0; or the error that there is none.
-pub(crate) fn on_screen(
-    session: &Session,
-    sheet: usize,
-) -> Result<(&Shown, &ShownSheet), CommandError> {
-    session
-        .shown()
-        .and_then(|shown| Some((shown, shown.sheets.get(sheet)?)))
-        .ok_or_else(|| CommandError::new(ErrorCode::NoCodeShown, "no such sheet is shown"))
+impl From<NotShown> for CommandError {
+    fn from(error: NotShown) -> Self {
+        Self::new(ErrorCode::NoCodeShown, error)
+    }
 }
 
-/// From now on the code is legible, for a while.
+/// Uncovers the code for [`UNCOVERED`].
 pub(crate) fn uncover(world: &World<'_>, open: &mut Open) {
     open.cover_at = world.clock.since_boot().saturating_add(UNCOVERED);
 }

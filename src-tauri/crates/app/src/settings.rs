@@ -1,26 +1,26 @@
-//! What the app remembers outside any wallet: nothing secret.
+//! The settings that are kept outside any wallet. None is secret.
 
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 const NAME: &str = "settings.json";
-/// Bytes of the largest settings file that is read.
+/// Bytes of the largest settings file that is read; a larger one counts as damaged.
 const LIMIT: u64 = 64 * 1024;
 
-/// The remembered choices.
+/// The saved choices.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub(crate) struct Settings {
-    /// The person agreed to keep keychain records in a private file.
-    pub(crate) embedded_keychain: bool,
+pub struct Settings {
+    /// Whether the person agreed to keep keychain records in a private file.
+    pub embedded_keychain: bool,
 }
 
 impl Settings {
-    /// Reads the settings; a missing or unreadable file means none were made.
-    pub(crate) fn load(folder: &Path) -> Self {
+    /// Reads the settings in `folder`. A missing or damaged file gives the defaults.
+    pub fn load(folder: &Path) -> Self {
         let path = folder.join(NAME);
         let small = fs::metadata(&path).is_ok_and(|meta| meta.is_file() && meta.len() <= LIMIT);
         let text = if small { fs::read(&path).ok() } else { None };
@@ -28,23 +28,25 @@ impl Settings {
             .unwrap_or_default()
     }
 
-    /// Replaces the settings file.
-    pub(crate) fn save(&self, folder: &Path) -> io::Result<()> {
-        let path: PathBuf = folder.join(NAME);
-        let fresh = folder.join("settings.json.new");
-        fs::write(&fresh, serde_json::to_vec_pretty(self)?)?;
-        fs::rename(fresh, path)
+    /// Replaces the settings file in `folder`.
+    ///
+    /// # Errors
+    /// The file system's error; the old file is then untouched.
+    pub fn save(&self, folder: &Path) -> io::Result<()> {
+        let new = folder.join("settings.json.new");
+        fs::write(&new, serde_json::to_vec_pretty(self)?)?;
+        fs::rename(new, folder.join(NAME))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
+    #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
     use super::*;
 
     #[test]
-    fn a_choice_is_remembered_and_a_broken_file_means_none() {
+    fn a_saved_choice_is_loaded_and_a_damaged_file_gives_the_defaults() {
         let folder = tempfile::tempdir().unwrap();
         assert_eq!(Settings::load(folder.path()), Settings::default());
         let chosen = Settings {

@@ -1,14 +1,14 @@
 //! The sheets of a set as they come in, in any order, typed and scanned.
 
-use code::{BackupCode, Share, ShareError, ShareIndex, Shares};
+use code::{BackupCode, Identifier, Share, ShareError, ShareIndex, Shares};
 
-use super::view::{Origin, SetSheet, SetView};
+use crate::origin::Origin;
 
 /// The sheets that are there, and the code once there are enough.
 #[derive(Default)]
 pub(crate) struct Set {
     shares: Shares,
-    /// What is known of each share, in the order in which they came.
+    /// The sheets of `shares`, in the order in which they were entered.
     sheets: Vec<Sheet>,
     code: Option<BackupCode>,
     /// Sheets that fit and are not needed.
@@ -19,12 +19,30 @@ pub(crate) struct Set {
 struct Sheet {
     index: ShareIndex,
     origin: Origin,
-    /// No checksum vouches for it.
+    /// Whether no checksum vouches for it.
     guess: bool,
 }
 
+/// The sheets of a set that have been entered, for display.
+pub struct EnteredSet {
+    /// The set's name.
+    pub identifier: Identifier,
+    /// Number of sheets that give the code.
+    pub needed: u8,
+    /// The sheets, in the order in which they were entered.
+    pub sheets: Vec<EnteredSheet>,
+}
+
+/// A sheet that has been entered.
+pub struct EnteredSheet {
+    /// Its letter.
+    pub index: ShareIndex,
+    /// Where it was read.
+    pub origin: Origin,
+}
+
 impl Set {
-    /// Takes a sheet.
+    /// Adds a sheet; `guess` if no checksum vouches for it.
     pub(crate) fn add(
         &mut self,
         share: Share,
@@ -46,12 +64,12 @@ impl Set {
         Ok(())
     }
 
-    /// Puts a sheet away.
+    /// Removes a sheet.
     pub(crate) fn remove(&mut self, index: ShareIndex) {
         self.shares.remove(index);
         self.sheets.retain(|sheet| sheet.index != index);
         self.code = self.shares.combine().ok();
-        // What fitted the sheets that were there need not fit others.
+        // Surplus sheets fitted the sheets that were there; they need not fit others.
         self.surplus.clear();
     }
 
@@ -65,27 +83,26 @@ impl Set {
         &self.shares
     }
 
-    /// The sheets that were not needed: the same again, from those that were enough without them.
+    /// The sheets that were not needed, derived again from those that are enough.
     pub(crate) fn surplus(&self) -> Vec<Share> {
-        let made = self.surplus.iter().map(|index| self.shares.derive(*index));
-        made.filter_map(Result::ok).collect()
+        let derived = self.surplus.iter().map(|index| self.shares.derive(*index));
+        derived.filter_map(Result::ok).collect()
     }
 
-    /// Whether only trying can tell that the code is the one.
+    /// Whether only a try can tell that the code is the right one.
     pub(crate) fn is_a_guess(&self) -> bool {
         self.sheets.iter().any(|sheet| sheet.guess)
     }
 
-    /// What the person sees; nothing of a set without sheets.
-    pub(crate) fn view(&self) -> Option<SetView> {
+    /// The set for display; none without sheets.
+    pub(crate) fn entered(&self) -> Option<EnteredSet> {
         let (identifier, threshold) = (self.shares.identifier()?, self.shares.threshold()?);
-        let sheets = self.sheets.iter().map(|sheet| SetSheet {
-            index: sheet.index.as_char(),
-            source: sheet.origin.source(),
-            name: sheet.origin.name(),
+        let sheets = self.sheets.iter().map(|sheet| EnteredSheet {
+            index: sheet.index,
+            origin: sheet.origin.clone(),
         });
-        Some(SetView {
-            identifier: identifier.to_string(),
+        Some(EnteredSet {
+            identifier,
             needed: threshold.needed(),
             sheets: sheets.collect(),
         })

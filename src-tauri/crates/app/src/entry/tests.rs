@@ -1,25 +1,7 @@
-#![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
-
-use code::SetSize;
-use rand::SeedableRng;
-use rand::rngs::StdRng;
+#![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 use super::*;
-
-/// The code of a set, and its sheets in the order of their letters.
-pub(super) fn set(seed: u64, needed: u8, sheets: u8) -> (String, Vec<String>) {
-    let size = SetSize::new(needed, sheets).unwrap();
-    let (code, shares) =
-        BackupCode::generate_set(&mut StdRng::seed_from_u64(seed), &|_| false, size);
-    let sheets = shares.iter().map(|share| share.expose().to_owned());
-    (code.expose().to_owned(), sheets.collect())
-}
-
-/// A single code.
-pub(super) fn single(seed: u64) -> String {
-    let code = BackupCode::generate(&mut StdRng::seed_from_u64(seed), &|_| false);
-    code.expose().to_owned()
-}
+use crate::testing::{set, single};
 
 /// The text with its characters at these positions, from 1, unreadable.
 fn unreadable(text: &str, positions: impl IntoIterator<Item = usize>) -> String {
@@ -42,64 +24,69 @@ fn code_of(entry: &Entry) -> String {
     entry.code().unwrap().expose().to_owned()
 }
 
-/// The letters of the set's sheets, in the order shown.
+/// The letters of the set's sheets, in the order of entry.
 fn letters(entry: &Entry) -> String {
-    let set = entry.beside(EntryView::Empty, None).set;
-    set.map_or_else(String::new, |set| {
-        set.sheets.iter().map(|sheet| sheet.index).collect()
+    entry.set().map_or_else(String::new, |set| {
+        set.sheets
+            .iter()
+            .map(|sheet| sheet.index.as_char())
+            .collect()
     })
 }
 
-fn problem(view: &EntryView) -> ShareProblem {
-    match view {
-        EntryView::ShareRefused { problem, .. } => *problem,
+fn problem(field: &Field) -> ShareProblem {
+    match field {
+        Field::ShareRefused { problem, .. } => *problem,
         _ => panic!("the sheet is refused"),
     }
 }
 
-fn error(entry: &Entry) -> ErrorCode {
-    entry.code().err().unwrap().code
+fn error(entry: &Entry) -> EntryError {
+    entry.code().err().unwrap()
 }
 
 #[test]
-fn sheets_are_typed_one_after_the_other_in_any_order() {
+fn sheets_can_be_typed_in_any_order() {
     let (code, sheets) = set(1, 3, 4);
     let mut entry = Entry::default();
-    assert_eq!(error(&entry), ErrorCode::CodeNotEntered);
+    assert_eq!(error(&entry), EntryError::NotEntered);
     for (sheet, left) in [(2, 2), (0, 1)] {
         match entry.typed(&sheets[sheet], false) {
-            EntryView::Added { index, missing, .. } => {
-                assert_eq!((index, missing), (['A', 'C', 'D'][sheet], left));
+            Field::Added { index, missing, .. } => {
+                assert_eq!((index.as_char(), missing), (['A', 'C', 'D'][sheet], left));
             }
             _ => panic!("the sheet joins the set"),
         }
-        assert!(matches!(entry.typed("", false), EntryView::Empty));
-        assert_eq!(error(&entry), ErrorCode::SheetsMissing);
+        assert!(matches!(entry.typed("", false), Field::Empty));
+        assert!(matches!(error(&entry), EntryError::SheetsMissing(_)));
         assert_eq!(entry.too_few().unwrap().missing(), left);
     }
     match entry.typed(&sheets[3], false) {
-        EntryView::Ready { source, .. } => assert_eq!(source, Source::Set),
+        Field::Ready { source, .. } => assert_eq!(source, CodeSource::Set),
         _ => panic!("there are enough"),
     }
     assert_eq!(code_of(&entry), code);
     assert!(entry.too_few().is_none());
     assert_eq!(letters(&entry), "DAE");
     // The emptied field says so too.
-    assert!(matches!(entry.typed("", false), EntryView::Ready { .. }));
+    assert!(matches!(entry.typed("", false), Field::Ready { .. }));
 }
 
 #[test]
-fn a_sheet_that_does_not_belong_leaves_the_others_as_they_are() {
+fn a_sheet_that_does_not_join_leaves_the_others_unchanged() {
     let (code, sheets) = set(1, 2, 3);
     let (_, foreign) = set(2, 2, 3);
     let mut entry = Entry::default();
     entry.typed(&sheets[0], false);
-    let view = entry.typed(&foreign[1], false);
-    assert_eq!(problem(&view), ShareProblem::Foreign);
-    match view {
-        EntryView::ShareRefused {
+    let field = entry.typed(&foreign[1], false);
+    assert_eq!(problem(&field), ShareProblem::Foreign);
+    match field {
+        Field::ShareRefused {
             identifier, index, ..
-        } => assert_eq!((&*identifier, index), (&foreign[1][1..5], 'C')),
+        } => {
+            assert_eq!(identifier.to_string(), foreign[1][1..5]);
+            assert_eq!(index.as_char(), 'C');
+        }
         _ => unreachable!("it is refused"),
     }
     let repeated = entry.typed(&sheets[0], false);
@@ -113,22 +100,25 @@ fn a_sheet_that_does_not_belong_leaves_the_others_as_they_are() {
 }
 
 #[test]
-fn a_sheet_that_was_put_away_is_missing_and_can_come_back() {
+fn a_removed_sheet_is_missing_and_can_be_entered_again() {
     let (code, sheets) = set(1, 2, 3);
     let mut entry = Entry::default();
     entry.typed(&sheets[0], false);
     entry.typed(&sheets[1], false);
     entry.remove(ShareIndex::from_char('A').unwrap());
-    assert!(matches!(entry.field(), EntryView::Empty));
+    assert!(matches!(entry.field(), Field::Empty));
     assert_eq!(letters(&entry), "C");
-    assert_eq!(error(&entry), ErrorCode::SheetsMissing);
+    assert_eq!(
+        error(&entry),
+        EntryError::SheetsMissing(TooFew { have: 1, need: 2 })
+    );
     entry.typed(&sheets[0], false);
     assert_eq!(letters(&entry), "CA");
     assert_eq!(code_of(&entry), code);
     for letter in ['A', 'C'] {
         entry.remove(ShareIndex::from_char(letter).unwrap());
     }
-    assert!(entry.beside(EntryView::Empty, None).set.is_none());
+    assert!(entry.set().is_none());
     // An empty set takes the sheets of any other.
     let (other, sheets) = set(2, 2, 2);
     for sheet in &sheets {
@@ -138,7 +128,7 @@ fn a_sheet_that_was_put_away_is_missing_and_can_come_back() {
 }
 
 #[test]
-fn a_whole_code_wins_over_the_set_while_it_is_in_the_field() {
+fn a_whole_code_takes_precedence_over_the_set() {
     let (of_set, sheets) = set(1, 2, 2);
     let whole = single(3);
     let mut entry = Entry::default();
@@ -146,7 +136,7 @@ fn a_whole_code_wins_over_the_set_while_it_is_in_the_field() {
         entry.typed(sheet, false);
     }
     match entry.typed(&whole, false) {
-        EntryView::Ready { source, .. } => assert_eq!(source, Source::Typed),
+        Field::Ready { source, .. } => assert_eq!(source, CodeSource::Whole(Origin::Typed)),
         _ => panic!("a whole code"),
     }
     assert!(entry.is_whole());
@@ -158,23 +148,23 @@ fn a_whole_code_wins_over_the_set_while_it_is_in_the_field() {
     entry.typed(&of_set, false);
     assert_eq!(code_of(&entry), of_set);
     let shares = entry.shares().err().unwrap();
-    assert_eq!(shares.code, ErrorCode::SharesNeeded);
+    assert_eq!(shares, EntryError::SharesNeeded);
 }
 
 #[test]
-fn a_correction_joins_the_set_only_once_the_person_agrees() {
+fn a_corrected_sheet_joins_the_set_only_once_it_is_accepted() {
     let (code, sheets) = set(1, 2, 2);
     let mut entry = Entry::default();
     entry.typed(&sheets[0], false);
     let typed = unreadable(&mistyped(&mistyped(&sheets[1], 20), 31), [40, 41]);
-    assert!(matches!(entry.typed(&typed, false), EntryView::Proposal(_)));
+    assert!(matches!(entry.typed(&typed, false), Field::Suggested(_)));
     assert_eq!(letters(&entry), "A");
-    assert!(matches!(entry.field(), EntryView::Proposal(_)));
-    assert!(matches!(entry.accept(), Ok(EntryView::Ready { .. })));
+    assert!(matches!(entry.field(), Field::Suggested(_)));
+    assert!(matches!(entry.accept(), Ok(Field::Ready { .. })));
     assert_eq!(code_of(&entry), code);
     assert_eq!(entry.tried(), Tried::Counts);
     let again = entry.accept().err().unwrap();
-    assert_eq!(again.code, ErrorCode::CodeNotEntered);
+    assert_eq!(again, EntryError::NotEntered);
 }
 
 #[test]
@@ -187,7 +177,7 @@ fn a_correction_is_forgotten_when_the_text_changes() {
 }
 
 #[test]
-fn a_guess_counts_as_no_try_for_as_long_as_it_is_there() {
+fn a_guess_does_not_count_as_a_try() {
     let (code, sheets) = set(1, 2, 3);
     let mut entry = Entry::default();
     entry.typed(&sheets[0], false);
@@ -209,47 +199,47 @@ fn a_guess_counts_as_no_try_for_as_long_as_it_is_there() {
 }
 
 #[test]
-fn a_character_left_out_is_looked_for_when_the_person_stops() {
+fn a_missing_character_is_looked_for_once_typing_is_finished() {
     let code = single(3);
     let short = format!("{}{}", &code[..30], &code[31..]);
     let mut entry = Entry::default();
     assert!(matches!(
         entry.typed(&short, false),
-        EntryView::Typing { have: 59 }
+        Field::Typing { have: 59 }
     ));
-    assert!(matches!(entry.typed(&short, true), EntryView::Proposal(_)));
+    assert!(matches!(entry.typed(&short, true), Field::Suggested(_)));
     entry.accept().unwrap();
     assert_eq!(code_of(&entry), code);
 }
 
 #[test]
-fn what_cannot_be_read_is_said_in_its_own_words() {
+fn unreadable_texts_are_told_apart() {
     let mut entry = Entry::default();
-    assert!(matches!(entry.typed("", true), EntryView::Empty));
-    assert!(matches!(entry.typed("- -", true), EntryView::Empty));
+    assert!(matches!(entry.typed("", true), Field::Empty));
+    assert!(matches!(entry.typed("- -", true), Field::Empty));
     assert!(matches!(
         entry.typed("A!", false),
-        EntryView::Illegal {
+        Field::Illegal {
             character: '!',
             position: 2
         }
     ));
     assert!(matches!(
         entry.typed(&"Q".repeat(70), false),
-        EntryView::TooLong { have: 70 }
+        Field::TooLong { have: 70 }
     ));
     assert!(matches!(
         entry.typed(&"Q".repeat(2_000), false),
-        EntryView::TooLong { have: 2_000 }
+        Field::TooLong { have: 2_000 }
     ));
     assert!(matches!(
         entry.typed(&"?".repeat(60), false),
-        EntryView::Reread(_)
+        Field::Reread(_)
     ));
 }
 
 #[test]
-fn sheets_that_were_not_needed_are_there_to_be_shown_as_kept() {
+fn surplus_sheets_are_available_to_prove_that_they_are_kept() {
     let (_, sheets) = set(1, 2, 4);
     let mut entry = Entry::default();
     for sheet in [0, 1, 2, 3, 2] {
@@ -267,43 +257,43 @@ fn sheets_that_were_not_needed_are_there_to_be_shown_as_kept() {
     assert!(entry.surplus().is_empty());
 }
 
-fn found(text: &str) -> Found {
-    Found {
+fn found(text: &str) -> FoundCode {
+    FoundCode {
         typed: TypedCode::parse(text).unwrap(),
         origin: Origin::File(format!("{}.pdf", &text[..6])),
     }
 }
 
-/// What an empty entry makes of these texts, read from files.
-fn offer(texts: &[&str]) -> (Entry, EntryView) {
+/// An entry that was given these texts, read from files, and the state of its field.
+fn offer(texts: &[&str]) -> (Entry, Field) {
     let mut entry = Entry::default();
-    let view = entry.scanned(texts.iter().copied().map(found).collect());
-    (entry, view)
+    let field = entry.scanned(texts.iter().copied().map(found).collect());
+    (entry, field)
 }
 
 #[test]
-fn of_several_files_each_sheet_is_offered_and_the_gravest_news_shown() {
+fn each_of_several_sheets_is_taken_and_the_most_important_result_shown() {
     let (code, sheets) = set(1, 2, 3);
     let (_, foreign) = set(2, 2, 2);
-    let (entry, view) = offer(&[&sheets[0]]);
-    assert!(matches!(view, EntryView::Added { missing: 1, .. }));
-    let view = entry.beside(view, None).set.unwrap();
+    let (entry, field) = offer(&[&sheets[0]]);
+    assert!(matches!(field, Field::Added { missing: 1, .. }));
+    let set = entry.set().unwrap();
     assert_eq!(
-        view.sheets[0].name.as_deref(),
+        set.sheets[0].origin.file_name(),
         Some(&*format!("{}.pdf", &sheets[0][..6]))
     );
-    // The third is not needed, which is no news beside a whole set.
-    let (entry, view) = offer(&[&sheets[0], &sheets[1], &sheets[2]]);
-    assert!(matches!(view, EntryView::Ready { .. }));
+    // The third is not needed, which is less important than a whole set.
+    let (entry, field) = offer(&[&sheets[0], &sheets[1], &sheets[2]]);
+    assert!(matches!(field, Field::Ready { .. }));
     assert_eq!(code_of(&entry), code);
-    let (entry, view) = offer(&[&sheets[0], &foreign[0], &sheets[1]]);
-    assert_eq!(problem(&view), ShareProblem::Foreign);
+    let (entry, field) = offer(&[&sheets[0], &foreign[0], &sheets[1]]);
+    assert_eq!(problem(&field), ShareProblem::Foreign);
     assert_eq!(code_of(&entry), code);
     let asked = mistyped(&sheets[1], 50);
-    let (mut entry, view) = offer(&[&sheets[0], &foreign[0], &asked]);
-    assert!(matches!(view, EntryView::Proposal(_)));
+    let (mut entry, field) = offer(&[&sheets[0], &foreign[0], &asked]);
+    assert!(matches!(field, Field::Suggested(_)));
     entry.accept().unwrap();
     assert_eq!(code_of(&entry), code);
-    let names = entry.beside(EntryView::Empty, None).set.unwrap().sheets;
-    assert!(names[1].name.is_some());
+    let joined = entry.set().unwrap().sheets;
+    assert!(joined[1].origin.file_name().is_some());
 }

@@ -1,43 +1,42 @@
-//! The camera while it is on: what stays in view is news once.
+//! The camera while it is on: a symbol that stays in view is reported once.
 
 use code::{Reading, TypedCode};
 use scan::{Finds, Frame, Hint, ScanError, Sight, Watch};
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
-/// Frames without a text after which it is news again: some seconds.
-const FORGOTTEN: u32 = 40;
+/// Frames without a text after which it is reported again: some seconds.
+const FORGET_AFTER: u32 = 40;
 
-/// Texts that are remembered at most.
-const MOST: usize = 256;
+/// Number of texts that are remembered at most.
+const MOST_REMEMBERED: usize = 256;
 
 /// A camera that is on.
-pub(crate) struct Camera {
+pub struct Camera {
     watch: Box<dyn Watch>,
-    /// What was seen lately.
-    recent: Vec<Recent>,
+    recent: Vec<RecentText>,
 }
 
-struct Recent {
+/// A text that was in view a moment ago. Secret.
+struct RecentText {
     text: Zeroizing<String>,
-    /// Frames since it was seen.
+    /// Frames since it was in view.
     age: u32,
 }
 
-/// What a frame shows.
-pub(crate) struct Seen {
-    /// What was not seen lately.
+/// One frame, with the texts that are new in it.
+pub(crate) struct LookedAt {
+    /// Codes and parts that were not in view lately; none if there is no such.
     pub(crate) news: Option<Finds>,
-    /// Whether a code of ours is in view, or a part of recovery pages, news or not.
     pub(crate) ours: bool,
-    /// Whether a QR code is in view that is none of ours.
     pub(crate) others: bool,
     pub(crate) outlines: Vec<[(f32, f32); 4]>,
     pub(crate) hint: Option<Hint>,
 }
 
 impl Camera {
-    pub(crate) fn new(watch: Box<dyn Watch>) -> Self {
+    /// Wraps the scanner's view of one camera.
+    pub fn new(watch: Box<dyn Watch>) -> Self {
         Self {
             watch,
             recent: Vec::new(),
@@ -45,7 +44,7 @@ impl Camera {
     }
 
     /// Looks at one frame.
-    pub(crate) fn look(&mut self, frame: &Frame<'_>) -> Result<Seen, ScanError> {
+    pub(crate) fn look(&mut self, frame: &Frame<'_>) -> Result<LookedAt, ScanError> {
         let Sight {
             mut codes,
             mut parts,
@@ -56,12 +55,12 @@ impl Camera {
         for recent in &mut self.recent {
             recent.age += 1;
         }
-        self.recent.retain(|recent| recent.age <= FORGOTTEN);
+        self.recent.retain(|recent| recent.age <= FORGET_AFTER);
         let ours = !(codes.is_empty() && parts.is_empty());
-        codes.retain(|scanned| name(&scanned.code).is_some_and(|text| self.is_news(text)));
-        parts.retain(|part| self.is_news(part.clone()));
+        codes.retain(|scanned| text_of(&scanned.code).is_some_and(|text| self.is_new(text)));
+        parts.retain(|part| self.is_new(part.clone()));
         let new = !(codes.is_empty() && parts.is_empty());
-        Ok(Seen {
+        Ok(LookedAt {
             news: new.then_some(Finds { codes, parts }),
             ours,
             others,
@@ -70,7 +69,7 @@ impl Camera {
         })
     }
 
-    fn is_news(&mut self, text: Zeroizing<String>) -> bool {
+    fn is_new(&mut self, text: Zeroizing<String>) -> bool {
         let known = self
             .recent
             .iter_mut()
@@ -81,51 +80,38 @@ impl Camera {
                 false
             }
             None => {
-                if self.recent.len() == MOST {
+                if self.recent.len() == MOST_REMEMBERED {
                     self.recent.remove(0);
                 }
-                self.recent.push(Recent { text, age: 0 });
+                self.recent.push(RecentText { text, age: 0 });
                 true
             }
         }
     }
 }
 
-/// What tells a code from others: its text, or the one that is proposed for what was read of it.
-fn name(code: &TypedCode) -> Option<Zeroizing<String>> {
+/// Returns the text that identifies a code: its own, or that of the proposed correction.
+fn text_of(code: &TypedCode) -> Option<Zeroizing<String>> {
     code.to_text().or_else(|| match code.read() {
         Reading::Proposal(proposal) => Some(Zeroizing::new(proposal.text().to_owned())),
-        _ => None,
+        Reading::Code(_)
+        | Reading::Share(_)
+        | Reading::Unfinished { .. }
+        | Reading::TooLong { .. }
+        | Reading::Reread(_)
+        | Reading::NewerVersion => None,
     })
 }
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
-
-    use scan::{Engine, Scanned};
+    #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
     use super::*;
-
-    /// Shows the texts of a script, a frame each.
-    struct Script(Vec<Vec<&'static str>>);
-
-    impl Watch for Script {
-        fn look(&mut self, _: &Frame<'_>) -> Result<Sight, ScanError> {
-            let codes = self.0.remove(0).into_iter().map(|text| Scanned {
-                code: TypedCode::parse(text).unwrap(),
-                engine: Engine::Rxing,
-                page: None,
-            });
-            Ok(Sight {
-                codes: codes.collect(),
-                ..Sight::default()
-            })
-        }
-    }
+    use crate::testing::{FRAME, ScriptedWatch};
 
     #[test]
-    fn what_stays_in_view_or_flickers_is_news_once_and_what_comes_back_later_again() {
+    fn a_text_that_stays_or_flickers_is_reported_once_and_again_after_a_while() {
         let (one, other) = ("QQQQ", "PPPP");
         let mut frames = vec![
             vec![one],
@@ -136,22 +122,17 @@ mod tests {
             vec![one],
         ];
         let mut expected = vec![1, 0, 0, 1, 0, 0];
-        for _ in 0..=FORGOTTEN {
+        for _ in 0..=FORGET_AFTER {
             frames.push(vec![]);
             expected.push(0);
         }
         frames.push(vec![one]);
         expected.push(1);
-        let mut camera = Camera::new(Box::new(Script(frames)));
-        let frame = Frame {
-            width: 1,
-            height: 1,
-            pixels: &[0],
-        };
+        let mut camera = Camera::new(Box::new(ScriptedWatch::new(frames)));
         let news: Vec<_> = expected
             .iter()
             .map(|_| {
-                let seen = camera.look(&frame).unwrap();
+                let seen = camera.look(&FRAME).unwrap();
                 seen.news.map_or(0, |finds| finds.codes.len())
             })
             .collect();

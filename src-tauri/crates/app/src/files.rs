@@ -1,0 +1,195 @@
+//! Reads one file or folder: the files of a recovery kit, or the codes and parts in a picture or
+//! a PDF.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use kit::KitFileKind;
+use scan::{Finds, Limits, Progress, ScanError, Scanner};
+use usecases::ports::Disk;
+use zeroize::Zeroizing;
+
+/// A file of a kit, told by its content.
+pub struct KitFile {
+    /// Which of the two files it is.
+    pub kind: KitFileKind,
+    /// The folder that it was read from.
+    pub folder: PathBuf,
+    /// The whole file, which is encrypted.
+    pub bytes: Vec<u8>,
+}
+
+/// A file that gave nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// The file's name; none for a picture that was pasted.
+    pub name: Option<String>,
+    /// Why it gave nothing.
+    pub problem: FileProblem,
+}
+
+/// Why a file gave no code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileProblem {
+    /// It has no bytes.
+    Empty,
+    /// It is neither a picture that can be read nor a PDF.
+    Unsupported,
+    /// It is a HEIC photo.
+    Heic,
+    /// It has too many bytes or pixels.
+    TooLarge,
+    /// It has too many pages, and no code on the first ones.
+    TooManyPages,
+    /// It is damaged.
+    Broken,
+    /// It is a PDF with a password.
+    EncryptedPdf,
+    /// It shows no QR code.
+    NoCode,
+    /// It shows QR codes, and none is a backup code.
+    NotABackupCode,
+    /// It shows different backup codes.
+    SeveralCodes,
+    /// The disk did not give it.
+    UnreadableFile,
+    /// It takes more time or memory than a file worth scanning does.
+    TooHeavy,
+    /// The scanner is unavailable on this computer at the moment.
+    NoScanner,
+    /// It is a folder without a recovery kit.
+    NoKitInFolder,
+    /// It has the extension of a kit's file and is none.
+    NotAKitFile,
+    /// It is a recovery kit, where a code is wanted.
+    Kit,
+    /// It has recovery pages, where a code is wanted.
+    Pages,
+}
+
+/// Why reading gave nothing.
+pub(crate) enum ReadError {
+    Problem(FileProblem),
+    Cancelled,
+}
+
+impl From<FileProblem> for ReadError {
+    fn from(problem: FileProblem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+/// Reads a path. Files of kits are appended to `kit_files`, also those in a folder and in the kit
+/// folders of a folder; the result is what a picture or a PDF shows.
+pub(crate) fn read_path(
+    disk: &dyn Disk,
+    scanner: &dyn Scanner,
+    path: &Path,
+    kit_files: &mut Vec<KitFile>,
+    progress: &dyn Progress,
+) -> Result<Finds, ReadError> {
+    let nothing = Finds {
+        codes: Vec::new(),
+        parts: Vec::new(),
+    };
+    if let Ok(entries) = disk.list(path) {
+        let before = kit_files.len();
+        read_folder(disk, &entries, kit_files);
+        // The folder may be a memory stick with kits on it.
+        for folder in entries.iter().filter(|path| is_kit_folder(path)) {
+            if let Ok(entries) = disk.list(folder) {
+                read_folder(disk, &entries, kit_files);
+            }
+        }
+        return match kit_files.len() > before {
+            true => Ok(nothing),
+            false => Err(FileProblem::NoKitInFolder.into()),
+        };
+    }
+    if is_age(path) {
+        let bytes = read_file(disk, path, kit::WALLET_LIMIT as u64)?;
+        let kind = kit::kind_of(&bytes).ok_or(FileProblem::NotAKitFile)?;
+        kit_files.push(kit_file(path, kind, bytes));
+        return Ok(nothing);
+    }
+    let bytes = Zeroizing::new(read_file(disk, path, Limits::default().bytes)?);
+    scan_bytes(scanner, &bytes, progress)
+}
+
+/// Scans the bytes of a picture or a PDF.
+pub(crate) fn scan_bytes(
+    scanner: &dyn Scanner,
+    bytes: &[u8],
+    progress: &dyn Progress,
+) -> Result<Finds, ReadError> {
+    scanner.scan(bytes, progress).map_err(ReadError::from)
+}
+
+/// Returns the last part of a path, for display.
+pub fn file_name(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy()
+        .into_owned()
+}
+
+/// Appends the kit's files among the entries of a folder.
+fn read_folder(disk: &dyn Disk, entries: &[PathBuf], kit_files: &mut Vec<KitFile>) {
+    for path in entries.iter().filter(|path| is_age(path)) {
+        let Ok(bytes) = disk.read(path, kit::WALLET_LIMIT as u64) else {
+            continue;
+        };
+        if let Some(kind) = kit::kind_of(&bytes) {
+            kit_files.push(kit_file(path, kind, bytes));
+        }
+    }
+}
+
+fn kit_file(path: &Path, kind: KitFileKind, bytes: Vec<u8>) -> KitFile {
+    let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+    KitFile {
+        kind,
+        folder,
+        bytes,
+    }
+}
+
+fn is_age(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("age"))
+}
+
+fn is_kit_folder(path: &Path) -> bool {
+    file_name(path).starts_with(kit::FOLDER_PREFIX)
+}
+
+fn read_file(disk: &dyn Disk, path: &Path, limit: u64) -> Result<Vec<u8>, FileProblem> {
+    disk.read(path, limit).map_err(|error| match error.kind() {
+        io::ErrorKind::FileTooLarge => FileProblem::TooLarge,
+        _ => FileProblem::UnreadableFile,
+    })
+}
+
+impl From<ScanError> for ReadError {
+    fn from(error: ScanError) -> Self {
+        Self::Problem(match error {
+            ScanError::Cancelled => return Self::Cancelled,
+            ScanError::Empty => FileProblem::Empty,
+            ScanError::Unsupported => FileProblem::Unsupported,
+            ScanError::Heic => FileProblem::Heic,
+            ScanError::TooManyBytes { .. } | ScanError::TooManyPixels { .. } => {
+                FileProblem::TooLarge
+            }
+            ScanError::TooManyPages { .. } => FileProblem::TooManyPages,
+            ScanError::EncryptedPdf => FileProblem::EncryptedPdf,
+            ScanError::NoCode | ScanError::NotReadBy { .. } => FileProblem::NoCode,
+            ScanError::TooHeavy => FileProblem::TooHeavy,
+            ScanError::Unavailable => FileProblem::NoScanner,
+            ScanError::NotABackupCode => FileProblem::NotABackupCode,
+            ScanError::Several { .. } => FileProblem::SeveralCodes,
+            ScanError::Broken { .. } | ScanError::NoSuchPage { .. } | ScanError::BrokenFrame => {
+                FileProblem::Broken
+            }
+        })
+    }
+}

@@ -1,0 +1,187 @@
+//! The files of kits and the parts of recovery pages that a wallet is being restored from, as they
+//! come in, in any order.
+
+use std::path::PathBuf;
+
+use code::BackupCode;
+use kit::pages::{Added, Collector, PageProgress, SetName};
+use kit::{KitContents, KitFileKind, OpenError};
+use scan::Text;
+use thiserror::Error;
+
+use crate::files::KitFile;
+
+/// Number of kit files that are held at most; the oldest go first.
+const MOST_FILES: usize = 16;
+
+/// Why nothing was opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum RestoringError {
+    /// There is neither a whole kit nor whole recovery pages.
+    #[error("there is nothing whole to restore from")]
+    NothingWhole,
+    /// None of the kits and pages opens.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+}
+
+/// What has been collected. Only the opened contents are secret.
+#[derive(Default)]
+pub struct Restoring {
+    files: Vec<KitFile>,
+    pages: Collector,
+    opened: Option<KitContents>,
+}
+
+/// What has been collected, for display.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RestoringState {
+    /// Whether there is a kit's file with the identity.
+    pub identity: bool,
+    /// Whether there is a kit's file with the wallet.
+    pub wallet: bool,
+    /// The folder that the last file was read from.
+    pub folder: Option<PathBuf>,
+    /// Recovery pages; none before the first part of one.
+    pub pages: Option<PagesState>,
+    /// Whether a kit or the pages are complete, so that only the code is missing.
+    pub whole: bool,
+}
+
+/// The recovery pages that have been collected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PagesState {
+    /// The set that is being collected, as it is printed on its pages.
+    pub set: SetName,
+    /// Number of fragments that are known.
+    pub gathered: usize,
+    /// Number of fragments that are needed.
+    pub needed: usize,
+    /// What was read of each page, from the first; none where parts do not tell their page.
+    pub pages: Option<Vec<PageProgress>>,
+    /// Number of other sets of which parts were read.
+    pub others: usize,
+    /// Whether the set is complete.
+    pub whole: bool,
+    /// Whether the parts do not fit together: one of them was altered.
+    pub spoilt: bool,
+}
+
+impl Restoring {
+    /// Adds files of kits and parts of pages, and forgets what was opened before. Returns whether
+    /// anything of it can be restored from.
+    pub fn add(&mut self, files: Vec<KitFile>, parts: &[Text]) -> bool {
+        let mut added = !files.is_empty();
+        for part in parts {
+            added |= self.pages.add(part) != Added::NotAPart;
+        }
+        for file in files {
+            // The same file from two folders counts once.
+            self.files.retain(|other| other.bytes != file.bytes);
+            self.files.push(file);
+        }
+        let surplus = self.files.len().saturating_sub(MOST_FILES);
+        self.files.drain(..surplus);
+        if added {
+            self.opened = None;
+        }
+        added
+    }
+
+    /// What has been collected, for display.
+    pub fn state(&self) -> RestoringState {
+        let has = |kind| self.files.iter().any(|file| file.kind == kind);
+        let (identity, wallet) = (has(KitFileKind::Identity), has(KitFileKind::Wallet));
+        let pages = self.pages_state();
+        RestoringState {
+            whole: (identity && wallet) || pages.as_ref().is_some_and(|pages| pages.whole),
+            identity,
+            wallet,
+            folder: self.files.last().map(|file| file.folder.clone()),
+            pages,
+        }
+    }
+
+    fn pages_state(&self) -> Option<PagesState> {
+        let progress = self.pages.progress()?;
+        let finished = self.pages.finished();
+        Some(PagesState {
+            set: progress.set,
+            gathered: progress.gathered,
+            needed: progress.needed,
+            pages: progress.pages,
+            others: self.pages.sets().count().saturating_sub(1),
+            whole: matches!(finished, Ok(Some(_))),
+            spoilt: finished.is_err(),
+        })
+    }
+
+    /// Forgets the pages, one of which was altered.
+    pub fn forget_pages(&mut self) {
+        self.pages.start_again();
+        self.opened = None;
+    }
+
+    /// The contents that the code opened last.
+    pub fn opened(&self) -> Option<&KitContents> {
+        self.opened.as_ref()
+    }
+
+    /// The contents that the code opened last, to be moved into a wallet.
+    pub fn opened_mut(&mut self) -> Option<&mut KitContents> {
+        self.opened.as_mut()
+    }
+
+    /// Opens every kit and the pages with the code, and keeps the newest contents.
+    ///
+    /// # Errors
+    /// Where nothing opens: the first error other than a wrong code, if there is one.
+    pub fn open(&mut self, code: &BackupCode) -> Result<&KitContents, RestoringError> {
+        let mut failure = None;
+        let mut newest: Option<KitContents> = None;
+        let kits = self
+            .pairs()
+            .into_iter()
+            .map(|(identity, wallet)| kit::open(&identity.bytes, &wallet.bytes, code));
+        let pages = self.pages.finished().ok().flatten();
+        let pages = pages.map(|file| kit::pages::open(&file, code));
+        for opened in kits.chain(pages) {
+            match opened {
+                Ok(contents) => {
+                    if newest
+                        .as_ref()
+                        .is_none_or(|other| other.date < contents.date)
+                    {
+                        newest = Some(contents);
+                    }
+                }
+                // Where the code opens an identity, the error of its wallet matters more.
+                Err(error) => {
+                    if failure.is_none_or(|failed| failed == OpenError::WrongCode) {
+                        failure = Some(error);
+                    }
+                }
+            }
+        }
+        match (newest, failure) {
+            (Some(contents), _) => Ok(self.opened.insert(contents)),
+            (None, Some(error)) => Err(error.into()),
+            (None, None) => Err(RestoringError::NothingWhole),
+        }
+    }
+
+    /// Every identity with every wallet, pairs from the same folder first.
+    fn pairs(&self) -> Vec<(&KitFile, &KitFile)> {
+        let of = |kind| self.files.iter().filter(move |file| file.kind == kind);
+        let identities = of(KitFileKind::Identity);
+        let mut pairs: Vec<_> = identities
+            .flat_map(|identity| of(KitFileKind::Wallet).map(move |wallet| (identity, wallet)))
+            .collect();
+        pairs.sort_by_key(|(identity, wallet)| identity.folder != wallet.folder);
+        pairs
+    }
+}
+
+#[cfg(test)]
+#[path = "restoring_tests.rs"]
+mod tests;

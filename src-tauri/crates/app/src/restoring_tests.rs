@@ -1,0 +1,134 @@
+#![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+use kit::{Snapshot, kind_of};
+use wallet::{Email, Timestamp, WalletId};
+use zeroize::Zeroizing;
+
+use super::*;
+use crate::testing::single_code;
+
+/// The wallet as it was at this time.
+fn with_snapshot<T>(date: i64, work: impl FnOnce(&Snapshot<'_>) -> T) -> T {
+    let email = Email::parse("ada@example.com").unwrap();
+    work(&Snapshot {
+        wallet_id: WalletId::from_bytes([7; 16]),
+        email: &email,
+        date: Timestamp(date),
+        items: &[],
+    })
+}
+
+/// The two files of a kit in this folder: identity and wallet.
+fn kit_files(code: &BackupCode, date: i64, folder: &str) -> [KitFile; 2] {
+    let (files, _) = with_snapshot(date, |snapshot| kit::make(code, snapshot)).unwrap();
+    [files.identity, files.wallet].map(|bytes| KitFile {
+        kind: kind_of(&bytes).unwrap(),
+        folder: folder.into(),
+        bytes,
+    })
+}
+
+/// The texts of the symbols of recovery pages.
+fn page_parts(code: &BackupCode, date: i64) -> Vec<Text> {
+    let pages = with_snapshot(date, |snapshot| kit::pages::make(code, snapshot)).unwrap();
+    let texts = pages.pages().iter().flatten().cloned();
+    texts.map(Zeroizing::new).collect()
+}
+
+fn error(opened: Result<&KitContents, RestoringError>) -> RestoringError {
+    opened.err().unwrap()
+}
+
+#[test]
+fn a_kit_is_complete_once_both_files_are_there() {
+    let code = single_code(1);
+    let [identity, wallet] = kit_files(&code, 10, "stick");
+    let mut restoring = Restoring::default();
+    assert_eq!(error(restoring.open(&code)), RestoringError::NothingWhole);
+    assert!(restoring.add(vec![wallet], &[]));
+    let state = restoring.state();
+    assert!(state.wallet && !state.identity && !state.whole);
+    assert_eq!(error(restoring.open(&code)), RestoringError::NothingWhole);
+    restoring.add(vec![identity], &[]);
+    let state = restoring.state();
+    assert!(state.whole && state.pages.is_none());
+    assert_eq!(state.folder, Some("stick".into()));
+    assert_eq!(restoring.open(&code).unwrap().date, Timestamp(10));
+    assert!(restoring.opened().is_some());
+}
+
+#[test]
+fn pages_are_complete_once_enough_parts_are_there_and_can_be_forgotten() {
+    let code = single_code(1);
+    let parts = page_parts(&code, 20);
+    let mut restoring = Restoring::default();
+    assert!(!restoring.add(Vec::new(), &[Zeroizing::new("no part".to_owned())]));
+    assert!(restoring.state().pages.is_none());
+    assert!(restoring.add(Vec::new(), &parts[..1]));
+    let pages = restoring.state().pages.unwrap();
+    assert!(!pages.spoilt && pages.gathered == 1 && pages.others == 0);
+    restoring.add(Vec::new(), &parts);
+    assert!(restoring.state().whole);
+    assert_eq!(restoring.open(&code).unwrap().date, Timestamp(20));
+    restoring.forget_pages();
+    assert!(restoring.opened().is_none() && restoring.state().pages.is_none());
+}
+
+#[test]
+fn the_newest_of_several_copies_is_kept() {
+    let code = single_code(1);
+    let mut restoring = Restoring::default();
+    for (date, folder) in [(10, "old"), (30, "new")] {
+        restoring.add(kit_files(&code, date, folder).into(), &[]);
+    }
+    restoring.add(Vec::new(), &page_parts(&code, 20));
+    assert_eq!(restoring.open(&code).unwrap().date, Timestamp(30));
+}
+
+#[test]
+fn a_wrong_code_is_reported_only_where_no_identity_opens() {
+    let (code, other) = (single_code(1), single_code(2));
+    let mut restoring = Restoring::default();
+    restoring.add(kit_files(&code, 10, "stick").into(), &[]);
+    let wrong = RestoringError::Open(OpenError::WrongCode);
+    assert_eq!(error(restoring.open(&other)), wrong);
+    // The other kit's identity opens, and its wallet is missing.
+    let [identity, _] = kit_files(&other, 10, "other");
+    restoring.add(vec![identity], &[]);
+    let apart = RestoringError::Open(OpenError::NotTogether);
+    assert_eq!(error(restoring.open(&other)), apart);
+    assert!(restoring.opened().is_none());
+}
+
+#[test]
+fn new_files_forget_what_was_opened_and_the_same_file_counts_once() {
+    let code = single_code(1);
+    let files = kit_files(&code, 10, "stick");
+    let again = [&files[0], &files[1]].map(|file| KitFile {
+        kind: file.kind,
+        folder: "copy".into(),
+        bytes: file.bytes.clone(),
+    });
+    let mut restoring = Restoring::default();
+    restoring.add(files.into(), &[]);
+    restoring.open(&code).unwrap();
+    restoring.add(again.into(), &[]);
+    assert!(restoring.opened().is_none());
+    assert_eq!(restoring.files.len(), 2);
+    assert_eq!(restoring.state().folder, Some("copy".into()));
+}
+
+#[test]
+fn the_oldest_files_give_way_to_new_ones() {
+    let mut restoring = Restoring::default();
+    for number in 0..20 {
+        let file = KitFile {
+            kind: KitFileKind::Wallet,
+            folder: "stick".into(),
+            bytes: vec![number],
+        };
+        restoring.add(vec![file], &[]);
+    }
+    let kept: Vec<_> = restoring.files.iter().map(|file| file.bytes[0]).collect();
+    assert_eq!(kept, (4..20).collect::<Vec<u8>>());
+}

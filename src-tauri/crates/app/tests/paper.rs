@@ -1,0 +1,176 @@
+//! Sheets and recovery pages of a shown code, from drawing to the file that is kept.
+
+#![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+use std::path::Path;
+
+use app::pages::{self, ReadBackError, SavePagesError};
+use app::sheets::{self, DrawSheetError, NotShown, SaveSheetError};
+use app::style::{NamedBy, Style};
+use code::TypedCode;
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use scan::{Engine, Finds, InProcess, Progress, ScanError, Scanner, Watch};
+use sheet::{Language, Paper};
+use usecases::issue::{self, Terms};
+use usecases::life::Life;
+use usecases::session::Session;
+use usecases::testing::{MemoryKeychain, SetClock};
+use usecases::waits::Waits;
+use usecases::{World, create, identity};
+use wallet::testing::MemoryDisk;
+use wallet::{Email, KdfMemory, KdfParams, Password, Timestamp};
+
+const SHEET: &str = "/documents/sheet.pdf";
+const PAGES: &str = "/documents/pages.pdf";
+
+/// A computer in memory.
+struct Computer {
+    clock: SetClock,
+    keychain: MemoryKeychain,
+    disk: MemoryDisk,
+    rng: StdRng,
+    memory: KdfMemory,
+}
+
+impl Computer {
+    fn new() -> Self {
+        Self {
+            clock: SetClock::at(1_800_000_000),
+            keychain: MemoryKeychain::default(),
+            disk: MemoryDisk::new(),
+            rng: StdRng::seed_from_u64(1),
+            memory: KdfMemory::new(),
+        }
+    }
+
+    fn world(&mut self) -> World<'_> {
+        World {
+            clock: &self.clock,
+            keychain: &self.keychain,
+            disk: &self.disk,
+            folder: Path::new("/wallets"),
+            rng: &mut self.rng,
+            memory: &mut self.memory,
+        }
+    }
+
+    /// A wallet with a code with pages on the screen.
+    fn session_with_code(&mut self) -> Session {
+        let password = Password::typed("the first password of this wallet".to_owned());
+        let email = Email::parse("ada@example.com").unwrap();
+        let world = &mut self.world();
+        let mut session = create::create(world, email, &password, KdfParams::FLOOR).unwrap();
+        let waits = &mut Waits::default();
+        identity::confirm(world, waits, &mut session, &password, None).unwrap();
+        let terms = Terms {
+            life: Life::UntilUsed,
+            set: None,
+            kit: None,
+            pages: true,
+        };
+        issue::issue(world, &mut session, &terms, false).unwrap();
+        session
+    }
+}
+
+fn style() -> Style {
+    Style {
+        paper: Paper::A4,
+        language: Language::English,
+        named: NamedBy::Email,
+    }
+}
+
+fn two_hours_ahead(_: Timestamp) -> i32 {
+    2 * 60 * 60
+}
+
+/// Reads nothing of any file.
+struct Blind;
+
+impl Scanner for Blind {
+    fn scan(&self, _: &[u8], _: &dyn Progress) -> Result<Finds, ScanError> {
+        Err(ScanError::NoCode)
+    }
+
+    fn read_pdf_with_both(&self, _: &[u8]) -> Result<[(Engine, TypedCode); 2], ScanError> {
+        Err(ScanError::NoCode)
+    }
+
+    fn watch(&self) -> Result<Box<dyn Watch>, ScanError> {
+        Err(ScanError::Unavailable)
+    }
+}
+
+#[test]
+fn a_sheet_is_kept_once_the_saved_file_passes_its_self_test() {
+    let mut computer = Computer::new();
+    let mut session = computer.session_with_code();
+    let drawn = sheets::draw(&session, 0, &style(), &two_hours_ahead).unwrap();
+    let (disk, path) = (&computer.disk, Path::new(SHEET));
+    let (file, test) = drawn.save(disk, &InProcess::default(), path).unwrap();
+    assert!(test.margin.percent > 0);
+    assert_eq!(drawn.still_shown(&session, 0), Ok(()));
+    assert_eq!(drawn.still_shown(&session, 1), Err(NotShown));
+    file.keep();
+    assert_eq!(disk.bytes(path).unwrap(), drawn.pdf());
+    session.leave();
+    assert_eq!(drawn.still_shown(&session, 0), Err(NotShown));
+}
+
+#[test]
+fn a_sheet_that_cannot_be_read_is_removed() {
+    let mut computer = Computer::new();
+    let session = computer.session_with_code();
+    let drawn = sheets::draw(&session, 0, &style(), &two_hours_ahead).unwrap();
+    let saved = drawn.save(&computer.disk, &Blind, Path::new(SHEET));
+    assert!(matches!(saved, Err(SaveSheetError::SelfTest(_))));
+    assert!(computer.disk.bytes(Path::new(SHEET)).is_none());
+}
+
+#[test]
+fn nothing_is_drawn_without_a_code_on_the_screen() {
+    let mut computer = Computer::new();
+    let mut session = computer.session_with_code();
+    let draw = |session: &Session, sheet| {
+        let drawn = sheets::draw(session, sheet, &style(), &two_hours_ahead);
+        drawn.map(|_| ())
+    };
+    let second = draw(&session, 1);
+    assert!(matches!(second, Err(DrawSheetError::NotShown(NotShown))));
+    session.leave();
+    let left = draw(&session, 0);
+    assert!(matches!(left, Err(DrawSheetError::NotShown(NotShown))));
+}
+
+#[test]
+fn saved_pages_give_what_the_wallet_holds() {
+    let mut computer = Computer::new();
+    let session = computer.session_with_code();
+    let world = &computer.world();
+    let drawn = pages::draw(world, &session, &style(), &two_hours_ahead).unwrap();
+    assert_eq!(drawn.count(), 1);
+    let (disk, path) = (&computer.disk, Path::new(PAGES));
+    let (file, bytes) = drawn.save(disk, &InProcess::default(), path).unwrap();
+    usecases::pages::check(&session, &bytes, drawn.made()).unwrap();
+    file.keep();
+    assert_eq!(disk.bytes(path).unwrap(), drawn.pdf());
+}
+
+#[test]
+fn pages_that_cannot_be_read_are_removed() {
+    let mut computer = Computer::new();
+    let session = computer.session_with_code();
+    let world = &computer.world();
+    let drawn = pages::draw(world, &session, &style(), &two_hours_ahead).unwrap();
+    let saved = drawn.save(&computer.disk, &Blind, Path::new(PAGES));
+    let unread = SavePagesError::ReadBack(ReadBackError::Scan(ScanError::NoCode));
+    let error = saved.err().unwrap();
+    assert_eq!(error.to_string(), unread.to_string());
+    assert!(computer.disk.bytes(Path::new(PAGES)).is_none());
+    // A sheet has no parts of pages.
+    let sheet = sheets::draw(&session, 0, &style(), &two_hours_ahead).unwrap();
+    let read = pages::read_back(&InProcess::default(), sheet.pdf());
+    assert_eq!(read, Err(ReadBackError::Incomplete));
+}

@@ -1,0 +1,241 @@
+//! What has been entered, as the page sees it.
+
+use app::entry::{CodeSource, EnteredSet, EntryError, Field, ShareProblem};
+use app::files::Unread;
+use app::gather::{Gathered, SeveralCodes};
+use app::intake::Intake;
+use app::origin::Origin;
+use code::Identifier;
+use serde::Serialize;
+use ts_rs::TS;
+
+use super::correction::{ProposalView, RereadView};
+use super::restoring::RestoringView;
+use super::unread::{FileProblemView, UnreadView};
+use crate::desk::Open;
+use crate::error::{CommandError, ErrorCode};
+
+/// The field, the sheets of the set, and what there is to restore from.
+#[derive(Clone, Serialize, TS)]
+pub(crate) struct Entered {
+    field: EntryView,
+    set: Option<SetView>,
+    /// None where nothing is being restored.
+    restoring: Option<RestoringView>,
+    /// The files that gave nothing; empty except right after files were read.
+    unread: Vec<UnreadView>,
+}
+
+/// The state of the field.
+#[derive(Clone, Serialize, TS)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub(crate) enum EntryView {
+    Empty,
+    Typing {
+        have: usize,
+    },
+    Illegal {
+        character: char,
+        position: usize,
+    },
+    TooLong {
+        have: usize,
+    },
+    Proposal(ProposalView),
+    Reread(RereadView),
+    NewerVersion,
+    Added {
+        identifier: String,
+        index: char,
+        missing: usize,
+    },
+    ShareRefused {
+        identifier: String,
+        index: char,
+        problem: ShareProblemView,
+    },
+    Ready {
+        identifier: String,
+        source: SourceView,
+        name: Option<String>,
+    },
+    FileProblem {
+        /// None for what was pasted or shown to the camera.
+        name: Option<String>,
+        problem: FileProblemView,
+        identifiers: Vec<String>,
+    },
+}
+
+/// The sheets of the set.
+#[derive(Clone, Serialize, TS)]
+pub(crate) struct SetView {
+    identifier: String,
+    needed: u8,
+    sheets: Vec<SetSheetView>,
+}
+
+/// One of them.
+#[derive(Clone, Serialize, TS)]
+#[ts(rename = "SetSheet")]
+pub(crate) struct SetSheetView {
+    index: char,
+    source: SourceView,
+    /// The file that it was read from.
+    name: Option<String>,
+}
+
+#[derive(Clone, Copy, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "ShareProblem")]
+pub(crate) enum ShareProblemView {
+    Foreign,
+    OtherThreshold,
+    Repeated,
+    Surplus,
+    Contradicts,
+}
+
+#[derive(Clone, Copy, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "Source")]
+pub(crate) enum SourceView {
+    Typed,
+    File,
+    Camera,
+    Clipboard,
+    Set,
+}
+
+/// What has been entered, with this state of the field.
+pub(super) fn entered(open: &Open, field: Field) -> Entered {
+    Entered {
+        field: field.into(),
+        set: open.entry.set().map(SetView::from),
+        restoring: open.restoring.as_ref().map(|it| it.state().into()),
+        unread: Vec::new(),
+    }
+}
+
+/// Takes in what was gathered, and shows what there is then.
+pub(super) fn take(open: &mut Open, gathered: Gathered) -> Entered {
+    let Intake { field, unread } = gathered.take_into(&mut open.entry, open.restoring.as_mut());
+    Entered {
+        unread: unread.into_iter().map(UnreadView::from).collect(),
+        ..entered(open, field)
+    }
+}
+
+impl From<Field> for EntryView {
+    fn from(field: Field) -> Self {
+        match field {
+            Field::Empty => Self::Empty,
+            Field::Typing { have } => Self::Typing { have },
+            Field::Illegal {
+                character,
+                position,
+            } => Self::Illegal {
+                character,
+                position,
+            },
+            Field::TooLong { have } => Self::TooLong { have },
+            Field::Suggested(suggestion) => Self::Proposal(suggestion.into()),
+            Field::Reread(reread) => Self::Reread(reread.into()),
+            Field::NewerVersion => Self::NewerVersion,
+            Field::Added {
+                identifier,
+                index,
+                missing,
+            } => Self::Added {
+                identifier: identifier.to_string(),
+                index: index.as_char(),
+                missing,
+            },
+            Field::ShareRefused {
+                identifier,
+                index,
+                problem,
+            } => Self::ShareRefused {
+                identifier: identifier.to_string(),
+                index: index.as_char(),
+                problem: problem.into(),
+            },
+            Field::Ready { identifier, source } => Self::ready(identifier, &source),
+            Field::SeveralCodes(SeveralCodes {
+                identifiers,
+                file_name,
+            }) => Self::FileProblem {
+                name: file_name,
+                problem: FileProblemView::SeveralCodes,
+                identifiers: identifiers.iter().map(ToString::to_string).collect(),
+            },
+            Field::Unread(Unread { name, problem }) => Self::FileProblem {
+                name,
+                problem: problem.into(),
+                identifiers: Vec::new(),
+            },
+        }
+    }
+}
+
+impl EntryView {
+    fn ready(identifier: Identifier, source: &CodeSource) -> Self {
+        let (source, name) = match source {
+            CodeSource::Whole(origin) => (origin.into(), origin.file_name()),
+            CodeSource::Set => (SourceView::Set, None),
+        };
+        Self::Ready {
+            identifier: identifier.to_string(),
+            source,
+            name: name.map(str::to_owned),
+        }
+    }
+}
+
+impl From<EnteredSet> for SetView {
+    fn from(set: EnteredSet) -> Self {
+        let sheets = set.sheets.iter().map(|sheet| SetSheetView {
+            index: sheet.index.as_char(),
+            source: (&sheet.origin).into(),
+            name: sheet.origin.file_name().map(str::to_owned),
+        });
+        Self {
+            identifier: set.identifier.to_string(),
+            needed: set.needed,
+            sheets: sheets.collect(),
+        }
+    }
+}
+
+impl From<&Origin> for SourceView {
+    fn from(origin: &Origin) -> Self {
+        match origin {
+            Origin::Typed => Self::Typed,
+            Origin::File(_) => Self::File,
+            Origin::Camera => Self::Camera,
+            Origin::Clipboard => Self::Clipboard,
+        }
+    }
+}
+
+impl From<ShareProblem> for ShareProblemView {
+    fn from(problem: ShareProblem) -> Self {
+        match problem {
+            ShareProblem::Foreign => Self::Foreign,
+            ShareProblem::OtherThreshold => Self::OtherThreshold,
+            ShareProblem::Repeated => Self::Repeated,
+            ShareProblem::Surplus => Self::Surplus,
+            ShareProblem::Contradicts => Self::Contradicts,
+        }
+    }
+}
+
+impl From<EntryError> for CommandError {
+    fn from(error: EntryError) -> Self {
+        match error {
+            EntryError::NotEntered => Self::new(ErrorCode::CodeNotEntered, error),
+            EntryError::SheetsMissing(too_few) => too_few.into(),
+            EntryError::SharesNeeded => Self::new(ErrorCode::SharesNeeded, error),
+        }
+    }
+}
