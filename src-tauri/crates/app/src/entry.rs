@@ -11,7 +11,7 @@ use code::{
     TooFew, TypedCode,
 };
 use thiserror::Error;
-use usecases::redeem::Tried;
+use usecases::judge::Tried;
 
 use crate::gather::FoundCode;
 use crate::origin::Origin;
@@ -145,6 +145,24 @@ impl Entry {
         }
     }
 
+    /// The same as a value of its own, for an acceptance to keep.
+    ///
+    /// # Errors
+    /// As [`Entry::code`].
+    pub fn own_code(&self) -> Result<BackupCode, EntryError> {
+        // Exposed to be read again: a code cannot be copied.
+        let typed = TypedCode::parse(self.code()?.expose());
+        match typed.map(|typed| typed.read()) {
+            Ok(Reading::Code(code)) => Ok(code),
+            Ok(_) | Err(_) => Err(EntryError::NotEntered),
+        }
+    }
+
+    /// Whether there is anything secret in it.
+    pub fn is_empty(&self) -> bool {
+        self.whole.is_none() && self.proposed.is_none() && self.set.shares().is_empty()
+    }
+
     /// Whether a wrong code counts as a try.
     pub fn tried(&self) -> Tried {
         let guess = match &self.whole {
@@ -174,6 +192,22 @@ impl Entry {
             (true, false) => Err(EntryError::NotEntered),
             (true, true) => Err(EntryError::SharesNeeded),
         }
+    }
+
+    /// The same as a value of its own, to work with while more is entered.
+    ///
+    /// # Errors
+    /// As [`Entry::shares`].
+    pub fn own_shares(&self) -> Result<Shares, EntryError> {
+        let mut own = Shares::default();
+        for share in self.shares()?.iter() {
+            // Exposed to be read again: a share cannot be copied. What is in a set fits a set.
+            let typed = TypedCode::parse(share.expose());
+            if let Ok(Reading::Share(share)) = typed.map(|typed| typed.read()) {
+                let _ = own.add(share);
+            }
+        }
+        Ok(own)
     }
 
     /// The sheets of the set that were not needed to give the code.

@@ -187,9 +187,7 @@ impl From<ScanError> for ReadError {
             ScanError::Unavailable => FileProblem::NoScanner,
             ScanError::NotABackupCode => FileProblem::NotABackupCode,
             ScanError::Several { .. } => FileProblem::SeveralCodes,
-            ScanError::Broken { .. } | ScanError::NoSuchPage { .. } | ScanError::BrokenFrame => {
-                FileProblem::Broken
-            }
+            ScanError::Broken { .. } | ScanError::BrokenFrame => FileProblem::Broken,
         })
     }
 }

@@ -1,25 +1,38 @@
-//! The application without its window: what a person enters and restores from, the camera, and the
-//! sheets and pages that are drawn, tested and printed.
+//! The application without its window: what is open, what is being entered and restored, the camera, and
+//! the sheets and pages that are drawn, tested and printed.
 //!
-//! Nothing here knows Tauri, an operating system or the wire format. The ports (`Disk`, `Scanner`,
-//! `Printer`) and the local time's offset come in as parameters, results are typed data, and each
-//! operation has one closed error enum. No function holds a lock over I/O; the caller decides which
-//! state is locked while it is called.
+//! [`App`] holds the ports, the [`stage`] and the tools beside it. Nothing here knows Tauri, an operating
+//! system or the wire format; results are typed data, and each operation has one closed error enum. The
+//! lock on the stage is never held over I/O: `docs/architecture.md` lists the locks.
 
+mod application;
 pub mod camera;
 pub mod camera_slot;
+mod codes;
+pub mod deadline;
+mod entering;
 pub mod entry;
+mod expiry;
 pub mod files;
 pub mod gather;
 pub mod intake;
 pub mod jobs;
+mod kit_writer;
 pub mod origin;
 pub mod pages;
 pub mod printing;
+mod restore;
 pub mod restoring;
+mod sessions;
 pub mod settings;
 pub mod sheets;
+pub mod stage;
 pub mod style;
 #[cfg(test)]
 mod testing;
 pub mod unverified;
+
+pub use application::{App, Locked, Ports};
+pub use codes::{Checked, IssueOrder, NoKitFolder};
+pub use restore::{RestoreStart, RestoreStep};
+pub use sessions::SignInStep;

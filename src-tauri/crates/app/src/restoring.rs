@@ -9,6 +9,8 @@ use kit::{KitContents, KitFileKind, OpenError};
 use scan::Text;
 use thiserror::Error;
 
+use usecases::restore::Restoration;
+
 use crate::files::KitFile;
 
 /// Number of kit files that are held at most; the oldest go first.
@@ -30,7 +32,7 @@ pub enum RestoringError {
 pub struct Restoring {
     files: Vec<KitFile>,
     pages: Collector,
-    opened: Option<KitContents>,
+    opened: Option<Restoration>,
 }
 
 /// What has been collected, for display.
@@ -123,20 +125,25 @@ impl Restoring {
     }
 
     /// The contents that the code opened last.
-    pub fn opened(&self) -> Option<&KitContents> {
+    pub fn opened(&self) -> Option<&Restoration> {
         self.opened.as_ref()
     }
 
-    /// The contents that the code opened last, to be moved into a wallet.
-    pub fn opened_mut(&mut self) -> Option<&mut KitContents> {
-        self.opened.as_mut()
+    /// Takes the opened contents, to make a wallet of them.
+    pub fn take_opened(&mut self) -> Option<Restoration> {
+        self.opened.take()
+    }
+
+    /// Puts the contents of a restore that was not completed back, for a retry.
+    pub fn put_opened(&mut self, restoration: Restoration) {
+        self.opened = Some(restoration);
     }
 
     /// Opens every kit and the pages with the code, and keeps the newest contents.
     ///
     /// # Errors
     /// Where nothing opens: the first error other than a wrong code, if there is one.
-    pub fn open(&mut self, code: &BackupCode) -> Result<&KitContents, RestoringError> {
+    pub fn open(&mut self, code: &BackupCode) -> Result<&Restoration, RestoringError> {
         let mut failure = None;
         let mut newest: Option<KitContents> = None;
         let kits = self
@@ -164,7 +171,10 @@ impl Restoring {
             }
         }
         match (newest, failure) {
-            (Some(contents), _) => Ok(self.opened.insert(contents)),
+            (Some(contents), _) => {
+                let restoration = Restoration::new(contents, code.identifier());
+                Ok(self.opened.insert(restoration))
+            }
             (None, Some(error)) => Err(error.into()),
             (None, None) => Err(RestoringError::NothingWhole),
         }

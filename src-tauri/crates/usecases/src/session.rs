@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use code::Identifier;
 use thiserror::Error;
+use wallet::disk::Disk;
 use wallet::store::{self, CommitError, LoadError, NotReplaced, NotVerified, WalletLock};
 use wallet::{
     CommitId, Email, Event, Item, LogEntry, OpenError, Opened, PagesMade, SealError, SlotId,
@@ -187,6 +188,15 @@ impl Session {
     #[cfg(feature = "testing")]
     pub fn opened(&self) -> &Opened {
         &self.opened
+    }
+
+    /// Reads the contents from the file again, with the key in memory: after a change that ended
+    /// abnormally and may have reached the file. Keeps what is in memory if the file does not open.
+    pub fn reload(&mut self, disk: &dyn Disk) {
+        let sealed = store::load(disk, &self.path).ok();
+        if let Some(opened) = sealed.and_then(|sealed| sealed.open_again(&self.opened).ok()) {
+            self.opened = opened;
+        }
     }
 
     /// Whether the file has a slot for this code that no later save is to remove.

@@ -171,7 +171,7 @@ fn both_can_be_kept_and_the_code_stays_live_for_the_one_that_was_here() {
 
 #[test]
 fn another_wallet_of_the_same_e_mail_is_in_the_way_too() {
-    let (_, wallet, text, mut held) = first_computer();
+    let (_, wallet, _, mut held) = first_computer();
     let mut other = Desk::new();
     other.rng = rand::SeedableRng::seed_from_u64(77);
     let stranger = other.create("ada@example.com").unwrap().wallet();
@@ -197,7 +197,7 @@ fn another_wallet_of_the_same_e_mail_is_in_the_way_too() {
 
 #[test]
 fn only_what_is_in_the_way_can_be_replaced_and_only_while_nobody_has_it_open() {
-    let (mut desk, wallet, text, mut held) = first_computer();
+    let (mut desk, wallet, _, mut held) = first_computer();
     let stranger = WalletId::from_bytes([9; 16]);
     let refused = restore(&mut desk, &mut held, Some(Destination::Replacing(stranger)));
     assert!(matches!(refused, Err(RestoreError::NothingToReplace)));
@@ -218,7 +218,7 @@ fn whatever_the_disk_does_the_wallet_that_was_here_or_the_restored_one_is_whole(
     for replacing in [true, false] {
         let mut number = 0;
         loop {
-            let (mut desk, wallet, text, mut held) = first_computer();
+            let (mut desk, wallet, _, mut held) = first_computer();
             desk.disk.set(Some(Fault::At(number)));
             let place = if replacing {
                 Destination::Replacing(wallet)
@@ -255,7 +255,7 @@ fn whatever_the_disk_does_the_wallet_that_was_here_or_the_restored_one_is_whole(
 
 #[test]
 fn a_file_that_cannot_be_read_is_in_nobody_s_way_and_is_left_as_it_is() {
-    let (_, wallet, text, mut held) = first_computer();
+    let (_, wallet, _, mut held) = first_computer();
     let mut other = Desk::new();
     other.rng = rand::SeedableRng::seed_from_u64(77);
     let stranger = other.create("ada@example.com").unwrap().wallet();

@@ -95,7 +95,7 @@ fn the_first_try_does_not_wait_while_the_clock_goes_on() {
         rng: &mut desk.rng,
         memory: &mut desk.memory,
     };
-    let mut waits = Waits::default();
+    let waits = Waits::default();
     for secret in [Secret::Password, Secret::Code] {
         assert_eq!(waits.check(&world, Some(session.wallet()), secret), Ok(()));
     }

@@ -1,0 +1,313 @@
+//! The app: ports, stage, and the locks between them.
+//!
+//! Three kinds of locks, always taken in this order and never the other way round:
+//!
+//! 1. the commit lock of a wallet, held over the columns of the commit protocol;
+//! 2. the lock of a collection that is being restored from, held while it is opened;
+//! 3. the lock on the stage, held only to take something or to put it back, never over I/O.
+//!
+//! *Lock* takes the third alone, so it takes effect at once. A command that is under way works on a copy,
+//! finishes its commit, and then finds that its stage is gone.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
+
+use rand::CryptoRng;
+use scan::Scanner;
+use thiserror::Error;
+use usecases::World;
+use usecases::expire::Watched;
+use usecases::ports::{Clock, Disk, Keychain, Printer};
+use usecases::session::Session;
+use usecases::waits::Waits;
+use wallet::{KdfMemory, KdfParams, WalletId};
+
+use crate::camera_slot::CameraSlot;
+use crate::deadline::{self, Verdict};
+use crate::jobs::Jobs;
+use crate::kit_writer::KitWriter;
+use crate::stage::{SignedIn, Stage, State};
+
+/// What one derivation of a key from a password may take.
+const DERIVATION: Duration = Duration::from_millis(500);
+
+/// No wallet is open, or none of the kind that the command needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("no wallet is open")]
+pub struct Locked;
+
+/// The outside world.
+pub struct Ports {
+    /// The computer's clocks.
+    pub clock: Arc<dyn Clock>,
+    /// Where files are.
+    pub disk: Arc<dyn Disk>,
+    /// The operating system's keychain, or what stands in for it.
+    pub keychain: Arc<dyn Keychain>,
+    /// Reads foreign pictures and PDFs.
+    pub scanner: Arc<dyn Scanner>,
+    /// The printers.
+    pub printer: Arc<dyn Printer>,
+    /// The folder of this computer's wallets.
+    pub folder: PathBuf,
+    /// Gives a handle of the operating system's generator.
+    pub random: Box<dyn Fn() -> Box<dyn CryptoRng> + Send + Sync>,
+}
+
+/// One for the life of the program.
+pub struct App {
+    pub(crate) ports: Ports,
+    /// Replaced when the person chooses the embedded store.
+    keychain: Mutex<Arc<dyn Keychain>>,
+    pub(crate) state: Arc<Mutex<State>>,
+    pub(crate) waits: Waits,
+    pub(crate) watched: Mutex<Vec<Watched>>,
+    pub(crate) expire_again: Mutex<Duration>,
+    commits: Mutex<HashMap<WalletId, Arc<Mutex<()>>>>,
+    /// The block that Argon2id works in, while no derivation uses it.
+    memory: Mutex<Option<KdfMemory>>,
+    params: OnceLock<KdfParams>,
+    pub(crate) kits: KitWriter,
+    pub(crate) camera: CameraSlot,
+    /// Print jobs.
+    pub printing: Jobs,
+    /// Readings of files.
+    pub scanning: Jobs,
+}
+
+impl App {
+    /// The app with nothing open.
+    pub fn new(ports: Ports) -> Self {
+        let state = State::new(ports.clock.since_boot());
+        Self {
+            keychain: Mutex::new(Arc::clone(&ports.keychain)),
+            state: Arc::new(Mutex::new(state)),
+            waits: Waits::default(),
+            watched: Mutex::default(),
+            expire_again: Mutex::default(),
+            commits: Mutex::default(),
+            memory: Mutex::default(),
+            params: OnceLock::new(),
+            kits: KitWriter::default(),
+            camera: CameraSlot::default(),
+            printing: Jobs::default(),
+            scanning: Jobs::default(),
+            ports,
+        }
+    }
+
+    /// The app with these parameters for new passwords, instead of measured ones.
+    #[cfg(any(test, feature = "testing"))]
+    pub fn with_params(ports: Ports, params: KdfParams) -> Self {
+        let app = Self::new(ports);
+        let _ = app.params.set(params);
+        app
+    }
+
+    /// Keeps keychain records in this store from now on.
+    pub fn use_keychain(&self, keychain: Arc<dyn Keychain>) {
+        *locked(&self.keychain) = keychain;
+    }
+
+    /// The store that keychain records are kept in.
+    pub fn keychain(&self) -> Arc<dyn Keychain> {
+        Arc::clone(&locked(&self.keychain))
+    }
+
+    /// The disk.
+    pub fn disk(&self) -> &dyn Disk {
+        &*self.ports.disk
+    }
+
+    /// The scanner of foreign files.
+    pub fn scanner(&self) -> &dyn Scanner {
+        &*self.ports.scanner
+    }
+
+    /// The printers.
+    pub fn printer(&self) -> &dyn Printer {
+        &*self.ports.printer
+    }
+
+    /// Works with the outside world. May take as long as a key derivation or an unlock dialog.
+    pub fn world<T>(&self, work: impl FnOnce(&mut World<'_>) -> T) -> T {
+        let keychain = self.keychain();
+        let mut random = (self.ports.random)();
+        let mut memory = locked(&self.memory).take().unwrap_or_else(KdfMemory::new);
+        let done = work(&mut World {
+            clock: &*self.ports.clock,
+            keychain: &*keychain,
+            disk: &*self.ports.disk,
+            folder: &self.ports.folder,
+            rng: &mut *random,
+            memory: &mut memory,
+        });
+        // A block of up to a gigabyte is not kept while a wallet is open.
+        if self.state().signed_in().is_none() {
+            *locked(&self.memory) = Some(memory);
+        }
+        done
+    }
+
+    /// The Argon2id parameters for new passwords, measured once on this computer.
+    pub(crate) fn params(&self) -> KdfParams {
+        *self.params.get_or_init(|| {
+            let start = Instant::now();
+            self.world(|world| wallet::calibrate(world.memory, DERIVATION, &mut || start.elapsed()))
+        })
+    }
+
+    /// The open wallet.
+    ///
+    /// # Errors
+    /// [`Locked`] if none is open.
+    pub fn session(&self) -> Result<Arc<Session>, Locked> {
+        let state = self.state();
+        let open = state.signed_in().ok_or(Locked)?;
+        Ok(Arc::clone(&open.session))
+    }
+
+    /// Reads the open wallet.
+    ///
+    /// # Errors
+    /// [`Locked`], and what `work` returns.
+    pub fn read<T, E: From<Locked>>(
+        &self,
+        work: impl FnOnce(&mut World<'_>, &Session) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let session = self.session()?;
+        self.world(|world| work(world, &session))
+    }
+
+    /// Changes the open wallet, and then brings its kits up to date. `work` gets a copy under the
+    /// wallet's commit lock. The copy replaces the open wallet also after an error, unless everything
+    /// was locked meanwhile.
+    ///
+    /// # Errors
+    /// [`Locked`], and what `work` returns.
+    pub fn change<T, E: From<Locked>>(
+        &self,
+        work: impl FnOnce(&mut World<'_>, &mut Session) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let done = self.update(work);
+        self.refresh_kits();
+        done
+    }
+
+    /// Changes what is known of the open wallet without saving it, or as part of [`App::change`].
+    pub(crate) fn update<T, E: From<Locked>>(
+        &self,
+        work: impl FnOnce(&mut World<'_>, &mut Session) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let commit = self.commit_lock(self.session()?.wallet());
+        let _commit = locked(&commit);
+        let (epoch, mut session) = self.copy_session()?;
+        let done = self.world(|world| work(world, &mut session));
+        self.put_session(epoch, session);
+        done
+    }
+
+    /// A copy of the open wallet, and the epoch to put it back in. Needs the commit lock.
+    pub(crate) fn copy_session(&self) -> Result<(u64, Session), Locked> {
+        let (epoch, session, panicked) = {
+            let mut state = self.state();
+            let epoch = state.epoch;
+            let open = state.signed_in_mut().ok_or(Locked)?;
+            let panicked = std::mem::replace(&mut open.changing, true);
+            (epoch, Arc::clone(&open.session), panicked)
+        };
+        let mut session = session.fork();
+        if panicked {
+            // The change before this one may have reached the file.
+            session.reload(&*self.ports.disk);
+        }
+        Ok((epoch, session))
+    }
+
+    /// Replaces the open wallet by a changed copy, unless everything was locked since `epoch`.
+    pub(crate) fn put_session(&self, epoch: u64, session: Session) {
+        let session = Arc::new(session);
+        let mut state = self.state();
+        let current = state.epoch == epoch;
+        if let Some(open) = state.signed_in_mut().filter(|_| current) {
+            open.session = session;
+            open.changing = false;
+        }
+    }
+
+    /// Opens the stage *signed in*, and watches the wallet's timed codes.
+    pub(crate) fn enter(&self, epoch: u64, session: Session) -> Result<(), Locked> {
+        self.watch(&session);
+        let now = self.ports.clock.since_boot();
+        *locked(&self.memory) = None;
+        {
+            let mut state = self.state();
+            state.touched = now;
+            state.entry = Default::default();
+            if !state.set(epoch, Stage::SignedIn(SignedIn::new(session)), now) {
+                return Err(Locked);
+            }
+        }
+        self.refresh_kits();
+        Ok(())
+    }
+
+    /// Locks everything: the wallet, what was entered, and the camera. Takes effect at once. Returns the
+    /// epoch that begins.
+    pub fn lock(&self) -> u64 {
+        let now = self.ports.clock.since_boot();
+        let (epoch, left) = {
+            let mut state = self.state();
+            self.camera.turn_off();
+            state.leave(now)
+        };
+        drop(left);
+        epoch
+    }
+
+    /// Remembers that the person did something.
+    pub fn touch(&self) {
+        let now = self.ports.clock.since_boot();
+        self.state().touched = now;
+    }
+
+    /// Applies the deadline rule, once a second. `slept`: the computer has just woken up. Returns whether
+    /// everything was locked.
+    pub fn tick(&self, slept: bool) -> bool {
+        let now = self.ports.clock.since_boot();
+        let mut state = self.state();
+        match deadline::verdict(&state, now, slept) {
+            Verdict::Stay => {}
+            Verdict::StayShown => state.touched = now,
+            Verdict::Cover => {
+                state.touched = now;
+                if let Some(open) = state.signed_in_mut() {
+                    open.cover_at = now;
+                }
+            }
+            Verdict::Lock => {
+                drop(state);
+                self.lock();
+                return true;
+            }
+        }
+        false
+    }
+
+    /// The commit lock of a wallet.
+    pub(crate) fn commit_lock(&self, wallet: WalletId) -> Arc<Mutex<()>> {
+        Arc::clone(locked(&self.commits).entry(wallet).or_default())
+    }
+
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+        locked(&self.state)
+    }
+}
+
+/// Locks a mutex. A panic of another holder leaves what it guards usable: every holder replaces whole
+/// values.
+pub(crate) fn locked<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

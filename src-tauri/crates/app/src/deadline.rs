@@ -1,0 +1,57 @@
+//! The one deadline rule for everything secret that is open.
+//!
+//! | open | ends |
+//! |---|---|
+//! | a typed code, an acceptance, a wallet that waits for its digits, opened kits or pages | after [`WAITING`], and at sleep |
+//! | a wallet | after [`IDLE`] without use, and at sleep |
+//! | a shown code | never; it is covered at sleep and after [`UNCOVERED`] |
+
+use std::time::Duration;
+
+use crate::stage::{Stage, State};
+
+/// How long an entry, an acceptance, or a wallet without its digits may wait.
+pub const WAITING: Duration = Duration::from_secs(15 * 60);
+/// How long a wallet stays open without use.
+pub const IDLE: Duration = Duration::from_secs(5 * 60);
+/// How long a shown code stays legible.
+pub const UNCOVERED: Duration = Duration::from_secs(2 * 60);
+
+/// What the rule says now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// Everything may stay.
+    Stay,
+    /// A code is shown, which keeps the wallet open.
+    StayShown,
+    /// A code is shown, and the computer slept.
+    Cover,
+    /// Everything is to be locked.
+    Lock,
+}
+
+/// Judges what is open at this time since boot. `slept`: the computer has just woken up.
+pub(crate) fn verdict(state: &State, now: Duration, slept: bool) -> Verdict {
+    let lock_if = |over: bool| match over || slept {
+        true => Verdict::Lock,
+        false => Verdict::Stay,
+    };
+    let waited = now.saturating_sub(state.waiting_since) >= WAITING;
+    match &state.stage {
+        Stage::SignedIn(open) if open.session.shown().is_some() => match slept {
+            true => Verdict::Cover,
+            false => Verdict::StayShown,
+        },
+        Stage::SignedIn(_) => lock_if(now.saturating_sub(state.touched) >= IDLE),
+        Stage::AwaitingDigits(_) | Stage::Accepted(_) => lock_if(waited),
+        // A collection that is being opened is secret, and so is what it gave.
+        Stage::Restoring(restoring) => match restoring.try_lock() {
+            Ok(collected) if collected.opened().is_none() && state.entry.is_empty() => {
+                Verdict::Stay
+            }
+            Ok(_) | Err(_) => lock_if(waited),
+        },
+        Stage::SignedOut if state.entry.is_empty() => Verdict::Stay,
+        Stage::SignedOut => lock_if(waited),
+    }
+}

@@ -1,0 +1,106 @@
+//! Enter a code or the sheets of a set: typed, from files, from the camera.
+
+use std::sync::{Arc, Mutex};
+
+use code::ShareIndex;
+use scan::{Frame, ScanError};
+
+use crate::application::{App, locked};
+use crate::camera::Camera;
+use crate::camera_slot::{CameraError, FrameReport};
+use crate::entry::{Entry, EntryError, Field};
+use crate::gather::{Gathered, gather_sight};
+use crate::intake::Intake;
+use crate::restoring::Restoring;
+
+impl App {
+    /// Takes the text of the field; `finished` once the person paused or pressed Enter.
+    pub fn type_text(&self, text: &str, finished: bool) -> Field {
+        self.entering(|entry| entry.typed(text, finished))
+    }
+
+    /// Accepts the suggested correction.
+    ///
+    /// # Errors
+    /// [`EntryError::NotEntered`] if none was suggested.
+    pub fn accept_correction(&self) -> Result<Field, EntryError> {
+        self.entering(Entry::accept)
+    }
+
+    /// Removes a sheet from the set.
+    pub fn remove_sheet(&self, index: Option<ShareIndex>) -> Field {
+        self.entering(|entry| {
+            if let Some(index) = index {
+                entry.remove(index);
+            }
+            entry.field()
+        })
+    }
+
+    /// Clears what was entered.
+    pub fn clear_entry(&self) {
+        self.entering(|entry| *entry = Entry::default());
+    }
+
+    /// Reads what was entered.
+    pub fn entry<T>(&self, read: impl FnOnce(&Entry) -> T) -> T {
+        read(&self.state().entry)
+    }
+
+    /// What is being restored from, while something is.
+    pub fn restoring(&self) -> Option<Arc<Mutex<Restoring>>> {
+        self.state().restoring()
+    }
+
+    /// Takes what was gathered from files or a picture.
+    pub fn take(&self, gathered: Gathered) -> Intake {
+        let restoring = self.restoring();
+        let mut collected = restoring.as_deref().map(locked);
+        self.entering(|entry| gathered.take_into(entry, collected.as_deref_mut()))
+    }
+
+    /// Turns a camera on.
+    ///
+    /// # Errors
+    /// What the scanner reports.
+    pub fn start_camera(&self) -> Result<(), ScanError> {
+        let camera = self.camera.start(Camera::new(self.ports.scanner.watch()?));
+        // Under the lock: a lock that comes now turns it off after this.
+        let _state = self.state();
+        self.camera.turn_on(camera);
+        Ok(())
+    }
+
+    /// Looks at a frame, and takes what is new in it. A frame is dropped if the camera was turned off or
+    /// everything was locked while it was looked at.
+    ///
+    /// # Errors
+    /// See [`CameraError`].
+    pub fn see(&self, frame: &Frame<'_>) -> Result<(FrameReport, Option<Intake>), CameraError> {
+        let mut report = self.camera.see(frame)?;
+        let Some(news) = report.news.take() else {
+            return Ok((report, None));
+        };
+        let restoring = self.restoring();
+        let mut collected = restoring.as_deref().map(locked);
+        let taken = self.entering(|entry| {
+            let finds = self.camera.accept(news)?;
+            Ok(gather_sight(finds).take_into(entry, collected.as_deref_mut()))
+        });
+        taken.map(|taken| (report, Some(taken)))
+    }
+
+    /// Turns the camera off, without waiting for a frame that is being looked at.
+    pub fn stop_camera(&self) {
+        self.camera.stop();
+    }
+
+    /// Changes what was entered, and restarts its deadline.
+    fn entering<T>(&self, change: impl FnOnce(&mut Entry) -> T) -> T {
+        let now = self.ports.clock.since_boot();
+        let mut state = self.state();
+        let entered = change(&mut state.entry);
+        state.waiting_since = now;
+        entered
+    }
+}

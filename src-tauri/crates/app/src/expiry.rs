@@ -1,0 +1,71 @@
+//! Ends codes on time while the app runs. Never waits for a person, and never makes a keychain prompt.
+
+use std::sync::TryLockError;
+use std::time::Duration;
+
+use usecases::expire::{self, Expiry, Watched};
+use usecases::record::RecordError;
+use usecases::session::Session;
+
+use crate::application::{App, locked};
+
+/// How long a keychain that failed is left alone.
+const BACK_OFF: Duration = Duration::from_secs(30);
+
+impl App {
+    /// Watches the timed codes of a wallet, so that they end on time. One that is watched already keeps
+    /// its first end. A keychain that cannot be asked is asked at the next sign-in.
+    pub(crate) fn watch(&self, session: &Session) {
+        let found = self.world(|world| expire::watch(world, session.wallet()));
+        let mut watched = locked(&self.watched);
+        for code in found.unwrap_or_default() {
+            if !watched.iter().any(|known| known.is_of(&code)) {
+                watched.push(code);
+            }
+        }
+    }
+
+    /// Ends the codes whose time is over, once a second. One that cannot be ended now is tried again.
+    pub fn expire(&self) {
+        let now = self.ports.clock.since_boot();
+        if *locked(&self.expire_again) > now {
+            return;
+        }
+        let mut watched = locked(&self.watched).clone();
+        let before = watched.clone();
+        let mut failed = false;
+        expire::sweep(now, &mut watched, |code| {
+            let ended = self.end(code);
+            failed |= ended.is_err();
+            ended
+        });
+        if failed {
+            *locked(&self.expire_again) = now.saturating_add(BACK_OFF);
+        }
+        let ended = |code: &Watched| before.contains(code) && !watched.contains(code);
+        locked(&self.watched).retain(|code| !ended(code));
+    }
+
+    fn end(&self, code: &Watched) -> Result<Expiry, RecordError> {
+        let commit = self.commit_lock(code.wallet());
+        let _commit = match commit.try_lock() {
+            Ok(commit) => commit,
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            // A command has the wallet.
+            Err(TryLockError::WouldBlock) => return Ok(Expiry::NotYet),
+        };
+        let open = self
+            .session()
+            .is_ok_and(|open| open.wallet() == code.wallet());
+        match open.then(|| self.copy_session()) {
+            Some(Ok((epoch, mut session))) => {
+                let ended = self.world(|world| expire::end(world, code, Some(&mut session)));
+                self.put_session(epoch, session);
+                ended
+            }
+            // Locked in this moment: at the next tick.
+            Some(Err(_)) => Ok(Expiry::NotYet),
+            None => self.world(|world| expire::end(world, code, None)),
+        }
+    }
+}

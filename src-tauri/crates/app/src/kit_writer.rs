@@ -1,0 +1,63 @@
+//! Brings kits up to date in the background: a drive that is slow or gone holds nothing up.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, mpsc};
+use std::time::Duration;
+
+use usecases::kits::{KitReport, KitWork};
+
+use crate::application::{App, locked};
+use crate::stage::State;
+
+/// How long a command waits for kits before it reports that a drive does not answer.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Gives each refresh its turn; one that was overtaken while it waited is skipped.
+#[derive(Default)]
+pub(crate) struct KitWriter {
+    newest: Arc<AtomicU64>,
+    turn: Arc<Mutex<()>>,
+}
+
+impl App {
+    /// Brings the kits of the open wallet up to date. Waits for them a moment; a drive that takes longer
+    /// is reported as such, and again when it has answered.
+    pub fn refresh_kits(&self) {
+        let date = self.ports.clock.now();
+        let (epoch, work) = {
+            let state = self.state();
+            let open = state.signed_in();
+            (
+                state.epoch,
+                open.and_then(|open| KitWork::of(&open.session, date)),
+            )
+        };
+        let Some(work) = work else { return };
+        let number = self.kits.newest.fetch_add(1, Ordering::SeqCst) + 1;
+        let (newest, turn) = (Arc::clone(&self.kits.newest), Arc::clone(&self.kits.turn));
+        let (disk, state) = (Arc::clone(&self.ports.disk), Arc::clone(&self.state));
+        let unanswered = work.unanswered();
+        let (done, waits) = mpsc::channel();
+        std::thread::spawn(move || {
+            let _turn = locked(&turn);
+            if newest.load(Ordering::SeqCst) == number {
+                report(&state, epoch, work.run(&*disk));
+            }
+            // The command may have stopped waiting.
+            let _ = done.send(());
+        });
+        if waits.recv_timeout(PATIENCE).is_err() {
+            report(&self.state, epoch, unanswered);
+        }
+    }
+}
+
+fn report(state: &Mutex<State>, epoch: u64, report: KitReport) {
+    let mut state = locked(state);
+    let current = state.epoch == epoch;
+    if let Some(open) = state.signed_in_mut().filter(|_| current) {
+        let mut session = open.session.fork();
+        session.take_kit_report(report);
+        open.session = Arc::new(session);
+    }
+}

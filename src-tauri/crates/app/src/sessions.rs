@@ -1,0 +1,186 @@
+//! Create a wallet, sign in, and redeem a code: the ways to an open wallet.
+
+use usecases::create::{self, CreateError};
+use usecases::redeem::{self, AcceptError, Acceptance, Choice, NotRedeemed, RedeemError};
+use usecases::session::Session;
+use usecases::sign_in::{self, DigitsRefused, SignInError, Step};
+use wallet::{Email, Password, WalletId};
+
+use crate::application::{App, Locked, locked};
+use crate::entry::EntryError;
+use crate::stage::Stage;
+
+/// The step after the password.
+pub enum SignInStep {
+    /// The wallet is open.
+    Open,
+    /// The six digits are required.
+    Digits,
+}
+
+impl App {
+    /// Creates a wallet and opens it.
+    ///
+    /// # Errors
+    /// See [`CreateError`]; [`Locked`] if everything was locked meanwhile.
+    pub fn create<E: From<CreateError> + From<Locked>>(
+        &self,
+        email: Email,
+        password: &Password,
+    ) -> Result<(), E> {
+        let epoch = self.lock();
+        let params = self.params();
+        let session = self.world(|world| create::create(world, email, password, params))?;
+        Ok(self.enter(epoch, session)?)
+    }
+
+    /// Opens a wallet with its password.
+    ///
+    /// # Errors
+    /// See [`SignInError`]; [`Locked`] if everything was locked meanwhile.
+    pub fn sign_in<E: From<SignInError> + From<Locked>>(
+        &self,
+        wallet: WalletId,
+        password: &Password,
+    ) -> Result<SignInStep, E> {
+        let epoch = self.lock();
+        let commit = self.commit_lock(wallet);
+        let _commit = locked(&commit);
+        match self.world(|world| sign_in::password(world, &self.waits, wallet, password))? {
+            Step::Open(session) => {
+                self.enter(epoch, *session)?;
+                Ok(SignInStep::Open)
+            }
+            Step::Digits(pending) => {
+                self.set_stage(epoch, Stage::AwaitingDigits(pending))?;
+                Ok(SignInStep::Digits)
+            }
+        }
+    }
+
+    /// Checks the six digits of the wallet that waits for them, and opens it.
+    ///
+    /// # Errors
+    /// [`Locked`] if none waits; see [`SignInError`].
+    pub fn sign_in_digits<E: From<SignInError> + From<Locked>>(
+        &self,
+        digits: &str,
+    ) -> Result<(), E> {
+        let (epoch, stage) = self.take_stage();
+        let pending = match stage {
+            Stage::AwaitingDigits(pending) => pending,
+            other => {
+                // Another stage stays as it is.
+                let _ = self.set_stage(epoch, other);
+                return Err(Locked.into());
+            }
+        };
+        let commit = self.commit_lock(pending.wallet());
+        let _commit = locked(&commit);
+        match self.world(|world| sign_in::digits(world, &self.waits, pending, digits)) {
+            Ok(session) => Ok(self.enter(epoch, session)?),
+            Err(DigitsRefused { pending, error }) => {
+                // After a lock the wallet does not wait any more, and the error says why the digits failed.
+                let _ = self.set_stage(epoch, Stage::AwaitingDigits(pending));
+                Err(error.into())
+            }
+        }
+    }
+
+    /// Accepts the entered code for redemption. `view` describes the acceptance.
+    ///
+    /// # Errors
+    /// [`EntryError`] if no whole code was entered; see [`AcceptError`].
+    pub fn accept<T, E: From<EntryError> + From<AcceptError> + From<Locked>>(
+        &self,
+        named: Option<WalletId>,
+        view: impl FnOnce(&Acceptance) -> T,
+    ) -> Result<T, E> {
+        let (epoch, left) = {
+            let mut state = self.state();
+            let stage = std::mem::replace(&mut state.stage, Stage::SignedOut);
+            (state.epoch, stage)
+        };
+        // An open wallet holds the lock that the redemption needs.
+        drop(left);
+        let (code, tried) = {
+            let state = self.state();
+            (state.entry.own_code()?, state.entry.tried())
+        };
+        let wallet =
+            self.world(|world| redeem::wallet_of(world, &self.waits, named, &code, tried))?;
+        let commit = self.commit_lock(wallet);
+        let _commit = locked(&commit);
+        let accepted = self.world(|world| redeem::accept(world, &self.waits, wallet, code, tried));
+        let accepted = accepted.map_err(|(_, error)| error)?;
+        let viewed = view(&accepted);
+        self.set_stage(epoch, Stage::Accepted(Box::new(accepted)))?;
+        Ok(viewed)
+    }
+
+    /// Commits the redemption of the accepted code, and opens the wallet.
+    ///
+    /// # Errors
+    /// [`RedeemError::Over`] if no code is accepted; see [`RedeemError`].
+    pub fn redeem<E: From<RedeemError> + From<Locked>>(&self, choice: &Choice) -> Result<(), E> {
+        let params = self.params();
+        let (epoch, stage) = self.take_stage();
+        let accepted = match stage {
+            Stage::Accepted(accepted) => accepted,
+            other => {
+                // Another stage stays as it is.
+                let _ = self.set_stage(epoch, other);
+                return Err(RedeemError::Over.into());
+            }
+        };
+        let commit = self.commit_lock(accepted.wallet());
+        let _commit = locked(&commit);
+        match self.world(|world| redeem::commit(world, &self.waits, *accepted, choice, params)) {
+            Ok(session) => Ok(self.enter(epoch, session)?),
+            Err(NotRedeemed { acceptance, error }) => {
+                if let Some(accepted) = acceptance {
+                    // After a lock the code is not accepted any more, and the error says why it failed.
+                    let _ = self.set_stage(epoch, Stage::Accepted(Box::new(accepted)));
+                }
+                Err(error.into())
+            }
+        }
+    }
+
+    /// Gives up a redemption or a restore, and clears what was entered. An open wallet stays open.
+    pub fn cancel(&self) {
+        let now = self.ports.clock.since_boot();
+        let left = {
+            let mut state = self.state();
+            match &state.stage {
+                Stage::SignedIn(_) => (Stage::SignedOut, std::mem::take(&mut state.entry)),
+                Stage::SignedOut
+                | Stage::AwaitingDigits(_)
+                | Stage::Accepted(_)
+                | Stage::Restoring(_) => state.leave(now).1,
+            }
+        };
+        drop(left);
+    }
+
+    /// Reads the open wallet without the outside world.
+    ///
+    /// # Errors
+    /// [`Locked`] if none is open.
+    pub fn with_session<T>(&self, read: impl FnOnce(&Session) -> T) -> Result<T, Locked> {
+        Ok(read(&*self.session()?))
+    }
+
+    /// Takes the stage out, to be put back or replaced in the same epoch.
+    fn take_stage(&self) -> (u64, Stage) {
+        let mut state = self.state();
+        let stage = std::mem::replace(&mut state.stage, Stage::SignedOut);
+        (state.epoch, stage)
+    }
+
+    pub(crate) fn set_stage(&self, epoch: u64, stage: Stage) -> Result<(), Locked> {
+        let now = self.ports.clock.since_boot();
+        let set = self.state().set(epoch, stage, now);
+        set.then_some(()).ok_or(Locked)
+    }
+}

@@ -1,0 +1,127 @@
+//! What is open at the moment.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use usecases::redeem::Acceptance;
+use usecases::session::Session;
+use usecases::sign_in::Pending;
+use usecases::two_step::Setup;
+
+use crate::entry::Entry;
+use crate::restoring::Restoring;
+
+/// The stage of the app: one at a time, each with exactly what belongs to it.
+pub enum Stage {
+    /// No wallet is open.
+    SignedOut,
+    /// The password was right, and the six digits are missing.
+    AwaitingDigits(Box<Pending>),
+    /// A code was accepted, and a new password is to be chosen.
+    Accepted(Box<Acceptance>),
+    /// A wallet is being restored. The collection has a lock of its own, held while it is opened.
+    Restoring(Arc<Mutex<Restoring>>),
+    /// A wallet is open.
+    SignedIn(SignedIn),
+}
+
+/// An open wallet and what belongs to it.
+pub struct SignedIn {
+    /// The wallet. Readers share it; a change works on a copy and replaces it.
+    pub(crate) session: Arc<Session>,
+    /// A set-up of two-step verification that waits for its first digits.
+    pub(crate) setup: Option<Arc<Setup>>,
+    /// The folder that the next kit is made in.
+    pub(crate) kit_folder: Option<PathBuf>,
+    /// When the shown code is covered, by the clock since boot.
+    pub(crate) cover_at: Duration,
+    /// A change is under way. If it is still set when the next one starts, that change panicked.
+    pub(crate) changing: bool,
+}
+
+impl SignedIn {
+    pub(crate) fn new(session: Session) -> Self {
+        Self {
+            session: Arc::new(session),
+            setup: None,
+            kit_folder: None,
+            cover_at: Duration::ZERO,
+            changing: false,
+        }
+    }
+}
+
+/// The stage, what is typed beside it, and the times that its deadlines are measured from.
+pub(crate) struct State {
+    pub(crate) stage: Stage,
+    /// The code or the sheets that are being entered.
+    pub(crate) entry: Entry,
+    /// Raised by every lock: a command that finishes later finds that its stage is gone.
+    pub(crate) epoch: u64,
+    /// When the person last did something, by the clock since boot.
+    pub(crate) touched: Duration,
+    /// When the stage began or something was last entered, by the clock since boot.
+    pub(crate) waiting_since: Duration,
+}
+
+impl State {
+    pub(crate) fn new(now: Duration) -> Self {
+        Self {
+            stage: Stage::SignedOut,
+            entry: Entry::default(),
+            epoch: 0,
+            touched: now,
+            waiting_since: now,
+        }
+    }
+
+    /// Leaves the stage and what was entered. Returns the new epoch, and the old stage to be dropped
+    /// without the lock.
+    pub(crate) fn leave(&mut self, now: Duration) -> (u64, (Stage, Entry)) {
+        self.epoch += 1;
+        self.waiting_since = now;
+        let stage = std::mem::replace(&mut self.stage, Stage::SignedOut);
+        (self.epoch, (stage, std::mem::take(&mut self.entry)))
+    }
+
+    /// Sets the stage, unless everything was locked since `epoch`.
+    pub(crate) fn set(&mut self, epoch: u64, stage: Stage, now: Duration) -> bool {
+        let current = self.epoch == epoch;
+        if current {
+            self.stage = stage;
+            self.waiting_since = now;
+        }
+        current
+    }
+
+    pub(crate) fn signed_in(&self) -> Option<&SignedIn> {
+        match &self.stage {
+            Stage::SignedIn(open) => Some(open),
+            Stage::SignedOut
+            | Stage::AwaitingDigits(_)
+            | Stage::Accepted(_)
+            | Stage::Restoring(_) => None,
+        }
+    }
+
+    pub(crate) fn signed_in_mut(&mut self) -> Option<&mut SignedIn> {
+        match &mut self.stage {
+            Stage::SignedIn(open) => Some(open),
+            Stage::SignedOut
+            | Stage::AwaitingDigits(_)
+            | Stage::Accepted(_)
+            | Stage::Restoring(_) => None,
+        }
+    }
+
+    pub(crate) fn restoring(&self) -> Option<Arc<Mutex<Restoring>>> {
+        match &self.stage {
+            Stage::Restoring(restoring) => Some(Arc::clone(restoring)),
+            Stage::SignedOut
+            | Stage::AwaitingDigits(_)
+            | Stage::Accepted(_)
+            | Stage::SignedIn(_) => None,
+        }
+    }
+}
