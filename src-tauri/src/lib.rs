@@ -1,7 +1,6 @@
 //! The window: wires the adapters to the ports, and the commands to the `app` crate.
 
 mod commands;
-mod desk;
 mod dialogs;
 mod error;
 #[cfg(feature = "test-hooks")]
@@ -9,7 +8,9 @@ mod hooks;
 #[cfg(not(windows))]
 mod page;
 mod permissions;
+mod outcome;
 mod preview;
+mod shell;
 #[cfg(test)]
 mod typescript;
 mod view;
@@ -19,17 +20,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use platform::clock::SystemClock;
-use platform::folders::Folders;
 use platform::hardening;
-use platform::printer::SystemPrinter;
-use platform::scanner::ChildScanner;
 use tauri::async_runtime::spawn_blocking;
 use tauri::{App, AppHandle, DragDropEvent, Emitter, Manager, WebviewWindowBuilder, WindowEvent};
 use usecases::ports::Clock;
-use wallet::disk::RealDisk;
 
-use desk::Desk;
+use shell::Shell;
 
+const SECOND: Duration = Duration::from_secs(1);
 /// A gap between two ticks that means that the computer slept.
 const SLEPT: Duration = Duration::from_secs(30);
 
@@ -60,7 +58,7 @@ pub fn run() -> Result<(), Box<dyn Error>> {
         )
         .on_permission_request(permissions::answer)
         .invoke_handler(commands::handler())
-        .setup(open_desk)
+        .setup(open_shell)
         .on_window_event(|window, event| {
             if let WindowEvent::DragDrop(event) = event {
                 drag(window.app_handle(), event);
@@ -70,21 +68,16 @@ pub fn run() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn open_desk(app: &mut App) -> Result<(), Box<dyn Error>> {
-    let folders = Folders::of_this_person().ok_or("this system names no home folder")?;
-    let desk = Arc::new(Desk::new(
-        clock(),
-        Arc::new(RealDisk),
-        Arc::new(ChildScanner::of_this_program()),
-        Arc::new(SystemPrinter::default()),
-        folders,
-    )?);
-    app.manage(Arc::clone(&desk));
+fn open_shell(app: &mut App) -> Result<(), Box<dyn Error>> {
+    let shell = Arc::new(Shell::new(clock())?);
+    app.manage(Arc::clone(&shell));
     #[cfg(feature = "test-hooks")]
     hooks::watch_drops(app.handle());
     open_window(app)?;
     let app = app.handle().clone();
-    std::thread::spawn(move || tick(&app, &desk));
+    let ticking = Arc::clone(&shell);
+    std::thread::spawn(move || tick(&app, &ticking));
+    std::thread::spawn(move || expire(&shell));
     Ok(())
 }
 
@@ -127,18 +120,27 @@ fn refuse_automation() {
 #[cfg(feature = "test-hooks")]
 fn refuse_automation() {}
 
-/// Expires codes on time, and locks after idleness or sleep, while the program runs.
-fn tick(app: &AppHandle, desk: &Desk) {
+/// Locks after a deadline or sleep, while the program runs. Does nothing slow, so that a long gap between
+/// two ticks means that the computer slept.
+fn tick(app: &AppHandle, shell: &Shell) {
     let mut last = SystemClock.since_boot();
     loop {
-        std::thread::sleep(Duration::from_secs(1));
+        std::thread::sleep(SECOND);
         let now = SystemClock.since_boot();
         let slept = now.saturating_sub(last) > SLEPT;
         last = now;
-        if desk.tick(slept) {
+        if shell.app.tick(slept) {
             // A closed window gets no event.
             let _ = app.emit("locked", ());
         }
+    }
+}
+
+/// Expires codes on time, while the program runs. May wait for disk and keychain.
+fn expire(shell: &Shell) {
+    loop {
+        std::thread::sleep(SECOND);
+        shell.app.expire();
     }
 }
 

@@ -7,17 +7,17 @@ use std::sync::Arc;
 
 use tauri::{Manager, Webview};
 
-use crate::desk::Desk;
+use crate::shell::Shell;
 
 /// The page of `webview` has crashed. Nothing that was open is left open before somebody who sees a page that begins anew.
 pub(crate) fn revive(webview: &Webview) {
-    let (webview, desk) = (
+    let (webview, shell) = (
         webview.clone(),
-        Arc::clone(webview.state::<Arc<Desk>>().inner()),
+        Arc::clone(webview.state::<Arc<Shell>>().inner()),
     );
     // What is under way is waited for, but not by the thread that draws the window.
     std::thread::spawn(move || {
-        if desk.page_ended() {
+        if shell.page_ended() {
             // A page that cannot be loaded again stays white, as it is.
             let _ = webview.reload();
         }

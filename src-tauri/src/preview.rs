@@ -9,8 +9,8 @@ use tauri::http::{Request, Response, StatusCode};
 use tauri::{AppHandle, Manager, Url};
 
 use crate::commands::{SheetOf, draw};
-use crate::desk::Desk;
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
+use crate::shell::Shell;
 
 /// The scheme that the page's policy allows pictures of.
 pub(crate) const SCHEME: &str = "preview";
@@ -20,8 +20,8 @@ const RESOLUTION: f32 = 110.0;
 
 /// Answers `preview://localhost/sheet?of=…`, where `of` is a [`SheetOf`] in JSON.
 pub(crate) fn answer(app: &AppHandle, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
-    let desk = Arc::clone(&app.state::<Arc<Desk>>());
-    let (status, kind, body) = match picture(&desk, &request.uri().to_string()) {
+    let shell = Arc::clone(&app.state::<Arc<Shell>>());
+    let (status, kind, body) = match picture(&shell, &request.uri().to_string()) {
         Ok(png) => (StatusCode::OK, "image/png", png),
         Err(_) => (StatusCode::NOT_FOUND, "text/plain", Vec::new()),
     };
@@ -34,20 +34,15 @@ pub(crate) fn answer(app: &AppHandle, request: &Request<Vec<u8>>) -> Response<Ve
     response.unwrap_or_default()
 }
 
-fn picture(desk: &Desk, address: &str) -> Result<Vec<u8>, CommandError> {
-    let unknown = |error: &dyn std::fmt::Display| CommandError::new(ErrorCode::Internal, error);
-    let url = Url::parse(address).map_err(|error| unknown(&error))?;
+fn picture(shell: &Shell, address: &str) -> Result<Vec<u8>, CommandError> {
+    let url = Url::parse(address).map_err(|_| CommandError::Internal)?;
     let of = url.query_pairs().find(|(name, _)| name == "of");
-    let (_, of) = of.ok_or_else(|| unknown(&"nothing to show is named"))?;
-    let of: SheetOf =
-        serde_json::from_str(&of).map_err(|_| unknown(&"what to show is not named"))?;
-    if desk.covered() {
-        return Err(CommandError::new(
-            ErrorCode::NoCodeShown,
-            "the code is covered",
-        ));
+    let (_, of) = of.ok_or(CommandError::Internal)?;
+    let of: SheetOf = serde_json::from_str(&of).map_err(|_| CommandError::Internal)?;
+    if shell.app.cover_in().is_zero() {
+        return Err(CommandError::NoCodeShown);
     }
-    let drawn = draw(desk, &of)?;
+    let drawn = draw(shell, &of)?;
     let page = scan::render(drawn.pdf(), 0, RESOLUTION, &Limits::default())?;
     // The response takes plain bytes: they are not wiped.
     Ok(page.png()?.to_vec())

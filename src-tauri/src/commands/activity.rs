@@ -3,6 +3,7 @@
 use serde::Serialize;
 use tauri::command;
 use ts_rs::TS;
+use usecases::session::Session;
 use wallet::{Event, LogEntry};
 
 use super::{Shared, run};
@@ -72,9 +73,10 @@ impl From<&LogEntry> for LogView {
 }
 
 #[command]
-pub(crate) async fn activity(desk: Shared<'_>) -> Result<Vec<LogView>, CommandError> {
-    run(desk, |desk| {
-        desk.session(|_, _, session| Ok(session.log().iter().rev().map(LogView::from).collect()))
+pub(crate) async fn activity(shell: Shared<'_>) -> Result<Vec<LogView>, CommandError> {
+    run(shell, |shell| {
+        let log = |session: &Session| session.log().iter().rev().map(LogView::from).collect();
+        Ok(shell.app.with_session(log)?)
     })
     .await
 }

@@ -1,7 +1,6 @@
 //! The camera: frames come in as raw bodies of calls; codes and parts are taken as from files.
 
-use app::camera_slot::{CameraError, FrameReport};
-use app::gather::gather_sight;
+use app::camera_slot::FrameReport;
 use scan::{Frame, Hint};
 use serde::Serialize;
 use tauri::command;
@@ -9,10 +8,10 @@ use tauri::ipc::Request;
 use ts_rs::TS;
 
 use super::enter::raw;
-use super::entered::{Entered, take};
+use super::entered::{Entered, after};
 use super::{Shared, run};
-use crate::desk::Desk;
-use crate::error::{CommandError, ErrorCode};
+use crate::shell::Shell;
+use crate::error::CommandError;
 
 /// Bytes before a frame's luminance: width and height in pixels, each a little-endian `u32`.
 const HEAD: usize = 8;
@@ -41,9 +40,9 @@ pub(crate) enum CameraHint {
 }
 
 #[command]
-pub(crate) async fn camera_start(desk: Shared<'_>) -> Result<(), CommandError> {
-    run(desk, |desk| {
-        desk.start_camera()?;
+pub(crate) async fn camera_start(shell: Shared<'_>) -> Result<(), CommandError> {
+    run(shell, |shell| {
+        shell.app.start_camera()?;
         Ok(())
     })
     .await
@@ -52,27 +51,22 @@ pub(crate) async fn camera_start(desk: Shared<'_>) -> Result<(), CommandError> {
 /// Looks at a frame: width, height, then a byte of luminance for each pixel.
 #[command]
 pub(crate) async fn camera_frame(
-    desk: Shared<'_>,
+    shell: Shared<'_>,
     request: Request<'_>,
 ) -> Result<FrameSeen, CommandError> {
     let body = raw(&request)?;
-    run(desk, move |desk| look(desk, &body)).await
+    run(shell, move |shell| look(shell, &body)).await
 }
 
 #[command]
-pub(crate) async fn camera_stop(desk: Shared<'_>) -> Result<(), CommandError> {
-    desk.stop_camera();
+pub(crate) async fn camera_stop(shell: Shared<'_>) -> Result<(), CommandError> {
+    shell.app.stop_camera();
     Ok(())
 }
 
-fn look(desk: &Desk, body: &[u8]) -> Result<FrameSeen, CommandError> {
-    let frame = parse(body).ok_or_else(|| {
-        CommandError::new(
-            ErrorCode::Internal,
-            "the frame does not have one byte for each pixel",
-        )
-    })?;
-    let (report, entered) = desk.see(&frame, |open, finds| take(open, gather_sight(finds)))?;
+fn look(shell: &Shell, body: &[u8]) -> Result<FrameSeen, CommandError> {
+    let frame = parse(body).ok_or(CommandError::Internal)?;
+    let (report, taken) = shell.app.see(&frame)?;
     let FrameReport {
         ours,
         others,
@@ -81,7 +75,7 @@ fn look(desk: &Desk, body: &[u8]) -> Result<FrameSeen, CommandError> {
         ..
     } = report;
     Ok(FrameSeen {
-        entered,
+        entered: taken.map(|intake| after(&shell.app, intake)),
         ours,
         others,
         outlines,
@@ -94,15 +88,6 @@ fn hint_view(hint: Hint) -> CameraHint {
         Hint::TooDark => CameraHint::TooDark,
         Hint::MoveCloser => CameraHint::MoveCloser,
         Hint::HoldStill => CameraHint::HoldStill,
-    }
-}
-
-impl From<CameraError> for CommandError {
-    fn from(error: CameraError) -> Self {
-        match error {
-            CameraError::Off => Self::new(ErrorCode::CameraOff, error),
-            CameraError::Scan(error) => error.into(),
-        }
     }
 }
 

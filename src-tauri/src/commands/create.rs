@@ -3,13 +3,12 @@
 use serde::{Deserialize, Serialize};
 use tauri::command;
 use ts_rs::TS;
-use usecases::create;
 use wallet::{Email, Password, SHORTEST_PASSWORD};
 use zeroize::Zeroizing;
 
-use super::{Shared, run};
+use super::{Shared, run, session_view};
 use crate::error::CommandError;
-use crate::view::{SessionView, session_view};
+use crate::view::SessionView;
 
 /// Characters that the estimate looks at: its time grows with the square of their number.
 const ESTIMATED: usize = 100;
@@ -39,11 +38,11 @@ pub(crate) struct CreateWallet {
 
 #[command]
 pub(crate) async fn password_strength(
-    desk: Shared<'_>,
+    shell: Shared<'_>,
     request: StrengthOf,
 ) -> Result<Strength, CommandError> {
     let password = Zeroizing::new(request.password);
-    run(desk, move |_| {
+    run(shell, move |_| {
         let start: Zeroizing<String> = Zeroizing::new(password.chars().take(ESTIMATED).collect());
         let inputs: Vec<&str> = request
             .email
@@ -69,20 +68,14 @@ pub(crate) async fn password_strength(
 
 #[command]
 pub(crate) async fn create_wallet(
-    desk: Shared<'_>,
+    shell: Shared<'_>,
     request: CreateWallet,
 ) -> Result<SessionView, CommandError> {
-    run(desk, move |desk| {
+    run(shell, move |shell| {
         let password = Password::new_choice(request.password)?;
         let email = Email::parse(&request.email)?;
-        desk.work(|world, open| {
-            open.lock();
-            let params = open.params(world);
-            let session = create::create(world, email, &password, params)?;
-            let view = session_view(world, &session);
-            open.enter(world, session);
-            Ok(view)
-        })
+        shell.app.create::<CommandError>(email, &password)?;
+        session_view(shell)
     })
     .await
 }

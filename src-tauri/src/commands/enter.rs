@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use app::entry::Entry;
 use app::gather::{Attendant, gather, gather_picture};
 use code::ShareIndex;
 use scan::{Limits, Progress};
@@ -13,11 +12,11 @@ use tauri::{AppHandle, Emitter, Manager, command};
 use ts_rs::TS;
 use zeroize::Zeroizing;
 
-use super::entered::{Entered, entered, take};
+use super::entered::{Entered, entered, entered_before, taken};
 use super::{Shared, run};
-use crate::desk::Desk;
+use crate::shell::Shell;
 use crate::dialogs;
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
 
 #[derive(Deserialize, TS)]
 pub(crate) struct TypedText {
@@ -45,71 +44,58 @@ pub(crate) struct Scanning {
 
 #[command]
 pub(crate) async fn enter_text(
-    desk: Shared<'_>,
+    shell: Shared<'_>,
     request: TypedText,
 ) -> Result<Entered, CommandError> {
-    run(desk, move |desk| {
+    run(shell, move |shell| {
         let text = Zeroizing::new(request.text);
-        Ok(desk.work(|_, open| {
-            let field = open.entry.typed(&text, request.finished);
-            entered(open, field)
-        }))
+        let field = shell.app.type_text(&text, request.finished);
+        Ok(entered(&shell.app, field))
     })
     .await
 }
 
 /// Returns what has been entered before, unchanged.
 #[command]
-pub(crate) async fn enter_resume(desk: Shared<'_>) -> Result<Entered, CommandError> {
-    run(desk, |desk| {
-        Ok(desk.work(|_, open| entered(open, open.entry.field())))
-    })
-    .await
+pub(crate) async fn enter_resume(shell: Shared<'_>) -> Result<Entered, CommandError> {
+    run(shell, |shell| Ok(entered_before(&shell.app))).await
 }
 
 #[command]
-pub(crate) async fn enter_accept(desk: Shared<'_>) -> Result<Entered, CommandError> {
-    run(desk, |desk| {
-        desk.work(|_, open| {
-            let field = open.entry.accept()?;
-            Ok(entered(open, field))
-        })
+pub(crate) async fn enter_accept(shell: Shared<'_>) -> Result<Entered, CommandError> {
+    run(shell, |shell| {
+        let field = shell.app.accept_correction()?;
+        Ok(entered(&shell.app, field))
     })
     .await
 }
 
 #[command]
 pub(crate) async fn enter_remove(
-    desk: Shared<'_>,
+    shell: Shared<'_>,
     request: SheetIndex,
 ) -> Result<Entered, CommandError> {
-    run(desk, move |desk| {
-        Ok(desk.work(|_, open| {
-            if let Some(index) = ShareIndex::from_char(request.index) {
-                open.entry.remove(index);
-            }
-            entered(open, open.entry.field())
-        }))
+    run(shell, move |shell| {
+        let field = shell.app.remove_sheet(ShareIndex::from_char(request.index));
+        Ok(entered(&shell.app, field))
     })
     .await
 }
 
 #[command]
-pub(crate) async fn enter_clear(desk: Shared<'_>) -> Result<Entered, CommandError> {
-    run(desk, |desk| {
-        Ok(desk.work(|_, open| {
-            open.entry = Entry::default();
-            entered(open, open.entry.field())
-        }))
+pub(crate) async fn enter_clear(shell: Shared<'_>) -> Result<Entered, CommandError> {
+    run(shell, |shell| {
+        shell.app.clear_entry();
+        Ok(entered_before(&shell.app))
     })
     .await
 }
 
 #[command]
-pub(crate) async fn enter_files(app: AppHandle, desk: Shared<'_>) -> Result<Entered, CommandError> {
-    run(desk, move |desk| {
+pub(crate) async fn enter_files(app: AppHandle, shell: Shared<'_>) -> Result<Entered, CommandError> {
+    run(shell, move |shell| {
         let paths = dialogs::choose_sheets(&app);
-        Ok(scan(&app, desk, &paths))
+        Ok(scan(&app, shell, &paths))
     })
     .await
 }
@@ -117,9 +103,9 @@ pub(crate) async fn enter_files(app: AppHandle, desk: Shared<'_>) -> Result<Ente
 /// Reads files that were dropped on the window, and sends the page what has been entered then.
 pub(crate) fn dropped(app: &AppHandle, paths: Vec<PathBuf>) {
     let app = app.clone();
-    let desk = Arc::clone(&app.state::<Arc<Desk>>());
+    let shell = Arc::clone(&app.state::<Arc<Shell>>());
     tauri::async_runtime::spawn_blocking(move || {
-        let view = scan(&app, &desk, &paths);
+        let view = scan(&app, &shell, &paths);
         // A closed window gets no event.
         let _ = app.emit("entry", view);
     });
@@ -129,36 +115,36 @@ pub(crate) fn dropped(app: &AppHandle, paths: Vec<PathBuf>) {
 #[command]
 pub(crate) async fn enter_picture(
     app: AppHandle,
-    desk: Shared<'_>,
+    shell: Shared<'_>,
     request: Request<'_>,
 ) -> Result<Entered, CommandError> {
     let bytes = raw(&request)?;
-    run(desk, move |desk| {
-        let attending = Attending::new(&app, desk);
+    run(shell, move |shell| {
+        let attending = Attending::new(&app, shell);
         attending.begins_picture();
-        let gathered = gather_picture(&*desk.scanner, &bytes, &attending);
-        Ok(desk.work(|_, open| take(open, gathered)))
+        let gathered = gather_picture(shell.app.scanner(), &bytes, &attending);
+        Ok(taken(&shell.app, gathered))
     })
     .await
 }
 
 /// Cancels the reading of files.
 #[command]
-pub(crate) async fn enter_cancel(desk: Shared<'_>) -> Result<(), CommandError> {
-    desk.scanning.withdraw();
+pub(crate) async fn enter_cancel(shell: Shared<'_>) -> Result<(), CommandError> {
+    shell.app.scanning.withdraw();
     Ok(())
 }
 
 /// Reads files and folders, and returns what has been entered then.
-pub(crate) fn scan(app: &AppHandle, desk: &Desk, paths: &[PathBuf]) -> Entered {
+pub(crate) fn scan(app: &AppHandle, shell: &Shell, paths: &[PathBuf]) -> Entered {
     // Scanning takes seconds; other commands run meanwhile.
     let gathered = gather(
-        &*desk.disk,
-        &*desk.scanner,
+        shell.app.disk(),
+        shell.app.scanner(),
         paths,
-        &Attending::new(app, desk),
+        &Attending::new(app, shell),
     );
-    desk.work(|_, open| take(open, gathered))
+    taken(&shell.app, gathered)
 }
 
 /// Reports the progress of reading files to the window, and cancels it on request.
@@ -169,10 +155,10 @@ struct Attending<'a> {
 }
 
 impl<'a> Attending<'a> {
-    fn new(app: &'a AppHandle, desk: &'a Desk) -> Self {
+    fn new(app: &'a AppHandle, shell: &'a Shell) -> Self {
         Self {
             app,
-            withdrawn: Box::new(desk.scanning.begin()),
+            withdrawn: Box::new(shell.app.scanning.begin()),
             current: Mutex::new(Scanning {
                 name: None,
                 number: 1,
@@ -224,9 +210,6 @@ pub(super) fn raw(request: &Request<'_>) -> Result<Zeroizing<Vec<u8>>, CommandEr
         InvokeBody::Raw(bytes) if bytes.len() as u64 <= Limits::default().bytes => {
             Ok(Zeroizing::new(bytes.clone()))
         }
-        _ => Err(CommandError::new(
-            ErrorCode::Internal,
-            "the body of the call is not raw, or too large",
-        )),
+        _ => Err(CommandError::Internal),
     }
 }

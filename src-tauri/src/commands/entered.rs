@@ -1,6 +1,7 @@
 //! What has been entered, as the page sees it.
 
-use app::entry::{CodeSource, EnteredSet, EntryError, Field, ShareProblem};
+use app::App;
+use app::entry::{CodeSource, EnteredSet, Entry, Field, ShareProblem};
 use app::files::Unread;
 use app::gather::{Gathered, SeveralCodes};
 use app::intake::Intake;
@@ -12,8 +13,6 @@ use ts_rs::TS;
 use super::correction::{ProposalView, RereadView};
 use super::restoring::RestoringView;
 use super::unread::{FileProblemView, UnreadView};
-use crate::desk::Open;
-use crate::error::{CommandError, ErrorCode};
 
 /// The field, the sheets of the set, and what there is to restore from.
 #[derive(Clone, Serialize, TS)]
@@ -108,21 +107,31 @@ pub(crate) enum SourceView {
 }
 
 /// What has been entered, with this state of the field.
-pub(super) fn entered(open: &Open, field: Field) -> Entered {
+pub(super) fn entered(app: &App, field: Field) -> Entered {
     Entered {
         field: field.into(),
-        set: open.entry.set().map(SetView::from),
-        restoring: open.restoring.as_ref().map(|it| it.state().into()),
+        set: app.entry(Entry::set).map(SetView::from),
+        restoring: app.restoring_state().map(RestoringView::from),
         unread: Vec::new(),
     }
 }
 
+/// What has been entered before, unchanged.
+pub(super) fn entered_before(app: &App) -> Entered {
+    entered(app, app.entry(Entry::field))
+}
+
 /// Takes in what was gathered, and shows what there is then.
-pub(super) fn take(open: &mut Open, gathered: Gathered) -> Entered {
-    let Intake { field, unread } = gathered.take_into(&mut open.entry, open.restoring.as_mut());
+pub(super) fn taken(app: &App, gathered: Gathered) -> Entered {
+    after(app, app.take(gathered))
+}
+
+/// What there is after something was taken in.
+pub(super) fn after(app: &App, intake: Intake) -> Entered {
+    let Intake { field, unread } = intake;
     Entered {
         unread: unread.into_iter().map(UnreadView::from).collect(),
-        ..entered(open, field)
+        ..entered(app, field)
     }
 }
 
@@ -226,16 +235,6 @@ impl From<ShareProblem> for ShareProblemView {
             ShareProblem::Repeated => Self::Repeated,
             ShareProblem::Surplus => Self::Surplus,
             ShareProblem::Contradicts => Self::Contradicts,
-        }
-    }
-}
-
-impl From<EntryError> for CommandError {
-    fn from(error: EntryError) -> Self {
-        match error {
-            EntryError::NotEntered => Self::new(ErrorCode::CodeNotEntered, error),
-            EntryError::SheetsMissing(too_few) => too_few.into(),
-            EntryError::SharesNeeded => Self::new(ErrorCode::SharesNeeded, error),
         }
     }
 }

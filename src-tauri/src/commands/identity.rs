@@ -23,17 +23,15 @@ pub(crate) struct IdentityConfirmed {
 
 #[command]
 pub(crate) async fn confirm_identity(
-    desk: Shared<'_>,
+    shell: Shared<'_>,
     request: ConfirmIdentity,
 ) -> Result<IdentityConfirmed, CommandError> {
-    run(desk, move |desk| {
+    run(shell, move |shell| {
         let password = Password::typed(request.password);
-        desk.session(|world, open, session| {
-            let digits = request.digits.as_deref();
-            identity::confirm(world, &mut open.waits, session, &password, digits)?;
-            Ok(IdentityConfirmed {
-                seconds: identity::FRESH.as_secs(),
-            })
+        let digits = request.digits.as_deref();
+        shell.app.confirm_identity::<CommandError>(&password, digits)?;
+        Ok(IdentityConfirmed {
+            seconds: identity::FRESH.as_secs(),
         })
     })
     .await

@@ -1,16 +1,16 @@
 //! Issue a code or a set, throw it away, leave it, revoke it.
 
+use app::IssueOrder;
 use code::{Identifier, SetSize};
 use serde::Deserialize;
 use tauri::command;
 use ts_rs::TS;
-use usecases::issue::Terms;
-use usecases::{confirm, issue, life, revoke};
+use usecases::{confirm, life, revoke};
 
-use super::shown::{ShownCode, shown_view, uncover};
-use super::{Shared, run};
-use crate::error::{CommandError, ErrorCode};
-use crate::view::{CodeState, SessionView, code_view, session_view};
+use super::shown::{ShownCode, shown_view};
+use super::{Shared, run, session_view};
+use crate::error::CommandError;
+use crate::view::{CodeState, SessionView, code_view};
 
 /// How long a code is to work.
 #[derive(Clone, Copy, Deserialize, TS)]
@@ -46,12 +46,7 @@ impl TryFrom<SetOf> for SetSize {
     type Error = CommandError;
 
     fn try_from(SetOf { needed, sheets }: SetOf) -> Result<Self, CommandError> {
-        Self::new(needed, sheets).ok_or_else(|| {
-            CommandError::new(
-                ErrorCode::SetSize,
-                format_args!("there is no set of {needed} in {sheets} sheets"),
-            )
-        })
+        Self::new(needed, sheets).ok_or(CommandError::SetSize)
     }
 }
 
@@ -77,81 +72,70 @@ impl CodeNamed {
     /// The name, if it is one.
     pub(crate) fn identifier(&self) -> Result<Identifier, CommandError> {
         let parsed = self.identifier.parse();
-        parsed.map_err(|error| CommandError::new(ErrorCode::CodeUnknown, error))
+        parsed.map_err(|_| CommandError::Internal)
     }
 }
 
 #[command]
 pub(crate) async fn issue_code(
-    desk: Shared<'_>,
+    shell: Shared<'_>,
     request: IssueCode,
 ) -> Result<ShownCode, CommandError> {
-    run(desk, move |desk| {
+    run(shell, move |shell| {
         let set = request.set.map(SetSize::try_from).transpose()?;
-        desk.session(|world, open, session| {
-            let kit = match request.with_kit {
-                true => Some(open.kit_folder.clone().ok_or_else(|| {
-                    CommandError::new(ErrorCode::KitFolder, "no folder was chosen for the kit")
-                })?),
-                false => None,
-            };
-            let life = request.life.into();
-            let terms = Terms {
-                life,
-                set,
-                kit,
-                pages: request.with_pages,
-            };
-            issue::issue(world, session, &terms, request.sooner_is_fine)?;
-            open.watch(world, session);
-            uncover(world, open);
-            shown_view(world, open, session, 0)
-        })
+        shell.app.issue::<CommandError>(IssueOrder {
+            life: request.life.into(),
+            set,
+            kit: request.with_kit,
+            pages: request.with_pages,
+            sooner_is_fine: request.sooner_is_fine,
+        })?;
+        shown_view(shell, 0)
     })
     .await
 }
 
 #[command]
-pub(crate) async fn discard_code(desk: Shared<'_>) -> Result<SessionView, CommandError> {
-    run(desk, |desk| {
-        desk.session(|world, _, session| {
-            confirm::discard(world, session)?;
-            Ok(session_view(world, session))
-        })
+pub(crate) async fn discard_code(shell: Shared<'_>) -> Result<SessionView, CommandError> {
+    run(shell, |shell| {
+        shell
+            .app
+            .change::<_, CommandError>(|world, session| Ok(confirm::discard(world, session)?))?;
+        session_view(shell)
     })
     .await
 }
 
 #[command]
-pub(crate) async fn leave_code(desk: Shared<'_>) -> Result<SessionView, CommandError> {
-    run(desk, |desk| {
-        desk.session(|world, _, session| {
-            session.leave();
-            Ok(session_view(world, session))
-        })
+pub(crate) async fn leave_code(shell: Shared<'_>) -> Result<SessionView, CommandError> {
+    run(shell, |shell| {
+        shell.app.leave_code()?;
+        session_view(shell)
     })
     .await
 }
 
 #[command]
 pub(crate) async fn revoke_code(
-    desk: Shared<'_>,
+    shell: Shared<'_>,
     request: CodeNamed,
 ) -> Result<SessionView, CommandError> {
-    run(desk, move |desk| {
+    run(shell, move |shell| {
         let identifier = request.identifier()?;
-        desk.session(|world, _, session| {
-            revoke::revoke(world, session, identifier)?;
-            Ok(session_view(world, session))
-        })
+        shell.app.change::<_, CommandError>(|world, session| {
+            Ok(revoke::revoke(world, session, identifier)?)
+        })?;
+        session_view(shell)
     })
     .await
 }
 
 #[command]
-pub(crate) async fn code_state(desk: Shared<'_>) -> Result<CodeState, CommandError> {
-    run(desk, |desk| {
-        desk.session(|world, _, session| Ok(code_view(world, session)))
+pub(crate) async fn code_state(shell: Shared<'_>) -> Result<CodeState, CommandError> {
+    run(shell, |shell| {
+        shell
+            .app
+            .read(|world, session| Ok(code_view(world, session)))
     })
     .await
 }

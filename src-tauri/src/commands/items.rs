@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 use tauri::command;
 use ts_rs::TS;
 use usecases::items;
+use usecases::session::Session;
 use wallet::{Body, Item, ItemId, SecretText};
 
 use super::{Shared, run};
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
 
 /// One line of the list. A title crosses: the list is what the person signed in to see.
 #[derive(Serialize, TS)]
@@ -46,8 +47,7 @@ pub(crate) struct SaveNote {
 }
 
 fn item_id(text: &str) -> Result<ItemId, CommandError> {
-    text.parse()
-        .map_err(|error| CommandError::new(ErrorCode::ItemNotFound, error))
+    text.parse().map_err(|_| CommandError::ItemNotFound)
 }
 
 fn summary(item: &Item) -> ItemSummary {
@@ -63,18 +63,19 @@ fn summary(item: &Item) -> ItemSummary {
 }
 
 #[command]
-pub(crate) async fn list_items(desk: Shared<'_>) -> Result<Vec<ItemSummary>, CommandError> {
-    run(desk, |desk| {
-        desk.session(|_, _, session| Ok(session.items().iter().map(summary).collect()))
+pub(crate) async fn list_items(shell: Shared<'_>) -> Result<Vec<ItemSummary>, CommandError> {
+    run(shell, |shell| {
+        let list = |session: &Session| session.items().iter().map(summary).collect();
+        Ok(shell.app.with_session(list)?)
     })
     .await
 }
 
 #[command]
-pub(crate) async fn read_note(desk: Shared<'_>, request: ItemOf) -> Result<Note, CommandError> {
-    run(desk, move |desk| {
+pub(crate) async fn read_note(shell: Shared<'_>, request: ItemOf) -> Result<Note, CommandError> {
+    run(shell, move |shell| {
         let id = item_id(&request.id)?;
-        desk.session(|_, _, session| {
+        shell.app.read(|_, session| {
             let item = session.item(id)?;
             let Body::Note { text } = &item.body;
             Ok(Note {
@@ -91,14 +92,14 @@ pub(crate) async fn read_note(desk: Shared<'_>, request: ItemOf) -> Result<Note,
 
 #[command]
 pub(crate) async fn save_note(
-    desk: Shared<'_>,
+    shell: Shared<'_>,
     request: SaveNote,
 ) -> Result<ItemSummary, CommandError> {
-    run(desk, move |desk| {
+    run(shell, move |shell| {
         let id = request.id.as_deref().map(item_id).transpose()?;
         let title = SecretText::new(request.title);
         let text = SecretText::new(request.text);
-        desk.session(|world, _, session| {
+        shell.app.change(|world, session| {
             let id = items::save_note(world, session, id, title, text)?;
             Ok(summary(session.item(id)?))
         })
@@ -107,10 +108,12 @@ pub(crate) async fn save_note(
 }
 
 #[command]
-pub(crate) async fn delete_item(desk: Shared<'_>, request: ItemOf) -> Result<(), CommandError> {
-    run(desk, move |desk| {
+pub(crate) async fn delete_item(shell: Shared<'_>, request: ItemOf) -> Result<(), CommandError> {
+    run(shell, move |shell| {
         let id = item_id(&request.id)?;
-        desk.session(|world, _, session| Ok(items::delete(world, session, id)?))
+        shell
+            .app
+            .change(|world, session| Ok(items::delete(world, session, id)?))
     })
     .await
 }

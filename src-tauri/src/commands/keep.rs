@@ -3,17 +3,14 @@
 use serde::{Deserialize, Serialize};
 use tauri::command;
 use ts_rs::TS;
-use usecases::World;
-use usecases::confirm::{ConfirmError, Kept, Proof, keep};
-use usecases::session::Session;
-use usecases::shown::Shown;
+use usecases::confirm::Kept;
 use zeroize::Zeroizing;
 
 use super::shown::{ShownCode, shown_view};
-use super::{Shared, run};
-use crate::desk::Open;
+use super::{Shared, run, session_view};
 use crate::error::CommandError;
-use crate::view::{SessionView, session_view};
+use crate::shell::Shell;
+use crate::view::SessionView;
 
 #[derive(Deserialize, TS)]
 pub(crate) struct TypedGroup {
@@ -32,77 +29,39 @@ pub(crate) enum KeepStep {
     Done { session: Box<SessionView> },
 }
 
-fn step(
-    world: &World<'_>,
-    open: &Open,
-    session: &Session,
-    kept: Kept,
-) -> Result<KeepStep, CommandError> {
+fn step(shell: &Shell, kept: Kept) -> Result<KeepStep, CommandError> {
     let Kept::Sheet { left } = kept else {
-        let session = Box::new(session_view(world, session));
+        let session = Box::new(session_view(shell)?);
         return Ok(KeepStep::Done { session });
     };
-    let next = session
-        .shown()
-        .and_then(|shown| shown.sheets.iter().position(|sheet| !sheet.kept()));
-    let shown = shown_view(world, open, session, next.unwrap_or(0))?;
-    let shown = Box::new(shown);
+    let next = shell.app.with_session(|session| {
+        let mut sheets = session.shown()?.sheets.iter();
+        sheets.position(|sheet| !sheet.kept())
+    })?;
+    let shown = Box::new(shown_view(shell, next.unwrap_or(0))?);
     Ok(KeepStep::Sheet { shown, left })
 }
 
 #[command]
 pub(crate) async fn confirm_by_group(
-    desk: Shared<'_>,
+    shell: Shared<'_>,
     request: TypedGroup,
 ) -> Result<KeepStep, CommandError> {
-    run(desk, move |desk| {
+    run(shell, move |shell| {
         let typed = Zeroizing::new(request.typed);
-        let (sheet, typed) = (request.sheet, typed.as_str());
-        desk.session(|world, open, session| {
-            let kept = keep(world, session, &Proof::Group { sheet, typed })?;
-            step(world, open, session, kept)
-        })
+        let kept = shell
+            .app
+            .confirm_by_group::<CommandError>(request.sheet, &typed)?;
+        step(shell, kept)
     })
     .await
 }
 
 #[command]
-pub(crate) async fn confirm_by_entry(desk: Shared<'_>) -> Result<KeepStep, CommandError> {
-    run(desk, |desk| {
-        desk.session(|world, open, session| {
-            let kept = if sheet_by_sheet(open, session) {
-                by_sheets(world, open, session)?
-            } else {
-                keep(world, session, &Proof::Whole(open.entry.code()?))?
-            };
-            open.entry = Default::default();
-            step(world, open, session, kept)
-        })
+pub(crate) async fn confirm_by_entry(shell: Shared<'_>) -> Result<KeepStep, CommandError> {
+    run(shell, |shell| {
+        let kept = shell.app.confirm_by_entry::<CommandError>()?;
+        step(shell, kept)
     })
     .await
-}
-
-/// While a set is shown its sheets are kept each on its own, not by the code that enough of them give.
-fn sheet_by_sheet(open: &Open, session: &Session) -> bool {
-    session.shown().is_some_and(Shown::is_set) && !open.entry.is_whole()
-}
-
-/// Every sheet that was entered is kept, needed for the code or not. A sheet of another set is forgotten, so that the next one is judged for itself.
-fn by_sheets(
-    world: &mut World<'_>,
-    open: &mut Open,
-    session: &mut Session,
-) -> Result<Kept, CommandError> {
-    let surplus = open.entry.surplus();
-    let mut kept = Err(ConfirmError::NothingShown);
-    for share in open.entry.shares()?.iter().chain(&surplus) {
-        kept = keep(world, session, &Proof::Share(share));
-        if !matches!(kept, Ok(Kept::Sheet { .. })) {
-            break;
-        }
-    }
-    if matches!(kept, Err(ConfirmError::WrongCode)) {
-        open.entry = Default::default();
-    }
-    Ok(kept?)
 }

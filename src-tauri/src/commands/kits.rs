@@ -9,10 +9,10 @@ use ts_rs::TS;
 use usecases::kits;
 
 use super::issue::CodeNamed;
-use super::{Shared, run};
+use super::{Shared, run, session_view};
 use crate::dialogs;
 use crate::error::CommandError;
-use crate::view::{SessionView, session_view};
+use crate::view::SessionView;
 
 /// The folder that a kit is to be made in.
 #[derive(Serialize, TS)]
@@ -27,18 +27,18 @@ pub(crate) struct KitFolder {
 #[command]
 pub(crate) async fn choose_kit_folder(
     app: AppHandle,
-    desk: Shared<'_>,
+    shell: Shared<'_>,
 ) -> Result<Option<KitFolder>, CommandError> {
-    run(desk, move |desk| {
+    run(shell, move |shell| {
         let Some(folder) = dialogs::choose_folder(&app) else {
             return Ok(None);
         };
         let view = KitFolder {
             folder: folder.display().to_string(),
             synchronised: synchronised_by(&folder).map(str::to_owned),
-            same_drive: same_drive(&folder, &desk.folders.wallets),
+            same_drive: same_drive(&folder, shell.wallets()),
         };
-        desk.work(|_, open| open.kit_folder = Some(folder));
+        shell.app.choose_kit_folder(folder);
         Ok(Some(view))
     })
     .await
@@ -46,12 +46,10 @@ pub(crate) async fn choose_kit_folder(
 
 /// Tries again what the last save could not do for the kits.
 #[command]
-pub(crate) async fn kits_again(desk: Shared<'_>) -> Result<SessionView, CommandError> {
-    run(desk, |desk| {
-        desk.session(|world, _, session| {
-            kits::try_again(world, session);
-            Ok(session_view(world, session))
-        })
+pub(crate) async fn kits_again(shell: Shared<'_>) -> Result<SessionView, CommandError> {
+    run(shell, |shell| {
+        shell.app.refresh_kits();
+        session_view(shell)
     })
     .await
 }
@@ -59,15 +57,15 @@ pub(crate) async fn kits_again(desk: Shared<'_>) -> Result<SessionView, CommandE
 /// The person has seen to the kit of a dead code themselves.
 #[command]
 pub(crate) async fn kit_forget(
-    desk: Shared<'_>,
+    shell: Shared<'_>,
     request: CodeNamed,
 ) -> Result<SessionView, CommandError> {
-    run(desk, move |desk| {
+    run(shell, move |shell| {
         let identifier = request.identifier()?;
-        desk.session(|world, _, session| {
-            kits::forget(world, session, identifier)?;
-            Ok(session_view(world, session))
-        })
+        shell.app.change::<_, CommandError>(|world, session| {
+            Ok(kits::forget(world, session, identifier)?)
+        })?;
+        session_view(shell)
     })
     .await
 }
@@ -76,18 +74,18 @@ pub(crate) async fn kit_forget(
 #[command]
 pub(crate) async fn kit_moved(
     app: AppHandle,
-    desk: Shared<'_>,
+    shell: Shared<'_>,
     request: CodeNamed,
 ) -> Result<Option<SessionView>, CommandError> {
-    run(desk, move |desk| {
+    run(shell, move |shell| {
         let identifier = request.identifier()?;
         let Some(folder): Option<PathBuf> = dialogs::choose_folder(&app) else {
             return Ok(None);
         };
-        desk.session(|world, _, session| {
-            kits::moved(world, session, identifier, &folder)?;
-            Ok(Some(session_view(world, session)))
-        })
+        shell.app.change::<_, CommandError>(|world, session| {
+            Ok(kits::moved(world, session, identifier, &folder)?)
+        })?;
+        session_view(shell).map(Some)
     })
     .await
 }

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use tauri::State;
 use tauri::async_runtime::spawn_blocking;
 
-use crate::desk::Desk;
-use crate::error::{CommandError, ErrorCode};
+use crate::shell::Shell;
+use crate::error::CommandError;
 #[cfg(test)]
 use crate::typescript::Declared;
+use crate::view::SessionView;
 
 mod activity;
 mod camera;
@@ -38,7 +39,7 @@ mod two_step;
 mod unread;
 
 /// The state that Tauri hands to commands.
-pub(crate) type Shared<'a> = State<'a, Arc<Desk>>;
+pub(crate) type Shared<'a> = State<'a, Arc<Shell>>;
 
 /// Marks a request whose body is bytes instead of JSON.
 #[cfg(test)]
@@ -115,7 +116,7 @@ commands! {
     camera::camera_start() -> ();
     camera::camera_frame(RawBody) -> camera::FrameSeen;
     camera::camera_stop() -> ();
-    check::check_entered() -> check::CheckOutcome;
+    check::check_entered() -> crate::outcome::CodeOutcome;
     redeem::redeem_begin(redeem::RedeemBegin) -> redeem::RedeemStep;
     redeem::redeem_commit(redeem::RedeemCommit) -> crate::view::SessionView;
     redeem::redeem_cancel() -> ();
@@ -130,24 +131,25 @@ commands! {
 
 /// Runs a command's work on a blocking thread: it may wait for a key derivation or a dialog.
 async fn run<T: Send + 'static>(
-    desk: Shared<'_>,
-    work: impl FnOnce(&Desk) -> Result<T, CommandError> + Send + 'static,
+    shell: Shared<'_>,
+    work: impl FnOnce(&Shell) -> Result<T, CommandError> + Send + 'static,
 ) -> Result<T, CommandError> {
-    let desk = Arc::clone(&desk);
-    match spawn_blocking(move || work(&desk)).await {
+    let shell = Arc::clone(&shell);
+    match spawn_blocking(move || work(&shell)).await {
         Ok(done) => done,
         // The text of a panic may hold secrets: it does not reach the page.
-        Err(_) => Err(CommandError::new(
-            ErrorCode::Internal,
-            "the command ended abnormally",
-        )),
+        Err(_) => Err(CommandError::Internal),
     }
+}
+
+/// The open wallet, as the page sees it.
+fn session_view(shell: &Shell) -> Result<SessionView, CommandError> {
+    shell.app.read(|world, session| Ok(crate::view::session_view(world, session)))
 }
 
 /// Parses a wallet's id that the page sent.
 fn wallet_id(text: &str) -> Result<wallet::WalletId, CommandError> {
-    text.parse()
-        .map_err(|error| CommandError::new(ErrorCode::WalletNotFound, error))
+    text.parse().map_err(|_| CommandError::WalletNotFound)
 }
 
 #[cfg(test)]

@@ -14,11 +14,11 @@ use ts_rs::TS;
 use usecases::pages as usecase;
 
 use super::sheet::{Language, NamedBy, Paper};
-use super::{Shared, run};
-use crate::desk::Desk;
+use super::{Shared, run, session_view};
+use crate::shell::Shell;
 use crate::dialogs;
-use crate::error::{CommandError, ErrorCode};
-use crate::view::{SessionView, session_view};
+use crate::error::CommandError;
+use crate::view::SessionView;
 
 /// How pages are to be drawn.
 #[derive(Deserialize, TS)]
@@ -61,9 +61,9 @@ pub(crate) struct SavedPages {
 }
 
 #[command]
-pub(crate) async fn pages_extent(desk: Shared<'_>) -> Result<PagesExtent, CommandError> {
-    run(desk, |desk| {
-        desk.session(|world, _, session| {
+pub(crate) async fn pages_extent(shell: Shared<'_>) -> Result<PagesExtent, CommandError> {
+    run(shell, |shell| {
+        shell.app.read(|world, session| {
             let extent = usecase::extent(world, session)?;
             Ok(PagesExtent {
                 pages: extent.pages,
@@ -79,17 +79,17 @@ pub(crate) async fn pages_extent(desk: Shared<'_>) -> Result<PagesExtent, Comman
 #[command]
 pub(crate) async fn save_pages(
     app: AppHandle,
-    desk: Shared<'_>,
+    shell: Shared<'_>,
     request: PagesOf,
 ) -> Result<Option<SavedPages>, CommandError> {
-    run(desk, move |desk| {
-        let drawn = draw(desk, &request)?;
+    run(shell, move |shell| {
+        let drawn = draw(shell, &request)?;
         let name = pages::file_name(drawn.made().identifier);
         let Some(path) = dialogs::choose_where_to_save(&app, &name).map(with_pdf_extension) else {
             return Ok(None);
         };
-        let (file, bytes) = drawn.save(&*desk.disk, &*desk.scanner, &path)?;
-        check(desk, &drawn, &bytes)?;
+        let (file, bytes) = drawn.save(shell.app.disk(), shell.app.scanner(), &path)?;
+        check(shell, &drawn, &bytes)?;
         file.keep();
         let folder = path.parent().unwrap_or(Path::new(""));
         Ok(Some(SavedPages {
@@ -97,56 +97,31 @@ pub(crate) async fn save_pages(
             folder: folder.display().to_string(),
             pages: drawn.count(),
             synchronised: synchronised_by(folder).map(str::to_owned),
-            session: remember(desk, &drawn)?,
+            session: remember(shell, &drawn)?,
         }))
     })
     .await
 }
 
 /// Makes and draws pages of the wallet as it is now.
-pub(super) fn draw(desk: &Desk, of: &PagesOf) -> Result<DrawnPages, CommandError> {
-    desk.session(|world, _, session| {
+pub(super) fn draw(shell: &Shell, of: &PagesOf) -> Result<DrawnPages, CommandError> {
+    shell.app.read(|world, session| {
         let drawn = pages::draw(world, session, &of.style(), &local_offset_seconds)?;
         Ok(drawn)
     })
 }
 
 /// Opens what was read back with the code on the screen, and compares it with the wallet.
-pub(super) fn check(desk: &Desk, drawn: &DrawnPages, bytes: &[u8]) -> Result<(), CommandError> {
-    desk.session(|_, _, session| Ok(usecase::check(session, bytes, drawn.made())?))
+pub(super) fn check(shell: &Shell, drawn: &DrawnPages, bytes: &[u8]) -> Result<(), CommandError> {
+    shell
+        .app
+        .read(|_, session| Ok(usecase::check(session, bytes, drawn.made())?))
 }
 
 /// Records in the wallet that the pages were made.
-pub(super) fn remember(desk: &Desk, drawn: &DrawnPages) -> Result<SessionView, CommandError> {
-    desk.session(|world, _, session| {
-        usecase::remember(world, session, drawn.made())?;
-        Ok(session_view(world, session))
-    })
-}
-
-impl From<DrawPagesError> for CommandError {
-    fn from(error: DrawPagesError) -> Self {
-        match error {
-            DrawPagesError::Make(error) => error.into(),
-            DrawPagesError::Draw(error) => Self::new(ErrorCode::Internal, error),
-        }
-    }
-}
-
-impl From<ReadBackError> for CommandError {
-    fn from(error: ReadBackError) -> Self {
-        match error {
-            ReadBackError::Scan(error) => error.into(),
-            ReadBackError::Incomplete => Self::new(ErrorCode::PagesUnreadable, error),
-        }
-    }
-}
-
-impl From<SavePagesError> for CommandError {
-    fn from(error: SavePagesError) -> Self {
-        match error {
-            SavePagesError::Disk(error) => error.into(),
-            SavePagesError::ReadBack(error) => error.into(),
-        }
-    }
+pub(super) fn remember(shell: &Shell, drawn: &DrawnPages) -> Result<SessionView, CommandError> {
+    shell.app.change::<_, CommandError>(|world, session| {
+        Ok(usecase::remember(world, session, drawn.made())?)
+    })?;
+    session_view(shell)
 }

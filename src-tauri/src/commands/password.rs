@@ -3,12 +3,11 @@
 use serde::Deserialize;
 use tauri::command;
 use ts_rs::TS;
-use usecases::password_change;
 use wallet::Password;
 
-use super::{Shared, run};
+use super::{Shared, run, session_view};
 use crate::error::CommandError;
-use crate::view::{SessionView, session_view};
+use crate::view::SessionView;
 
 #[derive(Deserialize, TS)]
 pub(crate) struct ChangePassword {
@@ -18,17 +17,14 @@ pub(crate) struct ChangePassword {
 
 #[command]
 pub(crate) async fn change_password(
-    desk: Shared<'_>,
+    shell: Shared<'_>,
     request: ChangePassword,
 ) -> Result<SessionView, CommandError> {
-    run(desk, move |desk| {
+    run(shell, move |shell| {
         let current = Password::typed(request.current);
         let next = Password::new_choice(request.next)?;
-        desk.session(|world, open, session| {
-            let params = open.params(world);
-            password_change::change(world, &mut open.waits, session, &current, &next, params)?;
-            Ok(session_view(world, session))
-        })
+        shell.app.change_password::<CommandError>(&current, &next)?;
+        session_view(shell)
     })
     .await
 }

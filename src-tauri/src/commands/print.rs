@@ -4,7 +4,7 @@
 use std::num::NonZeroU8;
 
 use app::pages::read_back;
-use app::printing::{self, PAGES_TITLE, PrintOrder, PrintingError, SHEET_TITLE};
+use app::printing::{self, PAGES_TITLE, PrintOrder, SHEET_TITLE};
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, Emitter, command};
 use ts_rs::TS;
@@ -15,8 +15,8 @@ use usecases::ports::printer::{
 use super::pages::{self, PagesOf};
 use super::sheet::{self, Paper, SheetOf};
 use super::{Shared, run};
-use crate::desk::Desk;
-use crate::error::{CommandError, ErrorCode};
+use crate::shell::Shell;
+use crate::error::CommandError;
 use crate::view::SessionView;
 
 /// A printer of this computer.
@@ -79,7 +79,7 @@ impl From<Problem> for PrintTrouble {
             Problem::SignIn => Self::SignIn,
             Problem::Driver => Self::Driver,
             Problem::SpoolFull => Self::SpoolFull,
-            _ => Self::Other,
+            Problem::Other => Self::Other,
         }
     }
 }
@@ -149,7 +149,7 @@ impl From<PrintProgress> for Printing {
             PrintProgress::Waiting(problem) => Self::Waiting {
                 problem: problem.into(),
             },
-            _ => Self::Queued,
+            PrintProgress::Queued => Self::Queued,
         }
     }
 }
@@ -168,9 +168,9 @@ pub(crate) struct Printed {
 }
 
 #[command]
-pub(crate) async fn printers(desk: Shared<'_>) -> Result<Vec<PrinterView>, CommandError> {
-    run(desk, |desk| {
-        let printers = desk.printer.printers()?;
+pub(crate) async fn printers(shell: Shared<'_>) -> Result<Vec<PrinterView>, CommandError> {
+    run(shell, |shell| {
+        let printers = shell.app.printer().printers()?;
         Ok(printers.into_iter().map(PrinterView::from).collect())
     })
     .await
@@ -179,16 +179,16 @@ pub(crate) async fn printers(desk: Shared<'_>) -> Result<Vec<PrinterView>, Comma
 #[command]
 pub(crate) async fn print_sheet(
     app: AppHandle,
-    desk: Shared<'_>,
+    shell: Shared<'_>,
     request: PrintSheet,
 ) -> Result<Printed, CommandError> {
-    run(desk, move |desk| {
+    run(shell, move |shell| {
         tell(&app, Printing::Checking);
         let PrintSheet { on, of } = request;
-        let drawn = sheet::draw(desk, &of)?;
-        let test = drawn.test(&*desk.scanner)?;
-        sheet::still_shown(desk, &drawn, of.sheet)?;
-        let end = print(&app, desk, &on, SHEET_TITLE, of.paper, drawn.pdf())?;
+        let drawn = sheet::draw(shell, &of)?;
+        let test = drawn.test(shell.app.scanner())?;
+        sheet::still_shown(shell, &drawn, of.sheet)?;
+        let end = print(&app, shell, &on, SHEET_TITLE, of.paper, drawn.pdf())?;
         Ok(Printed {
             margin: Some(test.margin.percent),
             ..end
@@ -200,18 +200,18 @@ pub(crate) async fn print_sheet(
 #[command]
 pub(crate) async fn print_pages(
     app: AppHandle,
-    desk: Shared<'_>,
+    shell: Shared<'_>,
     request: PrintPages,
 ) -> Result<Printed, CommandError> {
-    run(desk, move |desk| {
+    run(shell, move |shell| {
         tell(&app, Printing::Checking);
         let PrintPages { on, of } = request;
-        let drawn = pages::draw(desk, &of)?;
-        pages::check(desk, &drawn, &read_back(&*desk.scanner, drawn.pdf())?)?;
-        let end = print(&app, desk, &on, PAGES_TITLE, of.paper, drawn.pdf())?;
+        let drawn = pages::draw(shell, &of)?;
+        pages::check(shell, &drawn, &read_back(shell.app.scanner(), drawn.pdf())?)?;
+        let end = print(&app, shell, &on, PAGES_TITLE, of.paper, drawn.pdf())?;
         let session = match end.withdrawn {
             true => None,
-            false => Some(pages::remember(desk, &drawn)?),
+            false => Some(pages::remember(shell, &drawn)?),
         };
         Ok(Printed { session, ..end })
     })
@@ -220,9 +220,9 @@ pub(crate) async fn print_pages(
 
 /// Withdraws the running job.
 #[command]
-pub(crate) async fn print_cancel(desk: Shared<'_>) -> Result<(), CommandError> {
-    run(desk, |desk| {
-        desk.printing.withdraw();
+pub(crate) async fn print_cancel(shell: Shared<'_>) -> Result<(), CommandError> {
+    run(shell, |shell| {
+        shell.app.printing.withdraw();
         Ok(())
     })
     .await
@@ -236,7 +236,7 @@ fn tell(app: &AppHandle, printing: Printing) {
 /// Prints a document. Nothing is locked while the printer works.
 fn print(
     app: &AppHandle,
-    desk: &Desk,
+    shell: &Shell,
     on: &PrintOn,
     title: &str,
     paper: Paper,
@@ -249,8 +249,8 @@ fn print(
         copies: NonZeroU8::new(on.copies).unwrap_or(NonZeroU8::MIN),
     };
     let end = printing::print(
-        &*desk.printer,
-        &desk.printing,
+        shell.app.printer(),
+        &shell.app.printing,
         &order,
         pdf,
         &mut |progress| {
@@ -267,13 +267,4 @@ fn print(
         margin: None,
         session: None,
     })
-}
-
-impl From<PrintingError> for CommandError {
-    fn from(error: PrintingError) -> Self {
-        match error {
-            PrintingError::Document(error) => Self::new(ErrorCode::Internal, error),
-            PrintingError::Print(error) => error.into(),
-        }
-    }
 }

@@ -3,12 +3,13 @@
 use serde::{Deserialize, Serialize};
 use tauri::command;
 use ts_rs::TS;
-use usecases::redeem::{self, ACCEPTED, Choice, RedeemError, Refusal};
+use usecases::redeem::{ACCEPTED, Choice};
 use wallet::Password;
 
-use super::{Shared, run};
+use super::{Shared, run, session_view};
 use crate::error::CommandError;
-use crate::view::{SessionView, session_view};
+use crate::outcome::CodeOutcome;
+use crate::view::SessionView;
 
 #[derive(Deserialize, TS)]
 pub(crate) struct RedeemBegin {
@@ -33,95 +34,56 @@ pub(crate) enum RedeemStep {
         email: String,
         seconds: u64,
     },
-    OtherWallet {
-        identifier: String,
-        wallet_id: String,
-        email: String,
-    },
+    /// The code does not work here and now.
+    Refused { outcome: CodeOutcome },
 }
 
 #[command]
 pub(crate) async fn redeem_begin(
-    desk: Shared<'_>,
+    shell: Shared<'_>,
     request: RedeemBegin,
 ) -> Result<RedeemStep, CommandError> {
-    run(desk, move |desk| {
+    run(shell, move |shell| {
         let wallet = request
             .wallet_id
             .as_deref()
             .map(super::wallet_id)
             .transpose()?;
-        desk.work(|world, open| {
-            // What else is open holds the wallet's lock.
-            open.session = None;
-            open.pending = None;
-            open.acceptance = None;
-            let (code, tried) = (open.entry.code()?, open.entry.tried());
-            match redeem::accept(world, &mut open.waits, wallet, code, tried) {
-                Ok(acceptance) => {
-                    let step = RedeemStep::Accepted {
-                        identifier: acceptance.identifier().to_string(),
-                        wallet_id: acceptance.wallet().to_string(),
-                        email: acceptance.email().to_string(),
-                        seconds: ACCEPTED.as_secs(),
-                    };
-                    open.acceptance = Some(acceptance);
-                    Ok(step)
-                }
-                Err(RedeemError::Refused(Refusal::OtherWallet {
-                    identifier,
-                    wallet,
-                    email,
-                })) => Ok(RedeemStep::OtherWallet {
-                    identifier: identifier.to_string(),
-                    wallet_id: wallet.to_string(),
-                    email: email.to_string(),
-                }),
-                Err(other) => Err(other.into()),
-            }
-        })
+        let accepted = shell.app.accept(wallet, |accepted| RedeemStep::Accepted {
+            identifier: accepted.identifier().to_string(),
+            wallet_id: accepted.wallet().to_string(),
+            email: accepted.email().to_string(),
+            seconds: ACCEPTED.as_secs(),
+        });
+        match accepted {
+            Err(CommandError::Code { outcome }) => Ok(RedeemStep::Refused { outcome }),
+            accepted => accepted,
+        }
     })
     .await
 }
 
 #[command]
 pub(crate) async fn redeem_commit(
-    desk: Shared<'_>,
+    shell: Shared<'_>,
     request: RedeemCommit,
 ) -> Result<SessionView, CommandError> {
-    run(desk, move |desk| {
+    run(shell, move |shell| {
         let choice = if request.keep {
             Choice::Keep(Password::typed(request.password))
         } else {
             Choice::New(Password::new_choice(request.password)?)
         };
-        desk.work(|world, open| {
-            let params = open.params(world);
-            let (code, tried) = (open.entry.code()?, open.entry.tried());
-            let session = redeem::commit(
-                world,
-                &mut open.waits,
-                &mut open.acceptance,
-                code,
-                tried,
-                &choice,
-                params,
-            )?;
-            let view = session_view(world, &session);
-            open.enter(world, session);
-            Ok(view)
-        })
+        shell.app.redeem::<CommandError>(&choice)?;
+        session_view(shell)
     })
     .await
 }
 
 #[command]
-pub(crate) async fn redeem_cancel(desk: Shared<'_>) -> Result<(), CommandError> {
-    run(desk, |desk| {
-        desk.work(|_, open| {
-            open.acceptance = None;
-            open.entry = Default::default();
-        });
+pub(crate) async fn redeem_cancel(shell: Shared<'_>) -> Result<(), CommandError> {
+    run(shell, |shell| {
+        shell.app.cancel();
         Ok(())
     })
     .await

@@ -4,11 +4,10 @@ use code::ShareIndex;
 use serde::Deserialize;
 use tauri::command;
 use ts_rs::TS;
-use usecases::remake;
 
-use super::shown::{ShownCode, shown_view, uncover};
+use super::shown::{ShownCode, shown_view};
 use super::{Shared, run};
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
 
 #[derive(Deserialize, TS)]
 pub(crate) struct RemakeSheets {
@@ -18,32 +17,18 @@ pub(crate) struct RemakeSheets {
 
 #[command]
 pub(crate) async fn remake_sheets(
-    desk: Shared<'_>,
+    shell: Shared<'_>,
     request: RemakeSheets,
 ) -> Result<ShownCode, CommandError> {
-    run(desk, move |desk| {
+    run(shell, move |shell| {
         let indices = letters(&request.indices)?;
-        desk.session(|world, open, session| {
-            let shares = open.entry.shares()?;
-            let tried = open.entry.tried();
-            remake::remake(world, &mut open.waits, session, shares, tried, &indices)?;
-            open.entry = Default::default();
-            uncover(world, open);
-            shown_view(world, open, session, 0)
-        })
+        shell.app.remake::<CommandError>(&indices)?;
+        shown_view(shell, 0)
     })
     .await
 }
 
 fn letters(chosen: &[char]) -> Result<Vec<ShareIndex>, CommandError> {
-    let no_sheet = |letter| {
-        CommandError::new(
-            ErrorCode::SetSize,
-            format_args!("no sheet has the letter {letter:?}"),
-        )
-    };
-    chosen
-        .iter()
-        .map(|letter| ShareIndex::from_char(*letter).ok_or_else(|| no_sheet(letter)))
-        .collect()
+    let letters = chosen.iter().map(|letter| ShareIndex::from_char(*letter));
+    letters.collect::<Option<_>>().ok_or(CommandError::SetSize)
 }

@@ -1,19 +1,18 @@
 //! Restores a wallet from a kit or from pages, also on a computer that has never had it.
 
 use app::files::file_name;
-use app::restoring::{Restoring, RestoringError};
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, command};
 use ts_rs::TS;
-use usecases::restore::{self, InTheWay, Place};
+use usecases::restore::{Destination, InTheWay};
 use wallet::Password;
 
 use super::enter::scan;
-use super::entered::{Entered, entered};
-use super::{Shared, run};
+use super::entered::{Entered, entered_before};
+use super::{Shared, run, session_view};
 use crate::dialogs;
-use crate::error::{CommandError, ErrorCode};
-use crate::view::{SessionView, session_view};
+use crate::error::CommandError;
+use crate::view::SessionView;
 
 /// The contents that the code opened.
 #[derive(Serialize, TS)]
@@ -75,14 +74,10 @@ pub(crate) struct RestoredView {
 }
 
 #[command]
-pub(crate) async fn restore_begin(desk: Shared<'_>) -> Result<Entered, CommandError> {
-    run(desk, |desk| {
-        Ok(desk.work(|_, open| {
-            open.lock();
-            open.restoring = Some(Restoring::default());
-            let field = open.entry.field();
-            entered(open, field)
-        }))
+pub(crate) async fn restore_begin(shell: Shared<'_>) -> Result<Entered, CommandError> {
+    run(shell, |shell| {
+        shell.app.begin_restore();
+        Ok(entered_before(&shell.app))
     })
     .await
 }
@@ -90,45 +85,37 @@ pub(crate) async fn restore_begin(desk: Shared<'_>) -> Result<Entered, CommandEr
 #[command]
 pub(crate) async fn restore_folder(
     app: AppHandle,
-    desk: Shared<'_>,
+    shell: Shared<'_>,
 ) -> Result<Entered, CommandError> {
-    run(desk, move |desk| {
+    run(shell, move |shell| {
         let chosen: Vec<_> = dialogs::choose_folder(&app).into_iter().collect();
-        Ok(scan(&app, desk, &chosen))
+        Ok(scan(&app, shell, &chosen))
     })
     .await
 }
 
 /// Forgets the pages, one of which was altered.
 #[command]
-pub(crate) async fn restore_forget_pages(desk: Shared<'_>) -> Result<Entered, CommandError> {
-    run(desk, |desk| {
-        Ok(desk.work(|_, open| {
-            if let Some(restoring) = &mut open.restoring {
-                restoring.forget_pages();
-            }
-            entered(open, open.entry.field())
-        }))
+pub(crate) async fn restore_forget_pages(shell: Shared<'_>) -> Result<Entered, CommandError> {
+    run(shell, |shell| {
+        shell.app.forget_pages();
+        Ok(entered_before(&shell.app))
     })
     .await
 }
 
 #[command]
-pub(crate) async fn restore_open(desk: Shared<'_>) -> Result<RestoreFound, CommandError> {
-    run(desk, |desk| {
-        desk.work(|world, open| {
-            open.touch(world);
-            let code = open.entry.code()?;
-            let restoring = open.restoring.as_mut().ok_or_else(not_begun)?;
-            let read = restoring.open(code)?;
-            let in_the_way = restore::in_the_way(world, read, code.identifier())?;
-            Ok(RestoreFound {
-                identifier: code.identifier().to_string(),
-                email: read.email.to_string(),
-                date: read.date.0,
-                items: read.items.len(),
-                in_the_way: in_the_way.map(InTheWayView::from),
-            })
+pub(crate) async fn restore_open(shell: Shared<'_>) -> Result<RestoreFound, CommandError> {
+    run(shell, |shell| {
+        shell.app.open_restoration::<_, CommandError>(|start| {
+            let contents = start.restoration.contents();
+            RestoreFound {
+                identifier: start.restoration.code().to_string(),
+                email: contents.email.to_string(),
+                date: contents.date.0,
+                items: contents.items.len(),
+                in_the_way: start.in_the_way.map(InTheWayView::from),
+            }
         })
     })
     .await
@@ -136,63 +123,33 @@ pub(crate) async fn restore_open(desk: Shared<'_>) -> Result<RestoreFound, Comma
 
 #[command]
 pub(crate) async fn restore_commit(
-    desk: Shared<'_>,
+    shell: Shared<'_>,
     request: RestoreCommit,
 ) -> Result<RestoredView, CommandError> {
-    run(desk, move |desk| {
+    run(shell, move |shell| {
         let password = Password::new_choice(request.password)?;
         let place = match request.place {
             None => None,
-            Some(PlaceOf::Beside) => Some(Place::Beside),
+            Some(PlaceOf::Beside) => Some(Destination::Beside),
             Some(PlaceOf::Replacing { wallet_id }) => {
-                Some(Place::Replacing(super::wallet_id(&wallet_id)?))
+                Some(Destination::Replacing(super::wallet_id(&wallet_id)?))
             }
         };
-        desk.work(|world, open| {
-            let params = open.params(world);
-            let code = open.entry.code()?.identifier();
-            let read = open
-                .restoring
-                .as_mut()
-                .and_then(Restoring::opened_mut)
-                .ok_or_else(not_begun)?;
-            let restored = restore::restore(world, read, code, place, &password, params)?;
-            let session = session_view(world, &restored.session);
-            open.enter(world, restored.session);
-            Ok(RestoredView {
-                session,
-                kept_aside: restored.kept_aside.as_deref().map(file_name),
-                remembered: restored.remembered,
-            })
+        let restored = shell.app.restore::<CommandError>(place, &password)?;
+        Ok(RestoredView {
+            session: session_view(shell)?,
+            kept_aside: restored.kept_aside.as_deref().map(file_name),
+            remembered: restored.remembered,
         })
     })
     .await
 }
 
 #[command]
-pub(crate) async fn restore_cancel(desk: Shared<'_>) -> Result<(), CommandError> {
-    run(desk, |desk| {
-        desk.work(|_, open| {
-            open.restoring = None;
-            open.entry = Default::default();
-        });
+pub(crate) async fn restore_cancel(shell: Shared<'_>) -> Result<(), CommandError> {
+    run(shell, |shell| {
+        shell.app.cancel();
         Ok(())
     })
     .await
-}
-
-impl From<RestoringError> for CommandError {
-    fn from(error: RestoringError) -> Self {
-        match error {
-            RestoringError::NothingWhole => Self::new(ErrorCode::RestoreIncomplete, error),
-            RestoringError::Open(error) => error.into(),
-        }
-    }
-}
-
-fn not_begun() -> CommandError {
-    CommandError::new(
-        ErrorCode::RestoreIncomplete,
-        "nothing was opened to restore from",
-    )
 }

@@ -13,9 +13,9 @@ use ts_rs::TS;
 use usecases::ports::printer;
 
 use super::{Shared, run};
-use crate::desk::Desk;
+use crate::shell::Shell;
 use crate::dialogs;
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
 
 #[derive(Clone, Copy, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -113,11 +113,11 @@ pub(crate) struct SavedSheet {
 #[command]
 pub(crate) async fn save_sheet(
     app: AppHandle,
-    desk: Shared<'_>,
+    shell: Shared<'_>,
     request: SheetOf,
 ) -> Result<Option<SavedSheet>, CommandError> {
-    run(desk, move |desk| {
-        let name = desk.session(|_, _, session| {
+    run(shell, move |shell| {
+        let name = shell.app.read::<_, CommandError>(|_, session| {
             let (shown, sheet) = on_screen(session, request.sheet)?;
             Ok(sheets::file_name(shown.identifier, sheet.index()))
         })?;
@@ -125,9 +125,9 @@ pub(crate) async fn save_sheet(
         let Some(path) = dialogs::choose_where_to_save(&app, &name).map(with_pdf_extension) else {
             return Ok(None);
         };
-        let drawn = draw(desk, &request)?;
-        let (file, test) = drawn.save(&*desk.disk, &*desk.scanner, &path)?;
-        still_shown(desk, &drawn, request.sheet)?;
+        let drawn = draw(shell, &request)?;
+        let (file, test) = drawn.save(shell.app.disk(), shell.app.scanner(), &path)?;
+        still_shown(shell, &drawn, request.sheet)?;
         file.keep();
         let folder = path.parent().unwrap_or(Path::new(""));
         Ok(Some(SavedSheet {
@@ -142,8 +142,8 @@ pub(crate) async fn save_sheet(
 }
 
 /// Draws a sheet of the screen.
-pub(crate) fn draw(desk: &Desk, of: &SheetOf) -> Result<DrawnSheet, CommandError> {
-    desk.session(|_, _, session| {
+pub(crate) fn draw(shell: &Shell, of: &SheetOf) -> Result<DrawnSheet, CommandError> {
+    shell.app.read(|_, session| {
         let drawn = sheets::draw(session, of.sheet, &of.style(), &local_offset_seconds)?;
         Ok(drawn)
     })
@@ -151,36 +151,11 @@ pub(crate) fn draw(desk: &Desk, of: &SheetOf) -> Result<DrawnSheet, CommandError
 
 /// Fails if the sheet that was drawn has left the screen meanwhile.
 pub(super) fn still_shown(
-    desk: &Desk,
+    shell: &Shell,
     drawn: &DrawnSheet,
     sheet: usize,
 ) -> Result<(), CommandError> {
-    desk.session(|_, _, session| Ok(drawn.still_shown(session, sheet)?))
-}
-
-impl From<DrawSheetError> for CommandError {
-    fn from(error: DrawSheetError) -> Self {
-        match error {
-            DrawSheetError::NotShown(error) => error.into(),
-            DrawSheetError::Draw(error) => Self::new(ErrorCode::Internal, error),
-        }
-    }
-}
-
-impl From<SelfTestError> for CommandError {
-    fn from(error: SelfTestError) -> Self {
-        match error {
-            SelfTestError::Scan(error) => error.into(),
-            SelfTestError::OtherCode { .. } => Self::new(ErrorCode::SheetUnreadable, error),
-        }
-    }
-}
-
-impl From<SaveSheetError> for CommandError {
-    fn from(error: SaveSheetError) -> Self {
-        match error {
-            SaveSheetError::Disk(error) => error.into(),
-            SaveSheetError::SelfTest(error) => error.into(),
-        }
-    }
+    shell
+        .app
+        .read(|_, session| Ok(drawn.still_shown(session, sheet)?))
 }

@@ -1,20 +1,21 @@
 //! The code on the screen, sheet by sheet, and covering it.
 
+use std::time::Duration;
+
 use app::sheets::{NotShown, on_screen};
 use code::{SetSize, ShareIndex};
 use serde::{Deserialize, Serialize};
 use tauri::command;
 use ts_rs::TS;
 use usecases::World;
-use usecases::identity;
 use usecases::session::Session;
 use usecases::shown::ShownSheet;
 use usecases::state::code_state;
 use wallet::Password;
 
 use super::{Shared, run};
-use crate::desk::{Open, UNCOVERED};
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
+use crate::shell::Shell;
 use crate::view::CodeView;
 
 #[derive(Deserialize, TS)]
@@ -80,14 +81,20 @@ impl From<&ShownSheet> for SheetView {
 }
 
 /// Returns the sheets on the screen, with the groups of one of them.
-pub(crate) fn shown_view(
+pub(crate) fn shown_view(shell: &Shell, sheet: usize) -> Result<ShownCode, CommandError> {
+    let left = shell.app.cover_in();
+    shell
+        .app
+        .read(|world, session| view(world, session, sheet, left))
+}
+
+fn view(
     world: &World<'_>,
-    open: &Open,
     session: &Session,
     sheet: usize,
+    left: Duration,
 ) -> Result<ShownCode, CommandError> {
     let (shown, on_top) = on_screen(session, sheet)?;
-    let left = open.cover_at.saturating_sub(world.clock.since_boot());
     let covered = left.is_zero();
     let replaces = shown
         .replaces
@@ -114,54 +121,38 @@ pub(crate) fn shown_view(
     })
 }
 
-impl From<NotShown> for CommandError {
-    fn from(error: NotShown) -> Self {
-        Self::new(ErrorCode::NoCodeShown, error)
-    }
-}
-
-/// Uncovers the code for [`UNCOVERED`].
-pub(crate) fn uncover(world: &World<'_>, open: &mut Open) {
-    open.cover_at = world.clock.since_boot().saturating_add(UNCOVERED);
-}
-
 #[command]
 pub(crate) async fn shown_code(
-    desk: Shared<'_>,
+    shell: Shared<'_>,
     request: OneSheet,
 ) -> Result<ShownCode, CommandError> {
-    run(desk, move |desk| {
-        desk.session(|world, open, session| shown_view(world, open, session, request.sheet))
+    run(shell, move |shell| {
+        shown_view(shell, request.sheet)
     })
     .await
 }
 
 #[command]
 pub(crate) async fn cover_code(
-    desk: Shared<'_>,
+    shell: Shared<'_>,
     request: OneSheet,
 ) -> Result<ShownCode, CommandError> {
-    run(desk, move |desk| {
-        desk.session(|world, open, session| {
-            open.cover_at = world.clock.since_boot();
-            shown_view(world, open, session, request.sheet)
-        })
+    run(shell, move |shell| {
+        shell.app.cover();
+        shown_view(shell, request.sheet)
     })
     .await
 }
 
 #[command]
 pub(crate) async fn uncover_code(
-    desk: Shared<'_>,
+    shell: Shared<'_>,
     request: Uncover,
 ) -> Result<ShownCode, CommandError> {
-    run(desk, move |desk| {
+    run(shell, move |shell| {
         let password = Password::typed(request.password);
-        desk.session(|world, open, session| {
-            identity::check_password(world, &mut open.waits, session, &password)?;
-            uncover(world, open);
-            shown_view(world, open, session, request.sheet)
-        })
+        shell.app.uncover::<CommandError>(&password)?;
+        shown_view(shell, request.sheet)
     })
     .await
 }

@@ -3,13 +3,12 @@
 use serde::{Deserialize, Serialize};
 use tauri::command;
 use ts_rs::TS;
-use usecases::sign_in::{self, Step};
 use wallet::Password;
 
 use super::two_step::Digits;
-use super::{Shared, run};
-use crate::error::{CommandError, ErrorCode};
-use crate::view::{SessionView, session_view};
+use super::{Shared, run, session_view};
+use crate::error::CommandError;
+use crate::view::SessionView;
 
 #[derive(Deserialize, TS)]
 pub(crate) struct SignIn {
@@ -26,63 +25,45 @@ pub(crate) enum SignInStep {
 }
 
 #[command]
-pub(crate) async fn sign_in(desk: Shared<'_>, request: SignIn) -> Result<SignInStep, CommandError> {
-    run(desk, move |desk| {
+pub(crate) async fn sign_in(shell: Shared<'_>, request: SignIn) -> Result<SignInStep, CommandError> {
+    run(shell, move |shell| {
         let password = Password::typed(request.password);
         let wallet = super::wallet_id(&request.wallet_id)?;
-        desk.work(|world, open| {
-            open.lock();
-            match sign_in::password(world, &mut open.waits, wallet, &password)? {
-                Step::Open(session) => {
-                    let view = session_view(world, &session);
-                    open.enter(world, *session);
-                    Ok(SignInStep::Open {
-                        session: Box::new(view),
-                    })
-                }
-                Step::Digits(pending) => {
-                    open.pending = Some(pending);
-                    Ok(SignInStep::Digits)
-                }
-            }
-        })
+        match shell.app.sign_in::<CommandError>(wallet, &password)? {
+            app::SignInStep::Open => Ok(SignInStep::Open {
+                session: Box::new(session_view(shell)?),
+            }),
+            app::SignInStep::Digits => Ok(SignInStep::Digits),
+        }
     })
     .await
 }
 
 #[command]
 pub(crate) async fn sign_in_digits(
-    desk: Shared<'_>,
+    shell: Shared<'_>,
     request: Digits,
 ) -> Result<SessionView, CommandError> {
-    run(desk, move |desk| {
-        desk.work(|world, open| {
-            let session =
-                sign_in::digits(world, &mut open.waits, &mut open.pending, &request.digits)?
-                    .ok_or_else(|| {
-                        CommandError::new(ErrorCode::Locked, "no sign-in waits for digits")
-                    })?;
-            let view = session_view(world, &session);
-            open.enter(world, session);
-            Ok(view)
-        })
+    run(shell, move |shell| {
+        shell.app.sign_in_digits::<CommandError>(&request.digits)?;
+        session_view(shell)
     })
     .await
 }
 
 #[command]
-pub(crate) async fn lock(desk: Shared<'_>) -> Result<(), CommandError> {
-    run(desk, |desk| {
-        desk.work(|_, open| open.lock());
+pub(crate) async fn lock(shell: Shared<'_>) -> Result<(), CommandError> {
+    run(shell, |shell| {
+        shell.app.lock();
         Ok(())
     })
     .await
 }
 
 #[command]
-pub(crate) async fn touch(desk: Shared<'_>) -> Result<(), CommandError> {
-    run(desk, |desk| {
-        desk.touch();
+pub(crate) async fn touch(shell: Shared<'_>) -> Result<(), CommandError> {
+    run(shell, |shell| {
+        shell.app.touch();
         Ok(())
     })
     .await

@@ -8,12 +8,12 @@ use serde::Serialize;
 use tauri::command;
 use ts_rs::TS;
 use usecases::find;
-use usecases::ports::KeychainError;
+use usecases::ports::{KeychainError, StoreKind};
 
-use super::{Shared, run};
-use crate::desk::Desk;
+use super::{Shared, run, session_view};
+use crate::shell::Shell;
 use crate::error::CommandError;
-use crate::view::{SessionView, session_view};
+use crate::view::SessionView;
 
 /// The state of the program.
 #[derive(Serialize, TS)]
@@ -61,13 +61,13 @@ fn saved(path: &Path) -> Option<i64> {
     i64::try_from(since.as_secs()).ok()
 }
 
-fn status_of(desk: &Desk) -> Result<Status, CommandError> {
-    let wallets = find::wallets(&*desk.disk, &desk.folders.wallets)?;
-    let kind = if desk.keeps_records_in_a_file() {
+fn status_of(shell: &Shell) -> Result<Status, CommandError> {
+    let wallets = find::wallets(shell.app.disk(), shell.wallets())?;
+    let kind = if shell.app.keychain().kind() == StoreKind::Embedded {
         KeychainKind::Embedded
     } else if wallets.known.is_empty()
         && cfg!(target_os = "linux")
-        && desk.system_keychain() == Availability::DoesNot(KeychainError::Unreachable)
+        && shell.system_keychain() == Availability::DoesNot(KeychainError::Unreachable)
     {
         KeychainKind::Missing
     } else {
@@ -86,26 +86,22 @@ fn status_of(desk: &Desk) -> Result<Status, CommandError> {
             .collect(),
         damaged: wallets.unreadable,
         keychain: KeychainView { kind },
-        session: desk.work(|world, open| {
-            open.session
-                .as_ref()
-                .map(|session| session_view(world, session))
-        }),
+        session: session_view(shell).ok(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        crashed: desk.hear_of_page(),
+        crashed: shell.report_page_crash(),
     })
 }
 
 #[command]
-pub(crate) async fn status(desk: Shared<'_>) -> Result<Status, CommandError> {
-    run(desk, status_of).await
+pub(crate) async fn status(shell: Shared<'_>) -> Result<Status, CommandError> {
+    run(shell, status_of).await
 }
 
 #[command]
-pub(crate) async fn use_embedded_keychain(desk: Shared<'_>) -> Result<Status, CommandError> {
-    run(desk, |desk| {
-        desk.keep_records_in_a_file()?;
-        status_of(desk)
+pub(crate) async fn use_embedded_keychain(shell: Shared<'_>) -> Result<Status, CommandError> {
+    run(shell, |shell| {
+        shell.use_embedded_keychain()?;
+        status_of(shell)
     })
     .await
 }

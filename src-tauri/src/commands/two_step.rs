@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 use tauri::command;
 use ts_rs::TS;
-use usecases::two_step::{self, Setup};
+use usecases::two_step;
 use zeroize::Zeroizing;
 
-use super::{Shared, run};
-use crate::error::{CommandError, ErrorCode};
-use crate::view::{SessionView, session_view};
+use super::{Shared, run, session_view};
+use crate::error::CommandError;
+use crate::view::SessionView;
 
 #[derive(Deserialize, TS)]
 pub(crate) struct Digits {
@@ -26,21 +26,15 @@ pub(crate) struct TwoStepSetup {
 }
 
 #[command]
-pub(crate) async fn begin_two_step(desk: Shared<'_>) -> Result<TwoStepSetup, CommandError> {
-    run(desk, |desk| {
-        desk.session(|world, open, session| {
-            let setup = Setup::begin(world, session)?;
-            let address = setup.address()?;
-            let svg = sheet::qr_svg(&address)
-                .map(Zeroizing::new)
-                .map_err(|error| CommandError::new(ErrorCode::Internal, error))?;
-            let view = TwoStepSetup {
-                key: in_groups(&setup.key()),
-                uri: address.to_string(),
-                qr: data_uri(&svg),
-            };
-            open.setup = Some(setup);
-            Ok(view)
+pub(crate) async fn begin_two_step(shell: Shared<'_>) -> Result<TwoStepSetup, CommandError> {
+    run(shell, |shell| {
+        let setup = shell.app.begin_two_step::<CommandError>()?;
+        let address = setup.address()?;
+        let svg = sheet::qr_svg(&address).map_err(|_| CommandError::Internal)?;
+        Ok(TwoStepSetup {
+            key: in_groups(&setup.key()),
+            uri: address.to_string(),
+            qr: data_uri(&Zeroizing::new(svg)),
         })
     })
     .await
@@ -48,37 +42,32 @@ pub(crate) async fn begin_two_step(desk: Shared<'_>) -> Result<TwoStepSetup, Com
 
 #[command]
 pub(crate) async fn confirm_two_step(
-    desk: Shared<'_>,
+    shell: Shared<'_>,
     request: Digits,
 ) -> Result<SessionView, CommandError> {
-    run(desk, move |desk| {
-        desk.session(|world, open, session| {
-            two_step::confirm(world, session, &mut open.setup, &request.digits)?;
-            Ok(session_view(world, session))
-        })
+    run(shell, move |shell| {
+        shell.app.confirm_two_step::<CommandError>(&request.digits)?;
+        session_view(shell)
     })
     .await
 }
 
 #[command]
-pub(crate) async fn postpone_two_step(desk: Shared<'_>) -> Result<SessionView, CommandError> {
-    run(desk, |desk| {
-        desk.session(|world, open, session| {
-            open.setup = None;
-            two_step::postpone(world, session)?;
-            Ok(session_view(world, session))
-        })
+pub(crate) async fn postpone_two_step(shell: Shared<'_>) -> Result<SessionView, CommandError> {
+    run(shell, |shell| {
+        shell.app.postpone_two_step::<CommandError>()?;
+        session_view(shell)
     })
     .await
 }
 
 #[command]
-pub(crate) async fn turn_off_two_step(desk: Shared<'_>) -> Result<SessionView, CommandError> {
-    run(desk, |desk| {
-        desk.session(|world, _, session| {
-            two_step::turn_off(world, session)?;
-            Ok(session_view(world, session))
-        })
+pub(crate) async fn turn_off_two_step(shell: Shared<'_>) -> Result<SessionView, CommandError> {
+    run(shell, |shell| {
+        shell
+            .app
+            .change::<_, CommandError>(|world, session| Ok(two_step::turn_off(world, session)?))?;
+        session_view(shell)
     })
     .await
 }

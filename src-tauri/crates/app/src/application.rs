@@ -135,7 +135,7 @@ impl App {
     pub fn world<T>(&self, work: impl FnOnce(&mut World<'_>) -> T) -> T {
         let keychain = self.keychain();
         let mut random = (self.ports.random)();
-        let mut memory = locked(&self.memory).take().unwrap_or_else(KdfMemory::new);
+        let mut memory = locked(&self.memory).take().unwrap_or_default();
         let done = work(&mut World {
             clock: &*self.ports.clock,
             keychain: &*keychain,

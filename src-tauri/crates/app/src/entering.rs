@@ -1,7 +1,5 @@
 //! Enter a code or the sheets of a set: typed, from files, from the camera.
 
-use std::sync::{Arc, Mutex};
-
 use code::ShareIndex;
 use scan::{Frame, ScanError};
 
@@ -11,7 +9,7 @@ use crate::camera_slot::{CameraError, FrameReport};
 use crate::entry::{Entry, EntryError, Field};
 use crate::gather::{Gathered, gather_sight};
 use crate::intake::Intake;
-use crate::restoring::Restoring;
+use crate::restoring::RestoringState;
 
 impl App {
     /// Takes the text of the field; `finished` once the person paused or pressed Enter.
@@ -47,14 +45,16 @@ impl App {
         read(&self.state().entry)
     }
 
-    /// What is being restored from, while something is.
-    pub fn restoring(&self) -> Option<Arc<Mutex<Restoring>>> {
-        self.state().restoring()
+    /// What was collected to restore from, while something is being restored.
+    pub fn restoring_state(&self) -> Option<RestoringState> {
+        let restoring = self.state().restoring()?;
+        let state = locked(&restoring).state();
+        Some(state)
     }
 
     /// Takes what was gathered from files or a picture.
     pub fn take(&self, gathered: Gathered) -> Intake {
-        let restoring = self.restoring();
+        let restoring = self.state().restoring();
         let mut collected = restoring.as_deref().map(locked);
         self.entering(|entry| gathered.take_into(entry, collected.as_deref_mut()))
     }
@@ -81,7 +81,7 @@ impl App {
         let Some(news) = report.news.take() else {
             return Ok((report, None));
         };
-        let restoring = self.restoring();
+        let restoring = self.state().restoring();
         let mut collected = restoring.as_deref().map(locked);
         let taken = self.entering(|entry| {
             let finds = self.camera.accept(news)?;

@@ -103,7 +103,7 @@ impl App {
                 })
             }
             Err(NotRestored { restoration, error }) => {
-                locked(&restoring).put_opened(restoration);
+                locked(&restoring).put_opened(*restoration);
                 Err(error.into())
             }
         }

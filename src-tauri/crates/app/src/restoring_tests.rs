@@ -53,7 +53,10 @@ fn a_kit_is_complete_once_both_files_are_there() {
     let state = restoring.state();
     assert!(state.whole && state.pages.is_none());
     assert_eq!(state.folder, Some("stick".into()));
-    assert_eq!(restoring.open(&code).unwrap().contents().date, Timestamp(10));
+    assert_eq!(
+        restoring.open(&code).unwrap().contents().date,
+        Timestamp(10)
+    );
     assert!(restoring.opened().is_some());
 }
 
@@ -69,7 +72,10 @@ fn pages_are_complete_once_enough_parts_are_there_and_can_be_forgotten() {
     assert!(!pages.spoilt && pages.gathered == 1 && pages.others == 0);
     restoring.add(Vec::new(), &parts);
     assert!(restoring.state().whole);
-    assert_eq!(restoring.open(&code).unwrap().contents().date, Timestamp(20));
+    assert_eq!(
+        restoring.open(&code).unwrap().contents().date,
+        Timestamp(20)
+    );
     restoring.forget_pages();
     assert!(restoring.opened().is_none() && restoring.state().pages.is_none());
 }
@@ -82,7 +88,10 @@ fn the_newest_of_several_copies_is_kept() {
         restoring.add(kit_files(&code, date, folder).into(), &[]);
     }
     restoring.add(Vec::new(), &page_parts(&code, 20));
-    assert_eq!(restoring.open(&code).unwrap().contents().date, Timestamp(30));
+    assert_eq!(
+        restoring.open(&code).unwrap().contents().date,
+        Timestamp(30)
+    );
 }
 
 #[test]

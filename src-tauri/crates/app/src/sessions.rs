@@ -112,7 +112,7 @@ impl App {
         let commit = self.commit_lock(wallet);
         let _commit = locked(&commit);
         let accepted = self.world(|world| redeem::accept(world, &self.waits, wallet, code, tried));
-        let accepted = accepted.map_err(|(_, error)| error)?;
+        let accepted = accepted?;
         let viewed = view(&accepted);
         self.set_stage(epoch, Stage::Accepted(Box::new(accepted)))?;
         Ok(viewed)
@@ -140,7 +140,7 @@ impl App {
             Err(NotRedeemed { acceptance, error }) => {
                 if let Some(accepted) = acceptance {
                     // After a lock the code is not accepted any more, and the error says why it failed.
-                    let _ = self.set_stage(epoch, Stage::Accepted(Box::new(accepted)));
+                    let _ = self.set_stage(epoch, Stage::Accepted(accepted));
                 }
                 Err(error.into())
             }

@@ -149,7 +149,7 @@ impl Acceptance {
 /// A redemption that was not completed.
 pub struct NotRedeemed {
     /// The accepted code, for a retry; none once its time is over.
-    pub acceptance: Option<Acceptance>,
+    pub acceptance: Option<Box<Acceptance>>,
     /// The reason.
     pub error: RedeemError,
 }
@@ -166,43 +166,29 @@ pub fn wallet_of(
     Ok(locate(world, waits, named, code, tried)?)
 }
 
-/// Accepts a code for redemption: verified, in time, and its slot opens. The code that is not accepted
-/// is returned with the error.
+/// Accepts a code for redemption: verified, in time, and its slot opens.
 pub fn accept(
     world: &World<'_>,
     waits: &Waits,
     wallet: WalletId,
     code: BackupCode,
     tried: Tried,
-) -> Result<Acceptance, (BackupCode, AcceptError)> {
-    match judge_locked(world, waits, wallet, &code, tried) {
-        Ok((email, lock, at)) => Ok(Acceptance {
-            wallet,
-            email,
-            code,
-            tried,
-            at,
-            until: world.clock.since_boot().saturating_add(ACCEPTED),
-            commit: None,
-            lock,
-        }),
-        Err(error) => Err((code, error)),
-    }
-}
-
-fn judge_locked(
-    world: &World<'_>,
-    waits: &Waits,
-    wallet: WalletId,
-    code: &BackupCode,
-    tried: Tried,
-) -> Result<(Email, WalletLock, Timestamp), AcceptError> {
+) -> Result<Acceptance, AcceptError> {
     let at = world.clock.now();
     // Before the lock, so that a missing wallet gets no lock file.
     find::load(world, wallet).map_err(Refusal::from)?;
     let lock = WalletLock::acquire(world.disk, &find::path(world, wallet))?;
-    let good = judge(world, waits, wallet, code, tried, at)?;
-    Ok((good.opened.header().email.clone(), lock, at))
+    let good = judge(world, waits, wallet, &code, tried, at)?;
+    Ok(Acceptance {
+        wallet,
+        email: good.opened.header().email.clone(),
+        code,
+        tried,
+        at,
+        until: world.clock.since_boot().saturating_add(ACCEPTED),
+        commit: None,
+        lock,
+    })
 }
 
 /// Commits the redemption of an accepted code and opens the wallet.
@@ -227,7 +213,7 @@ pub fn commit(
             Ok(session)
         }
         Err(error) => Err(NotRedeemed {
-            acceptance: Some(accepted),
+            acceptance: Some(Box::new(accepted)),
             error,
         }),
     }

@@ -68,7 +68,7 @@ pub struct Restored {
 /// A restore that was not completed.
 pub struct NotRestored {
     /// What is to be restored, for a retry.
-    pub restoration: Restoration,
+    pub restoration: Box<Restoration>,
     /// The reason.
     pub error: RestoreError,
 }
@@ -175,7 +175,10 @@ pub fn restore(
 ) -> Result<Restored, NotRestored> {
     match run(world, &mut restoration, to, password, params) {
         Ok(restored) => Ok(restored),
-        Err(error) => Err(NotRestored { restoration, error }),
+        Err(error) => Err(NotRestored {
+            restoration: Box::new(restoration),
+            error,
+        }),
     }
 }
 

@@ -383,7 +383,7 @@ impl Desk {
         let world = world!(self);
         let wallet = redeem::wallet_of(&world, &self.waits, wallet, code, tried)?;
         let code = self::code(code.expose());
-        redeem::accept(&world, &self.waits, wallet, code, tried).map_err(|(_, error)| error)
+        redeem::accept(&world, &self.waits, wallet, code, tried)
     }
 
     pub(crate) fn commit(
@@ -402,7 +402,7 @@ impl Desk {
                 acceptance: kept,
                 error,
             }) => {
-                *acceptance = kept;
+                *acceptance = kept.map(|kept| *kept);
                 Err(error)
             }
         }

@@ -50,7 +50,7 @@ fn restore_with(
     let restoration = held.take().unwrap();
     restore::restore(&mut world!(desk), restoration, to, &password(text), params).map_err(
         |NotRestored { restoration, error }| {
-            *held = Some(restoration);
+            *held = Some(*restoration);
             error
         },
     )

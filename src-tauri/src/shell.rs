@@ -1,0 +1,97 @@
+//! What the commands share: the app, and what only this computer's window needs beside it.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use app::settings::Settings;
+use app::{App, Ports};
+use platform::folders::Folders;
+use platform::keychain::{Availability, EmbeddedKeychain, PATIENCE, SystemKeychain};
+use platform::printer::SystemPrinter;
+use platform::random::system_random;
+use platform::scanner::ChildScanner;
+use usecases::ports::{Clock, Disk, Keychain};
+use wallet::disk::RealDisk;
+
+/// One for the life of the program.
+pub(crate) struct Shell {
+    pub(crate) app: App,
+    folders: Folders,
+    disk: Arc<dyn Disk>,
+    system: Arc<SystemKeychain>,
+    page_crashed: AtomicBool,
+}
+
+impl Shell {
+    /// Wires the adapters of this computer to the ports of the app.
+    pub(crate) fn new(clock: Arc<dyn Clock>) -> Result<Self, Box<dyn std::error::Error>> {
+        let folders = Folders::of_this_person().ok_or("this system names no home folder")?;
+        folders.create()?;
+        let random = system_random()?;
+        let disk: Arc<dyn Disk> = Arc::new(RealDisk);
+        let system = Arc::new(SystemKeychain::new(PATIENCE));
+        let keychain = match Settings::load(&folders.settings).embedded_keychain {
+            true => embedded(&folders, &disk),
+            false => Arc::clone(&system) as Arc<dyn Keychain>,
+        };
+        let app = App::new(Ports {
+            clock,
+            disk: Arc::clone(&disk),
+            keychain,
+            scanner: Arc::new(ChildScanner::of_this_program()),
+            printer: Arc::new(SystemPrinter::default()),
+            folder: folders.wallets.clone(),
+            random: Box::new(move || Box::new(random)),
+        });
+        Ok(Self {
+            app,
+            folders,
+            disk,
+            system,
+            page_crashed: AtomicBool::new(false),
+        })
+    }
+
+    /// The folder of this computer's wallets.
+    pub(crate) fn wallets(&self) -> &Path {
+        &self.folders.wallets
+    }
+
+    /// Whether the desktop's own keychain store answers.
+    pub(crate) fn system_keychain(&self) -> Availability {
+        self.system.probe()
+    }
+
+    /// Keeps keychain records in a private file from now on, which the person agreed to.
+    pub(crate) fn use_embedded_keychain(&self) -> std::io::Result<()> {
+        Settings {
+            embedded_keychain: true,
+        }
+        .save(&self.folders.settings)?;
+        self.app.use_keychain(embedded(&self.folders, &self.disk));
+        Ok(())
+    }
+
+    /// Locks everything after a crash of the page, and remembers the crash for the next page. Returns
+    /// false if the previous crash was never reported, so a page that crashes on load is not
+    /// reloaded in a loop.
+    #[cfg(not(windows))]
+    pub(crate) fn page_ended(&self) -> bool {
+        let unreported = self.page_crashed.swap(true, Ordering::SeqCst);
+        self.app.scanning.withdraw();
+        self.app.lock();
+        self.app.stop_camera();
+        !unreported
+    }
+
+    /// Whether the page before this one crashed. Reported once.
+    pub(crate) fn report_page_crash(&self) -> bool {
+        self.page_crashed.swap(false, Ordering::SeqCst)
+    }
+}
+
+fn embedded(folders: &Folders, disk: &Arc<dyn Disk>) -> Arc<dyn Keychain> {
+    let folder = folders.keychain.clone();
+    Arc::new(EmbeddedKeychain::new(folder, Arc::clone(disk)))
+}
