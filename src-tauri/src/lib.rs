@@ -4,8 +4,10 @@ mod commands;
 mod desk;
 mod dialogs;
 mod error;
+mod events;
 #[cfg(feature = "test-hooks")]
 mod hooks;
+mod outcome;
 #[cfg(not(windows))]
 mod page;
 mod permissions;

@@ -115,7 +115,7 @@ commands! {
     camera::camera_start() -> ();
     camera::camera_frame(RawBody) -> camera::FrameSeen;
     camera::camera_stop() -> ();
-    check::check_entered() -> check::CheckOutcome;
+    check::check_entered() -> crate::outcome::CodeOutcome;
     redeem::redeem_begin(redeem::RedeemBegin) -> redeem::RedeemStep;
     redeem::redeem_commit(redeem::RedeemCommit) -> crate::view::SessionView;
     redeem::redeem_cancel() -> ();
@@ -150,10 +150,7 @@ fn wallet_id(text: &str) -> Result<wallet::WalletId, CommandError> {
         .map_err(|error| CommandError::new(ErrorCode::WalletNotFound, error))
 }
 
-#[cfg(test)]
-pub(crate) use enter::Scanning;
-pub(crate) use enter::dropped;
-pub(crate) use print::PrintTrouble;
-#[cfg(test)]
-pub(crate) use print::Printing;
+pub(crate) use enter::{Scanning, dropped};
+pub(crate) use entered::Entered;
+pub(crate) use print::{PrintTrouble, Printing};
 pub(crate) use sheet::{SheetOf, draw};
