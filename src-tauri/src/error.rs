@@ -1,53 +1,69 @@
-//! Errors as they cross to the UI: a code that it maps to words and to the next step, and the data those words need.
-//! Never a secret.
+//! Errors as they cross to the page: a code with the data that its words need. Never a secret.
+//!
+//! Each journey's mapping is a file in `error/`. No mapping has a wildcard over an enum of this
+//! workspace, so that the compiler lists every error that has no code yet.
 
-mod from;
+mod camera;
+mod confirm;
+mod create;
+mod disk;
+mod entry;
+mod issue;
+mod items;
+mod keychain;
+mod kits;
+mod pages;
+mod password;
+mod print;
+mod redeem;
+mod restore;
+mod sheet;
+mod sign_in;
+mod two_step;
 
 use std::time::Duration;
 
-use code::Identifier;
 use serde::Serialize;
 use ts_rs::TS;
 
 use crate::commands::PrintTrouble;
+use crate::outcome::CodeOutcome;
 
-pub(crate) use from::record_code;
-
-/// What went wrong, for the UI to tell apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum ErrorCode {
+/// An error of a command. The page has words and a next step for each code.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub(crate) enum CommandError {
     /// The password is wrong.
-    WrongPassword,
+    WrongPassword { wait_seconds: u64 },
     /// The six digits are wrong.
-    WrongDigits,
-    /// The try came during a wait.
-    Wait,
-    /// Two-step verification is on and no digits came.
+    WrongDigits { wait_seconds: u64 },
+    /// The try came before the wait was over.
+    Wait { wait_seconds: u64 },
+    /// Two-step verification is on, and no digits were sent.
     DigitsNeeded,
     /// Identity has to be confirmed first.
     IdentityNeeded,
     /// No wallet is open.
     Locked,
-    /// Not an e-mail address.
+    /// The text is not an e-mail address.
     EmailInvalid,
-    /// A wallet of this e-mail is here already.
+    /// This computer has a wallet of that e-mail already.
     EmailTaken,
     /// The password has too few characters.
-    PasswordTooShort,
-    /// The password is longer than any can be.
+    PasswordTooShort { have: usize, need: usize },
+    /// The password exceeds the maximum length.
     PasswordTooLong,
-    /// No such wallet on this computer.
+    /// This computer has no such wallet.
     WalletNotFound,
     /// Another program has the wallet open.
     WalletBusy,
     /// The wallet file is damaged.
     WalletDamaged,
-    /// The wallet file was made by a newer version.
+    /// The wallet file was written by a newer version.
     WalletNewerVersion,
-    /// The wallet holds as much as a wallet can.
+    /// The wallet has reached its maximum size.
     WalletFull,
-    /// No such item.
+    /// There is no such item.
     ItemNotFound,
     /// The note is too long.
     NoteTooLong,
@@ -57,7 +73,7 @@ pub(crate) enum ErrorCode {
     KeychainLocked,
     /// The keychain did not answer in time.
     KeychainTimedOut,
-    /// The keychain refused.
+    /// The keychain refused access.
     KeychainDenied,
     /// The keychain cannot hold the record.
     KeychainFull,
@@ -65,50 +81,58 @@ pub(crate) enum ErrorCode {
     KeychainFailed,
     /// The keychain record is damaged.
     KeychainRecordDamaged,
-    /// The keychain record was made by a newer version.
+    /// The keychain record was written by a newer version.
     KeychainRecordNewer,
     /// The new code would stop working before the one that it replaces.
-    DiesSooner,
-    /// Nothing can be scanned at the moment.
+    DiesSooner {
+        identifier: String,
+        old_expires: Option<i64>,
+        new_expires: Option<i64>,
+    },
+    /// A code that expires cannot have a kit or pages.
+    CopyOutlives,
+    /// The wallet file with the new code is in place and not verified. The code was not issued.
+    IssueInPlace,
+    /// The scanner cannot be started or was stopped.
     ScannerFailed,
     /// No camera is on.
     CameraOff,
     /// No code is on the screen.
     NoCodeShown,
-    /// The group typed back is another one.
+    /// The group typed back is not the one that was asked.
     GroupWrong,
-    /// The code given is not the one that waits to be confirmed.
+    /// The sheet is not one of the code that waits to be confirmed.
     SheetWrong,
-    /// The whole code was given where each sheet of the set has to be shown.
+    /// The whole code was entered where each sheet of the set has to be shown.
     EachSheet,
-    /// No set has so many sheets, or such sheets.
+    /// No set has that number of sheets, or those sheets.
     SetSize,
     /// No whole code has been entered.
     CodeNotEntered,
-    /// Fewer sheets of the set have been entered than it takes.
-    SheetsMissing,
+    /// Fewer sheets of the set were entered than it needs.
+    SheetsMissing { have: usize, need: usize },
     /// A whole code was entered where the sheets themselves are needed.
     SharesNeeded,
-    /// The code was used.
-    CodeUsed,
-    /// The code has expired.
-    CodeExpired,
-    /// The code was revoked.
-    CodeRevoked,
-    /// No wallet here knows the code.
-    CodeUnknown,
-    /// A code that was worked out from what could be read turned out to be another one. No try was counted.
-    CandidateWrong,
-    /// The code's keychain entry is not here.
-    CodeWithoutKeychain,
-    /// The wallet file is an older copy without the code's slot.
-    CodeWithoutSlot,
-    /// The clock is behind.
-    ClockBehind,
+    /// A code was judged and does not work here and now.
+    Code { outcome: CodeOutcome },
+    /// The wallet has no live code of that name.
+    CodeNotLive,
     /// The code was accepted too long ago.
     AcceptanceOver,
-    /// The password typed to be kept is not the present one.
-    PasswordNotPresent,
+    /// The password to be kept is not the current one.
+    PasswordNotPresent { wait_seconds: u64 },
+    /// The new password of an earlier try is set already, and this is another one.
+    FirstPassword { wait_seconds: u64 },
+    /// The change is in place, and the disk did not confirm it.
+    InPlace,
+    /// The new wallet is in place, and the disk did not confirm it.
+    CreateInPlace,
+    /// The new password is set, and the disk did not confirm it.
+    PasswordInPlace,
+    /// The code was used and the new password is set, and the disk did not confirm the file.
+    RedeemInPlace,
+    /// The restored wallet is in place, and the disk did not confirm it.
+    RestoreInPlace,
     /// The disk is full.
     DiskFull,
     /// The disk is read-only.
@@ -117,130 +141,79 @@ pub(crate) enum ErrorCode {
     DiskDenied,
     /// The disk failed in another way.
     DiskFailed,
-    /// The file is in place, but the disk did not confirm that it will stay.
-    DiskUnconfirmed,
-    /// The folder chosen for a kit cannot be used, or none was chosen.
+    /// The folder cannot be used for a kit, or none was chosen.
     KitFolder,
-    /// The drive did not keep the kit that was written to it.
+    /// The kit that was written does not open, or does not hold what the wallet holds.
     KitNotKept,
-    /// The kit is not in the folder that was shown.
+    /// The kit is not in the folder that was chosen.
     KitNotThere,
+    /// The code of that kit is not live.
+    KitNotLive,
     /// No print service answers on this computer.
     PrintNoService,
     /// The settings name a print service on another computer.
-    PrintRemoteService,
+    PrintRemoteService { server: String },
     /// The print service did not answer in time.
     PrintNoAnswer,
     /// No printer is set up.
     PrintNoPrinter,
     /// The printer is not set up any more.
     PrintUnknownPrinter,
-    /// The printer takes no jobs.
+    /// The printer accepts no jobs.
     PrintNotAccepting,
-    /// This person may not print there.
+    /// The person is not allowed to use that printer.
     PrintNotAllowed,
-    /// The printer does not take the document.
+    /// The printer does not accept the document.
     PrintFormatRefused,
     /// The print service has no room.
     PrintNoRoom,
     /// The job was cancelled elsewhere.
     PrintCancelled,
     /// The print service gave the job up.
-    PrintGivenUp,
-    /// The printer did not finish in time, and the job was taken back.
-    PrintNotInTime,
-    /// The printer did not finish in time, and the job may still be printed.
+    PrintGivenUp { problem: Option<PrintTrouble> },
+    /// The printer did not finish in time, and the job was withdrawn.
+    PrintNotInTime { problem: Option<PrintTrouble> },
+    /// The printer did not finish in time, and may still print the job.
     PrintStillThere,
     /// The print service lost the job.
     PrintLost,
     /// Printing failed in another way.
     PrintFailed,
-    /// The wallet holds more than recovery pages can.
-    PagesTooLarge,
+    /// The wallet is larger than recovery pages can hold. Both are bytes.
+    PagesTooLarge { size: usize, most: usize },
+    /// The pages that were made cannot make up for a lost one.
+    PagesNotMade,
     /// The pages could not be read back.
     PagesUnreadable,
-    /// There is not yet enough to restore from.
+    /// The pages are made, and the wallet's note of them was not saved or not verified.
+    PagesNotNoted,
+    /// There is no complete copy to restore from.
     RestoreIncomplete,
     /// The code does not open the kit or the pages.
     RestoreWrongCode,
-    /// The files are no kit's.
+    /// The files are not those of a kit.
     RestoreNotAKit,
-    /// The two files are of different kits.
+    /// The two files belong to different kits.
     RestoreNotTogether,
-    /// What there is to restore from is damaged.
+    /// The copy is damaged.
     RestoreDamaged,
-    /// A newer version made it.
+    /// The copy was made by a newer version.
     RestoreNewerVersion,
-    /// A wallet is in the way, and no answer came.
+    /// Opening the kit would take more memory than this program allows.
+    RestoreTooCostly,
+    /// A wallet is in the way, and the person has not said what to do with it.
     RestoreInTheWay,
-    /// The saved sheet could not be read back.
+    /// The wallet that was to be replaced is not here.
+    RestoreNothingToReplace,
+    /// The sheet failed its self-test.
     SheetUnreadable,
-    /// Not enough memory.
+    /// There is not enough memory.
     OutOfMemory,
     /// A fault of the program.
     Internal,
 }
 
-/// What the words about an error need.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
-#[ts(optional_fields)]
-pub(crate) struct Details {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    wait_seconds: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    have: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    need: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    identifier: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    at: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    last: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    old_expires: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    new_expires: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    problem: Option<PrintTrouble>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<String>,
-}
-
-/// An error as it crosses to the UI.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
-pub(crate) struct CommandError {
-    pub(crate) code: ErrorCode,
-    message: String,
-    // Boxed: most results are no errors, and all would carry its size.
-    details: Box<Details>,
-}
-
-impl CommandError {
-    /// An error whose words need no data.
-    pub(crate) fn new(code: ErrorCode, message: impl std::fmt::Display) -> Self {
-        Self {
-            code,
-            message: message.to_string(),
-            details: Box::default(),
-        }
-    }
-
-    fn with(mut self, change: impl FnOnce(&mut Details)) -> Self {
-        change(&mut self.details);
-        self
-    }
-
-    fn waiting(code: ErrorCode, message: impl std::fmt::Display, wait: Duration) -> Self {
-        Self::new(code, message).with(|details| details.wait_seconds = Some(seconds(wait)))
-    }
-
-    fn of_code(code: ErrorCode, message: impl std::fmt::Display, name: Identifier) -> Self {
-        Self::new(code, message).with(|details| details.identifier = Some(name.to_string()))
-    }
-}
-
-/// Whole seconds, rounded up: a wait that is told is never too short.
-fn seconds(wait: Duration) -> u64 {
+/// Returns whole seconds, rounded up: a wait is never shown too short.
+pub(crate) fn seconds(wait: Duration) -> u64 {
     wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
 }

@@ -3,8 +3,10 @@
 mod commands;
 mod dialogs;
 mod error;
+mod events;
 #[cfg(feature = "test-hooks")]
 mod hooks;
+mod outcome;
 #[cfg(not(windows))]
 mod page;
 mod permissions;
@@ -22,9 +24,10 @@ use std::time::Duration;
 use platform::clock::SystemClock;
 use platform::hardening;
 use tauri::async_runtime::spawn_blocking;
-use tauri::{App, AppHandle, DragDropEvent, Emitter, Manager, WebviewWindowBuilder, WindowEvent};
+use tauri::{App, AppHandle, DragDropEvent, Manager, WebviewWindowBuilder, WindowEvent};
 use usecases::ports::Clock;
 
+use events::Drag;
 use shell::Shell;
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -130,8 +133,7 @@ fn tick(app: &AppHandle, shell: &Shell) {
         let slept = now.saturating_sub(last) > SLEPT;
         last = now;
         if shell.app.tick(slept) {
-            // A closed window gets no event.
-            let _ = app.emit("locked", ());
+            events::locked(app);
         }
     }
 }
@@ -154,7 +156,7 @@ fn drag(app: &AppHandle, event: &DragDropEvent) {
         }
         _ => false,
     };
-    let _ = app.emit("drag", serde_json::json!({ "over": over }));
+    events::drag(app, Drag { over });
 }
 
 fn to_front(app: &AppHandle) {

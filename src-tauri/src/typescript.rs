@@ -1,4 +1,5 @@
-//! The UI's side of the boundary, generated: types and one typed function a command, and the permission file.
+//! The page's side of the boundary, generated: types, one typed function for each command, the payload
+//! of each event, and the permission file.
 
 use std::any::TypeId;
 use std::collections::BTreeMap;
@@ -6,8 +7,9 @@ use std::fmt::Write as _;
 
 use ts_rs::{Config, TS, TypeVisitor};
 
-use crate::commands::{Printing, RawBody, Scanning, declared};
+use crate::commands::{RawBody, declared};
 use crate::error::CommandError;
+use crate::events;
 
 /// One command, as the window sees it.
 pub(crate) struct Declared {
@@ -38,6 +40,31 @@ impl Declared {
                 true => "void".to_owned(),
                 false => Reply::name(&config),
             },
+            types: types.found,
+        }
+    }
+}
+
+/// One event, as the window hears it.
+pub(crate) struct DeclaredEvent {
+    name: &'static str,
+    about: &'static str,
+    payload: String,
+    types: BTreeMap<String, String>,
+}
+
+impl DeclaredEvent {
+    /// An event with this payload.
+    pub(crate) fn new<Payload: TS + 'static>(name: &'static str, about: &'static str) -> Self {
+        let mut types = Types {
+            found: BTreeMap::new(),
+            config: config(),
+        };
+        types.visit::<Payload>();
+        Self {
+            name,
+            about: about.trim(),
+            payload: Payload::name(&config()),
             types: types.found,
         }
     }
@@ -74,22 +101,35 @@ pub(crate) fn typescript() -> String {
         config: config(),
     };
     types.visit::<CommandError>();
-    // Events, which no command replies with.
-    types.visit::<Printing>();
-    types.visit::<Scanning>();
-    let commands = declared();
+    let (commands, events) = (declared(), events::declared());
     let mut all = types.found;
     for command in &commands {
         all.extend(command.types.clone());
     }
+    for event in &events {
+        all.extend(event.types.clone());
+    }
     let mut text = String::from(
-        "// Generated from the commands in src-tauri/src/commands by `cargo xtask generate`: do not edit.\n\n\
+        "// Generated from the commands and events in src-tauri/src by `cargo xtask generate`: do not edit.\n\n\
          import { call, callRaw } from \"./call\";\n\n",
     );
     for declaration in all.values() {
         let _ = writeln!(text, "export {declaration}\n");
     }
-    text.push_str("export const commands = {\n");
+    text.push_str(
+        "/** The events that Rust sends to the window, and the payload of each. */\n\
+         export interface Events {\n",
+    );
+    for DeclaredEvent {
+        name,
+        about,
+        payload,
+        ..
+    } in &events
+    {
+        let _ = writeln!(text, "  /** {about} */\n  {name}: {payload};");
+    }
+    text.push_str("}\n\nexport const commands = {\n");
     for command in &commands {
         let Declared {
             name,
@@ -142,7 +182,7 @@ pub(crate) fn capability() -> String {
 }
 
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
+    #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
     use std::fs;
     use std::path::Path;
@@ -173,7 +213,15 @@ mod tests {
 
     #[test]
     fn every_command_is_declared_once() {
-        let mut names: Vec<_> = declared().iter().map(|command| command.name).collect();
+        assert_unique(declared().iter().map(|command| command.name).collect());
+    }
+
+    #[test]
+    fn every_event_is_declared_once() {
+        assert_unique(events::declared().iter().map(|event| event.name).collect());
+    }
+
+    fn assert_unique(mut names: Vec<&str>) {
         let count = names.len();
         names.sort_unstable();
         names.dedup();

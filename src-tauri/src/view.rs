@@ -6,12 +6,12 @@ use ts_rs::TS;
 use usecases::World;
 use usecases::kits::{KitProblem, KitState};
 use usecases::ports::StoreKind;
-use usecases::record::{End, Outcome};
+use usecases::record::{End, EndedCode};
 use usecases::session::Session;
 use usecases::state::{LiveCode, code_state};
 use wallet::TwoStep;
 
-use crate::error::{ErrorCode, record_code};
+use crate::error::CommandError;
 
 /// The open wallet.
 #[derive(Serialize, TS)]
@@ -54,6 +54,7 @@ pub(crate) enum KitTrouble {
     NotWritten,
     TooLarge,
     Unsettled,
+    NoAnswer,
     NotRemoved,
 }
 
@@ -63,9 +64,10 @@ impl From<KitProblem> for KitTrouble {
             KitProblem::Missing => Self::Missing,
             KitProblem::Full => Self::Full,
             KitProblem::TooLarge => Self::TooLarge,
+            KitProblem::NotWritten => Self::NotWritten,
             KitProblem::Unsettled => Self::Unsettled,
+            KitProblem::NoAnswer => Self::NoAnswer,
             KitProblem::NotRemoved => Self::NotRemoved,
-            _ => Self::NotWritten,
         }
     }
 }
@@ -93,11 +95,11 @@ pub(crate) enum TwoStepState {
 /// The wallet's codes at a glance.
 #[derive(Serialize, TS)]
 pub(crate) struct CodeState {
-    /// Why the keychain could not be asked, if so.
-    trouble: Option<ErrorCode>,
+    /// Why the keychain could not be asked; none if it could.
+    trouble: Option<CommandError>,
     active: Option<CodeView>,
     unfinished: Option<CodeView>,
-    outcomes: Vec<OutcomeView>,
+    outcomes: Vec<EndedCodeView>,
     other_store: bool,
     lost_with_keychain: Option<String>,
     older_file: bool,
@@ -122,7 +124,7 @@ pub(crate) struct CodeView {
 
 /// How a code ended.
 #[derive(Serialize, TS)]
-pub(crate) struct OutcomeView {
+pub(crate) struct EndedCodeView {
     identifier: String,
     state: EndView,
     at: i64,
@@ -175,12 +177,12 @@ pub(crate) fn letters(sheets: impl IntoIterator<Item = ShareIndex>) -> String {
     sheets.into_iter().map(ShareIndex::as_char).collect()
 }
 
-impl From<Outcome> for OutcomeView {
-    fn from(outcome: Outcome) -> Self {
+impl From<EndedCode> for EndedCodeView {
+    fn from(ended: EndedCode) -> Self {
         Self {
-            identifier: outcome.identifier.to_string(),
-            state: outcome.state.into(),
-            at: outcome.at.0,
+            identifier: ended.identifier.to_string(),
+            state: ended.state.into(),
+            at: ended.at.0,
         }
     }
 }
@@ -189,10 +191,10 @@ impl From<Outcome> for OutcomeView {
 pub(crate) fn code_view(world: &World<'_>, session: &Session) -> CodeState {
     let state = code_state(world, session);
     CodeState {
-        trouble: state.trouble.map(record_code),
+        trouble: state.trouble.map(CommandError::from),
         active: state.active.map(CodeView::from),
         unfinished: state.unfinished.map(CodeView::from),
-        outcomes: state.outcomes.into_iter().map(OutcomeView::from).collect(),
+        outcomes: state.outcomes.into_iter().map(EndedCodeView::from).collect(),
         other_store: state.other_store,
         lost_with_keychain: state
             .lost_with_keychain

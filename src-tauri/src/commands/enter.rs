@@ -8,7 +8,7 @@ use code::ShareIndex;
 use scan::{Limits, Progress};
 use serde::{Deserialize, Serialize};
 use tauri::ipc::{InvokeBody, Request};
-use tauri::{AppHandle, Emitter, Manager, command};
+use tauri::{AppHandle, Manager, command};
 use ts_rs::TS;
 use zeroize::Zeroizing;
 
@@ -17,6 +17,7 @@ use super::{Shared, run};
 use crate::shell::Shell;
 use crate::dialogs;
 use crate::error::CommandError;
+use crate::events;
 
 #[derive(Deserialize, TS)]
 pub(crate) struct TypedText {
@@ -106,8 +107,7 @@ pub(crate) fn dropped(app: &AppHandle, paths: Vec<PathBuf>) {
     let shell = Arc::clone(&app.state::<Arc<Shell>>());
     tauri::async_runtime::spawn_blocking(move || {
         let view = scan(&app, &shell, &paths);
-        // A closed window gets no event.
-        let _ = app.emit("entry", view);
+        events::entry(&app, view);
     });
 }
 
@@ -175,8 +175,7 @@ impl<'a> Attending<'a> {
     fn tell(&self, change: impl FnOnce(&mut Scanning)) {
         let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
         change(&mut current);
-        // A closed window gets no event.
-        let _ = self.app.emit("scanning", current.clone());
+        events::scanning(self.app, current.clone());
     }
 }
 

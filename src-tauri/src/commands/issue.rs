@@ -72,7 +72,7 @@ impl CodeNamed {
     /// The name, if it is one.
     pub(crate) fn identifier(&self) -> Result<Identifier, CommandError> {
         let parsed = self.identifier.parse();
-        parsed.map_err(|_| CommandError::Internal)
+        parsed.map_err(|_| CommandError::CodeNotLive)
     }
 }
 

@@ -152,10 +152,7 @@ fn wallet_id(text: &str) -> Result<wallet::WalletId, CommandError> {
     text.parse().map_err(|_| CommandError::WalletNotFound)
 }
 
-#[cfg(test)]
-pub(crate) use enter::Scanning;
-pub(crate) use enter::dropped;
-pub(crate) use print::PrintTrouble;
-#[cfg(test)]
-pub(crate) use print::Printing;
+pub(crate) use enter::{Scanning, dropped};
+pub(crate) use entered::Entered;
+pub(crate) use print::{PrintTrouble, Printing};
 pub(crate) use sheet::{SheetOf, draw};

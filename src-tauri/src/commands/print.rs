@@ -6,7 +6,7 @@ use std::num::NonZeroU8;
 use app::pages::read_back;
 use app::printing::{self, PAGES_TITLE, PrintOrder, SHEET_TITLE};
 use serde::{Deserialize, Serialize};
-use tauri::{AppHandle, Emitter, command};
+use tauri::{AppHandle, command};
 use ts_rs::TS;
 use usecases::ports::printer::{
     PrintEnd, PrintProgress, PrinterId, PrinterInfo, PrinterState, Problem, Reach, Spooled,
@@ -17,6 +17,7 @@ use super::sheet::{self, Paper, SheetOf};
 use super::{Shared, run};
 use crate::shell::Shell;
 use crate::error::CommandError;
+use crate::events;
 use crate::view::SessionView;
 
 /// A printer of this computer.
@@ -183,7 +184,7 @@ pub(crate) async fn print_sheet(
     request: PrintSheet,
 ) -> Result<Printed, CommandError> {
     run(shell, move |shell| {
-        tell(&app, Printing::Checking);
+        events::printing(&app, Printing::Checking);
         let PrintSheet { on, of } = request;
         let drawn = sheet::draw(shell, &of)?;
         let test = drawn.test(shell.app.scanner())?;
@@ -204,7 +205,7 @@ pub(crate) async fn print_pages(
     request: PrintPages,
 ) -> Result<Printed, CommandError> {
     run(shell, move |shell| {
-        tell(&app, Printing::Checking);
+        events::printing(&app, Printing::Checking);
         let PrintPages { on, of } = request;
         let drawn = pages::draw(shell, &of)?;
         pages::check(shell, &drawn, &read_back(shell.app.scanner(), drawn.pdf())?)?;
@@ -228,11 +229,6 @@ pub(crate) async fn print_cancel(shell: Shared<'_>) -> Result<(), CommandError> 
     .await
 }
 
-fn tell(app: &AppHandle, printing: Printing) {
-    // A closed window gets no event.
-    let _ = app.emit("printing", printing);
-}
-
 /// Prints a document. Nothing is locked while the printer works.
 fn print(
     app: &AppHandle,
@@ -254,7 +250,7 @@ fn print(
         &order,
         pdf,
         &mut |progress| {
-            tell(app, progress.into());
+            events::printing(app, progress.into());
         },
     )?;
     let (withdrawn, spooled) = match end {

@@ -1,0 +1,29 @@
+//! Errors of the keychain and its records.
+
+use usecases::ports::KeychainError;
+use usecases::record::RecordError;
+
+use super::CommandError;
+
+impl From<KeychainError> for CommandError {
+    fn from(error: KeychainError) -> Self {
+        match error {
+            KeychainError::Unreachable => Self::KeychainUnreachable,
+            KeychainError::Locked => Self::KeychainLocked,
+            KeychainError::TimedOut => Self::KeychainTimedOut,
+            KeychainError::Denied => Self::KeychainDenied,
+            KeychainError::TooLarge => Self::KeychainFull,
+            KeychainError::NotKept | KeychainError::Failed => Self::KeychainFailed,
+        }
+    }
+}
+
+impl From<RecordError> for CommandError {
+    fn from(error: RecordError) -> Self {
+        match error {
+            RecordError::Keychain(error) => error.into(),
+            RecordError::Damaged => Self::KeychainRecordDamaged,
+            RecordError::NewerVersion => Self::KeychainRecordNewer,
+        }
+    }
+}

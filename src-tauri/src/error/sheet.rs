@@ -1,0 +1,78 @@
+//! Errors of drawing, testing and saving a sheet.
+
+use app::sheets::{DrawSheetError, NotShown, SaveSheetError, SelfTestError};
+use scan::ScanError;
+
+use super::CommandError;
+
+/// What failed when a finished document was read back.
+pub(super) enum SelfTestFault {
+    /// The scanner itself, which says nothing about the document.
+    Scanner,
+    /// The document.
+    Document,
+}
+
+pub(super) fn fault(error: &ScanError) -> SelfTestFault {
+    match error {
+        ScanError::Unavailable | ScanError::TooHeavy | ScanError::Cancelled => {
+            SelfTestFault::Scanner
+        }
+        ScanError::Empty
+        | ScanError::Unsupported
+        | ScanError::Heic
+        | ScanError::TooManyBytes { .. }
+        | ScanError::TooManyPixels { .. }
+        | ScanError::TooManyPages { .. }
+        | ScanError::Broken { .. }
+        | ScanError::EncryptedPdf
+        | ScanError::NoCode
+        | ScanError::NotABackupCode
+        | ScanError::Several { .. }
+        | ScanError::NotReadBy { .. }
+        | ScanError::BrokenFrame => SelfTestFault::Document,
+    }
+}
+
+/// The self-test of a sheet failed.
+impl From<ScanError> for CommandError {
+    fn from(error: ScanError) -> Self {
+        match fault(&error) {
+            SelfTestFault::Scanner => Self::ScannerFailed,
+            SelfTestFault::Document => Self::SheetUnreadable,
+        }
+    }
+}
+
+impl From<NotShown> for CommandError {
+    fn from(NotShown: NotShown) -> Self {
+        Self::NoCodeShown
+    }
+}
+
+impl From<DrawSheetError> for CommandError {
+    fn from(error: DrawSheetError) -> Self {
+        match error {
+            DrawSheetError::NotShown(error) => error.into(),
+            DrawSheetError::Draw(_) => Self::Internal,
+        }
+    }
+}
+
+impl From<SelfTestError> for CommandError {
+    fn from(error: SelfTestError) -> Self {
+        match error {
+            SelfTestError::Scan(error) => error.into(),
+            SelfTestError::OtherCode { .. } => Self::SheetUnreadable,
+        }
+    }
+}
+
+impl From<SaveSheetError> for CommandError {
+    fn from(error: SaveSheetError) -> Self {
+        match error {
+            SaveSheetError::Disk(error) => error.into(),
+            SaveSheetError::SelfTest(error) => error.into(),
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! What a code turned out to be, the same for checking and redeeming.
+
+use serde::Serialize;
+use ts_rs::TS;
+use usecases::check::KitCheck;
+use usecases::judge::Refused;
+use usecases::record::{End, EndedCode};
+
+use crate::error::seconds;
+
+/// The outcome of an entered code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "verdict", rename_all = "snake_case")]
+pub(crate) enum CodeOutcome {
+    /// It opens this wallet here and now.
+    Works {
+        identifier: String,
+        expires: Option<i64>,
+        email: String,
+        /// It is not confirmed yet.
+        unfinished: bool,
+        /// The result of checking its kit; none without one.
+        kit: Option<KitCheckView>,
+    },
+    /// It was redeemed.
+    Used { identifier: String, at: i64 },
+    /// Its time is over.
+    Expired { identifier: String, at: i64 },
+    /// It was revoked, replaced or thrown away.
+    Revoked { identifier: String, at: i64 },
+    /// It belongs to another wallet of this computer.
+    OtherWallet {
+        identifier: String,
+        wallet_id: String,
+        email: String,
+    },
+    /// No wallet here knows it. The try was counted.
+    Unknown {
+        identifier: String,
+        wait_seconds: u64,
+    },
+    /// The characters that were worked out give another code. No try was counted.
+    CandidateWrong { identifier: String },
+    /// This computer's keychain has no entry for it.
+    WithoutKeychain { identifier: String },
+    /// The wallet file is an older copy without its slot.
+    WithoutSlot { identifier: String },
+    /// Fewer sheets than it needs: they are readable, and say nothing more.
+    Sheets {
+        identifier: String,
+        needed: u8,
+        letters: String,
+        /// This wallet has a live code of that name.
+        live: bool,
+        expires: Option<i64>,
+    },
+    /// The clock is too far behind the last use to judge a code that expires.
+    ClockBehind { last: i64 },
+}
+
+/// The result of checking a code's kit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "kit", rename_all = "snake_case")]
+pub(crate) enum KitCheckView {
+    Opens { date: i64 },
+    Away,
+    DoesNotOpen,
+}
+
+impl From<KitCheck> for KitCheckView {
+    fn from(kit: KitCheck) -> Self {
+        match kit {
+            KitCheck::Opens { date } => Self::Opens { date: date.0 },
+            KitCheck::Away => Self::Away,
+            KitCheck::DoesNotOpen => Self::DoesNotOpen,
+        }
+    }
+}
+
+impl From<EndedCode> for CodeOutcome {
+    fn from(ended: EndedCode) -> Self {
+        let (identifier, at) = (ended.identifier.to_string(), ended.at.0);
+        match ended.state {
+            End::Used => Self::Used { identifier, at },
+            End::Expired => Self::Expired { identifier, at },
+            End::Revoked => Self::Revoked { identifier, at },
+        }
+    }
+}
+
+impl From<Refused> for CodeOutcome {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::Ended(ended) => ended.into(),
+            Refused::OtherWallet {
+                identifier,
+                wallet,
+                email,
+            } => Self::OtherWallet {
+                identifier: identifier.to_string(),
+                wallet_id: wallet.to_string(),
+                email: email.to_string(),
+            },
+            Refused::Unknown { identifier, wait } => Self::Unknown {
+                identifier: identifier.to_string(),
+                wait_seconds: seconds(wait),
+            },
+            Refused::CandidateWrong { identifier } => Self::CandidateWrong {
+                identifier: identifier.to_string(),
+            },
+            Refused::WithoutKeychain { identifier } => Self::WithoutKeychain {
+                identifier: identifier.to_string(),
+            },
+            Refused::WithoutSlot { identifier } => Self::WithoutSlot {
+                identifier: identifier.to_string(),
+            },
+            Refused::ClockBehind { last } => Self::ClockBehind { last: last.0 },
+        }
+    }
+}
