@@ -7,10 +7,10 @@ mod events;
 #[cfg(feature = "test-hooks")]
 mod hooks;
 mod outcome;
+mod outcome;
 #[cfg(not(windows))]
 mod page;
 mod permissions;
-mod outcome;
 mod preview;
 mod shell;
 #[cfg(test)]

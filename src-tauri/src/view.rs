@@ -194,7 +194,11 @@ pub(crate) fn code_view(world: &World<'_>, session: &Session) -> CodeState {
         trouble: state.trouble.map(CommandError::from),
         active: state.active.map(CodeView::from),
         unfinished: state.unfinished.map(CodeView::from),
-        outcomes: state.outcomes.into_iter().map(EndedCodeView::from).collect(),
+        outcomes: state
+            .outcomes
+            .into_iter()
+            .map(EndedCodeView::from)
+            .collect(),
         other_store: state.other_store,
         lost_with_keychain: state
             .lost_with_keychain

@@ -10,8 +10,8 @@ use ts_rs::TS;
 use super::enter::raw;
 use super::entered::{Entered, after};
 use super::{Shared, run};
-use crate::shell::Shell;
 use crate::error::CommandError;
+use crate::shell::Shell;
 
 /// Bytes before a frame's luminance: width and height in pixels, each a little-endian `u32`.
 const HEAD: usize = 8;

@@ -14,7 +14,9 @@ pub(crate) async fn check_entered(shell: Shared<'_>) -> Result<CodeOutcome, Comm
         Ok(Checked::Works(works)) => Ok(CodeOutcome::Works {
             identifier: works.identifier.to_string(),
             expires: works.expires.map(|at| at.0),
-            email: shell.app.with_session(|session| session.email().to_string())?,
+            email: shell
+                .app
+                .with_session(|session| session.email().to_string())?,
             unfinished: works.unconfirmed,
             kit: works.kit.map(Into::into),
         }),

@@ -14,10 +14,10 @@ use zeroize::Zeroizing;
 
 use super::entered::{Entered, entered, entered_before, taken};
 use super::{Shared, run};
-use crate::shell::Shell;
 use crate::dialogs;
 use crate::error::CommandError;
 use crate::events;
+use crate::shell::Shell;
 
 #[derive(Deserialize, TS)]
 pub(crate) struct TypedText {
@@ -93,7 +93,10 @@ pub(crate) async fn enter_clear(shell: Shared<'_>) -> Result<Entered, CommandErr
 }
 
 #[command]
-pub(crate) async fn enter_files(app: AppHandle, shell: Shared<'_>) -> Result<Entered, CommandError> {
+pub(crate) async fn enter_files(
+    app: AppHandle,
+    shell: Shared<'_>,
+) -> Result<Entered, CommandError> {
     run(shell, move |shell| {
         let paths = dialogs::choose_sheets(&app);
         Ok(scan(&app, shell, &paths))

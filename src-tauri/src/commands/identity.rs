@@ -29,7 +29,9 @@ pub(crate) async fn confirm_identity(
     run(shell, move |shell| {
         let password = Password::typed(request.password);
         let digits = request.digits.as_deref();
-        shell.app.confirm_identity::<CommandError>(&password, digits)?;
+        shell
+            .app
+            .confirm_identity::<CommandError>(&password, digits)?;
         Ok(IdentityConfirmed {
             seconds: identity::FRESH.as_secs(),
         })

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use tauri::State;
 use tauri::async_runtime::spawn_blocking;
 
-use crate::shell::Shell;
 use crate::error::CommandError;
+use crate::shell::Shell;
 #[cfg(test)]
 use crate::typescript::Declared;
 use crate::view::SessionView;
@@ -144,7 +144,9 @@ async fn run<T: Send + 'static>(
 
 /// The open wallet, as the page sees it.
 fn session_view(shell: &Shell) -> Result<SessionView, CommandError> {
-    shell.app.read(|world, session| Ok(crate::view::session_view(world, session)))
+    shell
+        .app
+        .read(|world, session| Ok(crate::view::session_view(world, session)))
 }
 
 /// Parses a wallet's id that the page sent.

@@ -15,9 +15,9 @@ use usecases::pages as usecase;
 
 use super::sheet::{Language, NamedBy, Paper};
 use super::{Shared, run, session_view};
-use crate::shell::Shell;
 use crate::dialogs;
 use crate::error::CommandError;
+use crate::shell::Shell;
 use crate::view::SessionView;
 
 /// How pages are to be drawn.

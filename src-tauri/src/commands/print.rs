@@ -15,9 +15,9 @@ use usecases::ports::printer::{
 use super::pages::{self, PagesOf};
 use super::sheet::{self, Paper, SheetOf};
 use super::{Shared, run};
-use crate::shell::Shell;
 use crate::error::CommandError;
 use crate::events;
+use crate::shell::Shell;
 use crate::view::SessionView;
 
 /// A printer of this computer.

@@ -13,9 +13,9 @@ use ts_rs::TS;
 use usecases::ports::printer;
 
 use super::{Shared, run};
-use crate::shell::Shell;
 use crate::dialogs;
 use crate::error::CommandError;
+use crate::shell::Shell;
 
 #[derive(Clone, Copy, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]

@@ -126,10 +126,7 @@ pub(crate) async fn shown_code(
     shell: Shared<'_>,
     request: OneSheet,
 ) -> Result<ShownCode, CommandError> {
-    run(shell, move |shell| {
-        shown_view(shell, request.sheet)
-    })
-    .await
+    run(shell, move |shell| shown_view(shell, request.sheet)).await
 }
 
 #[command]

@@ -25,7 +25,10 @@ pub(crate) enum SignInStep {
 }
 
 #[command]
-pub(crate) async fn sign_in(shell: Shared<'_>, request: SignIn) -> Result<SignInStep, CommandError> {
+pub(crate) async fn sign_in(
+    shell: Shared<'_>,
+    request: SignIn,
+) -> Result<SignInStep, CommandError> {
     run(shell, move |shell| {
         let password = Password::typed(request.password);
         let wallet = super::wallet_id(&request.wallet_id)?;

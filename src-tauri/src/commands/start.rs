@@ -11,8 +11,8 @@ use usecases::find;
 use usecases::ports::{KeychainError, StoreKind};
 
 use super::{Shared, run, session_view};
-use crate::shell::Shell;
 use crate::error::CommandError;
+use crate::shell::Shell;
 use crate::view::SessionView;
 
 /// The state of the program.

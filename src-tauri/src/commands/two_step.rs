@@ -46,7 +46,9 @@ pub(crate) async fn confirm_two_step(
     request: Digits,
 ) -> Result<SessionView, CommandError> {
     run(shell, move |shell| {
-        shell.app.confirm_two_step::<CommandError>(&request.digits)?;
+        shell
+            .app
+            .confirm_two_step::<CommandError>(&request.digits)?;
         session_view(shell)
     })
     .await

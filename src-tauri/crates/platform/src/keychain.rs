@@ -88,22 +88,6 @@ impl SystemKeychain {
         }
     }
 
-    /// Like [`Keychain::read`], but never prompts the person; for background work.
-    ///
-    /// # Errors
-    /// [`KeychainError::Locked`] if the store is locked; [`KeychainError::TimedOut`], at once,
-    /// while another call is in progress, since that may wait for an unlock dialog; otherwise as
-    /// for `read`.
-    pub fn read_silently(
-        &self,
-        wallet: WalletId,
-    ) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {
-        let patience = self.patience.min(SILENT_PATIENCE);
-        self.call(Busy::Refuse, patience, move |store| {
-            store::read_silently(&entry(store, wallet)?)
-        })
-    }
-
     fn call<T: Send + 'static>(
         &self,
         busy: Busy,
@@ -151,6 +135,18 @@ impl Keychain for SystemKeychain {
                 None if store::unlock()? => record::read(&entry, store::classify),
                 answer => Ok(answer),
             }
+        })
+    }
+
+    /// Answers [`KeychainError::TimedOut`] at once while another call is in progress, since that may
+    /// wait for an unlock dialog.
+    fn read_silently(
+        &self,
+        wallet: WalletId,
+    ) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {
+        let patience = self.patience.min(SILENT_PATIENCE);
+        self.call(Busy::Refuse, patience, move |store| {
+            store::read_silently(&entry(store, wallet)?)
         })
     }
 

@@ -35,17 +35,6 @@ impl EmbeddedKeychain {
         }
     }
 
-    /// Equals [`Keychain::read`]: a file never prompts the person.
-    ///
-    /// # Errors
-    /// As for `read`.
-    pub fn read_silently(
-        &self,
-        wallet: WalletId,
-    ) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {
-        self.load(&self.path(wallet)).map_err(classify)
-    }
-
     fn path(&self, wallet: WalletId) -> PathBuf {
         self.folder.join(format!("{wallet}.record"))
     }
@@ -82,6 +71,14 @@ impl Keychain for EmbeddedKeychain {
 
     fn read(&self, wallet: WalletId) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {
         self.load(&self.path(wallet)).map_err(classify)
+    }
+
+    fn read_silently(
+        &self,
+        wallet: WalletId,
+    ) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {
+        // A file never prompts the person.
+        self.read(wallet)
     }
 
     fn replace(&self, wallet: WalletId, record: &[u8]) -> Result<(), KeychainError> {
