@@ -17,5 +17,8 @@ export default defineConfig({
   test: {
     environment: "happy-dom",
     include: ["src/**/*.test.ts"],
+    setupFiles: ["src/testing/setup.ts"],
+    // Generous, so that tests hold on a busy machine too.
+    testTimeout: 30_000,
   },
 });
