@@ -6,8 +6,8 @@ use std::sync::Arc;
 use rand::CryptoRng;
 use zeroize::Zeroizing;
 
-/// Secret text, such as a note or a title. Copies made by [`SecretText::share`] use the same memory,
-/// which is zeroized when the last of them is dropped.
+/// Secret text, such as a note or a title. Copies made by [`SecretText::share`] use the same
+/// memory, which is zeroized when the last of them is dropped.
 pub struct SecretText(Arc<Zeroizing<String>>);
 
 impl SecretText {
