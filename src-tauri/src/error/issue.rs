@@ -1,11 +1,18 @@
 //! Errors of issuing a code, of making sheets of a set again, and of revoking.
 
+use app::NoKitFolder;
 use usecases::issue::IssueError;
 use usecases::remake::RemakeError;
 use usecases::revoke::RevokeError;
 use usecases::session::SaveError;
 
 use super::CommandError;
+
+impl From<NoKitFolder> for CommandError {
+    fn from(NoKitFolder: NoKitFolder) -> Self {
+        Self::KitFolder
+    }
+}
 
 impl From<IssueError> for CommandError {
     fn from(error: IssueError) -> Self {

@@ -7,6 +7,12 @@ use usecases::waits::Wait;
 
 use super::{CommandError, seconds};
 
+impl From<Locked> for CommandError {
+    fn from(Locked: Locked) -> Self {
+        Self::Locked
+    }
+}
+
 impl From<Wait> for CommandError {
     fn from(Wait { left }: Wait) -> Self {
         let wait_seconds = seconds(left);

@@ -1,4 +1,4 @@
-// Generated from the commands in src-tauri/src/commands by `cargo xtask generate`: do not edit.
+// Generated from the commands and events in src-tauri/src by `cargo xtask generate`: do not edit.
 
 import { call, callRaw } from "./call";
 
@@ -6,23 +6,27 @@ export type CameraHint = "too_dark" | "move_closer" | "hold_still";
 
 export type ChangePassword = { current: string, next: string, };
 
-export type CheckOutcome = { "verdict": "works", identifier: string, expires: number | null, email: string, unfinished: boolean, 
-/**
- * What its kit is worth; none without one.
- */
-kit: KitCheckView | null, } | { "verdict": "used", identifier: string, at: number, } | { "verdict": "expired", identifier: string, at: number, } | { "verdict": "revoked", identifier: string, at: number, } | { "verdict": "other_wallet", identifier: string, wallet_id: string, email: string, } | { "verdict": "unknown", identifier: string, } | { "verdict": "candidate_wrong", identifier: string, } | { "verdict": "without_keychain", identifier: string, } | { "verdict": "without_slot", identifier: string, } | { "verdict": "sheets", identifier: string, needed: number, letters: string, 
-/**
- * Whether this wallet has a live code of that name.
- */
-live: boolean, expires: number | null, };
-
 export type CodeNamed = { identifier: string, };
+
+export type CodeOutcome = { "verdict": "works", identifier: string, expires: number | null, email: string, 
+/**
+ * It is not confirmed yet.
+ */
+unfinished: boolean, 
+/**
+ * The result of checking its kit; none without one.
+ */
+kit: KitCheckView | null, } | { "verdict": "used", identifier: string, at: number, } | { "verdict": "expired", identifier: string, at: number, } | { "verdict": "revoked", identifier: string, at: number, } | { "verdict": "other_wallet", identifier: string, wallet_id: string, email: string, } | { "verdict": "unknown", identifier: string, wait_seconds: number, } | { "verdict": "candidate_wrong", identifier: string, } | { "verdict": "without_keychain", identifier: string, } | { "verdict": "without_slot", identifier: string, } | { "verdict": "sheets", identifier: string, needed: number, letters: string, 
+/**
+ * This wallet has a live code of that name.
+ */
+live: boolean, expires: number | null, } | { "verdict": "clock_behind", last: number, };
 
 export type CodeState = { 
 /**
- * Why the keychain could not be asked, if so.
+ * Why the keychain could not be asked; none if it could.
  */
-trouble: ErrorCode | null, active: CodeView | null, unfinished: CodeView | null, outcomes: Array<OutcomeView>, other_store: boolean, lost_with_keychain: string | null, older_file: boolean, };
+trouble: CommandError | null, active: CodeView | null, unfinished: CodeView | null, outcomes: Array<EndedCodeView>, other_store: boolean, lost_with_keychain: string | null, older_file: boolean, };
 
 export type CodeView = { identifier: string, issued: number, expires: number | null, checked: number | null, 
 /**
@@ -42,7 +46,7 @@ letters: string,
  */
 next_letter: string | null, };
 
-export type CommandError = { code: ErrorCode, message: string, details: Details, };
+export type CommandError = { "code": "wrong_password", wait_seconds: number, } | { "code": "wrong_digits", wait_seconds: number, } | { "code": "wait", wait_seconds: number, } | { "code": "digits_needed" } | { "code": "identity_needed" } | { "code": "locked" } | { "code": "email_invalid" } | { "code": "email_taken" } | { "code": "password_too_short", have: number, need: number, } | { "code": "password_too_long" } | { "code": "wallet_not_found" } | { "code": "wallet_busy" } | { "code": "wallet_damaged" } | { "code": "wallet_newer_version" } | { "code": "wallet_full" } | { "code": "item_not_found" } | { "code": "note_too_long" } | { "code": "keychain_unreachable" } | { "code": "keychain_locked" } | { "code": "keychain_timed_out" } | { "code": "keychain_denied" } | { "code": "keychain_full" } | { "code": "keychain_failed" } | { "code": "keychain_record_damaged" } | { "code": "keychain_record_newer" } | { "code": "dies_sooner", identifier: string, old_expires: number | null, new_expires: number | null, } | { "code": "copy_outlives" } | { "code": "issue_in_place" } | { "code": "scanner_failed" } | { "code": "camera_off" } | { "code": "no_code_shown" } | { "code": "group_wrong" } | { "code": "sheet_wrong" } | { "code": "each_sheet" } | { "code": "set_size" } | { "code": "code_not_entered" } | { "code": "sheets_missing", have: number, need: number, } | { "code": "shares_needed" } | { "code": "code", outcome: CodeOutcome, } | { "code": "code_not_live" } | { "code": "acceptance_over" } | { "code": "password_not_present", wait_seconds: number, } | { "code": "first_password", wait_seconds: number, } | { "code": "in_place" } | { "code": "create_in_place" } | { "code": "password_in_place" } | { "code": "redeem_in_place" } | { "code": "restore_in_place" } | { "code": "disk_full" } | { "code": "disk_read_only" } | { "code": "disk_denied" } | { "code": "disk_failed" } | { "code": "kit_folder" } | { "code": "kit_not_kept" } | { "code": "kit_not_there" } | { "code": "kit_not_live" } | { "code": "print_no_service" } | { "code": "print_remote_service", server: string, } | { "code": "print_no_answer" } | { "code": "print_no_printer" } | { "code": "print_unknown_printer" } | { "code": "print_not_accepting" } | { "code": "print_not_allowed" } | { "code": "print_format_refused" } | { "code": "print_no_room" } | { "code": "print_cancelled" } | { "code": "print_given_up", problem: PrintTrouble | null, } | { "code": "print_not_in_time", problem: PrintTrouble | null, } | { "code": "print_still_there" } | { "code": "print_lost" } | { "code": "print_failed" } | { "code": "pages_too_large", size: number, most: number, } | { "code": "pages_not_made" } | { "code": "pages_unreadable" } | { "code": "pages_not_noted" } | { "code": "restore_incomplete" } | { "code": "restore_wrong_code" } | { "code": "restore_not_a_kit" } | { "code": "restore_not_together" } | { "code": "restore_damaged" } | { "code": "restore_newer_version" } | { "code": "restore_too_costly" } | { "code": "restore_in_the_way" } | { "code": "restore_nothing_to_replace" } | { "code": "sheet_unreadable" } | { "code": "out_of_memory" } | { "code": "internal" };
 
 export type ConfirmIdentity = { password: string, digits: string | null, };
 
@@ -50,19 +54,25 @@ export type CorrectionView = { position: number, read: string | null, meant: str
 
 export type CreateWallet = { email: string, password: string, };
 
-export type Details = { wait_seconds?: number, have?: number, need?: number, identifier?: string, at?: number, last?: number, old_expires?: number, new_expires?: number, problem?: PrintTrouble, name?: string, };
-
 export type Digits = { digits: string, };
+
+export type Drag = { 
+/**
+ * Files are being dragged over the window; otherwise they have left it.
+ */
+over: boolean, };
 
 export type EndView = "used" | "expired" | "revoked";
 
+export type EndedCodeView = { identifier: string, state: EndView, at: number, };
+
 export type Entered = { field: EntryView, set: SetView | null, 
 /**
- * What there is to restore from; none where nothing is being restored.
+ * None where nothing is being restored.
  */
 restoring: RestoringView | null, 
 /**
- * The files that gave nothing, beside what the field says; empty but right after files were read.
+ * The files that gave nothing; empty except right after files were read.
  */
 unread: Array<Unread>, };
 
@@ -72,23 +82,21 @@ export type EntryView = { "state": "empty" } | { "state": "typing", have: number
  */
 name: string | null, problem: FileProblem, identifiers: Array<string>, };
 
-export type ErrorCode = "wrong_password" | "wrong_digits" | "wait" | "digits_needed" | "identity_needed" | "locked" | "email_invalid" | "email_taken" | "password_too_short" | "password_too_long" | "wallet_not_found" | "wallet_busy" | "wallet_damaged" | "wallet_newer_version" | "wallet_full" | "item_not_found" | "note_too_long" | "keychain_unreachable" | "keychain_locked" | "keychain_timed_out" | "keychain_denied" | "keychain_full" | "keychain_failed" | "keychain_record_damaged" | "keychain_record_newer" | "dies_sooner" | "scanner_failed" | "camera_off" | "no_code_shown" | "group_wrong" | "sheet_wrong" | "each_sheet" | "set_size" | "code_not_entered" | "sheets_missing" | "shares_needed" | "code_used" | "code_expired" | "code_revoked" | "code_unknown" | "candidate_wrong" | "code_without_keychain" | "code_without_slot" | "clock_behind" | "acceptance_over" | "password_not_present" | "disk_full" | "disk_read_only" | "disk_denied" | "disk_failed" | "disk_unconfirmed" | "kit_folder" | "kit_not_kept" | "kit_not_there" | "print_no_service" | "print_remote_service" | "print_no_answer" | "print_no_printer" | "print_unknown_printer" | "print_not_accepting" | "print_not_allowed" | "print_format_refused" | "print_no_room" | "print_cancelled" | "print_given_up" | "print_not_in_time" | "print_still_there" | "print_lost" | "print_failed" | "pages_too_large" | "pages_unreadable" | "restore_incomplete" | "restore_wrong_code" | "restore_not_a_kit" | "restore_not_together" | "restore_damaged" | "restore_newer_version" | "restore_in_the_way" | "sheet_unreadable" | "out_of_memory" | "internal";
-
 export type EventKind = "created" | "issued" | "confirmed" | "discarded" | "checked" | "redeemed" | "sheets_made" | "failed_tries" | "revoked" | "expired" | "restored" | "pages_made" | "password_changed" | "two_step_on" | "two_step_off";
 
 export type FileProblem = "empty" | "unsupported" | "heic" | "too_large" | "too_many_pages" | "broken" | "encrypted_pdf" | "no_code" | "not_a_backup_code" | "several_codes" | "unreadable_file" | "too_heavy" | "no_scanner" | "no_kit_in_folder" | "not_a_kit_file" | "kit" | "pages";
 
 export type FrameSeen = { 
 /**
- * What has been entered by now; none unless the frame showed something new.
+ * What has been entered so far; none unless the frame showed something new.
  */
 entered: Entered | null, 
 /**
- * A code of ours is in view, or a part of recovery pages.
+ * A backup code or a part of recovery pages is in view.
  */
 ours: boolean, 
 /**
- * A QR code is in view that is none of ours.
+ * Another QR code is in view.
  */
 others: boolean, 
 /**
@@ -104,11 +112,11 @@ seconds: number, };
 
 export type InTheWayView = { wallet_id: string, email: string, 
 /**
- * The very wallet that is restored; otherwise another of the same e-mail.
+ * Whether it is the wallet being restored; otherwise another one of the same e-mail.
  */
 same: boolean, 
 /**
- * The code can be redeemed for it here, which opens what is newer.
+ * Whether the code can be redeemed for it here, which opens newer contents.
  */
 redeemable: boolean, };
 
@@ -154,7 +162,7 @@ synchronised: string | null,
  */
 same_drive: boolean, };
 
-export type KitTrouble = "missing" | "full" | "not_written" | "too_large" | "unsettled" | "not_removed";
+export type KitTrouble = "missing" | "full" | "not_written" | "too_large" | "unsettled" | "no_answer" | "not_removed";
 
 export type KitView = { identifier: string, folder: string, 
 /**
@@ -178,19 +186,21 @@ export type Note = { id: string, title: string, text: string, changed: number, }
 
 export type OneSheet = { 
 /**
- * Which of the sheets on the screen, from 0.
+ * The sheet's place on the screen, from 0.
  */
 sheet: number, };
-
-export type OutcomeView = { identifier: string, state: EndView, at: number, };
 
 export type PageFound = { read: number, symbols: number, };
 
 export type PagesExtent = { pages: number, items: number, 
 /**
- * Bytes that the wallet takes as pages hold it, and the most that they can hold.
+ * Bytes that the pages would hold.
  */
-bytes: number, most: number, };
+bytes: number, 
+/**
+ * Bytes that pages can hold.
+ */
+most: number, };
 
 export type PagesFound = { 
 /**
@@ -202,15 +212,15 @@ set: string, gathered: number, needed: number,
  */
 pages: Array<PageFound> | null, 
 /**
- * Parts of other sets were among what was read: that many sets.
+ * Number of other sets of which parts were read.
  */
 others: number, 
 /**
- * Nothing is missing any more.
+ * The set is complete.
  */
 whole: boolean, 
 /**
- * The parts do not fit together: one of them is not what was printed.
+ * The parts do not fit together: one of them was altered.
  */
 spoilt: boolean, };
 
@@ -236,7 +246,7 @@ export type PrintTrouble = "paper_out" | "paper_jam" | "cover_open" | "ink_out" 
 
 export type Printed = { 
 /**
- * It was taken back as the person wished.
+ * It was withdrawn on request.
  */
 withdrawn: boolean, 
 /**
@@ -244,11 +254,11 @@ withdrawn: boolean,
  */
 kept: boolean, 
 /**
- * Of a sheet: so much of the QR code, in per cent of its area, may be covered, and it was still read.
+ * Of a sheet: percentage of the QR code's area up to which it was read although covered.
  */
 margin: number | null, 
 /**
- * The wallet, where it remembers pages.
+ * The wallet, where pages were recorded in it.
  */
 session: SessionView | null, };
 
@@ -258,11 +268,11 @@ export type PrinterView = { id: string, name: string, location: string | null, i
  */
 accepts: boolean, 
 /**
- * What it waits for, if it does not print now.
+ * Why it does not print now.
  */
 problem: PrintTrouble | null, 
 /**
- * The way there, where it matters.
+ * How jobs reach it, where that matters.
  */
 way: Way | null, copies_max: number, };
 
@@ -274,7 +284,7 @@ export type ProposalView = { identifier: string,
  */
 index: string | null, corrected: string, corrections: Array<CorrectionView>, slip: SlipView | null, 
 /**
- * Whether the checksum vouches for it; otherwise only trying it can tell.
+ * Whether the checksum vouches for it; otherwise only a try can tell.
  */
 sure: boolean, };
 
@@ -292,7 +302,7 @@ export type RedeemCommit = { password: string,
  */
 keep: boolean, };
 
-export type RedeemStep = { "step": "accepted", identifier: string, wallet_id: string, email: string, seconds: number, } | { "step": "other_wallet", identifier: string, wallet_id: string, email: string, };
+export type RedeemStep = { "step": "accepted", identifier: string, wallet_id: string, email: string, seconds: number, } | { "step": "refused", outcome: CodeOutcome, };
 
 export type RemakeSheets = { 
 /**
@@ -304,27 +314,27 @@ export type RereadView = { unreadable: number, wrong: number, too_many: number, 
 
 export type RestoreCommit = { password: string, 
 /**
- * The person's answer where a wallet is in the way.
+ * None where no wallet conflicts.
  */
 place: PlaceOf | null, };
 
 export type RestoreFound = { 
 /**
- * The code's name.
+ * The code's identifier.
  */
 identifier: string, email: string, 
 /**
- * When it was written.
+ * When they were written.
  */
 date: number, items: number, in_the_way: InTheWayView | null, };
 
 export type RestoredView = { session: SessionView, 
 /**
- * The name of the file that keeps the wallet that was replaced.
+ * The name of the file that the replaced wallet was moved to.
  */
 kept_aside: string | null, 
 /**
- * This computer's keychain remembers that the code was used.
+ * Whether this computer's keychain records that the code was used.
  */
 remembered: boolean, };
 
@@ -338,11 +348,11 @@ identity: boolean, wallet: boolean,
  */
 folder: string | null, 
 /**
- * Recovery pages; none before the first part of one.
+ * None before the first part of a page.
  */
 pages: PagesFound | null, 
 /**
- * A kit or the pages: nothing is missing but the code.
+ * A kit or the pages are complete: only the code is missing.
  */
 whole: boolean, };
 
@@ -350,7 +360,7 @@ export type SaveNote = { id: string | null, title: string, text: string, };
 
 export type SavedPages = { file_name: string, folder: string, pages: number, 
 /**
- * The service that copies their folder elsewhere, if the folder is known for it.
+ * The service that synchronises their folder, if one is known to.
  */
 synchronised: string | null, session: SessionView, };
 
@@ -360,11 +370,11 @@ export type SavedSheet = { file_name: string, folder: string,
  */
 decoders: Array<string>, 
 /**
- * So much of the QR code, in per cent of its area, may be covered, and it was still read.
+ * Percentage of the QR code's area up to which it was read although covered.
  */
 margin: number, 
 /**
- * The service that copies its folder elsewhere, if the folder is known for it.
+ * The service that synchronises its folder, if one is known to.
  */
 synchronised: string | null, };
 
@@ -414,13 +424,13 @@ index: string | null,
  */
 ask_group: number, 
 /**
- * The person has shown that they kept it.
+ * Whether the person has proved that they kept it.
  */
 kept: boolean, };
 
 export type ShownCode = { identifier: string, 
 /**
- * How many sheets give the code; 0 for a single one.
+ * Number of sheets that give the code; 0 for a single code.
  */
 threshold: number, 
 /**
@@ -428,11 +438,11 @@ threshold: number,
  */
 sheets: Array<SheetView>, 
 /**
- * How many sheets the set has; 0 for a single code.
+ * Number of sheets in the set; 0 for a single code.
  */
 in_set: number, 
 /**
- * Which of the sheets the groups are of, from 0.
+ * The sheet that the groups belong to, from 0.
  */
 sheet: number, 
 /**
@@ -444,15 +454,15 @@ groups: Array<string>, covered: boolean, issued: number, expires: number | null,
  */
 cover_seconds: number, replaces: CodeView | null, 
 /**
- * It has a recovery kit.
+ * Whether it has a recovery kit.
  */
 kit: boolean, 
 /**
- * Recovery pages were or are to be made of it.
+ * Whether recovery pages are, or were, to be made with it.
  */
 pages: boolean, 
 /**
- * Sheets of a set that works already were made again, or added.
+ * Whether sheets of a working set were made again or added.
  */
 remade: boolean, };
 
@@ -498,7 +508,7 @@ sheet: number, typed: string, };
 
 export type TypedText = { text: string, 
 /**
- * The person stopped, or pressed Enter: characters left out or doubled are looked for.
+ * The person paused or pressed Enter: missing and doubled characters are looked for.
  */
 finished: boolean, };
 
@@ -517,6 +527,20 @@ export type WalletSummary = { id: string, email: string,
 saved: number | null, };
 
 export type Way = "network" | "file";
+
+/** The events that Rust sends to the window, and the payload of each. */
+export interface Events {
+  /** The wallet was locked: by the idle timer or by sleep. */
+  locked: null;
+  /** Files were dropped on the window and have been scanned. */
+  entry: Entered;
+  /** Progress of reading files or a pasted picture. */
+  scanning: Scanning;
+  /** Progress of the print job. */
+  printing: Printing;
+  /** Files are being dragged over the window, or have left it. */
+  drag: Drag;
+}
 
 export const commands = {
   status: () => call<Status>("status"),
@@ -570,7 +594,7 @@ export const commands = {
   camera_start: () => call<void>("camera_start"),
   camera_frame: (request: RawBody) => callRaw<FrameSeen>("camera_frame", request),
   camera_stop: () => call<void>("camera_stop"),
-  check_entered: () => call<CheckOutcome>("check_entered"),
+  check_entered: () => call<CodeOutcome>("check_entered"),
   redeem_begin: (request: RedeemBegin) => call<RedeemStep>("redeem_begin", request),
   redeem_commit: (request: RedeemCommit) => call<SessionView>("redeem_commit", request),
   redeem_cancel: () => call<void>("redeem_cancel"),

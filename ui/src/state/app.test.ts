@@ -114,7 +114,7 @@ describe("a task", () => {
 
   it("keeps the error, and clears it on the next try", async () => {
     const task = new Task();
-    await task.run(() => Promise.reject({ code: "disk_full", message: "", details: {} }));
+    await task.run(() => Promise.reject({ code: "disk_full" }));
     expect(task.error?.code).toBe("disk_full");
     await task.run(async () => "fine");
     expect(task.error).toBeNull();
@@ -123,7 +123,7 @@ describe("a task", () => {
   it("treats a lock in between as a lock", async () => {
     app.open(session());
     const task = new Task();
-    await task.run(() => Promise.reject({ code: "locked", message: "", details: {} }));
+    await task.run(() => Promise.reject({ code: "locked" }));
     expect(task.error).toBeNull();
     expect(reload).toHaveBeenCalledOnce();
   });

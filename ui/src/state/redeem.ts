@@ -1,28 +1,23 @@
 import { commands } from "../ipc/generated";
 import { secondsNow } from "../time/seconds";
-import { outcomeOfError } from "./outcome";
 import type { Route } from "./route";
 import type { Task } from "./task.svelte";
 
 /**
  * Asks Rust to accept the entered code for a wallet, or for the wallet that the code names.
- * Returns the next route, or null if the task holds an error that is not an outcome.
+ * Returns the next route, or null if the task holds an error.
  */
 export async function beginRedeem(task: Task, walletId: string | null): Promise<Route | null> {
   const step = await task.run(() => commands.redeem_begin({ wallet_id: walletId }));
-  if (step?.step === "accepted") {
-    const { identifier, wallet_id, email, seconds } = step;
-    const accepted = { identifier, walletId: wallet_id, email, until: secondsNow() + seconds };
-    return { name: "redeem-plan", accepted };
+  switch (step?.step) {
+    case "accepted": {
+      const { identifier, wallet_id, email, seconds } = step;
+      const accepted = { identifier, walletId: wallet_id, email, until: secondsNow() + seconds };
+      return { name: "redeem-plan", accepted };
+    }
+    case "refused":
+      return { name: "redeem-outcome", walletId, outcome: step.outcome };
+    case undefined:
+      return null;
   }
-  if (step) {
-    const { identifier, wallet_id, email } = step;
-    return {
-      name: "redeem-outcome",
-      walletId,
-      outcome: { kind: "other-wallet", identifier, walletId: wallet_id, email },
-    };
-  }
-  const outcome = task.error ? outcomeOfError(task.error) : null;
-  return outcome && { name: "redeem-outcome", walletId, outcome };
 }

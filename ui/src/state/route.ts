@@ -1,5 +1,11 @@
-import type { PlaceOf, RestoreFound, RestoredView, SessionView, Status } from "../ipc/generated";
-import type { Outcome } from "./outcome";
+import type {
+  CodeOutcome,
+  PlaceOf,
+  RestoreFound,
+  RestoredView,
+  SessionView,
+  Status,
+} from "../ipc/generated";
 
 /** A code accepted for redeeming, and the deadline to commit it (UTC seconds). */
 export interface Accepted {
@@ -22,7 +28,7 @@ export type Route =
   | { name: "redeem-enter"; walletId: string | null }
   | { name: "redeem-plan"; accepted: Accepted }
   | { name: "redeem-password"; accepted: Accepted }
-  | { name: "redeem-outcome"; walletId: string | null; outcome: Outcome }
+  | { name: "redeem-outcome"; walletId: string | null; outcome: CodeOutcome }
   | { name: "restore"; resume: boolean }
   | { name: "restore-found"; found: RestoreFound }
   | { name: "restore-password"; found: RestoreFound; place: PlaceOf | null }
@@ -36,7 +42,7 @@ export type Route =
   | { name: "remake"; resume: boolean }
   | { name: "kept"; identifier: string }
   | { name: "check" }
-  | { name: "check-outcome"; outcome: Outcome }
+  | { name: "check-outcome"; outcome: CodeOutcome }
   | { name: "activity" }
   | { name: "settings" }
   | { name: "change-password" };

@@ -23,6 +23,8 @@ export class Task {
       const error = asCommandError(reason);
       if (error.code === "locked" && app.session) app.locked();
       else this.error = error;
+      // Memory holds what was saved.
+      if (error.code === "in_place") void app.refresh().catch(() => undefined);
       return undefined;
     } finally {
       clearTimeout(slow);

@@ -21,7 +21,9 @@ describe("the to-dos of a wallet", () => {
   });
 
   it("report a keychain that does not respond, and do not ask for a code", () => {
-    expect(kinds({ code: code({ trouble: "keychain_locked" }) })).toEqual(["keychain-trouble"]);
+    expect(kinds({ code: code({ trouble: { code: "keychain_locked" } }) })).toEqual([
+      "keychain-trouble",
+    ]);
   });
 
   it("ask for a new code if the keychain lost the old one", () => {

@@ -1,16 +1,12 @@
-import type { CommandError, ErrorCode } from "../ipc/generated";
+import type { ErrorOf } from "../ipc/command-error";
+import type { CommandError } from "../ipc/generated";
 import { m } from "../paraglide/messages";
-import { outcomeOfError, type OutcomeCode } from "../state/outcome";
 import { outcomeWords } from "./outcomes";
 import { printProblems } from "./printing";
 import { said, type Words } from "./words";
 
-type Details = CommandError["details"];
-
-const identifier = (details: Details) => details.identifier ?? "";
-
-/** Words for every error code that is not an outcome; the type checker keeps the map complete. */
-export const errors: Record<Exclude<ErrorCode, OutcomeCode>, (details: Details) => Words> = {
+/** Words for every error code; the type checker keeps the map complete. */
+export const errors: { [Code in CommandError["code"]]: (error: ErrorOf<Code>) => Words } = {
   wrong_password: () => said(m.error_wrong_password(), m.error_wrong_password_next()),
   wrong_digits: () => said(m.error_wrong_digits(), m.error_wrong_digits_next()),
   wait: () => said(m.error_wait(), m.error_wait_next()),
@@ -19,7 +15,7 @@ export const errors: Record<Exclude<ErrorCode, OutcomeCode>, (details: Details) 
   locked: () => said(m.error_locked(), m.error_locked_next()),
   email_invalid: () => said(m.error_email_invalid(), m.error_email_invalid_next()),
   email_taken: () => said(m.error_email_taken(), m.error_email_taken_next()),
-  password_too_short: ({ have = 0, need = 15 }) =>
+  password_too_short: ({ have, need }) =>
     said(m.error_password_too_short({ have }), m.error_password_too_short_next({ need })),
   password_too_long: () => said(m.error_password_too_long(), m.error_password_too_long_next()),
   wallet_not_found: () => said(m.error_wallet_not_found(), m.error_wallet_not_found_next()),
@@ -37,37 +33,49 @@ export const errors: Record<Exclude<ErrorCode, OutcomeCode>, (details: Details) 
   keychain_failed: () => said(m.error_keychain_failed(), m.error_keychain_retry()),
   keychain_record_damaged: () => said(m.error_keychain_damaged(), m.error_keychain_damaged_next()),
   keychain_record_newer: () => said(m.error_keychain_newer(), m.error_wallet_newer_next()),
-  dies_sooner: (details) =>
-    said(m.error_dies_sooner({ identifier: identifier(details) }), m.error_dies_sooner_next()),
+  dies_sooner: ({ identifier }) =>
+    said(m.error_dies_sooner({ identifier }), m.error_dies_sooner_next()),
+  copy_outlives: () => said(m.error_copy_outlives(), m.error_copy_outlives_next()),
+  issue_in_place: () => said(m.error_issue_in_place(), m.error_issue_in_place_next()),
   no_code_shown: () => said(m.error_no_code_shown(), m.error_no_code_shown_next()),
   group_wrong: () => said(m.error_group_wrong(), m.error_group_wrong_next()),
   sheet_wrong: () => said(m.error_sheet_wrong(), m.error_sheet_wrong_next()),
   each_sheet: () => said(m.error_each_sheet(), m.error_each_sheet_next()),
   set_size: () => said(m.error_set_size(), m.error_set_size_next()),
-  sheets_missing: ({ have = 0, need = 0 }) =>
+  sheets_missing: ({ have, need }) =>
     said(m.error_sheets_missing({ have, need }), m.error_sheets_missing_next()),
   shares_needed: () => said(m.error_shares_needed(), m.error_shares_needed_next()),
   code_not_entered: () => said(m.error_code_not_entered(), m.error_code_not_entered_next()),
+  code: ({ outcome }) => outcomeWords(outcome),
+  code_not_live: () => said(m.error_code_not_live(), m.error_code_not_live_next()),
   acceptance_over: () => said(m.error_acceptance_over(), m.error_acceptance_over_next()),
   password_not_present: () =>
     said(m.error_password_not_present(), m.error_password_not_present_next()),
+  first_password: () => said(m.error_first_password(), m.error_first_password_next()),
+  in_place: () => said(m.error_in_place(), m.error_in_place_next()),
+  create_in_place: () => said(m.error_create_in_place(), m.error_create_in_place_next()),
+  password_in_place: () => said(m.error_password_in_place(), m.error_password_in_place_next()),
+  redeem_in_place: () => said(m.error_redeem_in_place(), m.error_redeem_in_place_next()),
+  restore_in_place: () => said(m.error_restore_in_place(), m.error_restore_in_place_next()),
   disk_full: () => said(m.error_disk_full(), m.error_disk_full_next()),
   disk_read_only: () => said(m.error_disk_read_only(), m.error_disk_read_only_next()),
   disk_denied: () => said(m.error_disk_denied(), m.error_disk_denied_next()),
-  disk_unconfirmed: () => said(m.error_disk_unconfirmed(), m.error_disk_unconfirmed_next()),
   disk_failed: () => said(m.error_disk_failed(), m.error_disk_failed_next()),
   kit_folder: () => said(m.error_kit_folder(), m.error_kit_folder_next()),
   kit_not_kept: () => said(m.error_kit_not_kept(), m.error_kit_not_kept_next()),
   kit_not_there: () => said(m.error_kit_not_there(), m.error_kit_not_there_next()),
-  pages_too_large: ({ have = 0, need = 0 }) =>
+  kit_not_live: () => said(m.error_kit_not_live(), m.error_kit_not_live_next()),
+  pages_too_large: ({ size, most }) =>
     said(
-      m.error_pages_too_large({ have: Math.ceil(have / 1024), need: Math.floor(need / 1024) }),
+      m.error_pages_too_large({ have: Math.ceil(size / 1024), need: Math.floor(most / 1024) }),
       m.error_pages_too_large_next(),
     ),
   pages_unreadable: () => said(m.error_pages_unreadable(), m.error_pages_unreadable_next()),
+  pages_not_made: () => said(m.error_pages_not_made(), m.error_pages_not_made_next()),
+  pages_not_noted: () => said(m.error_pages_not_noted(), m.error_pages_not_noted_next()),
   print_no_service: () => said(m.error_print_no_service(), m.error_print_no_service_next()),
-  print_remote_service: ({ name = "" }) =>
-    said(m.error_print_remote({ name }), m.error_print_remote_next()),
+  print_remote_service: ({ server }) =>
+    said(m.error_print_remote({ name: server }), m.error_print_remote_next()),
   print_no_answer: () => said(m.error_print_no_answer(), m.error_print_no_answer_next()),
   print_no_printer: () => said(m.error_print_no_printer(), m.error_print_no_printer_next()),
   print_unknown_printer: () => said(m.error_print_unknown(), m.error_print_unknown_next()),
@@ -101,7 +109,10 @@ export const errors: Record<Exclude<ErrorCode, OutcomeCode>, (details: Details) 
     said(m.error_restore_not_together(), m.error_restore_not_together_next()),
   restore_damaged: () => said(m.error_restore_damaged(), m.error_restore_damaged_next()),
   restore_newer_version: () => said(m.error_restore_newer(), m.error_wallet_newer_next()),
+  restore_too_costly: () => said(m.error_restore_too_costly(), m.error_restore_too_costly_next()),
   restore_in_the_way: () => said(m.error_restore_in_the_way(), m.error_restore_in_the_way_next()),
+  restore_nothing_to_replace: () =>
+    said(m.error_restore_nothing_to_replace(), m.error_restore_nothing_to_replace_next()),
   scanner_failed: () => said(m.error_scanner_failed(), m.error_scanner_failed_next()),
   camera_off: () => said(m.error_camera_off(), m.error_camera_off_next()),
   sheet_unreadable: () => said(m.error_sheet_unreadable(), m.error_sheet_unreadable_next()),
@@ -111,9 +122,7 @@ export const errors: Record<Exclude<ErrorCode, OutcomeCode>, (details: Details) 
 
 /** Says what happened and what to do next. */
 export function errorWords(error: CommandError): Words {
-  const outcome = outcomeOfError(error);
-  if (outcome) return outcomeWords(outcome);
-  // A newer Rust side may send a code that this page does not know.
-  const words = errors[error.code as keyof typeof errors] ?? errors.internal;
-  return words(error.details);
+  // Each function takes the error of its own key. A newer Rust side may send another code.
+  const words = errors[error.code] as ((error: CommandError) => Words) | undefined;
+  return words ? words(error) : errors.internal({ code: "internal" });
 }

@@ -1,7 +1,6 @@
 import { listed } from "./listed";
-import type { KitCheckView } from "../ipc/generated";
+import type { CodeOutcome, KitCheckView } from "../ipc/generated";
 import { m } from "../paraglide/messages";
-import type { Outcome } from "../state/outcome";
 import { dateAndTime, moment, relative } from "./time";
 
 interface OutcomeWords {
@@ -13,9 +12,9 @@ interface OutcomeWords {
 }
 
 /** Says what happened to the code, what to do, and (folded) why. */
-export function outcomeWords(outcome: Outcome): OutcomeWords {
+export function outcomeWords(outcome: CodeOutcome): OutcomeWords {
   const whyLabel = m.why();
-  switch (outcome.kind) {
+  switch (outcome.verdict) {
     case "works":
       return {
         title: m.outcome_works_title({ identifier: outcome.identifier }),
@@ -48,7 +47,7 @@ export function outcomeWords(outcome: Outcome): OutcomeWords {
         happened: m.outcome_revoked({ at: withAgo(outcome.at) }),
         next: m.outcome_revoked_next(),
       };
-    case "other-wallet":
+    case "other_wallet":
       return {
         title: m.outcome_other_title({ identifier: outcome.identifier }),
         happened: m.outcome_other({ email: outcome.email }),
@@ -62,7 +61,7 @@ export function outcomeWords(outcome: Outcome): OutcomeWords {
         why: m.outcome_unknown_why(),
         whyLabel,
       };
-    case "candidate-wrong":
+    case "candidate_wrong":
       return {
         title: m.outcome_candidate_title(),
         happened: m.outcome_candidate({ identifier: outcome.identifier }),
@@ -87,7 +86,7 @@ export function outcomeWords(outcome: Outcome): OutcomeWords {
         ].join(" "),
       };
     }
-    case "without-keychain":
+    case "without_keychain":
       return {
         title: m.outcome_without_keychain_title(),
         happened: m.outcome_without_keychain({ identifier: outcome.identifier }),
@@ -95,13 +94,13 @@ export function outcomeWords(outcome: Outcome): OutcomeWords {
         why: m.outcome_without_keychain_why(),
         whyLabel,
       };
-    case "without-slot":
+    case "without_slot":
       return {
         title: m.outcome_without_slot_title(),
         happened: m.outcome_without_slot({ identifier: outcome.identifier }),
         next: m.outcome_without_slot_next(),
       };
-    case "clock-behind":
+    case "clock_behind":
       return {
         title: m.outcome_clock_title(),
         happened: m.outcome_clock({ last: dateAndTime(outcome.last) }),

@@ -69,6 +69,8 @@ function kitWords({ identifier, folder, problem }: KitView): string {
       return m.todo_kit_too_large({ folder });
     case "unsettled":
       return m.todo_kit_unsettled({ folder });
+    case "no_answer":
+      return m.todo_kit_no_answer({ folder });
     case "not_removed":
       return m.todo_kit_not_removed({ identifier, folder });
     case "not_written":

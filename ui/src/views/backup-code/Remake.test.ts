@@ -115,9 +115,7 @@ describe("making a sheet again", () => {
   });
 
   it("asks for the password again once the confirmation has expired, and keeps the sheets", async () => {
-    replies.set("remake_sheets", () =>
-      Promise.reject({ code: "identity_needed", message: "", details: {} }),
-    );
+    replies.set("remake_sheets", () => Promise.reject({ code: "identity_needed" }));
     await upToLetters();
     await click("primary");
     await waitFor(() =>

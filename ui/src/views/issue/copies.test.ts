@@ -210,7 +210,7 @@ describe("printing", () => {
 
   it("can look for printers again after an error", async () => {
     replies.set("printers", () => {
-      throw { code: "print_no_service", message: "", details: {} };
+      throw { code: "print_no_service" };
     });
     render(PrintDialog, { title: "Print", print: vi.fn(), onprinted: vi.fn(), onclose: vi.fn() });
     await screen.findByTestId("error");

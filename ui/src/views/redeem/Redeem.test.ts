@@ -1,0 +1,108 @@
+import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { asked, replies } from "../../ipc/__mocks__/call";
+import type { CommandError } from "../../ipc/generated";
+import { app } from "../../state/app.svelte";
+import { beginRedeem } from "../../state/redeem";
+import { Task } from "../../state/task.svelte";
+import { secondsNow } from "../../time/seconds";
+import { session, status } from "../../testing/session";
+import RedeemPassword from "./RedeemPassword.svelte";
+
+vi.mock("../../ipc/call");
+vi.mock("../../ipc/events");
+
+const accepted = {
+  identifier: "M7QS",
+  walletId: "w1",
+  email: "ada@example.org",
+  until: secondsNow() + 900,
+};
+const see = (id: string) => screen.getByTestId(id);
+const primary = () => see("primary") as HTMLButtonElement;
+const fail = (error: CommandError) => replies.set("redeem_commit", () => Promise.reject(error));
+
+beforeEach(() => {
+  replies.clear();
+  asked.length = 0;
+  app.accept(status());
+  app.route = { name: "redeem-password", accepted };
+  replies.set("password_strength", () => ({
+    score: 4,
+    length: 20,
+    needed: 15,
+    warning: null,
+    suggestions: [],
+  }));
+});
+
+async function commit() {
+  await waitFor(() => expect(primary().disabled).toBe(false));
+  await fireEvent.click(primary());
+}
+
+async function open() {
+  render(RedeemPassword, { accepted });
+  await fireEvent.input(see("new-password"), { target: { value: "a second life for it" } });
+  await commit();
+}
+
+describe("a code that is judged", () => {
+  it("and refused leads to its outcome, as Rust reports it", async () => {
+    const outcome = { verdict: "unknown", identifier: "M7QS", wait_seconds: 4 } as const;
+    replies.set("redeem_begin", () => ({ step: "refused", outcome }));
+    const route = await beginRedeem(new Task(), "w1");
+    expect(route).toEqual({ name: "redeem-outcome", walletId: "w1", outcome });
+  });
+
+  it("and cannot be judged leaves the error in the task", async () => {
+    replies.set("redeem_begin", () => Promise.reject({ code: "keychain_locked" }));
+    const task = new Task();
+    expect(await beginRedeem(task, "w1")).toBeNull();
+    expect(task.error).toEqual({ code: "keychain_locked" });
+  });
+
+  it("again at the commit leads to its outcome", async () => {
+    const outcome = { verdict: "used", identifier: "M7QS", at: 1_777_817_520 } as const;
+    fail({ code: "code", outcome });
+    await open();
+    await waitFor(() =>
+      expect(app.route).toEqual({ name: "redeem-outcome", walletId: "w1", outcome }),
+    );
+  });
+});
+
+describe("a redemption that is in place but not confirmed", () => {
+  it("keeps the password and the choice for the next try", async () => {
+    fail({ code: "redeem_in_place" });
+    await open();
+    await screen.findByTestId("error");
+    expect(see("error").textContent).toContain("your new password is set");
+    expect(see("new-password")).toHaveProperty("value", "a second life for it");
+    replies.set("redeem_commit", () => session({ recovered: true }));
+    await commit();
+    await waitFor(() => expect(app.route?.name).toBe("recovered"));
+  });
+
+  it("asks for the first password, after its wait, and not for another", async () => {
+    fail({ code: "first_password", wait_seconds: 4 });
+    await open();
+    await screen.findByTestId("error");
+    expect(see("error").textContent).toContain("Type that one, not another.");
+    expect(see("new-password")).toHaveProperty("value", "");
+    expect(primary().disabled).toBe(true);
+  });
+
+  it("leads to sign-in once its time is up, and never says that the code is unused", async () => {
+    fail({ code: "redeem_in_place" });
+    await open();
+    await screen.findByTestId("error");
+    fail({ code: "acceptance_over" });
+    await commit();
+    await screen.findByTestId("redeem-in-place-over");
+    expect(screen.queryByTestId("error")).toBeNull();
+    await fireEvent.click(primary());
+    expect(asked.map(([command]) => command)).toContain("redeem_cancel");
+    expect(app.route).toEqual({ name: "sign-in", walletId: "w1" });
+  });
+});

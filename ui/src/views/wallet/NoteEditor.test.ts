@@ -1,0 +1,47 @@
+import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { asked, replies } from "../../ipc/__mocks__/call";
+import { app } from "../../state/app.svelte";
+import { session, status } from "../../testing/session";
+import NoteEditor from "./NoteEditor.svelte";
+
+vi.mock("../../ipc/call");
+vi.mock("../../ipc/events");
+
+const see = (id: string) => screen.getByTestId(id);
+const item = (id: string, changed: number) => ({ id, kind: "note", title: "Safe", changed });
+
+beforeEach(() => {
+  replies.clear();
+  asked.length = 0;
+  app.accept(status({ session: session() }));
+  replies.set("status", () => status({ session: session() }));
+});
+
+describe("a note that is saved but not confirmed", () => {
+  it("stays open with the words, and the next save changes the same note", async () => {
+    const onsaved = vi.fn();
+    render(NoteEditor, { id: null, title: "", text: "", onsaved, oncancel: vi.fn() });
+    await fireEvent.input(see("note-title"), { target: { value: "Safe" } });
+    await fireEvent.input(see("note-text"), { target: { value: "4711" } });
+    replies.set("save_note", () => Promise.reject({ code: "in_place" }));
+    replies.set("list_items", () => [item("old", 1000), item("new", 2000)]);
+    await fireEvent.click(see("primary"));
+    await screen.findByTestId("error");
+    expect(see("error").textContent).toContain("It’s saved, but this disk didn’t confirm it.");
+    expect(onsaved).not.toHaveBeenCalled();
+    await waitFor(() => expect(asked.map(([command]) => command)).toContain("list_items"));
+    // Nothing is left to lose.
+    expect(app.mayLeave?.(() => undefined)).toBe(true);
+
+    replies.set("save_note", () => item("new", 3000));
+    await waitFor(() => expect(see("primary")).toHaveProperty("disabled", false));
+    await fireEvent.click(see("primary"));
+    await waitFor(() => expect(onsaved).toHaveBeenCalledOnce());
+    const saves = asked.filter(([command]) => command === "save_note");
+    expect(saves.map(([, request]) => (request as { id: string | null }).id)).toEqual([
+      null,
+      "new",
+    ]);
+  });
+});
