@@ -121,7 +121,7 @@ fn recognised(
         |seen: &[f32], letter: &[f32]| -> f32 { seen.iter().zip(letter).map(|(a, b)| a * b).sum() };
     let right = |&(truth, at): &(char, &(i64, i64))| {
         let offsets = (-6..=6).step_by(2);
-        let views: Vec<Vec<f32>> = places
+        let views: Vec<Vec<f32>> = offsets
             .clone()
             .flat_map(|dy| offsets.clone().map(move |dx| (dx, dy)))
             .map(|(dx, dy)| glyph(page, *at, dx, dy))
