@@ -24,6 +24,6 @@ mod papers;
 mod person;
 mod portal;
 mod stand_in;
-#[path = "../../src-tauri/crates/kit/tests/common/terminal.rs"]
+#[path = "../../src-tauri/crates/kit/tests/integration/common/terminal.rs"]
 mod terminal;
 mod turn;

@@ -10,7 +10,7 @@
     reason = "a program for maintainers"
 )]
 
-#[path = "../tests/support/mod.rs"]
+#[path = "../tests/integration/support/mod.rs"]
 mod support;
 
 use std::thread::sleep;

@@ -14,7 +14,7 @@
     reason = "a program for the terminal, which may panic"
 )]
 
-#[path = "../tests/variants/mod.rs"]
+#[path = "../tests/integration/variants/mod.rs"]
 mod variants;
 
 use std::env;

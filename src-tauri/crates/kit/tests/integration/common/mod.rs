@@ -1,0 +1,116 @@
+//! Sample kits for the tests.
+
+pub(crate) mod terminal;
+
+use code::{BackupCode, Reading, SetSize, Shares, TypedCode};
+use kit::{KitContents, KitFiles, Recipient, Snapshot};
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use wallet::{Body, Email, Item, ItemId, SecretText, Timestamp, WalletId};
+
+pub(crate) fn code(seed: u64) -> BackupCode {
+    BackupCode::generate(&mut StdRng::seed_from_u64(seed), &|_| false)
+}
+
+/// Parses the text of a code.
+pub(crate) fn backup_code(text: &str) -> BackupCode {
+    match TypedCode::parse(text).map(|typed| typed.read()) {
+        Ok(Reading::Code(code)) => code,
+        _ => unreachable!("the text is a code"),
+    }
+}
+
+/// Returns the secret code of a 2-of-3 set, combined from two of its sheets.
+pub(crate) fn code_of_a_set() -> BackupCode {
+    let size = SetSize::new(2, 3).unwrap();
+    let (_, sheets) = BackupCode::generate_set(&mut StdRng::seed_from_u64(2), &|_| false, size);
+    let mut shares = Shares::default();
+    for sheet in sheets.into_iter().skip(1) {
+        shares.add(sheet).unwrap();
+    }
+    shares.combine().unwrap()
+}
+
+pub(crate) fn note(number: u8, title: &str, text: &str) -> Item {
+    Item {
+        id: ItemId::from_bytes([number; 16]),
+        title: SecretText::new(title.to_owned()),
+        changed: Timestamp(1_767_225_600 + i64::from(number)),
+        body: Body::Note {
+            text: SecretText::new(text.to_owned()),
+        },
+    }
+}
+
+/// Returns the kit contents of a wallet with these items.
+pub(crate) fn contents(items: Vec<Item>) -> KitContents {
+    KitContents {
+        wallet_id: WalletId::from_bytes([3; 16]),
+        email: Email::parse("zoë@example.org").unwrap(),
+        date: Timestamp(1_767_225_600),
+        items,
+    }
+}
+
+pub(crate) fn sample() -> KitContents {
+    contents(vec![
+        note(
+            1,
+            "Spare key",
+            "Under the third stone.\nNot the \"second\".",
+        ),
+        note(2, "", ""),
+        note(
+            3,
+            "Ключ 🔑",
+            "\u{0}\u{1b}[31m\u{7f}\u{2028}\\ { } \r\n\ttab",
+        ),
+    ])
+}
+
+/// Returns sample contents, each with the code of its kit.
+pub(crate) fn samples() -> Vec<(BackupCode, KitContents)> {
+    let long = "A line of a long note, again and again.\n".repeat(5_000);
+    vec![
+        (code(1), sample()),
+        (code_of_a_set(), sample()),
+        (code(3), contents(Vec::new())),
+        (code(4), contents(vec![note(1, "long", &long)])),
+    ]
+}
+
+pub(crate) fn make(code: &BackupCode, snapshot: &Snapshot<'_>) -> (KitFiles, Recipient) {
+    kit::make(code, snapshot).unwrap()
+}
+
+/// Returns an identity file and a wallet file like those of [`kit::make`], but with a log₂ N of 1,
+/// which is fast enough for thousands of trials.
+pub(crate) fn cheap_kit(code: &BackupCode) -> (Vec<u8>, Vec<u8>) {
+    use age::secrecy::ExposeSecret;
+    let identity = age::x25519::Identity::generate();
+    let recipient: Recipient = identity.to_public().to_string().parse().unwrap();
+    let line = format!("{}\n", identity.to_string().expose_secret());
+    let wallet = kit::rewrap(&recipient, &sample().snapshot()).unwrap();
+    (with_passphrase(code.expose(), line.as_bytes()), wallet)
+}
+
+/// Encrypts an `age` file with this passphrase and a log₂ N of 1.
+pub(crate) fn with_passphrase(passphrase: &str, plaintext: &[u8]) -> Vec<u8> {
+    let mut recipient = age::scrypt::Recipient::new(passphrase.to_owned().into());
+    recipient.set_work_factor(1);
+    age::encrypt(&recipient, plaintext).unwrap()
+}
+
+pub(crate) fn assert_same(read: &KitContents, samples: &KitContents) {
+    assert_eq!(read.wallet_id, samples.wallet_id);
+    assert_eq!(read.email, samples.email);
+    assert_eq!(read.date, samples.date);
+    assert_eq!(read.items.len(), samples.items.len());
+    for (read, samples) in read.items.iter().zip(&samples.items) {
+        assert_eq!(read.id, samples.id);
+        assert_eq!(read.title.expose(), samples.title.expose());
+        assert_eq!(read.changed, samples.changed);
+        let (Body::Note { text: read }, Body::Note { text: samples }) = (&read.body, &samples.body);
+        assert_eq!(read.expose(), samples.expose());
+    }
+}

@@ -1,0 +1,100 @@
+//! The frozen kit of version 1, which every later version must open.
+
+use crate::common;
+use std::fs;
+use std::path::PathBuf;
+
+use crate::common::backup_code;
+use age::secrecy::ExposeSecret;
+use code::BackupCode;
+use kit::{IDENTITY_FILE, KitFiles, WALLET_FILE, open, rewrap};
+use serde::{Deserialize, Serialize};
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Vector {
+    about: String,
+    code: String,
+    identity: String,
+    recipient: String,
+    contents: String,
+    folder: String,
+}
+
+fn vectors() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../tests/vectors")
+}
+
+fn vector() -> Vector {
+    serde_json::from_slice(&fs::read(vectors().join("kit-v1.json")).unwrap()).unwrap()
+}
+
+fn file(vector: &Vector, name: &str) -> Vec<u8> {
+    fs::read(vectors().join(&vector.folder).join(name)).unwrap()
+}
+
+/// Returns the plain identity line that the code decrypts.
+fn identity_line(identity_age: &[u8], code: &BackupCode) -> String {
+    let passphrase = age::scrypt::Identity::new(code.expose().into());
+    String::from_utf8(age::decrypt(&passphrase, identity_age).unwrap()).unwrap()
+}
+
+fn json(wallet_age: &[u8], identity: &str) -> String {
+    let identity: age::x25519::Identity = identity.trim_end().parse().unwrap();
+    String::from_utf8(age::decrypt(&identity, wallet_age).unwrap()).unwrap()
+}
+
+#[test]
+fn the_frozen_kit_opens_with_the_original_contents() {
+    let vector = vector();
+    let (identity, wallet) = (file(&vector, IDENTITY_FILE), file(&vector, WALLET_FILE));
+    let opened = open(&identity, &wallet, &backup_code(&vector.code)).unwrap();
+    common::assert_same(&opened, &common::sample());
+}
+
+#[test]
+fn the_code_decrypts_the_identity_and_the_identity_the_contents() {
+    let vector = vector();
+    let line = identity_line(&file(&vector, IDENTITY_FILE), &backup_code(&vector.code));
+    assert_eq!(line, format!("{}\n", vector.identity));
+    let identity: age::x25519::Identity = vector.identity.parse().unwrap();
+    assert_eq!(identity.to_public().to_string(), vector.recipient);
+    assert_eq!(json(&file(&vector, WALLET_FILE), &line), vector.contents);
+}
+
+#[test]
+fn the_frozen_contents_are_written_identically() {
+    let vector = vector();
+    let recipient = vector.recipient.parse().unwrap();
+    let wallet = rewrap(&recipient, &common::sample().snapshot()).unwrap();
+    assert_eq!(json(&wallet, &vector.identity), vector.contents);
+}
+
+#[test]
+#[ignore = "regenerates the vectors; only for a new format version, frozen vectors never change"]
+fn write_the_vectors() {
+    let code = common::code(20);
+    let (
+        KitFiles {
+            identity, wallet, ..
+        },
+        recipient,
+    ) = common::make(&code, &common::sample().snapshot());
+    let line = identity_line(&identity, &code);
+    let parsed: age::x25519::Identity = line.trim_end().parse().unwrap();
+    let vector = Vector {
+        about: "A recovery kit of version 1 and what it opens to; see docs/kit-format.md"
+            .to_owned(),
+        code: code.expose().to_owned(),
+        identity: parsed.to_string().expose_secret().to_owned(),
+        recipient: recipient.to_string(),
+        contents: json(&wallet, &line),
+        folder: "kit-v1".to_owned(),
+    };
+    let folder = vectors().join(&vector.folder);
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join(IDENTITY_FILE), identity).unwrap();
+    fs::write(folder.join(WALLET_FILE), wallet).unwrap();
+    let text = serde_json::to_string_pretty(&vector).unwrap();
+    fs::write(vectors().join("kit-v1.json"), text + "\n").unwrap();
+}

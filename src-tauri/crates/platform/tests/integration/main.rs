@@ -1,0 +1,7 @@
+//! The adapters against the real services of the system.
+#![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+mod embedded_keychain;
+mod hardening;
+mod printing;
+mod secret_service;

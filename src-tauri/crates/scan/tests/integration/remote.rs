@@ -1,0 +1,87 @@
+//! The scanning end, called over buffers instead of pipes.
+
+use crate::support::{code, is, paper, pdf, png, symbol};
+use scan::remote::{Answer, Request, read_answer, serve};
+use scan::{Frame, ScanError};
+
+/// The answers to these requests, without progress.
+fn answers(requests: &[Request<'_>]) -> Vec<Answer> {
+    let mut asked = Vec::new();
+    for request in requests {
+        request.write(&mut asked).unwrap();
+    }
+    let mut said = Vec::new();
+    serve(&mut asked.as_slice(), &mut said).unwrap();
+    let mut said = said.as_slice();
+    std::iter::from_fn(|| read_answer(&mut said).unwrap())
+        .filter(|answer| !matches!(answer, Answer::At { .. }))
+        .collect()
+}
+
+#[test]
+fn requests_are_answered_in_order() {
+    let (one, other) = (code(1), code(2));
+    let picture = png(&symbol(one.expose(), 4));
+    let sheet = pdf::vector_sheet(&[other.expose()], 1.0);
+    let view = paper(640, 480, &[(symbol(one.expose(), 5), 100, 100)]);
+    let frame = Frame {
+        width: 640,
+        height: 480,
+        pixels: view.as_raw(),
+    };
+    let requests = [
+        Request::File(&picture),
+        Request::Sheet(&sheet),
+        Request::Frame(frame),
+        Request::File(b""),
+        Request::Sheet(&picture),
+    ];
+    let answers: [Answer; 5] = answers(&requests).try_into().ok().unwrap();
+    let [
+        Answer::Finds(finds),
+        Answer::Sheet(read),
+        Answer::Sight(sight),
+        Answer::Error(ScanError::Empty),
+        Answer::Error(ScanError::Unsupported),
+    ] = answers
+    else {
+        panic!("other answers");
+    };
+    assert!(is(&finds.codes[0].code, &one));
+    assert!(read.iter().all(|(_, typed)| is(typed, &other)));
+    assert!(is(&sight.codes[0].code, &one));
+}
+
+#[test]
+fn after_an_invalid_frame_the_next_one_is_read() {
+    let frame = |width| Frame {
+        width,
+        height: 1,
+        pixels: &[0; 4],
+    };
+    let answers = answers(&[Request::Frame(frame(u32::MAX)), Request::Frame(frame(4))]);
+    assert!(matches!(
+        answers[..],
+        [Answer::Error(ScanError::BrokenFrame), Answer::Sight(_)]
+    ));
+}
+
+#[test]
+fn an_invalid_request_is_refused() {
+    for bytes in [
+        &[9, 0, 0, 0, 0][..],
+        &[1, 0xff, 0xff, 0xff, 0xff],
+        &[3, 4, 0, 0, 0, 1, 1, 1, 1],
+        &[1, 9, 0],
+    ] {
+        assert!(serve(&mut &*bytes, &mut Vec::new()).is_err(), "{bytes:?}");
+    }
+}
+
+#[test]
+fn a_request_with_too_many_bytes_is_not_sent() {
+    let bytes = vec![0; (64 << 20) + 1];
+    let mut sent = Vec::new();
+    assert!(Request::File(&bytes).write(&mut sent).is_err());
+    assert!(sent.is_empty());
+}

@@ -1,0 +1,371 @@
+//! The atomic store: whatever fails at any point, the old or the new file is complete.
+
+use std::path::{Path, PathBuf};
+
+use crate::common::sample;
+use wallet::disk::{Disk, RealDisk};
+use wallet::store::{
+    self, CommitError, FolderError, GENERATIONS, LoadError, LockError, NotReplaced, WalletLock,
+};
+use wallet::testing::{Fault, FaultyDisk, MemoryDisk};
+use wallet::{FILE_LIMIT, FormatError, WalletId};
+
+const OLD: &[u8] = b"the file as it is";
+const NEW: &[u8] = b"the file as it will be";
+const EARLIER: [&[u8]; 3] = [b"one back", b"two back", b"three back"];
+
+fn path() -> PathBuf {
+    store::path(Path::new("/wallets"), WalletId::from_bytes([1; 16]))
+}
+
+/// Returns a disk with a wallet that has all its generations.
+fn disk() -> FaultyDisk<MemoryDisk> {
+    let disk = MemoryDisk::new();
+    disk.put(&path(), OLD);
+    for (back, bytes) in (1..).zip(EARLIER) {
+        disk.put(&store::generation(&path(), back), bytes);
+    }
+    FaultyDisk::new(disk)
+}
+
+fn assert_settled(disk: &MemoryDisk, context: &str) {
+    let generation = |back| disk.bytes(&store::generation(&path(), back)).unwrap();
+    assert_eq!(disk.bytes(&path()).unwrap(), NEW, "{context}");
+    assert_eq!(generation(1), OLD, "{context}");
+    assert_eq!(generation(2), EARLIER[0], "{context}");
+    assert_eq!(generation(3), EARLIER[1], "{context}");
+    assert_eq!(disk.names().len(), 4, "{context}: {:?}", disk.names());
+}
+
+/// Asserts what must hold after a commit with a fault: at most the oldest generation is gone.
+fn assert_whole(disk: &MemoryDisk, result: &Result<(), CommitError>, context: &str) {
+    let current = disk.bytes(&path()).unwrap();
+    let expected = match result {
+        Ok(()) | Err(CommitError::NotVerified(_)) => NEW,
+        Err(CommitError::NotReplaced(_)) => OLD,
+    };
+    assert_eq!(current, expected, "{context}: {result:?}");
+    let files: Vec<_> = disk
+        .names()
+        .iter()
+        .map(|name| disk.bytes(name).unwrap())
+        .collect();
+    for bytes in [OLD, EARLIER[0], EARLIER[1]] {
+        assert!(
+            files.iter().any(|file| file == bytes),
+            "{context}: a generation is gone"
+        );
+    }
+}
+
+fn operations_of_a_commit() -> usize {
+    let disk = disk();
+    store::commit(&disk, &path(), NEW).unwrap();
+    disk.operations()
+}
+
+#[test]
+fn a_commit_keeps_three_generations() {
+    let disk = disk();
+    store::commit(&disk, &path(), NEW).unwrap();
+    assert_settled(disk.inner(), "no fault");
+}
+
+#[test]
+fn the_first_commit_needs_no_earlier_file() {
+    let disk = MemoryDisk::new();
+    store::commit(&disk, &path(), NEW).unwrap();
+    assert_eq!(disk.names(), [path()]);
+}
+
+#[test]
+fn after_any_failed_operation_the_old_or_new_file_is_intact_and_a_retry_works() {
+    for number in 0..operations_of_a_commit() {
+        for fault in [Fault::At(number), Fault::From(number)] {
+            let context = format!("{fault:?}");
+            let disk = disk();
+            disk.set(Some(fault));
+            let result = store::commit(&disk, &path(), NEW);
+            assert_whole(disk.inner(), &result, &context);
+            disk.set(None);
+            if disk.inner().bytes(&path()).unwrap() == OLD {
+                store::commit(&disk, &path(), NEW).unwrap();
+            }
+            assert_settled(disk.inner(), &context);
+        }
+    }
+}
+
+#[test]
+fn after_a_power_cut_at_any_operation_the_old_or_new_file_is_intact() {
+    for number in 0..=operations_of_a_commit() {
+        let disk = disk();
+        disk.set(Some(Fault::From(number)));
+        let result = store::commit(&disk, &path(), NEW);
+        disk.inner().cut_power();
+        let current = disk.inner().bytes(&path()).unwrap();
+        match result {
+            Ok(()) => assert_eq!(current, NEW, "a confirmed file is durable"),
+            Err(_) => assert!(current == OLD || current == NEW, "cut at {number}"),
+        }
+    }
+}
+
+#[test]
+fn the_next_commit_removes_leftovers_of_a_crash() {
+    let disk = disk();
+    let leftovers = ["new", "keep"].map(|name| path().with_added_extension(name));
+    for leftover in &leftovers {
+        disk.inner().put(leftover, b"half a fi");
+    }
+    store::commit(&disk, &path(), NEW).unwrap();
+    assert_settled(disk.inner(), "leftovers");
+}
+
+#[test]
+fn a_disk_full_at_any_byte_leaves_the_old_file_intact() {
+    for room in 0..NEW.len() as u64 {
+        let disk = disk();
+        disk.set(Some(Fault::FullAfter(room)));
+        let result = store::commit(&disk, &path(), NEW);
+        assert!(
+            matches!(&result, Err(CommitError::NotReplaced(NotReplaced::Io(error))) if error.kind() == std::io::ErrorKind::StorageFull)
+        );
+        assert_whole(disk.inner(), &result, "full");
+        assert_eq!(disk.inner().names().len(), 4, "the partial file is removed");
+        disk.set(None);
+        store::commit(&disk, &path(), NEW).unwrap();
+        assert_settled(disk.inner(), "room again");
+    }
+}
+
+#[test]
+fn corrupted_writes_are_detected_before_the_old_file_is_replaced() {
+    let disk = disk();
+    disk.set(Some(Fault::Garbling));
+    let result = store::commit(&disk, &path(), NEW);
+    assert!(matches!(
+        result,
+        Err(CommitError::NotReplaced(NotReplaced::NotKept))
+    ));
+    assert_whole(disk.inner(), &result, "garbled");
+    disk.set(None);
+    store::commit(&disk, &path(), NEW).unwrap();
+    assert_settled(disk.inner(), "no longer garbled");
+}
+
+#[test]
+fn a_read_only_disk_is_reported_and_readable() {
+    let disk = disk();
+    let file = sample().file;
+    disk.inner().put(&path(), &file);
+    disk.set(Some(Fault::ReadOnly));
+    let result = store::commit(&disk, &path(), NEW);
+    assert!(
+        matches!(&result, Err(CommitError::NotReplaced(NotReplaced::Io(error))) if error.kind() == std::io::ErrorKind::ReadOnlyFilesystem)
+    );
+    assert!(store::load(&disk, &path()).is_ok());
+    assert!(matches!(
+        WalletLock::acquire(&disk, &path()),
+        Err(LockError::Io(_))
+    ));
+}
+
+#[test]
+fn a_file_over_the_read_limit_is_not_written() {
+    let disk = disk();
+    let bytes = vec![0; usize::try_from(FILE_LIMIT).unwrap() + 1];
+    let result = store::commit(&disk, &path(), &bytes);
+    assert!(matches!(
+        result,
+        Err(CommitError::NotReplaced(NotReplaced::TooLarge))
+    ));
+    assert_eq!(disk.operations(), 0);
+}
+
+#[test]
+fn forgetting_generations_removes_all_files_that_the_old_password_opens() {
+    let disk = disk();
+    let leftover = path().with_added_extension("keep");
+    disk.inner().put(&leftover, OLD);
+    disk.set(Some(Fault::At(1)));
+    assert!(matches!(
+        store::forget_generations(&disk, &path()),
+        Err(FolderError(_))
+    ));
+    disk.set(None);
+    store::forget_generations(&disk, &path()).unwrap();
+    disk.inner().cut_power();
+    assert_eq!(disk.inner().names(), [path()]);
+    store::forget_generations(&disk, &path()).unwrap();
+}
+
+#[test]
+fn missing_foreign_and_oversized_files_are_distinguished() {
+    let disk = disk();
+    let elsewhere = path().with_file_name("elsewhere.wallet");
+    assert!(matches!(
+        store::load(&disk, &elsewhere),
+        Err(LoadError::Missing)
+    ));
+    let foreign = store::load(&disk, &path());
+    assert!(matches!(
+        foreign,
+        Err(LoadError::Format(FormatError::NotAWallet))
+    ));
+    disk.inner()
+        .put(&path(), &vec![0; usize::try_from(FILE_LIMIT).unwrap() + 1]);
+    let oversized = store::load(&disk, &path());
+    assert!(matches!(
+        oversized,
+        Err(LoadError::Format(FormatError::TooLarge))
+    ));
+    disk.set(Some(Fault::From(0)));
+    assert!(matches!(store::load(&disk, &path()), Err(LoadError::Io(_))));
+}
+
+#[test]
+fn finding_lists_wallets_and_the_errors_of_unreadable_ones() {
+    let disk = disk();
+    let file = sample().file;
+    disk.inner().put(Path::new("/wallets/a.wallet"), &file);
+    disk.inner().put(Path::new("/wallets/notes.txt"), &file);
+    let found = store::find(&disk, Path::new("/wallets")).unwrap();
+    let [broken, good] = found.as_slice() else {
+        unreachable!("two files end in .wallet: {found:?}")
+    };
+    assert_eq!(
+        (&broken.path, &good.path),
+        (&path(), &PathBuf::from("/wallets/a.wallet"))
+    );
+    assert!(broken.sealed.is_err() && good.sealed.is_ok());
+    let nowhere = store::find(&RealDisk, Path::new("/no/such/folder"));
+    assert_eq!(nowhere.unwrap().len(), 0);
+}
+
+#[test]
+fn a_wallet_has_one_lock_which_outlives_commits() {
+    let folder = tempfile::tempdir().unwrap();
+    for disk in [&RealDisk as &dyn Disk, &MemoryDisk::new()] {
+        let path = store::path(folder.path(), WalletId::from_bytes([2; 16]));
+        let lock = WalletLock::acquire(disk, &path).unwrap();
+        store::commit(disk, &path, OLD).unwrap();
+        store::commit(disk, &path, NEW).unwrap();
+        assert!(matches!(
+            WalletLock::acquire(disk, &path),
+            Err(LockError::Busy)
+        ));
+        let another = store::path(folder.path(), WalletId::from_bytes([3; 16]));
+        assert!(WalletLock::acquire(disk, &another).is_ok());
+        drop(lock);
+        assert!(WalletLock::acquire(disk, &path).is_ok());
+    }
+}
+
+#[test]
+fn on_the_real_disk_a_committed_wallet_is_private_and_readable() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = store::path(folder.path(), WalletId::from_bytes([4; 16]));
+    let file = sample().file;
+    for _ in 0..=GENERATIONS {
+        store::commit(&RealDisk, &path, OLD).unwrap();
+        store::commit(&RealDisk, &path, &file).unwrap();
+    }
+    assert_eq!(
+        store::load(&RealDisk, &path)
+            .unwrap()
+            .header()
+            .commit_id
+            .as_bytes(),
+        &[9; 16]
+    );
+    assert_eq!(
+        RealDisk.list(folder.path()).unwrap().len(),
+        1 + GENERATIONS as usize
+    );
+    let first = RealDisk
+        .read(&store::generation(&path, 1), FILE_LIMIT)
+        .unwrap();
+    assert_eq!(first, OLD);
+    #[cfg(unix)]
+    for file in RealDisk.list(folder.path()).unwrap() {
+        let mode = std::os::unix::fs::MetadataExt::mode(&std::fs::metadata(file).unwrap());
+        assert_eq!(mode & 0o777, 0o600);
+    }
+}
+
+#[test]
+fn on_the_real_disk_oversized_files_and_folders_are_not_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("large.wallet");
+    std::fs::File::create(&path)
+        .unwrap()
+        .set_len(FILE_LIMIT + 1)
+        .unwrap();
+    assert!(matches!(
+        store::load(&RealDisk, &path),
+        Err(LoadError::Format(FormatError::TooLarge))
+    ));
+    assert!(matches!(
+        store::load(&RealDisk, folder.path()),
+        Err(LoadError::Io(_))
+    ));
+}
+
+#[test]
+fn the_wallet_file_exists_at_every_instant_of_a_commit() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = store::path(folder.path(), WalletId::from_bytes([5; 16]));
+    store::commit(&RealDisk, &path, OLD).unwrap();
+    let done = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let reader = scope.spawn(|| {
+            while !done.load(std::sync::atomic::Ordering::Relaxed) {
+                let bytes = RealDisk.read(&path, FILE_LIMIT).unwrap();
+                assert!(bytes == OLD || bytes == NEW);
+            }
+        });
+        for _ in 0..20 {
+            store::commit(&RealDisk, &path, NEW).unwrap();
+            store::commit(&RealDisk, &path, OLD).unwrap();
+        }
+        done.store(true, std::sync::atomic::Ordering::Relaxed);
+        reader.join().unwrap();
+    });
+}
+
+#[test]
+fn a_rename_that_succeeds_but_reports_failure_is_in_place_not_verified() {
+    let renames = (0..).map(Fault::Reported).map_while(|fault| {
+        let disk = disk();
+        disk.set(Some(fault));
+        let committed = store::commit(&disk, &path(), NEW);
+        let operations = disk.operations();
+        disk.set(None);
+        let kept = store_bytes(&disk);
+        match committed {
+            Err(CommitError::NotReplaced(_)) => assert_eq!(kept, OLD, "{fault:?}"),
+            Ok(()) | Err(CommitError::NotVerified(_)) => assert_eq!(kept, NEW, "{fault:?}"),
+        }
+        let Fault::Reported(number) = fault else {
+            unreachable!("every fault here is of this kind")
+        };
+        (number < operations).then_some(usize::from(kept == NEW && committed.is_err()))
+    });
+    assert!(renames.sum::<usize>() > 0);
+}
+
+fn store_bytes(disk: &FaultyDisk<MemoryDisk>) -> Vec<u8> {
+    disk.inner().bytes(&path()).unwrap()
+}
+
+#[test]
+fn a_wallet_is_not_kept_aside_twice() {
+    let disk = disk();
+    let first = store::keep_aside(&disk, &path()).unwrap();
+    assert_eq!(store::keep_aside(&disk, &path()).unwrap(), first);
+    store::commit(&disk, &path(), NEW).unwrap();
+    let second = store::keep_aside(&disk, &path()).unwrap();
+    assert_ne!(second, first);
+    assert_eq!(disk.inner().bytes(&first).unwrap(), OLD);
+}
