@@ -140,10 +140,7 @@ impl Keychain for SystemKeychain {
 
     /// Answers [`KeychainError::TimedOut`] at once while another call is in progress, since that may
     /// wait for an unlock dialog.
-    fn read_silently(
-        &self,
-        wallet: WalletId,
-    ) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {
+    fn read_silently(&self, wallet: WalletId) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {
         let patience = self.patience.min(SILENT_PATIENCE);
         self.call(Busy::Refuse, patience, move |store| {
             store::read_silently(&entry(store, wallet)?)

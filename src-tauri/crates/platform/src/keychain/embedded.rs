@@ -73,10 +73,7 @@ impl Keychain for EmbeddedKeychain {
         self.load(&self.path(wallet)).map_err(classify)
     }
 
-    fn read_silently(
-        &self,
-        wallet: WalletId,
-    ) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {
+    fn read_silently(&self, wallet: WalletId) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {
         // A file never prompts the person.
         self.read(wallet)
     }
