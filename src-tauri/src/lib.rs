@@ -7,7 +7,6 @@ mod events;
 #[cfg(feature = "test-hooks")]
 mod hooks;
 mod outcome;
-mod outcome;
 #[cfg(not(windows))]
 mod page;
 mod permissions;

@@ -3,10 +3,10 @@
 use serde::Serialize;
 use ts_rs::TS;
 use usecases::check::KitCheck;
-use usecases::judge::Refused;
+use usecases::judge::{Refusal, Refused};
 use usecases::record::{End, EndedCode};
 
-use crate::error::seconds;
+use crate::error::{CommandError, seconds};
 
 /// The outcome of an entered code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
@@ -116,5 +116,16 @@ impl From<Refused> for CodeOutcome {
             },
             Refused::ClockBehind { last } => Self::ClockBehind { last: last.0 },
         }
+    }
+}
+
+/// Tells a code that was judged, which is an outcome, from one that could not be, which is an error.
+pub(crate) fn refused(error: Refusal) -> Result<CodeOutcome, CommandError> {
+    match error {
+        Refusal::Code(refused) => Ok(refused.into()),
+        Refusal::Wait(error) => Err(error.into()),
+        Refusal::Record(error) => Err(error.into()),
+        Refusal::Find(error) => Err(error.into()),
+        Refusal::Slot(error) => Err(error.into()),
     }
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use app::files::file_name;
-use app::pages::{self, DrawPagesError, DrawnPages, ReadBackError, SavePagesError};
+use app::pages::{self, DrawnPages};
 use app::style::{Style, with_pdf_extension};
 use kit::pages::MAX_JSON;
 use platform::clock::local_offset_seconds;

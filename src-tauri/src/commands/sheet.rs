@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use app::files::file_name;
-use app::sheets::{self, DrawSheetError, DrawnSheet, SaveSheetError, SelfTestError, on_screen};
+use app::sheets::{self, DrawnSheet, on_screen};
 use app::style::{self, Style, with_pdf_extension};
 use platform::clock::local_offset_seconds;
 use platform::folders::synchronised_by;

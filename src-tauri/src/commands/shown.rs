@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use app::sheets::{NotShown, on_screen};
+use app::sheets::on_screen;
 use code::{SetSize, ShareIndex};
 use serde::{Deserialize, Serialize};
 use tauri::command;

@@ -1,6 +1,5 @@
 //! Errors of making, checking and finding kits.
 
-use app::NoKitFolder;
 use kit::WriteError;
 use usecases::kits::{KitError, MoveError};
 
@@ -27,11 +26,5 @@ impl From<MoveError> for CommandError {
             MoveError::Folder => Self::KitFolder,
             MoveError::Save(error) => error.into(),
         }
-    }
-}
-
-impl From<NoKitFolder> for CommandError {
-    fn from(_: NoKitFolder) -> Self {
-        Self::KitFolder
     }
 }

@@ -62,9 +62,3 @@ impl From<IdentityError> for CommandError {
         }
     }
 }
-
-impl From<Locked> for CommandError {
-    fn from(_: Locked) -> Self {
-        Self::Locked
-    }
-}
