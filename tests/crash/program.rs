@@ -9,11 +9,12 @@ use platform::keychain::{PATIENCE, SystemKeychain};
 use platform::random::{SystemRandom, system_random};
 use usecases::confirm::Proof;
 use usecases::issue::{Terms, issue};
+use usecases::judge::{Refusal, Refused, Tried};
 use usecases::life::Life;
 use usecases::ports::Clock;
 use usecases::record::{End, Record};
-use usecases::redeem::{Choice, RedeemError, Refusal, Tried};
-use usecases::restore::Place;
+use usecases::redeem::{AcceptError, Choice};
+use usecases::restore::{Destination, Restoration};
 use usecases::session::Session;
 use usecases::sign_in::Step;
 use usecases::waits::Waits;
@@ -126,19 +127,7 @@ impl Program {
         let known = self.known();
         if operation == "redeem" {
             let code = known.confirmed.unwrap();
-            let mut acceptance = Some(self.accept(&code).unwrap());
-            let choice = Choice::New(password(NEXT));
-            let (world, waits) = (&mut world!(self), &mut self.waits);
-            redeem::commit(
-                world,
-                waits,
-                &mut acceptance,
-                &parse(&code),
-                Tried::Counts,
-                &choice,
-                KdfParams::FLOOR,
-            )
-            .unwrap();
+            drop(self.redeem(&code, NEXT));
             return;
         }
         if operation == "restore" {
@@ -322,7 +311,7 @@ impl Program {
 
     fn sign_in(&mut self, text: &str) -> Session {
         let wallet = self.wallet();
-        let step = sign_in::password(&mut world!(self), &mut self.waits, wallet, &password(text));
+        let step = sign_in::password(&mut world!(self), &self.waits, wallet, &password(text));
         match step.unwrap() {
             Step::Open(session) => *session,
             Step::Digits(_) => panic!("two-step verification is off"),
@@ -346,7 +335,7 @@ impl Program {
 
     /// Does the same with a kit in this folder.
     fn issue_with(&mut self, session: &mut Session, text: &str, life: Life, kit: Option<PathBuf>) {
-        let (world, waits) = (&mut world!(self), &mut self.waits);
+        let (world, waits) = (&mut world!(self), &self.waits);
         identity::confirm(world, waits, session, &password(text), None).unwrap();
         let terms = Terms {
             life,
@@ -366,18 +355,14 @@ impl Program {
         let folder = self.wallets.join(kit::folder_name(code.identifier()));
         let file = |name: &str| std::fs::read(folder.join(name)).unwrap();
         let (identity, wallet) = (file(kit::IDENTITY_FILE), file(kit::WALLET_FILE));
-        let mut read = kit::open(&identity, &wallet, &code).unwrap();
-        let place = Some(Place::Replacing(self.wallet()));
-        restore::restore(
-            &mut world!(self),
-            &mut read,
-            code.identifier(),
-            place,
-            &password(NEXT),
-            KdfParams::FLOOR,
-        )
-        .map(drop)
-        .unwrap();
+        let contents = kit::open(&identity, &wallet, &code).unwrap();
+        let restoration = Restoration::new(contents, code.identifier());
+        let to = Some(Destination::Replacing(self.wallet()));
+        let (next, params) = (password(NEXT), KdfParams::FLOOR);
+        restore::restore(&mut world!(self), restoration, to, &next, params)
+            .map(drop)
+            .map_err(|failed| failed.error)
+            .unwrap();
     }
 
     fn confirm(&mut self, session: &mut Session) {
@@ -395,41 +380,32 @@ impl Program {
     }
 
     fn change_password(&mut self, session: &mut Session, from: &str, to: &str) {
-        let (world, waits) = (&mut world!(self), &mut self.waits);
+        let (world, waits) = (&mut world!(self), &self.waits);
         let (from, to) = (password(from), password(to));
         password_change::change(world, waits, session, &from, &to, KdfParams::FLOOR).unwrap();
     }
 
-    fn accept(&mut self, code: &str) -> Result<redeem::Acceptance, RedeemError> {
-        redeem::accept(
-            &mut world!(self),
-            &mut self.waits,
-            None,
-            &parse(code),
-            Tried::Counts,
-        )
+    fn accept(&mut self, code: &str) -> Result<redeem::Acceptance, AcceptError> {
+        let (code, tried) = (parse(code), Tried::Counts);
+        let world = &world!(self);
+        let wallet = redeem::wallet_of(world, &self.waits, None, &code, tried)?;
+        redeem::accept(world, &self.waits, wallet, code, tried)
     }
 
     fn redeem(&mut self, code: &str, next: &str) -> Session {
-        let mut acceptance = Some(self.accept(code).unwrap());
+        let accepted = self.accept(code).unwrap();
         let choice = Choice::New(password(next));
-        let (world, waits) = (&mut world!(self), &mut self.waits);
-        let code = parse(code);
-        redeem::commit(
-            world,
-            waits,
-            &mut acceptance,
-            &code,
-            Tried::Counts,
-            &choice,
-            KdfParams::FLOOR,
-        )
-        .unwrap()
+        let (world, waits) = (&mut world!(self), &self.waits);
+        redeem::commit(world, waits, accepted, &choice, KdfParams::FLOOR)
+            .map_err(|failed| failed.error)
+            .unwrap()
     }
 
     fn has_ended(&mut self, code: &str, end: End) {
         match self.accept(code).err() {
-            Some(RedeemError::Refused(Refusal::Ended { state, .. })) => assert_eq!(state, end),
+            Some(AcceptError::Refused(Refusal::Code(Refused::Ended(ended)))) => {
+                assert_eq!(ended.state, end);
+            }
             Some(other) => panic!("{other}"),
             None => panic!("the code works"),
         }

@@ -124,7 +124,6 @@ fn printer() -> SystemPrinter {
         still: LONG,
         doubt: Duration::from_millis(500),
         look: Duration::from_millis(50),
-        ..Patience::default()
     })
 }
 
