@@ -98,10 +98,12 @@ impl App {
         }
     }
 
-    /// The app with these parameters for new passwords, instead of measured ones.
+    /// The app for tests: new passwords get these parameters instead of measured ones, and kits are waited
+    /// for this long.
     #[cfg(any(test, feature = "testing"))]
-    pub fn with_params(ports: Ports, params: KdfParams) -> Self {
-        let app = Self::new(ports);
+    pub fn for_tests(ports: Ports, params: KdfParams, patience: Duration) -> Self {
+        let mut app = Self::new(ports);
+        app.kits.patience = patience;
         let _ = app.params.set(params);
         app
     }

@@ -13,10 +13,20 @@ use crate::stage::State;
 const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Gives each refresh its turn; one that was overtaken while it waited is skipped.
-#[derive(Default)]
 pub(crate) struct KitWriter {
     newest: Arc<AtomicU64>,
     turn: Arc<Mutex<()>>,
+    pub(crate) patience: Duration,
+}
+
+impl Default for KitWriter {
+    fn default() -> Self {
+        Self {
+            newest: Arc::default(),
+            turn: Arc::default(),
+            patience: PATIENCE,
+        }
+    }
 }
 
 impl App {
@@ -46,7 +56,7 @@ impl App {
             // The command may have stopped waiting.
             let _ = done.send(());
         });
-        if waits.recv_timeout(PATIENCE).is_err() {
+        if waits.recv_timeout(self.kits.patience).is_err() {
             report(&self.state, epoch, unanswered);
         }
     }

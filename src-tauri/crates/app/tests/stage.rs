@@ -1,0 +1,450 @@
+//! What is open, while keychain, disk and drives take their time: the rest of the app goes on.
+
+#![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::Duration;
+
+use app::deadline::{IDLE, UNCOVERED, WAITING};
+use app::{App, Checked, IssueOrder, Locked, NoKitFolder, Ports, SignInStep};
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use scan::InProcess;
+use usecases::check::KitCheck;
+use usecases::issue::IssueError;
+use usecases::items::{self, ItemError};
+use usecases::kits::KitProblem;
+use usecases::life::Life;
+use usecases::ports::printer::{
+    Continue, PrintEnd, PrintError, PrintJob, PrintProgress, Printer, PrinterInfo,
+};
+use usecases::ports::{Clock, Keychain, KeychainError, StoreKind};
+use usecases::testing::{MemoryKeychain, SetClock};
+use wallet::disk::{Disk, Held};
+use wallet::testing::MemoryDisk;
+use wallet::{Email, KdfParams, Password, SecretText, WalletId};
+use zeroize::Zeroizing;
+
+const OLD: &str = "the first password of this wallet";
+const STICK: &str = "/stick";
+
+/// Any error of these tests; which one is not their subject.
+#[derive(Debug)]
+struct Failed(String);
+
+macro_rules! failed {
+    ($($error:ty),*) => { $(
+        impl From<$error> for Failed {
+            fn from(error: $error) -> Self {
+                Self(format!("{error:?}"))
+            }
+        }
+    )* };
+}
+failed!(
+    Locked,
+    ItemError,
+    IssueError,
+    NoKitFolder,
+    usecases::create::CreateError,
+    usecases::sign_in::SignInError,
+    usecases::identity::IdentityError,
+    usecases::two_step::TwoStepError,
+    usecases::confirm::ConfirmError,
+    usecases::judge::Refusal,
+    usecases::record::RecordError,
+    usecases::redeem::AcceptError,
+    app::entry::EntryError
+);
+
+/// A gate that whoever passes waits at while it is closed, and which tells that somebody waits.
+#[derive(Default)]
+struct Gate {
+    state: Mutex<(bool, usize)>,
+    changed: Condvar,
+}
+
+impl Gate {
+    fn set(&self, closed: bool) {
+        self.state.lock().unwrap().0 = closed;
+        self.changed.notify_all();
+    }
+
+    fn pass(&self) {
+        let mut state = self.state.lock().unwrap();
+        state.1 += 1;
+        self.changed.notify_all();
+        while state.0 {
+            state = self.changed.wait(state).unwrap();
+        }
+        state.1 -= 1;
+    }
+
+    fn wait_for_somebody(&self) {
+        let mut state = self.state.lock().unwrap();
+        while state.1 == 0 {
+            state = self.changed.wait(state).unwrap();
+        }
+    }
+}
+
+#[derive(Default)]
+struct SlowKeychain {
+    inner: MemoryKeychain,
+    gate: Gate,
+}
+
+impl Keychain for SlowKeychain {
+    fn kind(&self) -> StoreKind {
+        self.inner.kind()
+    }
+
+    fn read(&self, wallet: WalletId) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {
+        self.gate.pass();
+        self.inner.read(wallet)
+    }
+
+    fn read_silently(&self, wallet: WalletId) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {
+        self.inner.read_silently(wallet)
+    }
+
+    fn replace(&self, wallet: WalletId, record: &[u8]) -> Result<(), KeychainError> {
+        self.gate.pass();
+        self.inner.replace(wallet, record)
+    }
+}
+
+/// A disk with a gate before the wallets' folder and one before the stick.
+struct SlowDisk {
+    inner: MemoryDisk,
+    wallets: Gate,
+    stick: Gate,
+}
+
+impl SlowDisk {
+    fn at(&self, path: &Path) -> &MemoryDisk {
+        match path.starts_with(STICK) {
+            true => self.stick.pass(),
+            false => self.wallets.pass(),
+        }
+        &self.inner
+    }
+}
+
+impl Disk for SlowDisk {
+    fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+        self.at(path).read(path, limit)
+    }
+    fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.at(path).write_new(path, bytes)
+    }
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.at(from).link(from, to)
+    }
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.at(from).rename(from, to)
+    }
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        self.at(folder).sync_folder(folder)
+    }
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        self.at(path).remove(path)
+    }
+    fn make_folder(&self, folder: &Path) -> io::Result<()> {
+        self.at(folder).make_folder(folder)
+    }
+    fn remove_folder(&self, folder: &Path) -> io::Result<()> {
+        self.at(folder).remove_folder(folder)
+    }
+    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        self.at(folder).list(folder)
+    }
+    fn exists(&self, path: &Path) -> io::Result<bool> {
+        self.at(path).exists(path)
+    }
+    fn lock(&self, path: &Path) -> io::Result<Box<dyn Held>> {
+        self.inner.lock(path)
+    }
+}
+
+struct NoPrinter;
+
+impl Printer for NoPrinter {
+    fn printers(&self) -> Result<Vec<PrinterInfo>, PrintError> {
+        Err(PrintError::NoPrinter)
+    }
+
+    fn print(
+        &self,
+        _: &PrintJob<'_>,
+        _: &mut dyn FnMut(PrintProgress) -> Continue,
+    ) -> Result<PrintEnd, PrintError> {
+        Err(PrintError::NoPrinter)
+    }
+}
+
+/// A computer with the app.
+struct Computer {
+    clock: Arc<SetClock>,
+    keychain: Arc<SlowKeychain>,
+    disk: Arc<SlowDisk>,
+    app: Arc<App>,
+}
+
+impl Computer {
+    /// With a wallet, signed in.
+    fn new() -> Self {
+        let clock = Arc::new(SetClock::at(1_800_000_000));
+        let keychain = Arc::new(SlowKeychain::default());
+        let disk = Arc::new(SlowDisk {
+            inner: MemoryDisk::new(),
+            wallets: Gate::default(),
+            stick: Gate::default(),
+        });
+        let seed = Mutex::new(0);
+        let ports = Ports {
+            clock: Arc::clone(&clock) as Arc<dyn Clock>,
+            disk: Arc::clone(&disk) as Arc<dyn Disk>,
+            keychain: Arc::clone(&keychain) as Arc<dyn Keychain>,
+            scanner: Arc::new(InProcess::default()),
+            printer: Arc::new(NoPrinter),
+            folder: "/wallets".into(),
+            random: Box::new(move || {
+                let mut seed = seed.lock().unwrap();
+                *seed += 1;
+                Box::new(StdRng::seed_from_u64(*seed))
+            }),
+        };
+        let app = App::for_tests(ports, KdfParams::FLOOR, Duration::from_millis(50));
+        let email = Email::parse("ada@example.com").unwrap();
+        app.create::<Failed>(email, &password(OLD)).unwrap();
+        Self {
+            clock,
+            keychain,
+            disk,
+            app: Arc::new(app),
+        }
+    }
+
+    fn wallet(&self) -> WalletId {
+        self.app.with_session(|session| session.wallet()).unwrap()
+    }
+
+    fn items(&self) -> usize {
+        self.app
+            .with_session(|session| session.items().len())
+            .unwrap()
+    }
+
+    /// The seconds pass, each with its tick, as in the shell's thread.
+    fn pass(&self, duration: Duration) -> bool {
+        (0..duration.as_secs()).any(|_| {
+            self.clock.pass(1);
+            self.app.tick(false)
+        })
+    }
+
+    fn issue(&self, kit: bool) {
+        self.app
+            .confirm_identity::<Failed>(&password(OLD), None)
+            .unwrap();
+        let order = IssueOrder {
+            life: Life::UntilUsed,
+            set: None,
+            kit,
+            pages: false,
+            sooner_is_fine: true,
+        };
+        self.app.issue::<Failed>(order).unwrap();
+    }
+}
+
+fn password(text: &str) -> Password {
+    Password::typed(text.to_owned())
+}
+
+fn add_note(app: &App, title: &str) -> Result<(), Failed> {
+    app.change(|world, session| {
+        let text = |text: &str| SecretText::new(text.to_owned());
+        items::save_note(world, session, None, text(title), text("text"))?;
+        Ok(())
+    })
+}
+
+#[test]
+fn a_panic_in_a_change_leaves_the_wallet_open_and_the_next_change_working() {
+    let computer = Computer::new();
+    add_note(&computer.app, "first").unwrap();
+    let panicked = catch_unwind(AssertUnwindSafe(|| {
+        computer.app.change::<(), Failed>(|world, session| {
+            let text = || SecretText::new("saved before the panic".to_owned());
+            items::save_note(world, session, None, text(), text()).unwrap();
+            panic!("a fault of the program");
+        })
+    }));
+    assert!(panicked.is_err());
+    assert_eq!(computer.items(), 1);
+    add_note(&computer.app, "third").unwrap();
+    // The second was saved before the panic, and is not lost.
+    assert_eq!(computer.items(), 3);
+}
+
+#[test]
+fn while_the_keychain_takes_a_minute_others_answer_and_nothing_locks() {
+    let computer = Computer::new();
+    computer.issue(false);
+    computer.app.leave_code().unwrap();
+    computer.keychain.gate.set(true);
+    let app = Arc::clone(&computer.app);
+    let asking = std::thread::spawn(move || {
+        app.change::<(), Failed>(|world, session| {
+            usecases::confirm::discard(world, session)?;
+            Ok(())
+        })
+    });
+    computer.keychain.gate.wait_for_somebody();
+    assert!(!computer.pass(Duration::from_secs(60)));
+    assert_eq!(computer.items(), 0);
+    computer.app.touch();
+    let field = computer.app.type_text("QQ", false);
+    assert!(matches!(field, app::entry::Field::Typing { have: 2 }));
+    computer.app.expire();
+    assert!(computer.app.session().is_ok());
+    computer.keychain.gate.set(false);
+    asking.join().unwrap().unwrap();
+}
+
+#[test]
+fn lock_takes_effect_while_a_change_waits_for_the_disk_and_the_change_is_still_committed() {
+    let computer = Computer::new();
+    let wallet = computer.wallet();
+    computer.disk.wallets.set(true);
+    let app = Arc::clone(&computer.app);
+    let saving = std::thread::spawn(move || add_note(&app, "in time"));
+    computer.disk.wallets.wait_for_somebody();
+    assert!(!computer.pass(Duration::from_secs(60)));
+    computer.app.lock();
+    assert!(computer.app.session().is_err());
+    computer.disk.wallets.set(false);
+    saving.join().unwrap().unwrap();
+    // What finished later did not open the wallet again, and nothing is lost.
+    assert!(computer.app.session().is_err());
+    let step = computer.app.sign_in::<Failed>(wallet, &password(OLD));
+    assert!(matches!(step.unwrap(), SignInStep::Open));
+    assert_eq!(computer.items(), 1);
+}
+
+#[test]
+fn a_drive_that_does_not_answer_holds_up_no_save_and_gets_the_newest_state_later() {
+    let computer = Computer::new();
+    computer.app.choose_kit_folder(STICK.into());
+    computer.issue(true);
+    let kit = |computer: &Computer| {
+        computer
+            .app
+            .with_session(|it| it.kits()[0].clone())
+            .unwrap()
+    };
+    assert_eq!(kit(&computer).problem, None);
+    computer.disk.stick.set(true);
+    add_note(&computer.app, "one").unwrap();
+    add_note(&computer.app, "two").unwrap();
+    assert_eq!(computer.items(), 2);
+    assert_eq!(kit(&computer).problem, Some(KitProblem::NoAnswer));
+    computer.disk.stick.set(false);
+    computer.app.refresh_kits();
+    while kit(&computer).problem.is_some() {
+        std::thread::yield_now();
+    }
+    let shown = computer
+        .app
+        .with_session(|session| session.shown().unwrap().sheets[0].expose().to_owned())
+        .unwrap();
+    computer.app.type_text(&shown, true);
+    match computer.app.check::<Failed>().unwrap() {
+        Checked::Works(works) => assert!(matches!(works.kit, Some(KitCheck::Opens { .. }))),
+        Checked::Sheets { .. } => panic!("a whole code was entered"),
+    }
+}
+
+#[test]
+fn an_open_wallet_ends_after_idle_time_or_sleep_and_not_while_it_is_used() {
+    let computer = Computer::new();
+    assert!(!computer.pass(IDLE - Duration::from_secs(1)));
+    computer.app.touch();
+    assert!(!computer.pass(IDLE - Duration::from_secs(1)));
+    assert!(computer.pass(Duration::from_secs(1)));
+    assert!(computer.app.session().is_err());
+    let computer = Computer::new();
+    assert!(computer.app.tick(true));
+    assert!(computer.app.session().is_err());
+}
+
+#[test]
+fn a_shown_code_is_covered_in_time_and_at_sleep_and_keeps_the_wallet_open() {
+    let computer = Computer::new();
+    computer.issue(false);
+    assert_eq!(computer.app.cover_in(), UNCOVERED);
+    assert!(!computer.pass(UNCOVERED));
+    assert!(computer.app.cover_in().is_zero());
+    assert!(!computer.pass(2 * IDLE));
+    computer.app.uncover::<Failed>(&password(OLD)).unwrap();
+    assert!(!computer.app.tick(true));
+    assert!(computer.app.cover_in().is_zero());
+    assert!(computer.app.session().is_ok());
+}
+
+#[test]
+fn a_typed_code_and_an_acceptance_end_after_a_quarter_of_an_hour() {
+    let computer = Computer::new();
+    computer.issue(false);
+    let (wallet, shown) = computer
+        .app
+        .with_session(|session| {
+            let text = session.shown().unwrap().sheets[0].expose().to_owned();
+            (session.wallet(), text)
+        })
+        .unwrap();
+    computer.app.lock();
+    let entered = |computer: &Computer| computer.app.entry(|entry| !entry.is_empty());
+    computer.app.type_text(&shown, true);
+    assert!(!computer.pass(WAITING - Duration::from_secs(1)));
+    assert!(entered(&computer));
+    assert!(computer.pass(Duration::from_secs(1)));
+    assert!(!entered(&computer));
+
+    computer.app.type_text(&shown, true);
+    let accepted = computer
+        .app
+        .accept::<_, Failed>(Some(wallet), |accepted| accepted.wallet());
+    assert_eq!(accepted.unwrap(), wallet);
+    assert!(!computer.pass(WAITING - Duration::from_secs(1)));
+    assert!(computer.pass(Duration::from_secs(1)));
+    let choice = usecases::redeem::Choice::New(password("another password of this wallet"));
+    let over = computer.app.redeem::<RedeemFailed>(&choice).unwrap_err();
+    assert!(matches!(
+        over,
+        RedeemFailed::Redeem(usecases::redeem::RedeemError::Over)
+    ));
+}
+
+#[derive(Debug)]
+enum RedeemFailed {
+    Redeem(usecases::redeem::RedeemError),
+    Locked,
+}
+
+impl From<usecases::redeem::RedeemError> for RedeemFailed {
+    fn from(error: usecases::redeem::RedeemError) -> Self {
+        Self::Redeem(error)
+    }
+}
+
+impl From<Locked> for RedeemFailed {
+    fn from(Locked: Locked) -> Self {
+        Self::Locked
+    }
+}
