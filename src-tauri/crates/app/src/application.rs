@@ -244,14 +244,16 @@ impl App {
         self.watch(&session);
         let now = self.ports.clock.since_boot();
         *locked(&self.memory) = None;
-        {
+        let left = {
             let mut state = self.state();
-            state.touched = now;
-            state.entry = Default::default();
             if !state.set(epoch, Stage::SignedIn(SignedIn::new(session)), now) {
                 return Err(Locked);
             }
-        }
+            self.camera.turn_off();
+            state.touched = now;
+            std::mem::take(&mut state.entry)
+        };
+        drop(left);
         self.refresh_kits();
         Ok(())
     }

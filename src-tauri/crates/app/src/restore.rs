@@ -56,7 +56,9 @@ impl App {
         E: From<EntryError> + From<RestoringError> + From<FolderError>,
     {
         let (code, restoring) = {
-            let state = self.state();
+            let now = self.ports.clock.since_boot();
+            let mut state = self.state();
+            state.waiting_since = now;
             (state.entry.own_code()?, state.restoring())
         };
         let restoring = restoring.ok_or(RestoringError::NothingWhole)?;

@@ -96,26 +96,37 @@ impl App {
         named: Option<WalletId>,
         view: impl FnOnce(&Acceptance) -> T,
     ) -> Result<T, E> {
-        let (epoch, left) = {
-            let mut state = self.state();
-            let stage = std::mem::replace(&mut state.stage, Stage::SignedOut);
-            (state.epoch, stage)
+        let (epoch, left) = self.take_stage();
+        // An open wallet holds the lock that the redemption needs. A restore is kept for when the code
+        // is not accepted.
+        let restoring = match left {
+            Stage::Restoring(restoring) => Some(restoring),
+            Stage::SignedOut
+            | Stage::AwaitingDigits(_)
+            | Stage::Accepted(_)
+            | Stage::SignedIn(_) => None,
         };
-        // An open wallet holds the lock that the redemption needs.
-        drop(left);
-        let (code, tried) = {
-            let state = self.state();
-            (state.entry.own_code()?, state.entry.tried())
-        };
-        let wallet =
-            self.world(|world| redeem::wallet_of(world, &self.waits, named, &code, tried))?;
-        let commit = self.commit_lock(wallet);
-        let _commit = locked(&commit);
-        let accepted = self.world(|world| redeem::accept(world, &self.waits, wallet, code, tried));
+        let accepted = self.judge::<E>(named);
+        if let (Err(_), Some(restoring)) = (&accepted, restoring) {
+            let _ = self.set_stage(epoch, Stage::Restoring(restoring));
+        }
         let accepted = accepted?;
         let viewed = view(&accepted);
         self.set_stage(epoch, Stage::Accepted(Box::new(accepted)))?;
         Ok(viewed)
+    }
+
+    fn judge<E: From<EntryError> + From<AcceptError>>(
+        &self,
+        named: Option<WalletId>,
+    ) -> Result<Acceptance, E> {
+        let (code, tried) =
+            self.entry(|entry| Ok::<_, EntryError>((entry.own_code()?, entry.tried())))?;
+        let wallet =
+            self.world(|world| redeem::wallet_of(world, &self.waits, named, &code, tried))?;
+        let commit = self.commit_lock(wallet);
+        let _commit = locked(&commit);
+        Ok(self.world(|world| redeem::accept(world, &self.waits, wallet, code, tried))?)
     }
 
     /// Commits the redemption of the accepted code, and opens the wallet.
@@ -147,17 +158,17 @@ impl App {
         }
     }
 
-    /// Gives up a redemption or a restore, and clears what was entered. An open wallet stays open.
+    /// Gives up a redemption or a restore, and clears what was entered. An open wallet stays open, and one
+    /// that waits for its digits waits on.
     pub fn cancel(&self) {
         let now = self.ports.clock.since_boot();
         let left = {
             let mut state = self.state();
             match &state.stage {
-                Stage::SignedIn(_) => (Stage::SignedOut, std::mem::take(&mut state.entry)),
-                Stage::SignedOut
-                | Stage::AwaitingDigits(_)
-                | Stage::Accepted(_)
-                | Stage::Restoring(_) => state.leave(now).1,
+                Stage::SignedIn(_) | Stage::AwaitingDigits(_) => {
+                    (Stage::SignedOut, std::mem::take(&mut state.entry))
+                }
+                Stage::SignedOut | Stage::Accepted(_) | Stage::Restoring(_) => state.leave(now).1,
             }
         };
         drop(left);
