@@ -1,5 +1,7 @@
 //! Create a wallet, sign in, and redeem a code: the ways to an open wallet.
 
+use std::sync::Arc;
+
 use usecases::create::{self, CreateError};
 use usecases::redeem::{self, AcceptError, Acceptance, Choice, NotRedeemed, RedeemError};
 use usecases::session::Session;
@@ -97,15 +99,16 @@ impl App {
         view: impl FnOnce(&Acceptance) -> T,
     ) -> Result<T, E> {
         let (epoch, left) = self.take_stage();
-        // An open wallet holds the lock that the redemption needs. A restore is kept for when the code
-        // is not accepted.
-        let restoring = match left {
-            Stage::Restoring(restoring) => Some(restoring),
+        // A restore is kept for when the code is not accepted. An open wallet is dropped: it holds the lock
+        // that the redemption needs.
+        let restoring = match &left {
+            Stage::Restoring(restoring) => Some(Arc::clone(restoring)),
             Stage::SignedOut
             | Stage::AwaitingDigits(_)
             | Stage::Accepted(_)
             | Stage::SignedIn(_) => None,
         };
+        drop(left);
         let accepted = self.judge::<E>(named);
         if let (Err(_), Some(restoring)) = (&accepted, restoring) {
             let _ = self.set_stage(epoch, Stage::Restoring(restoring));

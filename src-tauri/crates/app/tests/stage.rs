@@ -431,6 +431,27 @@ fn a_typed_code_and_an_acceptance_end_after_a_quarter_of_an_hour() {
     ));
 }
 
+#[test]
+fn a_code_is_accepted_while_the_same_wallet_is_open_or_its_code_was_accepted_before() {
+    let computer = Computer::new();
+    computer.issue(false);
+    let (wallet, shown) = computer
+        .app
+        .with_session(|session| {
+            let text = session.shown().unwrap().sheets[0].expose().to_owned();
+            (session.wallet(), text)
+        })
+        .unwrap();
+    for _ in 0..2 {
+        // Both hold the lock that the redemption needs, and give it back.
+        computer.app.type_text(&shown, true);
+        let accepted = computer
+            .app
+            .accept::<_, Failed>(Some(wallet), |accepted| accepted.wallet());
+        assert_eq!(accepted.unwrap(), wallet);
+    }
+}
+
 #[derive(Debug)]
 enum RedeemFailed {
     Redeem(usecases::redeem::RedeemError),
