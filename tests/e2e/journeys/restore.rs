@@ -219,9 +219,9 @@ fn a_wallet_that_already_exists_is_kept_or_replaced_as_chosen() {
         app.wait_for("view-recovered");
     };
 
-    // An idle copy does not stay open.
+    // An opened copy does not stay open for longer than a quarter of an hour.
     up_to_found();
-    desktop.hooks.move_clock(6 * 60);
+    desktop.hooks.move_clock(16 * 60);
     app.wait_for("view-sign-in");
 
     // The code also works for the existing wallet, which is offered; both are kept.
