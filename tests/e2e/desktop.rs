@@ -32,6 +32,11 @@ impl Desktop {
         Self::with_keyring(journey, Turn::beside_others())
     }
 
+    /// The same for a journey that films in real time: no other journey runs beside it.
+    pub(crate) fn alone(journey: &'static str) -> Self {
+        Self::with_keyring(journey, Turn::alone())
+    }
+
     fn with_keyring(journey: &'static str, turn: Turn) -> Self {
         Self::with(journey, turn, |display| {
             PrivateDesktop::with_display(display, &[])
@@ -89,7 +94,7 @@ impl Desktop {
     /// Starts a desktop that also has PipeWire and a camera, while no other journey runs. Other
     /// desktops have no camera.
     pub(crate) fn with_camera(journey: &'static str) -> Self {
-        let mut desktop = Self::with_keyring(journey, Turn::alone());
+        let mut desktop = Self::alone(journey);
         desktop.camera = Some(Camera::start(desktop.session.environment()));
         desktop
     }

@@ -19,7 +19,7 @@ use crate::stand_in::StandIn;
 
 #[test]
 fn a_sheet_held_in_front_of_the_camera_opens_the_wallet() {
-    let desktop = Desktop::start("camera-redeem");
+    let desktop = Desktop::alone("camera-redeem");
     let app = App::start(&desktop);
     app.click("primary");
     person::create_wallet(&app, EMAIL, PASSWORD);
@@ -52,7 +52,7 @@ fn a_sheet_held_in_front_of_the_camera_opens_the_wallet() {
 
 #[test]
 fn a_sheet_is_checked_by_a_trembling_hand_in_the_dark_and_from_afar() {
-    let desktop = Desktop::start("camera-check");
+    let desktop = Desktop::alone("camera-check");
     let app = App::start(&desktop);
     app.click("primary");
     person::create_wallet(&app, EMAIL, PASSWORD);
@@ -102,7 +102,7 @@ fn three_sheets_of_five_one_after_another_open_recovery_pages() {
     let mut rng = StdRng::seed_from_u64(9);
     let size = SetSize::new(3, 5).unwrap();
     let (secret, shares) = BackupCode::generate_set(&mut rng, &|_| false, size);
-    let desktop = Desktop::start("camera-set");
+    let desktop = Desktop::alone("camera-set");
     let pages = desktop.home().join("pages.pdf");
     fs::write(
         &pages,
@@ -154,7 +154,7 @@ fn recovery_pages_shown_one_by_one_and_their_sheet_restore_the_wallet() {
     let sheet = papers::sheet(Carries::Code(&code));
     let sheet = Film::steady(&FilmedPage::of(&sheet, 0));
 
-    let desktop = Desktop::start("camera-pages");
+    let desktop = Desktop::alone("camera-pages");
     let app = App::start(&desktop);
     app.click("start-restore");
     app.wait_for("view-restore");
@@ -183,7 +183,7 @@ fn without_a_camera_the_app_says_so_and_everything_else_works() {
     let code = BackupCode::generate(&mut StdRng::seed_from_u64(11), &|_| false);
     let sheet = papers::sheet(Carries::Code(&code));
     let steady = Film::steady(&FilmedPage::of(&sheet, 0));
-    let desktop = Desktop::start("camera-none");
+    let desktop = Desktop::alone("camera-none");
     let app = App::start(&desktop);
     app.click("start-restore");
     app.wait_for("view-restore");
