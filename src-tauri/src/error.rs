@@ -21,13 +21,12 @@ mod sheet;
 mod sign_in;
 mod two_step;
 
-use std::time::Duration;
-
 use serde::Serialize;
 use ts_rs::TS;
 
-use crate::commands::PrintTrouble;
 use crate::outcome::CodeOutcome;
+pub(crate) use crate::outcome::seconds;
+use crate::print_trouble::PrintTrouble;
 
 /// An error of a command. The page has words and a next step for each code.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
@@ -211,9 +210,4 @@ pub(crate) enum CommandError {
     OutOfMemory,
     /// A fault of the program.
     Internal,
-}
-
-/// Returns whole seconds, rounded up: a wait is never shown too short.
-pub(crate) fn seconds(wait: Duration) -> u64 {
-    wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
 }

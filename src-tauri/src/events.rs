@@ -4,10 +4,53 @@
 use serde::Serialize;
 use tauri::{AppHandle, Emitter};
 use ts_rs::TS;
+use usecases::ports::printer::PrintProgress;
 
-use crate::commands::{Entered, Printing, Scanning};
+use crate::commands::Entered;
+use crate::print_trouble::PrintTrouble;
 #[cfg(test)]
 use crate::typescript::DeclaredEvent;
+
+/// Progress of reading files.
+#[derive(Clone, Serialize, TS)]
+pub(crate) struct Scanning {
+    /// The file that is read; none for a picture that was pasted.
+    pub(crate) name: Option<String>,
+    /// Which of the files it is, from 1.
+    pub(crate) number: usize,
+    pub(crate) of: usize,
+    /// How much of this file is done, up to 1.
+    pub(crate) done: f32,
+}
+
+/// Progress of a job.
+#[derive(Clone, Serialize, TS)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub(crate) enum Printing {
+    /// The sheet is drawn and tested.
+    Checking,
+    Sending,
+    Queued,
+    Running {
+        pages: u32,
+    },
+    Waiting {
+        problem: PrintTrouble,
+    },
+}
+
+impl From<PrintProgress> for Printing {
+    fn from(progress: PrintProgress) -> Self {
+        match progress {
+            PrintProgress::Sending => Self::Sending,
+            PrintProgress::Printing { pages } => Self::Running { pages },
+            PrintProgress::Waiting(problem) => Self::Waiting {
+                problem: problem.into(),
+            },
+            PrintProgress::Queued => Self::Queued,
+        }
+    }
+}
 
 /// Files over the window.
 #[derive(Clone, Copy, Serialize, TS)]

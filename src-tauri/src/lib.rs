@@ -11,6 +11,7 @@ mod outcome;
 mod page;
 mod permissions;
 mod preview;
+mod print_trouble;
 mod shell;
 #[cfg(test)]
 mod typescript;

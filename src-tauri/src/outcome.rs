@@ -1,12 +1,12 @@
 //! What a code turned out to be, the same for checking and redeeming.
 
+use std::time::Duration;
+
 use serde::Serialize;
 use ts_rs::TS;
 use usecases::check::KitCheck;
-use usecases::judge::{Refusal, Refused};
+use usecases::judge::Refused;
 use usecases::record::{End, EndedCode};
-
-use crate::error::{CommandError, seconds};
 
 /// The outcome of an entered code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
@@ -119,13 +119,7 @@ impl From<Refused> for CodeOutcome {
     }
 }
 
-/// Tells a code that was judged, which is an outcome, from one that could not be, which is an error.
-pub(crate) fn refused(error: Refusal) -> Result<CodeOutcome, CommandError> {
-    match error {
-        Refusal::Code(refused) => Ok(refused.into()),
-        Refusal::Wait(error) => Err(error.into()),
-        Refusal::Record(error) => Err(error.into()),
-        Refusal::Find(error) => Err(error.into()),
-        Refusal::Slot(error) => Err(error.into()),
-    }
+/// Returns whole seconds, rounded up: a wait is never shown too short.
+pub(crate) fn seconds(wait: Duration) -> u64 {
+    wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use app::gather::{Attendant, gather, gather_picture};
 use code::ShareIndex;
 use scan::{Limits, Progress};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use tauri::ipc::{InvokeBody, Request};
 use tauri::{AppHandle, Manager, command};
 use ts_rs::TS;
@@ -16,7 +16,7 @@ use super::entered::{Entered, entered, entered_before, taken};
 use super::{Shared, run};
 use crate::dialogs;
 use crate::error::CommandError;
-use crate::events;
+use crate::events::{self, Scanning};
 use crate::shell::Shell;
 
 #[derive(Deserialize, TS)]
@@ -29,18 +29,6 @@ pub(crate) struct TypedText {
 #[derive(Deserialize, TS)]
 pub(crate) struct SheetIndex {
     index: char,
-}
-
-/// Progress of reading files.
-#[derive(Clone, Serialize, TS)]
-pub(crate) struct Scanning {
-    /// The file that is read; none for a picture that was pasted.
-    name: Option<String>,
-    /// Which of the files it is, from 1.
-    number: usize,
-    of: usize,
-    /// How much of this file is done, up to 1.
-    done: f32,
 }
 
 #[command]

@@ -154,7 +154,6 @@ fn wallet_id(text: &str) -> Result<wallet::WalletId, CommandError> {
     text.parse().map_err(|_| CommandError::WalletNotFound)
 }
 
-pub(crate) use enter::{Scanning, dropped};
+pub(crate) use enter::dropped;
 pub(crate) use entered::Entered;
-pub(crate) use print::{PrintTrouble, Printing};
 pub(crate) use sheet::{SheetOf, draw};

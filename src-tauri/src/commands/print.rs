@@ -8,15 +8,14 @@ use app::printing::{self, PAGES_TITLE, PrintOrder, SHEET_TITLE};
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, command};
 use ts_rs::TS;
-use usecases::ports::printer::{
-    PrintEnd, PrintProgress, PrinterId, PrinterInfo, PrinterState, Problem, Reach, Spooled,
-};
+use usecases::ports::printer::{PrintEnd, PrinterId, PrinterInfo, PrinterState, Reach, Spooled};
 
 use super::pages::{self, PagesOf};
 use super::sheet::{self, Paper, SheetOf};
 use super::{Shared, run};
 use crate::error::CommandError;
-use crate::events;
+use crate::events::{self, Printing};
+use crate::print_trouble::PrintTrouble;
 use crate::shell::Shell;
 use crate::view::SessionView;
 
@@ -44,45 +43,6 @@ pub(crate) enum Way {
     Network,
     /// "Printing" leaves a copy in a file.
     File,
-}
-
-/// What a printer waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum PrintTrouble {
-    PaperOut,
-    PaperJam,
-    CoverOpen,
-    InkOut,
-    OutputFull,
-    TrayMissing,
-    Offline,
-    Paused,
-    Held,
-    SignIn,
-    Driver,
-    SpoolFull,
-    Other,
-}
-
-impl From<Problem> for PrintTrouble {
-    fn from(problem: Problem) -> Self {
-        match problem {
-            Problem::PaperOut => Self::PaperOut,
-            Problem::PaperJam => Self::PaperJam,
-            Problem::CoverOpen => Self::CoverOpen,
-            Problem::InkOut => Self::InkOut,
-            Problem::OutputFull => Self::OutputFull,
-            Problem::TrayMissing => Self::TrayMissing,
-            Problem::Offline => Self::Offline,
-            Problem::Paused => Self::Paused,
-            Problem::Held => Self::Held,
-            Problem::SignIn => Self::SignIn,
-            Problem::Driver => Self::Driver,
-            Problem::SpoolFull => Self::SpoolFull,
-            Problem::Other => Self::Other,
-        }
-    }
 }
 
 impl From<PrinterInfo> for PrinterView {
@@ -124,35 +84,6 @@ pub(crate) struct PrintSheet {
 pub(crate) struct PrintPages {
     on: PrintOn,
     of: PagesOf,
-}
-
-/// Progress of a job.
-#[derive(Clone, Serialize, TS)]
-#[serde(tag = "state", rename_all = "snake_case")]
-pub(crate) enum Printing {
-    /// The sheet is drawn and tested.
-    Checking,
-    Sending,
-    Queued,
-    Running {
-        pages: u32,
-    },
-    Waiting {
-        problem: PrintTrouble,
-    },
-}
-
-impl From<PrintProgress> for Printing {
-    fn from(progress: PrintProgress) -> Self {
-        match progress {
-            PrintProgress::Sending => Self::Sending,
-            PrintProgress::Printing { pages } => Self::Running { pages },
-            PrintProgress::Waiting(problem) => Self::Waiting {
-                problem: problem.into(),
-            },
-            PrintProgress::Queued => Self::Queued,
-        }
-    }
 }
 
 /// How the job ended.

@@ -4,7 +4,7 @@ use app::printing::PrintingError;
 use usecases::ports::printer::PrintError;
 
 use super::CommandError;
-use crate::commands::PrintTrouble;
+use crate::print_trouble::PrintTrouble;
 
 impl From<PrintError> for CommandError {
     fn from(error: PrintError) -> Self {

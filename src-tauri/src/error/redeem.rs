@@ -4,14 +4,18 @@ use usecases::judge::Refusal;
 use usecases::redeem::{AcceptError, RedeemError};
 
 use super::{CommandError, seconds};
-use crate::outcome::refused;
 
-/// A code that was judged is an outcome, for commands that reply with none.
+/// A judged code crosses as its outcome.
 impl From<Refusal> for CommandError {
     fn from(error: Refusal) -> Self {
-        match refused(error) {
-            Ok(outcome) => Self::Code { outcome },
-            Err(error) => error,
+        match error {
+            Refusal::Code(refused) => Self::Code {
+                outcome: refused.into(),
+            },
+            Refusal::Wait(error) => error.into(),
+            Refusal::Record(error) => error.into(),
+            Refusal::Find(error) => error.into(),
+            Refusal::Slot(error) => error.into(),
         }
     }
 }

@@ -27,7 +27,7 @@ use wallet::{KdfMemory, KdfParams, WalletId};
 use crate::camera_slot::CameraSlot;
 use crate::deadline::{self, Verdict};
 use crate::jobs::Jobs;
-use crate::kit_writer::KitWriter;
+use crate::kit_turns::KitTurns;
 use crate::stage::{SignedIn, Stage, State};
 
 /// What one derivation of a key from a password may take.
@@ -69,7 +69,7 @@ pub struct App {
     /// The block that Argon2id works in, while no derivation uses it.
     memory: Mutex<Option<KdfMemory>>,
     params: OnceLock<KdfParams>,
-    pub(crate) kits: KitWriter,
+    pub(crate) kits: KitTurns,
     pub(crate) camera: CameraSlot,
     /// Print jobs.
     pub printing: Jobs,
@@ -90,7 +90,7 @@ impl App {
             commits: Mutex::default(),
             memory: Mutex::default(),
             params: OnceLock::new(),
-            kits: KitWriter::default(),
+            kits: KitTurns::default(),
             camera: CameraSlot::default(),
             printing: Jobs::default(),
             scanning: Jobs::default(),

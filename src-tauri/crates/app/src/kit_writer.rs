@@ -1,33 +1,12 @@
 //! Brings kits up to date in the background: a drive that is slow or gone holds nothing up.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, mpsc};
-use std::time::Duration;
 
 use usecases::kits::{KitReport, KitWork};
 
 use crate::application::{App, locked};
 use crate::stage::State;
-
-/// How long a command waits for kits before it reports that a drive does not answer.
-const PATIENCE: Duration = Duration::from_secs(3);
-
-/// Gives each refresh its turn; one that was overtaken while it waited is skipped.
-pub(crate) struct KitWriter {
-    newest: Arc<AtomicU64>,
-    turn: Arc<Mutex<()>>,
-    pub(crate) patience: Duration,
-}
-
-impl Default for KitWriter {
-    fn default() -> Self {
-        Self {
-            newest: Arc::default(),
-            turn: Arc::default(),
-            patience: PATIENCE,
-        }
-    }
-}
 
 impl App {
     /// Brings the kits of the open wallet up to date. Waits for them a moment; a drive that takes longer

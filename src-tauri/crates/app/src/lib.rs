@@ -17,6 +17,7 @@ pub mod files;
 pub mod gather;
 pub mod intake;
 pub mod jobs;
+mod kit_turns;
 mod kit_writer;
 pub mod origin;
 pub mod pages;
