@@ -2,13 +2,10 @@
 
 use std::fs::File;
 use std::io;
-use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
-
-use rustix::process::{Signal, set_parent_process_death_signal};
 
 /// Longer than a daemon takes to start on a machine under load.
 pub(super) const PATIENCE: Duration = Duration::from_secs(20);
@@ -24,13 +21,8 @@ impl Drop for Running {
     }
 }
 
-/// Starts `command`. An error names the program, which may not be installed. The kernel kills the
-/// process when the thread ends that called this, so that it does not outlive a test that is killed.
-#[allow(unsafe_code, reason = "only `pre_exec` runs between fork and exec")]
+/// Starts `command`. An error names the program, which may not be installed.
 pub(super) fn spawn(mut command: Command) -> io::Result<Child> {
-    let end_with_parent = || Ok(set_parent_process_death_signal(Some(Signal::KILL))?);
-    // SAFETY: the closure makes one system call. It neither allocates nor takes a lock.
-    unsafe { command.pre_exec(end_with_parent) };
     command.spawn().map_err(|error| {
         let program = command.get_program().to_string_lossy();
         io::Error::new(error.kind(), format!("{program}: {error}"))
