@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use tauri::AppHandle;
 
-/// Where a sheet is to be saved; `None` when the person cancels. The dialog itself asks before replacing.
+/// Where a sheet is to be saved; `None` when the person cancels. The dialog itself asks before
+/// replacing.
 #[cfg(not(feature = "test-hooks"))]
 pub(crate) fn choose_where_to_save(app: &AppHandle, name: &str) -> Option<PathBuf> {
     use tauri_plugin_dialog::DialogExt as _;

@@ -1,5 +1,5 @@
-//! What tests reach into the running program by: files in the folder that `BACKUP_CODE_TEST_DIR` names. Never part of a
-//! shipped build.
+//! What tests reach into the running program by: files in the folder that `BACKUP_CODE_TEST_DIR`
+//! names. Never part of a shipped build.
 
 use std::fs;
 use std::path::PathBuf;
@@ -24,7 +24,8 @@ pub(crate) fn lines(name: &str) -> Vec<PathBuf> {
         .collect()
 }
 
-/// The computer's clocks, moved by the seconds in the file `clock-offset`; both, as if the time had passed.
+/// The computer's clocks, moved by the seconds in the file `clock-offset`; both, as if the time had
+/// passed.
 pub(crate) struct MovedClock<C>(pub C);
 
 impl<C> MovedClock<C> {

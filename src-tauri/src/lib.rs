@@ -123,8 +123,8 @@ fn refuse_automation() {
 #[cfg(feature = "test-hooks")]
 fn refuse_automation() {}
 
-/// Locks after a deadline or sleep, while the program runs. Does nothing slow, so that a long gap between
-/// two ticks means that the computer slept.
+/// Locks after a deadline or sleep, while the program runs. Does nothing slow, so that a long gap
+/// between two ticks means that the computer slept.
 fn tick(app: &AppHandle, shell: &Shell) {
     let mut last = SystemClock.since_boot();
     loop {

@@ -7,8 +7,8 @@ use std::process::ExitCode;
 use platform::scanner;
 use zeroizing_alloc::ZeroAlloc;
 
-/// Wipes what is given back. What a person typed or asked to see passes through buffers of Tauri and of other libraries,
-/// which wipe nothing themselves.
+/// Wipes what is given back. What a person typed or asked to see passes through buffers of Tauri
+/// and of other libraries, which wipe nothing themselves.
 #[global_allocator]
 static WIPING: ZeroAlloc<System> = ZeroAlloc(System);
 

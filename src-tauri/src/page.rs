@@ -1,5 +1,5 @@
-//! The page's process, which the system's web view runs and which may crash: WebKitGTK has with a camera. The program
-//! lives on, locks, and shows its page anew, which says what happened.
+//! The page's process, which the system's web view runs and which may crash: WebKitGTK has with a
+//! camera. The program lives on, locks, and shows its page anew, which says what happened.
 //!
 //! Windows is left out: WebView2 shows a page of its own there, with a button to load ours again.
 
@@ -9,7 +9,8 @@ use tauri::{Manager, Webview};
 
 use crate::shell::Shell;
 
-/// The page of `webview` has crashed. Nothing that was open is left open before somebody who sees a page that begins anew.
+/// The page of `webview` has crashed. Nothing that was open is left open before somebody who sees a
+/// page that begins anew.
 pub(crate) fn revive(webview: &Webview) {
     let (webview, shell) = (
         webview.clone(),

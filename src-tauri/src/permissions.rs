@@ -1,8 +1,8 @@
-//! What the page may have of the system: the camera, for pictures of sheets. Everything else that a page can ask for is
-//! refused: microphone, place, notifications, a picture of the screen.
+//! What the page may have of the system: the camera, for pictures of sheets. Everything else that a
+//! page can ask for is refused: microphone, place, notifications, a picture of the screen.
 //!
-//! The system asks the person too, or lets them forbid it, on macOS and Windows in its settings and on Linux through the
-//! desktop's portal where there is one.
+//! The system asks the person too, or lets them forbid it, on macOS and Windows in its settings and
+//! on Linux through the desktop's portal where there is one.
 
 use tauri::webview::{PermissionKind, PermissionResponse};
 use tauri::{Manager, Url, Webview};
@@ -10,8 +10,8 @@ use tauri::{Manager, Url, Webview};
 /// The window that has the camera.
 const WINDOW: &str = "main";
 
-/// Answers a request of the page in `webview`. Requests for sound and picture together come one by one, and one refusal
-/// refuses both.
+/// Answers a request of the page in `webview`. Requests for sound and picture together come one by
+/// one, and one refusal refuses both.
 #[allow(
     clippy::needless_pass_by_value,
     reason = "the builder wants a handler that takes the webview"

@@ -73,9 +73,9 @@ impl Shell {
         Ok(())
     }
 
-    /// Locks everything after a crash of the page, and remembers the crash for the next page. Returns
-    /// false if the previous crash was never reported, so a page that crashes on load is not
-    /// reloaded in a loop.
+    /// Locks everything after a crash of the page, and remembers the crash for the next page.
+    /// Returns false if the previous crash was never reported, so a page that crashes on load is
+    /// not reloaded in a loop.
     #[cfg(not(windows))]
     pub(crate) fn page_ended(&self) -> bool {
         let unreported = self.page_crashed.swap(true, Ordering::SeqCst);

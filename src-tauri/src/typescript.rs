@@ -1,5 +1,5 @@
-//! The page's side of the boundary, generated: types, one typed function for each command, the payload
-//! of each event, and the permission file.
+//! The page's side of the boundary, generated: types, one typed function for each command, the
+//! payload of each event, and the permission file.
 
 use std::any::TypeId;
 use std::collections::BTreeMap;
@@ -189,7 +189,8 @@ mod tests {
 
     use super::*;
 
-    /// With `BACKUP_CODE_GENERATE` set, as `cargo xtask generate` does, the files are written instead.
+    /// With `BACKUP_CODE_GENERATE` set, as `cargo xtask generate` does, the files are written
+    /// instead.
     #[test]
     fn generated_files_are_those_of_the_command_list() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -10,8 +10,8 @@ use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 static TURNS: RwLock<()> = RwLock::new(());
 
 thread_local! {
-    /// This thread's journey has its turn. A second desktop of it needs none: waiting for one behind a
-    /// journey that wants to run alone would never end.
+    /// This thread's journey has its turn. A second desktop of it needs none: waiting for one
+    /// behind a journey that wants to run alone would never end.
     static HAS_TURN: Cell<bool> = const { Cell::new(false) };
 }
 

@@ -1,4 +1,5 @@
-//! The recovery kit: the folder that a new one is made in, and what to do about one that is not where it was.
+//! The recovery kit: the folder that a new one is made in, and what to do about one that is not
+//! where it was.
 
 use std::path::PathBuf;
 

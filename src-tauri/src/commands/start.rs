@@ -50,7 +50,8 @@ pub(crate) enum KeychainKind {
     System,
     /// A private file.
     Embedded,
-    /// The desktop has none that answers, and nothing here was kept in one: the private file can be offered.
+    /// The desktop has none that answers, and nothing here was kept in one: the private file can be
+    /// offered.
     Missing,
 }
 
@@ -71,7 +72,8 @@ fn status_of(shell: &Shell) -> Result<Status, CommandError> {
     {
         KeychainKind::Missing
     } else {
-        // With wallets here, a store that does not answer may hold their records: it is to come back, not to be replaced.
+        // With wallets here, a store that does not answer may hold their records: it is to come
+        // back, not to be replaced.
         KeychainKind::System
     };
     Ok(Status {

@@ -204,8 +204,8 @@ fn without_a_camera_the_app_says_so_and_everything_else_works() {
     assert!(desktop.portal.asked_for_camera() > asked, "it was asked");
     app.wait_for_text("camera-problem", "under privacy");
     app.screenshot(&desktop, "camera-refused");
-    // Other web views report the denial. A window driven by WebDriver is never denied, so the stand-in
-    // reports it.
+    // Other web views report the denial. A window driven by WebDriver is never denied, so the
+    // stand-in reports it.
     let camera = StandIn::plug_in(&app);
     camera.refuse("NotAllowedError");
     app.click("camera-again");

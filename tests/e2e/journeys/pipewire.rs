@@ -1,5 +1,5 @@
-//! The camera of the desktop: pictures from PipeWire, through the web view, to Rust. PipeWire itself
-//! reports whether the camera is on.
+//! The camera of the desktop: pictures from PipeWire, through the web view, to Rust. PipeWire
+//! itself reports whether the camera is on.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::thread::sleep;
@@ -17,8 +17,8 @@ use crate::film::{Film, FilmedPage};
 use crate::papers;
 use crate::person::EMAIL;
 
-/// Allowed page crashes: Debian 12's web view crashed in three of eight starts of such a camera. See
-/// `docs/camera.md`.
+/// Allowed page crashes: Debian 12's web view crashed in three of eight starts of such a camera.
+/// See `docs/camera.md`.
 const CRASHES: u32 = 9;
 
 /// What is shown to the camera, one after another.

@@ -1,4 +1,5 @@
-//! Redeem a code by typing, from the PDF and from a picture; and everything that can be wrong with it.
+//! Redeem a code by typing, from the PDF and from a picture; and everything that can be wrong with
+//! it.
 
 use std::fs;
 
@@ -41,7 +42,8 @@ fn a_typed_code_opens_the_wallet_once_and_sets_a_new_password() {
     app.wait_for("view-redeem-enter");
     app.screenshot(&desktop, "redeem-enter");
 
-    // An illegal character, too few characters, too many mistakes; then mistakes that can be corrected.
+    // An illegal character, too few characters, too many mistakes; then mistakes that can be
+    // corrected.
     app.type_into("entry-text", "QP!");
     app.wait_for_text("entry-says", "!");
     app.screenshot(&desktop, "entry-illegal");

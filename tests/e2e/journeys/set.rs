@@ -33,8 +33,8 @@ fn two_of_three_sheets_open_the_wallet_one_scanned_and_one_typed_with_mistakes()
     app.wait_for("view-backup-code");
     person::lock(&app);
 
-    // Sheet C is lost, sheet A is a photograph, sheet D is creased: three characters are misread and two
-    // are unreadable.
+    // Sheet C is lost, sheet A is a photograph, sheet D is creased: three characters are misread
+    // and two are unreadable.
     person::use_backup_code(&app);
     let picture = person::photograph(&sheets[0].file);
     desktop.hooks.drop_on_window(&[&picture]);
@@ -183,7 +183,8 @@ fn slips_are_shown_and_corrected_once_accepted() {
     app.wait_for("outcome-works");
     app.click("check-another");
     app.wait_for("view-check");
-    // The same with a wrong legible character: a candidate that the keychain refuses, without a wait.
+    // The same with a wrong legible character: a candidate that the keychain refuses, without a
+    // wait.
     let other = if &code[30..31] == "Q" { "P" } else { "Q" };
     let wrong = [&code[..30], other, &code[31..47], &"?".repeat(13)].concat();
     app.type_into("entry-text", &wrong);

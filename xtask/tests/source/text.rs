@@ -87,17 +87,14 @@ fn is_among(pages: &BTreeSet<String>, name: &str) -> bool {
 }
 
 #[test]
-#[ignore = "switched on once every folder keeps to it"]
 fn no_comment_is_wider_than_100_columns() {
     let found = lines(&written_files(), |file, line| {
         let is_prose = file.extension().is_some_and(|it| it == "md");
         line.chars().count() > COLUMNS
             && is_breakable(line)
-            && if is_prose {
-                !line.starts_with('|')
-            } else {
-                is_comment(line)
-            }
+            && !is_table_row(line)
+            && !is_third_party(file)
+            && (is_prose || is_comment(line))
     });
     assert!(
         found.is_empty(),
@@ -105,6 +102,17 @@ fn no_comment_is_wider_than_100_columns() {
         found.len(),
         found.join("\n")
     );
+}
+
+fn is_table_row(line: &str) -> bool {
+    let content = line.trim_start().trim_start_matches(['/', '!']);
+    content.trim_start().starts_with('|')
+}
+
+/// Whether a tool writes the file beside our own.
+fn is_third_party(file: &Path) -> bool {
+    file.components()
+        .any(|it| it.as_os_str() == "project.inlang")
 }
 
 fn is_comment(line: &str) -> bool {

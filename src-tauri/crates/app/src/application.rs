@@ -6,8 +6,8 @@
 //! 2. the lock of a collection that is being restored from, held while it is opened;
 //! 3. the lock on the stage, held only to take something or to put it back, never over I/O.
 //!
-//! *Lock* takes the third alone, so it takes effect at once. A command that is under way works on a copy,
-//! finishes its commit, and then finds that its stage is gone.
+//! *Lock* takes the third alone, so it takes effect at once. A command that is under way works on a
+//! copy, finishes its commit, and then finds that its stage is gone.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -98,8 +98,8 @@ impl App {
         }
     }
 
-    /// The app for tests: new passwords get these parameters instead of measured ones, and kits are waited
-    /// for this long.
+    /// The app for tests: new passwords get these parameters instead of measured ones, and kits are
+    /// waited for this long.
     #[cfg(any(test, feature = "testing"))]
     pub fn for_tests(ports: Ports, params: KdfParams, patience: Duration) -> Self {
         let mut app = Self::new(ports);
@@ -184,8 +184,8 @@ impl App {
     }
 
     /// Changes the open wallet, and then brings its kits up to date. `work` gets a copy under the
-    /// wallet's commit lock. The copy replaces the open wallet also after an error, unless everything
-    /// was locked meanwhile.
+    /// wallet's commit lock. The copy replaces the open wallet also after an error, unless
+    /// everything was locked meanwhile.
     ///
     /// # Errors
     /// [`Locked`], and what `work` returns.
@@ -258,8 +258,8 @@ impl App {
         Ok(())
     }
 
-    /// Locks everything: the wallet, what was entered, and the camera. Takes effect at once. Returns the
-    /// epoch that begins.
+    /// Locks everything: the wallet, what was entered, and the camera. Takes effect at once.
+    /// Returns the epoch that begins.
     pub fn lock(&self) -> u64 {
         let now = self.ports.clock.since_boot();
         let (epoch, left) = {
@@ -277,8 +277,8 @@ impl App {
         self.state().touched = now;
     }
 
-    /// Applies the deadline rule, once a second. `slept`: the computer has just woken up. Returns whether
-    /// everything was locked.
+    /// Applies the deadline rule, once a second. `slept`: the computer has just woken up. Returns
+    /// whether everything was locked.
     pub fn tick(&self, slept: bool) -> bool {
         let now = self.ports.clock.since_boot();
         let mut state = self.state();
@@ -310,8 +310,8 @@ impl App {
     }
 }
 
-/// Locks a mutex. A panic of another holder leaves what it guards usable: every holder replaces whole
-/// values.
+/// Locks a mutex. A panic of another holder leaves what it guards usable: every holder replaces
+/// whole values.
 pub(crate) fn locked<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -152,9 +152,9 @@ impl App {
         })
     }
 
-    /// Confirms the code, or shown sheets, by what was entered. While a set is shown, each of its sheets
-    /// is confirmed on its own, needed for the code or not; a whole code confirms itself. Sheets of
-    /// another set are forgotten, so that the next one is judged for itself.
+    /// Confirms the code, or shown sheets, by what was entered. While a set is shown, each of its
+    /// sheets is confirmed on its own, needed for the code or not; a whole code confirms itself.
+    /// Sheets of another set are forgotten, so that the next one is judged for itself.
     ///
     /// # Errors
     /// See [`EntryError`] and [`ConfirmError`].

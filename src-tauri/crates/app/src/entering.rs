@@ -71,8 +71,8 @@ impl App {
         Ok(())
     }
 
-    /// Looks at a frame, and takes what is new in it. A frame is dropped if the camera was turned off or
-    /// everything was locked while it was looked at.
+    /// Looks at a frame, and takes what is new in it. A frame is dropped if the camera was turned
+    /// off or everything was locked while it was looked at.
     ///
     /// # Errors
     /// See [`CameraError`].

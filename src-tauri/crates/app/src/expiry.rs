@@ -1,4 +1,5 @@
-//! Ends codes on time while the app runs. Never waits for a person, and never makes a keychain prompt.
+//! Ends codes on time while the app runs. Never waits for a person, and never makes a keychain
+//! prompt.
 
 use std::sync::TryLockError;
 use std::time::Duration;
@@ -13,8 +14,8 @@ use crate::application::{App, locked};
 const BACK_OFF: Duration = Duration::from_secs(30);
 
 impl App {
-    /// Watches the timed codes of a wallet, so that they end on time. One that is watched already keeps
-    /// its first end. A keychain that cannot be asked is asked at the next sign-in.
+    /// Watches the timed codes of a wallet, so that they end on time. One that is watched already
+    /// keeps its first end. A keychain that cannot be asked is asked at the next sign-in.
     pub(crate) fn watch(&self, session: &Session) {
         let found = self.world(|world| expire::watch(world, session.wallet()));
         let mut watched = locked(&self.watched);
@@ -25,7 +26,8 @@ impl App {
         }
     }
 
-    /// Ends the codes whose time is over, once a second. One that cannot be ended now is tried again.
+    /// Ends the codes whose time is over, once a second. One that cannot be ended now is tried
+    /// again.
     pub fn expire(&self) {
         let now = self.ports.clock.since_boot();
         if *locked(&self.expire_again) > now {

@@ -9,8 +9,8 @@ use crate::application::{App, locked};
 use crate::stage::State;
 
 impl App {
-    /// Brings the kits of the open wallet up to date. Waits for them a moment; a drive that takes longer
-    /// is reported as such, and again when it has answered.
+    /// Brings the kits of the open wallet up to date. Waits for them a moment; a drive that takes
+    /// longer is reported as such, and again when it has answered.
     pub fn refresh_kits(&self) {
         let date = self.ports.clock.now();
         let (epoch, work) = {

@@ -82,7 +82,8 @@ impl App {
         match self.world(|world| sign_in::digits(world, &self.waits, pending, digits)) {
             Ok(session) => Ok(self.enter(epoch, session)?),
             Err(DigitsRefused { pending, error }) => {
-                // After a lock the wallet does not wait any more, and the error says why the digits failed.
+                // After a lock the wallet does not wait any more, and the error says why the digits
+                // failed.
                 let _ = self.set_stage(epoch, Stage::AwaitingDigits(pending));
                 Err(error.into())
             }
@@ -99,8 +100,8 @@ impl App {
         view: impl FnOnce(&Acceptance) -> T,
     ) -> Result<T, E> {
         let (epoch, left) = self.take_stage();
-        // A restore is kept for when the code is not accepted. An open wallet is dropped: it holds the lock
-        // that the redemption needs.
+        // A restore is kept for when the code is not accepted. An open wallet is dropped: it holds
+        // the lock that the redemption needs.
         let restoring = match &left {
             Stage::Restoring(restoring) => Some(Arc::clone(restoring)),
             Stage::SignedOut
@@ -153,7 +154,8 @@ impl App {
             Ok(session) => Ok(self.enter(epoch, session)?),
             Err(NotRedeemed { acceptance, error }) => {
                 if let Some(accepted) = acceptance {
-                    // After a lock the code is not accepted any more, and the error says why it failed.
+                    // After a lock the code is not accepted any more, and the error says why it
+                    // failed.
                     let _ = self.set_stage(epoch, Stage::Accepted(accepted));
                 }
                 Err(error.into())
@@ -161,8 +163,8 @@ impl App {
         }
     }
 
-    /// Gives up a redemption or a restore, and clears what was entered. An open wallet stays open, and one
-    /// that waits for its digits waits on.
+    /// Gives up a redemption or a restore, and clears what was entered. An open wallet stays open,
+    /// and one that waits for its digits waits on.
     pub fn cancel(&self) {
         let now = self.ports.clock.since_boot();
         let left = {

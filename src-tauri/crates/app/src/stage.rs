@@ -76,8 +76,8 @@ impl State {
         }
     }
 
-    /// Leaves the stage and what was entered. Returns the new epoch, and the old stage to be dropped
-    /// without the lock.
+    /// Leaves the stage and what was entered. Returns the new epoch, and the old stage to be
+    /// dropped without the lock.
     pub(crate) fn leave(&mut self, now: Duration) -> (u64, (Stage, Entry)) {
         self.epoch += 1;
         self.waiting_since = now;

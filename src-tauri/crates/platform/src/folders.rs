@@ -18,8 +18,8 @@ const NAME: &str = "Backup Code";
 /// | keychain | `$XDG_STATE_HOME/backup-code/keychain` | `BASE/keychain` |
 /// | settings | `$XDG_CONFIG_HOME/backup-code` | `BASE/settings` |
 ///
-/// `BASE` is `~/Library/Application Support/Backup Code` on macOS and `%LOCALAPPDATA%\Backup Code` on
-/// Windows.
+/// `BASE` is `~/Library/Application Support/Backup Code` on macOS and `%LOCALAPPDATA%\Backup Code`
+/// on Windows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Folders {
     /// The wallet files, their generations and locks.

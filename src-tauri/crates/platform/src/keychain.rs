@@ -138,8 +138,8 @@ impl Keychain for SystemKeychain {
         })
     }
 
-    /// Answers [`KeychainError::TimedOut`] at once while another call is in progress, since that may
-    /// wait for an unlock dialog.
+    /// Answers [`KeychainError::TimedOut`] at once while another call is in progress, since that
+    /// may wait for an unlock dialog.
     fn read_silently(&self, wallet: WalletId) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {
         let patience = self.patience.min(SILENT_PATIENCE);
         self.call(Busy::Refuse, patience, move |store| {

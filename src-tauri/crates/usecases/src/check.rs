@@ -94,7 +94,8 @@ pub struct Named {
     pub expires: Option<Timestamp>,
 }
 
-/// Looks the name of a set up in the open wallet. Nothing is verified: fewer sheets than it takes say nothing about the code.
+/// Looks the name of a set up in the open wallet. Nothing is verified: fewer sheets than it takes
+/// say nothing about the code.
 pub fn name(
     world: &World<'_>,
     session: &Session,

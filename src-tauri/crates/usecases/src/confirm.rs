@@ -52,10 +52,12 @@ pub enum ConfirmError {
     /// The group is not the one that was asked.
     #[error("that is not the group that was asked for")]
     WrongGroup,
-    /// The code is not an unconfirmed code of this wallet, or the sheet none of those on the screen.
+    /// The code is not an unconfirmed code of this wallet, or the sheet none of those on the
+    /// screen.
     #[error("that is not the code that waits to be confirmed")]
     WrongCode,
-    /// While a set is shown, the whole code says nothing about its sheets: each has to be shown to be kept.
+    /// While a set is shown, the whole code says nothing about its sheets: each has to be shown to
+    /// be kept.
     #[error("each sheet of the set has to be shown")]
     EachSheet,
     /// The code's time is over: it must not take the place of one that may work.
@@ -77,9 +79,9 @@ impl From<KeychainError> for ConfirmError {
     }
 }
 
-/// Takes a proof that a sheet or the code is kept. With the last sheet on the screen the unconfirmed code is confirmed, which
-/// revokes the one before it, and everything leaves the screen for good. After a restart nothing is shown, and only the whole
-/// code will do.
+/// Takes a proof that a sheet or the code is kept. With the last sheet on the screen the
+/// unconfirmed code is confirmed, which revokes the one before it, and everything leaves the screen
+/// for good. After a restart nothing is shown, and only the whole code will do.
 pub fn keep(
     world: &mut World<'_>,
     session: &mut Session,
@@ -101,7 +103,8 @@ pub fn keep(
         }
         return Ok(Kept::Sheet { left });
     }
-    // The last one counts only together with what it leads to, so that a keychain that is away can be asked again.
+    // The last one counts only together with what it leads to, so that a keychain that is away can
+    // be asked again.
     let identifier = shown.identifier;
     if shown.remade {
         // The set works, and making its sheets was noted.
@@ -148,7 +151,8 @@ fn whole(
     if shown.is_some_and(Shown::is_set) {
         return Err(ConfirmError::EachSheet);
     }
-    // The shown code may be confirmed already, by a keychain that took it and did not answer in time.
+    // The shown code may be confirmed already, by a keychain that took it and did not answer in
+    // time.
     if entry.confirmed && shown.is_none() {
         return Err(ConfirmError::WrongCode);
     }
@@ -196,8 +200,8 @@ fn confirm(
     Ok(identifier)
 }
 
-/// Throws the unconfirmed code away; the confirmed one stays. Sheets that were made again leave the screen, and their set
-/// stays as it is.
+/// Throws the unconfirmed code away; the confirmed one stays. Sheets that were made again leave the
+/// screen, and their set stays as it is.
 pub fn discard(world: &mut World<'_>, session: &mut Session) -> Result<(), ConfirmError> {
     if session.shown.take_if(|shown| shown.remade).is_some() {
         return Ok(());

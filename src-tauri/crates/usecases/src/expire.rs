@@ -47,12 +47,13 @@ pub enum Expiry {
     Erased,
     /// It has no timed entry any more.
     Gone,
-    /// The system clock does not agree, there is no record, or the wallet is in use. To be tried again.
+    /// The system clock does not agree, there is no record, or the wallet is in use. To be tried
+    /// again.
     NotYet,
 }
 
-/// Watches the timed codes of a wallet from now on. One whose time is over already is not watched: no
-/// clock that cannot be set has seen it end, and the next sign-in erases it.
+/// Watches the timed codes of a wallet from now on. One whose time is over already is not watched:
+/// no clock that cannot be set has seen it end, and the next sign-in erases it.
 pub fn watch(world: &World<'_>, wallet: WalletId) -> Result<Vec<Watched>, RecordError> {
     let Some(record) = Record::read(world.keychain, wallet)? else {
         return Ok(Vec::new());
@@ -72,8 +73,8 @@ pub fn watch(world: &World<'_>, wallet: WalletId) -> Result<Vec<Watched>, Record
     Ok(watched.collect())
 }
 
-/// Ends each watched code whose time is over with `end`, and stops watching those that ended. One that
-/// cannot be ended now is tried again at the next sweep, and keeps no other from ending.
+/// Ends each watched code whose time is over with `end`, and stops watching those that ended. One
+/// that cannot be ended now is tried again at the next sweep, and keeps no other from ending.
 pub fn sweep(
     since_boot: Duration,
     watched: &mut Vec<Watched>,
@@ -85,8 +86,8 @@ pub fn sweep(
     });
 }
 
-/// Erases a watched code if the system clock agrees that its time is over, and cleans the file if its
-/// wallet is open. Never prompts the person.
+/// Erases a watched code if the system clock agrees that its time is over, and cleans the file if
+/// its wallet is open. Never prompts the person.
 pub fn end(
     world: &mut World<'_>,
     code: &Watched,

@@ -32,12 +32,14 @@ pub struct Wallets {
     pub unreadable: Vec<String>,
 }
 
-/// Lists the wallets of a folder, each in the file of its own name. A folder that does not exist has none.
+/// Lists the wallets of a folder, each in the file of its own name. A folder that does not exist
+/// has none.
 pub fn wallets(disk: &dyn Disk, folder: &std::path::Path) -> Result<Wallets, FolderError> {
     let mut wallets = Wallets::default();
     for found in store::find(disk, folder)? {
         match found.sealed {
-            // A copy under another name is not the wallet: what is written goes to the wallet's own file.
+            // A copy under another name is not the wallet: what is written goes to the wallet's own
+            // file.
             Ok(sealed) if found.path == store::path(folder, sealed.header().wallet_id) => {
                 let header = sealed.header();
                 wallets.known.push(Known {
@@ -88,7 +90,8 @@ pub(crate) fn load(world: &World<'_>, wallet: WalletId) -> Result<Sealed, FindEr
     Ok(sealed)
 }
 
-/// The wallets of this computer that know this identifier: from a code slot, a live entry, or a remembered end.
+/// The wallets of this computer that know this identifier: from a code slot, a live entry, or a
+/// remembered end.
 pub fn by_identifier<'a>(
     keychain: &dyn Keychain,
     known: &'a [Known],

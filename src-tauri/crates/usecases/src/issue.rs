@@ -30,7 +30,8 @@ pub enum IssueError {
     /// The person has not confirmed who they are in the last minutes.
     #[error(transparent)]
     Identity(#[from] IdentityNeeded),
-    /// The new code would die sooner than the one that it replaces, which needs a consent that names both.
+    /// The new code would die sooner than the one that it replaces, which needs a consent that
+    /// names both.
     #[error("the new code would stop working before the one that it replaces")]
     DiesSooner {
         /// The live code.
@@ -50,8 +51,8 @@ pub enum IssueError {
     /// code was not shown, and is removed by the next save.
     #[error(transparent)]
     Save(#[from] SaveError),
-    /// A kit and pages are copies that no program can expire: only a code that works until it is used
-    /// may have them.
+    /// A kit and pages are copies that no program can expire: only a code that works until it is
+    /// used may have them.
     #[error("a code that expires cannot have a kit or pages")]
     CopyOutlives,
     /// No kit could be made.
@@ -87,8 +88,8 @@ pub struct Terms {
     pub pages: bool,
 }
 
-/// Issues a code on these terms and puts it on the screen. It works at once and is unconfirmed until the
-/// person shows that they kept it.
+/// Issues a code on these terms and puts it on the screen. It works at once and is unconfirmed
+/// until the person shows that they kept it.
 pub fn issue(
     world: &mut World<'_>,
     session: &mut Session,
@@ -304,10 +305,10 @@ fn sheets_of(world: &mut World<'_>, code: BackupCode, shares: Vec<Share>) -> Vec
         .collect()
 }
 
-/// Column 3: the unconfirmed codes before the newest are erased, and then their slots removed. If the
-/// keychain does not take that, the file without their slots ends them; if the disk refuses too, they
-/// stay and the newest is not shown. So of several unconfirmed codes with a slot only the oldest was
-/// ever shown.
+/// Column 3: the unconfirmed codes before the newest are erased, and then their slots removed. If
+/// the keychain does not take that, the file without their slots ends them; if the disk refuses
+/// too, they stay and the newest is not shown. So of several unconfirmed codes with a slot only the
+/// oldest was ever shown.
 fn replace_unconfirmed(
     world: &mut World<'_>,
     session: &mut Session,

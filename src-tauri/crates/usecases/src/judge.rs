@@ -93,8 +93,8 @@ pub enum Refused {
         /// The candidate's name.
         identifier: Identifier,
     },
-    /// The wallet has the code's slot, but the keychain has no entry for it: it was issued on another
-    /// computer, or the login was reset.
+    /// The wallet has the code's slot, but the keychain has no entry for it: it was issued on
+    /// another computer, or the login was reset.
     #[error("this computer's keychain does not know the code")]
     WithoutKeychain {
         /// The code's name.
@@ -126,8 +126,8 @@ pub(crate) struct Good {
     pub(crate) record: Record,
 }
 
-/// The wallet that a code is to be judged for: the one that the person named, or for "I don't know it" the one that
-/// knows the code.
+/// The wallet that a code is to be judged for: the one that the person named, or for "I don't know
+/// it" the one that knows the code.
 pub(crate) fn locate(
     world: &World<'_>,
     waits: &Waits,
@@ -202,7 +202,8 @@ pub(crate) fn judge(
     Err(refusal)
 }
 
-/// The wallet that knows the code, by its identifier; where several do, the one whose verifier accepts it.
+/// The wallet that knows the code, by its identifier; where several do, the one whose verifier
+/// accepts it.
 fn by_code(world: &World<'_>, code: &BackupCode) -> Result<Option<WalletId>, Refusal> {
     let wallets = find::wallets(world.disk, world.folder)?.known;
     let candidates = find::by_identifier(world.keychain, &wallets, code.identifier());

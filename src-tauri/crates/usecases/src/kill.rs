@@ -1,5 +1,6 @@
-//! Named points between the columns of the commit protocol, at which a test can end the process as a power cut would.
-//! Without the feature `kill-points`, which shipped builds do not have, they are nothing.
+//! Named points between the columns of the commit protocol, at which a test can end the process as
+//! a power cut would. Without the feature `kill-points`, which shipped builds do not have, they are
+//! nothing.
 
 /// Every point, in the order of the protocol: `operation/what has just been done`.
 pub const POINTS: &[&str] = &[

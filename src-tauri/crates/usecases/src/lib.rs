@@ -1,7 +1,8 @@
 //! What a person can do with a wallet and its backup code, over ports: one file a use case.
 //!
-//! Clock, keychain, disk, randomness and the memory for key derivation come in as a [`World`]; nothing
-//! here knows an operating system or a window. `docs/commit-protocol.md` has the order of writes, and
+//! Clock, keychain, disk, randomness and the memory for key derivation come in as a [`World`];
+//! nothing here knows an operating system or a window. `docs/commit-protocol.md` has the order of
+//! writes, and
 //! [`kill`] names its column boundaries.
 
 use std::path::Path;

@@ -1,5 +1,5 @@
-//! Recovery pages of the code on the screen: a snapshot of the wallet on paper. They need the code itself, so they are made
-//! while it is shown.
+//! Recovery pages of the code on the screen: a snapshot of the wallet on paper. They need the code
+//! itself, so they are made while it is shown.
 
 use code::{BackupCode, Identifier, Reading, Shares, TypedCode};
 use kit::pages::{self, Extent, MakeError, Pages};
@@ -89,7 +89,8 @@ pub fn remember(
     })
 }
 
-/// Works with the code on the screen. Of a set it is worked out from the sheets, and forgotten again.
+/// Works with the code on the screen. Of a set it is worked out from the sheets, and forgotten
+/// again.
 fn with_code<T>(
     session: &Session,
     work: impl FnOnce(&BackupCode) -> Result<T, PagesError>,
@@ -101,7 +102,8 @@ fn with_code<T>(
     }
     let mut shares = Shares::default();
     for sheet in sheets {
-        // Read once more, since a share cannot be copied. More than it takes are refused, and do not matter.
+        // Read once more, since a share cannot be copied. More than it takes are refused, and do
+        // not matter.
         if let Ok(typed) = TypedCode::parse(sheet.expose())
             && let Reading::Share(share) = typed.read()
         {

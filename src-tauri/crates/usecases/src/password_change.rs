@@ -68,7 +68,8 @@ pub fn change(
     };
     let reopened = sealed.open_with_password(next, world.memory);
     session.opened = reopened.map_err(InPlace::Open)?;
-    // The old password opens the generations before; what cannot be removed now goes after later saves.
+    // The old password opens the generations before; what cannot be removed now goes after later
+    // saves.
     let forgotten = store::forget_generations(world.disk, &session.path);
     session.forget_generations = forgotten.is_err();
     crate::kill::point("password/generations-forgotten");

@@ -1,5 +1,5 @@
-//! What the use cases need from the outside world. The adapters are in the `platform` crate; the disk's
-//! port is the `wallet` crate's [`Disk`], next to the file protocol that uses it.
+//! What the use cases need from the outside world. The adapters are in the `platform` crate; the
+//! disk's port is the `wallet` crate's [`Disk`], next to the file protocol that uses it.
 
 use std::time::Duration;
 
@@ -17,12 +17,13 @@ pub trait Clock: Send + Sync {
     /// The system clock: UTC, seconds. It can jump either way.
     fn now(&self) -> Timestamp;
 
-    /// Time since the computer started, suspend included. It never runs backwards while the computer runs.
+    /// Time since the computer started, suspend included. It never runs backwards while the
+    /// computer runs.
     fn since_boot(&self) -> Duration;
 }
 
-/// Which store keeps the keychain records. The name goes into the wallet's header, so that a wallet whose
-/// code was issued with another store can say so.
+/// Which store keeps the keychain records. The name goes into the wallet's header, so that a wallet
+/// whose code was issued with another store can say so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum StoreKind {
     /// The desktop's Secret Service (Linux).

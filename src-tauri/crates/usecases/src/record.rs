@@ -1,7 +1,7 @@
 //! The keychain record: what the operating system's keychain holds for one wallet.
 //!
-//! JSON, under [`LIMIT`] bytes of UTF-8, replaced as a whole. Its entries are what makes a code live: the
-//! verifier and the release key of an erased entry are gone, and with them the code.
+//! JSON, under [`LIMIT`] bytes of UTF-8, replaced as a whole. Its entries are what makes a code
+//! live: the verifier and the release key of an erased entry are gone, and with them the code.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
@@ -81,7 +81,8 @@ pub struct CodeEntry {
     pub expires: Option<Timestamp>,
     /// `0` for a single code, `2`–`9` for a set.
     pub threshold: u8,
-    /// Sheets of the set that were made so far, at the first letters in order; `0` for a single code.
+    /// Sheets of the set that were made so far, at the first letters in order; `0` for a single
+    /// code.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub sheets: u8,
     /// The person has shown that they kept it.
@@ -183,7 +184,8 @@ impl Record {
         Ok(Self::read(keychain, wallet)?.unwrap_or_default())
     }
 
-    /// The same, and an empty one in the place of a damaged one: it holds nothing that could be kept.
+    /// The same, and an empty one in the place of a damaged one: it holds nothing that could be
+    /// kept.
     pub(crate) fn read_or_replace(
         keychain: &dyn Keychain,
         wallet: WalletId,

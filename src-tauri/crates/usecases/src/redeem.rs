@@ -37,8 +37,8 @@ pub enum AcceptError {
     Lock(#[from] LockError),
 }
 
-/// Why a redemption was not completed. Until [`RedeemError::InPlace`] the code and the wallet are what
-/// they were before.
+/// Why a redemption was not completed. Until [`RedeemError::InPlace`] the code and the wallet are
+/// what they were before.
 #[derive(Debug, Error)]
 pub enum RedeemError {
     /// The code was accepted too long ago and has to be entered again.
@@ -72,7 +72,8 @@ pub enum RedeemError {
     /// password continues from here.
     #[error(transparent)]
     InPlace(#[from] InPlace),
-    /// The new file is in place since an earlier try, and this is not the password that was set then.
+    /// The new file is in place since an earlier try, and this is not the password that was set
+    /// then.
     #[error("the new password of the first try is set already")]
     FirstPassword {
         /// The wait before the next try.
@@ -154,8 +155,8 @@ pub struct NotRedeemed {
     pub error: RedeemError,
 }
 
-/// The wallet that a code is to be redeemed for: the named one, or for "I don't know it" the one that
-/// knows the code.
+/// The wallet that a code is to be redeemed for: the named one, or for "I don't know it" the one
+/// that knows the code.
 pub fn wallet_of(
     world: &World<'_>,
     waits: &Waits,
@@ -231,14 +232,15 @@ fn redeem(
         replace(world, waits, accepted, choice, params)?;
     }
     let reopened = reopen(world, waits, accepted, choice.password(), retried)?;
-    // The old password opens the generations before. They go while the intent still waits, so that a
-    // crash here is settled at the next sign-in; what cannot be removed now goes after later saves.
+    // The old password opens the generations before. They go while the intent still waits, so that
+    // a crash here is settled at the next sign-in; what cannot be removed now goes after later
+    // saves.
     let path = find::path(world, accepted.wallet);
     let _ = store::forget_generations(world.disk, &path);
     crate::kill::point("redeem/generations-forgotten");
     waits.succeeded(accepted.wallet, Secret::Password, None);
-    // The file has spoken: the code is dead with its slot. A keychain that went away at this moment is
-    // settled by the intent when it is back.
+    // The file has spoken: the code is dead with its slot. A keychain that went away at this moment
+    // is settled by the intent when it is back.
     let settled = settle(world, accepted).is_ok();
     crate::kill::point("redeem/keychain-settled");
     Ok((reopened, settled))
@@ -306,7 +308,8 @@ fn replace(
     match commit_file(&mut opened, world, &path, commit) {
         Ok(()) => {}
         Err(SaveError::NotSaved(error)) => {
-            // Best effort: an intent whose commit id no header bears is dropped at the next sign-in.
+            // Best effort: an intent whose commit id no header bears is dropped at the next
+            // sign-in.
             record.intent = None;
             let _ = record.write(world.keychain, wallet);
             return Err(error.into());
@@ -321,8 +324,8 @@ fn replace(
     Ok(())
 }
 
-/// Opens the new file through its new password slot. After an earlier try that may be the password of
-/// that try, and another one is refused.
+/// Opens the new file through its new password slot. After an earlier try that may be the password
+/// of that try, and another one is refused.
 fn reopen(
     world: &mut World<'_>,
     waits: &Waits,

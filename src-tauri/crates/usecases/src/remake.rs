@@ -1,5 +1,5 @@
-//! Make sheets of a set again, or further ones, from as many of its sheets as give the code. The set, its code and how long
-//! it works stay as they are, and so does every sheet in people's hands.
+//! Make sheets of a set again, or further ones, from as many of its sheets as give the code. The
+//! set, its code and how long it works stay as they are, and so does every sheet in people's hands.
 //!
 //! | 3 keychain | 2 file | 4 only now |
 //! |---|---|---|

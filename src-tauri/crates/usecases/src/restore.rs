@@ -1,8 +1,8 @@
 //! Restore a wallet from a kit or from pages, on a computer that need not have seen it before.
 //!
-//! The restored wallet has a new key and a new password, no two-step verification and no code. A wallet
-//! that is here already is never lost: it is replaced only when the person says so, and its file is
-//! kept aside. No error removes that file again.
+//! The restored wallet has a new key and a new password, no two-step verification and no code. A
+//! wallet that is here already is never lost: it is replaced only when the person says so, and its
+//! file is kept aside. No error removes that file again.
 //!
 //! | 1 keychain | 2 file | 3 keychain | 4 only now |
 //! |---|---|---|---|
@@ -32,9 +32,11 @@ pub struct InTheWay {
     pub wallet: WalletId,
     /// Its e-mail.
     pub email: Email,
-    /// Whether it is the very wallet that the kit or the pages were made from; otherwise it has the same e-mail.
+    /// Whether it is the very wallet that the kit or the pages were made from; otherwise it has the
+    /// same e-mail.
     pub same: bool,
-    /// Whether the code is live for it, as far as the keychain tells: redeeming it there opens what is newer.
+    /// Whether the code is live for it, as far as the keychain tells: redeeming it there opens what
+    /// is newer.
     pub redeemable: bool,
 }
 
@@ -73,8 +75,8 @@ pub struct NotRestored {
     pub error: RestoreError,
 }
 
-/// Why a restore was not completed. Until [`RestoreError::InPlace`] the wallets of this computer are as
-/// they were. A copy that was kept aside stays.
+/// Why a restore was not completed. Until [`RestoreError::InPlace`] the wallets of this computer
+/// are as they were. A copy that was kept aside stays.
 #[derive(Debug, Error)]
 pub enum RestoreError {
     /// A wallet is in the way, and the person has not said what to do with it.
@@ -102,8 +104,8 @@ pub enum RestoreError {
     /// continues from here.
     #[error(transparent)]
     InPlace(#[from] InPlace),
-    /// The restored wallet is in place since an earlier try, and this is not the password that was set
-    /// then.
+    /// The restored wallet is in place since an earlier try, and this is not the password that was
+    /// set then.
     #[error("the new password of the first try is set already")]
     FirstPassword,
 }
@@ -245,7 +247,8 @@ fn run(
     })
 }
 
-/// A wallet that is to be replaced. Nobody else has it open, and its keychain record can be reached.
+/// A wallet that is to be replaced. Nobody else has it open, and its keychain record can be
+/// reached.
 struct Replaced {
     wallet: WalletId,
     path: PathBuf,
@@ -341,7 +344,8 @@ impl Attempt {
         crate::kill::point("restore/keychain-prepared");
         let written = self.replace(world, &mut opened);
         if !matches!(written, Ok(()) | Err(RestoreError::InPlace(_))) {
-            // Best effort: an intent whose commit id no header bears is dropped at the next sign-in.
+            // Best effort: an intent whose commit id no header bears is dropped at the next
+            // sign-in.
             if let Ok(mut record) = Record::read_or_replace(world.keychain, self.wallet) {
                 record.intent = None;
                 let _ = record.write(world.keychain, self.wallet);
@@ -358,7 +362,8 @@ impl Attempt {
         Ok(commit_file(opened, world, &self.path, self.commit)?)
     }
 
-    /// The keychain waits for the commit, as for a redemption: a crash after it is settled at sign-in.
+    /// The keychain waits for the commit, as for a redemption: a crash after it is settled at
+    /// sign-in.
     fn prepare(&self, world: &World<'_>, code: Identifier) -> Result<(), RecordError> {
         let mut record = Record::read_or_replace(world.keychain, self.wallet)?;
         record.intent = Some(Intent {
@@ -397,8 +402,8 @@ impl Attempt {
         }
     }
 
-    /// Column 3: the keychain remembers that the code was used here, and that the codes of a replaced
-    /// wallet are dead.
+    /// Column 3: the keychain remembers that the code was used here, and that the codes of a
+    /// replaced wallet are dead.
     fn settle(&self, world: &World<'_>, code: Identifier) -> Result<(), RecordError> {
         let now = world.clock.now();
         let mut others = self.replaced.iter();

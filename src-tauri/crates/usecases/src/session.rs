@@ -224,12 +224,13 @@ impl Session {
     /// Changes the contents, and saves them: the one transaction of an open wallet.
     ///
     /// `edit` gets a copy, in which what became due before is done already. The copy is sealed and
-    /// committed, and only then replaces what is in memory, so that memory holds what the file holds
-    /// whatever fails. It is saved under a fresh commit id; under the present one while an intent
-    /// may wait for it, so that the save does not make a redemption unrecognisable.
+    /// committed, and only then replaces what is in memory, so that memory holds what the file
+    /// holds whatever fails. It is saved under a fresh commit id; under the present one while an
+    /// intent may wait for it, so that the save does not make a redemption unrecognisable.
     ///
     /// # Errors
-    /// What `edit` returns, and [`SaveError`]. Memory has changed only after [`SaveError::InPlace`].
+    /// What `edit` returns, and [`SaveError`]. Memory has changed only after
+    /// [`SaveError::InPlace`].
     pub(crate) fn change<T, E: From<SaveError>>(
         &mut self,
         world: &mut World<'_>,

@@ -11,8 +11,8 @@ use crate::record::{End, EndedCode, Record, RecordError};
 use crate::session::{SaveError, Session, note};
 use crate::waits::{Secret, Waits};
 
-/// Settles the intent: a redemption took place **only if the header bears its commit id**; otherwise
-/// it is dropped. Returns whether it took place.
+/// Settles the intent: a redemption took place **only if the header bears its commit id**;
+/// otherwise it is dropped. Returns whether it took place.
 pub(crate) fn intent(record: &mut Record, header: &Header) -> bool {
     let Some(intent) = record.intent.take() else {
         return false;
@@ -54,7 +54,8 @@ pub(crate) fn expired(record: &mut Record, now: Timestamp) -> Vec<Identifier> {
     over.into_iter().map(|(identifier, _)| identifier).collect()
 }
 
-/// Settles everything after a sign-in. If the keychain or the disk cannot be reached, that waits for
+/// Settles everything after a sign-in. If the keychain or the disk cannot be reached, that waits
+/// for
 /// [`record`] or the next sign-in; the wallet is open either way.
 pub(crate) fn at_sign_in(world: &mut World<'_>, waits: &Waits, session: &mut Session) {
     waits.succeeded(session.wallet(), Secret::Password, None);
@@ -88,8 +89,8 @@ pub(crate) fn record(
     }
 }
 
-/// Settles everything: the intent, codes that were never shown, expired codes, failed tries, and the
-/// slots of dead codes.
+/// Settles everything: the intent, codes that were never shown, expired codes, failed tries, and
+/// the slots of dead codes.
 fn all(
     world: &mut World<'_>,
     session: &mut Session,
@@ -109,8 +110,8 @@ fn all(
     if !over.is_empty() {
         crate::kill::point("expire/begun");
     }
-    // The keychain first: erasing the entry is what ends a code. While it does not take the record, the
-    // file keeps the commit id that an intent may wait for.
+    // The keychain first: erasing the entry is what ends a code. While it does not take the record,
+    // the file keeps the commit id that an intent may wait for.
     session.unsettled = true;
     record.write(world.keychain, session.wallet())?;
     session.unsettled = false;
@@ -130,9 +131,9 @@ fn all(
     Ok(record)
 }
 
-/// Drops the unconfirmed codes that nobody has. One without a slot never became a code. Of several with
-/// a slot only the oldest was shown: a code is shown only once the unconfirmed ones before it are dead.
-/// A confirmed one is kept even without a slot, since the file may be an older copy.
+/// Drops the unconfirmed codes that nobody has. One without a slot never became a code. Of several
+/// with a slot only the oldest was shown: a code is shown only once the unconfirmed ones before it
+/// are dead. A confirmed one is kept even without a slot, since the file may be an older copy.
 pub(crate) fn drop_never_shown(record: &mut Record, header: &Header, now: Timestamp) {
     let has_slot = |identifier| {
         let mut slots = header.code_slots.iter();
@@ -148,7 +149,8 @@ pub(crate) fn drop_never_shown(record: &mut Record, header: &Header, now: Timest
     }
 }
 
-/// Has the next save remove the slots of codes that the record remembers as ended, and log their ends.
+/// Has the next save remove the slots of codes that the record remembers as ended, and log their
+/// ends.
 pub(crate) fn mark_dead_slots(session: &mut Session, record: &Record) {
     let slots = session.opened.header().code_slots.iter();
     let dead: Vec<EndedCode> = slots
@@ -170,8 +172,8 @@ pub(crate) fn mark_dead_slots(session: &mut Session, record: &Record) {
     }
 }
 
-/// Removes the slots of codes that the record remembers as ended. A file that cannot be written now is
-/// cleaned by the next save.
+/// Removes the slots of codes that the record remembers as ended. A file that cannot be written now
+/// is cleaned by the next save.
 pub(crate) fn clean_slots(world: &mut World<'_>, session: &mut Session, record: &Record) {
     mark_dead_slots(session, record);
     if session.has_due_slots() {

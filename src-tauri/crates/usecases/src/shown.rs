@@ -7,18 +7,21 @@ use rand::{CryptoRng, RngExt as _};
 use subtle::ConstantTimeEq as _;
 use wallet::Timestamp;
 
-/// The groups that can be asked back: the first two carry the identifier, the last three the checksum.
+/// The groups that can be asked back: the first two carry the identifier, the last three the
+/// checksum.
 const ASKED: std::ops::RangeInclusive<usize> = 3..=9;
 
-/// A code on the screen, as one sheet or several: the only place in the program where a code or its sheets outlive the call that needed them. Of a
-/// set only the sheets stay; the code that they give does not.
+/// A code on the screen, as one sheet or several: the only place in the program where a code or its
+/// sheets outlive the call that needed them. Of a set only the sheets stay; the code that they give
+/// does not.
 #[derive(Clone)]
 pub struct Shown {
     /// The name that all the sheets share.
     pub identifier: Identifier,
     /// The set as it is now; none for a single code.
     pub set: Option<SetSize>,
-    /// The sheets to be kept: the one of a single code, all of a new set, or those that were made again.
+    /// The sheets to be kept: the one of a single code, all of a new set, or those that were made
+    /// again.
     pub sheets: Vec<ShownSheet>,
     /// When the code was issued.
     pub issued: Timestamp,

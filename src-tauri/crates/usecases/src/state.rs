@@ -48,7 +48,8 @@ pub struct CodeState {
     pub outcomes: Vec<EndedCode>,
     /// The wallet's codes were issued with another keychain store.
     pub other_store: bool,
-    /// A code whose slot is here and whose keychain entry is not: another computer's, or a reset login.
+    /// A code whose slot is here and whose keychain entry is not: another computer's, or a reset
+    /// login.
     pub lost_with_keychain: Option<Identifier>,
     /// The file has no slot for the confirmed code: it is an older copy.
     pub older_file: bool,

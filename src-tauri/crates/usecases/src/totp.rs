@@ -1,5 +1,5 @@
-//! The six digits: TOTP (RFC 6238) with SHA-1, six digits and steps of 30 s, with one step of tolerance
-//! either way, which every authenticator app supports.
+//! The six digits: TOTP (RFC 6238) with SHA-1, six digits and steps of 30 s, with one step of
+//! tolerance either way, which every authenticator app supports.
 
 use totp_rs::{Builder, Secret, Totp, TotpError};
 use wallet::{Timestamp, TotpSecret};

@@ -56,8 +56,8 @@ impl Setup {
     }
 }
 
-/// Turns two-step verification on once the six digits show that the authenticator app has the secret.
-/// After an error the same set-up can be tried again.
+/// Turns two-step verification on once the six digits show that the authenticator app has the
+/// secret. After an error the same set-up can be tried again.
 pub fn confirm(
     world: &mut World<'_>,
     session: &mut Session,

@@ -1,7 +1,7 @@
 //! The verifier: the Argon2id hash of a code, kept in the keychain as a PHC string.
 //!
-//! Its parameters are fixed (19 MiB, t=2, p=1: the OWASP minimum for Argon2id): the code has 205 random bits,
-//! so the hash needs no strength of its own. Its output is never a key.
+//! Its parameters are fixed (19 MiB, t=2, p=1: the OWASP minimum for Argon2id): the code has 205
+//! random bits, so the hash needs no strength of its own. Its output is never a key.
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
@@ -51,8 +51,8 @@ impl Verifier {
         })
     }
 
-    /// Whether the code is the one that was hashed; in constant time. A verifier with other parameters than ours accepts
-    /// nothing, so that a foreign one cannot ask for gigabytes.
+    /// Whether the code is the one that was hashed; in constant time. A verifier with other
+    /// parameters than ours accepts nothing, so that a foreign one cannot ask for gigabytes.
     pub fn accepts(&self, code: &BackupCode) -> bool {
         let Ok(hash) = PasswordHash::new(&self.phc) else {
             return false;

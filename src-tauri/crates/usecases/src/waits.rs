@@ -1,5 +1,5 @@
-//! Waits after wrong passwords, digits and codes. They are lengths, survive restarts, and never destroy
-//! anything: a last resort must not be one that a passer-by can void.
+//! Waits after wrong passwords, digits and codes. They are lengths, survive restarts, and never
+//! destroy anything: a last resort must not be one that a passer-by can void.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -59,8 +59,8 @@ struct Gate {
     opens: Duration,
 }
 
-/// The waits of this run of the app. What the keychain record knows is taken over at the first look; without a
-/// keychain they hold for this run.
+/// The waits of this run of the app. What the keychain record knows is taken over at the first
+/// look; without a keychain they hold for this run.
 #[derive(Default)]
 pub struct Waits {
     // Never held over a keychain call.
@@ -68,7 +68,8 @@ pub struct Waits {
 }
 
 impl Waits {
-    /// Fails while a wait lasts. `wallet` is `None` for a code that belongs to no wallet of this computer.
+    /// Fails while a wait lasts. `wallet` is `None` for a code that belongs to no wallet of this
+    /// computer.
     pub fn check(
         &self,
         world: &World<'_>,

@@ -1,8 +1,8 @@
 //! The recovery kits of a wallet's codes. Each is made before its code is shown, kept current after
 //! every save, and removed with its code.
 //!
-//! A kit is live while its code has a slot in the file. Nothing is ever written to the kit of a dead
-//! code, and a kit that cannot be written is a notice, never a failed save.
+//! A kit is live while its code has a slot in the file. Nothing is ever written to the kit of a
+//! dead code, and a kit that cannot be written is a notice, never a failed save.
 
 mod files;
 mod make;

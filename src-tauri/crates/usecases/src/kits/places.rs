@@ -11,8 +11,8 @@ use crate::World;
 use crate::kit_notes::KitProblem;
 use crate::session::{SaveError, Session};
 
-/// Kits that are remembered at most: live ones, and dead ones whose folder could not be reached yet.
-/// The oldest dead ones are forgotten first.
+/// Kits that are remembered at most: live ones, and dead ones whose folder could not be reached
+/// yet. The oldest dead ones are forgotten first.
 const MOST_PLACES: usize = 8;
 
 /// A kit of the open wallet.

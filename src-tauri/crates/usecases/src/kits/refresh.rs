@@ -1,7 +1,7 @@
 //! Bring the kits up to date after a change: live ones get the wallet's contents, dead ones go.
 //!
-//! A kit's drive can be slow or gone, so this is work of its own, apart from the session: taken from
-//! it after a change, done without holding anything, and reported back.
+//! A kit's drive can be slow or gone, so this is work of its own, apart from the session: taken
+//! from it after a change, done without holding anything, and reported back.
 
 use std::io;
 use std::path::Path;

@@ -128,9 +128,11 @@ pub enum Continue {
 /// What the print service keeps of the document once the job is over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Spooled {
-    /// Nothing that it still lists: the job and its file are removed. Old blocks of the drive are not overwritten.
+    /// Nothing that it still lists: the job and its file are removed. Old blocks of the drive are
+    /// not overwritten.
     Removed,
-    /// It did not allow that: it may keep the document for a while (CUPS: a day, unless it is set otherwise).
+    /// It did not allow that: it may keep the document for a while (CUPS: a day, unless it is set
+    /// otherwise).
     Kept,
 }
 
@@ -149,14 +151,15 @@ pub enum PrintError {
     /// No print service runs on this computer.
     #[error("no print service answers on this computer")]
     NoService,
-    /// The settings name a print service on another computer, which is not asked: nothing leaves this one.
+    /// The settings name a print service on another computer, which is not asked: nothing leaves
+    /// this one.
     #[error("the print service is set to another computer: {server}")]
     RemoteService {
         /// The name in the settings.
         server: String,
     },
-    /// The print service runs and did not answer in time. Before a job was sent, nothing is printed; afterwards the
-    /// job may still be.
+    /// The print service runs and did not answer in time. Before a job was sent, nothing is
+    /// printed; afterwards the job may still be.
     #[error("the print service did not answer in time")]
     NoAnswer,
     /// No printer is set up.
@@ -191,8 +194,8 @@ pub enum PrintError {
         /// What the service keeps of it.
         spooled: Spooled,
     },
-    /// Nothing moved for the whole patience, and the job was taken back: a sheet must not come out when nobody
-    /// waits for it any more.
+    /// Nothing moved for the whole patience, and the job was taken back: a sheet must not come out
+    /// when nobody waits for it any more.
     #[error("the printer did not finish in time")]
     NotInTime {
         /// What it waited for.
@@ -219,7 +222,8 @@ pub struct GreyPage {
     pub width: u32,
     /// Rows.
     pub height: u32,
-    /// `width × height` bytes, rows from the top, no padding; 0 is black, 255 is paper. Wiped when dropped.
+    /// `width × height` bytes, rows from the top, no padding; 0 is black, 255 is paper. Wiped when
+    /// dropped.
     pub pixels: Zeroizing<Vec<u8>>,
 }
 
@@ -231,8 +235,8 @@ pub trait Document: Sync {
     /// How many pages it has.
     fn pages(&self) -> usize;
 
-    /// Page `page`, counted from 0, the whole sheet of paper at `dpi` dots an inch. `None` where it cannot be
-    /// drawn.
+    /// Page `page`, counted from 0, the whole sheet of paper at `dpi` dots an inch. `None` where it
+    /// cannot be drawn.
     fn draw(&self, page: usize, dpi: u32) -> Option<GreyPage>;
 }
 
@@ -241,7 +245,8 @@ pub trait Document: Sync {
 pub struct PrintJob<'a> {
     /// On which printer.
     pub printer: &'a PrinterId,
-    /// What queues and the printer's own screen show, to anybody. It must say nothing of whose sheet it is.
+    /// What queues and the printer's own screen show, to anybody. It must say nothing of whose
+    /// sheet it is.
     pub title: &'a str,
     /// What is printed.
     pub document: &'a dyn Document,
@@ -259,8 +264,8 @@ pub trait Printer: Send + Sync {
     /// [`PrintError::NoPrinter`] where there is none; else why nobody can say.
     fn printers(&self) -> Result<Vec<PrinterInfo>, PrintError>;
 
-    /// Prints `job` and stays until it is over, at most as long as the adapter's patience after the last change.
-    /// `watch` is told how far it is and says whether to go on.
+    /// Prints `job` and stays until it is over, at most as long as the adapter's patience after the
+    /// last change. `watch` is told how far it is and says whether to go on.
     ///
     /// # Errors
     /// Why it is not printed.

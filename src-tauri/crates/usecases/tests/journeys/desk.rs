@@ -1,4 +1,5 @@
-//! A computer to test with: clocks that are set, a keychain and a disk that fail on demand, and what the window holds.
+//! A computer to test with: clocks that are set, a keychain and a disk that fail on demand, and
+//! what the window holds.
 
 use std::path::{Path, PathBuf};
 
@@ -132,12 +133,14 @@ impl Desk {
         (desk, session)
     }
 
-    /// The same computer after the program, or the power, came back: same disk and keychain, new waits.
+    /// The same computer after the program, or the power, came back: same disk and keychain, new
+    /// waits.
     pub(crate) fn restart(&mut self) {
         self.waits = Waits::default();
     }
 
-    /// A second computer with a copy of everything as it is now, nothing failing and nothing locked.
+    /// A second computer with a copy of everything as it is now, nothing failing and nothing
+    /// locked.
     pub(crate) fn fork(&self) -> Self {
         let mut fork = Self::new();
         fork.clock = SetClock::at(self.clock.now().0);

@@ -1,5 +1,6 @@
-//! The disk fails at each of its operations in turn, once or from then on: a clear error or success, the old or the new
-//! state whole, the code that a person was shown last works, and a retry works.
+//! The disk fails at each of its operations in turn, once or from then on: a clear error or
+//! success, the old or the new state whole, the code that a person was shown last works, and a
+//! retry works.
 
 use usecases::create::CreateError;
 use usecases::items::ItemError;
@@ -12,7 +13,8 @@ use wallet::testing::Fault;
 
 use crate::desk::{Desk, NEW, OLD, asked, authenticator, code, name, password};
 
-/// Every fault at every operation until one is beyond the last: `run` makes the try and says how many operations it took.
+/// Every fault at every operation until one is beyond the last: `run` makes the try and says how
+/// many operations it took.
 fn each_fault(mut run: impl FnMut(Fault) -> usize) {
     for kind in [Fault::At, Fault::From] {
         for number in 0.. {

@@ -124,7 +124,8 @@ fn a_code_that_was_never_shown_makes_room_before_one_that_a_person_holds() {
     let wallet = session.wallet();
     let kept = desk.kept(&mut session, Life::TwoHours);
     let held = desk.issue(&mut session, Life::TwoHours).unwrap();
-    // The power goes between the file's commit and the keychain's settling: the newest was never shown.
+    // The power goes between the file's commit and the keychain's settling: the newest was never
+    // shown.
     let settled = desk.keychain.stored(wallet);
     let never_shown = desk.issue(&mut session, Life::TwoHours).unwrap();
     let both = with_entry_of(&desk, wallet, &settled.unwrap());
@@ -153,7 +154,8 @@ fn a_code_that_was_never_shown_makes_room_before_one_that_a_person_holds() {
     assert!(desk.accepts(&held));
 }
 
-/// The record as it was right after the newest entry was added: all the entries that then stood, and the newest.
+/// The record as it was right after the newest entry was added: all the entries that then stood,
+/// and the newest.
 fn with_entry_of(desk: &Desk, wallet: wallet::WalletId, before: &[u8]) -> Vec<u8> {
     let mut before: serde_json::Value = serde_json::from_slice(before).unwrap();
     let now: serde_json::Value =

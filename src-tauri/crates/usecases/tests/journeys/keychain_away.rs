@@ -1,5 +1,5 @@
-//! The keychain is away at each step of each operation: a clear error, the old or the new state whole, and a retry
-//! that works when it is back.
+//! The keychain is away at each step of each operation: a clear error, the old or the new state
+//! whole, and a retry that works when it is back.
 
 use usecases::issue::IssueError;
 use usecases::judge::Refusal;

@@ -1,5 +1,5 @@
-//! Journeys over the use cases: a computer in memory with clocks that are set, and a keychain and a disk
-//! that fail on demand.
+//! Journeys over the use cases: a computer in memory with clocks that are set, and a keychain and a
+//! disk that fail on demand.
 
 #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 

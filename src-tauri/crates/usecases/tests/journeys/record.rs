@@ -22,7 +22,8 @@ fn parse(record: &Value) -> Result<Record, RecordError> {
     Record::parse(&serde_json::to_vec(record).unwrap())
 }
 
-/// The largest record that there can be: three codes, each of a set, eight outcomes, an intent, waits.
+/// The largest record that there can be: three codes, each of a set, eight outcomes, an intent,
+/// waits.
 fn full(mut record: Value) -> Value {
     let mut entry = record["codes"][0].clone();
     record["codes"] = json!([]);

@@ -233,8 +233,8 @@ fn whatever_the_disk_does_the_wallet_that_was_here_or_the_restored_one_is_whole(
             if went {
                 assert_eq!(desk.wallets().len(), if replacing { 1 } else { 2 });
             } else {
-                // Nothing is lost: the old password or the new one opens what is in the place, and the items are there
-                // to be tried again.
+                // Nothing is lost: the old password or the new one opens what is in the place, and
+                // the items are there to be tried again.
                 assert!(desk.opens(wallet, OLD) || desk.opens(wallet, NEW));
                 assert_eq!(items(&held), 2, "{replacing} {number}");
                 let again = restore(&mut desk, &mut held, Some(place)).unwrap();

@@ -269,7 +269,8 @@ fn no_hash_of_a_single_sheet_is_kept_anywhere() {
             assert!(!kept.contains(part), "{part}");
         }
     }
-    // Nor does anything in them tell how many hashes there might be: their size is that of any other code's.
+    // Nor does anything in them tell how many hashes there might be: their size is that of any
+    // other code's.
     desk.kept_set(&mut session, 9, 31);
     let more: Value = serde_json::from_slice(&desk.keychain.stored(wallet).unwrap()).unwrap();
     assert_eq!(more["codes"][0]["sheets"], json!(31));

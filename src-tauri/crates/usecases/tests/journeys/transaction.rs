@@ -1,5 +1,5 @@
-//! Every change of a wallet's contents is one transaction: whatever the disk does, memory holds what the
-//! file holds, and what the caller is told is true.
+//! Every change of a wallet's contents is one transaction: whatever the disk does, memory holds
+//! what the file holds, and what the caller is told is true.
 
 use std::fmt::Write as _;
 use std::path::Path;
