@@ -1,9 +1,9 @@
-//! The application without its window: what is open, what is being entered and restored, the camera,
-//! and the sheets and pages that are drawn, tested and printed.
+//! The application without its window: what is open, what is being entered and restored, the
+//! camera, and the sheets and pages that are drawn, tested and printed.
 //!
 //! [`App`] holds the ports, the [`stage`] and the tools beside it. Nothing here knows Tauri, an
 //! operating system or the wire format; results are typed data, and each operation has one closed
-//! error enum. The lock on the stage is never held over I/O: `docs/architecture.md` lists the locks.
+//! error enum. The lock on the stage is never held over I/O: `docs/architecture.md` has the locks.
 
 mod application;
 pub mod camera;
