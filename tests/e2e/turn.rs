@@ -1,8 +1,8 @@
 //! How many journeys run at a time.
 //!
 //! Journeys share the app's binary and nothing else, so as many run at a time as the test runner
-//! has threads; `cargo xtask` asks for two. Those that need the processor to themselves, because
-//! they feed a camera in real time, wait for the others and keep them waiting.
+//! has threads. Those that need the processor to themselves, because they feed a camera in real
+//! time, wait for the others and keep them waiting.
 
 use std::cell::Cell;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
