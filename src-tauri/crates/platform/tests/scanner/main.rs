@@ -36,15 +36,21 @@ pub(crate) fn alone() -> MutexGuard<'static, ()> {
 /// elapsed time and memory, and that the next file is read.
 #[track_caller]
 pub(crate) fn survived(bytes: &[u8]) -> Result<Finds, ScanError> {
+    survived_within(Budget::FILE, bytes)
+}
+
+/// Like [`survived`], with this budget for the file.
+#[track_caller]
+pub(crate) fn survived_within(budget: Budget, bytes: &[u8]) -> Result<Finds, ScanError> {
     let _alone = alone();
-    let scanner = scanner();
+    let scanner = scanner().within(budget, Budget::FRAME);
     let (start, before) = (Instant::now(), ended_children());
     let finds = scanner.scan(bytes, &Unattended);
     let (took, after) = (start.elapsed(), ended_children());
-    assert!(took < Budget::FILE.wall + TOLERANCE, "it took {took:?}");
+    assert!(took < budget.wall + TOLERANCE, "it took {took:?}");
     let worked = after.cpu - before.cpu;
     assert!(
-        worked < Budget::FILE.cpu + TOLERANCE,
+        worked < budget.cpu + TOLERANCE,
         "it took {worked:?} of processor time"
     );
     let peak = after.largest;
