@@ -68,8 +68,8 @@ impl Sample {
     /// Renders the clean page.
     pub(crate) fn page(&self, dpi: f32) -> Result<Picture, Box<dyn Error>> {
         let page = raster::render(&self.pdf, 0, dpi)?;
-        let symbol = scan::symbol_corners(&page)
-            .map(|corners| corners.map(|(x, y)| Point { x, y }));
+        let symbol =
+            scan::symbol_corners(&page).map(|corners| corners.map(|(x, y)| Point { x, y }));
         let grey = GrayImage::from_raw(page.width(), page.height(), page.pixels().to_vec())
             .ok_or("the page has the wrong number of pixels")?;
         Ok(Picture::new(grey, dpi, symbol))

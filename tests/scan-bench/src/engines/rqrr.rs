@@ -1,7 +1,7 @@
 //! `rqrr`.
 
-use rqrr::PreparedImage;
 use raster::LumaImage;
+use rqrr::PreparedImage;
 
 use super::Engine;
 

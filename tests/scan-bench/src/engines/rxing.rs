@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use raster::LumaImage;
 use rxing::common::HybridBinarizer;
 use rxing::multi::MultipleBarcodeReader;
 use rxing::qrcode::QRCodeReader;
@@ -10,7 +11,6 @@ use rxing::{
     BarcodeFormat, BinaryBitmap, DecodeHints, FilteredImageReader, Luma8Source, MultiFormatReader,
     RXingResult, Reader,
 };
-use raster::LumaImage;
 
 use super::Engine;
 
