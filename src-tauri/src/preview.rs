@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use scan::Limits;
 use tauri::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use tauri::http::{Request, Response, StatusCode};
 use tauri::{AppHandle, Manager, Url};
@@ -43,7 +42,7 @@ fn picture(shell: &Shell, address: &str) -> Result<Vec<u8>, CommandError> {
         return Err(CommandError::NoCodeShown);
     }
     let drawn = draw(shell, &of)?;
-    let page = scan::render(drawn.pdf(), 0, RESOLUTION, &Limits::default())?;
+    let page = raster::render(drawn.pdf(), 0, RESOLUTION)?;
     // The response takes plain bytes: they are not wiped.
     Ok(page.png()?.to_vec())
 }

@@ -6,7 +6,7 @@ use std::thread;
 
 use image::{GrayImage, Luma};
 use paper::{Camera, Lens, Light, Picture, Point, Sensor};
-use scan::{GreyPage, Limits};
+use raster::LumaImage;
 
 /// Width of a frame in pixels.
 pub(crate) const WIDTH: u32 = 1280;
@@ -55,8 +55,7 @@ struct Shot {
 impl FilmedPage {
     /// Renders a page of a PDF. Numbers start at 0.
     pub(crate) fn of(pdf: &[u8], number: usize) -> Self {
-        let page = scan::render(pdf, number, RESOLUTION, &Limits::default())
-            .expect("the page can be rasterised");
+        let page = raster::render(pdf, number, RESOLUTION).expect("the page can be rasterised");
         let symbol =
             scan::symbol_corners(&page).map(|corners| corners.map(|(x, y)| Point { x, y }));
         Self {
@@ -256,7 +255,7 @@ impl Film {
     }
 }
 
-fn grey(page: &GreyPage) -> GrayImage {
+fn grey(page: &LumaImage) -> GrayImage {
     GrayImage::from_raw(page.width(), page.height(), page.pixels().to_vec())
         .expect("a level for each pixel")
 }

@@ -12,7 +12,7 @@ use std::process::Command;
 use crate::failed::{CommandResult, Failed};
 use crate::packages;
 use crate::program::{answer, cargo, own_folder, program, root, run};
-use crate::steps::Steps;
+use crate::steps::{Named, Steps};
 
 /// A target in `tests/fuzz/targets`.
 struct Target {
@@ -53,19 +53,24 @@ pub(crate) fn fuzz(minutes: &str) -> CommandResult {
     Ok(())
 }
 
-/// Runs the short form, which starts from the committed corpus alone.
-pub(crate) fn steps(steps: &mut Steps) -> CommandResult {
-    let host = host()?;
+/// Builds the targets.
+pub(crate) fn build_steps(steps: &mut Steps) -> CommandResult {
     steps.step("fuzz format", format());
-    steps.step("fuzz build", build(&host));
-    for target in &TARGETS {
+    steps.step("fuzz build", build(&host()?));
+    Ok(())
+}
+
+/// Returns the steps of the short form, which starts from the committed corpus alone.
+pub(crate) fn short_steps() -> Result<Vec<Named>, Failed> {
+    let host = host()?;
+    let step = |target: &Target| {
         // Inputs found by an earlier run would change this one.
         let _ = fs::remove_dir_all(folder().join("short").join(target.name));
         let mut command = fuzz_target(&host, target, "short");
         command.args(["-seed=1", &format!("-runs={}", target.runs)]);
-        steps.step(format!("fuzz {}", target.name), command);
-    }
-    Ok(())
+        (format!("fuzz {}", target.name), command)
+    };
+    Ok(TARGETS.iter().map(step).collect())
 }
 
 fn folder() -> PathBuf {

@@ -1,8 +1,7 @@
 //! `cargo xtask scan-bench DIR`, and its short form in `cargo xtask test`: compares QR engines with
 //! ours. `docs/scan-bench.md` describes the pictures.
 //!
-//! The bench is a workspace of its own, so that engines in C and C++ stay out of the app's lock
-//! file.
+//! The engines in C and C++ are features of the bench, so that a plain build needs none of them.
 
 use std::env;
 use std::path::PathBuf;
@@ -10,17 +9,15 @@ use std::process::Command;
 
 use crate::failed::{CommandResult, Failed};
 use crate::packages;
-use crate::program::{alone, cargo, own_folder, root, run};
-use crate::steps::Steps;
+use crate::program::{alone, cargo, own_folder, program, root, run};
+use crate::steps::Named;
 
 /// Runs the long form, optimised, with every engine.
 pub(crate) fn scan_bench(words: &[String]) -> CommandResult {
     packages::provide(&[packages::SCAN_BENCH])?;
-    let mut build = cargo(["build", "--release", "--locked", "--features", "zxing-cpp"]);
+    let mut build = cargo(["build", "--release", "--locked", "--package", "scan-bench"]);
     build
-        .arg("--manifest-path")
-        .arg(manifest())
-        .arg("--target-dir")
+        .args(["--features", "zbar,zxing-cpp", "--target-dir"])
         .arg(own_folder("scan-bench"));
     run(&mut build)?;
     let mut bench = Command::new(own_folder("scan-bench").join("release/scan-bench"));
@@ -31,30 +28,15 @@ pub(crate) fn scan_bench(words: &[String]) -> CommandResult {
     }
 }
 
-/// Runs the short form: a hundred new pictures and the engines that build quickly.
-pub(crate) fn steps(steps: &mut Steps) {
-    let mut format = cargo(["fmt", "--check", "--manifest-path"]);
-    format.arg(manifest());
-    steps.step("scan-bench format", format);
-    steps.step("scan-bench tests", with_the_app("test"));
-    let mut bench = with_the_app("run");
-    bench
-        .arg("--")
-        .arg(own_folder("scan-bench-short"))
-        .arg("--short");
-    steps.step("scan-bench short", bench);
-}
-
-fn manifest() -> PathBuf {
-    root().join("tests/scan-bench/Cargo.toml")
-}
-
-/// Returns a command for the bench that reuses the dependencies of the app's tests: the folder,
-/// versions and profile are the same.
-fn with_the_app(verb: &str) -> Command {
-    let mut command = cargo([verb, "--locked", "--manifest-path"]);
+/// Returns the step of the short form: a hundred new pictures and the engines that build quickly.
+/// The program is the one that cargo built for the tests of its command line.
+pub(crate) fn short_step() -> Named {
     let built =
         env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    command.arg(manifest()).arg("--target-dir").arg(built);
-    command
+    let mut bench = program(
+        built.join("debug/scan-bench"),
+        [own_folder("scan-bench-short")],
+    );
+    bench.arg("--short");
+    ("scan-bench short".to_owned(), bench)
 }

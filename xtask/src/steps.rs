@@ -17,6 +17,9 @@ pub(crate) struct Steps {
     done: Vec<Step>,
 }
 
+/// A command under the name of its step.
+pub(crate) type Named = (String, Command);
+
 struct Step {
     name: String,
     took: Duration,
@@ -38,22 +41,29 @@ impl Steps {
         self.done.push(step);
     }
 
-    /// Runs two steps at the same time. The output of the second is shown when both are done.
-    pub(crate) fn pair(&mut self, first: (&str, Command), second: (&str, Command)) {
-        let (name, command) = (second.0.to_owned(), second.1);
+    /// Runs two series of steps at the same time, for steps that keep one core busy. The output of
+    /// the second series is shown when both are done.
+    pub(crate) fn side_by_side(&mut self, first: Vec<Named>, second: Vec<Named>) {
         let second = thread::spawn(move || {
-            let mut output = Vec::new();
-            let step = Step::run(name, command, Shown::Later(&mut output));
-            (step, output)
+            let run = |(name, command)| {
+                let mut output = Vec::new();
+                let step = Step::run(name, command, Shown::Later(&mut output));
+                (step, output)
+            };
+            second.into_iter().map(run).collect::<Vec<_>>()
         });
-        let first = Step::run(first.0.to_owned(), first.1, Shown::AsItComes);
-        println!("== {}", first.line());
-        self.done.push(first);
-        let (second, output) = second.join().unwrap_or_else(|panic| resume_unwind(panic));
-        // Nothing helps if the terminal is gone.
-        let _ = stdout().write_all(&output);
-        println!("== {}", second.line());
-        self.done.push(second);
+        for (name, command) in first {
+            let step = Step::run(name, command, Shown::AsItComes);
+            println!("== {}", step.line());
+            self.done.push(step);
+        }
+        let second = second.join().unwrap_or_else(|panic| resume_unwind(panic));
+        for (step, output) in second {
+            // Nothing helps if the terminal is gone.
+            let _ = stdout().write_all(&output);
+            println!("== {}", step.line());
+            self.done.push(step);
+        }
     }
 
     /// Shows all steps with their times, then the one line that closes the run.

@@ -3,8 +3,13 @@
 use crate::failed::CommandResult;
 use crate::{packages, tools, ui};
 
-/// The one feature set that everything is built with, so that nothing is built twice.
-pub(crate) const FEATURES: &str = "test-hooks,custom-protocol";
+/// The one feature set that everything is built with, so that nothing is built twice. Only on
+/// Linux are the libraries of the bench installed.
+pub(crate) const FEATURES: &str = if cfg!(target_os = "linux") {
+    "test-hooks,custom-protocol,scan-bench/zbar"
+} else {
+    "test-hooks,custom-protocol"
+};
 
 /// The module that the journeys are in, which tells them from the other tests.
 pub(crate) const JOURNEYS: &str = "journeys::";

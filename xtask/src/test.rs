@@ -18,10 +18,9 @@ pub(crate) fn test() -> CommandResult {
     }
     // The app embeds `ui/dist` when it is compiled, so the UI comes first.
     steps.step("UI build", npm(["run", "build"]));
-    // Each of these two keeps one core busy.
-    steps.pair(
-        ("UI lint", npm(["run", "lint"])),
-        ("UI types", npm(["run", "check"])),
+    steps.side_by_side(
+        vec![("UI lint".to_owned(), npm(["run", "lint"]))],
+        vec![("UI types".to_owned(), npm(["run", "check"]))],
     );
     steps.step("UI tests", npm(["run", "test"]));
     steps.step("clippy", clippy());
@@ -29,8 +28,8 @@ pub(crate) fn test() -> CommandResult {
     steps.step("Rust build", rust_tests(["--no-run"]));
     let skip_journeys = ["--no-fail-fast", "--", "--skip", JOURNEYS];
     steps.step("Rust tests", rust_tests(skip_journeys));
-    fuzz::steps(&mut steps)?;
-    scan_bench::steps(&mut steps);
+    fuzz::build_steps(&mut steps)?;
+    steps.side_by_side(vec![scan_bench::short_step()], fuzz::short_steps()?);
     steps.step("journeys", e2e::journeys(None));
     steps.close()
 }

@@ -8,7 +8,9 @@ use app::printing::{self, PAGES_TITLE, PrintOrder, SHEET_TITLE};
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, command};
 use ts_rs::TS;
-use usecases::ports::printer::{PrintEnd, PrinterId, PrinterInfo, PrinterState, Reach, Spooled};
+use usecases::ports::printer::{
+    Connection, PrintEnd, PrinterId, PrinterInfo, PrinterState, Spooled,
+};
 
 use super::pages::{self, PagesOf};
 use super::sheet::{self, Paper, SheetOf};
@@ -57,10 +59,10 @@ impl From<PrinterInfo> for PrinterView {
                 PrinterState::Stopped(problem) => Some(problem.into()),
                 _ => None,
             },
-            way: match printer.reach {
-                Reach::Network => Some(Way::Network),
-                Reach::File => Some(Way::File),
-                Reach::Cable | Reach::Unknown => None,
+            way: match printer.connection {
+                Connection::Network => Some(Way::Network),
+                Connection::File => Some(Way::File),
+                Connection::Cable | Connection::Unknown => None,
             },
             copies_max: printer.copies_max.get(),
         }

@@ -1,6 +1,7 @@
 //! Errors of drawing, testing and saving a sheet.
 
 use app::sheets::{DrawSheetError, NotShown, SaveSheetError, SelfTestError};
+use raster::RenderError;
 use scan::ScanError;
 
 use super::CommandError;
@@ -44,6 +45,13 @@ impl From<ScanError> for CommandError {
     }
 }
 
+/// The page of a sheet cannot be drawn for its preview.
+impl From<RenderError> for CommandError {
+    fn from(_: RenderError) -> Self {
+        Self::SheetUnreadable
+    }
+}
+
 impl From<NotShown> for CommandError {
     fn from(NotShown: NotShown) -> Self {
         Self::NoCodeShown
@@ -63,6 +71,7 @@ impl From<SelfTestError> for CommandError {
     fn from(error: SelfTestError) -> Self {
         match error {
             SelfTestError::Scan(error) => error.into(),
+            SelfTestError::Draw(error) => error.into(),
             SelfTestError::OtherCode { .. } => Self::SheetUnreadable,
         }
     }

@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU8;
 
-use scan::{Limits, ScanError};
+use raster::OpenError;
 use thiserror::Error;
 use usecases::ports::printer::{
     Continue, Document, GreyPage, Paper, PrintEnd, PrintError, PrintJob, PrintProgress, Printer,
@@ -21,9 +21,9 @@ pub const PAGES_TITLE: &str = "Recovery pages";
 /// Why a document was not printed.
 #[derive(Debug, Error)]
 pub enum PrintingError {
-    /// The PDF cannot be read as pages.
+    /// The PDF cannot be opened.
     #[error(transparent)]
-    Document(#[from] ScanError),
+    Document(#[from] OpenError),
     /// The printer or the print service failed.
     #[error(transparent)]
     Print(#[from] PrintError),
@@ -52,9 +52,9 @@ impl<'a> PdfInMemory<'a> {
     /// Counts the pages of a PDF.
     ///
     /// # Errors
-    /// What the PDF reader reports.
-    pub fn new(pdf: &'a [u8]) -> Result<Self, ScanError> {
-        let pages = scan::pages(pdf, &Limits::default())?;
+    /// See [`OpenError`].
+    pub fn new(pdf: &'a [u8]) -> Result<Self, OpenError> {
+        let pages = raster::pages(pdf)?;
         Ok(Self { pdf, pages })
     }
 }
@@ -69,7 +69,7 @@ impl Document for PdfInMemory<'_> {
     }
 
     fn draw(&self, page: usize, dpi: u32) -> Option<GreyPage> {
-        let drawn = scan::render(self.pdf, page, dpi as f32, &Limits::default()).ok()?;
+        let drawn = raster::render(self.pdf, page, dpi as f32).ok()?;
         Some(GreyPage {
             width: drawn.width(),
             height: drawn.height(),

@@ -4,7 +4,8 @@ use std::io;
 use std::path::Path;
 
 use code::{Identifier, Reading, SetSize, ShareIndex, TypedCode};
-use scan::{Engine, Limits, Margin, ScanError, Scanner};
+use raster::RenderError;
+use scan::{Engine, Margin, ScanError, Scanner};
 use sheet::{Carries, Reach, Sheet, SheetError, Validity};
 use subtle::ConstantTimeEq;
 use thiserror::Error;
@@ -44,6 +45,9 @@ pub enum SelfTestError {
     /// It could not be read, or not be measured.
     #[error(transparent)]
     Scan(#[from] ScanError),
+    /// Its page could not be drawn.
+    #[error(transparent)]
+    Draw(#[from] RenderError),
     /// A decoder reads another code than the one on the screen.
     #[error("{engine} reads another code")]
     OtherCode {
@@ -184,7 +188,7 @@ pub fn self_test(
     expected: &str,
 ) -> Result<SelfTest, SelfTestError> {
     let readings = scanner.read_pdf_with_both(pdf)?;
-    let page = scan::render(pdf, 0, MARGIN_RESOLUTION, &Limits::default())?;
+    let page = raster::render(pdf, 0, MARGIN_RESOLUTION)?;
     for (engine, typed) in &readings {
         if !reads_as(typed, expected) {
             return Err(SelfTestError::OtherCode { engine: *engine });

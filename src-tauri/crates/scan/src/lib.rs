@@ -23,7 +23,6 @@ mod error;
 mod file;
 mod findings;
 mod finds;
-mod forward;
 mod kind;
 mod ladder;
 mod limits;
@@ -51,7 +50,3 @@ pub use progress::{Progress, Unattended};
 pub use scanner::{InProcess, Scanner};
 pub use self_test::read_pdf_with_both;
 pub use sight::{Frame, Hint, Sight, Watch};
-
-// For callers that do not yet use the `raster` crate itself.
-pub use forward::{pages, render};
-pub use raster::LumaImage as GreyPage;

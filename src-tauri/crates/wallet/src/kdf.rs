@@ -11,7 +11,7 @@ use zeroize::{Zeroize, Zeroizing};
 use crate::Password;
 
 pub(crate) const SALT_LENGTH: usize = 16;
-const KEY_LENGTH: usize = 32;
+pub(crate) const KEY_LENGTH: usize = 32;
 
 const MIB: u32 = 1024;
 const GIB: u32 = 1024 * MIB;
@@ -79,12 +79,29 @@ impl KdfParams {
 #[derive(Default)]
 pub struct KdfMemory {
     blocks: Vec<Block>,
+    /// Whether a key that was derived before in this process is not derived again.
+    #[cfg(any(test, feature = "testing"))]
+    remembers: bool,
 }
 
 impl KdfMemory {
     /// Creates an empty value, which grows at the first use.
     pub const fn new() -> Self {
-        Self { blocks: Vec::new() }
+        Self {
+            blocks: Vec::new(),
+            #[cfg(any(test, feature = "testing"))]
+            remembers: false,
+        }
+    }
+
+    /// For tests that open one wallet many times: keys are as [`KdfMemory::new`] derives them, and
+    /// the process keeps them, so that each is derived once.
+    #[cfg(any(test, feature = "testing"))]
+    pub const fn remembering() -> Self {
+        Self {
+            blocks: Vec::new(),
+            remembers: true,
+        }
     }
 
     fn reserve(&mut self, memory_kib: u32) -> Result<&mut [Block], KdfError> {
@@ -110,6 +127,12 @@ impl KdfMemory {
         params: KdfParams,
     ) -> Result<Zeroizing<[u8; KEY_LENGTH]>, KdfError> {
         params.check()?;
+        #[cfg(any(test, feature = "testing"))]
+        if self.remembers {
+            return crate::testing::derived::once(password.expose(), salt, params, || {
+                Self::new().derive(password, salt, params)
+            });
+        }
         let blocks = ZeroizedOnDrop(self.reserve(params.memory_kib)?);
         let costs = Params::new(
             params.memory_kib,
@@ -261,6 +284,21 @@ mod tests {
         let again = derive("one password");
         assert_eq!(*first, *again);
         assert_ne!(*first, *other);
+    }
+
+    #[test]
+    fn a_remembered_key_is_the_derived_one() {
+        let derive = |memory: &mut KdfMemory, text: &str, salt| {
+            let password = Password::typed(text.to_owned());
+            memory.derive(&password, &[salt; 16], KdfParams::FLOOR)
+        };
+        let (mut real, mut remembering) = (KdfMemory::new(), KdfMemory::remembering());
+        for _ in 0..2 {
+            for (text, salt) in [("one", 1), ("one", 2), ("two", 1)] {
+                let key = derive(&mut remembering, text, salt).unwrap();
+                assert_eq!(*key, *derive(&mut real, text, salt).unwrap());
+            }
+        }
     }
 
     #[test]

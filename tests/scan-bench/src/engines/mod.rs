@@ -4,6 +4,7 @@ mod opencv;
 mod ours;
 mod rqrr;
 mod rxing;
+#[cfg(feature = "zbar")]
 mod zbar;
 #[cfg(feature = "zxing-cpp")]
 mod zxing_cpp;
@@ -30,6 +31,7 @@ pub(crate) fn others(opencv: Option<&Path>) -> Result<Vec<Box<dyn Engine>>, Box<
         Box::new(rxing::Plain),
         Box::new(rxing::Filtered),
         Box::new(rqrr::Rqrr),
+        #[cfg(feature = "zbar")]
         Box::new(zbar::Zbar::new()),
         #[cfg(feature = "zxing-cpp")]
         Box::new(zxing_cpp::ZxingCpp::new()),

@@ -25,8 +25,8 @@ use platform::testing::{DESK, HALL, PrintShop, Printed};
 use sheet::{Carries, LocalTime, Sheet, Validity};
 use usecases::ports::Printer;
 use usecases::ports::printer::{
-    Continue, Document, GreyPage, Paper, PrintEnd, PrintError, PrintJob, PrintProgress, PrinterId,
-    PrinterState, Problem, Reach, Spooled,
+    Connection, Continue, Document, GreyPage, Paper, PrintEnd, PrintError, PrintJob, PrintProgress,
+    PrinterId, PrinterState, Problem, Spooled,
 };
 
 mod watched;
@@ -180,7 +180,7 @@ fn the_printers_are_listed_with_the_default_first() {
         assert!(hall.papers.contains(&Paper::A4) && hall.papers.contains(&Paper::Letter));
         assert!(hall.copies_max.get() > 1);
         assert!(hall.two_sided);
-        assert_eq!(hall.reach, Reach::Unknown, "it is at localhost");
+        assert_eq!(hall.connection, Connection::Unknown, "it is at localhost");
 
         shop.stop_queue(DESK).unwrap();
         shop.close_queue(HALL).unwrap();

@@ -11,7 +11,7 @@ use platform::scanner::{ARGUMENT, Budget, ChildScanner, MEMORY, Program};
 use qrcode::{Color, EcLevel, QrCode};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use scan::{Engine, Finds, Frame, InProcess, Limits, Progress, ScanError, Scanner, Unattended};
+use scan::{Engine, Finds, Frame, InProcess, Progress, ScanError, Scanner, Unattended};
 
 use crate::{alone, pdf, scanner};
 
@@ -195,7 +195,7 @@ fn sheet_before_a_camera(code: &BackupCode) -> GrayImage {
         paper: sheet::Paper::A4,
     })
     .unwrap();
-    let page = scan::render(&pdf, 0, 100.0, &Limits::default()).unwrap();
+    let page = raster::render(&pdf, 0, 100.0).unwrap();
     let page = GrayImage::from_raw(page.width(), page.height(), page.pixels().to_vec()).unwrap();
     let mut frame = GrayImage::from_pixel(1280, 720, Luma([110]));
     imageops::overlay(&mut frame, &page, 200, -100);

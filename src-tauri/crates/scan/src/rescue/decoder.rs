@@ -1,6 +1,6 @@
 //! From the evidence for every module to a text whose own checksum holds.
 
-use code::{Reading, TypedCode};
+use code::{ALPHABET, Reading, TypedCode};
 use zeroize::Zeroizing;
 
 use super::evidence::{Evidence, discount_uniform_areas};
@@ -13,9 +13,6 @@ use crate::engine::Text;
 
 /// The 45 characters of alphanumeric mode by their values.
 const CHARACTERS: &[u8; 45] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
-
-/// Those of them that occur in a code (BIP-173's alphabet in upper case).
-const ALPHABET: &[u8; 32] = b"QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L";
 
 /// Number of characters of the text.
 const LENGTH: usize = code::LENGTH;

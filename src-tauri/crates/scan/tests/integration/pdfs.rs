@@ -252,38 +252,3 @@ fn a_rasterised_page_has_the_requested_resolution_and_its_png_is_read() {
         assert_eq!(decoded.as_bytes(), page.pixels());
     }
 }
-
-#[test]
-fn a_page_too_large_for_the_limits_is_rasterised_smaller() {
-    let limits = Limits {
-        pixels: 100_000,
-        ..Limits::default()
-    };
-    let sheet = vector_sheet(&[code(44).expose()], 1.0);
-    let page = scan::render(&sheet, 0, 600.0, &limits).unwrap();
-    let size = page.width() * page.height();
-    assert!((90_000..=101_000).contains(&size), "{size}");
-}
-
-#[test]
-fn forwarded_render_and_pages_report_scan_errors() {
-    let limits = Limits::default();
-    let sheet = vector_sheet(&[code(45).expose()], 1.0);
-    let error = |pdf: &[u8], page, dpi| scan::render(pdf, page, dpi, &limits).err();
-    let broken = Some(ScanError::Broken { kind: Kind::Pdf });
-    assert_eq!(error(&sheet, 1, 150.0), broken);
-    assert_eq!(error(&sheet, 0, 0.0), broken);
-    assert_eq!(error(b"%PDF-1.7\n", 0, 150.0), broken);
-    assert_eq!(error(b"", 0, 150.0), Some(ScanError::Empty));
-    let picture = png(&symbol("HELLO", 5));
-    assert_eq!(error(&picture, 0, 150.0), Some(ScanError::Unsupported));
-    assert_eq!(
-        scan::pages(&picture, &limits).err(),
-        Some(ScanError::Unsupported)
-    );
-    let encrypted = include_bytes!("../fixtures/encrypted.pdf");
-    assert_eq!(
-        scan::pages(encrypted, &limits).err(),
-        Some(ScanError::EncryptedPdf)
-    );
-}

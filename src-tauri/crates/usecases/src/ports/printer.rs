@@ -32,7 +32,7 @@ pub struct PrinterInfo {
     /// What it does now.
     pub state: PrinterState,
     /// Where a job goes from here.
-    pub reach: Reach,
+    pub connection: Connection,
     /// The most copies that it makes of one job, 1 where it can only be asked again.
     pub copies_max: NonZeroU8,
     /// Whether it can print on both sides. A job never asks for it.
@@ -58,7 +58,7 @@ pub enum PrinterState {
 
 /// Where a job goes when it leaves the print service of this computer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reach {
+pub enum Connection {
     /// Over a cable of this computer.
     Cable,
     /// Over a network: what is printed passes through it, and CUPS encrypts only for `ipps`.

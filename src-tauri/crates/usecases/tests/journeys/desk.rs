@@ -121,7 +121,7 @@ impl Desk {
             keychain: MemoryKeychain::default(),
             disk: FaultyDisk::new(MemoryDisk::new()),
             rng: StdRng::seed_from_u64(1),
-            memory: KdfMemory::new(),
+            memory: KdfMemory::remembering(),
             waits: Waits::default(),
         }
     }

@@ -1,6 +1,7 @@
 //! Test doubles: a disk in memory, a disk that fails on demand, and scripted randomness. They
 //! require the feature `testing`, which no shipped build enables.
 
+pub(crate) mod derived;
 mod faulty_disk;
 mod memory_disk;
 mod scripted_rng;

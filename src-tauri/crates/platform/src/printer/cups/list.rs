@@ -4,7 +4,9 @@ use std::num::NonZeroU8;
 
 use ipp::model::{DelimiterTag, Operation, StatusCode};
 use ipp::value::IppValue;
-use usecases::ports::printer::{Paper, PrintError, PrinterId, PrinterInfo, PrinterState, Reach};
+use usecases::ports::printer::{
+    Connection, Paper, PrintError, PrinterId, PrinterInfo, PrinterState,
+};
 
 use super::link::Link;
 use super::reasons::{self, Condition};
@@ -74,7 +76,9 @@ fn read(printer: Described<'_>) -> Option<PrinterInfo> {
         location: text("printer-location"),
         is_default: false,
         state: state(printer),
-        reach: printer.word("device-uri").map_or(Reach::Unknown, reach),
+        connection: printer
+            .word("device-uri")
+            .map_or(Connection::Unknown, connection),
         copies_max: copies_max(printer),
         two_sided: printer
             .words("sides-supported")
@@ -156,28 +160,28 @@ pub(super) fn media(paper: Paper) -> &'static str {
 }
 
 /// Where a device sends the document, by the scheme of its CUPS backend.
-fn reach(device: &str) -> Reach {
+fn connection(device: &str) -> Connection {
     let (scheme, rest) = device.split_once(':').unwrap_or((device, ""));
     match scheme {
-        "usb" | "parallel" | "serial" | "hp" if !rest.starts_with("/net") => Reach::Cable,
+        "usb" | "parallel" | "serial" | "hp" if !rest.starts_with("/net") => Connection::Cable,
         // A local driver that speaks IPP for a printer on a cable (ipp-usb).
         "ipp" | "ipps"
             if ["//localhost", "//127.", "//[::1]"]
                 .iter()
                 .any(|it| rest.starts_with(it)) =>
         {
-            Reach::Unknown
+            Connection::Unknown
         }
         "ipp" | "ipps" | "http" | "https" | "socket" | "lpd" | "smb" | "dnssd" | "mdns" | "hp"
-        | "implicitclass" => Reach::Network,
+        | "implicitclass" => Connection::Network,
         "file" | "cups-pdf" => {
             if rest.trim_start_matches('/') == "dev/null" {
-                Reach::Unknown
+                Connection::Unknown
             } else {
-                Reach::File
+                Connection::File
             }
         }
-        _ => Reach::Unknown,
+        _ => Connection::Unknown,
     }
 }
 
@@ -188,19 +192,19 @@ mod tests {
     #[test]
     fn a_device_uri_tells_where_the_document_goes() {
         for (device, expected) in [
-            ("usb://HP/LaserJet?serial=1", Reach::Cable),
-            ("hp:/usb/DeskJet", Reach::Cable),
-            ("hp:/net/DeskJet?ip=10.0.0.2", Reach::Network),
-            ("dnssd://Office._ipp._tcp.local/", Reach::Network),
-            ("implicitclass://Office/", Reach::Network),
-            ("ipp://printer.example.org/ipp/print", Reach::Network),
-            ("ipp://localhost:60000/ipp/print", Reach::Unknown),
-            ("cups-pdf:/", Reach::File),
-            ("file:///tmp/out.pdf", Reach::File),
-            ("file:///dev/null", Reach::Unknown),
-            ("something:/", Reach::Unknown),
+            ("usb://HP/LaserJet?serial=1", Connection::Cable),
+            ("hp:/usb/DeskJet", Connection::Cable),
+            ("hp:/net/DeskJet?ip=10.0.0.2", Connection::Network),
+            ("dnssd://Office._ipp._tcp.local/", Connection::Network),
+            ("implicitclass://Office/", Connection::Network),
+            ("ipp://printer.example.org/ipp/print", Connection::Network),
+            ("ipp://localhost:60000/ipp/print", Connection::Unknown),
+            ("cups-pdf:/", Connection::File),
+            ("file:///tmp/out.pdf", Connection::File),
+            ("file:///dev/null", Connection::Unknown),
+            ("something:/", Connection::Unknown),
         ] {
-            assert_eq!(reach(device), expected, "{device}");
+            assert_eq!(connection(device), expected, "{device}");
         }
     }
 

@@ -3,7 +3,9 @@
 use std::num::NonZeroU8;
 use std::ptr;
 
-use usecases::ports::printer::{Paper, PrintError, PrinterId, PrinterInfo, PrinterState, Reach};
+use usecases::ports::printer::{
+    Connection, Paper, PrintError, PrinterId, PrinterInfo, PrinterState,
+};
 use windows_sys::Win32::Graphics::Gdi::{DEVMODEW, DM_PAPERSIZE, DMPAPER_A4, DMPAPER_LETTER};
 use windows_sys::Win32::Graphics::Printing::{
     EnumPrintersW, GetDefaultPrinterW, PRINTER_ATTRIBUTE_NETWORK, PRINTER_ATTRIBUTE_WORK_OFFLINE,
@@ -86,7 +88,7 @@ unsafe fn read(printer: &PRINTER_INFO_2W, default: Option<&str>) -> Option<Print
     Some(PrinterInfo {
         is_default: default == Some(name.as_str()),
         state: state(printer.Status, printer.Attributes),
-        reach: reach(&name, &port, printer.Attributes),
+        connection: connection(&name, &port, printer.Attributes),
         copies_max: device.copies_max(),
         two_sided: device.capability(DC_DUPLEX) == Some(1),
         papers: device.papers(),
@@ -115,11 +117,11 @@ fn state(status: u32, attributes: u32) -> PrinterState {
 }
 
 /// Where a printer sends the document, by the port names of Windows's own port monitors.
-fn reach(name: &str, port: &str, attributes: u32) -> Reach {
+fn connection(name: &str, port: &str, attributes: u32) -> Connection {
     let port = port.to_ascii_uppercase();
     let begins = |words: &[&str]| words.iter().any(|it| port.starts_with(it));
     if begins(&["PORTPROMPT", "FILE:", "NUL", "XPS", "SHRFAX"]) || port.contains(":\\") {
-        Reach::File
+        Connection::File
     } else if attributes & PRINTER_ATTRIBUTE_NETWORK != 0
         || name.starts_with("\\\\")
         || begins(&["IP_", "WSD", "HTTP", "\\\\"])
@@ -129,11 +131,11 @@ fn reach(name: &str, port: &str, attributes: u32) -> Reach {
             .count()
             == 4
     {
-        Reach::Network
+        Connection::Network
     } else if begins(&["USB", "LPT", "COM", "DOT4"]) {
-        Reach::Cable
+        Connection::Cable
     } else {
-        Reach::Unknown
+        Connection::Unknown
     }
 }
 
@@ -211,16 +213,16 @@ mod tests {
     #[test]
     fn a_port_tells_where_the_document_goes() {
         for (name, port, expected) in [
-            ("Laser", "USB001", Reach::Cable),
-            ("Laser", "LPT1:", Reach::Cable),
-            ("Laser", "192.168.1.7", Reach::Network),
-            ("Laser", "IP_192.168.1.7", Reach::Network),
-            ("\\\\server\\Laser", "", Reach::Network),
-            ("Microsoft Print to PDF", "PORTPROMPT:", Reach::File),
-            ("Old", "C:\\out.prn", Reach::File),
-            ("Other", "XYZ", Reach::Unknown),
+            ("Laser", "USB001", Connection::Cable),
+            ("Laser", "LPT1:", Connection::Cable),
+            ("Laser", "192.168.1.7", Connection::Network),
+            ("Laser", "IP_192.168.1.7", Connection::Network),
+            ("\\\\server\\Laser", "", Connection::Network),
+            ("Microsoft Print to PDF", "PORTPROMPT:", Connection::File),
+            ("Old", "C:\\out.prn", Connection::File),
+            ("Other", "XYZ", Connection::Unknown),
         ] {
-            assert_eq!(reach(name, port, 0), expected, "{port}");
+            assert_eq!(connection(name, port, 0), expected, "{port}");
         }
     }
 
