@@ -16,7 +16,7 @@ pub(crate) fn revive(webview: &Webview) {
         webview.clone(),
         Arc::clone(webview.state::<Arc<Shell>>().inner()),
     );
-    // What is under way is waited for, but not by the thread that draws the window.
+    // Locking wipes memory, which the thread that draws the window does not wait for.
     std::thread::spawn(move || {
         if shell.page_ended() {
             // A page that cannot be loaded again stays white, as it is.

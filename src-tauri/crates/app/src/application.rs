@@ -11,7 +11,7 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 use std::time::{Duration, Instant};
 
 use rand::CryptoRng;
@@ -26,8 +26,10 @@ use wallet::{KdfMemory, KdfParams, WalletId};
 
 use crate::camera_slot::CameraSlot;
 use crate::deadline::{self, Verdict};
+use crate::drive::{self, Drives};
 use crate::jobs::Jobs;
 use crate::kit_turns::KitTurns;
+use crate::mutex::locked;
 use crate::stage::{SignedIn, Stage, State};
 
 /// What one derivation of a key from a password may take.
@@ -69,6 +71,8 @@ pub struct App {
     /// The block that Argon2id works in, while no derivation uses it.
     memory: Mutex<Option<KdfMemory>>,
     params: OnceLock<KdfParams>,
+    /// How long one operation on a drive may take.
+    drives: Duration,
     pub(crate) kits: KitTurns,
     pub(crate) camera: CameraSlot,
     /// Print jobs.
@@ -90,6 +94,7 @@ impl App {
             commits: Mutex::default(),
             memory: Mutex::default(),
             params: OnceLock::new(),
+            drives: drive::PATIENCE,
             kits: KitTurns::default(),
             camera: CameraSlot::default(),
             printing: Jobs::default(),
@@ -98,12 +103,13 @@ impl App {
         }
     }
 
-    /// The app for tests: new passwords get these parameters instead of measured ones, and kits are
-    /// waited for this long.
+    /// The app for tests: new passwords get these parameters instead of measured ones, and kits and
+    /// drives are waited for this long.
     #[cfg(any(test, feature = "testing"))]
     pub fn for_tests(ports: Ports, params: KdfParams, patience: Duration) -> Self {
         let mut app = Self::new(ports);
         app.kits.patience = patience;
+        app.drives = patience;
         let _ = app.params.set(params);
         app
     }
@@ -138,10 +144,15 @@ impl App {
         let keychain = self.keychain();
         let mut random = (self.ports.random)();
         let mut memory = locked(&self.memory).take().unwrap_or_default();
+        let disk = Drives {
+            disk: &self.ports.disk,
+            home: &self.ports.folder,
+            patience: self.drives,
+        };
         let done = work(&mut World {
             clock: &*self.ports.clock,
             keychain: &*keychain,
-            disk: &*self.ports.disk,
+            disk: &disk,
             folder: &self.ports.folder,
             rng: &mut *random,
             memory: &mut memory,
@@ -171,7 +182,8 @@ impl App {
         Ok(Arc::clone(&open.session))
     }
 
-    /// Reads the open wallet.
+    /// Reads the open wallet, from a copy that does not keep other processes from it: the wallet
+    /// can be locked and opened again while `work` waits for a keychain.
     ///
     /// # Errors
     /// [`Locked`], and what `work` returns.
@@ -179,7 +191,7 @@ impl App {
         &self,
         work: impl FnOnce(&mut World<'_>, &Session) -> Result<T, E>,
     ) -> Result<T, E> {
-        let session = self.session()?;
+        let session = self.session()?.snapshot();
         self.world(|world| work(world, &session))
     }
 
@@ -203,29 +215,38 @@ impl App {
         &self,
         work: impl FnOnce(&mut World<'_>, &mut Session) -> Result<T, E>,
     ) -> Result<T, E> {
-        let commit = self.commit_lock(self.session()?.wallet());
+        let (epoch, wallet) = self.open_wallet()?;
+        let commit = self.commit_lock(wallet);
         let _commit = locked(&commit);
-        let (epoch, mut session) = self.copy_session()?;
+        // Another wallet may be open by now, which this change is not for.
+        let mut session = self.copy_session(epoch)?;
         let done = self.world(|world| work(world, &mut session));
         self.put_session(epoch, session);
         done
     }
 
-    /// A copy of the open wallet, and the epoch to put it back in. Needs the commit lock.
-    pub(crate) fn copy_session(&self) -> Result<(u64, Session), Locked> {
-        let (epoch, session, panicked) = {
+    /// The epoch and the open wallet.
+    pub(crate) fn open_wallet(&self) -> Result<(u64, WalletId), Locked> {
+        let state = self.state();
+        let open = state.signed_in().ok_or(Locked)?;
+        Ok((state.epoch, open.session.wallet()))
+    }
+
+    /// A copy of the wallet that is open since `epoch`. Needs the wallet's commit lock.
+    pub(crate) fn copy_session(&self, epoch: u64) -> Result<Session, Locked> {
+        let (session, panicked) = {
             let mut state = self.state();
-            let epoch = state.epoch;
-            let open = state.signed_in_mut().ok_or(Locked)?;
+            let current = state.epoch == epoch;
+            let open = state.signed_in_mut().filter(|_| current).ok_or(Locked)?;
             let panicked = std::mem::replace(&mut open.changing, true);
-            (epoch, Arc::clone(&open.session), panicked)
+            (Arc::clone(&open.session), panicked)
         };
         let mut session = session.fork();
         if panicked {
             // The change before this one may have reached the file.
             session.reload(&*self.ports.disk);
         }
-        Ok((epoch, session))
+        Ok(session)
     }
 
     /// Replaces the open wallet by a changed copy, unless everything was locked since `epoch`.
@@ -241,7 +262,7 @@ impl App {
 
     /// Opens the stage *signed in*, and watches the wallet's timed codes.
     pub(crate) fn enter(&self, epoch: u64, session: Session) -> Result<(), Locked> {
-        self.watch(&session);
+        self.watch(session.wallet());
         let now = self.ports.clock.since_boot();
         *locked(&self.memory) = None;
         let left = {
@@ -283,6 +304,8 @@ impl App {
         let now = self.ports.clock.since_boot();
         let mut state = self.state();
         match deadline::verdict(&state, now, slept) {
+            // A sign-in that is under way began before the sleep.
+            Verdict::Stay if slept => state.epoch += 1,
             Verdict::Stay => {}
             Verdict::StayShown => state.touched = now,
             Verdict::Cover => {
@@ -310,8 +333,77 @@ impl App {
     }
 }
 
-/// Locks a mutex. A panic of another holder leaves what it guards usable: every holder replaces
-/// whole values.
-pub(crate) fn locked<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+    use rand::rngs::StdRng;
+    use usecases::create::CreateError;
+    use usecases::ports::printer::{
+        Continue, PrintEnd, PrintError, PrintJob, PrintProgress, PrinterInfo,
+    };
+    use usecases::testing::{MemoryKeychain, SetClock};
+    use wallet::testing::MemoryDisk;
+    use wallet::{Email, Password};
+
+    use super::*;
+    use crate::testing::LineScanner;
+
+    struct NoPrinter;
+
+    impl Printer for NoPrinter {
+        fn printers(&self) -> Result<Vec<PrinterInfo>, PrintError> {
+            Err(PrintError::NoPrinter)
+        }
+
+        fn print(
+            &self,
+            _: &PrintJob<'_>,
+            _: &mut dyn FnMut(PrintProgress) -> Continue,
+        ) -> Result<PrintEnd, PrintError> {
+            Err(PrintError::NoPrinter)
+        }
+    }
+
+    #[derive(Debug)]
+    struct NotCreated;
+
+    impl From<CreateError> for NotCreated {
+        fn from(_: CreateError) -> Self {
+            Self
+        }
+    }
+
+    impl From<Locked> for NotCreated {
+        fn from(_: Locked) -> Self {
+            Self
+        }
+    }
+
+    fn create(app: &App, email: &str) -> (u64, WalletId) {
+        let email = Email::parse(email).unwrap();
+        let password = Password::typed("a password of this wallet".to_owned());
+        app.create::<NotCreated>(email, &password).unwrap();
+        app.open_wallet().unwrap()
+    }
+
+    #[test]
+    fn a_change_that_waited_for_its_turn_is_not_made_in_another_wallet() {
+        let ports = Ports {
+            clock: Arc::new(SetClock::at(1_800_000_000)),
+            disk: Arc::new(MemoryDisk::new()),
+            keychain: Arc::new(MemoryKeychain::default()),
+            scanner: Arc::new(LineScanner),
+            printer: Arc::new(NoPrinter),
+            folder: "/wallets".into(),
+            random: Box::new(|| Box::new(rand::make_rng::<StdRng>())),
+        };
+        let app = App::for_tests(ports, KdfParams::FLOOR, Duration::ZERO);
+        let (before, first) = create(&app, "ada@example.com");
+        assert!(app.copy_session(before).is_ok());
+        let (now, second) = create(&app, "eve@example.com");
+        assert_ne!(first, second);
+        assert_eq!(app.copy_session(before).err(), Some(Locked));
+        assert_eq!(app.copy_session(now).unwrap().wallet(), second);
+    }
 }

@@ -14,7 +14,6 @@ use usecases::life::Life;
 use usecases::password_change::{self, PasswordChangeError};
 use usecases::record::RecordError;
 use usecases::remake::{self, RemakeError};
-use usecases::session::Session;
 use usecases::shown::Shown;
 use usecases::two_step::{self, Setup, TwoStepError};
 use wallet::Password;
@@ -81,7 +80,7 @@ impl App {
         self.change(|world, session| {
             issue::issue(world, session, &terms, order.sooner_is_fine).map_err(E::from)
         })?;
-        self.watch(&*self.session()?);
+        self.watch(self.open_wallet()?.1);
         self.uncover_now();
         Ok(())
     }
@@ -312,7 +311,8 @@ impl App {
     where
         E: From<Locked> + From<IdentityError>,
     {
-        self.read(|world, session: &Session| {
+        // A wrong password is counted in the keychain record, which is written under the commit lock.
+        self.update(|world, session| {
             identity::check_password(world, &self.waits, session, password).map_err(E::from)
         })?;
         self.uncover_now();

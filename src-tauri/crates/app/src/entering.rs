@@ -3,12 +3,13 @@
 use code::ShareIndex;
 use scan::{Frame, ScanError};
 
-use crate::application::{App, locked};
+use crate::application::App;
 use crate::camera::Camera;
 use crate::camera_slot::{CameraError, FrameReport};
 use crate::entry::{Entry, EntryError, Field};
 use crate::gather::{Gathered, gather_sight};
 use crate::intake::Intake;
+use crate::mutex::locked;
 use crate::restoring::RestoringState;
 
 impl App {

@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use usecases::expire::{self, Expiry, Watched};
 use usecases::record::RecordError;
-use usecases::session::Session;
+use wallet::WalletId;
 
-use crate::application::{App, locked};
+use crate::application::App;
+use crate::mutex::locked;
 
 /// How long a keychain that failed is left alone.
 const BACK_OFF: Duration = Duration::from_secs(30);
@@ -16,8 +17,8 @@ const BACK_OFF: Duration = Duration::from_secs(30);
 impl App {
     /// Watches the timed codes of a wallet, so that they end on time. One that is watched already
     /// keeps its first end. A keychain that cannot be asked is asked at the next sign-in.
-    pub(crate) fn watch(&self, session: &Session) {
-        let found = self.world(|world| expire::watch(world, session.wallet()));
+    pub(crate) fn watch(&self, wallet: WalletId) {
+        let found = self.world(|world| expire::watch(world, wallet));
         let mut watched = locked(&self.watched);
         for code in found.unwrap_or_default() {
             if !watched.iter().any(|known| known.is_of(&code)) {
@@ -56,10 +57,9 @@ impl App {
             // A command has the wallet.
             Err(TryLockError::WouldBlock) => return Ok(Expiry::NotYet),
         };
-        let open = self
-            .session()
-            .is_ok_and(|open| open.wallet() == code.wallet());
-        match open.then(|| self.copy_session()) {
+        let open = self.open_wallet().ok();
+        let open = open.filter(|(_, wallet)| *wallet == code.wallet());
+        match open.map(|(epoch, _)| self.copy_session(epoch).map(|copy| (epoch, copy))) {
             Some(Ok((epoch, mut session))) => {
                 let ended = self.world(|world| expire::end(world, code, Some(&mut session)));
                 self.put_session(epoch, session);

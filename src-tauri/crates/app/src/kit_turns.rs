@@ -1,24 +1,41 @@
 //! The turns of those who bring kits up to date.
 
+use std::collections::HashMap;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use wallet::WalletId;
+
+use crate::mutex::locked;
+
 /// How long a command waits for kits before it reports that a drive does not answer.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// Gives each refresh its turn; one that was overtaken while it waited is skipped.
+/// Gives each refresh of a wallet's kits its turn; one that was overtaken while it waited is
+/// skipped.
 pub(crate) struct KitTurns {
-    pub(crate) newest: Arc<AtomicU64>,
-    pub(crate) turn: Arc<Mutex<()>>,
+    wallets: Mutex<HashMap<WalletId, Arc<Turns>>>,
     pub(crate) patience: Duration,
+}
+
+/// The turns of one wallet.
+#[derive(Default)]
+pub(crate) struct Turns {
+    pub(crate) newest: AtomicU64,
+    pub(crate) turn: Mutex<()>,
+}
+
+impl KitTurns {
+    pub(crate) fn of(&self, wallet: WalletId) -> Arc<Turns> {
+        Arc::clone(locked(&self.wallets).entry(wallet).or_default())
+    }
 }
 
 impl Default for KitTurns {
     fn default() -> Self {
         Self {
-            newest: Arc::default(),
-            turn: Arc::default(),
+            wallets: Mutex::default(),
             patience: PATIENCE,
         }
     }

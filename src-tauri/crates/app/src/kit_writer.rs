@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex, mpsc};
 
 use usecases::kits::{KitReport, KitWork};
 
-use crate::application::{App, locked};
+use crate::application::App;
+use crate::mutex::locked;
 use crate::stage::State;
 
 impl App {
@@ -13,23 +14,23 @@ impl App {
     /// longer is reported as such, and again when it has answered.
     pub fn refresh_kits(&self) {
         let date = self.ports.clock.now();
-        let (epoch, work) = {
+        let (epoch, wallet, work) = {
             let state = self.state();
-            let open = state.signed_in();
-            (
-                state.epoch,
-                open.and_then(|open| KitWork::of(&open.session, date)),
-            )
+            let Some(open) = state.signed_in() else {
+                return;
+            };
+            let work = KitWork::of(&open.session, date);
+            (state.epoch, open.session.wallet(), work)
         };
         let Some(work) = work else { return };
-        let number = self.kits.newest.fetch_add(1, Ordering::SeqCst) + 1;
-        let (newest, turn) = (Arc::clone(&self.kits.newest), Arc::clone(&self.kits.turn));
+        let turns = self.kits.of(wallet);
+        let number = turns.newest.fetch_add(1, Ordering::SeqCst) + 1;
         let (disk, state) = (Arc::clone(&self.ports.disk), Arc::clone(&self.state));
         let unanswered = work.unanswered();
         let (done, waits) = mpsc::channel();
         std::thread::spawn(move || {
-            let _turn = locked(&turn);
-            if newest.load(Ordering::SeqCst) == number {
+            let _turn = locked(&turns.turn);
+            if turns.newest.load(Ordering::SeqCst) == number {
                 report(&state, epoch, work.run(&*disk));
             }
             // The command may have stopped waiting.

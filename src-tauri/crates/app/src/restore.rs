@@ -9,8 +9,9 @@ use usecases::restore::{
 use wallet::store::FolderError;
 use wallet::{Password, WalletId};
 
-use crate::application::{App, Locked, locked};
+use crate::application::{App, Locked};
 use crate::entry::EntryError;
+use crate::mutex::locked;
 use crate::restoring::{Restoring, RestoringError};
 use crate::stage::Stage;
 

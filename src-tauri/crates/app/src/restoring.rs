@@ -84,7 +84,7 @@ impl Restoring {
         }
         let surplus = self.files.len().saturating_sub(MOST_FILES);
         self.files.drain(..surplus);
-        if added {
+        if added && !self.is_begun() {
             self.opened = None;
         }
         added
@@ -139,11 +139,24 @@ impl Restoring {
         self.opened = Some(restoration);
     }
 
+    /// Whether a try to restore the opened contents may have put a file in place. They stay open
+    /// then, whatever is added, until that try has been completed.
+    fn is_begun(&self) -> bool {
+        self.opened.as_ref().is_some_and(Restoration::is_begun)
+    }
+
     /// Opens every kit and the pages with the code, and keeps the newest contents.
     ///
     /// # Errors
     /// Where nothing opens: the first error other than a wrong code, if there is one.
     pub fn open(&mut self, code: &BackupCode) -> Result<&Restoration, RestoringError> {
+        if !self.is_begun() {
+            self.opened = Some(self.newest(code)?);
+        }
+        self.opened.as_ref().ok_or(RestoringError::NothingWhole)
+    }
+
+    fn newest(&self, code: &BackupCode) -> Result<Restoration, RestoringError> {
         let mut failure = None;
         let mut newest: Option<KitContents> = None;
         let kits = self
@@ -171,10 +184,7 @@ impl Restoring {
             }
         }
         match (newest, failure) {
-            (Some(contents), _) => {
-                let restoration = Restoration::new(contents, code.identifier());
-                Ok(self.opened.insert(restoration))
-            }
+            (Some(contents), _) => Ok(Restoration::new(contents, code.identifier())),
             (None, Some(error)) => Err(error.into()),
             (None, None) => Err(RestoringError::NothingWhole),
         }

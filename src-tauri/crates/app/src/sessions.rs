@@ -8,8 +8,9 @@ use usecases::session::Session;
 use usecases::sign_in::{self, DigitsRefused, SignInError, Step};
 use wallet::{Email, Password, WalletId};
 
-use crate::application::{App, Locked, locked};
+use crate::application::{App, Locked};
 use crate::entry::EntryError;
+use crate::mutex::locked;
 use crate::stage::Stage;
 
 /// The step after the password.
@@ -68,15 +69,12 @@ impl App {
         &self,
         digits: &str,
     ) -> Result<(), E> {
-        let (epoch, stage) = self.take_stage();
-        let pending = match stage {
-            Stage::AwaitingDigits(pending) => pending,
-            other => {
-                // Another stage stays as it is.
-                let _ = self.set_stage(epoch, other);
-                return Err(Locked.into());
-            }
-        };
+        let (epoch, pending) = self
+            .take_stage(|stage| match stage {
+                Stage::AwaitingDigits(pending) => Ok(pending),
+                other => Err(other),
+            })
+            .ok_or(Locked)?;
         let commit = self.commit_lock(pending.wallet());
         let _commit = locked(&commit);
         match self.world(|world| sign_in::digits(world, &self.waits, pending, digits)) {
@@ -99,7 +97,7 @@ impl App {
         named: Option<WalletId>,
         view: impl FnOnce(&Acceptance) -> T,
     ) -> Result<T, E> {
-        let (epoch, left) = self.take_stage();
+        let (epoch, left) = self.leave_stage();
         // A restore is kept for when the code is not accepted. An open wallet is dropped: it holds
         // the lock that the redemption needs.
         let restoring = match &left {
@@ -139,15 +137,12 @@ impl App {
     /// [`RedeemError::Over`] if no code is accepted; see [`RedeemError`].
     pub fn redeem<E: From<RedeemError> + From<Locked>>(&self, choice: &Choice) -> Result<(), E> {
         let params = self.params();
-        let (epoch, stage) = self.take_stage();
-        let accepted = match stage {
-            Stage::Accepted(accepted) => accepted,
-            other => {
-                // Another stage stays as it is.
-                let _ = self.set_stage(epoch, other);
-                return Err(RedeemError::Over.into());
-            }
-        };
+        let (epoch, accepted) = self
+            .take_stage(|stage| match stage {
+                Stage::Accepted(accepted) => Ok(accepted),
+                other => Err(other),
+            })
+            .ok_or(RedeemError::Over)?;
         let commit = self.commit_lock(accepted.wallet());
         let _commit = locked(&commit);
         match self.world(|world| redeem::commit(world, &self.waits, *accepted, choice, params)) {
@@ -187,9 +182,25 @@ impl App {
         Ok(read(&*self.session()?))
     }
 
-    /// Takes the stage out, to be put back or replaced in the same epoch.
-    fn take_stage(&self) -> (u64, Stage) {
+    /// Takes what `wanted` finds out of the stage, to be put back or replaced in the same epoch.
+    /// Another stage stays as it is.
+    fn take_stage<T>(&self, wanted: impl FnOnce(Stage) -> Result<T, Stage>) -> Option<(u64, T)> {
         let mut state = self.state();
+        let stage = std::mem::replace(&mut state.stage, Stage::SignedOut);
+        match wanted(stage) {
+            Ok(taken) => Some((state.epoch, taken)),
+            Err(other) => {
+                state.stage = other;
+                None
+            }
+        }
+    }
+
+    /// Leaves the stage for another one. What was entered stays. A new epoch begins, so that a
+    /// command of an open wallet that is still under way changes no other one.
+    fn leave_stage(&self) -> (u64, Stage) {
+        let mut state = self.state();
+        state.epoch += 1;
         let stage = std::mem::replace(&mut state.stage, Stage::SignedOut);
         (state.epoch, stage)
     }

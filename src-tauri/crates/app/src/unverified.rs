@@ -19,14 +19,23 @@ impl<'a> UnverifiedFile<'a> {
     /// Writes the file, in place of one that is there.
     ///
     /// # Errors
-    /// The disk's error; the file that was there is then untouched.
+    /// The disk's error. The file that was there is untouched unless the error came after it was
+    /// replaced; then no file is left.
     pub fn write(disk: &'a dyn Disk, path: &'a Path, bytes: &[u8]) -> io::Result<Self> {
-        disk::replace(disk, path, bytes)?;
-        Ok(Self {
+        let written = Self {
             disk,
             path,
             verified: false,
-        })
+        };
+        let Err(error) = disk::replace(disk, path, bytes) else {
+            return Ok(written);
+        };
+        let in_place = disk.read(path, bytes.len() as u64);
+        if !in_place.is_ok_and(|kept| kept == bytes) {
+            // The other file there, if any, is not this one's to remove.
+            written.keep();
+        }
+        Err(error)
     }
 
     /// Reads the file back, at most `limit` bytes.
@@ -56,9 +65,32 @@ impl Drop for UnverifiedFile<'_> {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
-    use wallet::testing::MemoryDisk;
+    use wallet::testing::{Fault, FaultyDisk, MemoryDisk};
 
     use super::*;
+
+    #[test]
+    fn a_failed_write_leaves_the_other_file_or_none() {
+        let path = Path::new("/documents/sheet.pdf");
+        for number in 0.. {
+            let disk = FaultyDisk::new(MemoryDisk::new());
+            disk.write_new(path, b"before").unwrap();
+            disk.set(Some(Fault::At(number)));
+            let written = UnverifiedFile::write(&disk, path, b"after");
+            let operations = disk.operations();
+            disk.set(None);
+            match written {
+                Ok(file) => file.keep(),
+                Err(_) => {
+                    let left = disk.inner().bytes(path);
+                    assert!(left.is_none_or(|left| left == b"before"), "{number}");
+                }
+            }
+            if operations <= number {
+                break;
+            }
+        }
+    }
 
     #[test]
     fn a_file_stays_only_if_it_is_kept() {

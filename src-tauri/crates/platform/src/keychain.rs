@@ -156,6 +156,19 @@ impl Keychain for SystemKeychain {
             record::check_kept(record::read(&entry, store::classify)?, &record)
         })
     }
+
+    /// Answers [`KeychainError::TimedOut`] at once while another call is in progress, like
+    /// `read_silently`.
+    fn replace_silently(&self, wallet: WalletId, record: &[u8]) -> Result<(), KeychainError> {
+        record::check_length(record)?;
+        let record = Zeroizing::new(record.to_vec());
+        let patience = self.patience.min(SILENT_PATIENCE);
+        self.call(Busy::Refuse, patience, move |store| {
+            let entry = entry(store, wallet)?;
+            store::write_silently(&entry, &record)?;
+            record::check_kept(store::read_silently(&entry)?, &record)
+        })
+    }
 }
 
 fn entry(store: &CredentialStore, wallet: WalletId) -> Result<keyring::Entry, KeychainError> {

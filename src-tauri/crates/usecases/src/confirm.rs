@@ -165,7 +165,6 @@ fn confirm(
     mut record: Record,
     identifier: Identifier,
 ) -> Result<Identifier, ConfirmError> {
-    let wallet = session.wallet();
     let now = world.clock.now();
     let expires = record.entry(identifier).and_then(|entry| entry.expires);
     if let Standing::Over { since } = standing(expires, now, record.last) {
@@ -184,7 +183,7 @@ fn confirm(
         entry.confirmed = true;
     }
     crate::kill::point("confirm/begun");
-    record.write(world.keychain, wallet)?;
+    settle::write(world, session, &record)?;
     crate::kill::point("confirm/keychain-settled");
 
     session.shown = None;
@@ -206,7 +205,7 @@ pub fn discard(world: &mut World<'_>, session: &mut Session) -> Result<(), Confi
     if session.shown.take_if(|shown| shown.remade).is_some() {
         return Ok(());
     }
-    let wallet = session.wallet();
+    let may_be_discarded = session.unsettled;
     let mut record = settle::record(world, session)?.unwrap_or_default();
     let now = world.clock.now();
     let unconfirmed: Vec<_> = record
@@ -216,12 +215,19 @@ pub fn discard(world: &mut World<'_>, session: &mut Session) -> Result<(), Confi
         .map(|entry| entry.identifier)
         .collect();
     if unconfirmed.is_empty() {
+        let shown = session.shown.as_ref().map(|shown| shown.identifier);
+        let ended = shown.and_then(|shown| record.ended(shown));
+        if may_be_discarded && ended.is_some_and(|ended| ended.state == End::Revoked) {
+            // The keychain took the last try and did not say so.
+            session.shown = None;
+            return Ok(());
+        }
         return Err(ConfirmError::WrongCode);
     }
     for identifier in &unconfirmed {
         record.end(*identifier, End::Revoked, now);
     }
-    record.write(world.keychain, wallet)?;
+    settle::write(world, session, &record)?;
     session.shown = None;
     let (with_slot, without): (Vec<_>, Vec<_>) = unconfirmed
         .into_iter()

@@ -115,7 +115,7 @@ pub fn end(
     }
     record.end(code.identifier, End::Expired, expires);
     crate::kill::point("expire/begun");
-    record.write(world.keychain, code.wallet)?;
+    record.write_silently(world.keychain, code.wallet)?;
     crate::kill::point("expire/keychain-settled");
     if let Some(session) = session {
         session

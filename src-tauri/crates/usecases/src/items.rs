@@ -74,11 +74,15 @@ fn added_before(session: &Session, title: &SecretText, text: &SecretText) -> Opt
     same.then_some(last.id)
 }
 
-/// Deletes an item.
+/// Deletes an item. After a save that was not verified the item may be gone already; then the
+/// wallet is saved again.
 pub fn delete(world: &mut World<'_>, session: &mut Session, id: ItemId) -> Result<(), ItemError> {
+    let may_be_gone = session.unverified;
     session.change(world, |opened, _| {
         let items = &mut opened.contents.items;
-        by_id(items, id)?;
+        if !may_be_gone {
+            by_id(items, id)?;
+        }
         items.retain(|item| item.id != id);
         Ok(())
     })

@@ -75,13 +75,19 @@ pub fn check(session: &Session, file: &[u8], made: &Made) -> Result<(), PagesErr
     })
 }
 
-/// Remembers pages that were printed or saved.
+/// Remembers pages that were printed or saved, which took a while.
+///
+/// # Errors
+/// [`PagesError::NotShown`] if their code is not one of this wallet any more.
 pub fn remember(
     world: &mut World<'_>,
     session: &mut Session,
     made: &Made,
 ) -> Result<(), PagesError> {
     let (identifier, at) = (made.identifier, made.at);
+    if !session.has_slot(identifier) {
+        return Err(PagesError::NotShown);
+    }
     session.change(world, |opened, _| {
         opened.contents.pages = Some(PagesMade { identifier, at });
         note(opened, at, Event::PagesMade { identifier });

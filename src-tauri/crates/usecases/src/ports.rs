@@ -88,4 +88,8 @@ pub trait Keychain: Send + Sync {
 
     /// Replaces the wallet's record in one call, creating it where there is none.
     fn replace(&self, wallet: WalletId, record: &[u8]) -> Result<(), KeychainError>;
+
+    /// The same for background work: never prompts the person, and answers
+    /// [`KeychainError::Locked`] where [`Keychain::replace`] would ask them to unlock the store.
+    fn replace_silently(&self, wallet: WalletId, record: &[u8]) -> Result<(), KeychainError>;
 }

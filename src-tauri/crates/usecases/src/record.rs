@@ -1,6 +1,6 @@
 //! The keychain record: what the operating system's keychain holds for one wallet.
 //!
-//! JSON, under [`LIMIT`] bytes of UTF-8, replaced as a whole. Its entries are what makes a code
+//! JSON, at most [`LIMIT`] bytes of UTF-8, replaced as a whole. Its entries are what makes a code
 //! live: the verifier and the release key of an erased entry are gone, and with them the code.
 
 use base64::Engine as _;
@@ -43,7 +43,7 @@ pub struct Record {
     version: u8,
     /// The live codes, oldest first.
     pub codes: Vec<CodeEntry>,
-    /// The file commit that a redemption waits for.
+    /// The file commit that a redemption or a restore waits for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub intent: Option<Intent>,
     /// When a person last proved to this app who they are.
@@ -103,13 +103,13 @@ impl CodeEntry {
     }
 }
 
-/// A redemption that waits for its file commit.
+/// A redemption or a restore that waits for its file commit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Intent {
     /// The commit id that the new file's header will bear.
     pub commit: CommitId,
-    /// The code that is being redeemed.
+    /// The code that is being used.
     pub identifier: Identifier,
     /// When.
     pub at: Timestamp,
@@ -208,8 +208,37 @@ impl Record {
     }
 
     /// Replaces the wallet's record in one call; the store reads it back.
+    ///
+    /// # Errors
+    /// The store's error, unless the record can be read and is the new one: a store can take a
+    /// record and report a failure. If it cannot be read, either record may be there.
     pub fn write(&self, keychain: &dyn Keychain, wallet: WalletId) -> Result<(), KeychainError> {
-        keychain.replace(wallet, &self.to_bytes()?)
+        let bytes = self.to_bytes()?;
+        let replaced = keychain.replace(wallet, &bytes);
+        Self::unless_it_is_there(replaced, keychain, wallet, &bytes)
+    }
+
+    /// The same for background work, without prompting anybody.
+    pub(crate) fn write_silently(
+        &self,
+        keychain: &dyn Keychain,
+        wallet: WalletId,
+    ) -> Result<(), KeychainError> {
+        let bytes = self.to_bytes()?;
+        let replaced = keychain.replace_silently(wallet, &bytes);
+        Self::unless_it_is_there(replaced, keychain, wallet, &bytes)
+    }
+
+    fn unless_it_is_there(
+        replaced: Result<(), KeychainError>,
+        keychain: &dyn Keychain,
+        wallet: WalletId,
+        bytes: &[u8],
+    ) -> Result<(), KeychainError> {
+        replaced.or_else(|error| match keychain.read_silently(wallet) {
+            Ok(Some(there)) if *there == *bytes => Ok(()),
+            Ok(_) | Err(_) => Err(error),
+        })
     }
 
     /// Parses a record.

@@ -207,10 +207,11 @@ pub fn commit(
         });
     }
     match redeem(world, waits, &mut accepted, choice, params) {
-        Ok((opened, settled)) => {
+        Ok(redeemed) => {
             let path = find::path(world, accepted.wallet);
-            let mut session = Session::new(opened, path, accepted.lock, true);
-            session.unsettled = !settled;
+            let mut session = Session::new(redeemed.opened, path, accepted.lock, true);
+            session.unsettled = !redeemed.settled;
+            session.forget_generations = !redeemed.forgotten;
             Ok(session)
         }
         Err(error) => Err(NotRedeemed {
@@ -220,30 +221,44 @@ pub fn commit(
     }
 }
 
+/// A redemption whose new file is in place and open.
+struct Redeemed {
+    opened: Opened,
+    /// The keychain was told.
+    settled: bool,
+    /// The generations that the old password opens are removed.
+    forgotten: bool,
+}
+
 fn redeem(
     world: &mut World<'_>,
     waits: &Waits,
     accepted: &mut Acceptance,
     choice: &Choice,
     params: KdfParams,
-) -> Result<(Opened, bool), RedeemError> {
+) -> Result<Redeemed, RedeemError> {
+    let path = find::path(world, accepted.wallet);
     let retried = is_committed(world, accepted)?;
-    if !retried {
-        replace(world, waits, accepted, choice, params)?;
+    match retried {
+        true => store::make_durable(world.disk, &path).map_err(InPlace::NotVerified)?,
+        false => replace(world, waits, accepted, choice, params)?,
     }
     let reopened = reopen(world, waits, accepted, choice.password(), retried)?;
     // The old password opens the generations before. They go while the intent still waits, so that
     // a crash here is settled at the next sign-in; what cannot be removed now goes after later
     // saves.
-    let path = find::path(world, accepted.wallet);
-    let _ = store::forget_generations(world.disk, &path);
+    let forgotten = store::forget_generations(world.disk, &path).is_ok();
     crate::kill::point("redeem/generations-forgotten");
     waits.succeeded(accepted.wallet, Secret::Password, None);
     // The file has spoken: the code is dead with its slot. A keychain that went away at this moment
     // is settled by the intent when it is back.
     let settled = settle(world, accepted).is_ok();
     crate::kill::point("redeem/keychain-settled");
-    Ok((reopened, settled))
+    Ok(Redeemed {
+        opened: reopened,
+        settled,
+        forgotten,
+    })
 }
 
 /// Whether a commit that was tried before, and reported as failed, is in the file.

@@ -129,6 +129,11 @@ impl Restoration {
         }
     }
 
+    /// Whether a try to restore them may have put a file in place.
+    pub fn is_begun(&self) -> bool {
+        self.attempt.is_some()
+    }
+
     /// The contents.
     pub fn contents(&self) -> &KitContents {
         &self.contents
@@ -206,7 +211,13 @@ fn run(
     };
     let retried = committed.is_some();
     let attempt = match committed {
-        Some(attempt) => attempt,
+        Some(attempt) => match store::make_durable(world.disk, &attempt.path) {
+            Ok(()) => attempt,
+            Err(error) => {
+                restoration.attempt = Some(attempt);
+                return Err(InPlace::NotVerified(error).into());
+            }
+        },
         None => {
             let mut attempt = Attempt::begin(world, restoration, to)?;
             match attempt.write(world, restoration, password, params) {
@@ -230,6 +241,9 @@ fn run(
         }
     };
     crate::kill::point("restore/file-committed");
+    // The old password opens the generations of a file that was replaced in its place.
+    let forgotten = attempt.kept_aside.is_none()
+        || store::forget_generations(world.disk, &attempt.path).is_ok();
     let kept_aside = attempt.set_aside(world);
     let remembered = attempt.settle(world, code).is_ok();
     crate::kill::point("restore/keychain-settled");
@@ -240,6 +254,7 @@ fn run(
     };
     let mut session = Session::new(reopened, attempt.path, lock, true);
     session.unsettled = !remembered;
+    session.forget_generations = !forgotten;
     Ok(Restored {
         session,
         kept_aside,
@@ -389,14 +404,11 @@ impl Attempt {
         opened.map_err(InPlace::Open)
     }
 
-    /// Once the new wallet stands: what the old password opens goes, and a wallet replaced from
-    /// another place is set aside. Returns where it is; one that cannot be moved now stays.
+    /// Once the new wallet stands: a wallet replaced from another place is set aside. Returns where
+    /// the replaced wallet is; one that cannot be moved now stays.
     fn set_aside(&self, world: &World<'_>) -> Option<PathBuf> {
         match (&self.kept_aside, &self.replaced) {
-            (Some(kept_aside), _) => {
-                let _ = store::forget_generations(world.disk, &self.path);
-                Some(kept_aside.clone())
-            }
+            (Some(kept_aside), _) => Some(kept_aside.clone()),
             (None, Some(replaced)) => store::set_aside(world.disk, &replaced.path).ok(),
             (None, None) => None,
         }

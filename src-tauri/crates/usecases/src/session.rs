@@ -76,7 +76,7 @@ impl From<SealError> for SaveError {
 pub struct Session {
     pub(crate) opened: Opened,
     pub(crate) path: PathBuf,
-    lock: Arc<WalletLock>,
+    lock: Option<Arc<WalletLock>>,
     recovered: bool,
     pub(crate) identity_until: Option<Duration>,
     pub(crate) shown: Option<Shown>,
@@ -103,7 +103,7 @@ impl Session {
         Self {
             opened,
             path,
-            lock: Arc::new(lock),
+            lock: Some(Arc::new(lock)),
             recovered,
             identity_until: None,
             shown: None,
@@ -115,12 +115,21 @@ impl Session {
         }
     }
 
+    /// A copy to read from, which does not hold the wallet's lock. It shares its secrets with the
+    /// original.
+    pub fn snapshot(&self) -> Self {
+        Self {
+            lock: None,
+            ..self.fork()
+        }
+    }
+
     /// A copy to work on. It shares its secrets and the lock with the original.
     pub fn fork(&self) -> Self {
         Self {
             opened: self.opened.fork(),
             path: self.path.clone(),
-            lock: Arc::clone(&self.lock),
+            lock: self.lock.clone(),
             recovered: self.recovered,
             identity_until: self.identity_until,
             shown: self.shown.clone(),

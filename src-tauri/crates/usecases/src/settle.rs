@@ -7,6 +7,7 @@ use wallet::{Event, Header, LogEntry, Timestamp};
 
 use crate::World;
 use crate::life::{Standing, standing};
+use crate::ports::KeychainError;
 use crate::record::{End, EndedCode, Record, RecordError};
 use crate::session::{SaveError, Session, note};
 use crate::waits::{Secret, Waits};
@@ -87,6 +88,18 @@ pub(crate) fn record(
             Ok(record)
         }
     }
+}
+
+/// Writes the record of an open wallet. After an error either record may be there, so the session
+/// is unsettled until the record has been read again.
+pub(crate) fn write(
+    world: &World<'_>,
+    session: &mut Session,
+    record: &Record,
+) -> Result<(), KeychainError> {
+    let written = record.write(world.keychain, session.wallet());
+    session.unsettled |= written.is_err();
+    written
 }
 
 /// Settles everything: the intent, codes that were never shown, expired codes, failed tries, and

@@ -47,6 +47,9 @@ impl Clock for SetClock {
     }
 }
 
+/// The number of writes left that stands for one that is performed and reported as failed.
+const TAKES_ONE: usize = usize::MAX - 1;
+
 /// A keychain in memory that can fail.
 pub struct MemoryKeychain {
     records: Mutex<HashMap<WalletId, Vec<u8>>>,
@@ -75,6 +78,11 @@ impl MemoryKeychain {
             .lock()
             .expect("no test panics while it holds the lock") = failure;
         self.writes_left.store(usize::MAX, Ordering::SeqCst);
+    }
+
+    /// The next write is performed and reported as failed, and every later call fails.
+    pub fn fail_after_taking_a_write(&self) {
+        self.writes_left.store(TAKES_ONE, Ordering::SeqCst);
     }
 
     /// So many writes succeed, then the keychain is unreachable.
@@ -133,10 +141,19 @@ impl Keychain for MemoryKeychain {
     fn replace(&self, wallet: WalletId, record: &[u8]) -> Result<(), KeychainError> {
         self.answer()?;
         let left = self.writes_left.load(Ordering::SeqCst);
+        if left == TAKES_ONE {
+            self.writes_left.store(0, Ordering::SeqCst);
+            self.put(wallet, Some(record.to_vec()));
+            return Err(KeychainError::TimedOut);
+        }
         if left != usize::MAX {
             self.writes_left.store(left - 1, Ordering::SeqCst);
         }
         self.put(wallet, Some(record.to_vec()));
         Ok(())
+    }
+
+    fn replace_silently(&self, wallet: WalletId, record: &[u8]) -> Result<(), KeychainError> {
+        self.replace(wallet, record)
     }
 }

@@ -67,8 +67,9 @@ pub enum NotReplaced {
     NotKept,
 }
 
-/// The new file is in place, but the disk did not confirm that it is durable and intact. Loading
-/// tells which of the two files is there.
+/// The new file is in place, but the disk did not confirm that it is durable and intact; or the
+/// rename was reported as failed, and the disk did not tell whether it took place. Loading tells
+/// which of the two files is there.
 #[derive(Debug, Error)]
 #[error("the disk did not confirm the new wallet file")]
 pub struct NotVerified(#[source] pub io::Error);
@@ -107,16 +108,15 @@ pub fn commit(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), CommitEr
     if bytes.len() as u64 > FILE_LIMIT {
         return Err(NotReplaced::TooLarge.into());
     }
-    if let Err(error) = replace(disk, path, bytes) {
+    let replaced = prepare(disk, path, bytes)
+        .map_err(CommitError::from)
+        .and_then(|new| put_in_place(disk, &new, path, bytes));
+    if let Err(error) = replaced {
         // Frees the space, which a full disk needs. The next commit retries the removal.
         let _ = clear_temporaries(disk, path);
-        return Err(match error {
-            // A rename can succeed and still be reported as failed.
-            NotReplaced::Io(error) if has_bytes(disk, path, bytes) => NotVerified(error).into(),
-            error => error.into(),
-        });
+        return Err(error);
     }
-    disk.sync_folder(parent(path)).map_err(NotVerified)?;
+    make_durable(disk, path)?;
     let kept = disk.read(path, FILE_LIMIT).map_err(NotVerified)?;
     if kept == bytes {
         Ok(())
@@ -125,20 +125,37 @@ pub fn commit(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), CommitEr
     }
 }
 
-/// Performs all steps up to and including the rename.
-fn replace(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), NotReplaced> {
-    let new = write_temporary(disk, path, bytes)?;
-    let replace = || {
-        if disk.exists(path)? {
-            keep_current(disk, path)?;
-        }
-        disk.rename(&new, path)
-    };
-    replace().map_err(NotReplaced::Io)
+/// Makes the rename of a commit durable. A retry of something that ended as [`NotVerified`] calls
+/// it when it finds the new file in place.
+pub fn make_durable(disk: &dyn Disk, path: &Path) -> Result<(), NotVerified> {
+    disk.sync_folder(parent(path)).map_err(NotVerified)
 }
 
-fn has_bytes(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> bool {
-    disk.read(path, FILE_LIMIT).is_ok_and(|kept| kept == bytes)
+/// Performs all steps before the rename. Returns the new file's temporary path.
+fn prepare(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<PathBuf, NotReplaced> {
+    let new = write_temporary(disk, path, bytes)?;
+    let keep = || match disk.exists(path)? {
+        true => keep_current(disk, path),
+        false => Ok(()),
+    };
+    keep().map_err(NotReplaced::Io)?;
+    Ok(new)
+}
+
+/// Performs the rename. It can succeed and still be reported as failed, so its error counts as "not
+/// replaced" only if the file can be read and is another one.
+fn put_in_place(disk: &dyn Disk, new: &Path, path: &Path, bytes: &[u8]) -> Result<(), CommitError> {
+    let Err(error) = disk.rename(new, path) else {
+        return Ok(());
+    };
+    let is_another = match disk.read(path, FILE_LIMIT) {
+        Ok(kept) => kept != bytes,
+        Err(unread) => unread.kind() == io::ErrorKind::NotFound,
+    };
+    Err(match is_another {
+        true => NotReplaced::Io(error).into(),
+        false => NotVerified(error).into(),
+    })
 }
 
 /// Writes the new file under a temporary name and reads it back before anything depends on it.

@@ -28,7 +28,7 @@ describe("a note that is saved but not confirmed", () => {
     replies.set("list_items", () => [item("old", 1000), item("new", 2000)]);
     await fireEvent.click(see("primary"));
     await screen.findByTestId("error");
-    expect(see("error").textContent).toContain("It’s saved, but this disk didn’t confirm it.");
+    expect(see("error").textContent).toContain("This disk didn’t confirm the save.");
     expect(onsaved).not.toHaveBeenCalled();
     await waitFor(() => expect(asked.map(([command]) => command)).toContain("list_items"));
     // Nothing is left to lose.

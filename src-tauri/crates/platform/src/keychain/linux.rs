@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use keyring_core::CredentialStore;
 use secret_service::EncryptionType;
-use secret_service::blocking::SecretService;
+use secret_service::blocking::{Item, SecretService};
 use usecases::ports::{KeychainError, StoreKind};
 use zbus::blocking::Connection;
 use zbus::blocking::fdo::DBusProxy;
@@ -64,8 +64,31 @@ pub(super) fn unlock() -> Result<bool, KeychainError> {
 pub(super) fn read_silently(
     entry: &keyring::Entry,
 ) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {
-    let (name, user) = entry.inner.get_specifiers().ok_or(KeychainError::Failed)?;
     let service = SecretService::connect(EncryptionType::Dh).map_err(service_cause)?;
+    match unlocked_item(&service, entry)? {
+        None => Ok(None),
+        Some(item) => match item.get_secret() {
+            Ok(record) => Ok(Some(Zeroizing::new(record))),
+            Err(error) => Err(service_cause(error)),
+        },
+    }
+}
+
+/// Writes a record that exists, without a prompt, like [`read_silently`]. Background work ends
+/// codes, and never makes a record.
+pub(super) fn write_silently(entry: &keyring::Entry, record: &[u8]) -> Result<(), KeychainError> {
+    let service = SecretService::connect(EncryptionType::Dh).map_err(service_cause)?;
+    let item = unlocked_item(&service, entry)?.ok_or(KeychainError::Failed)?;
+    item.set_secret(record, "application/octet-stream")
+        .map_err(service_cause)
+}
+
+/// Finds the record without a prompt: `Locked` if the default keyring or the record is locked.
+fn unlocked_item<'a>(
+    service: &'a SecretService<'a>,
+    entry: &keyring::Entry,
+) -> Result<Option<Item<'a>>, KeychainError> {
+    let (name, user) = entry.inner.get_specifiers().ok_or(KeychainError::Failed)?;
     match service.get_default_collection() {
         // A locked keyring may look empty; see `unlock`.
         Ok(keyring) if keyring.is_locked().map_err(service_cause)? => {
@@ -75,17 +98,12 @@ pub(super) fn read_silently(
         Err(error) => return Err(service_cause(error)),
     }
     let attributes = HashMap::from([("service", name.as_str()), ("username", user.as_str())]);
-    let items = service.search_items(attributes).map_err(service_cause)?;
-    if !items.locked.is_empty() {
-        return Err(KeychainError::Locked);
-    }
-    match items.unlocked.as_slice() {
-        [] => Ok(None),
-        [item] => match item.get_secret() {
-            Ok(record) => Ok(Some(Zeroizing::new(record))),
-            Err(error) => Err(service_cause(error)),
-        },
-        [_, _, ..] => Err(KeychainError::Failed),
+    let mut items = service.search_items(attributes).map_err(service_cause)?;
+    match (items.unlocked.pop(), items.unlocked.is_empty()) {
+        _ if !items.locked.is_empty() => Err(KeychainError::Locked),
+        (None, _) => Ok(None),
+        (Some(item), true) => Ok(Some(item)),
+        (Some(_), false) => Err(KeychainError::Failed),
     }
 }
 

@@ -46,6 +46,13 @@ pub(super) fn read_silently(
     record::read(entry, classify)
 }
 
+/// Writes the record with prompts disabled, like [`read_silently`].
+pub(super) fn write_silently(entry: &keyring::Entry, record: &[u8]) -> Result<(), KeychainError> {
+    let _no_prompts = SecKeychain::disable_user_interaction()
+        .map_err(|error| known_code(error).unwrap_or(KeychainError::Failed))?;
+    write(entry, record)
+}
+
 pub(super) fn write(entry: &keyring::Entry, record: &[u8]) -> Result<(), KeychainError> {
     entry.set_secret(record).map_err(classify)
 }

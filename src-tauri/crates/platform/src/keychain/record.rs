@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 /// Length in bytes of the largest record that every store accepts. Credential Manager's own limit
 /// is 2,560.
-pub const RECORD_LIMIT: usize = 2_000;
+pub const RECORD_LIMIT: usize = usecases::record::LIMIT;
 
 /// Refuses a record above [`RECORD_LIMIT`].
 pub(super) fn check_length(record: &[u8]) -> Result<(), KeychainError> {

@@ -40,6 +40,11 @@ pub(super) fn read_silently(
     record::read(entry, classify)
 }
 
+/// Credential Manager never prompts.
+pub(super) fn write_silently(entry: &keyring::Entry, record: &[u8]) -> Result<(), KeychainError> {
+    write(entry, record)
+}
+
 pub(super) fn write(entry: &keyring::Entry, record: &[u8]) -> Result<(), KeychainError> {
     entry.set_secret(record).map_err(classify)
 }

@@ -3,20 +3,20 @@
 //! retry works.
 
 use usecases::create::CreateError;
-use usecases::items::ItemError;
+use usecases::items::{self, ItemError};
 use usecases::life::Life;
 use usecases::password_change::PasswordChangeError;
-use usecases::redeem::Choice;
+use usecases::redeem::{Choice, RedeemError};
 use usecases::session::SaveError;
 use usecases::two_step::TwoStepError;
 use wallet::testing::Fault;
 
-use crate::desk::{Desk, NEW, OLD, asked, authenticator, code, name, password};
+use crate::desk::{Desk, NEW, OLD, asked, authenticator, code, name, password, world};
 
 /// Every fault at every operation until one is beyond the last: `run` makes the try and says how
 /// many operations it took.
 fn each_fault(mut run: impl FnMut(Fault) -> usize) {
-    for kind in [Fault::At, Fault::From] {
+    for kind in [Fault::At, Fault::From, Fault::ReportedThenGone] {
         for number in 0.. {
             if run(kind(number)) <= number {
                 break;
@@ -64,6 +64,33 @@ fn while_a_note_is_saved() {
         drop(session);
         let session = desk.sign_in(wallet, OLD).unwrap();
         assert_eq!(session.items().len(), there);
+        operations
+    });
+}
+
+#[test]
+fn while_a_note_is_deleted_which_can_be_tried_again() {
+    let (mut start, mut session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    let id = start.note(&mut session, "first").unwrap();
+    drop(session);
+    each_fault(|fault| {
+        let mut desk = start.fork();
+        let mut session = desk.sign_in(wallet, OLD).unwrap();
+        desk.disk.set(Some(fault));
+        let deleted = items::delete(&mut world!(desk), &mut session, id);
+        let operations = desk.disk.operations();
+        desk.disk.set(None);
+        match deleted {
+            Ok(()) => {
+                let again = items::delete(&mut world!(desk), &mut session, id);
+                assert!(matches!(again, Err(ItemError::NotFound)));
+            }
+            Err(_) => items::delete(&mut world!(desk), &mut session, id).unwrap(),
+        }
+        drop(session);
+        let session = desk.sign_in(wallet, OLD).unwrap();
+        assert!(session.items().is_empty(), "{fault:?}");
         operations
     });
 }
@@ -192,6 +219,46 @@ fn while_a_code_is_redeemed() {
         assert!(desk.record(wallet).codes.is_empty());
         operations
     });
+}
+
+#[test]
+fn again_while_a_redemption_that_was_not_verified_is_retried() {
+    let (mut start, mut session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    let text = start.kept(&mut session, Life::Day);
+    drop(session);
+    let choice = Choice::New(password(NEW));
+    let mut retries = 0;
+    each_fault(|fault| {
+        for again in 0.. {
+            let mut desk = start.fork();
+            let mut acceptance = Some(desk.accept(Some(wallet), &code(&text)).unwrap());
+            desk.disk.set(Some(fault));
+            let redeemed = desk.commit(&mut acceptance, &choice);
+            let operations = desk.disk.operations();
+            let in_place = matches!(redeemed, Err(RedeemError::InPlace(_)));
+            drop(redeemed);
+            if !in_place {
+                return operations;
+            }
+            desk.disk.set(Some(Fault::At(again)));
+            let redeemed = desk.commit(&mut acceptance, &choice);
+            let retried = desk.disk.operations();
+            retries += 1;
+            if redeemed.is_ok() {
+                // The person was told that the code is used up, and destroys the sheet.
+                drop(redeemed);
+                desk.disk.set(None);
+                desk.disk.inner().cut_power();
+                assert!(desk.opens(wallet, NEW), "{fault:?}, then {again}");
+            }
+            if retried <= again {
+                return operations;
+            }
+        }
+        unreachable!("the loop returns")
+    });
+    assert!(retries > 10, "{retries}");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use usecases::judge::Refusal;
 use usecases::life::Life;
 use usecases::ports::KeychainError;
 use usecases::redeem::{AcceptError, Choice};
+use usecases::revoke::RevokeError;
 
 use crate::desk::{Desk, NEW, OLD, asked, code, name, password};
 
@@ -37,6 +38,35 @@ fn signing_in_saving_and_changing_the_password_work_without_a_keychain() {
     drop(session);
     desk.keychain.fail(None);
     assert!(desk.accepts(&text));
+}
+
+#[test]
+fn a_revocation_that_the_keychain_took_without_an_answer_is_finished_by_the_retry() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let text = desk.kept(&mut session, Life::UntilUsed);
+    desk.keychain.fail_after_taking_a_write();
+    assert!(desk.revoke(&mut session, name(&text)).is_err());
+    desk.note(&mut session, "meanwhile").unwrap();
+    desk.keychain.fail(None);
+    desk.revoke(&mut session, name(&text)).unwrap();
+    assert!(!desk.accepts(&text));
+    assert!(session.opened().header().code_slots.is_empty());
+    let again = desk.revoke(&mut session, name(&text));
+    assert!(matches!(again, Err(RevokeError::NotLive)));
+}
+
+#[test]
+fn a_discard_that_the_keychain_took_without_an_answer_is_finished_by_the_retry() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let text = desk.issue(&mut session, Life::UntilUsed).unwrap();
+    desk.keychain.fail_after_taking_a_write();
+    assert!(desk.discard(&mut session).is_err());
+    assert!(session.shown().is_some());
+    desk.keychain.fail(None);
+    desk.discard(&mut session).unwrap();
+    assert!(session.shown().is_none());
+    assert!(!desk.accepts(&text));
+    assert!(session.opened().header().code_slots.is_empty());
 }
 
 #[test]

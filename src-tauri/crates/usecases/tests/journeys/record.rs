@@ -55,6 +55,23 @@ fn the_largest_record_is_under_2000_bytes_and_reads_back() {
     assert_eq!(Record::parse(&stored).unwrap().codes.len(), 3);
 }
 
+/// A record of version 1, its text byte by byte, and the code that it is of. Every later version
+/// has to read it.
+const FROZEN: &str = include_str!("../../../../../tests/vectors/keychain-record-v1.json");
+
+#[test]
+fn the_frozen_record_accepts_its_code_and_is_written_as_it_was() {
+    let frozen: Value = serde_json::from_str(FROZEN).unwrap();
+    let text = frozen["record"].as_str().unwrap();
+    let record = Record::parse(text.as_bytes()).unwrap();
+    let frozen_code = code(frozen["code"].as_str().unwrap());
+    let entry = record.entry(frozen_code.identifier()).unwrap();
+    assert!(entry.verifier.accepts(&frozen_code));
+    let (desk, wallet, ..) = sample();
+    record.write(&desk.keychain, wallet).unwrap();
+    assert_eq!(*desk.keychain.stored(wallet).unwrap(), *text.as_bytes());
+}
+
 #[test]
 fn nothing_of_the_code_but_its_name_is_in_the_record() {
     let (_, _, record, text) = sample();

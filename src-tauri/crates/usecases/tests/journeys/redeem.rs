@@ -340,11 +340,9 @@ fn a_retry_with_another_password_says_that_the_first_one_is_set_already() {
         let Err(error) = redeemed else {
             break;
         };
-        assert_eq!(
-            desk.opens(wallet, NEW),
-            matches!(error, RedeemError::InPlace(_))
-        );
-        if matches!(error, RedeemError::InPlace(_)) {
+        let is_new = desk.opens(wallet, NEW);
+        assert!(!is_new || matches!(error, RedeemError::InPlace(_)));
+        if is_new {
             in_place += 1;
             let second = Choice::New(password("a third password, typed at the retry"));
             match desk.commit(&mut acceptance, &second) {
@@ -355,6 +353,11 @@ fn a_retry_with_another_password_says_that_the_first_one_is_set_already() {
             desk.commit(&mut acceptance, &Choice::New(password(NEW)))
                 .unwrap();
             assert!(!desk.accepts(&text));
+        } else {
+            // The disk may have vanished in the rename. The first password still works.
+            desk.commit(&mut acceptance, &Choice::New(password(NEW)))
+                .unwrap();
+            assert!(desk.opens(wallet, NEW));
         }
         assert!(number <= operations);
     }

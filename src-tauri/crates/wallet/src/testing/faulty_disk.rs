@@ -16,6 +16,8 @@ pub enum Fault {
     From(usize),
     /// The operation with this number, counted from 0, is performed and then reported as failed.
     Reported(usize),
+    /// The same, and all later operations fail: nobody can look whether it took place.
+    ReportedThenGone(usize),
     /// The disk has room for this many more bytes. A write that exceeds it leaves a partial file,
     /// as on a real disk.
     FullAfter(u64),
@@ -86,7 +88,7 @@ impl<D: Disk> FaultyDisk<D> {
         self.check(access)?;
         let done = operation()?;
         match self.state().fault {
-            Some(Fault::Reported(at)) if at == number => {
+            Some(Fault::Reported(at) | Fault::ReportedThenGone(at)) if at == number => {
                 Err(io::Error::other("reported as failed"))
             }
             _ => Ok(done),
@@ -100,6 +102,9 @@ impl<D: Disk> FaultyDisk<D> {
         match state.fault {
             Some(Fault::At(at)) if number == at => Err(io::Error::other("injected fault")),
             Some(Fault::From(from)) if number >= from => Err(io::Error::other("the disk is gone")),
+            Some(Fault::ReportedThenGone(at)) if number > at => {
+                Err(io::Error::other("the disk is gone"))
+            }
             Some(Fault::ReadOnly) if access == Access::Write => {
                 Err(io::ErrorKind::ReadOnlyFilesystem.into())
             }
@@ -107,6 +112,7 @@ impl<D: Disk> FaultyDisk<D> {
                 Fault::At(_)
                 | Fault::From(_)
                 | Fault::Reported(_)
+                | Fault::ReportedThenGone(_)
                 | Fault::FullAfter(_)
                 | Fault::Garbling
                 | Fault::ReadOnly,
@@ -124,7 +130,7 @@ impl<D: Disk> Disk for FaultyDisk<D> {
 
     fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         let checked = self.check(Access::Write);
-        if let Some(Fault::At(_) | Fault::From(_)) = self.state().fault
+        if let Some(Fault::At(_) | Fault::From(_) | Fault::ReportedThenGone(_)) = self.state().fault
             && let Err(error) = checked
         {
             // An interrupted write leaves a partial file.

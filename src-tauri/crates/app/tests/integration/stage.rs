@@ -1,7 +1,5 @@
 //! What is open, while keychain, disk and drives take their time: the rest of the app goes on.
 
-#![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
-
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -22,6 +20,7 @@ use usecases::ports::printer::{
     Continue, PrintEnd, PrintError, PrintJob, PrintProgress, Printer, PrinterInfo,
 };
 use usecases::ports::{Clock, Keychain, KeychainError, StoreKind};
+use usecases::session::Session;
 use usecases::testing::{MemoryKeychain, SetClock};
 use wallet::disk::{Disk, Held};
 use wallet::testing::MemoryDisk;
@@ -114,6 +113,10 @@ impl Keychain for SlowKeychain {
     fn replace(&self, wallet: WalletId, record: &[u8]) -> Result<(), KeychainError> {
         self.gate.pass();
         self.inner.replace(wallet, record)
+    }
+
+    fn replace_silently(&self, wallet: WalletId, record: &[u8]) -> Result<(), KeychainError> {
+        self.inner.replace_silently(wallet, record)
     }
 }
 
@@ -233,6 +236,15 @@ impl Computer {
         self.app.with_session(|session| session.wallet()).unwrap()
     }
 
+    /// The wallet, and the code that it shows.
+    fn shown(&self) -> (WalletId, String) {
+        let shown = |session: &Session| {
+            let text = session.shown().unwrap().sheets[0].expose().to_owned();
+            (session.wallet(), text)
+        };
+        self.app.with_session(shown).unwrap()
+    }
+
     fn items(&self) -> usize {
         self.app
             .with_session(|session| session.items().len())
@@ -248,11 +260,15 @@ impl Computer {
     }
 
     fn issue(&self, kit: bool) {
+        self.issue_for(Life::UntilUsed, kit);
+    }
+
+    fn issue_for(&self, life: Life, kit: bool) {
         self.app
             .confirm_identity::<Failed>(&password(OLD), None)
             .unwrap();
         let order = IssueOrder {
-            life: Life::UntilUsed,
+            life,
             set: None,
             kit,
             pages: false,
@@ -359,15 +375,117 @@ fn a_drive_that_does_not_answer_holds_up_no_save_and_gets_the_newest_state_later
     while kit(&computer).problem.is_some() {
         std::thread::yield_now();
     }
-    let shown = computer
-        .app
-        .with_session(|session| session.shown().unwrap().sheets[0].expose().to_owned())
-        .unwrap();
+    let (_, shown) = computer.shown();
     computer.app.type_text(&shown, true);
     match computer.app.check::<Failed>().unwrap() {
         Checked::Works(works) => assert!(matches!(works.kit, Some(KitCheck::Opens { .. }))),
         Checked::Sheets { .. } => panic!("a whole code was entered"),
     }
+}
+
+#[test]
+fn a_drive_that_hangs_during_a_check_keeps_nobody_from_signing_in() {
+    let computer = Computer::new();
+    computer.app.choose_kit_folder(STICK.into());
+    computer.issue(true);
+    let (wallet, shown) = computer.shown();
+    computer.app.type_text(&shown, true);
+    computer.disk.stick.set(true);
+    match computer.app.check::<Failed>().unwrap() {
+        Checked::Works(works) => assert!(!matches!(works.kit, Some(KitCheck::Opens { .. }))),
+        Checked::Sheets { .. } => panic!("a whole code was entered"),
+    }
+    computer.app.lock();
+    let step = computer.app.sign_in::<Failed>(wallet, &password(OLD));
+    assert!(matches!(step.unwrap(), SignInStep::Open));
+    computer.disk.stick.set(false);
+}
+
+#[test]
+fn a_drive_of_one_wallet_holds_up_no_kit_of_another_and_gets_its_own_later() {
+    let computer = Computer::new();
+    computer.app.choose_kit_folder(STICK.into());
+    computer.issue(true);
+    let on_the_stick = |computer: &Computer| -> Vec<_> {
+        let names = computer.disk.inner.names();
+        let kit = names.into_iter().filter(|path| path.starts_with(STICK));
+        kit.map(|path| computer.disk.inner.bytes(&path)).collect()
+    };
+    let before = on_the_stick(&computer);
+    computer.disk.stick.set(true);
+    add_note(&computer.app, "one").unwrap();
+    add_note(&computer.app, "two").unwrap();
+    let email = Email::parse("eve@example.com").unwrap();
+    computer
+        .app
+        .create::<Failed>(email, &password(OLD))
+        .unwrap();
+    computer.app.choose_kit_folder("/another".into());
+    computer.issue(true);
+    let kits = computer.app.with_session(|it| it.kits().to_vec()).unwrap();
+    assert_eq!(kits[0].problem, None);
+    computer.disk.stick.set(false);
+    while on_the_stick(&computer) == before {
+        std::thread::yield_now();
+    }
+}
+
+#[test]
+fn a_wallet_can_be_opened_again_while_a_reading_of_it_still_waits() {
+    let computer = Computer::new();
+    let wallet = computer.wallet();
+    let gate = Arc::new(Gate::default());
+    gate.set(true);
+    let (app, waits) = (Arc::clone(&computer.app), Arc::clone(&gate));
+    let reading = std::thread::spawn(move || {
+        app.read::<(), Failed>(|_, _| {
+            waits.pass();
+            Ok(())
+        })
+    });
+    gate.wait_for_somebody();
+    computer.app.lock();
+    let step = computer.app.sign_in::<Failed>(wallet, &password(OLD));
+    assert!(matches!(step.unwrap(), SignInStep::Open));
+    gate.set(false);
+    reading.join().unwrap().unwrap();
+}
+
+#[test]
+fn a_sign_in_that_began_before_a_sleep_does_not_open_the_wallet_after_it() {
+    let computer = Computer::new();
+    let wallet = computer.wallet();
+    computer.app.lock();
+    computer.keychain.gate.set(true);
+    let app = Arc::clone(&computer.app);
+    let signing_in =
+        std::thread::spawn(move || app.sign_in::<Failed>(wallet, &password(OLD)).map(|_| ()));
+    computer.keychain.gate.wait_for_somebody();
+    computer.app.tick(true);
+    computer.keychain.gate.set(false);
+    assert!(signing_in.join().unwrap().is_err());
+    assert!(computer.app.session().is_err());
+}
+
+#[test]
+fn a_code_expires_while_the_keychain_would_prompt() {
+    let computer = Computer::new();
+    let wallet = computer.wallet();
+    computer.issue_for(Life::TwoHours, false);
+    computer.app.leave_code().unwrap();
+    let live = |computer: &Computer| {
+        let record = computer.keychain.inner.stored(wallet).unwrap();
+        usecases::record::Record::parse(&record)
+            .unwrap()
+            .codes
+            .len()
+    };
+    assert_eq!(live(&computer), 1);
+    computer.clock.pass(2 * 60 * 60 + 1);
+    // Every call that may prompt waits at the gate, and this one would never return.
+    computer.keychain.gate.set(true);
+    computer.app.expire();
+    assert_eq!(live(&computer), 0);
 }
 
 #[test]
@@ -401,13 +519,7 @@ fn a_shown_code_is_covered_in_time_and_at_sleep_and_keeps_the_wallet_open() {
 fn a_typed_code_and_an_acceptance_end_after_a_quarter_of_an_hour() {
     let computer = Computer::new();
     computer.issue(false);
-    let (wallet, shown) = computer
-        .app
-        .with_session(|session| {
-            let text = session.shown().unwrap().sheets[0].expose().to_owned();
-            (session.wallet(), text)
-        })
-        .unwrap();
+    let (wallet, shown) = computer.shown();
     computer.app.lock();
     let entered = |computer: &Computer| computer.app.entry(|entry| !entry.is_empty());
     computer.app.type_text(&shown, true);
@@ -435,13 +547,7 @@ fn a_typed_code_and_an_acceptance_end_after_a_quarter_of_an_hour() {
 fn a_code_is_accepted_while_the_same_wallet_is_open_or_its_code_was_accepted_before() {
     let computer = Computer::new();
     computer.issue(false);
-    let (wallet, shown) = computer
-        .app
-        .with_session(|session| {
-            let text = session.shown().unwrap().sheets[0].expose().to_owned();
-            (session.wallet(), text)
-        })
-        .unwrap();
+    let (wallet, shown) = computer.shown();
     for _ in 0..2 {
         // Both hold the lock that the redemption needs, and give it back.
         computer.app.type_text(&shown, true);

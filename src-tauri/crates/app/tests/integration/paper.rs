@@ -1,7 +1,5 @@
 //! Sheets and recovery pages of a shown code, from drawing to the file that is kept.
 
-#![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
-
 use std::path::Path;
 
 use app::pages::{self, ReadBackError, SavePagesError};
@@ -18,7 +16,7 @@ use usecases::session::Session;
 use usecases::testing::{MemoryKeychain, SetClock};
 use usecases::waits::Waits;
 use usecases::{World, create, identity};
-use wallet::testing::MemoryDisk;
+use wallet::testing::{Fault, FaultyDisk, MemoryDisk};
 use wallet::{Email, KdfMemory, KdfParams, Password, Timestamp};
 
 const SHEET: &str = "/documents/sheet.pdf";
@@ -126,6 +124,18 @@ fn a_sheet_that_cannot_be_read_is_removed() {
     let drawn = sheets::draw(&session, 0, &style(), &two_hours_ahead).unwrap();
     let saved = drawn.save(&computer.disk, &Blind, Path::new(SHEET));
     assert!(matches!(saved, Err(SaveSheetError::SelfTest(_))));
+    assert!(computer.disk.bytes(Path::new(SHEET)).is_none());
+}
+
+#[test]
+fn a_sheet_that_the_disk_alters_is_removed() {
+    let mut computer = Computer::new();
+    let session = computer.session_with_code();
+    let drawn = sheets::draw(&session, 0, &style(), &two_hours_ahead).unwrap();
+    let disk = FaultyDisk::new(computer.disk.clone());
+    disk.set(Some(Fault::Garbling));
+    let saved = drawn.save(&disk, &InProcess::default(), Path::new(SHEET));
+    assert!(matches!(saved, Err(SaveSheetError::Disk(_))));
     assert!(computer.disk.bytes(Path::new(SHEET)).is_none());
 }
 
