@@ -8,9 +8,8 @@ use crate::steps::Steps;
 use crate::suite::{FEATURES, JOURNEYS, provide};
 use crate::ui;
 
-/// How many journeys run at a time. The harness can run two, but a full run with two has not been
-/// measured on a quiet machine yet.
-const AT_A_TIME: &str = "--test-threads=1";
+/// How many journeys run at a time. One keeps less than one core busy.
+const AT_A_TIME: &str = "--test-threads=2";
 
 /// Runs the journeys whose name contains `filter`.
 pub(crate) fn e2e(filter: Option<&str>) -> CommandResult {

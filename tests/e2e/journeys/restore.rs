@@ -68,7 +68,7 @@ fn add_later_note(app: &App) {
 fn first_computer() -> Left {
     let desktop = Desktop::start("kit");
     let app = App::start(&desktop);
-    app.screenshot(&desktop, "start");
+    app.screenshot(&desktop, "start-restore");
     app.click("primary");
     person::create_wallet(&app, EMAIL, PASSWORD);
     person::add_note(&app);

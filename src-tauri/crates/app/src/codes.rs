@@ -311,7 +311,7 @@ impl App {
     where
         E: From<Locked> + From<IdentityError>,
     {
-        // A wrong password is counted in the keychain record, which is written under the commit lock.
+        // A wrong password is counted in the keychain record, which the commit lock guards.
         self.update(|world, session| {
             identity::check_password(world, &self.waits, session, password).map_err(E::from)
         })?;

@@ -57,7 +57,7 @@ pub fn create(
             if world.disk.remove(&path).is_ok() =>
         {
             // Nothing is in it yet, and its e-mail would stay taken.
-            Err(SaveError::NotSaved(NotReplaced::Io(error.0).into()).into())
+            Err(SaveError::NotSaved(NotReplaced::Io(error.error).into()).into())
         }
         Err(error) => Err(error.into()),
     }

@@ -326,6 +326,7 @@ fn replace_unconfirmed(
         settle::clean_slots(world, session, record);
         return Ok(());
     };
+    let before = session.fork();
     let removed = session.change(world, |opened, _| {
         for identifier in older {
             opened.remove_code_slots(|slot| slot.identifier == identifier);
@@ -334,8 +335,12 @@ fn replace_unconfirmed(
         Ok(())
     });
     match removed {
-        Ok(()) | Err(SaveError::InPlace(_)) => Ok(()),
-        Err(error @ SaveError::NotSaved(_)) => {
+        Ok(()) => Ok(()),
+        Err(SaveError::InPlace(error)) if error.is_certain() => Ok(()),
+        Err(error) => {
+            // If the disk does not tell which file is in place, the older codes keep their slots in
+            // memory: the next save writes them, and their entries are in the keychain.
+            *session = before;
             withdraw(session, newest, now);
             Err(error.into())
         }

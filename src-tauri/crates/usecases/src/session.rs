@@ -57,6 +57,16 @@ pub enum InPlace {
     Open(#[source] OpenError),
 }
 
+impl InPlace {
+    /// Whether the new file is known to have replaced the old one.
+    pub(crate) fn is_certain(&self) -> bool {
+        match self {
+            Self::NotVerified(error) => error.renamed,
+            Self::Load(_) | Self::Open(_) => true,
+        }
+    }
+}
+
 impl From<CommitError> for SaveError {
     fn from(error: CommitError) -> Self {
         match error {

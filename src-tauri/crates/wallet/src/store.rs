@@ -72,7 +72,22 @@ pub enum NotReplaced {
 /// which of the two files is there.
 #[derive(Debug, Error)]
 #[error("the disk did not confirm the new wallet file")]
-pub struct NotVerified(#[source] pub io::Error);
+pub struct NotVerified {
+    /// The error of the disk.
+    #[source]
+    pub error: io::Error,
+    /// Whether the rename is known to have taken place.
+    pub renamed: bool,
+}
+
+impl NotVerified {
+    fn after_the_rename(error: io::Error) -> Self {
+        Self {
+            error,
+            renamed: true,
+        }
+    }
+}
 
 /// Returns the path of a wallet's file in a folder.
 pub fn path(folder: &Path, wallet: WalletId) -> PathBuf {
@@ -117,18 +132,21 @@ pub fn commit(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), CommitEr
         return Err(error);
     }
     make_durable(disk, path)?;
-    let kept = disk.read(path, FILE_LIMIT).map_err(NotVerified)?;
+    let kept = disk
+        .read(path, FILE_LIMIT)
+        .map_err(NotVerified::after_the_rename)?;
     if kept == bytes {
         Ok(())
     } else {
-        Err(NotVerified(io::ErrorKind::InvalidData.into()).into())
+        Err(NotVerified::after_the_rename(io::ErrorKind::InvalidData.into()).into())
     }
 }
 
 /// Makes the rename of a commit durable. A retry of something that ended as [`NotVerified`] calls
 /// it when it finds the new file in place.
 pub fn make_durable(disk: &dyn Disk, path: &Path) -> Result<(), NotVerified> {
-    disk.sync_folder(parent(path)).map_err(NotVerified)
+    disk.sync_folder(parent(path))
+        .map_err(NotVerified::after_the_rename)
 }
 
 /// Performs all steps before the rename. Returns the new file's temporary path.
@@ -148,13 +166,15 @@ fn put_in_place(disk: &dyn Disk, new: &Path, path: &Path, bytes: &[u8]) -> Resul
     let Err(error) = disk.rename(new, path) else {
         return Ok(());
     };
-    let is_another = match disk.read(path, FILE_LIMIT) {
-        Ok(kept) => kept != bytes,
-        Err(unread) => unread.kind() == io::ErrorKind::NotFound,
-    };
-    Err(match is_another {
-        true => NotReplaced::Io(error).into(),
-        false => NotVerified(error).into(),
+    Err(match disk.read(path, FILE_LIMIT) {
+        Ok(kept) if kept == bytes => NotVerified::after_the_rename(error).into(),
+        Ok(_) => NotReplaced::Io(error).into(),
+        Err(unread) if unread.kind() == io::ErrorKind::NotFound => NotReplaced::Io(error).into(),
+        Err(_) => NotVerified {
+            error,
+            renamed: false,
+        }
+        .into(),
     })
 }
 

@@ -302,7 +302,7 @@ fn at_every_operation(kind: fn(usize) -> Fault) {
             // Where the disk vanished in the rename, nobody knows which file is in place. Memory
             // then holds the new state, and the next save writes it.
             let gone = matches!(fault, Fault::From(_) | Fault::ReportedThenGone(_));
-            if told == Told::InPlace && gone && file.as_ref() != Some(&memory) {
+            if told != Told::NotSaved && gone && file.as_ref() != Some(&memory) {
                 assert!(
                     file.or_else(|| try_on_disk(&desk, &start.session))
                         .is_some()

@@ -1,4 +1,5 @@
-//! Keys derived before, so that a test that opens one wallet hundreds of times derives its key once.
+//! Keys derived before, so that a test that opens one wallet hundreds of times derives its key
+//! once.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
