@@ -189,7 +189,6 @@ pub(crate) enum CommandError {
     /// There is no complete copy to restore from.
     RestoreIncomplete,
     /// The code does not open the kit or the pages.
-    RestoreWrongCode,
     /// The files are not those of a kit.
     RestoreNotAKit,
     /// The two files belong to different kits.

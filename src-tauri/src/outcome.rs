@@ -1,4 +1,4 @@
-//! What a code turned out to be, the same for checking and redeeming.
+//! What a code turned out to be, the same for checking, redeeming and restoring.
 
 use std::time::Duration;
 
@@ -41,6 +41,8 @@ pub(crate) enum CodeOutcome {
     },
     /// The characters that were worked out give another code. No try was counted.
     CandidateWrong { identifier: String },
+    /// It opens neither the kits nor the pages that were collected. No try was counted.
+    OpensNoCopy { identifier: String },
     /// This computer's keychain has no entry for it.
     WithoutKeychain { identifier: String },
     /// The wallet file is an older copy without its slot.

@@ -4,11 +4,17 @@ use app::restoring::RestoringError;
 use usecases::restore::RestoreError;
 
 use super::CommandError;
+use crate::outcome::CodeOutcome;
 
 impl From<RestoringError> for CommandError {
     fn from(error: RestoringError) -> Self {
         match error {
             RestoringError::NothingWhole => Self::RestoreIncomplete,
+            RestoringError::WrongCode { identifier } => Self::Code {
+                outcome: CodeOutcome::OpensNoCopy {
+                    identifier: identifier.to_string(),
+                },
+            },
             RestoringError::Open(error) => error.into(),
         }
     }
@@ -17,8 +23,7 @@ impl From<RestoringError> for CommandError {
 impl From<kit::OpenError> for CommandError {
     fn from(error: kit::OpenError) -> Self {
         match error {
-            kit::OpenError::NotAKit => Self::RestoreNotAKit,
-            kit::OpenError::WrongCode => Self::RestoreWrongCode,
+            kit::OpenError::NotAKit | kit::OpenError::WrongCode => Self::RestoreNotAKit,
             kit::OpenError::TooCostly { .. } => Self::RestoreTooCostly,
             kit::OpenError::OutOfMemory => Self::OutOfMemory,
             kit::OpenError::NotTogether => Self::RestoreNotTogether,

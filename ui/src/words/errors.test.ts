@@ -34,6 +34,7 @@ const outcomes: CodeOutcome[] = [
   { verdict: "revoked", identifier, at },
   { verdict: "unknown", identifier, wait_seconds },
   { verdict: "candidate_wrong", identifier },
+  { verdict: "opens_no_copy", identifier },
   { verdict: "without_keychain", identifier },
   { verdict: "without_slot", identifier },
   { verdict: "clock_behind", last: at },

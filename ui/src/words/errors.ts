@@ -103,7 +103,6 @@ export const errors: { [Code in CommandError["code"]]: (error: ErrorOf<Code>) =>
   print_lost: () => said(m.error_print_lost(), m.error_print_lost_next()),
   print_failed: () => said(m.error_print_failed(), m.error_print_failed_next()),
   restore_incomplete: () => said(m.error_restore_incomplete(), m.error_restore_incomplete_next()),
-  restore_wrong_code: () => said(m.error_restore_wrong_code(), m.error_restore_wrong_code_next()),
   restore_not_a_kit: () => said(m.error_restore_not_a_kit(), m.error_restore_not_a_kit_next()),
   restore_not_together: () =>
     said(m.error_restore_not_together(), m.error_restore_not_together_next()),

@@ -30,6 +30,7 @@ const outcomes: CodeOutcome[] = [
   { verdict: "candidate_wrong", identifier },
   { verdict: "sheets", identifier, needed: 3, letters: "AC", live: true, expires: at },
   { verdict: "sheets", identifier, needed: 2, letters: "A", live: false, expires: null },
+  { verdict: "opens_no_copy", identifier },
   { verdict: "without_keychain", identifier },
   { verdict: "without_slot", identifier },
   { verdict: "clock_behind", last: at },

@@ -86,6 +86,12 @@ export function outcomeWords(outcome: CodeOutcome): OutcomeWords {
         ].join(" "),
       };
     }
+    case "opens_no_copy":
+      return {
+        title: m.outcome_no_copy_title(),
+        happened: m.outcome_no_copy({ identifier: outcome.identifier }),
+        next: m.outcome_no_copy_next(),
+      };
     case "without_keychain":
       return {
         title: m.outcome_without_keychain_title(),

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use code::BackupCode;
+use code::{BackupCode, Identifier};
 use kit::pages::{Added, Collector, PageProgress, SetName};
 use kit::{KitContents, KitFileKind, OpenError};
 use scan::Text;
@@ -22,6 +22,12 @@ pub enum RestoringError {
     /// There is neither a whole kit nor whole recovery pages.
     #[error("there is nothing whole to restore from")]
     NothingWhole,
+    /// None of the kits and pages opens with the code.
+    #[error("code {identifier} does not open the copy")]
+    WrongCode {
+        /// The code's name.
+        identifier: Identifier,
+    },
     /// None of the kits and pages opens.
     #[error(transparent)]
     Open(#[from] OpenError),
@@ -185,6 +191,9 @@ impl Restoring {
         }
         match (newest, failure) {
             (Some(contents), _) => Ok(Restoration::new(contents, code.identifier())),
+            (None, Some(OpenError::WrongCode)) => Err(RestoringError::WrongCode {
+                identifier: code.identifier(),
+            }),
             (None, Some(error)) => Err(error.into()),
             (None, None) => Err(RestoringError::NothingWhole),
         }

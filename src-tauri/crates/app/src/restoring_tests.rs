@@ -99,7 +99,9 @@ fn a_wrong_code_is_reported_only_where_no_identity_opens() {
     let (code, other) = (single_code(1), single_code(2));
     let mut restoring = Restoring::default();
     restoring.add(kit_files(&code, 10, "stick").into(), &[]);
-    let wrong = RestoringError::Open(OpenError::WrongCode);
+    let wrong = RestoringError::WrongCode {
+        identifier: other.identifier(),
+    };
     assert_eq!(error(restoring.open(&other)), wrong);
     // The other kit's identity opens, and its wallet is missing.
     let [identity, _] = kit_files(&other, 10, "other");

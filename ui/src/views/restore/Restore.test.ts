@@ -127,7 +127,7 @@ describe("gathering what a wallet is restored from", () => {
     await begin();
     await drop(entered(kit, true));
     replies.set("restore_open", () => {
-      throw { code: "restore_wrong_code" };
+      throw { code: "code", outcome: { verdict: "opens_no_copy", identifier: "M7QS" } };
     });
     await click("primary");
     await screen.findByTestId("error");
