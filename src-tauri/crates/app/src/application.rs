@@ -339,31 +339,12 @@ mod tests {
 
     use rand::rngs::StdRng;
     use usecases::create::CreateError;
-    use usecases::ports::printer::{
-        Continue, PrintEnd, PrintError, PrintJob, PrintProgress, PrinterInfo,
-    };
-    use usecases::testing::{MemoryKeychain, SetClock};
+    use usecases::testing::{MemoryKeychain, NoPrinter, SetClock};
     use wallet::testing::MemoryDisk;
     use wallet::{Email, Password};
 
     use super::*;
     use crate::testing::LineScanner;
-
-    struct NoPrinter;
-
-    impl Printer for NoPrinter {
-        fn printers(&self) -> Result<Vec<PrinterInfo>, PrintError> {
-            Err(PrintError::NoPrinter)
-        }
-
-        fn print(
-            &self,
-            _: &PrintJob<'_>,
-            _: &mut dyn FnMut(PrintProgress) -> Continue,
-        ) -> Result<PrintEnd, PrintError> {
-            Err(PrintError::NoPrinter)
-        }
-    }
 
     #[derive(Debug)]
     struct NotCreated;

@@ -1,4 +1,4 @@
-//! A world for tests: clocks that are set, and a keychain that fails on demand.
+//! A world for tests: clocks that are set, a keychain that fails on demand, and no printer.
 
 use std::collections::HashMap;
 use std::sync::Mutex;
@@ -8,6 +8,9 @@ use std::time::Duration;
 use wallet::{Timestamp, WalletId};
 use zeroize::Zeroizing;
 
+use crate::ports::printer::{
+    Continue, PrintEnd, PrintError, PrintJob, PrintProgress, Printer, PrinterInfo,
+};
 use crate::ports::{Clock, Keychain, KeychainError, StoreKind};
 
 /// Two clocks that go only when told to.
@@ -155,5 +158,22 @@ impl Keychain for MemoryKeychain {
 
     fn replace_silently(&self, wallet: WalletId, record: &[u8]) -> Result<(), KeychainError> {
         self.replace(wallet, record)
+    }
+}
+
+/// A computer without printers.
+pub struct NoPrinter;
+
+impl Printer for NoPrinter {
+    fn printers(&self) -> Result<Vec<PrinterInfo>, PrintError> {
+        Err(PrintError::NoPrinter)
+    }
+
+    fn print(
+        &self,
+        _: &PrintJob<'_>,
+        _: &mut dyn FnMut(PrintProgress) -> Continue,
+    ) -> Result<PrintEnd, PrintError> {
+        Err(PrintError::NoPrinter)
     }
 }

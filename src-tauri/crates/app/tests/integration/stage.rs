@@ -16,12 +16,9 @@ use usecases::issue::IssueError;
 use usecases::items::{self, ItemError};
 use usecases::kits::KitProblem;
 use usecases::life::Life;
-use usecases::ports::printer::{
-    Continue, PrintEnd, PrintError, PrintJob, PrintProgress, Printer, PrinterInfo,
-};
 use usecases::ports::{Clock, Keychain, KeychainError, StoreKind};
 use usecases::session::Session;
-use usecases::testing::{MemoryKeychain, SetClock};
+use usecases::testing::{MemoryKeychain, NoPrinter, SetClock};
 use wallet::disk::{Disk, Held};
 use wallet::testing::MemoryDisk;
 use wallet::{Email, KdfParams, Password, SecretText, WalletId};
@@ -170,22 +167,6 @@ impl Disk for SlowDisk {
     }
     fn lock(&self, path: &Path) -> io::Result<Box<dyn Held>> {
         self.inner.lock(path)
-    }
-}
-
-struct NoPrinter;
-
-impl Printer for NoPrinter {
-    fn printers(&self) -> Result<Vec<PrinterInfo>, PrintError> {
-        Err(PrintError::NoPrinter)
-    }
-
-    fn print(
-        &self,
-        _: &PrintJob<'_>,
-        _: &mut dyn FnMut(PrintProgress) -> Continue,
-    ) -> Result<PrintEnd, PrintError> {
-        Err(PrintError::NoPrinter)
     }
 }
 
