@@ -127,7 +127,9 @@ impl Restoring {
     /// Forgets the pages, one of which was altered.
     pub fn forget_pages(&mut self) {
         self.pages.start_again();
-        self.opened = None;
+        if !self.is_begun() {
+            self.opened = None;
+        }
     }
 
     /// The contents that the code opened last.

@@ -373,10 +373,10 @@ fn without_any_keyring_there_is_no_record_and_a_write_prompts_for_a_new_keyring(
 }
 
 #[test]
-fn a_silent_read_returns_the_record_or_its_absence() {
+fn a_silent_read_returns_the_record_and_a_silent_write_replaces_it() {
     on(
         PrivateDesktop::start,
-        "a_silent_read_returns_the_record_or_its_absence",
+        "a_silent_read_returns_the_record_and_a_silent_write_replaces_it",
         |_| {
             let keychain = SystemKeychain::new(LONG);
             assert_eq!(keychain.read_silently(WALLET), Ok(None));
@@ -384,13 +384,22 @@ fn a_silent_read_returns_the_record_or_its_absence() {
             let read = keychain.read_silently(WALLET).unwrap();
             assert_eq!(**read.unwrap(), *b"{\"first\":1}");
             assert_eq!(keychain.read_silently(OTHER), Ok(None));
+            keychain
+                .replace_silently(WALLET, b"{\"second\":2}")
+                .unwrap();
+            let read = keychain.read(WALLET).unwrap();
+            assert_eq!(**read.unwrap(), *b"{\"second\":2}");
+            // Background work never makes a record.
+            let made = keychain.replace_silently(OTHER, b"{}");
+            assert_eq!(made, Err(KeychainError::Failed));
+            assert_eq!(keychain.read(OTHER), Ok(None));
         },
     );
 }
 
 #[test]
-fn a_silent_read_of_a_locked_keyring_does_not_prompt() {
-    let name = "a_silent_read_of_a_locked_keyring_does_not_prompt";
+fn a_silent_call_to_a_locked_keyring_does_not_prompt() {
+    let name = "a_silent_call_to_a_locked_keyring_does_not_prompt";
     let screen = std::env::var_os(CHILD).is_none().then(Screen::start);
     let desktop = || PrivateDesktop::with_display(&screen.as_ref().unwrap().display, &[]);
     on(desktop, name, |desktop| {
@@ -402,6 +411,8 @@ fn a_silent_read_of_a_locked_keyring_does_not_prompt() {
         // A prompt would time out instead.
         for wallet in [WALLET, OTHER] {
             assert_eq!(keychain.read_silently(wallet), Err(KeychainError::Locked));
+            let written = keychain.replace_silently(wallet, b"{\"later\":1}");
+            assert_eq!(written, Err(KeychainError::Locked));
         }
         assert!(start.elapsed() < SHORT);
         assert!(!monitor.calls().iter().any(|call| prompts(call)));
@@ -415,8 +426,8 @@ fn a_silent_read_of_a_locked_keyring_does_not_prompt() {
 }
 
 #[test]
-fn a_silent_read_does_not_wait_for_an_unlock_dialog() {
-    let name = "a_silent_read_does_not_wait_for_an_unlock_dialog";
+fn a_silent_call_does_not_wait_for_an_unlock_dialog() {
+    let name = "a_silent_call_does_not_wait_for_an_unlock_dialog";
     let screen = std::env::var_os(CHILD).is_none().then(Screen::start);
     let desktop = || PrivateDesktop::with_display(&screen.as_ref().unwrap().display, &[]);
     on(desktop, name, |desktop| {
@@ -431,6 +442,8 @@ fn a_silent_read_does_not_wait_for_an_unlock_dialog() {
             }
             let start = Instant::now();
             assert_eq!(keychain.read_silently(WALLET), Err(KeychainError::TimedOut));
+            let written = keychain.replace_silently(WALLET, b"{}");
+            assert_eq!(written, Err(KeychainError::TimedOut));
             assert!(start.elapsed() < SHORT);
             desktop.ask("kill the keyring");
             assert!(read.join().unwrap().is_err());
