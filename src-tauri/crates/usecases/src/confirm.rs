@@ -144,7 +144,7 @@ fn whole(
     code: &BackupCode,
 ) -> Result<Identifier, ConfirmError> {
     let identifier = code.identifier();
-    let record = settle::record(world, session)?.unwrap_or_default();
+    let mut record = settle::record(world, session)?.unwrap_or_default();
     let entry = record.entry_of(code).ok_or(ConfirmError::WrongCode)?;
     let shown = session.shown.as_ref();
     let shown = shown.filter(|shown| shown.identifier == identifier);
@@ -155,6 +155,11 @@ fn whole(
     // time.
     if entry.confirmed && shown.is_none() {
         return Err(ConfirmError::WrongCode);
+    }
+    // The whole code was read back: that is a check of its sheet as well.
+    let now = world.clock.now();
+    if let Some(entry) = record.entry_mut(identifier) {
+        entry.checked = Some(now);
     }
     confirm(world, session, record, identifier)
 }

@@ -5,6 +5,7 @@ use usecases::life::Life;
 use usecases::ports::KeychainError;
 use usecases::record::End;
 use usecases::revoke::RevokeError;
+use usecases::session::Session;
 use wallet::Event;
 
 use crate::desk::{Desk, OLD, asked, name};
@@ -62,6 +63,18 @@ fn after_a_restart_only_the_whole_code_confirms() {
     assert!(desk.accepts(&old) && desk.accepts(&new));
     desk.confirm_whole(&mut session, &new).unwrap();
     assert!(desk.accepts(&new) && !desk.accepts(&old));
+}
+
+#[test]
+fn reading_the_whole_code_back_counts_as_a_check_and_typing_a_group_does_not() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    desk.kept(&mut session, Life::UntilUsed);
+    let checked = |desk: &mut Desk, session: &Session| desk.state(session).active.unwrap().checked;
+    assert_eq!(checked(&mut desk, &session), None);
+    let new = desk.issue(&mut session, Life::UntilUsed).unwrap();
+    desk.confirm_whole(&mut session, &new).unwrap();
+    let now = desk.clock_now();
+    assert_eq!(checked(&mut desk, &session), Some(now));
 }
 
 #[test]
