@@ -36,7 +36,7 @@ pub enum RecordError {
     NewerVersion,
 }
 
-/// One wallet's keychain record.
+/// One wallet's keychain record. `docs/keychain-record.md` says what a new field needs.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Record {

@@ -26,7 +26,7 @@ pub enum SaveError {
     /// File and memory are as they were before the change.
     #[error(transparent)]
     NotSaved(#[from] NotSaved),
-    /// The new file is in place, and memory holds what it holds.
+    /// The new file is in place, or may be, and memory holds the new state.
     #[error(transparent)]
     InPlace(#[from] InPlace),
 }
@@ -42,8 +42,9 @@ pub enum NotSaved {
     Replace(#[from] NotReplaced),
 }
 
-/// The file was replaced, but the new one could not be verified. Nothing may be reported as
-/// unchanged, nothing that was set aside may be removed, and a retry continues from here.
+/// The file was replaced, or may have been, and the new one was not verified. Memory holds the new
+/// state, which the next save writes. Nothing may be reported as unchanged, nothing that was set
+/// aside may be removed, and a retry continues from here.
 #[derive(Debug, Error)]
 pub enum InPlace {
     /// The disk did not confirm the new file.

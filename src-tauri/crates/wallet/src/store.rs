@@ -117,8 +117,8 @@ pub fn load(disk: &dyn Disk, path: &Path) -> Result<Sealed, LoadError> {
 /// [`WalletLock`].
 ///
 /// # Errors
-/// [`NotReplaced`] leaves the current file unchanged; [`NotVerified`] means that the new one is in
-/// place. A retry works in both cases once the cause is gone.
+/// [`NotReplaced`] leaves the current file unchanged; after [`NotVerified`] the new one is in
+/// place, or may be. A retry works in both cases once the cause is gone.
 pub fn commit(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), CommitError> {
     if bytes.len() as u64 > FILE_LIMIT {
         return Err(NotReplaced::TooLarge.into());
@@ -161,7 +161,7 @@ fn prepare(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<PathBuf, NotRep
 }
 
 /// Performs the rename. It can succeed and still be reported as failed, so its error counts as "not
-/// replaced" only if the file can be read and is another one.
+/// replaced" only if the file is missing, or can be read and is another one.
 fn put_in_place(disk: &dyn Disk, new: &Path, path: &Path, bytes: &[u8]) -> Result<(), CommitError> {
     let Err(error) = disk.rename(new, path) else {
         return Ok(());
