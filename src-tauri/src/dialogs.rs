@@ -2,12 +2,31 @@
 
 use std::path::PathBuf;
 
+use app::files::file_name;
+use app::style::with_pdf_extension;
 use tauri::AppHandle;
 
-/// Where a sheet is to be saved; `None` when the person cancels. The dialog itself asks before
-/// replacing.
+use crate::error::CommandError;
+
+/// Where a PDF is to be saved; `None` when the person cancels. The dialog itself asks before
+/// replacing a file, and knows nothing of one whose name only gets the extension here.
+pub(crate) fn choose_where_to_save(
+    app: &AppHandle,
+    name: &str,
+) -> Result<Option<PathBuf>, CommandError> {
+    let Some(chosen) = ask_where_to_save(app, name) else {
+        return Ok(None);
+    };
+    let path = with_pdf_extension(chosen.clone());
+    if path != chosen && path.try_exists()? {
+        let name = file_name(&path);
+        return Err(CommandError::FileThere { name });
+    }
+    Ok(Some(path))
+}
+
 #[cfg(not(feature = "test-hooks"))]
-pub(crate) fn choose_where_to_save(app: &AppHandle, name: &str) -> Option<PathBuf> {
+fn ask_where_to_save(app: &AppHandle, name: &str) -> Option<PathBuf> {
     use tauri_plugin_dialog::DialogExt as _;
     let dialog = app
         .dialog()
@@ -47,7 +66,7 @@ pub(crate) fn choose_folder(app: &AppHandle) -> Option<PathBuf> {
 
 /// The path that a test wrote into `save-path`.
 #[cfg(feature = "test-hooks")]
-pub(crate) fn choose_where_to_save(_: &AppHandle, _: &str) -> Option<PathBuf> {
+fn ask_where_to_save(_: &AppHandle, _: &str) -> Option<PathBuf> {
     crate::hooks::lines("save-path").into_iter().next()
 }
 

@@ -98,6 +98,12 @@ pub(crate) enum CommandError {
     CameraOff,
     /// No code is on the screen.
     NoCodeShown,
+    /// The code on the screen is covered.
+    CodeCovered,
+    /// A file of that name is there, and the person did not choose it.
+    FileThere { name: String },
+    /// The file was saved, and the disk did not confirm it.
+    FileNotConfirmed,
     /// The group typed back is not the one that was asked.
     GroupWrong,
     /// The sheet is not one of the code that waits to be confirmed.

@@ -62,10 +62,18 @@ pub fn run() -> Result<(), Box<dyn Error>> {
         .on_permission_request(permissions::answer)
         .invoke_handler(commands::handler())
         .setup(open_shell)
-        .on_window_event(|window, event| {
-            if let WindowEvent::DragDrop(event) = event {
-                drag(window.app_handle(), event);
+        .on_window_event(|window, event| match event {
+            WindowEvent::DragDrop(event) => drag(window.app_handle(), event),
+            WindowEvent::CloseRequested { api, .. } => {
+                let app = window.app_handle();
+                // Without a shell the app could not start.
+                let shell = app.try_state::<Arc<Shell>>();
+                if shell.is_some_and(|shell| shell.has_unsaved_work()) {
+                    api.prevent_close();
+                    events::close_asked(app);
+                }
             }
+            _ => {}
         })
         .run(tauri::generate_context!())?;
     Ok(())
@@ -80,7 +88,10 @@ fn open_shell(app: &mut App) -> Result<(), Box<dyn Error>> {
     let app = app.handle().clone();
     let ticking = Arc::clone(&shell);
     std::thread::spawn(move || tick(&app, &ticking));
-    std::thread::spawn(move || expire(&shell));
+    std::thread::spawn(move || {
+        shell.app.forget_unfinished_files();
+        expire(&shell);
+    });
     Ok(())
 }
 

@@ -38,9 +38,6 @@ fn picture(shell: &Shell, address: &str) -> Result<Vec<u8>, CommandError> {
     let of = url.query_pairs().find(|(name, _)| name == "of");
     let (_, of) = of.ok_or(CommandError::Internal)?;
     let of: SheetOf = serde_json::from_str(&of).map_err(|_| CommandError::Internal)?;
-    if shell.app.cover_in().is_zero() {
-        return Err(CommandError::NoCodeShown);
-    }
     let drawn = draw(shell, &of)?;
     let page = raster::render(drawn.pdf(), 0, RESOLUTION)?;
     // The response takes plain bytes: they are not wiped.

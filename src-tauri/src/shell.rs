@@ -21,6 +21,7 @@ pub(crate) struct Shell {
     disk: Arc<dyn Disk>,
     system: Arc<SystemKeychain>,
     page_crashed: AtomicBool,
+    unsaved_work: AtomicBool,
 }
 
 impl Shell {
@@ -50,6 +51,7 @@ impl Shell {
             disk,
             system,
             page_crashed: AtomicBool::new(false),
+            unsaved_work: AtomicBool::new(false),
         })
     }
 
@@ -71,6 +73,16 @@ impl Shell {
         .save(&self.folders.settings)?;
         self.app.use_keychain(embedded(&self.folders, &self.disk));
         Ok(())
+    }
+
+    /// Remembers whether closing the window would lose what is typed in the page.
+    pub(crate) fn set_unsaved_work(&self, unsaved: bool) {
+        self.unsaved_work.store(unsaved, Ordering::SeqCst);
+    }
+
+    /// Whether closing the window would lose what is typed in the page.
+    pub(crate) fn has_unsaved_work(&self) -> bool {
+        self.unsaved_work.load(Ordering::SeqCst)
     }
 
     /// Locks everything after a crash of the page, and remembers the crash for the next page.

@@ -24,6 +24,18 @@ pub(crate) struct SessionView {
     weaker_keychain: bool,
     kits: Vec<KitView>,
     pages: Option<PagesView>,
+    /// What is on the screen to be kept.
+    shown: Option<ShownKind>,
+}
+
+/// The kinds of what is on the screen.
+#[derive(Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ShownKind {
+    /// A new code, or the sheets of a new set.
+    Issued,
+    /// Sheets of a set that works already.
+    Remade,
 }
 
 /// The recovery pages that were made last.
@@ -225,6 +237,10 @@ pub(crate) fn session_view(world: &World<'_>, session: &Session) -> SessionView 
             identifier: pages.identifier.to_string(),
             at: pages.at.0,
             newer,
+        }),
+        shown: session.shown().map(|shown| match shown.remade {
+            true => ShownKind::Remade,
+            false => ShownKind::Issued,
         }),
     }
 }

@@ -147,7 +147,9 @@ impl Program {
             }
             "revoke" => {
                 let identifier = parse(&known.confirmed.unwrap()).identifier();
-                revoke::revoke(&mut world!(self), &mut session, identifier).unwrap();
+                let (world, waits) = (&mut world!(self), &self.waits);
+                identity::confirm_password(world, waits, &mut session, &password(FIRST)).unwrap();
+                revoke::revoke(world, &mut session, identifier).unwrap();
             }
             "password" => self.change_password(&mut session, FIRST, NEXT),
             "expire" => {}
@@ -344,9 +346,11 @@ impl Program {
             pages: false,
         };
         issue(world, session, &terms, true).unwrap();
-        let sheet = &session.shown().unwrap().sheets[0];
+        let shown = session.shown().unwrap();
+        let sheets = shown.legible(self.clock.since_boot()).unwrap();
         // Exposed because the person copies it.
-        self.write(&Line::Shown(sheet.expose()));
+        let text = sheets.sheet(0).unwrap().expose().to_owned();
+        self.write(&Line::Shown(&text));
     }
 
     /// Restores the wallet from its kit and replaces the one that is here.
@@ -366,8 +370,10 @@ impl Program {
     }
 
     fn confirm(&mut self, session: &mut Session) {
-        let shown = &session.shown().unwrap().sheets[0];
-        let typed = &shown.groups()[shown.ask_group() - 1].to_owned();
+        let shown = session.shown().unwrap();
+        let asked = shown.sheets()[0].ask_group();
+        let sheets = shown.legible(self.clock.since_boot()).unwrap();
+        let typed = &sheets.sheet(0).unwrap().groups()[asked - 1].to_owned();
         self.write(&Line::Confirming);
         confirm::keep(
             &mut world!(self),
@@ -382,7 +388,8 @@ impl Program {
     fn change_password(&mut self, session: &mut Session, from: &str, to: &str) {
         let (world, waits) = (&mut world!(self), &self.waits);
         let (from, to) = (password(from), password(to));
-        password_change::change(world, waits, session, &from, &to, KdfParams::FLOOR).unwrap();
+        password_change::change(world, waits, session, (&from, None), &to, KdfParams::FLOOR)
+            .unwrap();
     }
 
     fn accept(&mut self, code: &str) -> Result<redeem::Acceptance, AcceptError> {

@@ -84,6 +84,11 @@ impl App {
         self.driver.kill_app();
     }
 
+    /// Lets the computer sleep for long enough to be noticed.
+    pub(crate) fn sleep(&self) {
+        self.driver.suspend_app(Duration::from_secs(32));
+    }
+
     /// Kills the page's process, as a crash does. WebDriver cannot see the app from then on.
     pub(crate) fn crash_page(&self) {
         assert!(!self.page_has_crashed(), "there is a page");
@@ -212,6 +217,17 @@ impl App {
     /// Runs `script` in the page with `arguments` and returns its result.
     pub(crate) fn run_with(&self, script: &str, arguments: Vec<Value>) -> Value {
         self.answer("the script runs", self.client.execute(script, arguments))
+    }
+
+    /// Runs `promise` in the page and returns what it gives.
+    pub(crate) fn run_async(&self, promise: &str) -> Value {
+        let script = format!(
+            "const done = arguments[arguments.length - 1]; ({promise}).then(done, (error) => done(String(error)))"
+        );
+        self.answer(
+            "the script runs",
+            self.client.execute_async(&script, Vec::new()),
+        )
     }
 
     /// Waits until `condition` is true in the page.

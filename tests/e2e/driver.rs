@@ -10,7 +10,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use crate::group::{Group, kill};
+use crate::group::{Group, kill, signal};
 
 /// Maximum time for a program to start on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -92,6 +92,14 @@ impl Driver {
             kill(&id.to_string());
         }
         self.wait_for_app_to_end();
+    }
+
+    /// Stops the app for a while, as a computer that sleeps does.
+    pub(crate) fn suspend_app(&self, duration: Duration) {
+        let app = self.app().expect("the app runs").to_string();
+        signal("STOP", &app);
+        sleep(duration);
+        signal("CONT", &app);
     }
 
     /// Waits until the app is gone.

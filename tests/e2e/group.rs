@@ -55,8 +55,14 @@ impl Drop for Group {
 
 /// Kills a process, or a group if the identifier is negative. One that has ended is no error.
 pub(crate) fn kill(process: &str) {
+    signal("KILL", process);
+}
+
+/// Sends a signal to a process, or to a group if the identifier is negative. One that has ended is
+/// no error.
+pub(crate) fn signal(name: &str, process: &str) {
     let _ = Command::new("kill")
-        .args(["-s", "KILL", "--", process])
+        .args(["-s", name, "--", process])
         .stderr(Stdio::null())
         .status();
 }

@@ -35,7 +35,7 @@ fn step(shell: &Shell, kept: Kept) -> Result<KeepStep, CommandError> {
         return Ok(KeepStep::Done { session });
     };
     let next = shell.app.with_session(|session| {
-        let mut sheets = session.shown()?.sheets.iter();
+        let mut sheets = session.shown()?.sheets().iter();
         sheets.position(|sheet| !sheet.kept())
     })?;
     let shown = Box::new(shown_view(shell, next.unwrap_or(0))?);

@@ -15,6 +15,7 @@ use crate::view::SessionView;
 mod activity;
 mod camera;
 mod check;
+mod closing;
 mod correction;
 mod create;
 mod enter;
@@ -67,6 +68,8 @@ macro_rules! commands {
 commands! {
     start::status() -> start::Status;
     start::use_embedded_keychain() -> start::Status;
+    closing::unsaved_work(closing::UnsavedWork) -> ();
+    closing::close_window() -> ();
     create::password_strength(create::StrengthOf) -> create::Strength;
     create::create_wallet(create::CreateWallet) -> crate::view::SessionView;
     two_step::begin_two_step() -> two_step::TwoStepSetup;
@@ -82,7 +85,9 @@ commands! {
     items::save_note(items::SaveNote) -> items::ItemSummary;
     items::delete_item(items::ItemOf) -> ();
     password::change_password(password::ChangePassword) -> crate::view::SessionView;
-    identity::confirm_identity(identity::ConfirmIdentity) -> identity::IdentityConfirmed;
+    identity::identity() -> identity::Identity;
+    identity::confirm_identity(identity::ConfirmIdentity) -> identity::Identity;
+    identity::confirm_password(identity::ConfirmPassword) -> identity::Identity;
     issue::issue_code(issue::IssueCode) -> shown::ShownCode;
     shown::shown_code(shown::OneSheet) -> shown::ShownCode;
     shown::cover_code(shown::OneSheet) -> shown::ShownCode;
@@ -118,7 +123,7 @@ commands! {
     camera::camera_stop() -> ();
     check::check_entered() -> crate::outcome::CodeOutcome;
     redeem::redeem_begin(redeem::RedeemBegin) -> redeem::RedeemStep;
-    redeem::redeem_commit(redeem::RedeemCommit) -> crate::view::SessionView;
+    redeem::redeem_commit(redeem::RedeemCommit) -> redeem::Redeemed;
     redeem::redeem_cancel() -> ();
     restore::restore_begin() -> entered::Entered;
     restore::restore_folder() -> entered::Entered;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use app::files::file_name;
 use app::pages::{self, DrawnPages};
-use app::style::{Style, with_pdf_extension};
+use app::style::Style;
 use kit::pages::MAX_JSON;
 use platform::clock::local_offset_seconds;
 use platform::folders::synchronised_by;
@@ -85,12 +85,12 @@ pub(crate) async fn save_pages(
     run(shell, move |shell| {
         let drawn = draw(shell, &request)?;
         let name = pages::file_name(drawn.made().identifier);
-        let Some(path) = dialogs::choose_where_to_save(&app, &name).map(with_pdf_extension) else {
+        let Some(path) = dialogs::choose_where_to_save(&app, &name)? else {
             return Ok(None);
         };
-        let (file, bytes) = drawn.save(shell.app.disk(), shell.app.scanner(), &path)?;
+        let (file, bytes) = drawn.save(&shell.app.saver(), shell.app.scanner(), &path)?;
         check(shell, &drawn, &bytes)?;
-        file.keep();
+        file.keep()?;
         let folder = path.parent().unwrap_or(Path::new(""));
         Ok(Some(SavedPages {
             file_name: file_name(&path),

@@ -12,6 +12,8 @@ use crate::view::SessionView;
 #[derive(Deserialize, TS)]
 pub(crate) struct ChangePassword {
     current: String,
+    /// The six digits, where they are set up.
+    digits: Option<String>,
     next: String,
 }
 
@@ -23,7 +25,10 @@ pub(crate) async fn change_password(
     run(shell, move |shell| {
         let current = Password::typed(request.current);
         let next = Password::new_choice(request.next)?;
-        shell.app.change_password::<CommandError>(&current, &next)?;
+        let digits = request.digits.as_deref();
+        shell
+            .app
+            .change_password::<CommandError>((&current, digits), &next)?;
         session_view(shell)
     })
     .await

@@ -38,6 +38,14 @@ pub(crate) enum RedeemStep {
     Refused { outcome: CodeOutcome },
 }
 
+/// A wallet that a code opened.
+#[derive(Serialize, TS)]
+pub(crate) struct Redeemed {
+    session: SessionView,
+    /// The folders of the kits of its codes, which have ended. They are removed where they can be.
+    kits: Vec<String>,
+}
+
 #[command]
 pub(crate) async fn redeem_begin(
     shell: Shared<'_>,
@@ -67,15 +75,18 @@ pub(crate) async fn redeem_begin(
 pub(crate) async fn redeem_commit(
     shell: Shared<'_>,
     request: RedeemCommit,
-) -> Result<SessionView, CommandError> {
+) -> Result<Redeemed, CommandError> {
     run(shell, move |shell| {
         let choice = if request.keep {
             Choice::Keep(Password::typed(request.password))
         } else {
             Choice::New(Password::new_choice(request.password)?)
         };
-        shell.app.redeem::<CommandError>(&choice)?;
-        session_view(shell)
+        let kits = shell.app.redeem::<CommandError>(&choice)?;
+        Ok(Redeemed {
+            session: session_view(shell)?,
+            kits: kits.iter().map(|kit| kit.display().to_string()).collect(),
+        })
     })
     .await
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use app::files::file_name;
 use app::sheets::{self, DrawnSheet, on_screen};
-use app::style::{self, Style, with_pdf_extension};
+use app::style::{self, Style};
 use platform::clock::local_offset_seconds;
 use platform::folders::synchronised_by;
 use serde::{Deserialize, Serialize};
@@ -122,13 +122,13 @@ pub(crate) async fn save_sheet(
             Ok(sheets::file_name(shown.identifier, sheet.index()))
         })?;
         // Nothing is locked while the person chooses, and while the file is tested.
-        let Some(path) = dialogs::choose_where_to_save(&app, &name).map(with_pdf_extension) else {
+        let Some(path) = dialogs::choose_where_to_save(&app, &name)? else {
             return Ok(None);
         };
         let drawn = draw(shell, &request)?;
-        let (file, test) = drawn.save(shell.app.disk(), shell.app.scanner(), &path)?;
+        let (file, test) = drawn.save(&shell.app.saver(), shell.app.scanner(), &path)?;
         still_shown(shell, &drawn, request.sheet)?;
-        file.keep();
+        file.keep()?;
         let folder = path.parent().unwrap_or(Path::new(""));
         Ok(Some(SavedSheet {
             file_name: file_name(&path),
@@ -143,8 +143,8 @@ pub(crate) async fn save_sheet(
 
 /// Draws a sheet of the screen.
 pub(crate) fn draw(shell: &Shell, of: &SheetOf) -> Result<DrawnSheet, CommandError> {
-    shell.app.read(|_, session| {
-        let drawn = sheets::draw(session, of.sheet, &of.style(), &local_offset_seconds)?;
+    shell.app.read(|world, session| {
+        let drawn = sheets::draw(world, session, of.sheet, &of.style(), &local_offset_seconds)?;
         Ok(drawn)
     })
 }

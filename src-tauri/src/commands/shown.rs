@@ -1,7 +1,5 @@
 //! The code on the screen, sheet by sheet, and covering it.
 
-use std::time::Duration;
-
 use app::sheets::on_screen;
 use code::{SetSize, ShareIndex};
 use serde::{Deserialize, Serialize};
@@ -27,6 +25,8 @@ pub(crate) struct OneSheet {
 #[derive(Deserialize, TS)]
 pub(crate) struct Uncover {
     password: String,
+    /// The six digits, where the wallet was locked and has them.
+    digits: Option<String>,
     sheet: usize,
 }
 
@@ -82,38 +82,31 @@ impl From<&ShownSheet> for SheetView {
 
 /// Returns the sheets on the screen, with the groups of one of them.
 pub(crate) fn shown_view(shell: &Shell, sheet: usize) -> Result<ShownCode, CommandError> {
-    let left = shell.app.cover_in();
-    shell
-        .app
-        .read(|world, session| view(world, session, sheet, left))
+    shell.app.read(|world, session| view(world, session, sheet))
 }
 
-fn view(
-    world: &World<'_>,
-    session: &Session,
-    sheet: usize,
-    left: Duration,
-) -> Result<ShownCode, CommandError> {
-    let (shown, on_top) = on_screen(session, sheet)?;
-    let covered = left.is_zero();
+fn view(world: &World<'_>, session: &Session, sheet: usize) -> Result<ShownCode, CommandError> {
+    let now = world.clock.since_boot();
+    let (shown, _) = on_screen(session, sheet)?;
+    // Exposed to be written down.
+    let groups = match shown.legible(now) {
+        Ok(legible) => legible.sheet(sheet)?.groups().map(str::to_owned).to_vec(),
+        Err(_) => Vec::new(),
+    };
     let replaces = shown
         .replaces
         .and_then(|_| code_state(world, session).active);
     Ok(ShownCode {
         identifier: shown.identifier.to_string(),
         threshold: shown.set.map_or(0, SetSize::needed),
-        sheets: shown.sheets.iter().map(SheetView::from).collect(),
+        sheets: shown.sheets().iter().map(SheetView::from).collect(),
         in_set: shown.set.map_or(0, SetSize::sheets),
         sheet,
-        groups: match covered {
-            true => Vec::new(),
-            // Exposed to be written down.
-            false => on_top.groups().map(str::to_owned).to_vec(),
-        },
-        covered,
+        covered: groups.is_empty(),
+        groups,
         issued: shown.issued.0,
         expires: shown.expires.map(|at| at.0),
-        cover_seconds: left.as_secs(),
+        cover_seconds: shown.left(now).as_secs(),
         replaces: replaces.map(CodeView::from),
         kit: shown.kit,
         pages: shown.pages,
@@ -148,7 +141,8 @@ pub(crate) async fn uncover_code(
 ) -> Result<ShownCode, CommandError> {
     run(shell, move |shell| {
         let password = Password::typed(request.password);
-        shell.app.uncover::<CommandError>(&password)?;
+        let digits = request.digits.as_deref();
+        shell.app.uncover::<CommandError>(&password, digits)?;
         shown_view(shell, request.sheet)
     })
     .await

@@ -7,6 +7,7 @@ use platform::keychain::Availability;
 use serde::Serialize;
 use tauri::command;
 use ts_rs::TS;
+use usecases::covered::Covered;
 use usecases::find;
 use usecases::ports::{KeychainError, StoreKind};
 
@@ -22,9 +23,37 @@ pub(crate) struct Status {
     damaged: Vec<String>,
     keychain: KeychainView,
     session: Option<SessionView>,
+    /// The code on the screen, while its wallet is locked.
+    covered: Option<CoveredView>,
     version: String,
     /// The page before this one crashed, and everything was locked. Said once.
     crashed: bool,
+}
+
+/// A code that is covered while its wallet is locked.
+#[derive(Serialize, TS)]
+pub(crate) struct CoveredView {
+    wallet_id: String,
+    email: String,
+    identifier: String,
+    expires: Option<i64>,
+    /// Whether the six digits are needed beside the password.
+    digits: bool,
+    /// Whether its sheets are of a code that works already.
+    remade: bool,
+}
+
+impl From<&Covered> for CoveredView {
+    fn from(covered: &Covered) -> Self {
+        Self {
+            wallet_id: covered.wallet().to_string(),
+            email: covered.email().to_string(),
+            identifier: covered.identifier().to_string(),
+            expires: covered.expires().map(|at| at.0),
+            digits: covered.needs_digits(),
+            remade: covered.remade(),
+        }
+    }
 }
 
 /// A wallet of this computer.
@@ -89,6 +118,7 @@ fn status_of(shell: &Shell) -> Result<Status, CommandError> {
         damaged: wallets.unreadable,
         keychain: KeychainView { kind },
         session: session_view(shell).ok(),
+        covered: shell.app.covered(|covered| CoveredView::from(covered)),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         crashed: shell.report_page_crash(),
     })

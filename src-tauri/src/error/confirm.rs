@@ -8,6 +8,7 @@ use crate::outcome::CodeOutcome;
 impl From<ConfirmError> for CommandError {
     fn from(error: ConfirmError) -> Self {
         match error {
+            ConfirmError::Identity(error) => error.into(),
             ConfirmError::NothingShown => Self::NoCodeShown,
             ConfirmError::WrongGroup => Self::GroupWrong,
             ConfirmError::WrongCode => Self::SheetWrong,

@@ -55,6 +55,7 @@ impl From<RemakeError> for CommandError {
 impl From<RevokeError> for CommandError {
     fn from(error: RevokeError) -> Self {
         match error {
+            RevokeError::Identity(error) => error.into(),
             RevokeError::NotLive => Self::CodeNotLive,
             RevokeError::Record(error) => error.into(),
         }

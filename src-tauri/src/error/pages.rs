@@ -22,6 +22,7 @@ impl From<PagesError> for CommandError {
     fn from(error: PagesError) -> Self {
         match error {
             PagesError::NotShown => Self::NoCodeShown,
+            PagesError::Covered => Self::CodeCovered,
             PagesError::Make(error) => error.into(),
             PagesError::Reopen(_) | PagesError::NotKept => Self::PagesUnreadable,
             // The pages were printed or saved before.

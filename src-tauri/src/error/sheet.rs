@@ -1,8 +1,10 @@
 //! Errors of drawing, testing and saving a sheet.
 
-use app::sheets::{DrawSheetError, NotShown, SaveSheetError, SelfTestError};
+use app::saving::KeepError;
+use app::sheets::{DrawSheetError, SaveSheetError, SelfTestError};
 use raster::RenderError;
 use scan::ScanError;
+use usecases::shown::NotLegible;
 
 use super::CommandError;
 
@@ -52,16 +54,28 @@ impl From<RenderError> for CommandError {
     }
 }
 
-impl From<NotShown> for CommandError {
-    fn from(NotShown: NotShown) -> Self {
-        Self::NoCodeShown
+impl From<NotLegible> for CommandError {
+    fn from(error: NotLegible) -> Self {
+        match error {
+            NotLegible::NotShown => Self::NoCodeShown,
+            NotLegible::Covered => Self::CodeCovered,
+        }
+    }
+}
+
+impl From<KeepError> for CommandError {
+    fn from(error: KeepError) -> Self {
+        match error {
+            KeepError::NotKept(error) => error.into(),
+            KeepError::NotConfirmed(_) => Self::FileNotConfirmed,
+        }
     }
 }
 
 impl From<DrawSheetError> for CommandError {
     fn from(error: DrawSheetError) -> Self {
         match error {
-            DrawSheetError::NotShown(error) => error.into(),
+            DrawSheetError::NotLegible(error) => error.into(),
             DrawSheetError::Draw(_) => Self::Internal,
         }
     }

@@ -32,6 +32,7 @@ impl From<SignInError> for CommandError {
                 let wait_seconds = seconds(wait);
                 Self::WrongDigits { wait_seconds }
             }
+            SignInError::DigitsNeeded => Self::DigitsNeeded,
             SignInError::Find(error) => error.into(),
             SignInError::Lock(error) => error.into(),
             SignInError::Open(error) => error.into(),

@@ -11,6 +11,9 @@ fn a_code_is_issued_saved_as_a_sheet_kept_checked_replaced_and_revoked() {
     app.click("primary");
     person::create_wallet(&app, EMAIL, PASSWORD);
     person::add_note(&app);
+    // Whoever has just chosen the password is not asked for it again.
+    person::lock(&app);
+    person::sign_in(&app, PASSWORD);
 
     app.click("nav-backup-code");
     app.wait_for("view-backup-code");
@@ -144,6 +147,8 @@ fn an_unfinished_code_is_asked_about_at_the_next_start() {
     person::sign_in(&app, PASSWORD);
     app.wait_for("view-unfinished");
     app.click("unfinished-discard");
+    app.type_into("proof-password", PASSWORD);
+    app.screenshot(&desktop, "unfinished-discard");
     app.click("dialog-discard-yes");
     app.wait_for("view-items");
     app.click("nav-backup-code");

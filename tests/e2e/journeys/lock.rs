@@ -20,7 +20,7 @@ fn an_idle_wallet_locks_and_leaves_nothing_of_itself_on_the_page() {
     person::sign_in(&app, PASSWORD);
     app.wait_for("view-items");
     let code = person::issue(&app, PASSWORD, "until-used");
-    desktop.hooks.move_clock(20 * 60);
+    desktop.hooks.move_clock(10 * 60);
     std::thread::sleep(std::time::Duration::from_secs(3));
     assert_eq!(person::shown_code(&app), code);
     // The program no longer returns the code without the password.

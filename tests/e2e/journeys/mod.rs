@@ -2,6 +2,7 @@
 
 mod camera;
 mod changes;
+mod covered;
 mod crash;
 mod issue;
 mod keychain;
@@ -13,4 +14,5 @@ mod print;
 mod redeem;
 mod restore;
 mod set;
+mod two_step;
 mod wallet;

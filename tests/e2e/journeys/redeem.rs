@@ -21,10 +21,6 @@ fn a_typed_code_opens_the_wallet_once_and_sets_a_new_password() {
     person::add_note(&app);
     app.click("nav-backup-code");
     app.click("code-issue");
-    app.wait_for("view-identity");
-    app.type_into("password", PASSWORD);
-    app.type_into("digits", &person::six_digits(&key));
-    app.click("primary");
     app.wait_for("view-issue-life");
     app.click("primary");
     let code = person::shown_code(&app);
@@ -129,9 +125,6 @@ fn a_sheet_opens_the_wallet_from_its_pdf_and_from_a_picture_of_it() {
     app.click("primary");
     person::set_new_password(&app, NEXT_PASSWORD);
     app.click("recovered-issue");
-    app.wait_for("view-identity");
-    app.type_into("password", NEXT_PASSWORD);
-    app.click("primary");
     app.wait_for("view-issue-life");
     app.click("life-until-used");
     app.click("primary");

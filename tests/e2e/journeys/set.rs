@@ -75,9 +75,6 @@ fn a_lost_sheet_is_made_again_and_the_set_keeps_working() {
     let sheets = issue(&app, &desktop, &["A", "C", "D"]);
 
     app.click("code-remake");
-    app.wait_for("view-identity");
-    app.type_into("password", PASSWORD);
-    app.click("primary");
     app.wait_for("view-remake");
     app.type_into("entry-text", &sheets[0].code);
     app.wait_for("entry-set-missing");

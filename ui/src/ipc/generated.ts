@@ -4,7 +4,11 @@ import { call, callRaw } from "./call";
 
 export type CameraHint = "too_dark" | "move_closer" | "hold_still";
 
-export type ChangePassword = { current: string, next: string, };
+export type ChangePassword = { current: string, 
+/**
+ * The six digits, where they are set up.
+ */
+digits: string | null, next: string, };
 
 export type CodeNamed = { identifier: string, };
 
@@ -46,11 +50,23 @@ letters: string,
  */
 next_letter: string | null, };
 
-export type CommandError = { "code": "wrong_password", wait_seconds: number, } | { "code": "wrong_digits", wait_seconds: number, } | { "code": "wait", wait_seconds: number, } | { "code": "digits_needed" } | { "code": "identity_needed" } | { "code": "locked" } | { "code": "email_invalid" } | { "code": "email_taken" } | { "code": "password_too_short", have: number, need: number, } | { "code": "password_too_long" } | { "code": "wallet_not_found" } | { "code": "wallet_busy" } | { "code": "wallet_damaged" } | { "code": "wallet_newer_version" } | { "code": "wallet_full" } | { "code": "item_not_found" } | { "code": "note_too_long" } | { "code": "keychain_unreachable" } | { "code": "keychain_locked" } | { "code": "keychain_timed_out" } | { "code": "keychain_denied" } | { "code": "keychain_full" } | { "code": "keychain_failed" } | { "code": "keychain_record_damaged" } | { "code": "keychain_record_newer" } | { "code": "dies_sooner", identifier: string, old_expires: number | null, new_expires: number | null, } | { "code": "copy_outlives" } | { "code": "issue_in_place" } | { "code": "scanner_failed" } | { "code": "camera_off" } | { "code": "no_code_shown" } | { "code": "group_wrong" } | { "code": "sheet_wrong" } | { "code": "each_sheet" } | { "code": "set_size" } | { "code": "code_not_entered" } | { "code": "sheets_missing", have: number, need: number, } | { "code": "shares_needed" } | { "code": "code", outcome: CodeOutcome, } | { "code": "code_not_live" } | { "code": "acceptance_over" } | { "code": "password_not_present", wait_seconds: number, } | { "code": "first_password", wait_seconds: number, } | { "code": "in_place" } | { "code": "create_in_place" } | { "code": "password_in_place" } | { "code": "redeem_in_place" } | { "code": "restore_in_place" } | { "code": "disk_full" } | { "code": "disk_read_only" } | { "code": "disk_denied" } | { "code": "disk_failed" } | { "code": "kit_folder" } | { "code": "kit_not_kept" } | { "code": "kit_not_there" } | { "code": "kit_not_live" } | { "code": "print_no_service" } | { "code": "print_remote_service", server: string, } | { "code": "print_no_answer" } | { "code": "print_no_printer" } | { "code": "print_unknown_printer" } | { "code": "print_not_accepting" } | { "code": "print_not_allowed" } | { "code": "print_format_refused" } | { "code": "print_no_room" } | { "code": "print_cancelled" } | { "code": "print_given_up", problem: PrintTrouble | null, } | { "code": "print_not_in_time", problem: PrintTrouble | null, } | { "code": "print_still_there" } | { "code": "print_lost" } | { "code": "print_failed" } | { "code": "pages_too_large", size: number, most: number, } | { "code": "pages_not_made" } | { "code": "pages_unreadable" } | { "code": "pages_not_noted" } | { "code": "restore_incomplete" } | { "code": "restore_not_a_kit" } | { "code": "restore_not_together" } | { "code": "restore_damaged" } | { "code": "restore_newer_version" } | { "code": "restore_too_costly" } | { "code": "restore_in_the_way" } | { "code": "restore_nothing_to_replace" } | { "code": "sheet_unreadable" } | { "code": "out_of_memory" } | { "code": "internal" };
+export type CommandError = { "code": "wrong_password", wait_seconds: number, } | { "code": "wrong_digits", wait_seconds: number, } | { "code": "wait", wait_seconds: number, } | { "code": "digits_needed" } | { "code": "identity_needed" } | { "code": "locked" } | { "code": "email_invalid" } | { "code": "email_taken" } | { "code": "password_too_short", have: number, need: number, } | { "code": "password_too_long" } | { "code": "wallet_not_found" } | { "code": "wallet_busy" } | { "code": "wallet_damaged" } | { "code": "wallet_newer_version" } | { "code": "wallet_full" } | { "code": "item_not_found" } | { "code": "note_too_long" } | { "code": "keychain_unreachable" } | { "code": "keychain_locked" } | { "code": "keychain_timed_out" } | { "code": "keychain_denied" } | { "code": "keychain_full" } | { "code": "keychain_failed" } | { "code": "keychain_record_damaged" } | { "code": "keychain_record_newer" } | { "code": "dies_sooner", identifier: string, old_expires: number | null, new_expires: number | null, } | { "code": "copy_outlives" } | { "code": "issue_in_place" } | { "code": "scanner_failed" } | { "code": "camera_off" } | { "code": "no_code_shown" } | { "code": "code_covered" } | { "code": "file_there", name: string, } | { "code": "file_not_confirmed" } | { "code": "group_wrong" } | { "code": "sheet_wrong" } | { "code": "each_sheet" } | { "code": "set_size" } | { "code": "code_not_entered" } | { "code": "sheets_missing", have: number, need: number, } | { "code": "shares_needed" } | { "code": "code", outcome: CodeOutcome, } | { "code": "code_not_live" } | { "code": "acceptance_over" } | { "code": "password_not_present", wait_seconds: number, } | { "code": "first_password", wait_seconds: number, } | { "code": "in_place" } | { "code": "create_in_place" } | { "code": "password_in_place" } | { "code": "redeem_in_place" } | { "code": "restore_in_place" } | { "code": "disk_full" } | { "code": "disk_read_only" } | { "code": "disk_denied" } | { "code": "disk_failed" } | { "code": "kit_folder" } | { "code": "kit_not_kept" } | { "code": "kit_not_there" } | { "code": "kit_not_live" } | { "code": "print_no_service" } | { "code": "print_remote_service", server: string, } | { "code": "print_no_answer" } | { "code": "print_no_printer" } | { "code": "print_unknown_printer" } | { "code": "print_not_accepting" } | { "code": "print_not_allowed" } | { "code": "print_format_refused" } | { "code": "print_no_room" } | { "code": "print_cancelled" } | { "code": "print_given_up", problem: PrintTrouble | null, } | { "code": "print_not_in_time", problem: PrintTrouble | null, } | { "code": "print_still_there" } | { "code": "print_lost" } | { "code": "print_failed" } | { "code": "pages_too_large", size: number, most: number, } | { "code": "pages_not_made" } | { "code": "pages_unreadable" } | { "code": "pages_not_noted" } | { "code": "restore_incomplete" } | { "code": "restore_not_a_kit" } | { "code": "restore_not_together" } | { "code": "restore_damaged" } | { "code": "restore_newer_version" } | { "code": "restore_too_costly" } | { "code": "restore_in_the_way" } | { "code": "restore_nothing_to_replace" } | { "code": "sheet_unreadable" } | { "code": "out_of_memory" } | { "code": "internal" };
 
 export type ConfirmIdentity = { password: string, digits: string | null, };
 
+export type ConfirmPassword = { password: string, };
+
 export type CorrectionView = { position: number, read: string | null, meant: string, };
+
+export type CoveredView = { wallet_id: string, email: string, identifier: string, expires: number | null, 
+/**
+ * Whether the six digits are needed beside the password.
+ */
+digits: boolean, 
+/**
+ * Whether its sheets are of a code that works already.
+ */
+remade: boolean, };
 
 export type CreateWallet = { email: string, password: string, };
 
@@ -104,11 +120,15 @@ others: boolean,
  */
 outlines: Array<[[number, number], [number, number], [number, number], [number, number]]>, hint: CameraHint | null, };
 
-export type IdentityConfirmed = { 
+export type Identity = { 
 /**
- * How long it holds.
+ * Of the password: enough to revoke and to throw away.
  */
-seconds: number, };
+password: number, 
+/**
+ * Of the password, and the six digits where they are set up.
+ */
+full: number, };
 
 export type InTheWayView = { wallet_id: string, email: string, 
 /**
@@ -304,6 +324,12 @@ keep: boolean, };
 
 export type RedeemStep = { "step": "accepted", identifier: string, wallet_id: string, email: string, seconds: number, } | { "step": "refused", outcome: CodeOutcome, };
 
+export type Redeemed = { session: SessionView, 
+/**
+ * The folders of the kits of its codes, which have ended. They are removed where they can be.
+ */
+kits: Array<string>, };
+
 export type RemakeSheets = { 
 /**
  * The letters of the sheets to make.
@@ -392,7 +418,11 @@ number: number, of: number,
  */
 done: number, };
 
-export type SessionView = { wallet_id: string, email: string, two_step: TwoStepState, code: CodeState, recovered: boolean, weaker_keychain: boolean, kits: Array<KitView>, pages: PagesView | null, };
+export type SessionView = { wallet_id: string, email: string, two_step: TwoStepState, code: CodeState, recovered: boolean, weaker_keychain: boolean, kits: Array<KitView>, pages: PagesView | null, 
+/**
+ * What is on the screen to be kept.
+ */
+shown: ShownKind | null, };
 
 export type SetOf = { needed: number, sheets: number, };
 
@@ -466,6 +496,8 @@ pages: boolean,
  */
 remade: boolean, };
 
+export type ShownKind = "issued" | "remade";
+
 export type SignIn = { wallet_id: string, password: string, };
 
 export type SignInStep = { "step": "open", session: SessionView, } | { "step": "digits" };
@@ -474,7 +506,11 @@ export type SlipView = { "kind": "missing", position: number, } | { "kind": "ext
 
 export type Source = "typed" | "file" | "camera" | "clipboard" | "set";
 
-export type Status = { wallets: Array<WalletSummary>, damaged: Array<string>, keychain: KeychainView, session: SessionView | null, version: string, 
+export type Status = { wallets: Array<WalletSummary>, damaged: Array<string>, keychain: KeychainView, session: SessionView | null, 
+/**
+ * The code on the screen, while its wallet is locked.
+ */
+covered: CoveredView | null, version: string, 
 /**
  * The page before this one crashed, and everything was locked. Said once.
  */
@@ -512,13 +548,23 @@ export type TypedText = { text: string,
  */
 finished: boolean, };
 
-export type Uncover = { password: string, sheet: number, };
+export type Uncover = { password: string, 
+/**
+ * The six digits, where the wallet was locked and has them.
+ */
+digits: string | null, sheet: number, };
 
 export type Unread = { 
 /**
  * None for a picture that was pasted.
  */
 name: string | null, problem: FileProblem, };
+
+export type UnsavedWork = { 
+/**
+ * What is typed in the page would be lost.
+ */
+unsaved: boolean, };
 
 export type WalletSummary = { id: string, email: string, 
 /**
@@ -532,6 +578,8 @@ export type Way = "network" | "file";
 export interface Events {
   /** The wallet was locked: by the idle timer or by sleep. */
   locked: null;
+  /** The window is to be closed, and something is unsaved. */
+  close_asked: null;
   /** Files were dropped on the window and have been scanned. */
   entry: Entered;
   /** Progress of reading files or a pasted picture. */
@@ -545,6 +593,8 @@ export interface Events {
 export const commands = {
   status: () => call<Status>("status"),
   use_embedded_keychain: () => call<Status>("use_embedded_keychain"),
+  unsaved_work: (request: UnsavedWork) => call<void>("unsaved_work", request),
+  close_window: () => call<void>("close_window"),
   password_strength: (request: StrengthOf) => call<Strength>("password_strength", request),
   create_wallet: (request: CreateWallet) => call<SessionView>("create_wallet", request),
   begin_two_step: () => call<TwoStepSetup>("begin_two_step"),
@@ -560,7 +610,9 @@ export const commands = {
   save_note: (request: SaveNote) => call<ItemSummary>("save_note", request),
   delete_item: (request: ItemOf) => call<void>("delete_item", request),
   change_password: (request: ChangePassword) => call<SessionView>("change_password", request),
-  confirm_identity: (request: ConfirmIdentity) => call<IdentityConfirmed>("confirm_identity", request),
+  identity: () => call<Identity>("identity"),
+  confirm_identity: (request: ConfirmIdentity) => call<Identity>("confirm_identity", request),
+  confirm_password: (request: ConfirmPassword) => call<Identity>("confirm_password", request),
   issue_code: (request: IssueCode) => call<ShownCode>("issue_code", request),
   shown_code: (request: OneSheet) => call<ShownCode>("shown_code", request),
   cover_code: (request: OneSheet) => call<ShownCode>("cover_code", request),
@@ -596,7 +648,7 @@ export const commands = {
   camera_stop: () => call<void>("camera_stop"),
   check_entered: () => call<CodeOutcome>("check_entered"),
   redeem_begin: (request: RedeemBegin) => call<RedeemStep>("redeem_begin", request),
-  redeem_commit: (request: RedeemCommit) => call<SessionView>("redeem_commit", request),
+  redeem_commit: (request: RedeemCommit) => call<Redeemed>("redeem_commit", request),
   redeem_cancel: () => call<void>("redeem_cancel"),
   restore_begin: () => call<Entered>("restore_begin"),
   restore_folder: () => call<Entered>("restore_folder"),

@@ -18,6 +18,8 @@ class App {
 
   async begin(): Promise<void> {
     const last = sessionStorage.getItem(lastWalletKey);
+    // A fresh page has nothing to lose.
+    await commands.unsaved_work({ unsaved: false });
     const status = await commands.status();
     this.crashed = status.crashed;
     this.accept(status, last);
@@ -78,6 +80,13 @@ class App {
     const lock = () => void commands.lock().finally(() => this.locked());
     if (this.mayLeave?.(lock) === false) return;
     lock();
+  }
+
+  /** Closes the window, unless the current view objects. */
+  close(): void {
+    const close = () => void commands.close_window().catch(() => undefined);
+    if (this.mayLeave?.(close) === false) return;
+    close();
   }
 
   /** Drops everything shown or typed: resets the state and reloads the document. */

@@ -1,5 +1,6 @@
 import type {
   CodeOutcome,
+  CoveredView,
   PlaceOf,
   RestoreFound,
   RestoredView,
@@ -18,6 +19,7 @@ export interface Accepted {
 /** The current view and its parameters. Never carries a secret. */
 export type Route =
   | { name: "keychain" }
+  | { name: "covered"; code: CoveredView }
   | { name: "start" }
   | { name: "create-email"; email: string }
   | { name: "create-password"; email: string }
@@ -32,14 +34,14 @@ export type Route =
   | { name: "restore"; resume: boolean }
   | { name: "restore-found"; found: RestoreFound }
   | { name: "restore-password"; found: RestoreFound; place: PlaceOf | null }
-  | { name: "recovered"; restored?: Restored }
+  | { name: "recovered"; restored?: Restored; kits?: string[] }
   | { name: "unfinished" }
   | { name: "items" }
   | { name: "note"; id: string | null; title: string }
   | { name: "backup-code"; made?: Made }
   | { name: "identity"; purpose: Purpose; resume?: boolean }
-  | { name: "issue" }
-  | { name: "remake"; resume: boolean }
+  | { name: "issue"; shown?: boolean }
+  | { name: "remake"; resume: boolean; shown?: boolean }
   | { name: "kept"; identifier: string }
   | { name: "check" }
   | { name: "check-outcome"; outcome: CodeOutcome }
@@ -48,7 +50,7 @@ export type Route =
   | { name: "change-password" };
 
 /** Why the person confirms their identity. */
-export type Purpose = "issue" | "remake" | "turn-off-two-step";
+export type Purpose = "issue" | "remake" | "set-up-two-step" | "turn-off-two-step";
 
 /** Facts about a restored wallet. */
 export type Restored = Omit<RestoredView, "session">;
@@ -61,6 +63,7 @@ export interface Made {
 
 const withoutSession = new Set<Route["name"]>([
   "keychain",
+  "covered",
   "start",
   "create-email",
   "create-password",
@@ -89,6 +92,7 @@ export function besideSidebar(route: Route): boolean {
 /** Returns the first route, at start and after a lock. */
 export function beginning(status: Status, lastWallet: string | null = null): Route {
   if (status.session) return opened(status.session);
+  if (status.covered) return { name: "covered", code: status.covered };
   if (status.keychain.kind === "missing") return { name: "keychain" };
   return door(status, lastWallet);
 }
@@ -102,6 +106,8 @@ export function door(status: Status, lastWallet: string | null = null): Route {
 
 /** Returns the first route of a wallet that was just opened. */
 export function opened(session: SessionView): Route {
+  if (session.shown === "issued") return { name: "issue", shown: true };
+  if (session.shown === "remade") return { name: "remake", resume: false, shown: true };
   if (session.recovered) return { name: "recovered" };
   if (session.code.unfinished) return { name: "unfinished" };
   return { name: "items" };
@@ -137,7 +143,7 @@ export function back(route: Route, status: Status): Route | null {
     case "two-step":
       return route.reason === "settings" ? { name: "settings" } : null;
     case "identity":
-      return { name: route.purpose === "turn-off-two-step" ? "settings" : "backup-code" };
+      return { name: route.purpose.endsWith("two-step") ? "settings" : "backup-code" };
     case "change-password":
       return { name: "settings" };
     case "check":
@@ -146,6 +152,7 @@ export function back(route: Route, status: Status): Route | null {
     case "note":
     case "unfinished":
       return { name: "items" };
+    case "covered":
     case "start":
     case "sign-in":
     case "recovered":

@@ -43,6 +43,7 @@ export function session(over: Partial<SessionView> = {}): SessionView {
     weaker_keychain: false,
     kits: [],
     pages: null,
+    shown: null,
     ...over,
   };
 }
@@ -55,6 +56,7 @@ export function status(over: Partial<Status> = {}): Status {
     ],
     keychain: { kind: "system" },
     session: null,
+    covered: null,
     version: "0.1.0",
     crashed: false,
     damaged: [],

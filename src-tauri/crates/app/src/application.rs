@@ -299,7 +299,7 @@ impl App {
     }
 
     /// Applies the deadline rule, once a second. `slept`: the computer has just woken up. Returns
-    /// whether everything was locked.
+    /// whether everything was locked, or everything but a shown code.
     pub fn tick(&self, slept: bool) -> bool {
         let now = self.ports.clock.since_boot();
         let mut state = self.state();
@@ -309,10 +309,17 @@ impl App {
             Verdict::Stay => {}
             Verdict::StayShown => state.touched = now,
             Verdict::Cover => {
-                state.touched = now;
-                if let Some(open) = state.signed_in_mut() {
-                    open.cover_at = now;
+                let covered = state
+                    .signed_in()
+                    .and_then(|open| open.session.all_but_shown(now));
+                let (_, left) = state.leave(now);
+                self.camera.turn_off();
+                if let Some(covered) = covered {
+                    state.stage = Stage::Covered(Box::new(covered));
                 }
+                drop(state);
+                drop(left);
+                return true;
             }
             Verdict::Lock => {
                 drop(state);

@@ -7,6 +7,7 @@ use std::time::Duration;
 use code::{Identifier, SetSize, ShareIndex, Threshold};
 use usecases::check::{self, Named, Works};
 use usecases::confirm::{self, ConfirmError, Kept, Proof};
+use usecases::covered::Covered;
 use usecases::identity::{self, IdentityError};
 use usecases::issue::{self, IssueError, Terms};
 use usecases::judge::Refusal;
@@ -15,12 +16,14 @@ use usecases::password_change::{self, PasswordChangeError};
 use usecases::record::RecordError;
 use usecases::remake::{self, RemakeError};
 use usecases::shown::Shown;
+use usecases::sign_in::SignInError;
 use usecases::two_step::{self, Setup, TwoStepError};
 use wallet::Password;
 
 use crate::application::{App, Locked};
-use crate::deadline::UNCOVERED;
 use crate::entry::EntryError;
+use crate::mutex::locked;
+use crate::stage::Stage;
 
 /// What a new code is to be.
 #[derive(Clone, Copy, Debug)]
@@ -81,7 +84,6 @@ impl App {
             issue::issue(world, session, &terms, order.sooner_is_fine).map_err(E::from)
         })?;
         self.watch(self.open_wallet()?.1);
-        self.uncover_now();
         Ok(())
     }
 
@@ -102,7 +104,6 @@ impl App {
             remade.map_err(E::from)
         })?;
         self.clear_entry();
-        self.uncover_now();
         Ok(())
     }
 
@@ -202,11 +203,30 @@ impl App {
         })
     }
 
-    /// Changes the password of the open wallet.
+    /// Confirms the password alone, for what needs no digits.
+    ///
+    /// # Errors
+    /// See [`IdentityError`].
+    pub fn confirm_password<E>(&self, password: &Password) -> Result<(), E>
+    where
+        E: From<Locked> + From<IdentityError>,
+    {
+        // A wrong password is counted in the keychain record, which the commit lock guards.
+        self.update(|world, session| {
+            identity::confirm_password(world, &self.waits, session, password).map_err(E::from)
+        })
+    }
+
+    /// Changes the password of the open wallet, for the current one and the six digits where they
+    /// are set up.
     ///
     /// # Errors
     /// See [`PasswordChangeError`].
-    pub fn change_password<E>(&self, current: &Password, next: &Password) -> Result<(), E>
+    pub fn change_password<E>(
+        &self,
+        current: (&Password, Option<&str>),
+        next: &Password,
+    ) -> Result<(), E>
     where
         E: From<Locked> + From<PasswordChangeError>,
     {
@@ -293,39 +313,57 @@ impl App {
     /// How long the shown code stays legible; zero while it is covered.
     pub fn cover_in(&self) -> Duration {
         let now = self.ports.clock.since_boot();
-        let state = self.state();
-        let open = state.signed_in();
-        open.map_or(Duration::ZERO, |open| open.cover_at.saturating_sub(now))
+        self.shown(|shown| shown.left(now)).unwrap_or_default()
     }
 
     /// Covers the shown code.
     pub fn cover(&self) {
-        self.cover_at(self.ports.clock.since_boot());
+        let now = self.ports.clock.since_boot();
+        self.shown(|shown| shown.cover(now));
     }
 
-    /// Uncovers the shown code for a while, with the password.
+    /// Uncovers the shown code for a while, with the password. If its wallet was locked meanwhile,
+    /// it is opened again, with the six digits where they are set up.
     ///
     /// # Errors
-    /// See [`IdentityError`].
-    pub fn uncover<E>(&self, password: &Password) -> Result<(), E>
+    /// See [`IdentityError`] and [`SignInError`]; [`Locked`] if nothing is shown.
+    pub fn uncover<E>(&self, password: &Password, digits: Option<&str>) -> Result<(), E>
     where
-        E: From<Locked> + From<IdentityError>,
+        E: From<Locked> + From<IdentityError> + From<SignInError>,
     {
-        // A wrong password is counted in the keychain record, which the commit lock guards.
-        self.update(|world, session| {
-            identity::check_password(world, &self.waits, session, password).map_err(E::from)
-        })?;
-        self.uncover_now();
-        Ok(())
-    }
-
-    fn uncover_now(&self) {
-        self.cover_at(self.ports.clock.since_boot().saturating_add(UNCOVERED));
-    }
-
-    fn cover_at(&self, at: Duration) {
-        if let Some(open) = self.state().signed_in_mut() {
-            open.cover_at = at;
+        let Some((epoch, covered)) = self.take_stage(|stage| match stage {
+            Stage::Covered(covered) => Ok(covered),
+            other => Err(other),
+        }) else {
+            self.confirm_password::<E>(password)?;
+            let now = self.ports.clock.since_boot();
+            self.shown(|shown| shown.uncover(now));
+            return Ok(());
+        };
+        let commit = self.commit_lock(covered.wallet());
+        let _commit = locked(&commit);
+        match self.world(|world| covered.open(world, &self.waits, password, digits)) {
+            Ok(session) => Ok(self.enter(epoch, session)?),
+            Err(error) => {
+                self.state().put_back(epoch, Stage::Covered(covered));
+                Err(error.into())
+            }
         }
+    }
+
+    /// Describes the code that is covered while its wallet is locked.
+    pub fn covered<T>(&self, view: impl FnOnce(&Covered) -> T) -> Option<T> {
+        match &self.state().stage {
+            Stage::Covered(covered) => Some(view(covered)),
+            Stage::SignedOut
+            | Stage::AwaitingDigits(_)
+            | Stage::Accepted(_)
+            | Stage::Restoring(_)
+            | Stage::SignedIn(_) => None,
+        }
+    }
+
+    fn shown<T>(&self, act: impl FnOnce(&Shown) -> T) -> Option<T> {
+        self.state().signed_in()?.session.shown().map(act)
     }
 }

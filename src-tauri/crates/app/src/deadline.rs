@@ -4,7 +4,8 @@
 //! |---|---|
 //! | a typed code, an acceptance, a wallet that waits for its digits, opened kits or pages | after [`WAITING`], and at sleep |
 //! | a wallet | after [`IDLE`] without use, and at sleep |
-//! | a shown code | never; it is covered at sleep and after [`UNCOVERED`] |
+//! | a shown code | never; it is covered after [`UNCOVERED`] |
+//! | the wallet of a shown code | after [`WAITING`] covered, and at sleep |
 
 use std::time::Duration;
 
@@ -14,8 +15,7 @@ use crate::stage::{Stage, State};
 pub const WAITING: Duration = Duration::from_secs(15 * 60);
 /// How long a wallet stays open without use.
 pub const IDLE: Duration = Duration::from_secs(5 * 60);
-/// How long a shown code stays legible.
-pub const UNCOVERED: Duration = Duration::from_secs(2 * 60);
+pub use usecases::shown::UNCOVERED;
 
 /// What the rule says now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub(crate) enum Verdict {
     Stay,
     /// A code is shown, which keeps the wallet open.
     StayShown,
-    /// A code is shown, and the computer slept.
+    /// A code is shown, and everything else is to be locked.
     Cover,
     /// Everything is to be locked.
     Lock,
@@ -38,11 +38,12 @@ pub(crate) fn verdict(state: &State, now: Duration, slept: bool) -> Verdict {
     };
     let waited = now.saturating_sub(state.waiting_since) >= WAITING;
     match &state.stage {
-        Stage::SignedIn(open) if open.session.shown().is_some() => match slept {
-            true => Verdict::Cover,
-            false => Verdict::StayShown,
+        Stage::SignedIn(open) => match open.session.shown() {
+            Some(shown) if slept || shown.covered_for(now) >= WAITING => Verdict::Cover,
+            Some(_) => Verdict::StayShown,
+            None => lock_if(now.saturating_sub(state.touched) >= IDLE),
         },
-        Stage::SignedIn(_) => lock_if(now.saturating_sub(state.touched) >= IDLE),
+        Stage::Covered(_) => Verdict::Stay,
         Stage::AwaitingDigits(_) | Stage::Accepted(_) => lock_if(waited),
         // A collection that is being opened is secret, and so is what it gave.
         Stage::Restoring(restoring) => match restoring.try_lock() {

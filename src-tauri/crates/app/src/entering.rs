@@ -11,6 +11,7 @@ use crate::gather::{Gathered, gather_sight};
 use crate::intake::Intake;
 use crate::mutex::locked;
 use crate::restoring::RestoringState;
+use crate::stage::Stage;
 
 impl App {
     /// Takes the text of the field; `finished` once the person paused or pressed Enter.
@@ -96,12 +97,19 @@ impl App {
         self.camera.stop();
     }
 
-    /// Changes what was entered, and restarts its deadline.
+    /// Changes what was entered, and restarts its deadline: not that of an acceptance, or of a
+    /// wallet that waits for its digits.
     fn entering<T>(&self, change: impl FnOnce(&mut Entry) -> T) -> T {
         let now = self.ports.clock.since_boot();
         let mut state = self.state();
         let entered = change(&mut state.entry);
-        state.waiting_since = now;
+        match state.stage {
+            Stage::SignedOut | Stage::Restoring(_) => state.waiting_since = now,
+            Stage::AwaitingDigits(_)
+            | Stage::Accepted(_)
+            | Stage::Covered(_)
+            | Stage::SignedIn(_) => {}
+        }
         entered
     }
 }

@@ -31,8 +31,8 @@ pub struct SeveralCodes {
 /// Everything that was gathered.
 #[derive(Default)]
 pub struct Gathered {
-    /// One whole code, perhaps read from several files; without one, the different sheets of sets,
-    /// those that read without a correction first.
+    /// The different sheets of sets, those that read without a correction first; then one whole
+    /// code, perhaps read from several files.
     pub codes: Vec<FoundCode>,
     /// The files of kits.
     pub kit_files: Vec<KitFile>,
@@ -150,13 +150,12 @@ impl Gathering {
             });
             return gathered;
         }
-        if self.codes.is_empty() {
-            // The field keeps the last one, so a correction that the person has to accept is last.
-            self.sheets
-                .sort_by_key(|found| !matches!(found.typed.read(), Reading::Share(_)));
-            self.codes = self.sheets;
-        }
-        gathered.codes = self.codes;
+        // The field keeps the last one: a correction that the person has to accept, or the whole
+        // code beside sheets.
+        self.sheets
+            .sort_by_key(|found| !matches!(found.typed.read(), Reading::Share(_)));
+        gathered.codes = self.sheets;
+        gathered.codes.append(&mut self.codes);
         gathered
     }
 }

@@ -26,6 +26,7 @@ pub mod pages;
 pub mod printing;
 mod restore;
 pub mod restoring;
+pub mod saving;
 mod sessions;
 pub mod settings;
 pub mod sheets;
@@ -33,7 +34,6 @@ pub mod stage;
 pub mod style;
 #[cfg(test)]
 mod testing;
-pub mod unverified;
 
 pub use application::{App, Locked, Ports};
 pub use codes::{Checked, IssueOrder, NoKitFolder};

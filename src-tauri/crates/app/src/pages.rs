@@ -10,12 +10,11 @@ use sheet::{RecoveryPages, SheetError};
 use thiserror::Error;
 use usecases::World;
 use usecases::pages::{self, Made, PagesError};
-use usecases::ports::Disk;
 use usecases::session::Session;
 use zeroize::Zeroizing;
 
+use crate::saving::{Saver, UnverifiedFile};
 use crate::style::{LocalOffset, Style, local_time};
-use crate::unverified::UnverifiedFile;
 
 /// Bytes of the largest file of pages that is read back; a page has about 90 kB.
 const LARGEST_PAGES: u64 = 32 << 20;
@@ -105,18 +104,18 @@ impl DrawnPages {
         self.made.pages.pages().len()
     }
 
-    /// Saves the pages and reads them back. Returns the file, to be kept once
+    /// Saves the pages beside `path` and reads them back. Returns the file, to be kept once
     /// [`usecases::pages::check`] accepts the bytes that the pages gave.
     ///
     /// # Errors
     /// See [`SavePagesError`].
     pub fn save<'a>(
         &self,
-        disk: &'a dyn Disk,
+        saver: &Saver<'a>,
         scanner: &dyn Scanner,
         path: &'a Path,
     ) -> Result<(UnverifiedFile<'a>, Vec<u8>), SavePagesError> {
-        let file = UnverifiedFile::write(disk, path, &self.pdf)?;
+        let file = saver.write(path, &self.pdf)?;
         let read = file.read_back(LARGEST_PAGES)?;
         let bytes = read_back(scanner, &read)?;
         Ok((file, bytes))

@@ -1,5 +1,6 @@
 //! Create a wallet, sign in, and redeem a code: the ways to an open wallet.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use usecases::create::{self, CreateError};
@@ -82,7 +83,7 @@ impl App {
             Err(DigitsRefused { pending, error }) => {
                 // After a lock the wallet does not wait any more, and the error says why the digits
                 // failed.
-                let _ = self.set_stage(epoch, Stage::AwaitingDigits(pending));
+                self.state().put_back(epoch, Stage::AwaitingDigits(pending));
                 Err(error.into())
             }
         }
@@ -105,6 +106,7 @@ impl App {
             Stage::SignedOut
             | Stage::AwaitingDigits(_)
             | Stage::Accepted(_)
+            | Stage::Covered(_)
             | Stage::SignedIn(_) => None,
         };
         drop(left);
@@ -131,11 +133,15 @@ impl App {
         Ok(self.world(|world| redeem::accept(world, &self.waits, wallet, code, tried))?)
     }
 
-    /// Commits the redemption of the accepted code, and opens the wallet.
+    /// Commits the redemption of the accepted code, and opens the wallet. Returns the folders of
+    /// the kits that it ended, which are removed where they can be.
     ///
     /// # Errors
     /// [`RedeemError::Over`] if no code is accepted; see [`RedeemError`].
-    pub fn redeem<E: From<RedeemError> + From<Locked>>(&self, choice: &Choice) -> Result<(), E> {
+    pub fn redeem<E: From<RedeemError> + From<Locked>>(
+        &self,
+        choice: &Choice,
+    ) -> Result<Vec<PathBuf>, E> {
         let params = self.params();
         let (epoch, accepted) = self
             .take_stage(|stage| match stage {
@@ -146,26 +152,30 @@ impl App {
         let commit = self.commit_lock(accepted.wallet());
         let _commit = locked(&commit);
         match self.world(|world| redeem::commit(world, &self.waits, *accepted, choice, params)) {
-            Ok(session) => Ok(self.enter(epoch, session)?),
+            Ok(session) => {
+                let kits = session.kits().into_iter().map(|kit| kit.folder).collect();
+                self.enter(epoch, session)?;
+                Ok(kits)
+            }
             Err(NotRedeemed { acceptance, error }) => {
                 if let Some(accepted) = acceptance {
                     // After a lock the code is not accepted any more, and the error says why it
                     // failed.
-                    let _ = self.set_stage(epoch, Stage::Accepted(accepted));
+                    self.state().put_back(epoch, Stage::Accepted(accepted));
                 }
                 Err(error.into())
             }
         }
     }
 
-    /// Gives up a redemption or a restore, and clears what was entered. An open wallet stays open,
-    /// and one that waits for its digits waits on.
+    /// Gives up a redemption or a restore, and clears what was entered. An open wallet stays open, a
+    /// covered code stays, and a wallet that waits for its digits waits on.
     pub fn cancel(&self) {
         let now = self.ports.clock.since_boot();
         let left = {
             let mut state = self.state();
             match &state.stage {
-                Stage::SignedIn(_) | Stage::AwaitingDigits(_) => {
+                Stage::SignedIn(_) | Stage::AwaitingDigits(_) | Stage::Covered(_) => {
                     (Stage::SignedOut, std::mem::take(&mut state.entry))
                 }
                 Stage::SignedOut | Stage::Accepted(_) | Stage::Restoring(_) => state.leave(now).1,
@@ -184,7 +194,10 @@ impl App {
 
     /// Takes what `wanted` finds out of the stage, to be put back or replaced in the same epoch.
     /// Another stage stays as it is.
-    fn take_stage<T>(&self, wanted: impl FnOnce(Stage) -> Result<T, Stage>) -> Option<(u64, T)> {
+    pub(crate) fn take_stage<T>(
+        &self,
+        wanted: impl FnOnce(Stage) -> Result<T, Stage>,
+    ) -> Option<(u64, T)> {
         let mut state = self.state();
         let stage = std::mem::replace(&mut state.stage, Stage::SignedOut);
         match wanted(stage) {

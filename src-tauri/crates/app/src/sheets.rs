@@ -9,13 +9,13 @@ use scan::{Engine, Margin, ScanError, Scanner};
 use sheet::{Carries, Reach, Sheet, SheetError, Validity};
 use subtle::ConstantTimeEq;
 use thiserror::Error;
-use usecases::ports::Disk;
+use usecases::World;
 use usecases::session::Session;
-use usecases::shown::{Carried, Shown, ShownSheet};
+use usecases::shown::{Carried, NotLegible, Shown, ShownSheet};
 use zeroize::Zeroizing;
 
+use crate::saving::{Saver, UnverifiedFile};
 use crate::style::{LocalOffset, Style, local_time};
-use crate::unverified::UnverifiedFile;
 
 /// Bytes of the largest sheet that is read back; ours are under 60 kB.
 const LARGEST_SHEET: u64 = 1 << 20;
@@ -23,17 +23,12 @@ const LARGEST_SHEET: u64 = 1 << 20;
 /// Resolution in dots an inch at which the damage margin is measured: that of a careful scan.
 const MARGIN_RESOLUTION: f32 = 200.0;
 
-/// The sheet is not on the screen, or not any more.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("no such sheet is shown")]
-pub struct NotShown;
-
 /// Why a sheet was not drawn.
 #[derive(Debug, Error)]
 pub enum DrawSheetError {
-    /// It is not on the screen.
+    /// It is not on the screen, or covered.
     #[error(transparent)]
-    NotShown(#[from] NotShown),
+    NotLegible(#[from] NotLegible),
     /// The PDF could not be made.
     #[error(transparent)]
     Draw(#[from] SheetError),
@@ -83,31 +78,33 @@ pub struct SelfTest {
     pub margin: Margin,
 }
 
-/// Returns what is on the screen and one sheet of it, counted from 0.
+/// Returns what is on the screen and one sheet of it, counted from 0, without what it carries.
 ///
 /// # Errors
-/// [`NotShown`] where there is no such sheet.
-pub fn on_screen(session: &Session, sheet: usize) -> Result<(&Shown, &ShownSheet), NotShown> {
+/// [`NotLegible::NotShown`] where there is no such sheet.
+pub fn on_screen(session: &Session, sheet: usize) -> Result<(&Shown, &ShownSheet), NotLegible> {
     session
         .shown()
-        .and_then(|shown| Some((shown, shown.sheets.get(sheet)?)))
-        .ok_or(NotShown)
+        .and_then(|shown| Some((shown, shown.sheets().get(sheet)?)))
+        .ok_or(NotLegible::NotShown)
 }
 
-/// Draws a sheet of the screen, counted from 0.
+/// Draws a sheet of the screen, counted from 0, unless it is covered.
 ///
 /// # Errors
 /// See [`DrawSheetError`].
 pub fn draw(
+    world: &World<'_>,
     session: &Session,
     sheet: usize,
     style: &Style,
     offset: LocalOffset<'_>,
 ) -> Result<DrawnSheet, DrawSheetError> {
-    let (shown, sheet) = on_screen(session, sheet)?;
+    let (shown, _) = on_screen(session, sheet)?;
+    let sheet = shown.legible(world.clock.since_boot())?.sheet(sheet)?;
     let name = style.named.on_paper(session);
     let pdf = sheet::pdf(&Sheet {
-        carries: carries(shown, sheet),
+        carries: carries(shown, sheet.carries()),
         wallet: name.as_deref(),
         made: local_time(shown.issued, offset),
         validity: shown.expires.map_or(Validity::UntilUsed, |at| {
@@ -149,18 +146,18 @@ impl DrawnSheet {
         self_test(scanner, &self.pdf, &self.text)
     }
 
-    /// Saves the sheet, compares the file with it, and tests the sheet. The file is removed unless
-    /// the caller keeps it.
+    /// Saves the sheet beside `path`, compares the file with it, and tests the sheet. The file gets
+    /// its name only if the caller keeps it.
     ///
     /// # Errors
     /// See [`SaveSheetError`].
     pub fn save<'a>(
         &self,
-        disk: &'a dyn Disk,
+        saver: &Saver<'a>,
         scanner: &dyn Scanner,
         path: &'a Path,
     ) -> Result<(UnverifiedFile<'a>, SelfTest), SaveSheetError> {
-        let file = UnverifiedFile::write(disk, path, &self.pdf)?;
+        let file = saver.write(path, &self.pdf)?;
         // Foreign bytes are never drawn in this process: the test runs on those that were written.
         if *file.read_back(LARGEST_SHEET)? != *self.pdf {
             return Err(io::Error::from(io::ErrorKind::InvalidData).into());
@@ -169,14 +166,15 @@ impl DrawnSheet {
         Ok((file, test))
     }
 
-    /// Checks that the sheet is still on the screen, at the place from which it was drawn.
+    /// Checks that the sheet is still on the screen, covered or not, at the place from which it was
+    /// drawn.
     ///
     /// # Errors
-    /// [`NotShown`] where it is not.
-    pub fn still_shown(&self, session: &Session, sheet: usize) -> Result<(), NotShown> {
-        let (_, sheet) = on_screen(session, sheet)?;
-        let same: bool = sheet.expose().as_bytes().ct_eq(self.text.as_bytes()).into();
-        same.then_some(()).ok_or(NotShown)
+    /// [`NotLegible::NotShown`] where it is not.
+    pub fn still_shown(&self, session: &Session, sheet: usize) -> Result<(), NotLegible> {
+        let shown = session.shown().ok_or(NotLegible::NotShown)?;
+        let same = shown.has(sheet, &self.text);
+        same.then_some(()).ok_or(NotLegible::NotShown)
     }
 }
 
@@ -203,8 +201,8 @@ pub fn self_test(
     })
 }
 
-fn carries<'a>(shown: &Shown, sheet: &'a ShownSheet) -> Carries<'a> {
-    match sheet.carries() {
+fn carries<'a>(shown: &Shown, carried: &'a Carried) -> Carries<'a> {
+    match carried {
         Carried::Code(code) => Carries::Code(code),
         Carried::Share(share) => Carries::Share {
             share,

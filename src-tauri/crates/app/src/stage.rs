@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use usecases::covered::Covered;
 use usecases::redeem::Acceptance;
 use usecases::session::Session;
 use usecases::sign_in::Pending;
@@ -22,6 +23,8 @@ pub enum Stage {
     Accepted(Box<Acceptance>),
     /// A wallet is being restored. The collection has a lock of its own, held while it is opened.
     Restoring(Arc<Mutex<Restoring>>),
+    /// A code is on the screen, covered, and its wallet is locked.
+    Covered(Box<Covered>),
     /// A wallet is open.
     SignedIn(SignedIn),
 }
@@ -34,8 +37,6 @@ pub struct SignedIn {
     pub(crate) setup: Option<Arc<Setup>>,
     /// The folder that the next kit is made in.
     pub(crate) kit_folder: Option<PathBuf>,
-    /// When the shown code is covered, by the clock since boot.
-    pub(crate) cover_at: Duration,
     /// A change is under way. If it is still set when the next one starts, that change panicked.
     pub(crate) changing: bool,
 }
@@ -46,7 +47,6 @@ impl SignedIn {
             session: Arc::new(session),
             setup: None,
             kit_folder: None,
-            cover_at: Duration::ZERO,
             changing: false,
         }
     }
@@ -85,6 +85,14 @@ impl State {
         (self.epoch, (stage, std::mem::take(&mut self.entry)))
     }
 
+    /// Puts back what was taken out of the stage, with the deadline that it had, unless everything
+    /// was locked since `epoch`.
+    pub(crate) fn put_back(&mut self, epoch: u64, stage: Stage) {
+        if self.epoch == epoch {
+            self.stage = stage;
+        }
+    }
+
     /// Sets the stage, unless everything was locked since `epoch`.
     pub(crate) fn set(&mut self, epoch: u64, stage: Stage, now: Duration) -> bool {
         let current = self.epoch == epoch;
@@ -101,6 +109,7 @@ impl State {
             Stage::SignedOut
             | Stage::AwaitingDigits(_)
             | Stage::Accepted(_)
+            | Stage::Covered(_)
             | Stage::Restoring(_) => None,
         }
     }
@@ -111,6 +120,7 @@ impl State {
             Stage::SignedOut
             | Stage::AwaitingDigits(_)
             | Stage::Accepted(_)
+            | Stage::Covered(_)
             | Stage::Restoring(_) => None,
         }
     }
@@ -121,6 +131,7 @@ impl State {
             Stage::SignedOut
             | Stage::AwaitingDigits(_)
             | Stage::Accepted(_)
+            | Stage::Covered(_)
             | Stage::SignedIn(_) => None,
         }
     }

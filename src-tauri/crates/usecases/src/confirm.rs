@@ -9,6 +9,7 @@ use thiserror::Error;
 use wallet::{Event, LogEntry, Timestamp};
 
 use crate::World;
+use crate::identity::{self, IdentityNeeded, Level};
 use crate::life::{Standing, standing};
 use crate::ports::KeychainError;
 use crate::record::{End, Record, RecordError};
@@ -46,6 +47,9 @@ pub enum Kept {
 /// Why a code was not confirmed or thrown away.
 #[derive(Debug, Error)]
 pub enum ConfirmError {
+    /// The password has not been confirmed recently.
+    #[error(transparent)]
+    Identity(#[from] IdentityNeeded),
     /// No such sheet is shown, so no group of it can be asked.
     #[error("no such sheet is shown")]
     NothingShown,
@@ -204,12 +208,14 @@ fn confirm(
     Ok(identifier)
 }
 
-/// Throws the unconfirmed code away; the confirmed one stays. Sheets that were made again leave the
+/// Throws the unconfirmed code away; the confirmed one stays. Asks for a fresh confirmation of the
+/// password. Sheets that were made again leave the
 /// screen, and their set stays as it is.
 pub fn discard(world: &mut World<'_>, session: &mut Session) -> Result<(), ConfirmError> {
     if session.shown.take_if(|shown| shown.remade).is_some() {
         return Ok(());
     }
+    identity::fresh(world, session, Level::Password)?;
     let may_be_discarded = session.unsettled;
     let mut record = settle::record(world, session)?.unwrap_or_default();
     let now = world.clock.now();

@@ -52,7 +52,10 @@ pub fn create(
     let lock = WalletLock::acquire(world.disk, &path)?;
     let commit = CommitId::random(world.rng);
     match commit_file(&mut opened, world, &path, commit) {
-        Ok(()) => Ok(Session::new(opened, path, lock, false)),
+        Ok(()) => {
+            let session = Session::new(opened, path, lock, false);
+            Ok(session.of_the_owner(world.clock.since_boot()))
+        }
         Err(SaveError::InPlace(InPlace::NotVerified(error)))
             if world.disk.remove(&path).is_ok() =>
         {

@@ -1,4 +1,12 @@
-//! Confirm identity again: password, and six digits where they are set up, before a code is issued.
+//! Confirm identity again: password, and six digits where they are set up, before whatever changes
+//! who may enter.
+//!
+//! | for | asked |
+//! |---|---|
+//! | issue, make sheets again, two-step verification | password and digits |
+//! | a new password | the present password and digits, with the change itself |
+//! | revoke, discard | the password: a stolen sheet and a lost phone come together |
+//! | confirm in the session that shows the code | nothing |
 
 use std::time::Duration;
 
@@ -10,8 +18,41 @@ use crate::session::Session;
 use crate::totp;
 use crate::waits::{Secret, Wait, Waits};
 
-/// How long a confirmation of identity holds.
-pub const FRESH: Duration = Duration::from_secs(5 * 60);
+/// How long a confirmation of identity holds, unless the wallet is locked before.
+pub const FRESH: Duration = Duration::from_secs(10 * 60);
+
+/// What was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// The password alone.
+    Password,
+    /// The password, and the six digits where they are set up.
+    Full,
+}
+
+/// Until when confirmations hold, as times since boot.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Confirmed {
+    password: Duration,
+    full: Duration,
+}
+
+impl Confirmed {
+    pub(crate) fn now(&mut self, level: Level, now: Duration) {
+        let until = now.saturating_add(FRESH);
+        match level {
+            Level::Password => self.password = until,
+            Level::Full => self.full = until,
+        }
+    }
+
+    fn until(self, level: Level) -> Duration {
+        match level {
+            Level::Password => self.password.max(self.full),
+            Level::Full => self.full,
+        }
+    }
+}
 
 /// The person has to confirm who they are first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -53,6 +94,34 @@ pub fn confirm(
     digits: Option<&str>,
 ) -> Result<(), IdentityError> {
     check_password(world, waits, session, password)?;
+    check_digits(world, waits, session, digits)?;
+    accepted(world, waits, session, Level::Full);
+    Ok(())
+}
+
+/// Checks the password alone in an open wallet. Holds for [`FRESH`], for what needs no digits.
+pub fn confirm_password(
+    world: &mut World<'_>,
+    waits: &Waits,
+    session: &mut Session,
+    password: &Password,
+) -> Result<(), IdentityError> {
+    check_password(world, waits, session, password)?;
+    accepted(world, waits, session, Level::Password);
+    Ok(())
+}
+
+fn accepted(world: &World<'_>, waits: &Waits, session: &mut Session, level: Level) {
+    waits.succeeded(session.wallet(), Secret::Password, None);
+    session.identity.now(level, world.clock.since_boot());
+}
+
+fn check_digits(
+    world: &World<'_>,
+    waits: &Waits,
+    session: &Session,
+    digits: Option<&str>,
+) -> Result<(), IdentityError> {
     if let TwoStep::On(secret) = session.two_step() {
         let digits = digits.ok_or(IdentityError::DigitsNeeded)?;
         if !totp::accepts(secret, digits, world.clock.now()) {
@@ -60,13 +129,10 @@ pub fn confirm(
             return Err(IdentityError::WrongDigits { wait });
         }
     }
-    waits.succeeded(session.wallet(), Secret::Password, None);
-    session.identity_until = Some(world.clock.since_boot().saturating_add(FRESH));
     Ok(())
 }
 
-/// Checks the password alone: to uncover a code that is on the screen.
-pub fn check_password(
+fn check_password(
     world: &mut World<'_>,
     waits: &Waits,
     session: &Session,
@@ -81,10 +147,20 @@ pub fn check_password(
     Err(IdentityError::WrongPassword { wait })
 }
 
+/// How long the confirmation still holds.
+pub fn left(world: &World<'_>, session: &Session, level: Level) -> Duration {
+    let until = session.identity.until(level);
+    until.saturating_sub(world.clock.since_boot())
+}
+
 /// Fails unless identity was confirmed within [`FRESH`].
-pub(crate) fn fresh(world: &World<'_>, session: &Session) -> Result<(), IdentityNeeded> {
-    match session.identity_until {
-        Some(until) if world.clock.since_boot() < until => Ok(()),
-        _ => Err(IdentityNeeded),
+pub(crate) fn fresh(
+    world: &World<'_>,
+    session: &Session,
+    level: Level,
+) -> Result<(), IdentityNeeded> {
+    match left(world, session, level).is_zero() {
+        true => Err(IdentityNeeded),
+        false => Ok(()),
     }
 }

@@ -5,6 +5,7 @@
 //! | entry added beside the live ones | slot added; reopened through it | replaced unconfirmed entries erased | shown |
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use code::{BackupCode, Identifier, SetSize, Share};
 use thiserror::Error;
@@ -14,14 +15,14 @@ use zeroize::Zeroizing;
 
 use crate::World;
 use crate::find;
-use crate::identity::{self, IdentityNeeded};
+use crate::identity::{self, IdentityNeeded, Level};
 use crate::kits::{self, KitError};
 use crate::life::{Life, dies_sooner};
 use crate::ports::KeychainError;
 use crate::record::{CodeEntry, End, Record, RecordError};
 use crate::session::{InPlace, SaveError, Session, note};
 use crate::settle;
-use crate::shown::{Carried, Shown, ShownSheet};
+use crate::shown::{Carried, Cover, Shown, ShownSheet};
 use crate::verifier::{Verifier, VerifierError};
 
 /// Why no code was issued. The codes that were live before still are.
@@ -96,7 +97,7 @@ pub fn issue(
     terms: &Terms,
     sooner_is_fine: bool,
 ) -> Result<(), IssueError> {
-    identity::fresh(world, session)?;
+    identity::fresh(world, session, Level::Full)?;
     let Terms {
         life, kit, pages, ..
     } = terms;
@@ -209,7 +210,6 @@ fn go_live(
 
     replace_unconfirmed(world, session, &mut record, identifier, issued)?;
     crate::kill::point("issue/keychain-settled");
-    session.identity_until = None;
     session.shown = Some(Shown {
         identifier,
         set,
@@ -220,6 +220,7 @@ fn go_live(
         kit: terms.kit.is_some(),
         pages: terms.pages,
         remade: false,
+        cover: Arc::new(Cover::later(world.clock.since_boot())),
     });
     Ok(())
 }

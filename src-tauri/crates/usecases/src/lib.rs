@@ -12,6 +12,7 @@ use wallet::KdfMemory;
 
 pub mod check;
 pub mod confirm;
+pub mod covered;
 pub mod create;
 pub mod expire;
 pub mod find;

@@ -9,7 +9,7 @@ use wallet::{Event, PagesMade, Timestamp};
 use crate::World;
 use crate::kits::snapshot;
 use crate::session::{SaveError, Session, note};
-use crate::shown::Carried;
+use crate::shown::{Carried, NotLegible};
 
 /// Why no pages were made.
 #[derive(Debug, Error)]
@@ -17,6 +17,9 @@ pub enum PagesError {
     /// No code is shown that is to have pages, or not enough of its sheets to give it.
     #[error("no code with pages is shown")]
     NotShown,
+    /// The code is covered.
+    #[error("the code is covered")]
+    Covered,
     /// The pages could not be made.
     #[error(transparent)]
     Make(#[from] MakeError),
@@ -55,6 +58,12 @@ pub fn extent(world: &World<'_>, session: &Session) -> Result<Extent, PagesError
 pub fn make(world: &World<'_>, session: &Session) -> Result<Made, PagesError> {
     let at = world.clock.now();
     let items = session.opened.contents.items.len();
+    if let Some(Err(NotLegible::Covered)) = session
+        .shown()
+        .map(|shown| shown.legible(world.clock.since_boot()))
+    {
+        return Err(PagesError::Covered);
+    }
     with_code(session, |code| {
         let pages = pages::make(code, &snapshot(&session.opened, at))?;
         Ok(Made {

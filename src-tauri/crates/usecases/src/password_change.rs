@@ -13,7 +13,7 @@ use crate::waits::Waits;
 /// Why the password was not changed, or the change not verified.
 #[derive(Debug, Error)]
 pub enum PasswordChangeError {
-    /// The current password is wrong.
+    /// The current password or the six digits are wrong.
     #[error(transparent)]
     Identity(#[from] IdentityError),
     /// The wallet could not be given a new key.
@@ -31,16 +31,17 @@ impl From<InPlace> for PasswordChangeError {
     }
 }
 
-/// Changes the password of an open wallet.
+/// Changes the password of an open wallet, for the current one and the six digits where they are
+/// set up.
 pub fn change(
     world: &mut World<'_>,
     waits: &Waits,
     session: &mut Session,
-    current: &Password,
+    (current, digits): (&Password, Option<&str>),
     next: &Password,
     params: KdfParams,
 ) -> Result<(), PasswordChangeError> {
-    identity::check_password(world, waits, session, current)?;
+    identity::confirm(world, waits, session, current, digits)?;
     crate::kill::point("password/begun");
     let now = world.clock.now();
     let forgot_before = session.forget_generations;

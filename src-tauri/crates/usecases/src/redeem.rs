@@ -209,7 +209,8 @@ pub fn commit(
     match redeem(world, waits, &mut accepted, choice, params) {
         Ok(redeemed) => {
             let path = find::path(world, accepted.wallet);
-            let mut session = Session::new(redeemed.opened, path, accepted.lock, true);
+            let session = Session::new(redeemed.opened, path, accepted.lock, true);
+            let mut session = session.of_the_owner(world.clock.since_boot());
             session.unsettled = !redeemed.settled;
             session.forget_generations = !redeemed.forgotten;
             Ok(session)

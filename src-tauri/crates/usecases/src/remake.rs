@@ -5,18 +5,20 @@
 //! |---|---|---|
 //! | further letters counted | the log says which sheets | shown |
 
+use std::sync::Arc;
+
 use code::{Share, ShareIndex, Shares, TooFew};
 use thiserror::Error;
 use wallet::{Event, KitPlace};
 
 use crate::World;
-use crate::identity::{self, IdentityNeeded};
+use crate::identity::{self, IdentityNeeded, Level};
 use crate::judge::{Refusal, Refused, Tried, judge};
 use crate::ports::KeychainError;
 use crate::record::RecordError;
 use crate::session::{SaveError, Session, note};
 use crate::settle;
-use crate::shown::{Carried, Shown, ShownSheet};
+use crate::shown::{Carried, Cover, Shown, ShownSheet};
 use crate::waits::Waits;
 
 /// Why no sheet was made. The set is what it was before.
@@ -57,7 +59,7 @@ pub fn remake(
     tried: Tried,
     letters: &[ShareIndex],
 ) -> Result<(), RemakeError> {
-    identity::fresh(world, session)?;
+    identity::fresh(world, session, Level::Full)?;
     if letters.is_empty() || any_twice(letters) {
         return Err(RemakeError::Sheets);
     }
@@ -101,7 +103,6 @@ pub fn remake(
         }
         return Err(error.into());
     }
-    session.identity_until = None;
     let contents = &session.opened.contents;
     let is_of = |kit: &KitPlace| kit.identifier == identifier;
     let kit = contents.kits.iter().any(is_of);
@@ -121,6 +122,7 @@ pub fn remake(
         kit,
         pages,
         remade: true,
+        cover: Arc::new(Cover::later(world.clock.since_boot())),
     });
     Ok(())
 }

@@ -252,7 +252,8 @@ fn run(
         (None, Some(replaced)) => replaced.lock,
         (None, None) => WalletLock::acquire(world.disk, &attempt.path)?,
     };
-    let mut session = Session::new(reopened, attempt.path, lock, true);
+    let session = Session::new(reopened, attempt.path, lock, true);
+    let mut session = session.of_the_owner(world.clock.since_boot());
     session.unsettled = !remembered;
     session.forget_generations = !forgotten;
     Ok(Restored {

@@ -4,6 +4,7 @@ use code::Identifier;
 use thiserror::Error;
 
 use crate::World;
+use crate::identity::{self, IdentityNeeded, Level};
 use crate::ports::KeychainError;
 use crate::record::{End, RecordError};
 use crate::session::Session;
@@ -12,6 +13,9 @@ use crate::settle;
 /// Why a code was not revoked, or the keychain did not confirm that it was.
 #[derive(Debug, Error)]
 pub enum RevokeError {
+    /// The password has not been confirmed recently.
+    #[error(transparent)]
+    Identity(#[from] IdentityNeeded),
     /// No live code of this name.
     #[error("no live code of that name")]
     NotLive,
@@ -26,12 +30,13 @@ impl From<KeychainError> for RevokeError {
     }
 }
 
-/// Revokes a live code.
+/// Revokes a live code; asks for a fresh confirmation of the password.
 pub fn revoke(
     world: &mut World<'_>,
     session: &mut Session,
     identifier: Identifier,
 ) -> Result<(), RevokeError> {
+    identity::fresh(world, session, Level::Password)?;
     let may_be_revoked = session.unsettled;
     let mut record = settle::record(world, session)?.unwrap_or_default();
     if !record.end(identifier, End::Revoked, world.clock.now()) {

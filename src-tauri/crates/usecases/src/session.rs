@@ -14,6 +14,7 @@ use wallet::{
 };
 
 use crate::World;
+use crate::identity::{Confirmed, Level};
 use crate::kit_notes::KitNotes;
 use crate::shown::Shown;
 
@@ -87,9 +88,9 @@ impl From<SealError> for SaveError {
 pub struct Session {
     pub(crate) opened: Opened,
     pub(crate) path: PathBuf,
-    lock: Option<Arc<WalletLock>>,
+    pub(crate) lock: Option<Arc<WalletLock>>,
     recovered: bool,
-    pub(crate) identity_until: Option<Duration>,
+    pub(crate) identity: Confirmed,
     pub(crate) shown: Option<Shown>,
     /// The keychain could not be settled since the wallet was opened: its record may hold an intent
     /// that waits for the commit id in the header.
@@ -111,12 +112,22 @@ struct DueSlot {
 
 impl Session {
     pub(crate) fn new(opened: Opened, path: PathBuf, lock: WalletLock, recovered: bool) -> Self {
+        Self::locked_by(opened, path, Arc::new(lock), recovered)
+    }
+
+    /// The same with a lock that is held already.
+    pub(crate) fn locked_by(
+        opened: Opened,
+        path: PathBuf,
+        lock: Arc<WalletLock>,
+        recovered: bool,
+    ) -> Self {
         Self {
             opened,
             path,
-            lock: Some(Arc::new(lock)),
+            lock: Some(lock),
             recovered,
-            identity_until: None,
+            identity: Confirmed::default(),
             shown: None,
             unsettled: false,
             due: Vec::new(),
@@ -124,6 +135,12 @@ impl Session {
             forget_generations: false,
             kits: KitNotes::default(),
         }
+    }
+
+    /// The same for somebody who has just proved who they are: who chose its password.
+    pub(crate) fn of_the_owner(mut self, now: Duration) -> Self {
+        self.identity.now(Level::Full, now);
+        self
     }
 
     /// A copy to read from, which does not hold the wallet's lock. It shares its secrets with the
@@ -142,7 +159,7 @@ impl Session {
             path: self.path.clone(),
             lock: self.lock.clone(),
             recovered: self.recovered,
-            identity_until: self.identity_until,
+            identity: self.identity,
             shown: self.shown.clone(),
             unsettled: self.unsettled,
             due: self.due.iter().map(DueSlot::copy).collect(),

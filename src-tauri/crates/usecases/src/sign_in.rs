@@ -31,6 +31,9 @@ pub enum SignInError {
         /// The wait before the next try.
         wait: Duration,
     },
+    /// Two-step verification is on, and no digits came.
+    #[error("the six digits are needed")]
+    DigitsNeeded,
     /// The wallet cannot be read.
     #[error(transparent)]
     Find(#[from] FindError),
@@ -71,25 +74,35 @@ pub fn password(
     wallet: WalletId,
     password: &Password,
 ) -> Result<Step, SignInError> {
-    waits.check(world, Some(wallet), Secret::Password)?;
     // Before the lock, so that a missing wallet gets no lock file.
     find::load(world, wallet)?;
     let lock = WalletLock::acquire(world.disk, &find::path(world, wallet))?;
-    let sealed = find::load(world, wallet)?;
-    let opened = match sealed.open_with_password(password, world.memory) {
-        Ok(opened) => opened,
-        Err(OpenError::WrongPassword) => {
-            let wait = waits.failed(world, Some(wallet), Secret::Password);
-            return Err(SignInError::WrongPassword { wait });
-        }
-        Err(other) => return Err(SignInError::Open(other)),
-    };
+    let opened = open(world, waits, wallet, password)?;
     let pending = Pending { opened, lock };
     match pending.opened.contents.two_step {
         TwoStep::On(_) => Ok(Step::Digits(Box::new(pending))),
         TwoStep::Later | TwoStep::OffAfterRecovery => {
             Ok(Step::Open(Box::new(finish(world, waits, pending))))
         }
+    }
+}
+
+/// Opens a wallet's file with its password.
+pub(crate) fn open(
+    world: &mut World<'_>,
+    waits: &Waits,
+    wallet: WalletId,
+    password: &Password,
+) -> Result<Opened, SignInError> {
+    waits.check(world, Some(wallet), Secret::Password)?;
+    let sealed = find::load(world, wallet)?;
+    match sealed.open_with_password(password, world.memory) {
+        Ok(opened) => Ok(opened),
+        Err(OpenError::WrongPassword) => {
+            let wait = waits.failed(world, Some(wallet), Secret::Password);
+            Err(SignInError::WrongPassword { wait })
+        }
+        Err(other) => Err(SignInError::Open(other)),
     }
 }
 
@@ -112,27 +125,30 @@ pub fn digits(
     pending: Box<Pending>,
     digits: &str,
 ) -> Result<Session, DigitsRefused> {
-    match check_digits(world, waits, &pending, digits) {
+    match check_digits(world, waits, &pending.opened, Some(digits)) {
         Ok(()) => Ok(finish(world, waits, *pending)),
         Err(error) => Err(DigitsRefused { pending, error }),
     }
 }
 
-fn check_digits(
+/// Checks the six digits of a wallet that has them.
+pub(crate) fn check_digits(
     world: &mut World<'_>,
     waits: &Waits,
-    pending: &Pending,
-    digits: &str,
+    opened: &Opened,
+    digits: Option<&str>,
 ) -> Result<(), SignInError> {
-    let wallet = Some(pending.wallet());
+    let TwoStep::On(secret) = &opened.contents.two_step else {
+        return Ok(());
+    };
+    let wallet = Some(opened.header().wallet_id);
     waits.check(world, wallet, Secret::Password)?;
-    match &pending.opened.contents.two_step {
-        TwoStep::On(secret) if !totp::accepts(secret, digits, world.clock.now()) => {
-            let wait = waits.failed(world, wallet, Secret::Password);
-            Err(SignInError::WrongDigits { wait })
-        }
-        TwoStep::On(_) | TwoStep::Later | TwoStep::OffAfterRecovery => Ok(()),
+    let digits = digits.ok_or(SignInError::DigitsNeeded)?;
+    if !totp::accepts(secret, digits, world.clock.now()) {
+        let wait = waits.failed(world, wallet, Secret::Password);
+        return Err(SignInError::WrongDigits { wait });
     }
+    Ok(())
 }
 
 fn finish(world: &mut World<'_>, waits: &Waits, pending: Pending) -> Session {

@@ -1,4 +1,6 @@
-//! Two-step verification: set it up, postpone it, turn it off.
+//! Two-step verification: set it up, replace it, postpone it, turn it off.
+
+use std::time::Duration;
 
 use thiserror::Error;
 use totp_rs::{Totp, TotpError};
@@ -6,7 +8,7 @@ use wallet::{Event, TotpSecret, TwoStep};
 use zeroize::Zeroizing;
 
 use crate::World;
-use crate::identity::{self, IdentityNeeded};
+use crate::identity::{self, IdentityNeeded, Level};
 use crate::session::{SaveError, Session, note};
 use crate::totp::{shows, totp};
 
@@ -31,15 +33,23 @@ pub enum TwoStepError {
 pub struct Setup {
     secret: TotpSecret,
     totp: Totp,
+    /// Until when it may be finished, as a time since boot.
+    until: Duration,
 }
 
 impl Setup {
-    /// Draws a secret of 20 bytes (RFC 4226 §4, R6).
+    /// Draws a secret of 20 bytes (RFC 4226 §4, R6). Asks for a fresh confirmation of identity,
+    /// which holds for this set-up as long as one does.
     pub fn begin(world: &mut World<'_>, session: &Session) -> Result<Self, TwoStepError> {
+        identity::fresh(world, session, Level::Full)?;
         let secret = TotpSecret::random(world.rng);
         let account = session.email().as_str().replace(':', "_");
         let totp = totp(&secret, &account).map_err(TwoStepError::Address)?;
-        Ok(Self { secret, totp })
+        Ok(Self {
+            secret,
+            totp,
+            until: world.clock.since_boot().saturating_add(identity::FRESH),
+        })
     }
 
     /// The `otpauth://` address that the QR code carries, for the authenticator app to scan.
@@ -64,6 +74,9 @@ pub fn confirm(
     setup: &Setup,
     digits: &str,
 ) -> Result<(), TwoStepError> {
+    if world.clock.since_boot() >= setup.until {
+        return Err(IdentityNeeded.into());
+    }
     if !shows(&setup.totp, digits, world.clock.now()) {
         return Err(TwoStepError::WrongDigits);
     }
@@ -74,7 +87,7 @@ pub fn confirm(
 
 /// Turns two-step verification off; asks for a fresh confirmation of identity.
 pub fn turn_off(world: &mut World<'_>, session: &mut Session) -> Result<(), TwoStepError> {
-    identity::fresh(world, session)?;
+    identity::fresh(world, session, Level::Full)?;
     change(world, session, TwoStep::Later, Some(Event::TwoStepOff))
 }
 

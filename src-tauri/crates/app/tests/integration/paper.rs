@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use app::pages::{self, ReadBackError, SavePagesError};
-use app::sheets::{self, DrawSheetError, NotShown, SaveSheetError};
+use app::pages::{self, DrawPagesError, ReadBackError, SavePagesError};
+use app::saving::Saver;
+use app::sheets::{self, DrawSheetError, SaveSheetError};
 use app::style::{NamedBy, Style};
 use code::TypedCode;
 use rand::SeedableRng;
@@ -13,9 +14,10 @@ use sheet::{Language, Paper};
 use usecases::issue::{self, Terms};
 use usecases::life::Life;
 use usecases::session::Session;
+use usecases::shown::NotLegible;
 use usecases::testing::{MemoryKeychain, SetClock};
-use usecases::waits::Waits;
-use usecases::{World, create, identity};
+use usecases::{World, create};
+use wallet::disk::Disk;
 use wallet::testing::{Fault, FaultyDisk, MemoryDisk};
 use wallet::{Email, KdfMemory, KdfParams, Password, Timestamp};
 
@@ -59,8 +61,6 @@ impl Computer {
         let email = Email::parse("ada@example.com").unwrap();
         let world = &mut self.world();
         let mut session = create::create(world, email, &password, KdfParams::FLOOR).unwrap();
-        let waits = &mut Waits::default();
-        identity::confirm(world, waits, &mut session, &password, None).unwrap();
         let terms = Terms {
             life: Life::UntilUsed,
             set: None,
@@ -78,6 +78,10 @@ fn style() -> Style {
         language: Language::English,
         named: NamedBy::Email,
     }
+}
+
+fn saver(disk: &dyn Disk) -> Saver<'_> {
+    Saver::new(disk, Path::new("/wallets"), 7)
 }
 
 fn two_hours_ahead(_: Timestamp) -> i32 {
@@ -105,24 +109,26 @@ impl Scanner for Blind {
 fn a_sheet_is_kept_once_the_saved_file_passes_its_self_test() {
     let mut computer = Computer::new();
     let mut session = computer.session_with_code();
-    let drawn = sheets::draw(&session, 0, &style(), &two_hours_ahead).unwrap();
+    let drawn = sheets::draw(&computer.world(), &session, 0, &style(), &two_hours_ahead).unwrap();
     let (disk, path) = (&computer.disk, Path::new(SHEET));
-    let (file, test) = drawn.save(disk, &InProcess::default(), path).unwrap();
+    let (file, test) = drawn
+        .save(&saver(disk), &InProcess::default(), path)
+        .unwrap();
     assert!(test.margin.percent > 0);
     assert_eq!(drawn.still_shown(&session, 0), Ok(()));
-    assert_eq!(drawn.still_shown(&session, 1), Err(NotShown));
-    file.keep();
+    assert_eq!(drawn.still_shown(&session, 1), Err(NotLegible::NotShown));
+    file.keep().unwrap();
     assert_eq!(disk.bytes(path).unwrap(), drawn.pdf());
     session.leave();
-    assert_eq!(drawn.still_shown(&session, 0), Err(NotShown));
+    assert_eq!(drawn.still_shown(&session, 0), Err(NotLegible::NotShown));
 }
 
 #[test]
 fn a_sheet_that_cannot_be_read_is_removed() {
     let mut computer = Computer::new();
     let session = computer.session_with_code();
-    let drawn = sheets::draw(&session, 0, &style(), &two_hours_ahead).unwrap();
-    let saved = drawn.save(&computer.disk, &Blind, Path::new(SHEET));
+    let drawn = sheets::draw(&computer.world(), &session, 0, &style(), &two_hours_ahead).unwrap();
+    let saved = drawn.save(&saver(&computer.disk), &Blind, Path::new(SHEET));
     assert!(matches!(saved, Err(SaveSheetError::SelfTest(_))));
     assert!(computer.disk.bytes(Path::new(SHEET)).is_none());
 }
@@ -131,10 +137,10 @@ fn a_sheet_that_cannot_be_read_is_removed() {
 fn a_sheet_that_the_disk_alters_is_removed() {
     let mut computer = Computer::new();
     let session = computer.session_with_code();
-    let drawn = sheets::draw(&session, 0, &style(), &two_hours_ahead).unwrap();
+    let drawn = sheets::draw(&computer.world(), &session, 0, &style(), &two_hours_ahead).unwrap();
     let disk = FaultyDisk::new(computer.disk.clone());
     disk.set(Some(Fault::Garbling));
-    let saved = drawn.save(&disk, &InProcess::default(), Path::new(SHEET));
+    let saved = drawn.save(&saver(&disk), &InProcess::default(), Path::new(SHEET));
     assert!(matches!(saved, Err(SaveSheetError::Disk(_))));
     assert!(computer.disk.bytes(Path::new(SHEET)).is_none());
 }
@@ -143,29 +149,82 @@ fn a_sheet_that_the_disk_alters_is_removed() {
 fn nothing_is_drawn_without_a_code_on_the_screen() {
     let mut computer = Computer::new();
     let mut session = computer.session_with_code();
-    let draw = |session: &Session, sheet| {
-        let drawn = sheets::draw(session, sheet, &style(), &two_hours_ahead);
+    let mut draw = |session: &Session, sheet| {
+        let drawn = sheets::draw(
+            &computer.world(),
+            session,
+            sheet,
+            &style(),
+            &two_hours_ahead,
+        );
         drawn.map(|_| ())
     };
     let second = draw(&session, 1);
-    assert!(matches!(second, Err(DrawSheetError::NotShown(NotShown))));
+    assert!(matches!(
+        second,
+        Err(DrawSheetError::NotLegible(NotLegible::NotShown))
+    ));
     session.leave();
     let left = draw(&session, 0);
-    assert!(matches!(left, Err(DrawSheetError::NotShown(NotShown))));
+    assert!(matches!(
+        left,
+        Err(DrawSheetError::NotLegible(NotLegible::NotShown))
+    ));
+}
+
+#[test]
+fn a_covered_code_leaves_by_no_door() {
+    let mut computer = Computer::new();
+    let session = computer.session_with_code();
+    let sheet = sheets::draw(&computer.world(), &session, 0, &style(), &two_hours_ahead).unwrap();
+    let pages = pages::draw(&computer.world(), &session, &style(), &two_hours_ahead).unwrap();
+    computer.clock.pass(120);
+    let now = computer.world().clock.since_boot();
+    let shown = session.shown().unwrap();
+    assert_eq!(shown.legible(now).err(), Some(NotLegible::Covered));
+    let world = &computer.world();
+    let again = sheets::draw(world, &session, 0, &style(), &two_hours_ahead);
+    let covered = DrawSheetError::NotLegible(NotLegible::Covered);
+    assert_eq!(again.err().unwrap().to_string(), covered.to_string());
+    let again = pages::draw(world, &session, &style(), &two_hours_ahead);
+    assert!(matches!(
+        again,
+        Err(DrawPagesError::Make(usecases::pages::PagesError::Covered))
+    ));
+    // What was drawn before is still what is on the screen, and can be finished.
+    assert_eq!(sheet.still_shown(&session, 0), Ok(()));
+    let read = pages::read_back(&InProcess::default(), pages.pdf()).unwrap();
+    usecases::pages::check(&session, &read, pages.made()).unwrap();
+    // A copy of the session, as a change works on, is uncovered and covered with it.
+    let copy = session.fork();
+    shown.uncover(now);
+    assert!(copy.shown().unwrap().legible(now).is_ok());
+}
+
+#[test]
+fn a_failed_self_test_leaves_the_file_that_was_there() {
+    let mut computer = Computer::new();
+    let session = computer.session_with_code();
+    let drawn = sheets::draw(&computer.world(), &session, 0, &style(), &two_hours_ahead).unwrap();
+    let (disk, path) = (&computer.disk, Path::new(SHEET));
+    disk.write_new(path, b"another file").unwrap();
+    assert!(drawn.save(&saver(disk), &Blind, path).is_err());
+    assert_eq!(disk.bytes(path).unwrap(), b"another file");
 }
 
 #[test]
 fn saved_pages_give_what_the_wallet_holds() {
     let mut computer = Computer::new();
     let session = computer.session_with_code();
-    let world = &computer.world();
-    let drawn = pages::draw(world, &session, &style(), &two_hours_ahead).unwrap();
+    let drawn = pages::draw(&computer.world(), &session, &style(), &two_hours_ahead).unwrap();
     // A second page makes up for the loss of one.
     assert_eq!(drawn.count(), 2);
     let (disk, path) = (&computer.disk, Path::new(PAGES));
-    let (file, bytes) = drawn.save(disk, &InProcess::default(), path).unwrap();
+    let (file, bytes) = drawn
+        .save(&saver(disk), &InProcess::default(), path)
+        .unwrap();
     usecases::pages::check(&session, &bytes, drawn.made()).unwrap();
-    file.keep();
+    file.keep().unwrap();
     assert_eq!(disk.bytes(path).unwrap(), drawn.pdf());
 }
 
@@ -173,15 +232,14 @@ fn saved_pages_give_what_the_wallet_holds() {
 fn pages_that_cannot_be_read_are_removed() {
     let mut computer = Computer::new();
     let session = computer.session_with_code();
-    let world = &computer.world();
-    let drawn = pages::draw(world, &session, &style(), &two_hours_ahead).unwrap();
-    let saved = drawn.save(&computer.disk, &Blind, Path::new(PAGES));
+    let drawn = pages::draw(&computer.world(), &session, &style(), &two_hours_ahead).unwrap();
+    let saved = drawn.save(&saver(&computer.disk), &Blind, Path::new(PAGES));
     let unread = SavePagesError::ReadBack(ReadBackError::Scan(ScanError::NoCode));
     let error = saved.err().unwrap();
     assert_eq!(error.to_string(), unread.to_string());
     assert!(computer.disk.bytes(Path::new(PAGES)).is_none());
     // A sheet has no parts of pages.
-    let sheet = sheets::draw(&session, 0, &style(), &two_hours_ahead).unwrap();
+    let sheet = sheets::draw(&computer.world(), &session, 0, &style(), &two_hours_ahead).unwrap();
     let read = pages::read_back(&InProcess::default(), sheet.pdf());
     assert_eq!(read, Err(ReadBackError::Incomplete));
 }

@@ -220,7 +220,8 @@ impl Computer {
     /// The wallet, and the code that it shows.
     fn shown(&self) -> (WalletId, String) {
         let shown = |session: &Session| {
-            let text = session.shown().unwrap().sheets[0].expose().to_owned();
+            let shown = session.shown().unwrap().legible(Duration::ZERO).unwrap();
+            let text = shown.sheet(0).unwrap().expose().to_owned();
             (session.wallet(), text)
         };
         self.app.with_session(shown).unwrap()
@@ -483,17 +484,127 @@ fn an_open_wallet_ends_after_idle_time_or_sleep_and_not_while_it_is_used() {
 }
 
 #[test]
-fn a_shown_code_is_covered_in_time_and_at_sleep_and_keeps_the_wallet_open() {
+fn a_shown_code_is_covered_in_time_and_keeps_its_wallet_open_for_a_quarter_of_an_hour() {
     let computer = Computer::new();
     computer.issue(false);
     assert_eq!(computer.app.cover_in(), UNCOVERED);
     assert!(!computer.pass(UNCOVERED));
     assert!(computer.app.cover_in().is_zero());
-    assert!(!computer.pass(2 * IDLE));
-    computer.app.uncover::<Failed>(&password(OLD)).unwrap();
-    assert!(!computer.app.tick(true));
-    assert!(computer.app.cover_in().is_zero());
+    assert!(!computer.pass(WAITING - Duration::from_secs(1)));
     assert!(computer.app.session().is_ok());
+    computer
+        .app
+        .uncover::<Failed>(&password(OLD), None)
+        .unwrap();
+    assert!(!computer.app.cover_in().is_zero());
+    assert!(!computer.pass(UNCOVERED + WAITING - Duration::from_secs(1)));
+    assert!(computer.pass(Duration::from_secs(1)));
+    assert!(computer.app.session().is_err());
+}
+
+/// What a finder of the unattended computer would try.
+fn nothing_opens(app: &App) {
+    assert!(app.session().is_err());
+    assert!(app.leave_code().is_err());
+    assert!(app.confirm_by_group::<Failed>(0, "QPZRY").is_err());
+    assert!(app.change::<(), Failed>(|_, _| Ok(())).is_err());
+    assert!(app.read::<(), Failed>(|_, _| Ok(())).is_err());
+    assert!(app.cover_in().is_zero());
+    app.cancel();
+    assert!(app.covered(|_| ()).is_some());
+}
+
+#[test]
+fn at_sleep_everything_but_the_shown_code_is_locked_until_the_password_uncovers_it() {
+    let computer = Computer::new();
+    let app = &computer.app;
+    add_note(app, "a note").unwrap();
+    computer.issue(false);
+    let (wallet, shown) = computer.shown();
+    app.type_text(&shown, true);
+    assert!(app.tick(true));
+    assert!(app.entry(|entry| entry.is_empty()));
+    nothing_opens(app);
+    assert!(!computer.pass(4 * IDLE));
+    assert!(!app.tick(true));
+    app.uncover::<Failed>(&password("a wrong password of this wallet"), None)
+        .unwrap_err();
+    nothing_opens(app);
+    computer.clock.pass(1);
+    app.uncover::<Failed>(&password(OLD), None).unwrap();
+    assert_eq!(computer.shown(), (wallet, shown));
+    assert_eq!(app.cover_in(), UNCOVERED);
+    assert_eq!(computer.items(), 1);
+    app.lock();
+    assert!(app.covered(|_| ()).is_none());
+    assert!(app.uncover::<Failed>(&password(OLD), None).is_err());
+}
+
+#[test]
+fn a_covered_code_that_ended_meanwhile_is_not_shown_again() {
+    let computer = Computer::new();
+    computer.issue_for(Life::TwoHours, false);
+    assert!(computer.app.tick(true));
+    computer.clock.pass(2 * 60 * 60 + 1);
+    computer.app.expire();
+    computer
+        .app
+        .uncover::<Failed>(&password(OLD), None)
+        .unwrap();
+    let session = computer.app.session().unwrap();
+    assert!(session.shown().is_none());
+}
+
+#[test]
+fn wrong_digits_and_more_typing_do_not_put_off_the_end_of_what_waits() {
+    let computer = Computer::new();
+    computer.issue(false);
+    let (wallet, shown) = computer.shown();
+    computer.app.lock();
+    computer.app.type_text(&shown, true);
+    computer
+        .app
+        .accept::<_, Failed>(Some(wallet), |_| ())
+        .unwrap();
+    let minutes = |minutes: u64| Duration::from_secs(minutes * 60);
+    assert!(!computer.pass(minutes(14)));
+    computer.app.type_text(&shown, true);
+    assert!(computer.pass(minutes(1)));
+
+    let digits = two_step(&computer);
+    computer.app.lock();
+    let step = computer.app.sign_in::<Failed>(wallet, &password(OLD));
+    assert!(matches!(step.unwrap(), SignInStep::Digits));
+    assert!(!computer.pass(minutes(14)));
+    let wrong = if digits == "000000" {
+        "000001"
+    } else {
+        "000000"
+    };
+    assert!(computer.app.sign_in_digits::<Failed>(wrong).is_err());
+    assert!(computer.pass(minutes(1)));
+}
+
+/// Turns two-step verification on. Gives its first digits.
+fn two_step(computer: &Computer) -> String {
+    let wallet = usecases::find::wallets(computer.app.disk(), Path::new("/wallets")).unwrap();
+    let wallet = wallet.known[0].wallet;
+    computer
+        .app
+        .sign_in::<Failed>(wallet, &password(OLD))
+        .unwrap();
+    let refused = computer.app.begin_two_step::<Failed>();
+    assert!(refused.is_err(), "without identity");
+    computer
+        .app
+        .confirm_identity::<Failed>(&password(OLD), None)
+        .unwrap();
+    let setup = computer.app.begin_two_step::<Failed>().unwrap();
+    let totp = totp_rs::Totp::from_url(setup.address().unwrap()).unwrap();
+    let now = computer.clock.now().0;
+    let digits = totp.generate(u64::try_from(now).unwrap()).to_string();
+    computer.app.confirm_two_step::<Failed>(&digits).unwrap();
+    digits
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! what the window holds.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use code::{BackupCode, Identifier, Reading, TypedCode};
 use rand::SeedableRng;
@@ -55,10 +56,10 @@ pub(crate) fn code(text: &str) -> BackupCode {
 
 /// What is on the screen, sheet by sheet, as a person copies it.
 pub(crate) fn shown(session: &Session) -> Vec<String> {
-    let sheets = &session.shown().unwrap().sheets;
-    sheets
-        .iter()
-        .map(|sheet| sheet.expose().to_owned())
+    let shown = session.shown().unwrap();
+    let sheets = shown.legible(Duration::ZERO).unwrap();
+    (0..shown.sheets().len())
+        .map(|sheet| sheets.sheet(sheet).unwrap().expose().to_owned())
         .collect()
 }
 
@@ -69,8 +70,10 @@ pub(crate) fn asked(session: &Session) -> String {
 
 /// The group of this sheet on the screen that is asked back.
 pub(crate) fn asked_of(session: &Session, sheet: usize) -> String {
-    let sheet = &session.shown().unwrap().sheets[sheet];
-    sheet.groups()[sheet.ask_group() - 1].to_owned()
+    let shown = session.shown().unwrap();
+    let asked = shown.sheets()[sheet].ask_group();
+    let legible = shown.legible(Duration::ZERO).unwrap();
+    legible.sheet(sheet).unwrap().groups()[asked - 1].to_owned()
 }
 
 pub(crate) fn name(text: &str) -> Identifier {
@@ -344,7 +347,21 @@ impl Desk {
         text
     }
 
+    /// Confirms the password alone, whichever of the two it is.
+    pub(crate) fn prove(&mut self, session: &mut Session) {
+        let world = &mut world!(self);
+        let is = |text: &&str, memory: &mut KdfMemory| {
+            let verified = session.opened().verify_password(&password(text), memory);
+            verified.unwrap()
+        };
+        let text = [OLD, NEW].into_iter().find(|text| is(text, world.memory));
+        let proved =
+            identity::confirm_password(world, &self.waits, session, &password(text.unwrap()));
+        proved.unwrap();
+    }
+
     pub(crate) fn discard(&mut self, session: &mut Session) -> Result<(), ConfirmError> {
+        self.prove(session);
         let discarded = confirm::discard(&mut world!(self), session);
         self.refresh(session);
         discarded
@@ -424,6 +441,7 @@ impl Desk {
         session: &mut Session,
         identifier: Identifier,
     ) -> Result<(), RevokeError> {
+        self.prove(session);
         let revoked = revoke::revoke(&mut world!(self), session, identifier);
         self.refresh(session);
         revoked
@@ -435,11 +453,20 @@ impl Desk {
         current: &str,
         next: &str,
     ) -> Result<(), PasswordChangeError> {
+        self.change_password_with(session, (current, None), next)
+    }
+
+    pub(crate) fn change_password_with(
+        &mut self,
+        session: &mut Session,
+        (current, digits): (&str, Option<&str>),
+        next: &str,
+    ) -> Result<(), PasswordChangeError> {
         let changed = password_change::change(
             &mut world!(self),
             &self.waits,
             session,
-            &password(current),
+            (&password(current), digits),
             &password(next),
             KdfParams::FLOOR,
         );
@@ -486,6 +513,24 @@ impl Desk {
         let digits = self.digits_of(&totp);
         two_step::confirm(&mut world!(self), session, &setup, &digits).unwrap();
         totp
+    }
+
+    pub(crate) fn begin_two_step_refused(&mut self, session: &Session) -> two_step::TwoStepError {
+        Setup::begin(&mut world!(self), session).err().unwrap()
+    }
+
+    /// Signs in with password and digits.
+    pub(crate) fn sign_in_with(
+        &mut self,
+        wallet: WalletId,
+        text: &str,
+        authenticator: &totp_rs::Totp,
+    ) -> Session {
+        let Ok(Step::Digits(pending)) = self.first_step(wallet, text) else {
+            panic!("the digits are asked");
+        };
+        let digits = self.digits_of(authenticator);
+        self.digits(&mut Some(pending), &digits).unwrap()
     }
 
     pub(crate) fn begin_two_step(&mut self, session: &Session) -> Setup {

@@ -16,7 +16,7 @@ fn a_code_works_from_its_generation_and_is_unconfirmed() {
     assert_eq!(desk.live(session.wallet()), [(name(&text), false)]);
     let shown = session.shown().unwrap();
     assert_eq!(shown.expires, Some(Timestamp(START + 7_200)));
-    assert!((3..=9).contains(&shown.sheets[0].ask_group()));
+    assert!((3..=9).contains(&shown.sheets()[0].ask_group()));
     assert_eq!(shown.replaces, None);
     let works = desk.check(&mut session, &code(&text)).unwrap();
     assert!(works.unconfirmed);

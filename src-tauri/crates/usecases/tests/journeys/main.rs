@@ -8,6 +8,7 @@ mod confirm;
 mod desk;
 mod disk_fails;
 mod expire;
+mod identity;
 mod issue;
 mod keychain_away;
 mod kits;

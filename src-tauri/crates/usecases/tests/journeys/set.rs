@@ -26,14 +26,14 @@ fn a_set_works_from_its_generation_with_any_so_many_of_its_sheets() {
     let sheets = desk.issue_set(&mut session, 2, 3).unwrap();
     let set = session.shown().unwrap();
     let letters: String = set
-        .sheets
+        .sheets()
         .iter()
         .filter_map(|sheet| sheet.index())
         .map(|index| index.as_char())
         .collect();
     assert_eq!(letters, "ACD");
     assert!(
-        set.sheets
+        set.sheets()
             .iter()
             .all(|sheet| (3..=9).contains(&sheet.ask_group()) && !sheet.kept())
     );
@@ -87,7 +87,7 @@ fn a_set_is_confirmed_with_the_last_of_its_sheets() {
     let scanned = share(&sheets[0]);
     let kept = desk.keep(&mut session, &Proof::Share(&scanned)).unwrap();
     assert_eq!(kept, Kept::Sheet { left: 1 });
-    let kept: Vec<_> = session.shown().unwrap().sheets.iter().collect();
+    let kept: Vec<_> = session.shown().unwrap().sheets().iter().collect();
     assert!(kept[0].kept() && kept[1].kept() && !kept[2].kept());
     assert_eq!(desk.live(wallet), [(name(&old), true), (name(&new), false)]);
     assert!(desk.accepts(&old));
@@ -183,7 +183,7 @@ fn a_keychain_that_is_away_at_the_last_sheet_can_be_asked_again() {
         desk.keep(&mut session, &proof),
         Err(ConfirmError::Record(_))
     ));
-    assert!(!session.shown().unwrap().sheets[1].kept());
+    assert!(!session.shown().unwrap().sheets()[1].kept());
     desk.keychain.fail(None);
     desk.keychain.fail_after_writes(1);
     let kept = desk.keep(&mut session, &proof).unwrap();

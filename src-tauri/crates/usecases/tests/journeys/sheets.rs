@@ -63,7 +63,7 @@ impl Desk {
 
     /// Keeps every sheet on the screen by its group.
     pub(crate) fn keep_all(&mut self, session: &mut Session) {
-        for sheet in 0..session.shown().unwrap().sheets.len() {
+        for sheet in 0..session.shown().unwrap().sheets().len() {
             let typed = &asked_of(session, sheet);
             self.keep(session, &Proof::Group { sheet, typed }).unwrap();
         }

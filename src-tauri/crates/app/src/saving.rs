@@ -1,0 +1,231 @@
+//! The one way to save a file for a person: write it beside its name, verify it, and only then let
+//! it take the name. What was there under the name stays until then.
+//!
+//! The file beside has a name of its own, which is noted in the app's folder first. After a crash
+//! the next start removes what the note names: a sheet is not left behind unseen.
+
+use std::ffi::{OsStr, OsString};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+use usecases::ports::Disk;
+use wallet::disk::parent;
+use zeroize::Zeroizing;
+
+use crate::application::App;
+
+/// The end of the name of a file that is being saved.
+const UNFINISHED: &str = "unfinished";
+/// The beginning of the name of a note.
+const NOTE: &str = "saving-";
+/// Bytes of the longest note: a path.
+const LONGEST_NOTE: u64 = 64 << 10;
+
+/// Why a verified file is not under its name, or not surely.
+#[derive(Debug, Error)]
+pub enum KeepError {
+    /// What was there before is there.
+    #[error(transparent)]
+    NotKept(io::Error),
+    /// The file has its name, and the disk did not confirm it.
+    #[error("the disk did not confirm the new file")]
+    NotConfirmed(#[source] io::Error),
+}
+
+/// Saves files.
+pub struct Saver<'a> {
+    disk: &'a dyn Disk,
+    /// The app's own folder.
+    folder: &'a Path,
+    /// Random: makes names that nobody else uses.
+    mark: u64,
+}
+
+/// A file beside its name that nobody has verified yet. Dropping it removes it.
+pub struct UnverifiedFile<'a> {
+    disk: &'a dyn Disk,
+    path: &'a Path,
+    beside: PathBuf,
+    note: PathBuf,
+}
+
+impl<'a> Saver<'a> {
+    /// Saves with names that bear this mark.
+    pub fn new(disk: &'a dyn Disk, folder: &'a Path, mark: u64) -> Self {
+        Self { disk, folder, mark }
+    }
+
+    /// Writes the file beside `path`.
+    ///
+    /// # Errors
+    /// The disk's error. There is no file then, and what `path` names is untouched.
+    pub fn write(&self, path: &'a Path, bytes: &[u8]) -> io::Result<UnverifiedFile<'a>> {
+        let file = UnverifiedFile {
+            disk: self.disk,
+            path,
+            beside: path.with_added_extension(format!("{:016x}.{UNFINISHED}", self.mark)),
+            note: self.folder.join(format!("{NOTE}{:016x}", self.mark)),
+        };
+        let noted = file.beside.as_os_str().as_encoded_bytes();
+        self.disk.write_new(&file.note, noted)?;
+        self.disk.write_new(&file.beside, bytes)?;
+        Ok(file)
+    }
+}
+
+impl UnverifiedFile<'_> {
+    /// Reads the file back, at most `limit` bytes.
+    ///
+    /// # Errors
+    /// The disk's error.
+    pub fn read_back(&self, limit: u64) -> io::Result<Zeroizing<Vec<u8>>> {
+        self.disk.read(&self.beside, limit).map(Zeroizing::new)
+    }
+
+    /// Gives the verified file its name, in place of what is there.
+    ///
+    /// # Errors
+    /// See [`KeepError`].
+    pub fn keep(self) -> Result<(), KeepError> {
+        let renamed = self.disk.rename(&self.beside, self.path);
+        renamed.map_err(KeepError::NotKept)?;
+        let synced = self.disk.sync_folder(parent(self.path));
+        synced.map_err(KeepError::NotConfirmed)
+    }
+}
+
+impl Drop for UnverifiedFile<'_> {
+    fn drop(&mut self) {
+        forget(self.disk, &self.beside, &self.note);
+    }
+}
+
+/// Removes an unfinished file, and its note once it is gone. Best effort: what cannot be removed
+/// now is removed at the next start.
+fn forget(disk: &dyn Disk, beside: &Path, note: &Path) {
+    let gone = match disk.remove(beside) {
+        Ok(()) => true,
+        Err(error) => error.kind() == io::ErrorKind::NotFound,
+    };
+    if gone {
+        let _ = disk.remove(note);
+    }
+}
+
+/// Removes the unfinished files that notes in the app's folder name.
+fn forget_unfinished(disk: &dyn Disk, folder: &Path) {
+    let begins = |path: &Path, with: &str| {
+        let name = path.file_name().map(OsStr::as_encoded_bytes);
+        name.is_some_and(|name| name.starts_with(with.as_bytes()))
+    };
+    for note in disk.list(folder).unwrap_or_default() {
+        if !begins(&note, NOTE) {
+            continue;
+        }
+        let Some(beside) = disk.read(&note, LONGEST_NOTE).ok().and_then(path_of) else {
+            continue;
+        };
+        // A note is believed only about a file with a name that only this module gives.
+        if beside.extension() == Some(OsStr::new(UNFINISHED)) {
+            forget(disk, &beside, &note);
+        }
+    }
+}
+
+#[cfg(unix)]
+fn path_of(noted: Vec<u8>) -> Option<PathBuf> {
+    Some(<OsString as std::os::unix::ffi::OsStringExt>::from_vec(noted).into())
+}
+
+/// A path that is not Unicode is not read: its file stays.
+#[cfg(not(unix))]
+fn path_of(noted: Vec<u8>) -> Option<PathBuf> {
+    String::from_utf8(noted)
+        .ok()
+        .map(|path| OsString::from(path).into())
+}
+
+impl App {
+    /// Saves files for the person.
+    pub fn saver(&self) -> Saver<'_> {
+        let mark = rand::RngExt::random(&mut *(self.ports.random)());
+        Saver::new(self.disk(), &self.ports.folder, mark)
+    }
+
+    /// Removes what a crash left of files that were being saved.
+    pub fn forget_unfinished_files(&self) {
+        forget_unfinished(self.disk(), &self.ports.folder);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+    use wallet::testing::{Fault, FaultyDisk, MemoryDisk};
+
+    use super::*;
+
+    const FOLDER: &str = "/app";
+    const SHEET: &str = "/documents/sheet.pdf";
+
+    fn files(disk: &dyn Disk, folder: &str) -> Vec<PathBuf> {
+        disk.list(Path::new(folder)).unwrap_or_default()
+    }
+
+    #[test]
+    fn whatever_fails_the_other_file_is_there_or_the_whole_new_one_and_nothing_beside() {
+        let (folder, path) = (Path::new(FOLDER), Path::new(SHEET));
+        for number in 0.. {
+            let disk = FaultyDisk::new(MemoryDisk::new());
+            disk.write_new(path, b"before").unwrap();
+            disk.set(Some(Fault::At(number)));
+            let kept = Saver::new(&disk, folder, 7)
+                .write(path, b"after")
+                .map_err(KeepError::NotKept)
+                .and_then(UnverifiedFile::keep);
+            let operations = disk.operations();
+            disk.set(None);
+            let left = disk.inner().bytes(path).unwrap();
+            match kept {
+                Ok(()) | Err(KeepError::NotConfirmed(_)) => assert_eq!(left, b"after", "{number}"),
+                Err(KeepError::NotKept(_)) => assert_eq!(left, b"before", "{number}"),
+            }
+            forget_unfinished(&disk, folder);
+            assert_eq!(files(&disk, "/documents"), [path], "{number}");
+            assert!(files(&disk, FOLDER).is_empty(), "{number}");
+            if operations <= number {
+                break;
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_not_verified_leaves_the_one_before_it() {
+        let (disk, path) = (MemoryDisk::new(), Path::new(SHEET));
+        let saver = Saver::new(&disk, Path::new(FOLDER), 7);
+        let file = saver.write(path, b"first").unwrap();
+        assert_eq!(*file.read_back(10).unwrap(), b"first");
+        assert!(disk.bytes(path).is_none());
+        file.keep().unwrap();
+        assert_eq!(disk.bytes(path).unwrap(), b"first");
+        drop(saver.write(path, b"second").unwrap());
+        assert_eq!(disk.bytes(path).unwrap(), b"first");
+        assert_eq!(files(&disk, "/documents"), [path]);
+    }
+
+    #[test]
+    fn after_a_crash_the_next_start_removes_the_unfinished_file_and_no_other() {
+        let (disk, folder) = (MemoryDisk::new(), Path::new(FOLDER));
+        let other = Path::new("/documents/letter.pdf");
+        disk.write_new(other, b"not ours").unwrap();
+        let saver = Saver::new(&disk, folder, 7);
+        std::mem::forget(saver.write(Path::new(SHEET), b"sheet").unwrap());
+        let lie = other.as_os_str().as_encoded_bytes();
+        disk.write_new(&folder.join("saving-8"), lie).unwrap();
+        assert_eq!(files(&disk, "/documents").len(), 2);
+        forget_unfinished(&disk, folder);
+        assert_eq!(files(&disk, "/documents"), [other]);
+    }
+}
