@@ -18,6 +18,7 @@ impl From<ConfirmError> for CommandError {
                     at: since.0,
                 },
             },
+            ConfirmError::ReadOnly(error) => error.into(),
             ConfirmError::Record(error) => error.into(),
         }
     }

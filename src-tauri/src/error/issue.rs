@@ -56,6 +56,7 @@ impl From<RevokeError> for CommandError {
     fn from(error: RevokeError) -> Self {
         match error {
             RevokeError::NotLive => Self::CodeNotLive,
+            RevokeError::ReadOnly(error) => error.into(),
             RevokeError::Record(error) => error.into(),
         }
     }

@@ -12,7 +12,7 @@ use crate::World;
 use crate::life::{Standing, standing};
 use crate::ports::KeychainError;
 use crate::record::{End, Record, RecordError};
-use crate::session::{SaveError, Session, note};
+use crate::session::{ReadOnly, SaveError, Session, note};
 use crate::settle;
 use crate::shown::Shown;
 
@@ -68,6 +68,9 @@ pub enum ConfirmError {
         /// Since when.
         since: Timestamp,
     },
+    /// The wallet is open for reading only.
+    #[error(transparent)]
+    ReadOnly(#[from] ReadOnly),
     /// The keychain cannot be reached, or its record not be read.
     #[error(transparent)]
     Record(#[from] RecordError),
@@ -87,6 +90,7 @@ pub fn keep(
     session: &mut Session,
     proof: &Proof<'_>,
 ) -> Result<Kept, ConfirmError> {
+    session.writable()?;
     let sheet = match proof {
         Proof::Whole(code) => return whole(world, session, code).map(Kept::Code),
         Proof::Group { sheet, typed } => group(session, *sheet, typed)?,
@@ -207,6 +211,7 @@ fn confirm(
 /// Throws the unconfirmed code away; the confirmed one stays. Sheets that were made again leave the
 /// screen, and their set stays as it is.
 pub fn discard(world: &mut World<'_>, session: &mut Session) -> Result<(), ConfirmError> {
+    session.writable()?;
     if session.shown.take_if(|shown| shown.remade).is_some() {
         return Ok(());
     }

@@ -1,7 +1,7 @@
 //! Create a wallet.
 
 use thiserror::Error;
-use wallet::store::{FolderError, LockError, NotReplaced, WalletLock};
+use wallet::store::{Access, FolderError, LockError, NotReplaced, WalletLock};
 use wallet::{CommitId, Email, Event, KdfError, KdfParams, Opened, Password};
 
 use crate::World;
@@ -52,7 +52,7 @@ pub fn create(
     let lock = WalletLock::acquire(world.disk, &path)?;
     let commit = CommitId::random(world.rng);
     match commit_file(&mut opened, world, &path, commit) {
-        Ok(()) => Ok(Session::new(opened, path, lock, false)),
+        Ok(()) => Ok(Session::new(opened, path, Access::Write(lock), false)),
         Err(SaveError::InPlace(InPlace::NotVerified(error)))
             if world.disk.remove(&path).is_ok() =>
         {

@@ -6,7 +6,7 @@ use thiserror::Error;
 use crate::World;
 use crate::ports::KeychainError;
 use crate::record::{End, RecordError};
-use crate::session::Session;
+use crate::session::{ReadOnly, Session};
 use crate::settle;
 
 /// Why a code was not revoked, or the keychain did not confirm that it was.
@@ -15,6 +15,9 @@ pub enum RevokeError {
     /// No live code of this name.
     #[error("no live code of that name")]
     NotLive,
+    /// The wallet is open for reading only.
+    #[error(transparent)]
+    ReadOnly(#[from] ReadOnly),
     /// The keychain cannot be reached, or its record not be read.
     #[error(transparent)]
     Record(#[from] RecordError),
@@ -32,6 +35,7 @@ pub fn revoke(
     session: &mut Session,
     identifier: Identifier,
 ) -> Result<(), RevokeError> {
+    session.writable()?;
     let may_be_revoked = session.unsettled;
     let mut record = settle::record(world, session)?.unwrap_or_default();
     if !record.end(identifier, End::Revoked, world.clock.now()) {

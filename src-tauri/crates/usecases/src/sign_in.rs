@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use thiserror::Error;
-use wallet::store::{LockError, WalletLock};
+use wallet::store::{Access, LockError, WalletLock};
 use wallet::{Email, OpenError, Opened, Password, TwoStep, WalletId};
 
 use crate::World;
@@ -53,7 +53,7 @@ pub enum Step {
 /// A wallet whose password was right, and whose six digits are missing.
 pub struct Pending {
     opened: Opened,
-    lock: WalletLock,
+    access: Access,
 }
 
 /// The six digits were not accepted. They can be tried again with what is returned.
@@ -64,7 +64,8 @@ pub struct DigitsRefused {
     pub error: SignInError,
 }
 
-/// Opens a wallet with its password. A missing keychain is tolerated.
+/// Opens a wallet with its password. A missing keychain is tolerated, and so is a folder that cannot
+/// be written: then the wallet is open for reading only.
 pub fn password(
     world: &mut World<'_>,
     waits: &Waits,
@@ -74,7 +75,7 @@ pub fn password(
     waits.check(world, Some(wallet), Secret::Password)?;
     // Before the lock, so that a missing wallet gets no lock file.
     find::load(world, wallet)?;
-    let lock = WalletLock::acquire(world.disk, &find::path(world, wallet))?;
+    let access = WalletLock::acquire_or_read(world.disk, &find::path(world, wallet))?;
     let sealed = find::load(world, wallet)?;
     let opened = match sealed.open_with_password(password, world.memory) {
         Ok(opened) => opened,
@@ -84,7 +85,7 @@ pub fn password(
         }
         Err(other) => return Err(SignInError::Open(other)),
     };
-    let pending = Pending { opened, lock };
+    let pending = Pending { opened, access };
     match pending.opened.contents.two_step {
         TwoStep::On(_) => Ok(Step::Digits(Box::new(pending))),
         TwoStep::Later | TwoStep::OffAfterRecovery => {
@@ -137,7 +138,7 @@ fn check_digits(
 
 fn finish(world: &mut World<'_>, waits: &Waits, pending: Pending) -> Session {
     let path = find::path(world, pending.wallet());
-    let mut session = Session::new(pending.opened, path, pending.lock, false);
+    let mut session = Session::new(pending.opened, path, pending.access, false);
     settle::at_sign_in(world, waits, &mut session);
     session
 }

@@ -168,6 +168,9 @@ impl Disk for SlowDisk {
     fn lock(&self, path: &Path) -> io::Result<Box<dyn Held>> {
         self.inner.lock(path)
     }
+    fn lock_existing(&self, path: &Path) -> io::Result<Box<dyn Held>> {
+        self.inner.lock_existing(path)
+    }
 }
 
 /// A computer with the app.
