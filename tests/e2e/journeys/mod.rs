@@ -3,6 +3,7 @@
 mod camera;
 mod changes;
 mod crash;
+mod files;
 mod issue;
 mod keychain;
 mod lock;
