@@ -52,9 +52,13 @@ impl App {
         let commit = self.commit_lock(wallet);
         let _commit = locked(&commit);
         let step = self.world(|world| sign_in::password(world, &self.waits, wallet, password));
-        if let Err(SignInError::Open(OpenError::Damaged)) = step {
-            locked(&self.opened_damaged).insert(wallet);
-        }
+        match &step {
+            Ok(_) => locked(&self.opened_damaged).remove(&wallet),
+            Err(SignInError::Open(OpenError::Damaged)) => {
+                locked(&self.opened_damaged).insert(wallet)
+            }
+            Err(_) => false,
+        };
         match step? {
             Step::Open(session) => {
                 self.enter(epoch, *session)?;

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use code::Identifier;
 use thiserror::Error;
-use wallet::store::{self, FolderError, LoadError, Name};
+use wallet::names::{self, Name};
+use wallet::store::{self, FolderError, LoadError};
 use wallet::{Email, Header, Sealed, WalletId};
 
 use crate::World;
@@ -82,81 +83,104 @@ pub struct Wallets {
 /// Lists the wallets of a folder, each in the file of its own name. A folder that does not exist
 /// has none.
 pub fn wallets(disk: &dyn Disk, folder: &Path) -> Result<Wallets, FolderError> {
-    let files = store::find(disk, folder)?;
-    let mut wallets = Wallets::default();
-    let mut sealed_of = Vec::new();
-    let mut lost = BTreeSet::new();
-    let mut damaged = Vec::new();
-    let mut copies = Vec::new();
+    let files = names::find(disk, folder)?;
+    let mut seen = Seen::default();
     for (path, name) in &files {
-        match own(disk, folder, &files, path, *name) {
-            Name::Wallet(wallet) => match store::load(disk, path) {
-                Ok(sealed) if sealed.header().wallet_id == wallet => {
-                    wallets
-                        .known
-                        .push(Known::of(sealed.header(), store::path(folder, wallet)));
-                    sealed_of.push(sealed);
-                }
-                Err(error) if !may_be_replaced(&error) => wallets.unreadable.push(shown(path)),
-                loaded => {
-                    damaged.push((wallet, path));
-                    lost.insert(wallet);
-                    if let Ok(sealed) = loaded {
-                        // Another wallet's file, under the name of this one.
-                        lost.insert(sealed.header().wallet_id);
-                        copies.push((path, sealed));
-                    }
-                }
-            },
+        seen.take(disk, path, own(disk, folder, &files, path, *name));
+    }
+    seen.told(disk, folder, &files)
+}
+
+/// What the files of a folder are, one by one.
+#[derive(Default)]
+struct Seen<'a> {
+    /// Wallets in the files of their own names.
+    known: Vec<Sealed>,
+    /// Wallets of which there is anything: they are lost if they are not known.
+    named: BTreeSet<WalletId>,
+    /// Wallets whose own file is damaged.
+    damaged: Vec<(WalletId, &'a Path)>,
+    /// Whole files that are not their wallet's own.
+    copies: Vec<(&'a Path, Sealed)>,
+    unreadable: Vec<String>,
+}
+
+impl<'a> Seen<'a> {
+    fn take(&mut self, disk: &dyn Disk, path: &'a Path, name: Name) {
+        let own = match name {
+            Name::Wallet(wallet) => Some(wallet),
+            Name::Copy => None,
             Name::Generation(wallet) => {
-                lost.insert(wallet);
+                self.named.insert(wallet);
+                return;
             }
-            Name::Copy => match store::load(disk, path) {
-                Ok(sealed) => {
-                    lost.insert(sealed.header().wallet_id);
-                    copies.push((path, sealed));
-                }
-                // A placeholder of a synchroniser.
-                Err(_) if disk.read(path, 0).is_ok() => {}
-                Err(_) => wallets.unreadable.push(shown(path)),
-            },
+        };
+        match (store::load(disk, path), own) {
+            (Ok(sealed), Some(wallet)) if sealed.header().wallet_id == wallet => {
+                self.known.push(sealed);
+            }
+            (Ok(sealed), own) => {
+                self.named.insert(sealed.header().wallet_id);
+                // The file of the wallet that it is named after is not there.
+                self.named.extend(own);
+                self.copies.push((path, sealed));
+            }
+            (Err(error), Some(wallet)) if may_be_replaced(&error) => {
+                self.named.insert(wallet);
+                self.damaged.push((wallet, path));
+            }
+            // A placeholder of a synchroniser.
+            (Err(_), None) if disk.read(path, 0).is_ok() => {}
+            (Err(_), _) => self.unreadable.push(shown(path)),
         }
     }
-    let is_known = |wallet| sealed_of.iter().any(|own| own.header().wallet_id == wallet);
-    for wallet in lost.into_iter().filter(|wallet| !is_known(*wallet)) {
-        wallets
-            .lost
-            .extend(lost_among(disk, folder, &files, wallet)?);
-    }
-    let is_lost = |wallet| wallets.lost.iter().any(|lost| lost.wallet == wallet);
-    for (_, path) in damaged.iter().filter(|(wallet, _)| !is_lost(*wallet)) {
-        let is_copy = copies.iter().any(|(copy, _)| copy == path);
-        if !is_copy {
-            wallets.unreadable.push(shown(path));
+
+    fn told(
+        mut self,
+        disk: &dyn Disk,
+        folder: &Path,
+        files: &[(PathBuf, Name)],
+    ) -> Result<Wallets, FolderError> {
+        for known in &self.known {
+            self.named.remove(&known.header().wallet_id);
         }
+        let mut lost = Vec::new();
+        for wallet in self.named {
+            lost.extend(lost_among(disk, folder, files, wallet)?);
+        }
+        let is_lost = |wallet: WalletId| lost.iter().any(|lost: &Lost| lost.wallet == wallet);
+        let hopeless = self.damaged.iter().filter(|(wallet, _)| !is_lost(*wallet));
+        self.unreadable
+            .extend(hopeless.map(|(_, path)| shown(path)));
+        self.unreadable.sort();
+        let beside = self.copies.iter().filter_map(|(path, copy)| {
+            let wallet = copy.header().wallet_id;
+            let own = self
+                .known
+                .iter()
+                .find(|own| own.header().wallet_id == wallet)?;
+            Some(Beside {
+                wallet,
+                path: path.to_path_buf(),
+                compared: compare(disk, folder, own, copy),
+            })
+        });
+        let known = self.known.iter().map(|own| Known::of(own.header(), folder));
+        let mut known: Vec<_> = known.collect();
+        known.sort_by(|a, b| a.email.as_str().cmp(b.email.as_str()));
+        Ok(Wallets {
+            beside: beside.collect(),
+            known,
+            lost,
+            unreadable: self.unreadable,
+        })
     }
-    for (path, copy) in copies {
-        let wallet = copy.header().wallet_id;
-        let own = sealed_of
-            .iter()
-            .find(|own| own.header().wallet_id == wallet);
-        wallets.beside.extend(own.map(|own| Beside {
-            wallet,
-            path: path.clone(),
-            compared: compare(disk, folder, own, &copy),
-        }));
-    }
-    wallets
-        .known
-        .sort_by(|a, b| a.email.as_str().cmp(b.email.as_str()));
-    wallets.unreadable.sort();
-    Ok(wallets)
 }
 
 /// The wallet with its copies, if it has any that is not the same as its own file. For one whose
 /// own file turned out to be damaged only when it was opened.
 pub fn lost(disk: &dyn Disk, folder: &Path, wallet: WalletId) -> Result<Option<Lost>, FolderError> {
-    lost_among(disk, folder, &store::find(disk, folder)?, wallet)
+    lost_among(disk, folder, &names::find(disk, folder)?, wallet)
 }
 
 fn lost_among(
@@ -216,7 +240,7 @@ pub(crate) fn may_be_replaced(error: &LoadError) -> bool {
 /// have been renamed in this respect only.
 fn own(disk: &dyn Disk, folder: &Path, files: &[(PathBuf, Name)], path: &Path, name: Name) -> Name {
     let lower = shown(path).to_ascii_lowercase();
-    match store::name(Path::new(&lower)) {
+    match names::name(Path::new(&lower)) {
         Some(Name::Wallet(wallet)) if name == Name::Copy => {
             let own = store::path(folder, wallet);
             let listed = files.iter().any(|(path, _)| *path == own);
@@ -256,11 +280,11 @@ pub fn shown(path: &Path) -> String {
 }
 
 impl Known {
-    fn of(header: &Header, path: PathBuf) -> Self {
+    fn of(header: &Header, folder: &Path) -> Self {
         Self {
             wallet: header.wallet_id,
             email: header.email.clone(),
-            path,
+            path: store::path(folder, header.wallet_id),
             slots: identifiers(header),
         }
     }

@@ -7,6 +7,7 @@ use std::ffi::OsStr;
 
 use thiserror::Error;
 use wallet::WalletId;
+use wallet::names;
 use wallet::store::{self, CommitError, LockError, NotReplaced, NotVerified, WalletLock};
 
 use crate::World;
@@ -52,7 +53,7 @@ pub fn put_back(
     let path = find::path(world, wallet);
     let from = world.folder.join(name);
     let within = from.file_name() == Some(name) && from.parent() == Some(world.folder);
-    if !within || from == path || store::name(&from).is_none() {
+    if !within || from == path || names::name(&from).is_none() {
         return Err(OlderError::Gone);
     }
     let copy = store::load(world.disk, &from).map_err(|_| OlderError::Gone)?;

@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use crate::common::sample;
 use wallet::disk::{Disk, RealDisk};
+use wallet::names::{self, Name};
 use wallet::store::{
-    self, Access, CommitError, FolderError, GENERATIONS, LoadError, LockError, Name, NotReplaced,
+    self, Access, CommitError, FolderError, GENERATIONS, LoadError, LockError, NotReplaced,
     WalletLock,
 };
 use wallet::testing::{Fault, FaultyDisk, MemoryDisk};
@@ -257,7 +258,7 @@ fn files_are_found_by_their_names_and_what_belongs_to_no_wallet_is_not() {
     for name in copies.iter().chain(&others) {
         disk.inner().put(&folder.join(name), NEW);
     }
-    let found = store::find(&disk, folder).unwrap();
+    let found = names::find(&disk, folder).unwrap();
     let of = |wanted: Name| {
         let of_kind = found.iter().filter(|(_, name)| *name == wanted);
         of_kind.map(|(path, _)| path.clone()).collect::<Vec<_>>()
@@ -267,7 +268,7 @@ fn files_are_found_by_their_names_and_what_belongs_to_no_wallet_is_not() {
     let generations = [1, 2, 3].map(|back| store::generation(&path(), back));
     assert_eq!(of(Name::Generation(wallet)), generations);
     assert_eq!(found.len(), copies.len() + 4);
-    let nowhere = store::find(&RealDisk, Path::new("/no/such/folder"));
+    let nowhere = names::find(&RealDisk, Path::new("/no/such/folder"));
     assert_eq!(nowhere.unwrap(), []);
 }
 
