@@ -60,6 +60,13 @@ pub(crate) enum CommandError {
     WalletDamaged,
     /// The wallet file was written by a newer version.
     WalletNewerVersion,
+    /// The folder of the wallets cannot be written: the wallet is open for reading only, or was not
+    /// opened.
+    WalletReadOnly,
+    /// The copy that was to take the wallet's place is gone or cannot be read.
+    OlderCopyGone,
+    /// The copy is in the wallet's place, and the disk did not confirm it.
+    OlderCopyInPlace,
     /// The wallet has reached its maximum size.
     WalletFull,
     /// There is no such item.

@@ -18,6 +18,8 @@ use crate::error::CommandError;
 pub(crate) struct SessionView {
     wallet_id: String,
     email: String,
+    /// The folder of the wallets cannot be written: items are shown and copied, and nothing changes.
+    read_only: bool,
     two_step: TwoStepState,
     code: CodeState,
     recovered: bool,
@@ -224,6 +226,7 @@ pub(crate) fn session_view(world: &World<'_>, session: &Session) -> SessionView 
     SessionView {
         wallet_id: session.wallet().to_string(),
         email: session.email().to_string(),
+        read_only: session.is_read_only(),
         two_step: match session.two_step() {
             TwoStep::On(_) => TwoStepState::On,
             TwoStep::Later => TwoStepState::Later,

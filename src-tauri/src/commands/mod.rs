@@ -70,6 +70,7 @@ commands! {
     start::use_embedded_keychain() -> start::Status;
     closing::unsaved_work(closing::UnsavedWork) -> ();
     closing::close_window() -> ();
+    start::use_older_copy(start::OlderCopy) -> start::Status;
     create::password_strength(create::StrengthOf) -> create::Strength;
     create::create_wallet(create::CreateWallet) -> crate::view::SessionView;
     two_step::begin_two_step() -> two_step::TwoStepSetup;

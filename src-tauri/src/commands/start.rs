@@ -1,14 +1,17 @@
 //! What is on this computer.
 
+use std::cmp::Reverse;
+use std::ffi::OsStr;
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
+use code::Identifier;
 use platform::keychain::Availability;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tauri::command;
 use ts_rs::TS;
 use usecases::covered::Covered;
-use usecases::find;
+use usecases::find::{self, Beside, Compared, Copy, Lost};
 use usecases::ports::{KeychainError, StoreKind};
 
 use super::{Shared, run, session_view};
@@ -20,6 +23,11 @@ use crate::view::SessionView;
 #[derive(Serialize, TS)]
 pub(crate) struct Status {
     wallets: Vec<WalletSummary>,
+    /// The wallets whose file is damaged or missing, and of which there are copies.
+    lost: Vec<LostWallet>,
+    /// The copies of these wallets under other names.
+    beside: Vec<CopyBeside>,
+    /// Files that look like wallets and cannot be read, without a copy.
     damaged: Vec<String>,
     keychain: KeychainView,
     session: Option<SessionView>,
@@ -65,6 +73,55 @@ pub(crate) struct WalletSummary {
     saved: Option<i64>,
 }
 
+/// A wallet whose file is damaged or missing, and of which there are copies.
+#[derive(Serialize, TS)]
+pub(crate) struct LostWallet {
+    id: String,
+    email: String,
+    missing: bool,
+    /// The newest first.
+    copies: Vec<OlderCopyView>,
+}
+
+/// A copy that can take the place of a wallet's file.
+#[derive(Serialize, TS)]
+pub(crate) struct OlderCopyView {
+    /// The name of its file.
+    file: String,
+    /// When it was written, where the disk tells.
+    saved: Option<i64>,
+    /// The codes that it has a slot for.
+    codes: Vec<String>,
+}
+
+/// A copy of a wallet beside the wallet's own file.
+#[derive(Serialize, TS)]
+pub(crate) struct CopyBeside {
+    /// The wallet's id.
+    id: String,
+    /// The name of the copy's file.
+    file: String,
+    /// When it was written, where the disk tells.
+    saved: Option<i64>,
+    compared: ComparedView,
+}
+
+/// What a copy is beside the wallet's own file.
+#[derive(Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ComparedView {
+    Same,
+    Older,
+    Apart,
+}
+
+/// The copy that is to take the place of a wallet's file.
+#[derive(Deserialize, TS)]
+pub(crate) struct OlderCopy {
+    wallet_id: String,
+    file: String,
+}
+
 /// Where keychain records are.
 #[derive(Serialize, TS)]
 pub(crate) struct KeychainView {
@@ -92,7 +149,13 @@ fn saved(path: &Path) -> Option<i64> {
 }
 
 fn status_of(shell: &Shell) -> Result<Status, CommandError> {
-    let wallets = find::wallets(shell.app.disk(), shell.wallets())?;
+    let (disk, folder) = (shell.app.disk(), shell.wallets());
+    let mut wallets = find::wallets(disk, folder)?;
+    for wallet in shell.app.opened_damaged() {
+        if wallets.known.iter().any(|known| known.wallet == wallet) {
+            wallets.lost.extend(find::lost(disk, folder, wallet)?);
+        }
+    }
     let kind = if shell.app.keychain().kind() == StoreKind::Embedded {
         KeychainKind::Embedded
     } else if wallets.known.is_empty()
@@ -115,6 +178,8 @@ fn status_of(shell: &Shell) -> Result<Status, CommandError> {
                 saved: saved(&known.path),
             })
             .collect(),
+        lost: wallets.lost.into_iter().map(LostWallet::from).collect(),
+        beside: wallets.beside.into_iter().map(CopyBeside::from).collect(),
         damaged: wallets.unreadable,
         keychain: KeychainView { kind },
         session: session_view(shell).ok(),
@@ -122,6 +187,44 @@ fn status_of(shell: &Shell) -> Result<Status, CommandError> {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         crashed: shell.report_page_crash(),
     })
+}
+
+impl From<Lost> for LostWallet {
+    fn from(lost: Lost) -> Self {
+        let mut copies: Vec<_> = lost.copies.into_iter().map(OlderCopyView::from).collect();
+        copies.sort_by_key(|copy| Reverse(copy.saved));
+        Self {
+            id: lost.wallet.to_string(),
+            email: lost.email.to_string(),
+            missing: lost.missing,
+            copies,
+        }
+    }
+}
+
+impl From<Copy> for OlderCopyView {
+    fn from(copy: Copy) -> Self {
+        Self {
+            file: find::shown(&copy.path),
+            saved: saved(&copy.path),
+            codes: copy.slots.iter().map(Identifier::to_string).collect(),
+        }
+    }
+}
+
+impl From<Beside> for CopyBeside {
+    fn from(copy: Beside) -> Self {
+        Self {
+            id: copy.wallet.to_string(),
+            file: find::shown(&copy.path),
+            saved: saved(&copy.path),
+            compared: match copy.compared {
+                Compared::Same => ComparedView::Same,
+                Compared::Older => ComparedView::Older,
+                Compared::Apart => ComparedView::Apart,
+            },
+        }
+    }
 }
 
 #[command]
@@ -133,6 +236,21 @@ pub(crate) async fn status(shell: Shared<'_>) -> Result<Status, CommandError> {
 pub(crate) async fn use_embedded_keychain(shell: Shared<'_>) -> Result<Status, CommandError> {
     run(shell, |shell| {
         shell.use_embedded_keychain()?;
+        status_of(shell)
+    })
+    .await
+}
+
+#[command]
+pub(crate) async fn use_older_copy(
+    shell: Shared<'_>,
+    request: OlderCopy,
+) -> Result<Status, CommandError> {
+    run(shell, move |shell| {
+        let wallet = super::wallet_id(&request.wallet_id)?;
+        shell
+            .app
+            .put_back::<CommandError>(wallet, OsStr::new(&request.file))?;
         status_of(shell)
     })
     .await

@@ -19,6 +19,7 @@ impl From<ConfirmError> for CommandError {
                     at: since.0,
                 },
             },
+            ConfirmError::ReadOnly(error) => error.into(),
             ConfirmError::Record(error) => error.into(),
         }
     }

@@ -3,7 +3,8 @@
 use std::io;
 
 use usecases::find::FindError;
-use usecases::session::{NotSaved, SaveError};
+use usecases::older::OlderError;
+use usecases::session::{NotSaved, ReadOnly, SaveError};
 use wallet::store::{FolderError, LoadError, LockError, NotReplaced};
 use wallet::{FormatError, KdfError, OpenError, SealError, SetPasswordError};
 
@@ -31,6 +32,7 @@ impl From<LockError> for CommandError {
     fn from(error: LockError) -> Self {
         match error {
             LockError::Busy => Self::WalletBusy,
+            LockError::ReadOnly(_) => Self::WalletReadOnly,
             LockError::Io(error) => error.into(),
         }
     }
@@ -129,9 +131,28 @@ impl From<NotReplaced> for CommandError {
     }
 }
 
+impl From<ReadOnly> for CommandError {
+    fn from(ReadOnly: ReadOnly) -> Self {
+        Self::WalletReadOnly
+    }
+}
+
+impl From<OlderError> for CommandError {
+    fn from(error: OlderError) -> Self {
+        match error {
+            OlderError::Gone => Self::OlderCopyGone,
+            OlderError::Find(error) => error.into(),
+            OlderError::Lock(error) => error.into(),
+            OlderError::NotSaved(error) => error.into(),
+            OlderError::InPlace(_) => Self::OlderCopyInPlace,
+        }
+    }
+}
+
 impl From<NotSaved> for CommandError {
     fn from(error: NotSaved) -> Self {
         match error {
+            NotSaved::ReadOnly(error) => error.into(),
             NotSaved::Seal(error) => error.into(),
             NotSaved::Replace(error) => error.into(),
         }

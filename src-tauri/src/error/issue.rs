@@ -57,6 +57,7 @@ impl From<RevokeError> for CommandError {
         match error {
             RevokeError::Identity(error) => error.into(),
             RevokeError::NotLive => Self::CodeNotLive,
+            RevokeError::ReadOnly(error) => error.into(),
             RevokeError::Record(error) => error.into(),
         }
     }

@@ -4,6 +4,7 @@ mod camera;
 mod changes;
 mod covered;
 mod crash;
+mod files;
 mod issue;
 mod keychain;
 mod lock;

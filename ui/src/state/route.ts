@@ -97,9 +97,9 @@ export function beginning(status: Status, lastWallet: string | null = null): Rou
   return door(status, lastWallet);
 }
 
-/** Returns sign-in, or the first start if there is no wallet. */
+/** Returns sign-in, or the first start if there is neither a wallet nor a copy of one. */
 export function door(status: Status, lastWallet: string | null = null): Route {
-  if (status.wallets.length === 0) return { name: "start" };
+  if (status.wallets.length + status.lost.length === 0) return { name: "start" };
   const known = status.wallets.some((wallet) => wallet.id === lastWallet);
   return { name: "sign-in", walletId: known ? lastWallet : (status.wallets[0]?.id ?? null) };
 }
@@ -109,7 +109,7 @@ export function opened(session: SessionView): Route {
   if (session.shown === "issued") return { name: "issue", shown: true };
   if (session.shown === "remade") return { name: "remake", resume: false, shown: true };
   if (session.recovered) return { name: "recovered" };
-  if (session.code.unfinished) return { name: "unfinished" };
+  if (session.code.unfinished && !session.read_only) return { name: "unfinished" };
   return { name: "items" };
 }
 

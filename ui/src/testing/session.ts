@@ -37,6 +37,7 @@ export function session(over: Partial<SessionView> = {}): SessionView {
   return {
     wallet_id: "w1",
     email: "ada@example.org",
+    read_only: false,
     two_step: "on",
     code: code({ active: active() }),
     recovered: false,
@@ -59,6 +60,8 @@ export function status(over: Partial<Status> = {}): Status {
     covered: null,
     version: "0.1.0",
     crashed: false,
+    lost: [],
+    beside: [],
     damaged: [],
     ...over,
   };

@@ -22,6 +22,10 @@ export const errors: { [Code in CommandError["code"]]: (error: ErrorOf<Code>) =>
   wallet_busy: () => said(m.error_wallet_busy(), m.error_wallet_busy_next()),
   wallet_damaged: () => said(m.error_wallet_damaged(), m.error_wallet_damaged_next()),
   wallet_newer_version: () => said(m.error_wallet_newer(), m.error_wallet_newer_next()),
+  wallet_read_only: () => said(m.error_wallet_read_only(), m.error_wallet_read_only_next()),
+  older_copy_gone: () => said(m.error_older_copy_gone(), m.error_older_copy_gone_next()),
+  older_copy_in_place: () =>
+    said(m.error_older_copy_in_place(), m.error_older_copy_in_place_next()),
   wallet_full: () => said(m.error_wallet_full(), m.error_wallet_full_next()),
   note_too_long: () => said(m.error_note_too_long(), m.error_note_too_long_next()),
   item_not_found: () => said(m.error_item_not_found(), m.error_item_not_found_next()),

@@ -9,7 +9,7 @@
 //! *Lock* takes the third alone, so it takes effect at once. A command that is under way works on a
 //! copy, finishes its commit, and then finds that its stage is gone.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 use std::time::{Duration, Instant};
@@ -68,6 +68,8 @@ pub struct App {
     pub(crate) watched: Mutex<Vec<Watched>>,
     pub(crate) expire_again: Mutex<Duration>,
     commits: Mutex<HashMap<WalletId, Arc<Mutex<()>>>>,
+    /// The wallets whose password was right and whose file turned out to be damaged.
+    pub(crate) opened_damaged: Mutex<BTreeSet<WalletId>>,
     /// The block that Argon2id works in, while no derivation uses it.
     memory: Mutex<Option<KdfMemory>>,
     params: OnceLock<KdfParams>,
@@ -92,6 +94,7 @@ impl App {
             watched: Mutex::default(),
             expire_again: Mutex::default(),
             commits: Mutex::default(),
+            opened_damaged: Mutex::default(),
             memory: Mutex::default(),
             params: OnceLock::new(),
             drives: drive::PATIENCE,

@@ -91,4 +91,8 @@ impl Disk for Drives<'_> {
     fn lock(&self, path: &Path) -> io::Result<Box<dyn Held>> {
         self.within(path, |disk, path| disk.lock(path))
     }
+
+    fn lock_existing(&self, path: &Path) -> io::Result<Box<dyn Held>> {
+        self.within(path, |disk, path| disk.lock_existing(path))
+    }
 }

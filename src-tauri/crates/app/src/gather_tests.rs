@@ -76,13 +76,15 @@ fn a_whole_code_is_taken_once_from_any_file_and_beside_sheets() {
     let (_, sheets) = set(1, 2, 2);
     let code = single(3);
     let lower = code.to_lowercase();
-    for files in [
-        &[&[&*code][..]][..],
-        &[&[&*code, &lower], &[&*code]],
-        &[&[&*code, &sheets[0]]],
-    ] {
+    for files in [&[&[&*code][..]][..], &[&[&*code, &lower], &[&*code]]] {
         assert_eq!(found(files), [(code.clone(), "0".to_owned())]);
     }
+    // A sheet is kept beside it, and the field keeps the last.
+    let both = [
+        (sheets[0].clone(), "0".to_owned()),
+        (code.clone(), "0".to_owned()),
+    ];
+    assert_eq!(found(&[&[&*code, &sheets[0]]]), both);
     let with_an_empty_file = found(&[&[], &[&code]]);
     assert_eq!(with_an_empty_file, [(code, "1".to_owned())]);
 }

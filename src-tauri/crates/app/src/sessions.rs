@@ -1,13 +1,15 @@
 //! Create a wallet, sign in, and redeem a code: the ways to an open wallet.
 
+use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use usecases::create::{self, CreateError};
+use usecases::older::{self, OlderError};
 use usecases::redeem::{self, AcceptError, Acceptance, Choice, NotRedeemed, RedeemError};
 use usecases::session::Session;
 use usecases::sign_in::{self, DigitsRefused, SignInError, Step};
-use wallet::{Email, Password, WalletId};
+use wallet::{Email, OpenError, Password, WalletId};
 
 use crate::application::{App, Locked};
 use crate::entry::EntryError;
@@ -50,7 +52,15 @@ impl App {
         let epoch = self.lock();
         let commit = self.commit_lock(wallet);
         let _commit = locked(&commit);
-        match self.world(|world| sign_in::password(world, &self.waits, wallet, password))? {
+        let step = self.world(|world| sign_in::password(world, &self.waits, wallet, password));
+        match &step {
+            Ok(_) => locked(&self.opened_damaged).remove(&wallet),
+            Err(SignInError::Open(OpenError::Damaged)) => {
+                locked(&self.opened_damaged).insert(wallet)
+            }
+            Err(_) => false,
+        };
+        match step? {
             Step::Open(session) => {
                 self.enter(epoch, *session)?;
                 Ok(SignInStep::Open)
@@ -60,6 +70,24 @@ impl App {
                 Ok(SignInStep::Digits)
             }
         }
+    }
+
+    /// The wallets that were found to be damaged only when their password opened them.
+    pub fn opened_damaged(&self) -> Vec<WalletId> {
+        locked(&self.opened_damaged).iter().copied().collect()
+    }
+
+    /// Puts a copy in the place of a wallet's file that is damaged or missing.
+    ///
+    /// # Errors
+    /// See [`OlderError`].
+    pub fn put_back<E: From<OlderError>>(&self, wallet: WalletId, name: &OsStr) -> Result<(), E> {
+        let commit = self.commit_lock(wallet);
+        let _commit = locked(&commit);
+        let damaged = locked(&self.opened_damaged).contains(&wallet);
+        self.world(|world| older::put_back(world, wallet, name, damaged))?;
+        locked(&self.opened_damaged).remove(&wallet);
+        Ok(())
     }
 
     /// Checks the six digits of the wallet that waits for them, and opens it.

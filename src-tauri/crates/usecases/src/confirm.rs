@@ -13,7 +13,7 @@ use crate::identity::{self, IdentityNeeded, Level};
 use crate::life::{Standing, standing};
 use crate::ports::KeychainError;
 use crate::record::{End, Record, RecordError};
-use crate::session::{SaveError, Session, note};
+use crate::session::{ReadOnly, SaveError, Session, note};
 use crate::settle;
 use crate::shown::Shown;
 
@@ -72,6 +72,9 @@ pub enum ConfirmError {
         /// Since when.
         since: Timestamp,
     },
+    /// The wallet is open for reading only.
+    #[error(transparent)]
+    ReadOnly(#[from] ReadOnly),
     /// The keychain cannot be reached, or its record not be read.
     #[error(transparent)]
     Record(#[from] RecordError),
@@ -91,6 +94,7 @@ pub fn keep(
     session: &mut Session,
     proof: &Proof<'_>,
 ) -> Result<Kept, ConfirmError> {
+    session.writable()?;
     let sheet = match proof {
         Proof::Whole(code) => return whole(world, session, code).map(Kept::Code),
         Proof::Group { sheet, typed } => group(session, *sheet, typed)?,
@@ -212,6 +216,7 @@ fn confirm(
 /// password. Sheets that were made again leave the
 /// screen, and their set stays as it is.
 pub fn discard(world: &mut World<'_>, session: &mut Session) -> Result<(), ConfirmError> {
+    session.writable()?;
     if session.shown.take_if(|shown| shown.remade).is_some() {
         return Ok(());
     }

@@ -89,7 +89,8 @@ impl Covered {
         let opened = sign_in::open(world, waits, wallet, password)?;
         sign_in::check_digits(world, waits, &opened, digits)?;
         let path = find::path(world, wallet);
-        let mut session = Session::locked_by(opened, path, Arc::clone(&self.lock), self.recovered);
+        let mut session =
+            Session::locked_by(opened, path, Some(Arc::clone(&self.lock)), self.recovered);
         settle::at_sign_in(world, waits, &mut session);
         let record = Record::read(world.keychain, wallet).ok().flatten();
         let ended = record.is_some_and(|record| record.entry(self.identifier()).is_none());

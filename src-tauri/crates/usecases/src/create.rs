@@ -1,7 +1,7 @@
 //! Create a wallet.
 
 use thiserror::Error;
-use wallet::store::{FolderError, LockError, NotReplaced, WalletLock};
+use wallet::store::{Access, FolderError, LockError, NotReplaced, WalletLock};
 use wallet::{CommitId, Email, Event, KdfError, KdfParams, Opened, Password};
 
 use crate::World;
@@ -53,7 +53,7 @@ pub fn create(
     let commit = CommitId::random(world.rng);
     match commit_file(&mut opened, world, &path, commit) {
         Ok(()) => {
-            let session = Session::new(opened, path, lock, false);
+            let session = Session::new(opened, path, Access::Write(lock), false);
             Ok(session.of_the_owner(world.clock.since_boot()))
         }
         Err(SaveError::InPlace(InPlace::NotVerified(error)))

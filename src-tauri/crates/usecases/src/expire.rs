@@ -47,8 +47,8 @@ pub enum Expiry {
     Erased,
     /// It has no timed entry any more.
     Gone,
-    /// The system clock does not agree, there is no record, or the wallet is in use. To be tried
-    /// again.
+    /// The system clock does not agree, there is no record, or the wallet is in use or open for
+    /// reading only. To be tried again.
     NotYet,
 }
 
@@ -93,6 +93,9 @@ pub fn end(
     code: &Watched,
     session: Option<&mut Session>,
 ) -> Result<Expiry, RecordError> {
+    if session.as_ref().is_some_and(|open| open.is_read_only()) {
+        return Ok(Expiry::NotYet);
+    }
     let path = find::path(world, code.wallet);
     let lock = match &session {
         Some(_) => None,

@@ -1,11 +1,14 @@
-//! The wallets of this computer, and which of them knows a code by its identifier.
+//! The wallets of this computer, the copies beside them, and which wallet knows a code by its
+//! identifier.
 
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use code::Identifier;
 use thiserror::Error;
+use wallet::names::{self, Name};
 use wallet::store::{self, FolderError, LoadError};
-use wallet::{Email, Sealed, WalletId};
+use wallet::{Email, Header, Sealed, WalletId};
 
 use crate::World;
 use crate::ports::{Disk, Keychain};
@@ -23,48 +26,269 @@ pub struct Known {
     pub slots: Vec<Identifier>,
 }
 
+/// A wallet whose own file is damaged or missing, and of which there are copies.
+pub struct Lost {
+    /// Its id.
+    pub wallet: WalletId,
+    /// Its e-mail, as the copies name it.
+    pub email: Email,
+    /// Whether there is no file of its name, rather than a damaged one.
+    pub missing: bool,
+    /// Its generations and other copies, in order of name.
+    pub copies: Vec<Copy>,
+}
+
+/// A copy of a wallet: an earlier generation, or a wallet file under another name.
+pub struct Copy {
+    /// Its file.
+    pub path: PathBuf,
+    /// The identifiers in its code slots.
+    pub slots: Vec<Identifier>,
+}
+
+/// A copy under another name of a wallet that is here.
+pub struct Beside {
+    /// The wallet.
+    pub wallet: WalletId,
+    /// The copy's file.
+    pub path: PathBuf,
+    /// What it is.
+    pub compared: Compared,
+}
+
+/// What a copy is beside the wallet's own file, as far as the files tell without a password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compared {
+    /// The same bytes.
+    Same,
+    /// One of the wallet's generations.
+    Older,
+    /// Another version. The files do not tell which is newer.
+    Apart,
+}
+
 /// What is in the folder.
 #[derive(Default)]
 pub struct Wallets {
     /// The wallets, in the order of their e-mails.
     pub known: Vec<Known>,
+    /// The wallets whose own file cannot be read, and copies can.
+    pub lost: Vec<Lost>,
+    /// The copies of known wallets under other names.
+    pub beside: Vec<Beside>,
     /// Names of the files that look like wallets and cannot be read.
     pub unreadable: Vec<String>,
 }
 
 /// Lists the wallets of a folder, each in the file of its own name. A folder that does not exist
 /// has none.
-pub fn wallets(disk: &dyn Disk, folder: &std::path::Path) -> Result<Wallets, FolderError> {
-    let mut wallets = Wallets::default();
-    for found in store::find(disk, folder)? {
-        match found.sealed {
-            // A copy under another name is not the wallet: what is written goes to the wallet's own
-            // file.
-            Ok(sealed) if found.path == store::path(folder, sealed.header().wallet_id) => {
-                let header = sealed.header();
-                wallets.known.push(Known {
-                    wallet: header.wallet_id,
-                    email: header.email.clone(),
-                    slots: header
-                        .code_slots
-                        .iter()
-                        .map(|slot| slot.identifier)
-                        .collect(),
-                    path: found.path,
-                });
-            }
-            _ => {
-                let name = found.path.file_name().unwrap_or_default();
-                wallets.unreadable.push(name.to_string_lossy().into_owned());
-            }
-        }
+pub fn wallets(disk: &dyn Disk, folder: &Path) -> Result<Wallets, FolderError> {
+    let files = names::find(disk, folder)?;
+    let mut seen = Seen::default();
+    for (path, name) in &files {
+        seen.take(disk, path, own(disk, folder, &files, path, *name));
     }
-    wallets
-        .known
-        .sort_by(|a, b| a.email.as_str().cmp(b.email.as_str()));
-    Ok(wallets)
+    seen.told(disk, folder, &files)
 }
 
+/// What the files of a folder are, one by one.
+#[derive(Default)]
+struct Seen<'a> {
+    /// Wallets in the files of their own names.
+    known: Vec<Sealed>,
+    /// Wallets of which there is anything: they are lost if they are not known.
+    named: BTreeSet<WalletId>,
+    /// Wallets whose own file is damaged.
+    damaged: Vec<(WalletId, &'a Path)>,
+    /// Whole files that are not their wallet's own.
+    copies: Vec<(&'a Path, Sealed)>,
+    unreadable: Vec<String>,
+}
+
+impl<'a> Seen<'a> {
+    fn take(&mut self, disk: &dyn Disk, path: &'a Path, name: Name) {
+        let own = match name {
+            Name::Wallet(wallet) => Some(wallet),
+            Name::Copy => None,
+            Name::Generation(wallet) => {
+                self.named.insert(wallet);
+                return;
+            }
+        };
+        match (store::load(disk, path), own) {
+            (Ok(sealed), Some(wallet)) if sealed.header().wallet_id == wallet => {
+                self.known.push(sealed);
+            }
+            (Ok(sealed), own) => {
+                self.named.insert(sealed.header().wallet_id);
+                // The file of the wallet that it is named after is not there.
+                self.named.extend(own);
+                self.copies.push((path, sealed));
+            }
+            (Err(error), Some(wallet)) if may_be_replaced(&error) => {
+                self.named.insert(wallet);
+                self.damaged.push((wallet, path));
+            }
+            // A placeholder of a synchroniser.
+            (Err(_), None) if disk.read(path, 0).is_ok() => {}
+            (Err(_), _) => self.unreadable.push(shown(path)),
+        }
+    }
+
+    fn told(
+        mut self,
+        disk: &dyn Disk,
+        folder: &Path,
+        files: &[(PathBuf, Name)],
+    ) -> Result<Wallets, FolderError> {
+        for known in &self.known {
+            self.named.remove(&known.header().wallet_id);
+        }
+        let mut lost = Vec::new();
+        for wallet in self.named {
+            lost.extend(lost_among(disk, folder, files, wallet)?);
+        }
+        let is_lost = |wallet: WalletId| lost.iter().any(|lost: &Lost| lost.wallet == wallet);
+        let hopeless = self.damaged.iter().filter(|(wallet, _)| !is_lost(*wallet));
+        self.unreadable
+            .extend(hopeless.map(|(_, path)| shown(path)));
+        self.unreadable.sort();
+        let beside = self.copies.iter().filter_map(|(path, copy)| {
+            let wallet = copy.header().wallet_id;
+            let own = self
+                .known
+                .iter()
+                .find(|own| own.header().wallet_id == wallet)?;
+            Some(Beside {
+                wallet,
+                path: path.to_path_buf(),
+                compared: compare(disk, folder, own, copy),
+            })
+        });
+        let known = self.known.iter().map(|own| Known::of(own.header(), folder));
+        let mut known: Vec<_> = known.collect();
+        known.sort_by(|a, b| a.email.as_str().cmp(b.email.as_str()));
+        Ok(Wallets {
+            beside: beside.collect(),
+            known,
+            lost,
+            unreadable: self.unreadable,
+        })
+    }
+}
+
+/// The wallet with its copies, if it has any that is not the same as its own file. For one whose
+/// own file turned out to be damaged only when it was opened.
+pub fn lost(disk: &dyn Disk, folder: &Path, wallet: WalletId) -> Result<Option<Lost>, FolderError> {
+    lost_among(disk, folder, &names::find(disk, folder)?, wallet)
+}
+
+fn lost_among(
+    disk: &dyn Disk,
+    folder: &Path,
+    files: &[(PathBuf, Name)],
+    wallet: WalletId,
+) -> Result<Option<Lost>, FolderError> {
+    let path = store::path(folder, wallet);
+    let own = match store::load(disk, &path) {
+        // It may be read another time, or by a newer version of this app.
+        Err(error) if !may_be_replaced(&error) => return Ok(None),
+        Err(LoadError::Missing) if store::was_set_aside(disk, &path)? => return Ok(None),
+        own => own,
+    };
+    let missing = matches!(own, Err(LoadError::Missing));
+    let same = |copy: &Sealed| own.as_ref().is_ok_and(|own| own.bytes() == copy.bytes());
+    let mut lost: Option<Lost> = None;
+    for (path, name) in files {
+        let of_it = match name {
+            Name::Wallet(of) => *of != wallet,
+            Name::Generation(of) => *of == wallet,
+            Name::Copy => true,
+        };
+        let Some(copy) = of_it.then(|| store::load(disk, path).ok()).flatten() else {
+            continue;
+        };
+        let header = copy.header();
+        if header.wallet_id != wallet || same(&copy) {
+            continue;
+        }
+        let lost = lost.get_or_insert_with(|| Lost {
+            wallet,
+            email: header.email.clone(),
+            missing,
+            copies: Vec::new(),
+        });
+        lost.copies.push(Copy {
+            path: path.clone(),
+            slots: identifiers(header),
+        });
+    }
+    Ok(lost)
+}
+
+/// Whether a copy may take the place of a file that cannot be read for this reason: it is missing
+/// or damaged. Another reason may go away.
+pub(crate) fn may_be_replaced(error: &LoadError) -> bool {
+    match error {
+        LoadError::Missing => true,
+        LoadError::Format(error) => error.is_damage(),
+        LoadError::Io(_) => false,
+    }
+}
+
+/// What a file is. On a disk that does not tell upper case from lower, the wallet's own file may
+/// have been renamed in this respect only.
+fn own(disk: &dyn Disk, folder: &Path, files: &[(PathBuf, Name)], path: &Path, name: Name) -> Name {
+    let lower = shown(path).to_ascii_lowercase();
+    match names::name(Path::new(&lower)) {
+        Some(Name::Wallet(wallet)) if name == Name::Copy => {
+            let own = store::path(folder, wallet);
+            let listed = files.iter().any(|(path, _)| *path == own);
+            match !listed && matches!(disk.exists(&own), Ok(true)) {
+                true => Name::Wallet(wallet),
+                false => name,
+            }
+        }
+        _ => name,
+    }
+}
+
+fn compare(disk: &dyn Disk, folder: &Path, own: &Sealed, copy: &Sealed) -> Compared {
+    if own.bytes() == copy.bytes() {
+        return Compared::Same;
+    }
+    let path = store::path(folder, own.header().wallet_id);
+    let is_it = |back| {
+        let generation = store::load(disk, &store::generation(&path, back));
+        generation.is_ok_and(|generation| generation.bytes() == copy.bytes())
+    };
+    match (1..=store::GENERATIONS).any(is_it) {
+        true => Compared::Older,
+        false => Compared::Apart,
+    }
+}
+
+fn identifiers(header: &Header) -> Vec<Identifier> {
+    let slots = header.code_slots.iter();
+    slots.map(|slot| slot.identifier).collect()
+}
+
+/// The name of a file, as it is shown.
+pub fn shown(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
+impl Known {
+    fn of(header: &Header, folder: &Path) -> Self {
+        Self {
+            wallet: header.wallet_id,
+            email: header.email.clone(),
+            path: store::path(folder, header.wallet_id),
+            slots: identifiers(header),
+        }
+    }
+}
 /// The wallet is not on this computer, or its file cannot be read.
 #[derive(Debug, Error)]
 pub enum FindError {

@@ -97,6 +97,7 @@ pub fn issue(
     terms: &Terms,
     sooner_is_fine: bool,
 ) -> Result<(), IssueError> {
+    session.writable().map_err(SaveError::from)?;
     identity::fresh(world, session, Level::Full)?;
     let Terms {
         life, kit, pages, ..

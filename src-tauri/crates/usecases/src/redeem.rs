@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use code::{BackupCode, Identifier};
 use thiserror::Error;
-use wallet::store::{self, LockError, WalletLock};
+use wallet::store::{self, Access, LockError, WalletLock};
 use wallet::{
     CommitId, Email, Event, KdfError, KdfParams, OpenError, Opened, Password, SetPasswordError,
     Timestamp, TwoStep, WalletId,
@@ -209,7 +209,8 @@ pub fn commit(
     match redeem(world, waits, &mut accepted, choice, params) {
         Ok(redeemed) => {
             let path = find::path(world, accepted.wallet);
-            let session = Session::new(redeemed.opened, path, accepted.lock, true);
+            let access = Access::Write(accepted.lock);
+            let session = Session::new(redeemed.opened, path, access, true);
             let mut session = session.of_the_owner(world.clock.since_boot());
             session.unsettled = !redeemed.settled;
             session.forget_generations = !redeemed.forgotten;

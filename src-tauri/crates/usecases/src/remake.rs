@@ -59,6 +59,7 @@ pub fn remake(
     tried: Tried,
     letters: &[ShareIndex],
 ) -> Result<(), RemakeError> {
+    session.writable().map_err(SaveError::from)?;
     identity::fresh(world, session, Level::Full)?;
     if letters.is_empty() || any_twice(letters) {
         return Err(RemakeError::Sheets);

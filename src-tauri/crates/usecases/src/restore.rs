@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use code::Identifier;
 use kit::KitContents;
 use thiserror::Error;
-use wallet::store::{self, FolderError, LoadError, LockError, WalletLock};
+use wallet::store::{self, Access, FolderError, LoadError, LockError, WalletLock};
 use wallet::{
     CommitId, Email, Event, Item, KdfError, KdfParams, OpenError, Opened, Password, TwoStep,
     WalletId,
@@ -252,7 +252,7 @@ fn run(
         (None, Some(replaced)) => replaced.lock,
         (None, None) => WalletLock::acquire(world.disk, &attempt.path)?,
     };
-    let session = Session::new(reopened, attempt.path, lock, true);
+    let session = Session::new(reopened, attempt.path, Access::Write(lock), true);
     let mut session = session.of_the_owner(world.clock.since_boot());
     session.unsettled = !remembered;
     session.forget_generations = !forgotten;

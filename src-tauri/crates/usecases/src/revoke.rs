@@ -7,7 +7,7 @@ use crate::World;
 use crate::identity::{self, IdentityNeeded, Level};
 use crate::ports::KeychainError;
 use crate::record::{End, RecordError};
-use crate::session::Session;
+use crate::session::{ReadOnly, Session};
 use crate::settle;
 
 /// Why a code was not revoked, or the keychain did not confirm that it was.
@@ -19,6 +19,9 @@ pub enum RevokeError {
     /// No live code of this name.
     #[error("no live code of that name")]
     NotLive,
+    /// The wallet is open for reading only.
+    #[error(transparent)]
+    ReadOnly(#[from] ReadOnly),
     /// The keychain cannot be reached, or its record not be read.
     #[error(transparent)]
     Record(#[from] RecordError),
@@ -36,6 +39,7 @@ pub fn revoke(
     session: &mut Session,
     identifier: Identifier,
 ) -> Result<(), RevokeError> {
+    session.writable()?;
     identity::fresh(world, session, Level::Password)?;
     let may_be_revoked = session.unsettled;
     let mut record = settle::record(world, session)?.unwrap_or_default();

@@ -7,7 +7,7 @@ use std::time::Duration;
 use code::Identifier;
 use thiserror::Error;
 use wallet::disk::Disk;
-use wallet::store::{self, CommitError, LoadError, NotReplaced, NotVerified, WalletLock};
+use wallet::store::{self, Access, CommitError, LoadError, NotReplaced, NotVerified, WalletLock};
 use wallet::{
     CommitId, Email, Event, Item, LogEntry, OpenError, Opened, PagesMade, SealError, SlotId,
     Timestamp, TwoStep, WalletId,
@@ -32,9 +32,17 @@ pub enum SaveError {
     InPlace(#[from] InPlace),
 }
 
+/// The wallet is open for reading only: its folder could not be written when it was opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("the wallet is open for reading only")]
+pub struct ReadOnly;
+
 /// Why nothing was saved. A retry works once the cause is gone.
 #[derive(Debug, Error)]
 pub enum NotSaved {
+    /// The wallet is open for reading only.
+    #[error(transparent)]
+    ReadOnly(#[from] ReadOnly),
     /// The contents could not be sealed.
     #[error(transparent)]
     Seal(#[from] SealError),
@@ -78,6 +86,12 @@ impl From<CommitError> for SaveError {
     }
 }
 
+impl From<ReadOnly> for SaveError {
+    fn from(error: ReadOnly) -> Self {
+        Self::NotSaved(error.into())
+    }
+}
+
 impl From<SealError> for SaveError {
     fn from(error: SealError) -> Self {
         Self::NotSaved(error.into())
@@ -89,6 +103,7 @@ pub struct Session {
     pub(crate) opened: Opened,
     pub(crate) path: PathBuf,
     pub(crate) lock: Option<Arc<WalletLock>>,
+    read_only: bool,
     recovered: bool,
     pub(crate) identity: Confirmed,
     pub(crate) shown: Option<Shown>,
@@ -111,21 +126,29 @@ struct DueSlot {
 }
 
 impl Session {
-    pub(crate) fn new(opened: Opened, path: PathBuf, lock: WalletLock, recovered: bool) -> Self {
-        Self::locked_by(opened, path, Arc::new(lock), recovered)
+    pub(crate) fn new(opened: Opened, path: PathBuf, access: Access, recovered: bool) -> Self {
+        let (lock, read_only) = match access {
+            Access::Write(lock) => (Some(Arc::new(lock)), false),
+            Access::Read(lock) => (lock.map(Arc::new), true),
+        };
+        Self {
+            read_only,
+            ..Self::locked_by(opened, path, lock, recovered)
+        }
     }
 
     /// The same with a lock that is held already.
     pub(crate) fn locked_by(
         opened: Opened,
         path: PathBuf,
-        lock: Arc<WalletLock>,
+        lock: Option<Arc<WalletLock>>,
         recovered: bool,
     ) -> Self {
         Self {
             opened,
             path,
-            lock: Some(lock),
+            lock,
+            read_only: false,
             recovered,
             identity: Confirmed::default(),
             shown: None,
@@ -158,6 +181,7 @@ impl Session {
             opened: self.opened.fork(),
             path: self.path.clone(),
             lock: self.lock.clone(),
+            read_only: self.read_only,
             recovered: self.recovered,
             identity: self.identity,
             shown: self.shown.clone(),
@@ -199,6 +223,20 @@ impl Session {
         let pages = self.opened.contents.pages?;
         let newer = self.items().iter().filter(|item| item.changed > pages.at);
         Some((pages, newer.count()))
+    }
+
+    /// Whether the wallet is open for reading only.
+    pub fn is_read_only(&self) -> bool {
+        self.read_only
+    }
+
+    /// Fails if the wallet is open for reading only. For what reaches the keychain before it is
+    /// saved; [`Session::change`] asks by itself.
+    pub(crate) fn writable(&self) -> Result<(), ReadOnly> {
+        match self.read_only {
+            true => Err(ReadOnly),
+            false => Ok(()),
+        }
     }
 
     /// Whether this session began with a redemption or a restore.
@@ -273,6 +311,7 @@ impl Session {
         world: &mut World<'_>,
         edit: impl FnOnce(&mut Opened, &mut World<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        self.writable().map_err(SaveError::from)?;
         let mut draft = self.opened.fork();
         self.do_what_is_due(&mut draft);
         let done = edit(&mut draft, world)?;

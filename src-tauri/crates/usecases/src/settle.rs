@@ -61,6 +61,9 @@ pub(crate) fn expired(record: &mut Record, now: Timestamp) -> Vec<Identifier> {
 pub(crate) fn at_sign_in(world: &mut World<'_>, waits: &Waits, session: &mut Session) {
     waits.succeeded(session.wallet(), Secret::Password, None);
     session.unsettled = true;
+    if session.is_read_only() {
+        return;
+    }
     let Ok(record) = Record::read(world.keychain, session.wallet()) else {
         return;
     };
@@ -73,13 +76,14 @@ pub(crate) fn at_sign_in(world: &mut World<'_>, waits: &Waits, session: &mut Ses
 }
 
 /// The record of an open wallet. Settles everything first if the keychain could not be reached at
-/// sign-in or during the redemption.
+/// sign-in or during the redemption. A wallet that is open for reading only is left as it is.
 pub(crate) fn record(
     world: &mut World<'_>,
     session: &mut Session,
 ) -> Result<Option<Record>, RecordError> {
     let record = Record::read(world.keychain, session.wallet())?;
     match record {
+        record if session.is_read_only() => Ok(record),
         Some(record) if session.unsettled || record.intent.is_some() => {
             Ok(Some(all(world, session, record)?))
         }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use thiserror::Error;
-use wallet::store::{LockError, WalletLock};
+use wallet::store::{Access, LockError, WalletLock};
 use wallet::{Email, OpenError, Opened, Password, TwoStep, WalletId};
 
 use crate::World;
@@ -56,7 +56,7 @@ pub enum Step {
 /// A wallet whose password was right, and whose six digits are missing.
 pub struct Pending {
     opened: Opened,
-    lock: WalletLock,
+    access: Access,
 }
 
 /// The six digits were not accepted. They can be tried again with what is returned.
@@ -67,7 +67,8 @@ pub struct DigitsRefused {
     pub error: SignInError,
 }
 
-/// Opens a wallet with its password. A missing keychain is tolerated.
+/// Opens a wallet with its password. A missing keychain is tolerated, and so is a folder that cannot
+/// be written: then the wallet is open for reading only.
 pub fn password(
     world: &mut World<'_>,
     waits: &Waits,
@@ -76,9 +77,9 @@ pub fn password(
 ) -> Result<Step, SignInError> {
     // Before the lock, so that a missing wallet gets no lock file.
     find::load(world, wallet)?;
-    let lock = WalletLock::acquire(world.disk, &find::path(world, wallet))?;
+    let access = WalletLock::acquire_or_read(world.disk, &find::path(world, wallet))?;
     let opened = open(world, waits, wallet, password)?;
-    let pending = Pending { opened, lock };
+    let pending = Pending { opened, access };
     match pending.opened.contents.two_step {
         TwoStep::On(_) => Ok(Step::Digits(Box::new(pending))),
         TwoStep::Later | TwoStep::OffAfterRecovery => {
@@ -153,7 +154,7 @@ pub(crate) fn check_digits(
 
 fn finish(world: &mut World<'_>, waits: &Waits, pending: Pending) -> Session {
     let path = find::path(world, pending.wallet());
-    let mut session = Session::new(pending.opened, path, pending.lock, false);
+    let mut session = Session::new(pending.opened, path, pending.access, false);
     settle::at_sign_in(world, waits, &mut session);
     session
 }

@@ -46,6 +46,10 @@ pub trait Disk: Send + Sync {
     /// released when the returned value is dropped or the process ends. Fails with
     /// [`io::ErrorKind::WouldBlock`] if it is held elsewhere.
     fn lock(&self, path: &Path) -> io::Result<Box<dyn Held>>;
+
+    /// The same for a file that exists, which needs no right to write it. Fails with
+    /// [`io::ErrorKind::NotFound`] if it does not exist.
+    fn lock_existing(&self, path: &Path) -> io::Result<Box<dyn Held>>;
 }
 
 /// Atomically creates or replaces a file and reads it back. The old file stays intact until the new
@@ -181,17 +185,27 @@ impl Disk for RealDisk {
             .create(true)
             .truncate(false)
             .open(path)?;
-        match file.try_lock() {
-            Ok(()) => Ok(Box::new(LockedFile(file))),
-            Err(TryLockError::WouldBlock) => Err(io::ErrorKind::WouldBlock.into()),
-            Err(TryLockError::Error(error)) => Err(error),
-        }
+        LockedFile::of(file)
+    }
+
+    fn lock_existing(&self, path: &Path) -> io::Result<Box<dyn Held>> {
+        LockedFile::of(File::open(path)?)
     }
 }
 
 /// A locked file. The lock is released when the file is closed, at the latest when the process
 /// ends.
 struct LockedFile(#[expect(dead_code, reason = "closing the file releases the lock")] File);
+
+impl LockedFile {
+    fn of(file: File) -> io::Result<Box<dyn Held>> {
+        match file.try_lock() {
+            Ok(()) => Ok(Box::new(Self(file))),
+            Err(TryLockError::WouldBlock) => Err(io::ErrorKind::WouldBlock.into()),
+            Err(TryLockError::Error(error)) => Err(error),
+        }
+    }
+}
 
 impl Held for LockedFile {}
 

@@ -76,6 +76,26 @@ pub enum FormatError {
     KeychainName,
 }
 
+impl FormatError {
+    /// Whether the file is damaged or no wallet, and not a whole one of a newer version.
+    pub fn is_damage(self) -> bool {
+        match self {
+            Self::NewerVersion { .. } => false,
+            Self::TooLarge
+            | Self::NotAWallet
+            | Self::Truncated
+            | Self::HeaderTooLong { .. }
+            | Self::HeaderMalformed
+            | Self::HeaderNotCanonical
+            | Self::KdfOutOfRange
+            | Self::TooManyCodeSlots
+            | Self::DoubledSlot
+            | Self::CodeSlotTooLong
+            | Self::KeychainName => true,
+        }
+    }
+}
+
 /// The parts of a wallet file.
 pub(crate) struct Layout<'a> {
     /// The bytes before the nonce, which are the associated data of the payload.

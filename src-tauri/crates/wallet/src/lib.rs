@@ -22,6 +22,7 @@ mod ids;
 pub mod json;
 mod kdf;
 mod key;
+pub mod names;
 mod opened;
 mod password;
 mod password_slot;

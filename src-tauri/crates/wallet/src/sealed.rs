@@ -30,6 +30,11 @@ impl Sealed {
         &self.header
     }
 
+    /// Returns the bytes of the file.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
     /// Opens the wallet with its password.
     pub fn open_with_password(
         &self,

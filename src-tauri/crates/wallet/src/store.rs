@@ -2,9 +2,9 @@
 //!
 //! Besides `NAME.wallet` there are `NAME.wallet.1` (the previous generation) to `.3`,
 //! `NAME.wallet.lock`, and during a commit `NAME.wallet.new` (the next file) and `NAME.wallet.keep`
-//! (the next `.1`). From the first commit on, `NAME.wallet` exists at every instant.
+//! (the next `.1`). From the first commit on, `NAME.wallet` exists at every instant. What is kept
+//! aside is `NAME.wallet.replaced` or `NAME.wallet.damaged` (then `-2` and so on).
 
-use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -16,11 +16,12 @@ use crate::{FILE_LIMIT, FormatError, Sealed, WalletId};
 /// Number of earlier generations to keep.
 pub const GENERATIONS: u32 = 3;
 
-const EXTENSION: &str = "wallet";
+pub(crate) const EXTENSION: &str = "wallet";
 const NEW: &str = "new";
 const KEEP: &str = "keep";
 const LOCK: &str = "lock";
 const REPLACED: &str = "replaced";
+const DAMAGED: &str = "damaged";
 
 /// Reasons why a wallet could not be read.
 #[derive(Debug, Error)]
@@ -120,10 +121,30 @@ pub fn load(disk: &dyn Disk, path: &Path) -> Result<Sealed, LoadError> {
 /// [`NotReplaced`] leaves the current file unchanged; after [`NotVerified`] the new one is in
 /// place, or may be. A retry works in both cases once the cause is gone.
 pub fn commit(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), CommitError> {
+    replace(disk, path, bytes, keep_current)
+}
+
+/// Puts a copy of the wallet in the place of its file, which is damaged or missing. A damaged file
+/// is kept as `NAME.wallet.damaged` (or `-2` and so on), which is never read as a wallet and never
+/// removed. Generations stay as they are. Requires the [`WalletLock`].
+///
+/// # Errors
+/// Those of [`commit`].
+pub fn put_back(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), CommitError> {
+    replace(disk, path, bytes, keep_damaged)
+}
+
+/// Replaces the wallet file after `keep` has kept the one that is there.
+fn replace(
+    disk: &dyn Disk,
+    path: &Path,
+    bytes: &[u8],
+    keep: fn(&dyn Disk, &Path) -> io::Result<()>,
+) -> Result<(), CommitError> {
     if bytes.len() as u64 > FILE_LIMIT {
         return Err(NotReplaced::TooLarge.into());
     }
-    let replaced = prepare(disk, path, bytes)
+    let replaced = prepare(disk, path, bytes, keep)
         .map_err(CommitError::from)
         .and_then(|new| put_in_place(disk, &new, path, bytes));
     if let Err(error) = replaced {
@@ -150,10 +171,15 @@ pub fn make_durable(disk: &dyn Disk, path: &Path) -> Result<(), NotVerified> {
 }
 
 /// Performs all steps before the rename. Returns the new file's temporary path.
-fn prepare(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<PathBuf, NotReplaced> {
+fn prepare(
+    disk: &dyn Disk,
+    path: &Path,
+    bytes: &[u8],
+    keep: fn(&dyn Disk, &Path) -> io::Result<()>,
+) -> Result<PathBuf, NotReplaced> {
     let new = write_temporary(disk, path, bytes)?;
     let keep = || match disk.exists(path)? {
-        true => keep_current(disk, path),
+        true => keep(disk, path),
         false => Ok(()),
     };
     keep().map_err(NotReplaced::Io)?;
@@ -228,16 +254,38 @@ fn have_equal_bytes(disk: &dyn Disk, one: &Path, other: &Path) -> bool {
 /// `-2` and so on), which is never read as a wallet and never removed. Requires the [`WalletLock`].
 /// Returns the new path.
 pub fn set_aside(disk: &dyn Disk, path: &Path) -> Result<PathBuf, FolderError> {
-    let (aside, _) = free_aside(disk, path)?;
-    disk.rename(path, &aside)?;
-    disk.sync_folder(parent(path))?;
-    Ok(aside)
+    Ok(move_aside(disk, path, REPLACED)?)
 }
 
 /// Copies a wallet to `NAME.wallet.replaced` like [`set_aside`], and leaves the file in place until
 /// another replaces it. An existing copy with the same bytes is reused, so a retry adds none.
 pub fn keep_aside(disk: &dyn Disk, path: &Path) -> Result<PathBuf, FolderError> {
-    let (aside, last) = free_aside(disk, path)?;
+    Ok(copy_aside(disk, path, REPLACED)?)
+}
+
+/// Keeps a damaged file aside. One that is too large to be copied, on a file system without hard
+/// links, is moved.
+fn keep_damaged(disk: &dyn Disk, path: &Path) -> io::Result<()> {
+    match copy_aside(disk, path, DAMAGED) {
+        Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {
+            move_aside(disk, path, DAMAGED)?;
+        }
+        copied => {
+            copied?;
+        }
+    }
+    Ok(())
+}
+
+fn move_aside(disk: &dyn Disk, path: &Path, label: &str) -> io::Result<PathBuf> {
+    let (aside, _) = free_aside(disk, path, label)?;
+    disk.rename(path, &aside)?;
+    disk.sync_folder(parent(path))?;
+    Ok(aside)
+}
+
+fn copy_aside(disk: &dyn Disk, path: &Path, label: &str) -> io::Result<PathBuf> {
+    let (aside, last) = free_aside(disk, path, label)?;
     if let Some(last) = last
         && have_equal_bytes(disk, path, &last)
     {
@@ -251,12 +299,12 @@ pub fn keep_aside(disk: &dyn Disk, path: &Path) -> Result<PathBuf, FolderError> 
 }
 
 /// Returns the first free name and the last one that is taken.
-fn free_aside(disk: &dyn Disk, path: &Path) -> io::Result<(PathBuf, Option<PathBuf>)> {
-    let mut aside = path.with_added_extension(REPLACED);
+fn free_aside(disk: &dyn Disk, path: &Path, label: &str) -> io::Result<(PathBuf, Option<PathBuf>)> {
+    let mut aside = path.with_added_extension(label);
     let mut last = None;
     let mut number = 2;
     while disk.exists(&aside)? {
-        let next = path.with_added_extension(format!("{REPLACED}-{number}"));
+        let next = path.with_added_extension(format!("{label}-{number}"));
         last = Some(std::mem::replace(&mut aside, next));
         number += 1;
     }
@@ -289,29 +337,9 @@ fn remove_if_present(disk: &dyn Disk, path: &Path) -> io::Result<()> {
     }
 }
 
-/// A wallet file in a folder.
-#[derive(Debug)]
-pub struct FoundFile {
-    /// Path of the file.
-    pub path: PathBuf,
-    /// The parsed file, or the reason why it cannot be read.
-    pub sealed: Result<Sealed, LoadError>,
-}
-
-/// Lists the wallet files of a folder in order of name; empty if the folder does not exist. Earlier
-/// generations and temporary files are not included.
-pub fn find(disk: &dyn Disk, folder: &Path) -> Result<Vec<FoundFile>, FolderError> {
-    let mut paths = match disk.list(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
-        listed => listed?,
-    };
-    paths.retain(|path| path.extension() == Some(OsStr::new(EXTENSION)));
-    paths.sort();
-    let found = paths.into_iter().map(|path| {
-        let sealed = load(disk, &path);
-        FoundFile { path, sealed }
-    });
-    Ok(found.collect())
+/// Whether a wallet was moved aside by [`set_aside`]: what is left beside it is not wanted.
+pub fn was_set_aside(disk: &dyn Disk, path: &Path) -> Result<bool, FolderError> {
+    Ok(disk.exists(&path.with_added_extension(REPLACED))?)
 }
 
 /// The right to write one wallet, released on drop or at the end of the process.
@@ -326,6 +354,9 @@ pub enum LockError {
     /// The lock is held by another process or elsewhere in this one.
     #[error("the wallet is in use by another program")]
     Busy,
+    /// The disk or the folder may not be written.
+    #[error("the folder of the wallets cannot be written")]
+    ReadOnly(#[source] io::Error),
     /// The lock file could not be created or locked.
     #[error("the wallet cannot be locked")]
     Io(#[source] io::Error),
@@ -336,8 +367,43 @@ impl WalletLock {
     pub fn acquire(disk: &dyn Disk, path: &Path) -> Result<Self, LockError> {
         match disk.lock(&path.with_added_extension(LOCK)) {
             Ok(held) => Ok(Self(held)),
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Err(LockError::Busy),
-            Err(error) => Err(LockError::Io(error)),
+            Err(error) => Err(error.into()),
         }
     }
+
+    /// Takes the lock, or the right to read only where the disk or the folder may not be written.
+    /// Fails immediately if the lock is held elsewhere, or if that cannot be told.
+    pub fn acquire_or_read(disk: &dyn Disk, path: &Path) -> Result<Access, LockError> {
+        let refused = match Self::acquire(disk, path) {
+            Err(LockError::ReadOnly(error)) => error,
+            acquired => return acquired.map(Access::Write),
+        };
+        match disk.lock_existing(&path.with_added_extension(LOCK)) {
+            Ok(held) => Ok(Access::Read(Some(Self(held)))),
+            // Whoever holds the lock holds it on that file.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Access::Read(None)),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Err(LockError::Busy),
+            Err(_) => Err(LockError::ReadOnly(refused)),
+        }
+    }
+}
+
+impl From<io::Error> for LockError {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::WouldBlock => Self::Busy,
+            io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => {
+                Self::ReadOnly(error)
+            }
+            _ => Self::Io(error),
+        }
+    }
+}
+
+/// What the holder may do with a wallet.
+pub enum Access {
+    /// Read and write it.
+    Write(WalletLock),
+    /// Read it. The lock is held where there is a file to hold it on.
+    Read(Option<WalletLock>),
 }

@@ -53,6 +53,7 @@ failed!(
     usecases::judge::Refusal,
     usecases::record::RecordError,
     usecases::redeem::AcceptError,
+    usecases::older::OlderError,
     app::entry::EntryError
 );
 
@@ -167,6 +168,9 @@ impl Disk for SlowDisk {
     }
     fn lock(&self, path: &Path) -> io::Result<Box<dyn Held>> {
         self.inner.lock(path)
+    }
+    fn lock_existing(&self, path: &Path) -> io::Result<Box<dyn Held>> {
+        self.inner.lock_existing(path)
     }
 }
 
@@ -666,4 +670,36 @@ impl From<Locked> for RedeemFailed {
     fn from(Locked: Locked) -> Self {
         Self::Locked
     }
+}
+
+#[test]
+fn a_wallet_that_its_password_shows_to_be_damaged_goes_on_with_a_copy_and_no_other_does() {
+    let computer = Computer::new();
+    add_note(&computer.app, "first").unwrap();
+    add_note(&computer.app, "second").unwrap();
+    let wallet = computer.wallet();
+    let path = wallet::store::path("/wallets".as_ref(), wallet);
+    let first = wallet::store::generation(&path, 1);
+    let name = first.file_name().unwrap();
+    computer.app.lock();
+    let whole = computer.disk.inner.bytes(&path).unwrap();
+    computer.app.put_back::<Failed>(wallet, name).unwrap();
+    assert_eq!(computer.disk.inner.bytes(&path).unwrap(), whole);
+
+    computer.disk.inner.put(&path, &whole[..whole.len() - 1]);
+    assert!(computer.app.opened_damaged().is_empty());
+    assert!(
+        computer
+            .app
+            .sign_in::<Failed>(wallet, &password(OLD))
+            .is_err()
+    );
+    assert_eq!(computer.app.opened_damaged(), [wallet]);
+    computer.app.put_back::<Failed>(wallet, name).unwrap();
+    assert!(computer.app.opened_damaged().is_empty());
+    computer
+        .app
+        .sign_in::<Failed>(wallet, &password(OLD))
+        .unwrap();
+    assert_eq!(computer.items(), 1);
 }

@@ -38,8 +38,11 @@ pub struct KitReport {
 }
 
 impl KitWork {
-    /// The work that is due now; `None` if the wallet has no kits.
+    /// The work that is due now; `None` if the wallet has no kits or is open for reading only.
     pub fn of(session: &Session, date: Timestamp) -> Option<Self> {
+        if session.is_read_only() {
+            return None;
+        }
         let kits: Vec<_> = session
             .kit_places()
             .map(|place| {

@@ -199,4 +199,9 @@ impl<D: Disk> Disk for FaultyDisk<D> {
         self.check(Access::Write)?;
         self.disk.lock(path)
     }
+
+    fn lock_existing(&self, path: &Path) -> io::Result<Box<dyn Held>> {
+        self.check(Access::Read)?;
+        self.disk.lock_existing(path)
+    }
 }

@@ -22,6 +22,8 @@ struct State {
     names: Names,
     durable: Names,
     locked: BTreeSet<PathBuf>,
+    /// The lock files, which are not among the names.
+    locks: BTreeSet<PathBuf>,
     unplugged: BTreeSet<PathBuf>,
 }
 
@@ -160,7 +162,16 @@ impl Disk for MemoryDisk {
     }
 
     fn lock(&self, path: &Path) -> io::Result<Box<dyn Held>> {
-        if !self.state().locked.insert(path.to_owned()) {
+        self.state().locks.insert(path.to_owned());
+        self.lock_existing(path)
+    }
+
+    fn lock_existing(&self, path: &Path) -> io::Result<Box<dyn Held>> {
+        let mut state = self.at(path)?;
+        if !state.locks.contains(path) {
+            return Err(io::ErrorKind::NotFound.into());
+        }
+        if !state.locked.insert(path.to_owned()) {
             return Err(io::ErrorKind::WouldBlock.into());
         }
         Ok(Box::new(MemoryLock {

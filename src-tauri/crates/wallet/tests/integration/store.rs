@@ -4,8 +4,10 @@ use std::path::{Path, PathBuf};
 
 use crate::common::sample;
 use wallet::disk::{Disk, RealDisk};
+use wallet::names::{self, Name};
 use wallet::store::{
-    self, CommitError, FolderError, GENERATIONS, LoadError, LockError, NotReplaced, WalletLock,
+    self, Access, CommitError, FolderError, GENERATIONS, LoadError, LockError, NotReplaced,
+    WalletLock,
 };
 use wallet::testing::{Fault, FaultyDisk, MemoryDisk};
 use wallet::{FILE_LIMIT, FormatError, WalletId};
@@ -176,7 +178,7 @@ fn a_read_only_disk_is_reported_and_readable() {
     assert!(store::load(&disk, &path()).is_ok());
     assert!(matches!(
         WalletLock::acquire(&disk, &path()),
-        Err(LockError::Io(_))
+        Err(LockError::ReadOnly(_))
     ));
 }
 
@@ -234,22 +236,146 @@ fn missing_foreign_and_oversized_files_are_distinguished() {
 }
 
 #[test]
-fn finding_lists_wallets_and_the_errors_of_unreadable_ones() {
+fn files_are_found_by_their_names_and_what_belongs_to_no_wallet_is_not() {
     let disk = disk();
-    let file = sample().file;
-    disk.inner().put(Path::new("/wallets/a.wallet"), &file);
-    disk.inner().put(Path::new("/wallets/notes.txt"), &file);
-    let found = store::find(&disk, Path::new("/wallets")).unwrap();
-    let [broken, good] = found.as_slice() else {
-        unreachable!("two files end in .wallet: {found:?}")
+    let wallet = WalletId::from_bytes([1; 16]);
+    let copies = [
+        "01010101010101010101010101010101 (1).wallet",
+        "01010101010101010101010101010101 - Copy.wallet",
+        "01010101010101010101010101010101.WALLET",
+        "01010101010101010101010101010101.sync-conflict-20260102-030405-ABCDEFG.wallet",
+    ];
+    let others = [
+        "notes.txt",
+        "wallet",
+        "._01010101010101010101010101010101.wallet",
+        "01010101010101010101010101010101.wallet.4",
+        "01010101010101010101010101010101.wallet.new",
+        "01010101010101010101010101010101.wallet.damaged",
+        "notes.wallet.1",
+    ];
+    let folder = Path::new("/wallets");
+    for name in copies.iter().chain(&others) {
+        disk.inner().put(&folder.join(name), NEW);
+    }
+    let found = names::find(&disk, folder).unwrap();
+    let of = |wanted: Name| {
+        let of_kind = found.iter().filter(|(_, name)| *name == wanted);
+        of_kind.map(|(path, _)| path.clone()).collect::<Vec<_>>()
     };
-    assert_eq!(
-        (&broken.path, &good.path),
-        (&path(), &PathBuf::from("/wallets/a.wallet"))
-    );
-    assert!(broken.sealed.is_err() && good.sealed.is_ok());
-    let nowhere = store::find(&RealDisk, Path::new("/no/such/folder"));
-    assert_eq!(nowhere.unwrap().len(), 0);
+    assert_eq!(of(Name::Copy), copies.map(|name| folder.join(name)));
+    assert_eq!(of(Name::Wallet(wallet)), [path()]);
+    let generations = [1, 2, 3].map(|back| store::generation(&path(), back));
+    assert_eq!(of(Name::Generation(wallet)), generations);
+    assert_eq!(found.len(), copies.len() + 4);
+    let nowhere = names::find(&RealDisk, Path::new("/no/such/folder"));
+    assert_eq!(nowhere.unwrap(), []);
+}
+
+#[test]
+fn whatever_fails_while_a_copy_is_put_back_the_damaged_file_is_kept_and_a_retry_works() {
+    let aside = [
+        path().with_added_extension("damaged"),
+        path().with_added_extension("damaged-2"),
+    ];
+    for kind in [
+        Fault::At,
+        Fault::From,
+        Fault::Reported,
+        Fault::ReportedThenGone,
+    ] {
+        for number in 0.. {
+            let disk = disk();
+            disk.inner().put(&aside[0], b"damaged before");
+            let fault = kind(number);
+            disk.set(Some(fault));
+            let put_back = store::put_back(&disk, &path(), EARLIER[1]);
+            let operations = disk.operations();
+            disk.set(None);
+            let current = store_bytes(&disk);
+            match put_back {
+                Ok(()) => assert_eq!(current, EARLIER[1], "{fault:?}"),
+                Err(CommitError::NotReplaced(_)) => assert_eq!(current, OLD, "{fault:?}"),
+                Err(CommitError::NotVerified(_)) => {
+                    assert!([OLD, EARLIER[1]].contains(&current.as_slice()), "{fault:?}");
+                }
+            }
+            if current == OLD {
+                store::put_back(&disk, &path(), EARLIER[1]).unwrap();
+            }
+            assert_eq!(store_bytes(&disk), EARLIER[1], "{fault:?}");
+            assert_eq!(disk.inner().bytes(&aside[0]).unwrap(), b"damaged before");
+            assert_eq!(disk.inner().bytes(&aside[1]).unwrap(), OLD, "{fault:?}");
+            for (back, bytes) in (1..).zip(EARLIER) {
+                let generation = disk.inner().bytes(&store::generation(&path(), back));
+                assert_eq!(generation.unwrap(), bytes, "{fault:?}");
+            }
+            let left_over = disk.inner().names().len();
+            assert_eq!(left_over, 6, "{fault:?}: {:?}", disk.inner().names());
+            if operations <= number {
+                break;
+            }
+        }
+    }
+}
+
+#[test]
+fn after_a_power_cut_while_a_copy_is_put_back_the_damaged_file_is_not_lost() {
+    for number in 0.. {
+        let disk = disk();
+        disk.set(Some(Fault::From(number)));
+        let put_back = store::put_back(&disk, &path(), EARLIER[0]);
+        let operations = disk.operations();
+        disk.inner().cut_power();
+        let current = store_bytes(&disk);
+        let aside = disk.inner().bytes(&path().with_added_extension("damaged"));
+        assert!(put_back.is_err() || current == EARLIER[0], "{number}");
+        assert!(
+            current == OLD || current == EARLIER[0] && aside.as_deref() == Some(OLD),
+            "{number}"
+        );
+        if operations <= number {
+            break;
+        }
+    }
+}
+
+#[test]
+fn where_nothing_can_be_written_a_wallet_is_read_unless_its_lock_is_held() {
+    let folder = tempfile::tempdir().unwrap();
+    let real = FaultyDisk::new(RealDisk);
+    let memory = FaultyDisk::new(MemoryDisk::new());
+    for (disk, set) in [
+        (&real as &dyn Disk, (&|fault| real.set(fault)) as &dyn Fn(_)),
+        (&memory, &|fault| memory.set(fault)),
+    ] {
+        let path = store::path(folder.path(), WalletId::from_bytes([2; 16]));
+        set(Some(Fault::ReadOnly));
+        assert!(matches!(
+            WalletLock::acquire(disk, &path),
+            Err(LockError::ReadOnly(_))
+        ));
+        let access = WalletLock::acquire_or_read(disk, &path);
+        assert!(matches!(access, Ok(Access::Read(None))));
+        set(None);
+        let access = WalletLock::acquire_or_read(disk, &path);
+        assert!(matches!(access, Ok(Access::Write(_))));
+        set(Some(Fault::ReadOnly));
+        assert!(matches!(
+            WalletLock::acquire_or_read(disk, &path),
+            Err(LockError::Busy)
+        ));
+        drop(access);
+        let access = WalletLock::acquire_or_read(disk, &path);
+        assert!(matches!(access, Ok(Access::Read(Some(_)))));
+        // A failure of another kind opens nothing.
+        set(Some(Fault::From(0)));
+        assert!(matches!(
+            WalletLock::acquire_or_read(disk, &path),
+            Err(LockError::Io(_))
+        ));
+        set(None);
+    }
 }
 
 #[test]
