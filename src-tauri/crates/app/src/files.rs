@@ -57,6 +57,9 @@ pub enum FileProblem {
     TooHeavy,
     /// The scanner is unavailable on this computer at the moment.
     NoScanner,
+    /// The process that reads files cannot be restricted on this computer, and reads nothing unless
+    /// the person says so.
+    Unprotected,
     /// It is a folder without a recovery kit.
     NoKitInFolder,
     /// It has the extension of a kit's file and is none.
@@ -185,6 +188,7 @@ impl From<ScanError> for ReadError {
             ScanError::NoCode | ScanError::NotReadBy { .. } => FileProblem::NoCode,
             ScanError::TooHeavy => FileProblem::TooHeavy,
             ScanError::Unavailable => FileProblem::NoScanner,
+            ScanError::Unprotected => FileProblem::Unprotected,
             ScanError::NotABackupCode => FileProblem::NotABackupCode,
             ScanError::Several { .. } => FileProblem::SeveralCodes,
             ScanError::Broken { .. } | ScanError::BrokenFrame => FileProblem::Broken,
