@@ -1,8 +1,8 @@
 //! What the commands share: the app, and what only this computer's window needs beside it.
 
-use std::path::Path;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use app::settings::Settings;
 use app::{App, Ports};
@@ -14,6 +14,8 @@ use platform::scanner::ChildScanner;
 use usecases::ports::{Clock, Disk, Keychain};
 use wallet::disk::RealDisk;
 
+use crate::start::StartError;
+
 /// One for the life of the program.
 pub(crate) struct Shell {
     pub(crate) app: App,
@@ -21,14 +23,16 @@ pub(crate) struct Shell {
     disk: Arc<dyn Disk>,
     system: Arc<SystemKeychain>,
     page_crashed: AtomicBool,
+    /// Files that are read once the person decides to read anyway.
+    held_back: Mutex<Vec<PathBuf>>,
 }
 
 impl Shell {
     /// Wires the adapters of this computer to the ports of the app.
-    pub(crate) fn new(clock: Arc<dyn Clock>) -> Result<Self, Box<dyn std::error::Error>> {
-        let folders = Folders::of_this_person().ok_or("this system names no home folder")?;
+    pub(crate) fn new(clock: Arc<dyn Clock>) -> Result<Self, StartError> {
+        let folders = Folders::of_this_person().ok_or(StartError::NoHome)?;
         folders.create()?;
-        let random = system_random()?;
+        let random = system_random().map_err(|_| StartError::NoRandom)?;
         let disk: Arc<dyn Disk> = Arc::new(RealDisk);
         let system = Arc::new(SystemKeychain::new(PATIENCE));
         let keychain = match Settings::load(&folders.settings).embedded_keychain {
@@ -50,6 +54,7 @@ impl Shell {
             disk,
             system,
             page_crashed: AtomicBool::new(false),
+            held_back: Mutex::default(),
         })
     }
 
@@ -63,14 +68,36 @@ impl Shell {
         self.system.probe()
     }
 
+    /// Whether keychain records can be kept in a file that only this person can read.
+    pub(crate) fn offers_private_file(&self) -> bool {
+        self.folders.create_private_keychain().is_ok()
+    }
+
     /// Keeps keychain records in a private file from now on, which the person agreed to.
     pub(crate) fn use_embedded_keychain(&self) -> std::io::Result<()> {
+        self.folders.create_private_keychain()?;
         Settings {
             embedded_keychain: true,
         }
         .save(&self.folders.settings)?;
         self.app.use_keychain(embedded(&self.folders, &self.disk));
         Ok(())
+    }
+
+    /// Remembers files that were not read because the process that reads them cannot be restricted.
+    pub(crate) fn hold_back(&self, paths: &[PathBuf]) {
+        *self.held_back() = paths.to_vec();
+    }
+
+    /// The files that were held back last.
+    pub(crate) fn take_held_back(&self) -> Vec<PathBuf> {
+        std::mem::take(&mut *self.held_back())
+    }
+
+    fn held_back(&self) -> MutexGuard<'_, Vec<PathBuf>> {
+        self.held_back
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Locks everything after a crash of the page, and remembers the crash for the next page.

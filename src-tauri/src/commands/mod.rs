@@ -66,6 +66,8 @@ macro_rules! commands {
 
 commands! {
     start::status() -> start::Status;
+    start::start_again() -> ();
+    start::quit() -> ();
     start::use_embedded_keychain() -> start::Status;
     create::password_strength(create::StrengthOf) -> create::Strength;
     create::create_wallet(create::CreateWallet) -> crate::view::SessionView;
@@ -109,6 +111,7 @@ commands! {
     enter::enter_resume() -> entered::Entered;
     enter::enter_accept() -> entered::Entered;
     enter::enter_files() -> entered::Entered;
+    enter::enter_anyway() -> entered::Entered;
     enter::enter_picture(RawBody) -> entered::Entered;
     enter::enter_cancel() -> ();
     enter::enter_remove(enter::SheetIndex) -> entered::Entered;

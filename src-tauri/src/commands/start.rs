@@ -3,16 +3,20 @@
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
+use platform::folders::NotCreated;
 use platform::keychain::Availability;
 use serde::Serialize;
-use tauri::command;
+use tauri::async_runtime::spawn_blocking;
+use tauri::{AppHandle, command};
 use ts_rs::TS;
 use usecases::find;
 use usecases::ports::{KeychainError, StoreKind};
+use wallet::store::FolderError;
 
 use super::{Shared, run, session_view};
 use crate::error::CommandError;
 use crate::shell::Shell;
+use crate::start;
 use crate::view::SessionView;
 
 /// The state of the program.
@@ -40,6 +44,8 @@ pub(crate) struct WalletSummary {
 #[derive(Serialize, TS)]
 pub(crate) struct KeychainView {
     kind: KeychainKind,
+    /// The private file can be offered, where the desktop's own does not answer.
+    private_file: bool,
 }
 
 /// The kinds of keychain stores, as the person is told of them.
@@ -50,8 +56,7 @@ pub(crate) enum KeychainKind {
     System,
     /// A private file.
     Embedded,
-    /// The desktop has none that answers, and nothing here was kept in one: the private file can be
-    /// offered.
+    /// The desktop has none that answers, and nothing here was kept in one.
     Missing,
 }
 
@@ -63,7 +68,8 @@ fn saved(path: &Path) -> Option<i64> {
 }
 
 fn status_of(shell: &Shell) -> Result<Status, CommandError> {
-    let wallets = find::wallets(shell.app.disk(), shell.wallets())?;
+    let wallets = find::wallets(shell.app.disk(), shell.wallets())
+        .map_err(|FolderError(error)| NotCreated::because(shell.wallets(), &error))?;
     let kind = if shell.app.keychain().kind() == StoreKind::Embedded {
         KeychainKind::Embedded
     } else if wallets.known.is_empty()
@@ -87,7 +93,10 @@ fn status_of(shell: &Shell) -> Result<Status, CommandError> {
             })
             .collect(),
         damaged: wallets.unreadable,
-        keychain: KeychainView { kind },
+        keychain: KeychainView {
+            private_file: matches!(kind, KeychainKind::Missing) && shell.offers_private_file(),
+            kind,
+        },
         session: session_view(shell).ok(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         crashed: shell.report_page_crash(),
@@ -97,6 +106,21 @@ fn status_of(shell: &Shell) -> Result<Status, CommandError> {
 #[command]
 pub(crate) async fn status(shell: Shared<'_>) -> Result<Status, CommandError> {
     run(shell, status_of).await
+}
+
+/// Tries again to start what the window works with.
+#[command]
+pub(crate) async fn start_again(app: AppHandle) -> Result<(), CommandError> {
+    match spawn_blocking(move || start::attempt(&app)).await {
+        Ok(done) => done,
+        Err(_) => Err(CommandError::Internal),
+    }
+}
+
+#[command]
+pub(crate) async fn quit(app: AppHandle) -> Result<(), CommandError> {
+    app.exit(0);
+    Ok(())
 }
 
 #[command]

@@ -21,5 +21,6 @@ export const fileProblems: Record<FileProblem, (identifiers: string[]) => Words>
   pages: () => said(m.file_pages(), m.file_pages_next()),
   too_heavy: () => said(m.file_too_heavy(), m.file_too_heavy_next()),
   no_scanner: () => said(m.file_no_scanner(), m.file_no_scanner_next()),
+  unprotected: () => said(m.file_unprotected(), m.file_unprotected_next()),
   unreadable_file: () => said(m.file_unreadable(), m.file_unreadable_next()),
 };
