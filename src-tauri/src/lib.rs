@@ -44,6 +44,12 @@ const SLEPT: Duration = Duration::from_secs(30);
 pub fn run() -> Result<(), Box<dyn Error>> {
     // Before secrets are in memory. The threat model lists what a system may not offer.
     let _ = hardening::refuse_core_dumps();
+    // On Linux it would take the desktop's portals away: see the threat model.
+    #[cfg(all(
+        target_os = "macos",
+        not(any(debug_assertions, feature = "test-hooks"))
+    ))]
+    let _ = hardening::refuse_tracing();
     #[cfg(not(feature = "test-hooks"))]
     environment::close();
     let builder = tauri::Builder::default();

@@ -8,6 +8,7 @@ use app::settings::Settings;
 use app::{App, Ports};
 use platform::folders::Folders;
 use platform::keychain::{Availability, EmbeddedKeychain, PATIENCE, SystemKeychain};
+use platform::memory::free_memory;
 use platform::printer::SystemPrinter;
 use platform::random::system_random;
 use platform::scanner::ChildScanner;
@@ -48,6 +49,7 @@ impl Shell {
             folder: folders.wallets.clone(),
             random: Box::new(move || Box::new(random)),
         });
+        app.look_at_memory(free_memory);
         Ok(Self {
             app,
             folders,

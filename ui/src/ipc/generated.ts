@@ -84,7 +84,7 @@ name: string | null, problem: FileProblem, identifiers: Array<string>, };
 
 export type EventKind = "created" | "issued" | "confirmed" | "discarded" | "checked" | "redeemed" | "sheets_made" | "failed_tries" | "revoked" | "expired" | "restored" | "pages_made" | "password_changed" | "two_step_on" | "two_step_off";
 
-export type FileProblem = "empty" | "unsupported" | "heic" | "too_large" | "too_many_pages" | "broken" | "encrypted_pdf" | "no_code" | "not_a_backup_code" | "several_codes" | "unreadable_file" | "too_heavy" | "no_scanner" | "unprotected" | "no_kit_in_folder" | "not_a_kit_file" | "kit" | "pages";
+export type FileProblem = "empty" | "unsupported" | "heic" | "too_large" | "too_many_pages" | "broken" | "encrypted_pdf" | "no_code" | "not_a_backup_code" | "several_codes" | "unreadable_file" | "too_heavy" | "no_scanner" | "unprotected" | "no_kit_in_folder" | "too_many_files" | "not_a_kit_file" | "kit" | "pages";
 
 export type FrameSeen = { 
 /**
