@@ -27,6 +27,7 @@ use ts_rs::TS;
 use crate::outcome::CodeOutcome;
 pub(crate) use crate::outcome::seconds;
 use crate::print_trouble::PrintTrouble;
+use crate::start::StartProblem;
 
 /// An error of a command. The page has words and a next step for each code.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
@@ -42,6 +43,11 @@ pub(crate) enum CommandError {
     DigitsNeeded,
     /// Identity has to be confirmed first.
     IdentityNeeded,
+    /// The program has not started.
+    NotStarted {
+        problem: StartProblem,
+        path: Option<String>,
+    },
     /// No wallet is open.
     Locked,
     /// The text is not an e-mail address.
@@ -101,6 +107,8 @@ pub(crate) enum CommandError {
     IssueInPlace,
     /// The scanner cannot be started or was stopped.
     ScannerFailed,
+    /// The process that reads pictures cannot be restricted on this system.
+    ScannerUnprotected,
     /// No camera is on.
     CameraOff,
     /// No code is on the screen.

@@ -2,10 +2,12 @@
 
 mod commands;
 mod dialogs;
+mod environment;
 mod error;
 mod events;
 #[cfg(feature = "test-hooks")]
 mod hooks;
+mod navigation;
 mod outcome;
 #[cfg(not(windows))]
 mod page;
@@ -13,6 +15,7 @@ mod permissions;
 mod preview;
 mod print_trouble;
 mod shell;
+mod start;
 #[cfg(test)]
 mod typescript;
 mod view;
@@ -41,7 +44,14 @@ const SLEPT: Duration = Duration::from_secs(30);
 pub fn run() -> Result<(), Box<dyn Error>> {
     // Before secrets are in memory. The threat model lists what a system may not offer.
     let _ = hardening::refuse_core_dumps();
-    refuse_automation();
+    // On Linux it would take the desktop's portals away: see the threat model.
+    #[cfg(all(
+        target_os = "macos",
+        not(any(debug_assertions, feature = "test-hooks"))
+    ))]
+    let _ = hardening::refuse_tracing();
+    #[cfg(not(feature = "test-hooks"))]
+    environment::close();
     let builder = tauri::Builder::default();
     #[cfg(target_os = "macos")]
     let builder = builder.on_web_content_process_terminate(page::revive);
@@ -60,8 +70,8 @@ pub fn run() -> Result<(), Box<dyn Error>> {
             },
         )
         .on_permission_request(permissions::answer)
-        .invoke_handler(commands::handler())
-        .setup(open_shell)
+        .invoke_handler(start::gate(commands::handler()))
+        .setup(start)
         .on_window_event(|window, event| match event {
             WindowEvent::DragDrop(event) => drag(window.app_handle(), event),
             WindowEvent::CloseRequested { api, .. } => {
@@ -79,28 +89,38 @@ pub fn run() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn open_shell(app: &mut App) -> Result<(), Box<dyn Error>> {
-    let shell = Arc::new(Shell::new(clock())?);
-    app.manage(Arc::clone(&shell));
+/// Opens the window also if nothing else can start: the page then says why.
+fn start(app: &mut App) -> Result<(), Box<dyn Error>> {
+    app.manage(start::Start::new(clock()));
+    // The gate tells the page of a failure.
+    let _ = start::attempt(app.handle());
     #[cfg(feature = "test-hooks")]
     hooks::watch_drops(app.handle());
     open_window(app)?;
-    let app = app.handle().clone();
-    let ticking = Arc::clone(&shell);
-    std::thread::spawn(move || tick(&app, &ticking));
-    std::thread::spawn(move || {
-        shell.app.forget_unfinished_files();
-        expire(&shell);
-    });
     Ok(())
 }
 
+/// Begins what runs beside the window.
+fn run_beside(app: &AppHandle, shell: &Arc<Shell>) {
+    let (app, ticking) = (app.clone(), Arc::clone(shell));
+    std::thread::spawn(move || tick(&app, &ticking));
+    let expiring = Arc::clone(shell);
+    std::thread::spawn(move || {
+        expiring.app.forget_unfinished_files();
+        expire(&expiring);
+    });
+}
+
 /// Opens the window that `tauri.conf.json` describes, incognito: the browser engine stores nothing
-/// on the disk. Test builds leave it visible to WebDriver, which cannot reach incognito windows.
+/// on the disk. On Windows and macOS other programs cannot capture what it shows. Test builds leave
+/// it visible to WebDriver, which cannot reach incognito windows, and to pictures.
 fn open_window(app: &App) -> tauri::Result<()> {
     for window in &app.config().app.windows {
         let window = WebviewWindowBuilder::from_config(app, window)?
             .incognito(cfg!(not(feature = "test-hooks")))
+            .content_protected(cfg!(not(feature = "test-hooks")))
+            .on_navigation(navigation::decision(app.config()))
+            .on_new_window(|_, _| navigation::no_new_window())
             .build()?;
         #[cfg(not(any(windows, target_os = "macos")))]
         page::keep(window.as_ref())?;
@@ -119,20 +139,6 @@ fn clock() -> Arc<dyn Clock> {
 fn clock() -> Arc<dyn Clock> {
     Arc::new(hooks::MovedClock(SystemClock))
 }
-
-/// Keeps other programs from driving the window of a shipped build, whatever its environment.
-#[cfg(not(feature = "test-hooks"))]
-#[allow(
-    unsafe_code,
-    reason = "changing the environment is unsafe while other threads run; none does yet"
-)]
-fn refuse_automation() {
-    // SAFETY: called before any thread is started.
-    unsafe { std::env::remove_var("TAURI_WEBVIEW_AUTOMATION") };
-}
-
-#[cfg(feature = "test-hooks")]
-fn refuse_automation() {}
 
 /// Locks after a deadline or sleep, while the program runs. Does nothing slow, so that a long gap
 /// between two ticks means that the computer slept.

@@ -12,13 +12,11 @@ use crate::shell::Shell;
 /// The page of `webview` has crashed. Nothing that was open is left open before somebody who sees a
 /// page that begins anew.
 pub(crate) fn revive(webview: &Webview) {
-    let (webview, shell) = (
-        webview.clone(),
-        Arc::clone(webview.state::<Arc<Shell>>().inner()),
-    );
+    let webview = webview.clone();
     // Locking wipes memory, which the thread that draws the window does not wait for.
     std::thread::spawn(move || {
-        if shell.page_ended() {
+        let shell = webview.try_state::<Arc<Shell>>();
+        if shell.is_none_or(|shell| shell.page_ended()) {
             // A page that cannot be loaded again stays white, as it is.
             let _ = webview.reload();
         }

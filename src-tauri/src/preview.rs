@@ -19,8 +19,9 @@ const RESOLUTION: f32 = 110.0;
 
 /// Answers `preview://localhost/sheet?of=…`, where `of` is a [`SheetOf`] in JSON.
 pub(crate) fn answer(app: &AppHandle, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
-    let shell = Arc::clone(&app.state::<Arc<Shell>>());
-    let (status, kind, body) = match picture(&shell, &request.uri().to_string()) {
+    let shell = app.try_state::<Arc<Shell>>();
+    let shell = shell.ok_or(CommandError::NoCodeShown);
+    let (status, kind, body) = match shell.and_then(|it| picture(&it, &request.uri().to_string())) {
         Ok(png) => (StatusCode::OK, "image/png", png),
         Err(_) => (StatusCode::NOT_FOUND, "text/plain", Vec::new()),
     };

@@ -1,18 +1,21 @@
 //! What the commands share: the app, and what only this computer's window needs beside it.
 
-use std::path::Path;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use app::settings::Settings;
 use app::{App, Ports};
 use platform::folders::Folders;
 use platform::keychain::{Availability, EmbeddedKeychain, PATIENCE, SystemKeychain};
+use platform::memory::free_memory;
 use platform::printer::SystemPrinter;
 use platform::random::system_random;
 use platform::scanner::ChildScanner;
 use usecases::ports::{Clock, Disk, Keychain};
 use wallet::disk::RealDisk;
+
+use crate::start::StartError;
 
 /// One for the life of the program.
 pub(crate) struct Shell {
@@ -22,14 +25,16 @@ pub(crate) struct Shell {
     system: Arc<SystemKeychain>,
     page_crashed: AtomicBool,
     unsaved_work: AtomicBool,
+    /// Files that are read once the person decides to read anyway.
+    held_back: Mutex<Vec<PathBuf>>,
 }
 
 impl Shell {
     /// Wires the adapters of this computer to the ports of the app.
-    pub(crate) fn new(clock: Arc<dyn Clock>) -> Result<Self, Box<dyn std::error::Error>> {
-        let folders = Folders::of_this_person().ok_or("this system names no home folder")?;
+    pub(crate) fn new(clock: Arc<dyn Clock>) -> Result<Self, StartError> {
+        let folders = Folders::of_this_person().ok_or(StartError::NoHome)?;
         folders.create()?;
-        let random = system_random()?;
+        let random = system_random().map_err(|_| StartError::NoRandom)?;
         let disk: Arc<dyn Disk> = Arc::new(RealDisk);
         let system = Arc::new(SystemKeychain::new(PATIENCE));
         let keychain = match Settings::load(&folders.settings).embedded_keychain {
@@ -45,6 +50,7 @@ impl Shell {
             folder: folders.wallets.clone(),
             random: Box::new(move || Box::new(random)),
         });
+        app.look_at_memory(free_memory);
         Ok(Self {
             app,
             folders,
@@ -52,6 +58,7 @@ impl Shell {
             system,
             page_crashed: AtomicBool::new(false),
             unsaved_work: AtomicBool::new(false),
+            held_back: Mutex::default(),
         })
     }
 
@@ -65,8 +72,14 @@ impl Shell {
         self.system.probe()
     }
 
+    /// Whether keychain records can be kept in a file that only this person can read.
+    pub(crate) fn offers_private_file(&self) -> bool {
+        self.folders.create_private_keychain().is_ok()
+    }
+
     /// Keeps keychain records in a private file from now on, which the person agreed to.
     pub(crate) fn use_embedded_keychain(&self) -> std::io::Result<()> {
+        self.folders.create_private_keychain()?;
         Settings {
             embedded_keychain: true,
         }
@@ -83,6 +96,22 @@ impl Shell {
     /// Whether closing the window would lose what is typed in the page.
     pub(crate) fn has_unsaved_work(&self) -> bool {
         self.unsaved_work.load(Ordering::SeqCst)
+    }
+
+    /// Remembers files that were not read because the process that reads them cannot be restricted.
+    pub(crate) fn hold_back(&self, paths: &[PathBuf]) {
+        *self.held_back() = paths.to_vec();
+    }
+
+    /// The files that were held back last.
+    pub(crate) fn take_held_back(&self) -> Vec<PathBuf> {
+        std::mem::take(&mut *self.held_back())
+    }
+
+    fn held_back(&self) -> MutexGuard<'_, Vec<PathBuf>> {
+        self.held_back
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Locks everything after a crash of the page, and remembers the crash for the next page.

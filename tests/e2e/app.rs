@@ -79,6 +79,11 @@ impl App {
         self.driver.wait_for_app_to_end();
     }
 
+    /// Waits until the app has ended by itself.
+    pub(crate) fn wait_for_end(self) {
+        self.driver.wait_for_app_to_end();
+    }
+
     /// Kills the app, as a crash or a power cut does.
     pub(crate) fn kill(self) {
         self.driver.kill_app();

@@ -1,7 +1,7 @@
-//! Close the window, not without asking while something is unsaved.
+//! Not to close the window without asking while something is unsaved.
 
 use serde::Deserialize;
-use tauri::{AppHandle, command};
+use tauri::command;
 use ts_rs::TS;
 
 use super::{Shared, run};
@@ -21,17 +21,6 @@ pub(crate) async fn unsaved_work(
 ) -> Result<(), CommandError> {
     run(shell, move |shell| {
         shell.set_unsaved_work(request.unsaved);
-        Ok(())
-    })
-    .await
-}
-
-/// Closes the window; what is unsaved is lost.
-#[command]
-pub(crate) async fn close_window(app: AppHandle, shell: Shared<'_>) -> Result<(), CommandError> {
-    run(shell, move |shell| {
-        shell.set_unsaved_work(false);
-        app.exit(0);
         Ok(())
     })
     .await

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use app::files::FileProblem;
 use app::gather::{Attendant, gather, gather_picture};
 use code::ShareIndex;
 use scan::{Limits, Progress};
@@ -95,11 +96,31 @@ pub(crate) async fn enter_files(
 /// Reads files that were dropped on the window, and sends the page what has been entered then.
 pub(crate) fn dropped(app: &AppHandle, paths: Vec<PathBuf>) {
     let app = app.clone();
-    let shell = Arc::clone(&app.state::<Arc<Shell>>());
+    let Some(shell) = app.try_state::<Arc<Shell>>().map(|it| Arc::clone(&it)) else {
+        return;
+    };
     tauri::async_runtime::spawn_blocking(move || {
         let view = scan(&app, &shell, &paths);
         events::entry(&app, view);
     });
+}
+
+/// The person decided to read files although the process that reads them cannot be restricted here.
+/// Holds until the program ends. Reads the files that were held back.
+#[command]
+pub(crate) async fn enter_anyway(
+    app: AppHandle,
+    shell: Shared<'_>,
+) -> Result<Entered, CommandError> {
+    run(shell, move |shell| {
+        shell.app.scanner().read_anyway();
+        let paths = shell.take_held_back();
+        Ok(match paths.is_empty() {
+            true => entered_before(&shell.app),
+            false => scan(&app, shell, &paths),
+        })
+    })
+    .await
 }
 
 /// A picture was pasted: the file's bytes are the body of the call.
@@ -135,6 +156,13 @@ pub(crate) fn scan(app: &AppHandle, shell: &Shell, paths: &[PathBuf]) -> Entered
         paths,
         &Attending::new(app, shell),
     );
+    let held_back = gathered.unread.iter();
+    if held_back
+        .map(|unread| unread.problem)
+        .any(|it| it == FileProblem::Unprotected)
+    {
+        shell.hold_back(paths);
+    }
     taken(&shell.app, gathered)
 }
 

@@ -67,9 +67,10 @@ macro_rules! commands {
 
 commands! {
     start::status() -> start::Status;
+    start::start_again() -> ();
+    start::quit() -> ();
     start::use_embedded_keychain() -> start::Status;
     closing::unsaved_work(closing::UnsavedWork) -> ();
-    closing::close_window() -> ();
     start::use_older_copy(start::OlderCopy) -> start::Status;
     create::password_strength(create::StrengthOf) -> create::Strength;
     create::create_wallet(create::CreateWallet) -> crate::view::SessionView;
@@ -115,6 +116,7 @@ commands! {
     enter::enter_resume() -> entered::Entered;
     enter::enter_accept() -> entered::Entered;
     enter::enter_files() -> entered::Entered;
+    enter::enter_anyway() -> entered::Entered;
     enter::enter_picture(RawBody) -> entered::Entered;
     enter::enter_cancel() -> ();
     enter::enter_remove(enter::SheetIndex) -> entered::Entered;

@@ -6,17 +6,21 @@ use std::path::Path;
 use std::time::UNIX_EPOCH;
 
 use code::Identifier;
+use platform::folders::NotCreated;
 use platform::keychain::Availability;
 use serde::{Deserialize, Serialize};
-use tauri::command;
+use tauri::async_runtime::spawn_blocking;
+use tauri::{AppHandle, command};
 use ts_rs::TS;
 use usecases::covered::Covered;
 use usecases::find::{self, Beside, Compared, Copy, Lost};
 use usecases::ports::{KeychainError, StoreKind};
+use wallet::store::FolderError;
 
 use super::{Shared, run, session_view};
 use crate::error::CommandError;
 use crate::shell::Shell;
+use crate::start;
 use crate::view::SessionView;
 
 /// The state of the program.
@@ -126,6 +130,8 @@ pub(crate) struct OlderCopy {
 #[derive(Serialize, TS)]
 pub(crate) struct KeychainView {
     kind: KeychainKind,
+    /// The private file can be offered, where the desktop's own does not answer.
+    private_file: bool,
 }
 
 /// The kinds of keychain stores, as the person is told of them.
@@ -136,8 +142,7 @@ pub(crate) enum KeychainKind {
     System,
     /// A private file.
     Embedded,
-    /// The desktop has none that answers, and nothing here was kept in one: the private file can be
-    /// offered.
+    /// The desktop has none that answers, and nothing here was kept in one.
     Missing,
 }
 
@@ -150,7 +155,8 @@ fn saved(path: &Path) -> Option<i64> {
 
 fn status_of(shell: &Shell) -> Result<Status, CommandError> {
     let (disk, folder) = (shell.app.disk(), shell.wallets());
-    let mut wallets = find::wallets(disk, folder)?;
+    let unread = |FolderError(error)| NotCreated::because(folder, &error);
+    let mut wallets = find::wallets(disk, folder).map_err(unread)?;
     for wallet in shell.app.opened_damaged() {
         if wallets.known.iter().any(|known| known.wallet == wallet) {
             wallets.lost.extend(find::lost(disk, folder, wallet)?);
@@ -181,7 +187,10 @@ fn status_of(shell: &Shell) -> Result<Status, CommandError> {
         lost: wallets.lost.into_iter().map(LostWallet::from).collect(),
         beside: wallets.beside.into_iter().map(CopyBeside::from).collect(),
         damaged: wallets.unreadable,
-        keychain: KeychainView { kind },
+        keychain: KeychainView {
+            private_file: matches!(kind, KeychainKind::Missing) && shell.offers_private_file(),
+            kind,
+        },
         session: session_view(shell).ok(),
         covered: shell.app.covered(|covered| CoveredView::from(covered)),
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -230,6 +239,21 @@ impl From<Beside> for CopyBeside {
 #[command]
 pub(crate) async fn status(shell: Shared<'_>) -> Result<Status, CommandError> {
     run(shell, status_of).await
+}
+
+/// Tries again to start what the window works with.
+#[command]
+pub(crate) async fn start_again(app: AppHandle) -> Result<(), CommandError> {
+    match spawn_blocking(move || start::attempt(&app)).await {
+        Ok(done) => done,
+        Err(_) => Err(CommandError::Internal),
+    }
+}
+
+#[command]
+pub(crate) async fn quit(app: AppHandle) -> Result<(), CommandError> {
+    app.exit(0);
+    Ok(())
 }
 
 #[command]

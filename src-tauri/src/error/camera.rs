@@ -1,6 +1,7 @@
 //! Errors of the camera.
 
 use app::camera_slot::CameraError;
+use scan::ScanError;
 
 use super::CommandError;
 
@@ -8,6 +9,7 @@ impl From<CameraError> for CommandError {
     fn from(error: CameraError) -> Self {
         match error {
             CameraError::Off => Self::CameraOff,
+            CameraError::Scan(ScanError::Unprotected) => Self::ScannerUnprotected,
             CameraError::Scan(_) => Self::ScannerFailed,
         }
     }

@@ -18,9 +18,10 @@ pub(super) enum SelfTestFault {
 
 pub(super) fn fault(error: &ScanError) -> SelfTestFault {
     match error {
-        ScanError::Unavailable | ScanError::TooHeavy | ScanError::Cancelled => {
-            SelfTestFault::Scanner
-        }
+        ScanError::Unavailable
+        | ScanError::Unprotected
+        | ScanError::TooHeavy
+        | ScanError::Cancelled => SelfTestFault::Scanner,
         ScanError::Empty
         | ScanError::Unsupported
         | ScanError::Heic

@@ -1,4 +1,12 @@
-//! The first start.
+//! The first start, and starts that fail.
+
+use std::fs;
+use std::io::Read;
+use std::net::TcpListener;
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+use std::thread::sleep;
+use std::time::Duration;
 
 use fantoccini::key::Key;
 
@@ -63,4 +71,102 @@ fn the_keyboard_alone_creates_a_wallet_in_the_smallest_window() {
     let sideways = app.run("return document.documentElement.scrollWidth > innerWidth");
     assert_eq!(sideways, false, "nothing scrolls sideways");
     app.close();
+}
+
+#[test]
+fn the_window_goes_to_no_other_page_and_opens_no_other_window() {
+    let desktop = Desktop::start("navigation");
+    let app = App::start(&desktop);
+    app.wait_for("view-start");
+    let elsewhere = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    elsewhere
+        .set_nonblocking(true)
+        .expect("a listener that does not wait");
+    let address = elsewhere.local_addr().expect("a port");
+    let before = app.run("return location.href");
+    let opened = app.run(&format!("return window.open('http://{address}/') === null"));
+    assert_eq!(opened, true, "no window is opened");
+    for go in [
+        "location.href = address",
+        "location.replace('about:blank')",
+        "location.href = 'data:text/html,hello'",
+        "const link = document.createElement('a'); link.href = address; link.click()",
+    ] {
+        app.run(&format!("const address = 'http://{address}/'; {go}"));
+        // Long enough for a page on this computer.
+        sleep(Duration::from_millis(500));
+        assert_eq!(app.run("return location.href"), before, "{go}");
+        app.wait_for("view-start");
+    }
+    // WebKit connects when a link is clicked, before anybody decides, and sends nothing.
+    while let Ok((mut connection, _)) = elsewhere.accept() {
+        connection
+            .set_nonblocking(true)
+            .expect("a connection that does not wait");
+        let sent = connection.read(&mut [0]).unwrap_or(0);
+        assert_eq!(sent, 0, "nobody asks for a page");
+    }
+    app.close();
+}
+
+/// The folder that holds the folder of the wallets.
+fn data_folder(desktop: &Desktop) -> PathBuf {
+    PathBuf::from(&desktop.environment()["XDG_DATA_HOME"]).join("backup-code")
+}
+
+/// Waits until the window says that the app cannot start because of `path`.
+fn says_why(app: &App, words: &str, path: &Path) {
+    app.wait_for("view-start-failed");
+    app.wait_for_text("error", words);
+    assert_eq!(app.text("start-failed-path"), path.display().to_string());
+}
+
+#[test]
+fn a_start_that_fails_says_why_and_goes_on_once_that_is_mended() {
+    let desktop = Desktop::start("start-fails");
+    let data = data_folder(&desktop);
+    fs::write(&data, b"not a folder").expect("the home folder can be written");
+    let app = App::start(&desktop);
+    says_why(&app, "A file is where", &data);
+    app.screenshot(&desktop, "start-failed");
+    app.screenshot_small(&desktop, "small-start-failed");
+    // Every other command says the same.
+    let answer = app
+        .run("return window.__TAURI_INTERNALS__.invoke('list_items').catch((error) => error.code)");
+    assert_eq!(answer, "not_started");
+    app.click("primary");
+    app.wait_for("start-failed-still");
+
+    // The next thing that is wrong.
+    fs::remove_file(&data).expect("the file can be removed");
+    let drive = desktop.home().join("drive");
+    symlink(&drive, &data).expect("a link can be made");
+    app.click("primary");
+    says_why(&app, "link leads to a folder", &data);
+    app.screenshot(&desktop, "start-failed-link");
+
+    fs::create_dir(&drive).expect("the home folder can be written");
+    app.click("primary");
+    app.wait_for("view-start");
+    app.click("primary");
+    person::create_wallet(&app, EMAIL, PASSWORD);
+    app.close();
+    assert!(drive.join("wallets").is_dir());
+}
+
+#[test]
+fn a_start_that_fails_can_be_left() {
+    let desktop = Desktop::start("start-fails-quit");
+    // Nobody can create a folder there, not even an administrator.
+    let data = data_folder(&desktop);
+    symlink("/sys/kernel", &data).expect("a link can be made");
+    let app = App::start(&desktop);
+    app.wait_for("view-start-failed");
+    assert_eq!(
+        app.text("start-failed-path"),
+        data.join("wallets").display().to_string()
+    );
+    app.screenshot(&desktop, "start-failed-read-only");
+    app.click("start-failed-quit");
+    app.wait_for_end();
 }

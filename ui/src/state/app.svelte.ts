@@ -84,7 +84,7 @@ class App {
 
   /** Closes the window, unless the current view objects. */
   close(): void {
-    const close = () => void commands.close_window().catch(() => undefined);
+    const close = () => void commands.quit().catch(() => undefined);
     if (this.mayLeave?.(close) === false) return;
     close();
   }

@@ -27,6 +27,10 @@ export class Entering {
   /** Enter was pressed too early, and no slip explains the missing characters. */
   short = $state(false);
   readonly task = new Task();
+  /** A file or picture was held back because reading can't be shielded on this system. */
+  readonly heldBack = $derived(isHeldBack({ field: this.field, unread: this.unread }));
+  /** A pasted picture that was held back. */
+  private pasted: Blob | null = null;
 
   /** The answer to the last keystroke is pending. */
   private awaited = $state(false);
@@ -119,8 +123,18 @@ export class Entering {
   paste(picture: Blob): Promise<void> {
     return this.gather(async () => {
       if (picture.size > largestPicture) return tooLarge(this);
-      return commands.enter_picture(new Uint8Array(await picture.arrayBuffer()));
+      const bytes = new Uint8Array(await picture.arrayBuffer());
+      const entered = await commands.enter_picture(bytes);
+      if (isHeldBack(entered)) this.pasted = picture;
+      return entered;
     });
+  }
+
+  /** Reads what was held back because reading can't be shielded on this system. */
+  async readAnyway(): Promise<void> {
+    const { pasted } = this;
+    await this.gather(commands.enter_anyway);
+    if (pasted && this.task.error === null) await this.paste(pasted);
   }
 
   /** Stops reading files. */
@@ -150,6 +164,7 @@ export class Entering {
   }
 
   private async gather(call: () => Promise<Entered>): Promise<void> {
+    this.pasted = null;
     const entered = await this.task.run(() => this.inOrder(call));
     this.scanning = null;
     if (entered) this.read(entered);
@@ -229,6 +244,13 @@ function tooLarge({ set, restoring }: Entering): Entered {
     identifiers: [],
   };
   return { field, set, restoring, unread: [] };
+}
+
+/** Whether a file or picture was held back. */
+function isHeldBack({ field, unread }: Pick<Entered, "field" | "unread">): boolean {
+  const problems = unread.map(({ problem }) => problem);
+  if (field.state === "file_problem") problems.push(field.problem);
+  return problems.includes("unprotected");
 }
 
 /** Whether a sheet was added to the set. */

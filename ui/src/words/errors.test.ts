@@ -17,6 +17,7 @@ const fields: {
   wrong_password: { wait_seconds },
   wrong_digits: { wait_seconds },
   wait: { wait_seconds },
+  not_started: { problem: "read_only", path: "/home/ada" },
   password_not_present: { wait_seconds },
   first_password: { wait_seconds },
   password_too_short: { have: 12, need: 15 },

@@ -3,6 +3,7 @@ import type { CommandError } from "../ipc/generated";
 import { m } from "../paraglide/messages";
 import { outcomeWords } from "./outcomes";
 import { printProblems } from "./printing";
+import { startProblems } from "./start";
 import { said, type Words } from "./words";
 
 /** Words for every error code; the type checker keeps the map complete. */
@@ -12,6 +13,7 @@ export const errors: { [Code in CommandError["code"]]: (error: ErrorOf<Code>) =>
   wait: () => said(m.error_wait(), m.error_wait_next()),
   digits_needed: () => said(m.error_digits_needed(), m.error_digits_needed_next()),
   identity_needed: () => said(m.error_identity_needed(), m.error_identity_needed_next()),
+  not_started: ({ problem }) => startProblems[problem](),
   locked: () => said(m.error_locked(), m.error_locked_next()),
   email_invalid: () => said(m.error_email_invalid(), m.error_email_invalid_next()),
   email_taken: () => said(m.error_email_taken(), m.error_email_taken_next()),
@@ -119,6 +121,8 @@ export const errors: { [Code in CommandError["code"]]: (error: ErrorOf<Code>) =>
   restore_in_the_way: () => said(m.error_restore_in_the_way(), m.error_restore_in_the_way_next()),
   restore_nothing_to_replace: () =>
     said(m.error_restore_nothing_to_replace(), m.error_restore_nothing_to_replace_next()),
+  scanner_unprotected: () =>
+    said(m.error_scanner_unprotected(), m.error_scanner_unprotected_next()),
   scanner_failed: () => said(m.error_scanner_failed(), m.error_scanner_failed_next()),
   camera_off: () => said(m.error_camera_off(), m.error_camera_off_next()),
   sheet_unreadable: () => said(m.error_sheet_unreadable(), m.error_sheet_unreadable_next()),

@@ -16,10 +16,12 @@ export const fileProblems: Record<FileProblem, (identifiers: string[]) => Words>
   several_codes: (identifiers) =>
     said(m.file_several_codes({ codes: identifiers.join(", ") }), m.file_several_codes_next()),
   no_kit_in_folder: () => said(m.file_no_kit(), m.file_no_kit_next()),
+  too_many_files: () => said(m.file_too_many_files(), m.file_too_many_files_next()),
   not_a_kit_file: () => said(m.file_not_a_kit(), m.file_not_a_kit_next()),
   kit: () => said(m.file_kit(), m.file_kit_next()),
   pages: () => said(m.file_pages(), m.file_pages_next()),
   too_heavy: () => said(m.file_too_heavy(), m.file_too_heavy_next()),
   no_scanner: () => said(m.file_no_scanner(), m.file_no_scanner_next()),
+  unprotected: () => said(m.file_unprotected(), m.file_unprotected_next()),
   unreadable_file: () => said(m.file_unreadable(), m.file_unreadable_next()),
 };

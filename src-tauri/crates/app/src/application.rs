@@ -30,6 +30,7 @@ use crate::drive::{self, Drives};
 use crate::jobs::Jobs;
 use crate::kit_turns::KitTurns;
 use crate::mutex::locked;
+use crate::restoring::FreeMemory;
 use crate::stage::{SignedIn, Stage, State};
 
 /// What one derivation of a key from a password may take.
@@ -73,6 +74,7 @@ pub struct App {
     /// The block that Argon2id works in, while no derivation uses it.
     memory: Mutex<Option<KdfMemory>>,
     params: OnceLock<KdfParams>,
+    pub(crate) free_memory: OnceLock<FreeMemory>,
     /// How long one operation on a drive may take.
     drives: Duration,
     pub(crate) kits: KitTurns,
@@ -97,6 +99,7 @@ impl App {
             opened_damaged: Mutex::default(),
             memory: Mutex::default(),
             params: OnceLock::new(),
+            free_memory: OnceLock::new(),
             drives: drive::PATIENCE,
             kits: KitTurns::default(),
             camera: CameraSlot::default(),
@@ -115,6 +118,11 @@ impl App {
         app.drives = patience;
         let _ = app.params.set(params);
         app
+    }
+
+    /// Looks at the memory that is free before a copy that takes a lot of it is opened.
+    pub fn look_at_memory(&self, free: FreeMemory) {
+        let _ = self.free_memory.set(free);
     }
 
     /// Keeps keychain records in this store from now on.

@@ -9,6 +9,13 @@ use scan::{Finds, Limits, Progress, ScanError, Scanner};
 use usecases::ports::Disk;
 use zeroize::Zeroizing;
 
+/// Number of kit files that are read at once.
+pub(crate) const MOST_KIT_FILES: usize = 16;
+/// Bytes of all of them: a kit of the largest wallet, and two more.
+const MOST_KIT_BYTES: usize = 256 << 20;
+/// Number of entries of a folder, or folders in it, that are looked at.
+const MOST_ENTRIES: usize = 256;
+
 /// A file of a kit, told by its content.
 pub struct KitFile {
     /// Which of the two files it is.
@@ -57,8 +64,13 @@ pub enum FileProblem {
     TooHeavy,
     /// The scanner is unavailable on this computer at the moment.
     NoScanner,
+    /// The process that reads files cannot be restricted on this computer, and reads nothing unless
+    /// the person says so.
+    Unprotected,
     /// It is a folder without a recovery kit.
     NoKitInFolder,
+    /// It is a folder with more kits than are read at once; the first ones were read.
+    TooManyFiles,
     /// It has the extension of a kit's file and is none.
     NotAKitFile,
     /// It is a recovery kit, where a code is wanted.
@@ -94,11 +106,15 @@ pub(crate) fn read_path(
     };
     if let Ok(entries) = disk.list(path) {
         let before = kit_files.len();
-        read_folder(disk, &entries, kit_files);
+        read_folder(disk, &entries, kit_files, progress)?;
         // The folder may be a memory stick with kits on it.
-        for folder in entries.iter().filter(|path| is_kit_folder(path)) {
+        let folders = entries.iter().filter(|path| is_kit_folder(path));
+        for (number, folder) in folders.enumerate() {
+            if number == MOST_ENTRIES {
+                return Err(FileProblem::TooManyFiles.into());
+            }
             if let Ok(entries) = disk.list(folder) {
-                read_folder(disk, &entries, kit_files);
+                read_folder(disk, &entries, kit_files, progress)?;
             }
         }
         return match kit_files.len() > before {
@@ -108,8 +124,8 @@ pub(crate) fn read_path(
     }
     if is_age(path) {
         let bytes = read_file(disk, path, kit::WALLET_LIMIT as u64)?;
-        let kind = kit::kind_of(&bytes).ok_or(FileProblem::NotAKitFile)?;
-        kit_files.push(kit_file(path, kind, bytes));
+        let file = kit_file(path, bytes).ok_or(FileProblem::NotAKitFile)?;
+        add(file, kit_files)?;
         return Ok(nothing);
     }
     let bytes = Zeroizing::new(read_file(disk, path, Limits::default().bytes)?);
@@ -134,24 +150,47 @@ pub fn file_name(path: &Path) -> String {
 }
 
 /// Appends the kit's files among the entries of a folder.
-fn read_folder(disk: &dyn Disk, entries: &[PathBuf], kit_files: &mut Vec<KitFile>) {
-    for path in entries.iter().filter(|path| is_age(path)) {
-        let Ok(bytes) = disk.read(path, kit::WALLET_LIMIT as u64) else {
-            continue;
-        };
-        if let Some(kind) = kit::kind_of(&bytes) {
-            kit_files.push(kit_file(path, kind, bytes));
+fn read_folder(
+    disk: &dyn Disk,
+    entries: &[PathBuf],
+    kit_files: &mut Vec<KitFile>,
+    progress: &dyn Progress,
+) -> Result<(), ReadError> {
+    for (number, path) in entries.iter().filter(|path| is_age(path)).enumerate() {
+        if progress.cancelled() {
+            return Err(ReadError::Cancelled);
+        }
+        if number == MOST_ENTRIES {
+            return Err(FileProblem::TooManyFiles.into());
+        }
+        let read = disk.read(path, kit::WALLET_LIMIT as u64).ok();
+        if let Some(file) = read.and_then(|bytes| kit_file(path, bytes)) {
+            add(file, kit_files)?;
         }
     }
+    Ok(())
 }
 
-fn kit_file(path: &Path, kind: KitFileKind, bytes: Vec<u8>) -> KitFile {
+/// Appends a file, unless there are too many or they are too large together.
+fn add(file: KitFile, kit_files: &mut Vec<KitFile>) -> Result<(), FileProblem> {
+    let held: usize = kit_files.iter().map(|file| file.bytes.len()).sum();
+    if kit_files.len() == MOST_KIT_FILES || held + file.bytes.len() > MOST_KIT_BYTES {
+        return Err(FileProblem::TooManyFiles);
+    }
+    kit_files.push(file);
+    Ok(())
+}
+
+/// Returns the file if it is one of a kit.
+fn kit_file(path: &Path, bytes: Vec<u8>) -> Option<KitFile> {
+    let kind = kit::kind_of(&bytes)?;
+    let too_large = kind == KitFileKind::Identity && bytes.len() > kit::IDENTITY_LIMIT;
     let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-    KitFile {
+    (!too_large).then_some(KitFile {
         kind,
         folder,
         bytes,
-    }
+    })
 }
 
 fn is_age(path: &Path) -> bool {
@@ -185,6 +224,7 @@ impl From<ScanError> for ReadError {
             ScanError::NoCode | ScanError::NotReadBy { .. } => FileProblem::NoCode,
             ScanError::TooHeavy => FileProblem::TooHeavy,
             ScanError::Unavailable => FileProblem::NoScanner,
+            ScanError::Unprotected => FileProblem::Unprotected,
             ScanError::NotABackupCode => FileProblem::NotABackupCode,
             ScanError::Several { .. } => FileProblem::SeveralCodes,
             ScanError::Broken { .. } | ScanError::BrokenFrame => FileProblem::Broken,

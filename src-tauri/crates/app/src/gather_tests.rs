@@ -157,3 +157,55 @@ fn a_pasted_picture_is_a_file_without_a_name() {
     let nothing = gather_picture(&LineScanner, b"", &Unattended);
     assert_eq!(nothing.unread[0].name, None);
 }
+
+/// A folder of kits, each of a folder of its own, with files of this many bytes beside the header.
+fn stick(kits: usize, bytes: usize) -> tempfile::TempDir {
+    let stick = tempfile::tempdir().unwrap();
+    let mut file = b"age-encryption.org/v1\n-> X25519 A\nA\n--- A\n".to_vec();
+    file.resize(file.len() + bytes, 7);
+    for number in 0..kits {
+        let folder = stick.path().join(format!("backup-kit-{number:04}"));
+        std::fs::create_dir(&folder).unwrap();
+        std::fs::write(folder.join("wallet.age"), &file).unwrap();
+    }
+    stick
+}
+
+#[test]
+fn a_stick_full_of_kits_is_read_up_to_a_limit_which_is_said() {
+    let read = |kits, bytes| {
+        let stick = stick(kits, bytes);
+        let paths = [stick.path().to_owned()];
+        let gathered = gather(&RealDisk, &LineScanner, &paths, &Unattended);
+        let problem = gathered.unread.first().map(|unread| unread.problem);
+        (gathered.kit_files.len(), problem)
+    };
+    assert_eq!(read(16, 9), (16, None));
+    assert_eq!(read(40, 9), (16, Some(FileProblem::TooManyFiles)));
+    assert_eq!(read(5, 60 << 20), (4, Some(FileProblem::TooManyFiles)));
+}
+
+/// Cancels once this number of questions was answered.
+struct CancelBefore(Cell<usize>);
+
+impl Progress for CancelBefore {
+    fn cancelled(&self) -> bool {
+        let left = self.0.get();
+        self.0.set(left.saturating_sub(1));
+        left == 0
+    }
+}
+
+impl Attendant for CancelBefore {
+    fn begins(&self, _: &str, _: usize, _: usize) {}
+}
+
+#[test]
+fn reading_a_stick_full_of_kits_can_be_cancelled() {
+    let stick = stick(10, 9);
+    let paths = [stick.path().to_owned()];
+    // One question for the stick, and one for each of three files.
+    let gathered = gather(&RealDisk, &LineScanner, &paths, &CancelBefore(Cell::new(4)));
+    assert_eq!(gathered.kit_files.len(), 3);
+    assert!(gathered.unread.is_empty());
+}

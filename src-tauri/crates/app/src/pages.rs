@@ -5,7 +5,7 @@ use std::path::Path;
 
 use code::Identifier;
 use kit::pages::Collector;
-use scan::{ScanError, Scanner, Unattended};
+use scan::{ScanError, Scanner};
 use sheet::{RecoveryPages, SheetError};
 use thiserror::Error;
 use usecases::World;
@@ -128,7 +128,7 @@ impl DrawnPages {
 /// # Errors
 /// See [`ReadBackError`].
 pub fn read_back(scanner: &dyn Scanner, pdf: &[u8]) -> Result<Vec<u8>, ReadBackError> {
-    let finds = scanner.scan(pdf, &Unattended)?;
+    let finds = scanner.read_back(pdf)?;
     let mut collector = Collector::default();
     for part in &finds.parts {
         collector.add(part);

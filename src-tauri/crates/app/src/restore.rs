@@ -35,7 +35,9 @@ impl App {
     /// Locks everything and begins to collect kits and pages.
     pub fn begin_restore(&self) {
         let epoch = self.lock();
-        let restoring = Arc::new(Mutex::new(Restoring::default()));
+        let restoring = Arc::new(Mutex::new(Restoring::within(
+            self.free_memory.get().copied(),
+        )));
         // A lock in this moment wins.
         let _ = self.set_stage(epoch, Stage::Restoring(restoring));
     }
@@ -56,15 +58,15 @@ impl App {
     where
         E: From<EntryError> + From<RestoringError> + From<FolderError>,
     {
-        let (code, restoring) = {
+        let (code, restoring, epoch) = {
             let now = self.ports.clock.since_boot();
             let mut state = self.state();
             state.waiting_since = now;
-            (state.entry.own_code()?, state.restoring())
+            (state.entry.own_code()?, state.restoring(), state.epoch)
         };
         let restoring = restoring.ok_or(RestoringError::NothingWhole)?;
         let mut collected = locked(&restoring);
-        let restoration = collected.open(&code)?;
+        let restoration = collected.open(&code, &|| self.state().epoch != epoch)?;
         let in_the_way = self.world(|world| restoration.in_the_way(world))?;
         Ok(view(RestoreStart {
             restoration,

@@ -11,10 +11,11 @@ use thiserror::Error;
 
 use usecases::restore::Restoration;
 
-use crate::files::KitFile;
+use crate::files::{KitFile, MOST_KIT_FILES};
 
-/// Number of kit files that are held at most; the oldest go first.
-const MOST_FILES: usize = 16;
+/// Number of pairs of an identity and a wallet that are tried at once, each with a key derivation.
+/// One more than there are if the code opens one identity of the most files.
+const MOST_PAIRS: usize = 16;
 
 /// Why nothing was opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -33,12 +34,16 @@ pub enum RestoringError {
     Open(#[from] OpenError),
 }
 
+/// Tells how many bytes of memory are free; `None` if the system does not say.
+pub type FreeMemory = fn() -> Option<u64>;
+
 /// What has been collected. Only the opened contents are secret.
 #[derive(Default)]
 pub struct Restoring {
     files: Vec<KitFile>,
     pages: Collector,
     opened: Option<Restoration>,
+    free_memory: Option<FreeMemory>,
 }
 
 /// What has been collected, for display.
@@ -76,6 +81,15 @@ pub struct PagesState {
 }
 
 impl Restoring {
+    /// Nothing collected yet. A costly key derivation is refused if it does not fit the memory that
+    /// is free then.
+    pub fn within(free_memory: Option<FreeMemory>) -> Self {
+        Self {
+            free_memory,
+            ..Self::default()
+        }
+    }
+
     /// Adds files of kits and parts of pages, and forgets what was opened before. Returns whether
     /// anything of it can be restored from.
     pub fn add(&mut self, files: Vec<KitFile>, parts: &[Text]) -> bool {
@@ -88,7 +102,7 @@ impl Restoring {
             self.files.retain(|other| other.bytes != file.bytes);
             self.files.push(file);
         }
-        let surplus = self.files.len().saturating_sub(MOST_FILES);
+        let surplus = self.files.len().saturating_sub(MOST_KIT_FILES);
         self.files.drain(..surplus);
         if added && !self.is_begun() {
             self.opened = None;
@@ -153,43 +167,70 @@ impl Restoring {
         self.opened.as_ref().is_some_and(Restoration::is_begun)
     }
 
-    /// Opens every kit and the pages with the code, and keeps the newest contents.
+    /// Opens every kit and the pages with the code, and keeps the newest contents. `left` tells that
+    /// nobody waits any more; it is asked before each key derivation.
     ///
     /// # Errors
     /// Where nothing opens: the first error other than a wrong code, if there is one.
-    pub fn open(&mut self, code: &BackupCode) -> Result<&Restoration, RestoringError> {
+    pub fn open(
+        &mut self,
+        code: &BackupCode,
+        left: &dyn Fn() -> bool,
+    ) -> Result<&Restoration, RestoringError> {
         if !self.is_begun() {
-            self.opened = Some(self.newest(code)?);
+            self.opened = Some(self.newest(code, left)?);
         }
         self.opened.as_ref().ok_or(RestoringError::NothingWhole)
     }
 
-    fn newest(&self, code: &BackupCode) -> Result<Restoration, RestoringError> {
+    fn newest(
+        &self,
+        code: &BackupCode,
+        left: &dyn Fn() -> bool,
+    ) -> Result<Restoration, RestoringError> {
         let mut failure = None;
         let mut newest: Option<KitContents> = None;
-        let kits = self
-            .pairs()
-            .into_iter()
-            .map(|(identity, wallet)| kit::open(&identity.bytes, &wallet.bytes, code));
-        let pages = self.pages.finished().ok().flatten();
-        let pages = pages.map(|file| kit::pages::open(&file, code));
-        for opened in kits.chain(pages) {
-            match opened {
-                Ok(contents) => {
-                    if newest
-                        .as_ref()
-                        .is_none_or(|other| other.date < contents.date)
-                    {
-                        newest = Some(contents);
-                    }
-                }
-                // Where the code opens an identity, the error of its wallet matters more.
-                Err(error) => {
-                    if failure.is_none_or(|failed| failed == OpenError::WrongCode) {
-                        failure = Some(error);
-                    }
+        let mut take = |opened: Result<KitContents, OpenError>| match opened {
+            Ok(contents) => {
+                if newest
+                    .as_ref()
+                    .is_none_or(|other| other.date < contents.date)
+                {
+                    newest = Some(contents);
                 }
             }
+            // Where the code opens an identity, the error of its wallet matters more.
+            Err(error) => {
+                if failure.is_none_or(|failed| failed == OpenError::WrongCode) {
+                    failure = Some(error);
+                }
+            }
+        };
+        // Identities that do not open, whatever the wallet.
+        let mut closed: Vec<&KitFile> = Vec::new();
+        let mut tried = 0;
+        for (identity, wallet) in self.pairs() {
+            if closed.iter().any(|known| known.bytes == identity.bytes) {
+                continue;
+            }
+            if tried == MOST_PAIRS || left() {
+                break;
+            }
+            tried += 1;
+            let opened = self
+                .affordable(&identity.bytes)
+                .and_then(|()| kit::open(&identity.bytes, &wallet.bytes, code));
+            if matches!(opened, Err(OpenError::WrongCode | OpenError::OutOfMemory)) {
+                closed.push(identity);
+            }
+            take(opened);
+        }
+        let pages = self.pages.finished().ok().flatten();
+        if let Some(file) = pages.filter(|_| !left()) {
+            take(
+                self.affordable(&file)
+                    .and_then(|()| kit::pages::open(&file, code)),
+            );
         }
         match (newest, failure) {
             (Some(contents), _) => Ok(Restoration::new(contents, code.identifier())),
@@ -199,6 +240,15 @@ impl Restoring {
             (None, Some(error)) => Err(error.into()),
             (None, None) => Err(RestoringError::NothingWhole),
         }
+    }
+
+    /// Refuses a file whose key derivation takes a lot of memory, and more than three quarters of
+    /// what is free.
+    fn affordable(&self, file: &[u8]) -> Result<(), OpenError> {
+        let needed = kit::memory_to_open(file).unwrap_or_default();
+        let free = self.free_memory.and_then(|free| free());
+        let fits = needed <= kit::MODEST_MEMORY || free.is_none_or(|free| needed <= free / 4 * 3);
+        fits.then_some(()).ok_or(OpenError::OutOfMemory)
     }
 
     /// Every identity with every wallet, pairs from the same folder first.

@@ -1,5 +1,7 @@
 #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
+use std::cell::Cell;
+
 use kit::{Snapshot, kind_of};
 use wallet::{Email, Timestamp, WalletId};
 use zeroize::Zeroizing;
@@ -35,6 +37,11 @@ fn page_parts(code: &BackupCode, date: i64) -> Vec<Text> {
     texts.map(Zeroizing::new).collect()
 }
 
+/// Nobody has left.
+fn waiting() -> bool {
+    false
+}
+
 fn error(opened: Result<&Restoration, RestoringError>) -> RestoringError {
     opened.err().unwrap()
 }
@@ -44,17 +51,23 @@ fn a_kit_is_complete_once_both_files_are_there() {
     let code = single_code(1);
     let [identity, wallet] = kit_files(&code, 10, "stick");
     let mut restoring = Restoring::default();
-    assert_eq!(error(restoring.open(&code)), RestoringError::NothingWhole);
+    assert_eq!(
+        error(restoring.open(&code, &waiting)),
+        RestoringError::NothingWhole
+    );
     assert!(restoring.add(vec![wallet], &[]));
     let state = restoring.state();
     assert!(state.wallet && !state.identity && !state.whole);
-    assert_eq!(error(restoring.open(&code)), RestoringError::NothingWhole);
+    assert_eq!(
+        error(restoring.open(&code, &waiting)),
+        RestoringError::NothingWhole
+    );
     restoring.add(vec![identity], &[]);
     let state = restoring.state();
     assert!(state.whole && state.pages.is_none());
     assert_eq!(state.folder, Some("stick".into()));
     assert_eq!(
-        restoring.open(&code).unwrap().contents().date,
+        restoring.open(&code, &waiting).unwrap().contents().date,
         Timestamp(10)
     );
     assert!(restoring.opened().is_some());
@@ -73,7 +86,7 @@ fn pages_are_complete_once_enough_parts_are_there_and_can_be_forgotten() {
     restoring.add(Vec::new(), &parts);
     assert!(restoring.state().whole);
     assert_eq!(
-        restoring.open(&code).unwrap().contents().date,
+        restoring.open(&code, &waiting).unwrap().contents().date,
         Timestamp(20)
     );
     restoring.forget_pages();
@@ -89,7 +102,7 @@ fn the_newest_of_several_copies_is_kept() {
     }
     restoring.add(Vec::new(), &page_parts(&code, 20));
     assert_eq!(
-        restoring.open(&code).unwrap().contents().date,
+        restoring.open(&code, &waiting).unwrap().contents().date,
         Timestamp(30)
     );
 }
@@ -102,12 +115,12 @@ fn a_wrong_code_is_reported_only_where_no_identity_opens() {
     let wrong = RestoringError::WrongCode {
         identifier: other.identifier(),
     };
-    assert_eq!(error(restoring.open(&other)), wrong);
+    assert_eq!(error(restoring.open(&other, &waiting)), wrong);
     // The other kit's identity opens, and its wallet is missing.
     let [identity, _] = kit_files(&other, 10, "other");
     restoring.add(vec![identity], &[]);
     let apart = RestoringError::Open(OpenError::NotTogether);
-    assert_eq!(error(restoring.open(&other)), apart);
+    assert_eq!(error(restoring.open(&other, &waiting)), apart);
     assert!(restoring.opened().is_none());
 }
 
@@ -122,7 +135,7 @@ fn new_files_forget_what_was_opened_and_the_same_file_counts_once() {
     });
     let mut restoring = Restoring::default();
     restoring.add(files.into(), &[]);
-    restoring.open(&code).unwrap();
+    restoring.open(&code, &waiting).unwrap();
     restoring.add(again.into(), &[]);
     assert!(restoring.opened().is_none());
     assert_eq!(restoring.files.len(), 2);
@@ -142,4 +155,72 @@ fn the_oldest_files_give_way_to_new_ones() {
     }
     let kept: Vec<_> = restoring.files.iter().map(|file| file.bytes[0]).collect();
     assert_eq!(kept, (4..20).collect::<Vec<u8>>());
+}
+
+/// The identity of a kit that asks for this log₂ N, which nobody has worked for.
+fn asking_for(work: u8, identity: &KitFile) -> KitFile {
+    let end = identity.bytes.windows(4).position(|it| it == b" 15\n");
+    let end = end.unwrap();
+    let mut bytes = identity.bytes.clone();
+    bytes.splice(end + 1..end + 3, work.to_string().bytes());
+    KitFile {
+        kind: identity.kind,
+        folder: identity.folder.clone(),
+        bytes,
+    }
+}
+
+#[test]
+fn a_kit_that_takes_more_memory_than_is_free_is_refused_before_it_is_derived() {
+    let code = single_code(1);
+    let [identity, wallet] = kit_files(&code, 10, "stick");
+    // It needs two gigabytes, which leave too little of two.
+    let costly = asking_for(21, &identity);
+    let plenty = Restoring::within(Some(|| Some(3 << 30)));
+    assert!(plenty.affordable(&costly.bytes).is_ok());
+    assert!(Restoring::default().affordable(&costly.bytes).is_ok());
+    let mut scarce = Restoring::within(Some(|| Some(2 << 30)));
+    let [_, other] = kit_files(&code, 10, "stick");
+    scarce.add(vec![costly, other], &[]);
+    let refused = error(scarce.open(&code, &waiting));
+    assert_eq!(refused, RestoringError::Open(OpenError::OutOfMemory));
+    // What this app and `age` write is opened whatever the system says.
+    let mut none = Restoring::within(Some(|| Some(0)));
+    none.add(vec![identity, wallet], &[]);
+    assert!(none.open(&code, &waiting).is_ok());
+}
+
+/// Eight kits in one folder that another code opens.
+fn kits_of_another_code() -> Restoring {
+    let mut restoring = Restoring::default();
+    for number in 0..8 {
+        restoring.add(kit_files(&single_code(2), number, "all").into(), &[]);
+    }
+    restoring
+}
+
+#[test]
+fn an_identity_that_the_code_does_not_open_is_tried_once_and_not_with_each_wallet() {
+    let tried = Cell::new(0);
+    let count = || {
+        tried.set(tried.get() + 1);
+        false
+    };
+    let failed = error(kits_of_another_code().open(&single_code(1), &count));
+    assert!(matches!(failed, RestoringError::WrongCode { .. }));
+    assert_eq!(tried.get(), 8);
+}
+
+#[test]
+fn opening_kits_ends_when_nobody_waits_any_more() {
+    let tried = Cell::new(0);
+    let leaves_after_two = || {
+        tried.set(tried.get() + 1);
+        tried.get() > 2
+    };
+    let failed = kits_of_another_code()
+        .open(&single_code(1), &leaves_after_two)
+        .err();
+    assert!(failed.is_some());
+    assert_eq!(tried.get(), 3);
 }

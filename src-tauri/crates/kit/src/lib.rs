@@ -30,9 +30,9 @@ mod recipient;
 pub use contents::{KitContents, Snapshot};
 pub use error::{OpenError, WriteError};
 pub use kind::{KitFileKind, kind_of};
-pub use limits::{IDENTITY_LIMIT, WALLET_LIMIT};
+pub use limits::{IDENTITY_LIMIT, MODEST_MEMORY, WALLET_LIMIT};
 pub use make::{KitFiles, folder_name, make, rewrap};
-pub use open::open;
+pub use open::{memory_to_open, open};
 pub use recipient::{Recipient, RecipientError};
 
 /// Name of the file that holds the identity, encrypted with the code.

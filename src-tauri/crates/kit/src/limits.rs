@@ -9,6 +9,10 @@ pub const IDENTITY_LIMIT: usize = 4096;
 /// at most six bytes.
 pub const WALLET_LIMIT: usize = 80 << 20;
 
+/// Bytes of memory that a key derivation may take without a look at how much is free: those of log₂
+/// N = 18, which `age` itself writes.
+pub const MODEST_MEMORY: u64 = 1024 << 18;
+
 /// Maximum log₂ N of scrypt for reading, which takes 4 GiB. `age` itself writes 18 and also rejects
 /// more than 22.
 pub(crate) const MAX_WORK: u8 = 22;

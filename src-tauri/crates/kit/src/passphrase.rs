@@ -46,6 +46,14 @@ pub(crate) fn unlock(
     })
 }
 
+/// Returns the bytes of memory that opening a file with its passphrase takes; `None` for a file that
+/// has none or takes more than is ever spent.
+pub(crate) fn memory(file: &AgeFile<'_>) -> Option<u64> {
+    let arguments = file.first_stanza("scrypt")?;
+    let work: u8 = arguments.get(1)?.parse().ok()?;
+    (work <= MAX_WORK).then_some(1024 << work)
+}
+
 /// Checks that the memory for scrypt, 128 · r · N bytes with r = 8 (RFC 7914 §6), is available.
 /// `age` aborts the process if the allocation fails.
 fn check_memory(work: u32) -> Result<(), OpenError> {

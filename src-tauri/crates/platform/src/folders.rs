@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use thiserror::Error;
+
 use crate::private;
 
 #[cfg(target_os = "linux")]
@@ -54,14 +56,96 @@ impl Folders {
         }
     }
 
-    /// Creates the folders for wallets and settings, restricted to their owner (0700). The embedded
-    /// keychain creates its own with the first record.
+    /// Creates the folders for wallets and settings, restricted to their owner (0700) where the file
+    /// system can. The embedded keychain creates its own with the first record.
     ///
     /// # Errors
-    /// A folder cannot be created or restricted.
-    pub fn create(&self) -> io::Result<()> {
-        private::create_folder(&self.wallets)?;
-        private::create_folder(&self.settings)
+    /// A folder cannot be created. A place for settings that only lacks the right to write is no
+    /// reason not to start.
+    pub fn create(&self) -> Result<(), NotCreated> {
+        let create = |folder: &Path| {
+            private::create_encrypted_folder(folder)
+                .map_err(|error| NotCreated::because(folder, &error))
+        };
+        create(&self.wallets)?;
+        create(&self.settings).or_else(|error| match error.problem {
+            FolderProblem::ReadOnly | FolderProblem::Denied => Ok(()),
+            FolderProblem::FileInPlace
+            | FolderProblem::DeadLink
+            | FolderProblem::Full
+            | FolderProblem::Other => Err(error),
+        })
+    }
+
+    /// Creates the folder of the embedded keychain.
+    ///
+    /// # Errors
+    /// It cannot be created, or its file system cannot keep other users out of it.
+    pub fn create_private_keychain(&self) -> io::Result<()> {
+        private::create_folder(&self.keychain)
+    }
+}
+
+/// A folder that cannot be created or used.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{}: {problem}", path.display())]
+pub struct NotCreated {
+    /// What is in the way, otherwise the folder.
+    pub path: PathBuf,
+    /// What is wrong with it.
+    pub problem: FolderProblem,
+}
+
+/// What is wrong with a folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum FolderProblem {
+    /// A file is in its place, or in that of a folder above it.
+    #[error("a file is in the place of a folder")]
+    FileInPlace,
+    /// It, or a folder above it, is a link to something that is not there.
+    #[error("a link leads nowhere")]
+    DeadLink,
+    /// Its file system is read-only.
+    #[error("the file system is read-only")]
+    ReadOnly,
+    /// Access was refused.
+    #[error("access was refused")]
+    Denied,
+    /// Its disk is full.
+    #[error("the disk is full")]
+    Full,
+    /// Anything else.
+    #[error("the folder cannot be used")]
+    Other,
+}
+
+impl NotCreated {
+    /// Finds out what is wrong with a folder that could not be created or listed.
+    pub fn because(folder: &Path, error: &io::Error) -> Self {
+        let found = |path: &Path, problem| Self {
+            path: path.to_owned(),
+            problem,
+        };
+        let there = folder.ancestors().find_map(|path| {
+            let metadata = std::fs::symlink_metadata(path).ok()?;
+            Some((path, metadata.is_symlink()))
+        });
+        if let Some((path, is_link)) = there {
+            match std::fs::metadata(path) {
+                Ok(metadata) if !metadata.is_dir() => {
+                    return found(path, FolderProblem::FileInPlace);
+                }
+                Err(_) if is_link => return found(path, FolderProblem::DeadLink),
+                Ok(_) | Err(_) => {}
+            }
+        }
+        let problem = match error.kind() {
+            io::ErrorKind::ReadOnlyFilesystem => FolderProblem::ReadOnly,
+            io::ErrorKind::PermissionDenied => FolderProblem::Denied,
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => FolderProblem::Full,
+            _ => FolderProblem::Other,
+        };
+        found(folder, problem)
     }
 }
 
@@ -166,6 +250,86 @@ mod tests {
         folders.create().unwrap();
         assert!(folders.wallets.is_dir());
         assert!(!folders.keychain.exists());
+    }
+
+    /// What is wrong with folders in `root`.
+    fn problem(root: &Path) -> Option<(PathBuf, FolderProblem)> {
+        let error = Folders::under(root).create().err()?;
+        Some((error.path, error.problem))
+    }
+
+    #[test]
+    fn a_file_in_the_place_of_a_folder_is_named() {
+        for name in ["wallets", "settings"] {
+            let root = tempfile::tempdir().unwrap();
+            let path = root.path().join(name);
+            std::fs::write(&path, b"a file").unwrap();
+            let expected = (path.clone(), FolderProblem::FileInPlace);
+            assert_eq!(problem(root.path()), Some(expected.clone()));
+            // The folder above it.
+            assert_eq!(problem(&path), Some(expected));
+            std::fs::remove_file(&path).unwrap();
+            assert_eq!(problem(root.path()), None);
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_that_leads_nowhere_is_named_and_one_to_a_folder_is_followed() {
+        let root = tempfile::tempdir().unwrap();
+        let target = root.path().join("drive");
+        let link = root.path().join("wallets");
+        std::os::unix::fs::symlink(&target, &link).unwrap();
+        let expected = (link.clone(), FolderProblem::DeadLink);
+        assert_eq!(problem(root.path()), Some(expected));
+        std::fs::create_dir(&target).unwrap();
+        assert_eq!(problem(root.path()), None);
+    }
+
+    #[test]
+    fn the_reason_of_the_disk_is_told() {
+        let root = tempfile::tempdir().unwrap();
+        for (kind, problem) in [
+            (io::ErrorKind::ReadOnlyFilesystem, FolderProblem::ReadOnly),
+            (io::ErrorKind::PermissionDenied, FolderProblem::Denied),
+            (io::ErrorKind::StorageFull, FolderProblem::Full),
+            (io::ErrorKind::TimedOut, FolderProblem::Other),
+        ] {
+            let path = root.path().to_owned();
+            let found = NotCreated::because(&path, &kind.into());
+            assert_eq!(found, NotCreated { path, problem });
+        }
+    }
+
+    /// Nobody can create a folder there.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_place_for_settings_that_cannot_be_written_keeps_nobody_out() {
+        let root = tempfile::tempdir().unwrap();
+        let mut folders = Folders::under(root.path());
+        folders.settings = "/sys/backup-code".into();
+        assert_eq!(folders.create(), Ok(()));
+        folders.wallets = "/sys/backup-code".into();
+        let error = folders.create().unwrap_err();
+        let expected = matches!(
+            error.problem,
+            FolderProblem::ReadOnly | FolderProblem::Denied
+        );
+        assert!(expected, "{error}");
+    }
+
+    /// The kernel refuses to change the mode of this folder, as a FAT file system does.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_file_system_that_refuses_chmod_holds_wallets_and_no_private_keychain() {
+        let refusing = PathBuf::from("/proc/self/task");
+        let folders = Folders {
+            wallets: refusing.clone(),
+            keychain: refusing.clone(),
+            settings: refusing,
+        };
+        assert_eq!(folders.create(), Ok(()));
+        assert!(folders.create_private_keychain().is_err());
     }
 
     #[cfg(unix)]

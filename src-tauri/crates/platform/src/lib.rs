@@ -8,6 +8,7 @@ pub mod clock;
 pub mod folders;
 pub mod hardening;
 pub mod keychain;
+pub mod memory;
 pub mod printer;
 mod private;
 pub mod random;

@@ -4,13 +4,22 @@
 use std::io;
 use std::path::Path;
 
-/// Creates the folder and its parents, and restricts the folder itself to its owner (0700).
+/// Creates the folder and its parents, and restricts the folder itself to its owner (0700). Fails
+/// on a file system that cannot restrict it.
 pub(crate) fn create_folder(path: &Path) -> io::Result<()> {
+    create_encrypted_folder(path)?;
+    restrict(path, 0o700)
+}
+
+/// The same for a folder of encrypted files, which are on a file system that cannot restrict it
+/// (FAT, a drive of another computer) as well.
+pub(crate) fn create_encrypted_folder(path: &Path) -> io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.recursive(true).create(path)?;
-    restrict(path, 0o700)
+    let _ = restrict(path, 0o700);
+    Ok(())
 }
 
 /// Restricts a file to its owner (0600).
@@ -22,11 +31,18 @@ pub(crate) fn restrict_file(path: &Path) -> io::Result<()> {
 fn restrict(path: &Path, mode: u32) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
 
-    let permissions = std::fs::metadata(path)?.permissions();
-    if permissions.mode() & 0o777 & !mode == 0 {
+    let is_restricted = || -> io::Result<bool> {
+        Ok(std::fs::metadata(path)?.permissions().mode() & 0o777 & !mode == 0)
+    };
+    if is_restricted()? {
         return Ok(());
     }
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode))
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode))?;
+    // Some file systems accept the change and do nothing.
+    match is_restricted()? {
+        true => Ok(()),
+        false => Err(io::ErrorKind::Unsupported.into()),
+    }
 }
 
 #[cfg(not(unix))]

@@ -1,10 +1,11 @@
 //! Scanning in a child process, so that this process never parses foreign bytes.
 //!
 //! The child is this program, started again with [`ARGUMENT`]; it opens no window. Before it reads
-//! anything it gives up what scanning does not need: memory beyond [`MEMORY`], files, network and
-//! further processes, as far as each system can enforce that (`system`). It takes requests on its
-//! standard input and answers on its standard output, and its answers are validated
-//! (`scan::remote`). A child reads one file and is then ended, so that a hostile file cannot affect
+//! anything it closes what it inherited and gives up what scanning does not need: memory beyond
+//! [`MEMORY`], files, network and further processes, as far as each system can enforce that
+//! (`system`). Where the system refuses one of these restrictions, it reads nothing and says so,
+//! until the person decides to read anyway. It takes requests on its standard input and answers on
+//! its standard output, and its answers are validated (`scan::remote`). A child reads one file and is then ended, so that a hostile file cannot affect
 //! the next one. One child is started ahead to avoid the delay.
 //!
 //! [`Budget`] limits a request; `limits` lists all limits.
@@ -17,6 +18,7 @@ mod program;
 mod starter;
 mod system;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -26,9 +28,10 @@ use scan::{
     Engine, Finds, Frame, Limits, Progress, ScanError, Scanner, Sight, Unattended, Watch, kind_of,
 };
 
-use child::Child;
+use child::{Child, Unrestricted};
 use conversation::{Failure, ask};
 use exit::ExitCause;
+use program::ANYWAY;
 use starter::Starter;
 
 pub use limits::{Budget, MEMORY};
@@ -36,13 +39,23 @@ pub use program::{ARGUMENT, Program};
 
 /// Returns true if this process was started as a child. `main` checks this before anything else.
 pub fn is_child() -> bool {
-    let mut arguments = std::env::args_os().skip(1);
-    arguments.next().is_some_and(|it| it == ARGUMENT) && arguments.next().is_none()
+    unrestricted(std::env::args_os().skip(1)).is_some()
+}
+
+/// What the arguments ask a child to do; `None` if they are not those of a child.
+fn unrestricted(mut arguments: impl Iterator<Item = OsString>) -> Option<Unrestricted> {
+    arguments.next().filter(|it| it == ARGUMENT)?;
+    match (arguments.next(), arguments.next()) {
+        (None, _) => Some(Unrestricted::Refuses),
+        (Some(second), None) if second == ANYWAY => Some(Unrestricted::Reads),
+        (Some(_), _) => None,
+    }
 }
 
 /// Runs as a child until the parent closes the pipes.
 pub fn serve() -> ExitCode {
-    match child::serve() {
+    let asked = unrestricted(std::env::args_os().skip(1)).unwrap_or(Unrestricted::Refuses);
+    match child::serve(asked) {
         Ok(()) => ExitCode::SUCCESS,
         Err(_) => ExitCode::FAILURE,
     }
@@ -98,11 +111,11 @@ impl ChildScanner {
 
 impl Scanner for ChildScanner {
     fn scan(&self, bytes: &[u8], progress: &dyn Progress) -> Result<Finds, ScanError> {
-        match self.about_file(bytes, &Request::File(bytes), progress)? {
-            Answer::Finds(finds) => Ok(finds),
-            Answer::Error(error) => Err(error),
-            Answer::At { .. } | Answer::Sheet(_) | Answer::Sight(_) => Err(ScanError::Unavailable),
-        }
+        finds(self.about_file(bytes, &Request::File(bytes), progress)?)
+    }
+
+    fn read_back(&self, bytes: &[u8]) -> Result<Finds, ScanError> {
+        finds(self.about_file(bytes, &Request::Own(bytes), &Unattended)?)
     }
 
     fn read_pdf_with_both(&self, bytes: &[u8]) -> Result<[(Engine, TypedCode); 2], ScanError> {
@@ -120,6 +133,19 @@ impl Scanner for ChildScanner {
             starter: Arc::clone(&self.starter),
             frame: self.frame,
         }))
+    }
+
+    fn read_anyway(&self) {
+        self.starter.read_anyway();
+    }
+}
+
+/// The contents of a file, from the answer to a request about it.
+fn finds(answer: Answer) -> Result<Finds, ScanError> {
+    match answer {
+        Answer::Finds(finds) => Ok(finds),
+        Answer::Error(error) => Err(error),
+        Answer::At { .. } | Answer::Sheet(_) | Answer::Sight(_) => Err(ScanError::Unavailable),
     }
 }
 

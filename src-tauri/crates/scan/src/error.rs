@@ -80,6 +80,10 @@ pub enum ScanError {
     /// The scanning process cannot be started, or ended by itself.
     #[error("the scanner cannot be started")]
     Unavailable,
+    /// The scanning process could not give up the rights that it does not need, and has read
+    /// nothing. [`Scanner::read_anyway`](crate::Scanner::read_anyway) makes the next ones read.
+    #[error("the process that reads foreign files cannot be restricted on this system")]
+    Unprotected,
     /// [`Progress::cancelled`](crate::Progress::cancelled) returned true.
     #[error("scanning was cancelled")]
     Cancelled,

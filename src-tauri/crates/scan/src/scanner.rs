@@ -7,7 +7,7 @@ use crate::error::ScanError;
 use crate::file::scan;
 use crate::finds::Finds;
 use crate::limits::Limits;
-use crate::progress::Progress;
+use crate::progress::{Progress, Unattended};
 use crate::self_test::read_pdf_with_both;
 use crate::sight::Watch;
 use crate::watching::Watching;
@@ -26,11 +26,23 @@ pub trait Scanner: Send + Sync {
     /// Those of [`read_pdf_with_both`].
     fn read_pdf_with_both(&self, bytes: &[u8]) -> Result<[(Engine, TypedCode); 2], ScanError>;
 
+    /// Finds the parts in recovery pages that this program has just written, as [`scan`] does.
+    ///
+    /// # Errors
+    /// Those of [`scan`]; never [`ScanError::Unprotected`].
+    fn read_back(&self, bytes: &[u8]) -> Result<Finds, ScanError> {
+        self.scan(bytes, &Unattended)
+    }
+
     /// Starts looking at the frames of one camera.
     ///
     /// # Errors
     /// `Unavailable`.
     fn watch(&self) -> Result<Box<dyn Watch>, ScanError>;
+
+    /// Reads from now on also where that is [`ScanError::Unprotected`], which the person agreed to.
+    /// A scanner that never returns this error has nothing to do.
+    fn read_anyway(&self) {}
 }
 
 /// Scans on the calling thread.

@@ -63,6 +63,33 @@ describe("entering a code", () => {
     expect(screen.getByTestId("entry-count").textContent).toContain("7 of 60");
   });
 
+  const heldBack = (name: string | null) =>
+    entered({ state: "file_problem", name, problem: "unprotected", identifiers: [] });
+
+  it("reads a file that was held back once the person says so", async () => {
+    replies.set("enter_files", () => heldBack("sheet.pdf"));
+    replies.set("enter_anyway", () => entered(ready("file", "sheet.pdf")));
+    render(CodeEntry, { entering: new Entering() });
+    expect(screen.queryByTestId("entry-anyway")).toBeNull();
+    await fireEvent.click(screen.getByTestId("entry-files"));
+    await waitFor(() => expect(says()).toContain("Type the code instead"));
+    await fireEvent.click(screen.getByTestId("entry-anyway"));
+    await waitFor(() => expect(screen.getByTestId("entry-scanned")).toBeTruthy());
+    expect(screen.queryByTestId("entry-anyway")).toBeNull();
+  });
+
+  it("reads a pasted picture again that was held back", async () => {
+    replies.set("enter_picture", () => heldBack(null));
+    replies.set("enter_anyway", () => entered({ state: "empty" }));
+    const entering = new Entering();
+    render(CodeEntry, { entering });
+    await entering.paste(new Blob(["picture"]));
+    const button = await screen.findByTestId("entry-anyway");
+    replies.set("enter_picture", () => entered(ready("clipboard")));
+    await fireEvent.click(button);
+    await waitFor(() => expect(screen.getByTestId("entry-scanned")).toBeTruthy());
+  });
+
   it("clears the entries of another page", async () => {
     render(CodeEntry, { entering: new Entering() });
     await waitFor(() => expect(asked[0]).toEqual(["enter_clear", undefined]));

@@ -1,5 +1,7 @@
 //! What a request for a protection achieved.
 
+use std::io;
+
 /// Result of a request to the operating system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Protection {
@@ -11,4 +13,14 @@ pub enum Protection {
     Refused,
     /// The system does not offer it to a program like this one.
     NotOffered,
+}
+
+impl Protection {
+    /// Turns a protection that the system refused into an error.
+    pub(crate) fn unless_refused(self) -> io::Result<()> {
+        match self {
+            Self::InForce | Self::InPart | Self::NotOffered => Ok(()),
+            Self::Refused => Err(io::ErrorKind::PermissionDenied.into()),
+        }
+    }
 }

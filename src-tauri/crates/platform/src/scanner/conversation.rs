@@ -45,6 +45,7 @@ pub(super) fn ask(
         input,
         output,
         body,
+        unrestricted: _,
     } = child;
     let limit = Limit::starting_now(budget, body);
     let (answers, answered) = sync_channel(4);

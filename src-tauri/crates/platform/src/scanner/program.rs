@@ -5,8 +5,11 @@ use std::path::PathBuf;
 
 use super::system;
 
-/// The only argument of a child.
+/// The first argument of a child.
 pub const ARGUMENT: &str = "--scan-for-the-parent";
+
+/// The second argument of a child that reads even if it cannot be restricted.
+pub(super) const ANYWAY: &str = "--even-unrestricted";
 
 /// An executable and its arguments.
 #[derive(Clone, Debug)]

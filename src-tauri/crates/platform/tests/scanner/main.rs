@@ -8,6 +8,7 @@ mod bombs;
 mod liars;
 mod ordinary;
 mod pdf;
+mod restrictions;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -23,6 +24,14 @@ pub(crate) fn scanner() -> ChildScanner {
     ChildScanner::of(Program {
         path: env!("CARGO_BIN_EXE_scan-child").into(),
         arguments: vec![ARGUMENT.into()],
+    })
+}
+
+/// A scanner with real children on a kernel that refuses the filter of system calls.
+pub(crate) fn scanner_without_filters() -> ChildScanner {
+    ChildScanner::of(Program {
+        path: env!("CARGO_BIN_EXE_scan-child").into(),
+        arguments: vec!["--without-filters".into(), ARGUMENT.into()],
     })
 }
 

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use code::{BackupCode, Reading, TypedCode};
 use image::{DynamicImage, GrayImage, ImageFormat, Luma, imageops};
-use platform::scanner::{ARGUMENT, Budget, ChildScanner, MEMORY, Program};
+use platform::scanner::{ARGUMENT, Budget, ChildScanner, Program};
 use qrcode::{Color, EcLevel, QrCode};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
@@ -49,7 +49,7 @@ pub(crate) fn reads_a_code(scanner: &ChildScanner) {
     assert!(is(&finds.codes[0].code, &code));
 }
 
-fn is(typed: &TypedCode, code: &BackupCode) -> bool {
+pub(crate) fn is(typed: &TypedCode, code: &BackupCode) -> bool {
     matches!(typed.read(), Reading::Code(read) if read.expose() == code.expose())
 }
 
@@ -146,7 +146,7 @@ fn a_file_above_the_limit_is_not_sent() {
     assert_eq!(error, Some(ScanError::TooManyBytes { have, most }));
 }
 
-fn frame(picture: &GrayImage) -> Frame<'_> {
+pub(crate) fn frame(picture: &GrayImage) -> Frame<'_> {
     Frame {
         width: picture.width(),
         height: picture.height(),
@@ -315,55 +315,8 @@ fn a_program_that_cannot_be_started_is_reported() {
     assert_eq!(scanner.watch().err(), Some(ScanError::Unavailable));
 }
 
-#[test]
-fn a_child_is_confined() {
-    let _alone = alone();
-    let scanner = scanner();
-    let mut watch = scanner.watch().unwrap();
-    watch
-        .look(&frame(&GrayImage::from_pixel(99, 99, Luma([200]))))
-        .unwrap();
-    // A second child may have been started ahead, after this one.
-    let child = *children().first().unwrap();
-    let proc_file = |file: &str| std::fs::read_to_string(format!("/proc/{child}/{file}")).unwrap();
-    let status = proc_file("status");
-    assert!(status.contains("NoNewPrivs:\t1"), "{status}");
-    assert!(status.contains("Seccomp:\t2"), "{status}");
-    let limits = proc_file("limits");
-    let limit = |name: &str| {
-        let line = limits.lines().find(|line| line.starts_with(name)).unwrap();
-        line[name.len()..]
-            .split_whitespace()
-            .next()
-            .unwrap()
-            .to_owned()
-    };
-    assert_eq!(limit("Max open files"), "0");
-    assert_eq!(limit("Max file size"), "0");
-    assert!(limit("Max data size").parse::<u64>().unwrap() < MEMORY);
-    assert_eq!(limit("Max cpu time"), "60");
-    let cwd = std::fs::read_link(format!("/proc/{child}/cwd")).unwrap();
-    assert_eq!(cwd, std::path::Path::new("/"));
-    let environment = proc_file("environ");
-    assert!(
-        environment
-            .split('\0')
-            .all(|it| it.is_empty() || it.starts_with("LD_LIBRARY_PATH="))
-    );
-    drop((watch, scanner));
-    let start = Instant::now();
-    while !children().is_empty() {
-        assert!(
-            start.elapsed() < Duration::from_secs(30),
-            "{:?}",
-            children()
-        );
-        std::thread::yield_now();
-    }
-}
-
 /// The process numbers of this process's scanning children.
-fn children() -> Vec<i32> {
+pub(crate) fn children() -> Vec<i32> {
     let own = std::process::id().to_string();
     let mut children = Vec::new();
     for entry in std::fs::read_dir("/proc").unwrap().flatten() {

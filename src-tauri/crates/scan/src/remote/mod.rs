@@ -20,4 +20,4 @@ mod wire;
 
 pub use answer::{Answer, read_answer};
 pub use request::{FRAME_PIXELS, Request};
-pub use serve::serve;
+pub use serve::{Reads, serve};

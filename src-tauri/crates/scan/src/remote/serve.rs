@@ -18,11 +18,25 @@ use crate::self_test::read_pdf_with_both;
 use crate::sight::{Frame, Watch};
 use crate::watching::Watching;
 
+/// What the scanning process reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reads {
+    /// Everything.
+    All,
+    /// Only the sheets and pages that this program has just written. The process could not be restricted, so
+    /// foreign files and frames are answered with [`ScanError::Unprotected`] and not looked at.
+    Own,
+}
+
 /// Answers requests one after the other until the end of the input. All frames share one [`Watch`].
 ///
 /// # Errors
 /// Those of `input` and `output`; `InvalidData` for bytes that are not a request.
-pub fn serve(input: &mut impl Read, output: &mut (impl Write + Send)) -> io::Result<()> {
+pub fn serve(
+    input: &mut impl Read,
+    output: &mut (impl Write + Send),
+    reads: Reads,
+) -> io::Result<()> {
     let limits = Limits::default();
     let output = Mutex::new(output);
     let send = |message: &Message| {
@@ -38,7 +52,10 @@ pub fn serve(input: &mut impl Read, output: &mut (impl Write + Send)) -> io::Res
     let mut watch = Watching::default();
     while let Some(received) = receive(input)? {
         let message = match &received {
-            Received::File(bytes) => {
+            Received::File(_) | Received::Frame { .. } if reads == Reads::Own => {
+                reply::error(&ScanError::Unprotected)
+            }
+            Received::File(bytes) | Received::Own(bytes) => {
                 match contained(|| scan(bytes, &limits, &reporter)).unwrap_or(Err(broken(bytes))) {
                     Ok(finds) => reply::finds(&finds),
                     Err(error) => reply::error(&error),

@@ -53,6 +53,7 @@ table!(ScanError {
     14 => TooHeavy,
     15 => Unavailable,
     16 => Cancelled,
+    17 => Unprotected,
 });
 
 table!(Engine {

@@ -1,7 +1,7 @@
 //! The scanning end, called over buffers instead of pipes.
 
 use crate::support::{code, is, paper, pdf, png, symbol};
-use scan::remote::{Answer, Request, read_answer, serve};
+use scan::remote::{Answer, Reads, Request, read_answer, serve};
 use scan::{Frame, ScanError};
 
 /// The answers to these requests, without progress.
@@ -11,7 +11,7 @@ fn answers(requests: &[Request<'_>]) -> Vec<Answer> {
         request.write(&mut asked).unwrap();
     }
     let mut said = Vec::new();
-    serve(&mut asked.as_slice(), &mut said).unwrap();
+    serve(&mut asked.as_slice(), &mut said, Reads::All).unwrap();
     let mut said = said.as_slice();
     std::iter::from_fn(|| read_answer(&mut said).unwrap())
         .filter(|answer| !matches!(answer, Answer::At { .. }))
@@ -74,7 +74,10 @@ fn an_invalid_request_is_refused() {
         &[3, 4, 0, 0, 0, 1, 1, 1, 1],
         &[1, 9, 0],
     ] {
-        assert!(serve(&mut &*bytes, &mut Vec::new()).is_err(), "{bytes:?}");
+        assert!(
+            serve(&mut &*bytes, &mut Vec::new(), Reads::All).is_err(),
+            "{bytes:?}"
+        );
     }
 }
 

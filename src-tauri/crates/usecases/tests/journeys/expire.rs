@@ -79,18 +79,24 @@ fn a_jump_of_the_system_clock_alone_destroys_nothing() {
 
 #[test]
 fn nor_does_the_clock_since_boot_while_the_system_clock_says_otherwise() {
-    let (mut desk, mut session) = Desk::with_wallet();
-    let wallet = session.wallet();
-    let text = desk.kept(&mut session, Life::TwoHours);
-    let mut watched = desk.watch(wallet);
-    desk.clock.pass(7_200);
-    desk.clock.jump(-600);
-    assert_eq!(desk.sweep(&mut watched, Some(&mut session)).unwrap(), []);
-    desk.clock.jump(600);
-    assert_eq!(
-        desk.sweep(&mut watched, Some(&mut session)).unwrap(),
-        [name(&text)]
-    );
+    for set_back in [1, 600, 7_200, 1_000_000] {
+        let (mut desk, mut session) = Desk::with_wallet();
+        let wallet = session.wallet();
+        let text = desk.kept(&mut session, Life::TwoHours);
+        let mut watched = desk.watch(wallet);
+        desk.clock.pass(7_200);
+        desk.clock.jump(-set_back);
+        assert_eq!(desk.sweep(&mut watched, Some(&mut session)).unwrap(), []);
+        // Not erased in silence either, in the keychain or among what is watched.
+        assert_eq!(desk.live(wallet), [(name(&text), true)], "{set_back}");
+        assert_eq!(watched.len(), 1, "{set_back}");
+        desk.clock.jump(set_back);
+        assert_eq!(
+            desk.sweep(&mut watched, Some(&mut session)).unwrap(),
+            [name(&text)]
+        );
+        assert_eq!(desk.live(wallet), []);
+    }
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Resource limits, a filter of system calls, and a signal that ends the child with its parent.
 
+#![allow(unsafe_code, reason = "close_range has no safe wrapper")]
+
 use std::fs;
 use std::io;
 use std::path::PathBuf;
@@ -11,7 +13,7 @@ use rustix::process::{Resource, Signal, set_parent_process_death_signal};
 use rustix::thread::set_no_new_privs;
 
 use super::filter;
-use super::unix::{confine_to_open_files, lower};
+use super::unix::{all, close_listed, confine_to_open_files, lower};
 pub(in crate::scanner) use super::unix::{exit_cause, prepare, standard_files};
 use crate::hardening::{refuse_core_dumps, refuse_tracing};
 use crate::scanner::limits::MEMORY;
@@ -57,19 +59,30 @@ fn clock_ticks(stat: &str) -> Option<u64> {
     Some(next()? + next()?)
 }
 
+/// Closes what the parent had open, on a kernel before 5.9 one by one.
+pub(in crate::scanner) fn close_inherited() -> io::Result<()> {
+    let (first, last, flags) = (3_u32, u32::MAX, 0_u32);
+    // SAFETY: nothing in this process owns a descriptor yet but the standard files.
+    match unsafe { libc::syscall(libc::SYS_close_range, first, last, flags) } {
+        0 => Ok(()),
+        _ => close_listed(),
+    }
+}
+
 /// Limits data: private writable memory, such as the heap, the stacks of threads and the static
 /// data of libraries. The limit of the address space is useless here, since the web view's
 /// libraries reserve more of it than they ever touch.
 pub(in crate::scanner) fn confine() -> io::Result<()> {
-    set_parent_process_death_signal(Some(Signal::KILL))?;
-    refuse_core_dumps();
-    refuse_tracing();
-    lower(Resource::Data, MEMORY - CODE)?;
-    confine_to_open_files()?;
-    set_no_new_privs(true)?;
-    // The limits hold without the filter, so a kernel that has none is no reason to refuse to read.
-    let _ = filter::apply();
-    Ok(())
+    all([
+        set_parent_process_death_signal(Some(Signal::KILL)).map_err(io::Error::from),
+        refuse_core_dumps().unless_refused(),
+        refuse_tracing().unless_refused(),
+        lower(Resource::Data, MEMORY - CODE),
+        confine_to_open_files(),
+        set_no_new_privs(true).map_err(io::Error::from),
+        // Last: it forbids the calls above.
+        filter::apply(),
+    ])
 }
 
 #[cfg(test)]

@@ -11,8 +11,10 @@ use std::time::Duration;
 
 use rustix::process::Resource;
 
-use super::unix::{confine_to_open_files, lower};
-pub(in crate::scanner) use super::unix::{exit_cause, prepare, standard_files};
+use super::unix::{all, confine_to_open_files, lower};
+pub(in crate::scanner) use super::unix::{
+    close_listed as close_inherited, exit_cause, prepare, standard_files,
+};
 use crate::hardening::{refuse_core_dumps, refuse_tracing};
 use crate::scanner::limits::MEMORY;
 
@@ -64,9 +66,11 @@ fn nanoseconds_per_unit() -> Option<(u32, u32)> {
 }
 
 pub(in crate::scanner) fn confine() -> io::Result<()> {
-    refuse_core_dumps();
-    refuse_tracing();
-    // Prevents further processes: the limit counts all processes of this user.
-    lower(Resource::Nproc, 1)?;
-    confine_to_open_files()
+    all([
+        refuse_core_dumps().unless_refused(),
+        refuse_tracing().unless_refused(),
+        // Prevents further processes: the limit counts all processes of this user.
+        lower(Resource::Nproc, 1),
+        confine_to_open_files(),
+    ])
 }

@@ -12,8 +12,9 @@ use std::ptr::{from_mut, from_ref, null, null_mut};
 use std::time::Duration;
 
 use windows_sys::Win32::Foundation::{
-    STATUS_ACCESS_VIOLATION, STATUS_ILLEGAL_INSTRUCTION, STATUS_NO_MEMORY,
-    STATUS_STACK_BUFFER_OVERRUN, STATUS_STACK_OVERFLOW,
+    CloseHandle, GetHandleInformation, HANDLE_FLAG_INHERIT, STATUS_ACCESS_VIOLATION,
+    STATUS_ILLEGAL_INSTRUCTION, STATUS_NO_MEMORY, STATUS_STACK_BUFFER_OVERRUN,
+    STATUS_STACK_OVERFLOW,
 };
 use windows_sys::Win32::System::JobObjects::{
     AssignProcessToJobObject, CreateJobObjectW, JOB_OBJECT_LIMIT_ACTIVE_PROCESS,
@@ -32,6 +33,10 @@ use windows_sys::Win32::System::Threading::CREATE_NO_WINDOW;
 use crate::hardening::refuse_core_dumps;
 use crate::scanner::exit::ExitCause;
 use crate::scanner::limits::MEMORY;
+
+/// Handles are numbered from four in steps of four, and the lowest free number is given out. A
+/// program with more than 65,536 open handles would leave some.
+const HANDLE_VALUES: usize = 4 * 65_536;
 
 /// Some system libraries do not load without it.
 pub(in crate::scanner) const ENVIRONMENT: &[&str] = &["SystemRoot"];
@@ -129,9 +134,31 @@ pub(in crate::scanner) fn standard_files() -> io::Result<(File, File)> {
     Ok((input.into(), output.into()))
 }
 
-pub(in crate::scanner) fn confine() -> io::Result<()> {
-    refuse_core_dumps();
+/// Closes the handles that this process inherited, other than the standard ones. An inherited
+/// handle keeps its flag and its value, a multiple of four; this process marks none of its own.
+pub(in crate::scanner) fn close_inherited() -> io::Result<()> {
+    let standard = [
+        io::stdin().as_raw_handle(),
+        io::stdout().as_raw_handle(),
+        io::stderr().as_raw_handle(),
+    ];
+    for value in (4..HANDLE_VALUES).step_by(4) {
+        let handle = std::ptr::without_provenance_mut(value);
+        let mut flags = 0;
+        // SAFETY: the call accepts any value, and fails for one that is no handle.
+        let known = unsafe { GetHandleInformation(handle, &raw mut flags) } != 0;
+        if known && flags & HANDLE_FLAG_INHERIT != 0 && !standard.contains(&handle) {
+            // SAFETY: nothing in this process owns an inherited handle but the standard files.
+            if unsafe { CloseHandle(handle) } == 0 {
+                return Err(io::Error::last_os_error());
+            }
+        }
+    }
     Ok(())
+}
+
+pub(in crate::scanner) fn confine() -> io::Result<()> {
+    refuse_core_dumps().unless_refused()
 }
 
 /// Maps the exit code. A failed allocation aborts a Rust program.
