@@ -7,7 +7,7 @@ use platform::keychain::Availability;
 use serde::Serialize;
 use tauri::command;
 use ts_rs::TS;
-use usecases::find;
+use usecases::find::{self, Known};
 use usecases::ports::{KeychainError, StoreKind};
 
 use super::{Shared, run, session_view};
@@ -36,10 +36,12 @@ pub(crate) struct WalletSummary {
     saved: Option<i64>,
 }
 
-/// Where keychain records are.
+/// Where the keychain records of new wallets are.
 #[derive(Serialize, TS)]
 pub(crate) struct KeychainView {
     kind: KeychainKind,
+    /// The settings file, which held the choice between the stores, cannot be read.
+    choice_lost: bool,
 }
 
 /// The kinds of keychain stores, as the person is told of them.
@@ -50,7 +52,7 @@ pub(crate) enum KeychainKind {
     System,
     /// A private file.
     Embedded,
-    /// The desktop has none that answers, and nothing here was kept in one: the private file can be
+    /// The desktop has none that answers, and no wallet here names one: the private file can be
     /// offered.
     Missing,
 }
@@ -62,17 +64,21 @@ fn saved(path: &Path) -> Option<i64> {
     i64::try_from(since.as_secs()).ok()
 }
 
+fn in_the_private_file(known: &Known) -> bool {
+    known.keychain == StoreKind::Embedded.name()
+}
+
 fn status_of(shell: &Shell) -> Result<Status, CommandError> {
     let wallets = find::wallets(shell.app.disk(), shell.wallets())?;
     let kind = if shell.app.keychain().kind() == StoreKind::Embedded {
         KeychainKind::Embedded
-    } else if wallets.known.is_empty()
+    } else if wallets.known.iter().all(in_the_private_file)
         && cfg!(target_os = "linux")
         && shell.system_keychain() == Availability::DoesNot(KeychainError::Unreachable)
     {
         KeychainKind::Missing
     } else {
-        // With wallets here, a store that does not answer may hold their records: it is to come
+        // A store that does not answer may hold the records of wallets that name it: it is to come
         // back, not to be replaced.
         KeychainKind::System
     };
@@ -87,7 +93,10 @@ fn status_of(shell: &Shell) -> Result<Status, CommandError> {
             })
             .collect(),
         damaged: wallets.unreadable,
-        keychain: KeychainView { kind },
+        keychain: KeychainView {
+            kind,
+            choice_lost: shell.settings_damaged(),
+        },
         session: session_view(shell).ok(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         crashed: shell.report_page_crash(),

@@ -61,11 +61,11 @@ pub struct Ports {
 /// One for the life of the program.
 pub struct App {
     pub(crate) ports: Ports,
-    /// Replaced when the person chooses the embedded store.
-    keychain: Mutex<Arc<dyn Keychain>>,
     pub(crate) state: Arc<Mutex<State>>,
     pub(crate) waits: Waits,
     pub(crate) watched: Mutex<Vec<Watched>>,
+    /// The wallets whose timed codes are still to be watched; `None` until they were listed.
+    pub(crate) to_watch: Mutex<Option<Vec<WalletId>>>,
     pub(crate) expire_again: Mutex<Duration>,
     commits: Mutex<HashMap<WalletId, Arc<Mutex<()>>>>,
     /// The block that Argon2id works in, while no derivation uses it.
@@ -86,10 +86,10 @@ impl App {
     pub fn new(ports: Ports) -> Self {
         let state = State::new(ports.clock.since_boot());
         Self {
-            keychain: Mutex::new(Arc::clone(&ports.keychain)),
             state: Arc::new(Mutex::new(state)),
             waits: Waits::default(),
             watched: Mutex::default(),
+            to_watch: Mutex::default(),
             expire_again: Mutex::default(),
             commits: Mutex::default(),
             memory: Mutex::default(),
@@ -114,14 +114,9 @@ impl App {
         app
     }
 
-    /// Keeps keychain records in this store from now on.
-    pub fn use_keychain(&self, keychain: Arc<dyn Keychain>) {
-        *locked(&self.keychain) = keychain;
-    }
-
-    /// The store that keychain records are kept in.
-    pub fn keychain(&self) -> Arc<dyn Keychain> {
-        Arc::clone(&locked(&self.keychain))
+    /// The keychain.
+    pub fn keychain(&self) -> &dyn Keychain {
+        &*self.ports.keychain
     }
 
     /// The disk.
@@ -141,7 +136,7 @@ impl App {
 
     /// Works with the outside world. May take as long as a key derivation or an unlock dialog.
     pub fn world<T>(&self, work: impl FnOnce(&mut World<'_>) -> T) -> T {
-        let keychain = self.keychain();
+        let watched = locked(&self.watched).clone();
         let mut random = (self.ports.random)();
         let mut memory = locked(&self.memory).take().unwrap_or_default();
         let disk = Drives {
@@ -151,7 +146,8 @@ impl App {
         };
         let done = work(&mut World {
             clock: &*self.ports.clock,
-            keychain: &*keychain,
+            watched: &watched,
+            keychain: self.keychain(),
             disk: &disk,
             folder: &self.ports.folder,
             rng: &mut *random,

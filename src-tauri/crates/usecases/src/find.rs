@@ -21,6 +21,8 @@ pub struct Known {
     pub path: PathBuf,
     /// The identifiers in its file's code slots.
     pub slots: Vec<Identifier>,
+    /// The store of its keychain record, as its header names it.
+    pub keychain: String,
 }
 
 /// What is in the folder.
@@ -50,6 +52,7 @@ pub fn wallets(disk: &dyn Disk, folder: &std::path::Path) -> Result<Wallets, Fol
                         .iter()
                         .map(|slot| slot.identifier)
                         .collect(),
+                    keychain: header.keychain.clone(),
                     path: found.path,
                 });
             }

@@ -20,6 +20,10 @@ pub trait Clock: Send + Sync {
     /// Time since the computer started, suspend included. It never runs backwards while the
     /// computer runs.
     fn since_boot(&self) -> Duration;
+
+    /// A name of this run of the computer, which is another one after the next start; `None` where
+    /// the system gives none.
+    fn boot(&self) -> Option<u32>;
 }
 
 /// Which store keeps the keychain records. The name goes into the wallet's header, so that a wallet
@@ -76,8 +80,13 @@ pub enum KeychainError {
 
 /// One keychain record a wallet: bytes in, bytes out.
 pub trait Keychain: Send + Sync {
-    /// Which store this is.
+    /// Which store keeps the records of new wallets.
     fn kind(&self) -> StoreKind;
+
+    /// Which store keeps the record of this wallet; where there is but one, that one.
+    fn kind_of(&self, _wallet: WalletId) -> StoreKind {
+        self.kind()
+    }
 
     /// The wallet's record, `None` when the store answers that there is none.
     fn read(&self, wallet: WalletId) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError>;

@@ -11,7 +11,7 @@ use thiserror::Error;
 use wallet::{CommitId, ReleaseKey, Timestamp, WalletId};
 use zeroize::Zeroizing;
 
-use crate::ports::{Keychain, KeychainError};
+use crate::ports::{Clock, Keychain, KeychainError};
 use crate::verifier::Verifier;
 
 /// Bytes of the largest record. Credential Manager allows 2,560.
@@ -145,8 +145,32 @@ pub enum End {
 pub struct Failures {
     /// How many.
     pub count: u32,
-    /// When the last one was, by the system clock.
+    /// When the last one was, by the system clock. The wait after it does not depend on this clock,
+    /// which can be set.
     pub at: Option<Timestamp>,
+    /// The same by the clock that runs since boot, where the system names its runs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub run: Option<InRun>,
+}
+
+/// A moment in one run of the computer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InRun {
+    /// The name of the run.
+    pub boot: u32,
+    /// Whole seconds since it began, suspend included.
+    pub seconds: u64,
+}
+
+impl InRun {
+    /// The present moment, where the system names its runs.
+    pub fn now(clock: &dyn Clock) -> Option<Self> {
+        Some(Self {
+            boot: clock.boot()?,
+            seconds: clock.since_boot().as_secs(),
+        })
+    }
 }
 
 impl Failures {
@@ -268,7 +292,7 @@ impl Record {
     }
 
     /// The record's bytes, in one buffer that is wiped.
-    fn to_bytes(&self) -> Result<Zeroizing<Vec<u8>>, KeychainError> {
+    pub(crate) fn to_bytes(&self) -> Result<Zeroizing<Vec<u8>>, KeychainError> {
         // Room for any record, so that growing leaves no unwiped copy behind.
         let mut bytes = Zeroizing::new(Vec::with_capacity(2 * LIMIT));
         serde_json::to_writer(&mut *bytes, self).map_err(|_| KeychainError::Failed)?;
@@ -344,6 +368,14 @@ impl Record {
         self.outcomes.push(ended);
         let surplus = self.outcomes.len().saturating_sub(MOST_OUTCOMES);
         self.outcomes.drain(..surplus);
+    }
+
+    /// Ends the live codes that have ended by another record of the same wallet. Returns whether
+    /// there were any.
+    pub(crate) fn take_ends_of(&mut self, other: &Self) -> bool {
+        let ends = other.outcomes.iter();
+        let ended = ends.filter(|it| self.end(it.identifier, it.state, it.at));
+        ended.count() > 0
     }
 
     /// A person has proved to this app who they are: ends all waits.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicI64, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use wallet::{Timestamp, WalletId};
@@ -16,7 +16,8 @@ use crate::ports::{Clock, Keychain, KeychainError, StoreKind};
 /// Two clocks that go only when told to.
 pub struct SetClock {
     now: AtomicI64,
-    boot: AtomicU64,
+    since_boot: AtomicU64,
+    boot: AtomicU32,
 }
 
 impl SetClock {
@@ -24,19 +25,27 @@ impl SetClock {
     pub fn at(now: i64) -> Self {
         Self {
             now: AtomicI64::new(now),
-            boot: AtomicU64::new(60),
+            since_boot: AtomicU64::new(60),
+            boot: AtomicU32::new(1),
         }
     }
 
     /// Both clocks go on.
     pub fn pass(&self, seconds: u32) {
         self.jump(i64::from(seconds));
-        self.boot.fetch_add(u64::from(seconds), Ordering::SeqCst);
+        self.since_boot
+            .fetch_add(u64::from(seconds), Ordering::SeqCst);
     }
 
     /// The system clock alone is set forward or back.
     pub fn jump(&self, seconds: i64) {
         self.now.fetch_add(seconds, Ordering::SeqCst);
+    }
+
+    /// The computer starts again, a minute ago, and the system clock goes on.
+    pub fn reboot(&self) {
+        self.boot.fetch_add(1, Ordering::SeqCst);
+        self.since_boot.store(60, Ordering::SeqCst);
     }
 }
 
@@ -46,7 +55,11 @@ impl Clock for SetClock {
     }
 
     fn since_boot(&self) -> Duration {
-        Duration::from_secs(self.boot.load(Ordering::SeqCst))
+        Duration::from_secs(self.since_boot.load(Ordering::SeqCst))
+    }
+
+    fn boot(&self) -> Option<u32> {
+        Some(self.boot.load(Ordering::SeqCst))
     }
 }
 
@@ -74,6 +87,14 @@ impl Default for MemoryKeychain {
 }
 
 impl MemoryKeychain {
+    /// A keychain of this kind.
+    pub fn of_kind(kind: StoreKind) -> Self {
+        Self {
+            kind,
+            ..Self::default()
+        }
+    }
+
     /// Every call fails from now on; `None`: the keychain is back.
     pub fn fail(&self, failure: Option<KeychainError>) {
         *self

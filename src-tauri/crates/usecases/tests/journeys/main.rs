@@ -19,5 +19,6 @@ mod restore;
 mod set;
 mod sheets;
 mod sign_in;
+mod stores;
 mod transaction;
 mod waits;

@@ -331,3 +331,46 @@ fn a_replaced_wallet_is_kept_aside_whatever_fails_and_however_often_it_is_tried(
         }
     }
 }
+
+#[test]
+fn what_opens_another_wallet_that_was_replaced_goes_with_it_once_the_new_one_was_opened() {
+    for fault in [
+        None,
+        Some(Fault::At as fn(usize) -> Fault),
+        Some(Fault::Reported),
+    ] {
+        for number in 0.. {
+            let (_, wallet, _, mut held) = first_computer();
+            let mut other = Desk::new();
+            other.rng = rand::SeedableRng::seed_from_u64(77);
+            let mut session = other.create("ada@example.com").unwrap();
+            for title in ["one", "two", "three"] {
+                other.note(&mut session, title).unwrap();
+            }
+            let (stranger, path) = (session.wallet(), session.path().to_path_buf());
+            drop(session);
+            assert_eq!(other.generations(&path).len(), 3);
+            let to = Some(Destination::Replacing(stranger));
+            other.disk.set(fault.map(|fault| fault(number)));
+            let restored = restore(&mut other, &mut held, to);
+            let through = other.disk.operations() <= number;
+            other.disk.set(None);
+            match restored {
+                Ok(restored) => {
+                    let mut session = restored.session;
+                    assert_eq!(session.wallet(), wallet);
+                    // What could not be removed goes after the next save.
+                    other.note(&mut session, "next").unwrap();
+                    let here = other.disk.inner().bytes(&path).is_some();
+                    let left = other.generations(&path).len();
+                    assert_eq!(left, if here { 3 } else { 0 }, "{number}");
+                }
+                // Until the new file was opened, nothing of the other one is touched.
+                Err(_) => assert_eq!(other.generations(&path).len(), 3, "{number}"),
+            }
+            if through || fault.is_none() {
+                break;
+            }
+        }
+    }
+}
