@@ -67,6 +67,7 @@ macro_rules! commands {
 commands! {
     start::status() -> start::Status;
     start::use_embedded_keychain() -> start::Status;
+    start::mend_keychain() -> start::Status;
     create::password_strength(create::StrengthOf) -> create::Strength;
     create::create_wallet(create::CreateWallet) -> crate::view::SessionView;
     two_step::begin_two_step() -> two_step::TwoStepSetup;

@@ -116,3 +116,12 @@ pub(crate) async fn use_embedded_keychain(shell: Shared<'_>) -> Result<Status, C
     })
     .await
 }
+
+#[command]
+pub(crate) async fn mend_keychain(shell: Shared<'_>) -> Result<Status, CommandError> {
+    run(shell, |shell| {
+        shell.app.mend_keychain::<CommandError>()?;
+        status_of(shell)
+    })
+    .await
+}

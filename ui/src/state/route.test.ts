@@ -14,7 +14,7 @@ describe("the first route", () => {
   });
 
   it("asks about a missing keychain first", () => {
-    const missing = status({ keychain: { kind: "missing" } });
+    const missing = status({ keychain: { kind: "missing", choice_lost: false } });
     expect(beginning(missing)).toEqual({ name: "keychain" });
     expect(back({ name: "keychain" }, missing)).toEqual(door(missing));
   });

@@ -53,7 +53,7 @@ export function status(over: Partial<Status> = {}): Status {
       { id: "w1", email: "ada@example.org", saved: 1000 },
       { id: "w2", email: "joint@example.org", saved: 2000 },
     ],
-    keychain: { kind: "system" },
+    keychain: { kind: "system", choice_lost: false },
     session: null,
     version: "0.1.0",
     crashed: false,

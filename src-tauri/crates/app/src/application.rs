@@ -19,9 +19,12 @@ use scan::Scanner;
 use thiserror::Error;
 use usecases::World;
 use usecases::expire::Watched;
+use usecases::find;
+use usecases::mend::{self, MendError};
 use usecases::ports::{Clock, Disk, Keychain, Printer};
 use usecases::session::Session;
 use usecases::waits::Waits;
+use wallet::store::FolderError;
 use wallet::{KdfMemory, KdfParams, WalletId};
 
 use crate::camera_slot::CameraSlot;
@@ -132,6 +135,23 @@ impl App {
     /// The printers.
     pub fn printer(&self) -> &dyn Printer {
         &*self.ports.printer
+    }
+
+    /// Makes one keychain record of several that bear the name of one wallet, for each wallet of
+    /// this computer.
+    ///
+    /// # Errors
+    /// See [`MendError`].
+    pub fn mend_keychain<E: From<FolderError> + From<MendError>>(&self) -> Result<(), E> {
+        let wallets = self.world(|world| find::wallets(world.disk, world.folder))?;
+        for known in wallets.known {
+            let commit = self.commit_lock(known.wallet);
+            let _commit = locked(&commit);
+            let open = self.open_wallet();
+            let open = open.is_ok_and(|(_, wallet)| wallet == known.wallet);
+            self.world(|world| mend::mend(world, known.wallet, open))?;
+        }
+        Ok(())
     }
 
     /// Works with the outside world. May take as long as a key derivation or an unlock dialog.

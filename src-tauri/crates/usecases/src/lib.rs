@@ -24,6 +24,7 @@ pub mod kill;
 mod kit_notes;
 pub mod kits;
 pub mod life;
+pub mod mend;
 pub mod pages;
 pub mod password_change;
 pub mod ports;

@@ -73,6 +73,10 @@ pub enum KeychainError {
     /// What was read back is not what was written.
     #[error("the keychain did not keep what was written")]
     NotKept,
+    /// The store holds more than one record of this name, as after a keyring was synchronised or
+    /// restored. [`crate::mend`] makes them one.
+    #[error("the keychain holds more than one record of this name")]
+    Several,
     /// Anything else that the store reports.
     #[error("the keychain failed")]
     Failed,
@@ -101,4 +105,14 @@ pub trait Keychain: Send + Sync {
     /// The same for background work: never prompts the person, and answers
     /// [`KeychainError::Locked`] where [`Keychain::replace`] would ask them to unlock the store.
     fn replace_silently(&self, wallet: WalletId, record: &[u8]) -> Result<(), KeychainError>;
+
+    /// Every record of the wallet, for a store that may hold more than one.
+    fn read_all(&self, wallet: WalletId) -> Result<Vec<Zeroizing<Vec<u8>>>, KeychainError> {
+        Ok(self.read(wallet)?.into_iter().collect())
+    }
+
+    /// Replaces one record of the wallet, and then removes the others.
+    fn replace_all(&self, wallet: WalletId, record: &[u8]) -> Result<(), KeychainError> {
+        self.replace(wallet, record)
+    }
 }

@@ -127,4 +127,12 @@ impl Keychain for Stores {
     fn replace_silently(&self, wallet: WalletId, record: &[u8]) -> Result<(), KeychainError> {
         self.of(wallet).0.replace_silently(wallet, record)
     }
+
+    fn read_all(&self, wallet: WalletId) -> Result<Vec<Zeroizing<Vec<u8>>>, KeychainError> {
+        self.of(wallet).0.read_all(wallet)
+    }
+
+    fn replace_all(&self, wallet: WalletId, record: &[u8]) -> Result<(), KeychainError> {
+        self.of(wallet).0.replace_all(wallet, record)
+    }
 }

@@ -1,8 +1,8 @@
 //! A world for tests: clocks that are set, a keychain that fails on demand, and no printer.
 
 use std::collections::HashMap;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicI64, AtomicU32, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
 use wallet::{Timestamp, WalletId};
@@ -72,6 +72,8 @@ pub struct MemoryKeychain {
     failure: Mutex<Option<KeychainError>>,
     /// Writes that succeed before the failure sets in; `usize::MAX`: no failure of writes.
     writes_left: AtomicUsize,
+    /// Records that bear a name beside the one in `records`.
+    copies: Mutex<HashMap<WalletId, Vec<Vec<u8>>>>,
     kind: StoreKind,
 }
 
@@ -79,6 +81,7 @@ impl Default for MemoryKeychain {
     fn default() -> Self {
         Self {
             records: Mutex::default(),
+            copies: Mutex::default(),
             failure: Mutex::default(),
             writes_left: AtomicUsize::new(usize::MAX),
             kind: StoreKind::SecretService,
@@ -135,6 +138,24 @@ impl MemoryKeychain {
         };
     }
 
+    /// Adds a second record of the same name, as a keyring leaves that was synchronised.
+    pub fn add_copy(&self, wallet: WalletId, bytes: Vec<u8>) {
+        self.copies().entry(wallet).or_default().push(bytes);
+    }
+
+    fn copies(&self) -> MutexGuard<'_, HashMap<WalletId, Vec<Vec<u8>>>> {
+        self.copies
+            .lock()
+            .expect("no test panics while it holds the lock")
+    }
+
+    fn only_one(&self, wallet: WalletId) -> Result<(), KeychainError> {
+        match self.copies().contains_key(&wallet) {
+            true => Err(KeychainError::Several),
+            false => Ok(()),
+        }
+    }
+
     fn answer(&self) -> Result<(), KeychainError> {
         match *self
             .failure
@@ -155,6 +176,7 @@ impl Keychain for MemoryKeychain {
 
     fn read(&self, wallet: WalletId) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {
         self.answer()?;
+        self.only_one(wallet)?;
         Ok(self.stored(wallet).map(Zeroizing::new))
     }
 
@@ -164,6 +186,7 @@ impl Keychain for MemoryKeychain {
 
     fn replace(&self, wallet: WalletId, record: &[u8]) -> Result<(), KeychainError> {
         self.answer()?;
+        self.only_one(wallet)?;
         let left = self.writes_left.load(Ordering::SeqCst);
         if left == TAKES_ONE {
             self.writes_left.store(0, Ordering::SeqCst);
@@ -179,6 +202,20 @@ impl Keychain for MemoryKeychain {
 
     fn replace_silently(&self, wallet: WalletId, record: &[u8]) -> Result<(), KeychainError> {
         self.replace(wallet, record)
+    }
+
+    fn read_all(&self, wallet: WalletId) -> Result<Vec<Zeroizing<Vec<u8>>>, KeychainError> {
+        self.answer()?;
+        let copies = self.copies().get(&wallet).cloned().unwrap_or_default();
+        let all = self.stored(wallet).into_iter().chain(copies);
+        Ok(all.map(Zeroizing::new).collect())
+    }
+
+    fn replace_all(&self, wallet: WalletId, record: &[u8]) -> Result<(), KeychainError> {
+        self.answer()?;
+        self.copies().remove(&wallet);
+        self.put(wallet, Some(record.to_vec()));
+        Ok(())
     }
 }
 

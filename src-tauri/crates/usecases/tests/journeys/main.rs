@@ -11,6 +11,7 @@ mod expire;
 mod issue;
 mod keychain_away;
 mod kits;
+mod mend;
 mod password_change;
 mod record;
 mod redeem;
