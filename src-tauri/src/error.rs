@@ -89,6 +89,8 @@ pub(crate) enum CommandError {
     KeychainDenied,
     /// The keychain cannot hold the record.
     KeychainFull,
+    /// The keychain holds more than one record of the wallet.
+    KeychainSeveral,
     /// The keychain failed in another way.
     KeychainFailed,
     /// The keychain record is damaged.

@@ -47,6 +47,10 @@ impl<C: Clock> Clock for MovedClock<C> {
         let passed = u64::try_from(Self::seconds("clock-offset")).unwrap_or(0);
         self.0.since_boot() + Duration::from_secs(passed)
     }
+
+    fn boot(&self) -> Option<u32> {
+        self.0.boot()
+    }
 }
 
 /// Treats the paths in the file `drop` as files that were dropped on the window, then removes it.

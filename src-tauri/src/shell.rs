@@ -13,6 +13,7 @@ use platform::printer::SystemPrinter;
 use platform::random::system_random;
 use platform::scanner::ChildScanner;
 use usecases::ports::{Clock, Disk, Keychain};
+use usecases::stores::Stores;
 use wallet::disk::RealDisk;
 
 use crate::start::StartError;
@@ -23,6 +24,8 @@ pub(crate) struct Shell {
     folders: Folders,
     disk: Arc<dyn Disk>,
     system: Arc<SystemKeychain>,
+    keychain: Arc<Stores>,
+    settings_damaged: AtomicBool,
     page_crashed: AtomicBool,
     unsaved_work: AtomicBool,
     /// Files that are read once the person decides to read anyway.
@@ -37,14 +40,20 @@ impl Shell {
         let random = system_random().map_err(|_| StartError::NoRandom)?;
         let disk: Arc<dyn Disk> = Arc::new(RealDisk);
         let system = Arc::new(SystemKeychain::new(PATIENCE));
-        let keychain = match Settings::load(&folders.settings).embedded_keychain {
-            true => embedded(&folders, &disk),
-            false => Arc::clone(&system) as Arc<dyn Keychain>,
-        };
+        let found = Settings::load(&*disk, &folders.settings);
+        let keychain = Arc::new(Stores::new(
+            Arc::clone(&system) as Arc<dyn Keychain>,
+            cfg!(target_os = "linux").then(|| embedded(&folders, &disk)),
+            Arc::clone(&disk),
+            folders.wallets.clone(),
+        ));
+        if found.settings.embedded_keychain {
+            keychain.choose_embedded();
+        }
         let app = App::new(Ports {
             clock,
             disk: Arc::clone(&disk),
-            keychain,
+            keychain: Arc::clone(&keychain) as Arc<dyn Keychain>,
             scanner: Arc::new(ChildScanner::of_this_program()),
             printer: Arc::new(SystemPrinter::default()),
             folder: folders.wallets.clone(),
@@ -56,6 +65,8 @@ impl Shell {
             folders,
             disk,
             system,
+            keychain,
+            settings_damaged: AtomicBool::new(found.damaged),
             page_crashed: AtomicBool::new(false),
             unsaved_work: AtomicBool::new(false),
             held_back: Mutex::default(),
@@ -77,14 +88,21 @@ impl Shell {
         self.folders.create_private_keychain().is_ok()
     }
 
-    /// Keeps keychain records in a private file from now on, which the person agreed to.
+    /// Whether there is a settings file that cannot be read, so that a choice was lost.
+    pub(crate) fn settings_damaged(&self) -> bool {
+        self.settings_damaged.load(Ordering::SeqCst)
+    }
+
+    /// Keeps the keychain records of new wallets in a private file from now on, which the person
+    /// agreed to.
     pub(crate) fn use_embedded_keychain(&self) -> std::io::Result<()> {
         self.folders.create_private_keychain()?;
         Settings {
             embedded_keychain: true,
         }
-        .save(&self.folders.settings)?;
-        self.app.use_keychain(embedded(&self.folders, &self.disk));
+        .save(&*self.disk, &self.folders.settings)?;
+        self.settings_damaged.store(false, Ordering::SeqCst);
+        self.keychain.choose_embedded();
         Ok(())
     }
 

@@ -234,7 +234,7 @@ pub(crate) fn session_view(world: &World<'_>, session: &Session) -> SessionView 
         },
         code: code_view(world, session),
         recovered: session.recovered(),
-        weaker_keychain: world.keychain.kind() == StoreKind::Embedded,
+        weaker_keychain: world.keychain.kind_of(session.wallet()) == StoreKind::Embedded,
         kits: session.kits().into_iter().map(KitView::from).collect(),
         pages: session.pages().map(|(pages, newer)| PagesView {
             identifier: pages.identifier.to_string(),

@@ -59,6 +59,10 @@ impl Clock for Later {
     fn since_boot(&self) -> Duration {
         SystemClock.since_boot()
     }
+
+    fn boot(&self) -> Option<u32> {
+        SystemClock.boot()
+    }
 }
 
 struct Program {
@@ -76,6 +80,7 @@ macro_rules! world {
     ($program:expr) => {
         World {
             clock: &$program.clock,
+            watched: &[],
             keychain: &$program.keychain,
             disk: &RealDisk,
             folder: &$program.wallets,

@@ -72,6 +72,7 @@ commands! {
     start::use_embedded_keychain() -> start::Status;
     closing::unsaved_work(closing::UnsavedWork) -> ();
     start::use_older_copy(start::OlderCopy) -> start::Status;
+    start::mend_keychain() -> start::Status;
     create::password_strength(create::StrengthOf) -> create::Strength;
     create::create_wallet(create::CreateWallet) -> crate::view::SessionView;
     two_step::begin_two_step() -> two_step::TwoStepSetup;

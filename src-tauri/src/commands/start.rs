@@ -13,7 +13,7 @@ use tauri::async_runtime::spawn_blocking;
 use tauri::{AppHandle, command};
 use ts_rs::TS;
 use usecases::covered::Covered;
-use usecases::find::{self, Beside, Compared, Copy, Lost};
+use usecases::find::{self, Beside, Compared, Copy, Known, Lost};
 use usecases::ports::{KeychainError, StoreKind};
 use wallet::store::FolderError;
 
@@ -126,12 +126,14 @@ pub(crate) struct OlderCopy {
     file: String,
 }
 
-/// Where keychain records are.
+/// Where the keychain records of new wallets are.
 #[derive(Serialize, TS)]
 pub(crate) struct KeychainView {
     kind: KeychainKind,
     /// The private file can be offered, where the desktop's own does not answer.
     private_file: bool,
+    /// The settings file, which held the choice between the stores, cannot be read.
+    choice_lost: bool,
 }
 
 /// The kinds of keychain stores, as the person is told of them.
@@ -142,7 +144,7 @@ pub(crate) enum KeychainKind {
     System,
     /// A private file.
     Embedded,
-    /// The desktop has none that answers, and nothing here was kept in one.
+    /// The desktop has none that answers, and no wallet here names one.
     Missing,
 }
 
@@ -151,6 +153,10 @@ fn saved(path: &Path) -> Option<i64> {
     let written = std::fs::metadata(path).ok()?.modified().ok()?;
     let since = written.duration_since(UNIX_EPOCH).ok()?;
     i64::try_from(since.as_secs()).ok()
+}
+
+fn in_the_private_file(known: &Known) -> bool {
+    known.keychain == StoreKind::Embedded.name()
 }
 
 fn status_of(shell: &Shell) -> Result<Status, CommandError> {
@@ -164,13 +170,13 @@ fn status_of(shell: &Shell) -> Result<Status, CommandError> {
     }
     let kind = if shell.app.keychain().kind() == StoreKind::Embedded {
         KeychainKind::Embedded
-    } else if wallets.known.is_empty()
+    } else if wallets.known.iter().all(in_the_private_file)
         && cfg!(target_os = "linux")
         && shell.system_keychain() == Availability::DoesNot(KeychainError::Unreachable)
     {
         KeychainKind::Missing
     } else {
-        // With wallets here, a store that does not answer may hold their records: it is to come
+        // A store that does not answer may hold the records of wallets that name it: it is to come
         // back, not to be replaced.
         KeychainKind::System
     };
@@ -190,6 +196,7 @@ fn status_of(shell: &Shell) -> Result<Status, CommandError> {
         keychain: KeychainView {
             private_file: matches!(kind, KeychainKind::Missing) && shell.offers_private_file(),
             kind,
+            choice_lost: shell.settings_damaged(),
         },
         session: session_view(shell).ok(),
         covered: shell.app.covered(|covered| CoveredView::from(covered)),
@@ -275,6 +282,15 @@ pub(crate) async fn use_older_copy(
         shell
             .app
             .put_back::<CommandError>(wallet, OsStr::new(&request.file))?;
+        status_of(shell)
+    })
+    .await
+}
+
+#[command]
+pub(crate) async fn mend_keychain(shell: Shared<'_>) -> Result<Status, CommandError> {
+    run(shell, |shell| {
+        shell.app.mend_keychain::<CommandError>()?;
         status_of(shell)
     })
     .await

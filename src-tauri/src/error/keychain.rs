@@ -1,5 +1,6 @@
 //! Errors of the keychain and its records.
 
+use usecases::mend::MendError;
 use usecases::ports::KeychainError;
 use usecases::record::RecordError;
 
@@ -13,7 +14,18 @@ impl From<KeychainError> for CommandError {
             KeychainError::TimedOut => Self::KeychainTimedOut,
             KeychainError::Denied => Self::KeychainDenied,
             KeychainError::TooLarge => Self::KeychainFull,
+            KeychainError::Several => Self::KeychainSeveral,
             KeychainError::NotKept | KeychainError::Failed => Self::KeychainFailed,
+        }
+    }
+}
+
+impl From<MendError> for CommandError {
+    fn from(error: MendError) -> Self {
+        match error {
+            MendError::Find(error) => error.into(),
+            MendError::Lock(error) => error.into(),
+            MendError::Record(error) => error.into(),
         }
     }
 }

@@ -14,7 +14,9 @@ describe("the first route", () => {
   });
 
   it("asks about a missing keychain first", () => {
-    const missing = status({ keychain: { kind: "missing", private_file: true } });
+    const missing = status({
+      keychain: { kind: "missing", private_file: true, choice_lost: false },
+    });
     expect(beginning(missing)).toEqual({ name: "keychain" });
     expect(back({ name: "keychain" }, missing)).toEqual(door(missing));
   });

@@ -55,7 +55,7 @@ export function status(over: Partial<Status> = {}): Status {
       { id: "w1", email: "ada@example.org", saved: 1000 },
       { id: "w2", email: "joint@example.org", saved: 2000 },
     ],
-    keychain: { kind: "system", private_file: false },
+    keychain: { kind: "system", private_file: false, choice_lost: false },
     session: null,
     covered: null,
     version: "0.1.0",

@@ -36,6 +36,7 @@ export const errors: { [Code in CommandError["code"]]: (error: ErrorOf<Code>) =>
   keychain_timed_out: () => said(m.error_keychain_timed_out(), m.error_keychain_timed_out_next()),
   keychain_denied: () => said(m.error_keychain_denied(), m.error_keychain_denied_next()),
   keychain_full: () => said(m.error_keychain_full(), m.error_keychain_full_next()),
+  keychain_several: () => said(m.error_keychain_several(), m.error_keychain_several_next()),
   keychain_failed: () => said(m.error_keychain_failed(), m.error_keychain_retry()),
   keychain_record_damaged: () => said(m.error_keychain_damaged(), m.error_keychain_damaged_next()),
   keychain_record_newer: () => said(m.error_keychain_newer(), m.error_wallet_newer_next()),

@@ -19,9 +19,12 @@ use scan::Scanner;
 use thiserror::Error;
 use usecases::World;
 use usecases::expire::Watched;
+use usecases::find;
+use usecases::mend::{self, MendError};
 use usecases::ports::{Clock, Disk, Keychain, Printer};
 use usecases::session::Session;
 use usecases::waits::Waits;
+use wallet::store::FolderError;
 use wallet::{KdfMemory, KdfParams, WalletId};
 
 use crate::camera_slot::CameraSlot;
@@ -62,11 +65,11 @@ pub struct Ports {
 /// One for the life of the program.
 pub struct App {
     pub(crate) ports: Ports,
-    /// Replaced when the person chooses the embedded store.
-    keychain: Mutex<Arc<dyn Keychain>>,
     pub(crate) state: Arc<Mutex<State>>,
     pub(crate) waits: Waits,
     pub(crate) watched: Mutex<Vec<Watched>>,
+    /// The wallets whose timed codes are still to be watched; `None` until they were listed.
+    pub(crate) to_watch: Mutex<Option<Vec<WalletId>>>,
     pub(crate) expire_again: Mutex<Duration>,
     commits: Mutex<HashMap<WalletId, Arc<Mutex<()>>>>,
     /// The wallets whose password was right and whose file turned out to be damaged.
@@ -90,10 +93,10 @@ impl App {
     pub fn new(ports: Ports) -> Self {
         let state = State::new(ports.clock.since_boot());
         Self {
-            keychain: Mutex::new(Arc::clone(&ports.keychain)),
             state: Arc::new(Mutex::new(state)),
             waits: Waits::default(),
             watched: Mutex::default(),
+            to_watch: Mutex::default(),
             expire_again: Mutex::default(),
             commits: Mutex::default(),
             opened_damaged: Mutex::default(),
@@ -125,14 +128,9 @@ impl App {
         let _ = self.free_memory.set(free);
     }
 
-    /// Keeps keychain records in this store from now on.
-    pub fn use_keychain(&self, keychain: Arc<dyn Keychain>) {
-        *locked(&self.keychain) = keychain;
-    }
-
-    /// The store that keychain records are kept in.
-    pub fn keychain(&self) -> Arc<dyn Keychain> {
-        Arc::clone(&locked(&self.keychain))
+    /// The keychain.
+    pub fn keychain(&self) -> &dyn Keychain {
+        &*self.ports.keychain
     }
 
     /// The disk.
@@ -150,9 +148,26 @@ impl App {
         &*self.ports.printer
     }
 
+    /// Makes one keychain record of several that bear the name of one wallet, for each wallet of
+    /// this computer.
+    ///
+    /// # Errors
+    /// See [`MendError`].
+    pub fn mend_keychain<E: From<FolderError> + From<MendError>>(&self) -> Result<(), E> {
+        let wallets = self.world(|world| find::wallets(world.disk, world.folder))?;
+        for known in wallets.known {
+            let commit = self.commit_lock(known.wallet);
+            let _commit = locked(&commit);
+            let open = self.open_wallet();
+            let open = open.is_ok_and(|(_, wallet)| wallet == known.wallet);
+            self.world(|world| mend::mend(world, known.wallet, open))?;
+        }
+        Ok(())
+    }
+
     /// Works with the outside world. May take as long as a key derivation or an unlock dialog.
     pub fn world<T>(&self, work: impl FnOnce(&mut World<'_>) -> T) -> T {
-        let keychain = self.keychain();
+        let watched = locked(&self.watched).clone();
         let mut random = (self.ports.random)();
         let mut memory = locked(&self.memory).take().unwrap_or_default();
         let disk = Drives {
@@ -162,7 +177,8 @@ impl App {
         };
         let done = work(&mut World {
             clock: &*self.ports.clock,
-            keychain: &*keychain,
+            watched: &watched,
+            keychain: self.keychain(),
             disk: &disk,
             folder: &self.ports.folder,
             rng: &mut *random,

@@ -5,6 +5,7 @@ use std::sync::TryLockError;
 use std::time::Duration;
 
 use usecases::expire::{self, Expiry, Watched};
+use usecases::find;
 use usecases::record::RecordError;
 use wallet::WalletId;
 
@@ -19,27 +20,63 @@ impl App {
     /// keeps its first end. A keychain that cannot be asked is asked at the next sign-in.
     pub(crate) fn watch(&self, wallet: WalletId) {
         let found = self.world(|world| expire::watch(world, wallet));
+        self.add_watched(found.unwrap_or_default());
+    }
+
+    fn add_watched(&self, found: Vec<Watched>) {
         let mut watched = locked(&self.watched);
-        for code in found.unwrap_or_default() {
+        for code in found {
             if !watched.iter().any(|known| known.is_of(&code)) {
                 watched.push(code);
             }
         }
     }
 
+    /// Watches the timed codes of the wallets that are here when the app starts, whether or not
+    /// anybody signs in. Returns whether a keychain could not be asked yet.
+    fn watch_all(&self) -> bool {
+        let listed = locked(&self.to_watch).take();
+        let listed = match listed {
+            Some(wallets) => Some(wallets),
+            None => {
+                let found = self.world(|world| find::wallets(world.disk, world.folder));
+                found
+                    .ok()
+                    .map(|found| found.known.iter().map(|known| known.wallet).collect())
+            }
+        };
+        let Some(mut wallets) = listed else {
+            return true;
+        };
+        wallets.retain(
+            |wallet| match self.world(|world| expire::watch_silently(world, *wallet)) {
+                Ok(found) => {
+                    self.add_watched(found);
+                    false
+                }
+                Err(RecordError::Keychain(_)) => true,
+                Err(RecordError::Damaged | RecordError::NewerVersion) => false,
+            },
+        );
+        let left = !wallets.is_empty();
+        *locked(&self.to_watch) = Some(wallets);
+        left
+    }
+
     /// Ends the codes whose time is over, once a second. One that cannot be ended now is tried
-    /// again.
+    /// again. A keychain that does not answer, is locked, or does not let a code end is left alone
+    /// for a while.
     pub fn expire(&self) {
         let now = self.ports.clock.since_boot();
         if *locked(&self.expire_again) > now {
             return;
         }
+        let mut failed = self.watch_all();
         let mut watched = locked(&self.watched).clone();
         let before = watched.clone();
-        let mut failed = false;
         expire::sweep(now, &mut watched, |code| {
             let ended = self.end(code);
-            failed |= ended.is_err();
+            failed |= matches!(ended, Err(_) | Ok(Expiry::Asked));
             ended
         });
         if failed {

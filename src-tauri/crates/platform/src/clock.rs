@@ -32,6 +32,10 @@ impl Clock for SystemClock {
     fn since_boot(&self) -> Duration {
         boot::since_boot()
     }
+
+    fn boot(&self) -> Option<u32> {
+        boot::boot()
+    }
 }
 
 /// Whole seconds since 1970, rounded towards the past.
@@ -81,6 +85,13 @@ mod tests {
         let first = SystemClock.since_boot();
         assert!(first > Duration::ZERO);
         assert!(SystemClock.since_boot() >= first);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn this_run_of_the_computer_has_a_name_that_stays() {
+        assert!(SystemClock.boot().is_some());
+        assert_eq!(SystemClock.boot(), SystemClock.boot());
     }
 
     #[test]

@@ -169,6 +169,22 @@ impl Keychain for SystemKeychain {
             record::check_kept(store::read_silently(&entry)?, &record)
         })
     }
+
+    fn read_all(&self, wallet: WalletId) -> Result<Vec<Zeroizing<Vec<u8>>>, KeychainError> {
+        self.call(Busy::Wait, self.patience, move |store| {
+            store::read_all(&entry(store, wallet)?)
+        })
+    }
+
+    fn replace_all(&self, wallet: WalletId, record: &[u8]) -> Result<(), KeychainError> {
+        record::check_length(record)?;
+        let record = Zeroizing::new(record.to_vec());
+        self.call(Busy::Wait, self.patience, move |store| {
+            let entry = entry(store, wallet)?;
+            store::write_all(&entry, &record)?;
+            record::check_kept(record::read(&entry, store::classify)?, &record)
+        })
+    }
 }
 
 fn entry(store: &CredentialStore, wallet: WalletId) -> Result<keyring::Entry, KeychainError> {

@@ -7,7 +7,7 @@ use wallet::Timestamp;
 use crate::World;
 use crate::judge::{Refusal, Refused, Tried, judge};
 use crate::kits::{self, KitError};
-use crate::life::{Standing, standing};
+use crate::life::Standing;
 use crate::record::RecordError;
 use crate::session::{SaveError, Session, note};
 use crate::settle;
@@ -49,11 +49,12 @@ pub fn check(
     code: &BackupCode,
     tried: Tried,
 ) -> Result<Works, Refusal> {
-    let now = world.clock.now();
+    let at = world.moment();
+    let now = at.now;
     let wallet = session.wallet();
     // What a redemption still owes is paid before the record is written again.
     settle::record(world, session)?;
-    let mut good = judge(world, waits, wallet, code, tried, now)?;
+    let mut good = judge(world, waits, wallet, code, tried, at)?;
     let identifier = code.identifier();
     let entry = good
         .record
@@ -115,7 +116,9 @@ pub fn name(
         code.identifier == identifier && needed == Some(threshold.needed())
     });
     let expires = named.and_then(|code| code.expires);
-    let over = standing(expires, world.clock.now(), None) != Standing::Works;
+    let wallet = session.wallet();
+    let judged = world.standing(wallet, identifier, expires, world.moment(), None);
+    let over = judged != Standing::Works;
     Ok(Named {
         live: named.is_some() && !over,
         expires,

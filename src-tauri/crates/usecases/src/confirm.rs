@@ -10,7 +10,7 @@ use wallet::{Event, LogEntry, Timestamp};
 
 use crate::World;
 use crate::identity::{self, IdentityNeeded, Level};
-use crate::life::{Standing, standing};
+use crate::life::Standing;
 use crate::ports::KeychainError;
 use crate::record::{End, Record, RecordError};
 use crate::session::{ReadOnly, SaveError, Session, note};
@@ -178,9 +178,12 @@ fn confirm(
     mut record: Record,
     identifier: Identifier,
 ) -> Result<Identifier, ConfirmError> {
-    let now = world.clock.now();
+    let at = world.moment();
+    let now = at.now;
+    let wallet = session.wallet();
     let expires = record.entry(identifier).and_then(|entry| entry.expires);
-    if let Standing::Over { since } = standing(expires, now, record.last) {
+    let judged = world.standing(wallet, identifier, expires, at, record.last);
+    if let Standing::Over { since } = judged {
         return Err(ConfirmError::Over { identifier, since });
     }
     let others: Vec<_> = record

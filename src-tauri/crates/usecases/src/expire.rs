@@ -4,12 +4,12 @@
 use std::time::Duration;
 
 use code::Identifier;
-use wallet::WalletId;
 use wallet::store::WalletLock;
+use wallet::{Timestamp, WalletId};
 
 use crate::World;
 use crate::find;
-use crate::life::{Standing, standing};
+use crate::life::{Moment, Standing, standing};
 use crate::record::{End, Record, RecordError};
 use crate::session::Session;
 use crate::settle;
@@ -20,6 +20,9 @@ use crate::settle;
 pub struct Watched {
     wallet: WalletId,
     identifier: Identifier,
+    /// By the system clock.
+    expires: Timestamp,
+    /// By the clock that runs since boot.
     ends: Duration,
 }
 
@@ -34,9 +37,23 @@ impl Watched {
         self.identifier
     }
 
+    /// When the code stops working.
+    pub fn expires(&self) -> Timestamp {
+        self.expires
+    }
+
     /// Whether both watch the same code.
     pub fn is_of(&self, other: &Self) -> bool {
-        self.wallet == other.wallet && self.identifier == other.identifier
+        self.is(other.wallet, other.identifier)
+    }
+
+    pub(crate) fn is(&self, wallet: WalletId, identifier: Identifier) -> bool {
+        self.wallet == wallet && self.identifier == identifier
+    }
+
+    /// Whether its time is over by the clock that runs since boot.
+    pub(crate) fn is_over(&self, at: Moment) -> bool {
+        self.ends <= at.since_boot
     }
 }
 
@@ -47,30 +64,40 @@ pub enum Expiry {
     Erased,
     /// It has no timed entry any more.
     Gone,
-    /// The system clock does not agree, there is no record, or the wallet is in use or open for
-    /// reading only. To be tried again.
+    /// The system clock does not agree, or the wallet is in use or open for reading only. The
+    /// keychain was not asked. To be tried again.
     NotYet,
+    /// The keychain was asked and does not let the code end now. To be left alone for a while.
+    Asked,
 }
 
 /// Watches the timed codes of a wallet from now on. One whose time is over already is not watched:
 /// no clock that cannot be set has seen it end, and the next sign-in erases it.
 pub fn watch(world: &World<'_>, wallet: WalletId) -> Result<Vec<Watched>, RecordError> {
-    let Some(record) = Record::read(world.keychain, wallet)? else {
-        return Ok(Vec::new());
-    };
-    let now = world.clock.now();
-    let uptime = world.clock.since_boot();
+    let record = Record::read(world.keychain, wallet)?;
+    Ok(record.map_or_else(Vec::new, |record| watched_in(world, wallet, &record)))
+}
+
+/// The same for background work, without prompting anybody.
+pub fn watch_silently(world: &World<'_>, wallet: WalletId) -> Result<Vec<Watched>, RecordError> {
+    let record = Record::read_silently(world.keychain, wallet)?;
+    Ok(record.map_or_else(Vec::new, |record| watched_in(world, wallet, &record)))
+}
+
+fn watched_in(world: &World<'_>, wallet: WalletId, record: &Record) -> Vec<Watched> {
+    let Moment { now, since_boot } = world.moment();
     let watched = record.codes.iter().filter_map(|entry| {
-        let left = u64::try_from(entry.expires?.0.saturating_sub(now.0)).ok();
+        let expires = entry.expires?;
+        let left = u64::try_from(expires.0.saturating_sub(now.0)).ok();
         let left = Duration::from_secs(left.filter(|left| *left > 0)?);
-        let ends = uptime.saturating_add(left);
         Some(Watched {
             wallet,
             identifier: entry.identifier,
-            ends,
+            expires,
+            ends: since_boot.saturating_add(left),
         })
     });
-    Ok(watched.collect())
+    watched.collect()
 }
 
 /// Ends each watched code whose time is over with `end`, and stops watching those that ended. One
@@ -93,7 +120,8 @@ pub fn end(
     code: &Watched,
     session: Option<&mut Session>,
 ) -> Result<Expiry, RecordError> {
-    if session.as_ref().is_some_and(|open| open.is_read_only()) {
+    let read_only = session.as_ref().is_some_and(|open| open.is_read_only());
+    if read_only || world.clock.now() < code.expires {
         return Ok(Expiry::NotYet);
     }
     let path = find::path(world, code.wallet);
@@ -106,7 +134,7 @@ pub fn end(
         return Ok(Expiry::NotYet);
     }
     let Some(mut record) = Record::read_silently(world.keychain, code.wallet)? else {
-        return Ok(Expiry::NotYet);
+        return Ok(Expiry::Asked);
     };
     let entry = record.entry(code.identifier);
     let Some(expires) = entry.and_then(|entry| entry.expires) else {
@@ -114,7 +142,7 @@ pub fn end(
     };
     match standing(Some(expires), world.clock.now(), record.last) {
         Standing::Over { .. } => {}
-        Standing::Works | Standing::ClockBehind { .. } => return Ok(Expiry::NotYet),
+        Standing::Works | Standing::ClockBehind { .. } => return Ok(Expiry::Asked),
     }
     record.end(code.identifier, End::Expired, expires);
     crate::kill::point("expire/begun");

@@ -24,6 +24,8 @@ pub struct Known {
     pub path: PathBuf,
     /// The identifiers in its file's code slots.
     pub slots: Vec<Identifier>,
+    /// The store of its keychain record, as its header names it.
+    pub keychain: String,
 }
 
 /// A wallet whose own file is damaged or missing, and of which there are copies.
@@ -286,9 +288,11 @@ impl Known {
             email: header.email.clone(),
             path: store::path(folder, header.wallet_id),
             slots: identifiers(header),
+            keychain: header.keychain.clone(),
         }
     }
 }
+
 /// The wallet is not on this computer, or its file cannot be read.
 #[derive(Debug, Error)]
 pub enum FindError {

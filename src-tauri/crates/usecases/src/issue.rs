@@ -235,10 +235,10 @@ fn add_slot(
     now: Timestamp,
     kit: Option<KitPlace>,
 ) -> Result<(), SaveError> {
-    let identifier = code.identifier();
+    let (wallet, identifier) = (session.wallet(), code.identifier());
     let slot = session.change(world, |opened, world| {
         let slot = opened.add_code_slot(world.rng, code, release)?;
-        opened.set_keychain(world.keychain.kind().name());
+        opened.set_keychain(world.keychain.kind_of(wallet).name());
         if let Some(place) = kit {
             kits::remember(opened, place);
         }

@@ -9,7 +9,7 @@ use wallet::{Email, OpenError, Opened, Timestamp, WalletId};
 
 use crate::World;
 use crate::find::{self, FindError, Known};
-use crate::life::{Standing, standing};
+use crate::life::{Moment, Standing};
 use crate::record::{End, EndedCode, Record, RecordError};
 use crate::settle;
 use crate::waits::{Secret, Wait, Waits};
@@ -143,14 +143,14 @@ pub(crate) fn locate(
     Ok(found.ok_or_else(|| tried.unknown(world, waits, None, code.identifier()))?)
 }
 
-/// Judges a code as of `now`. Needs the wallet's lock: another process must not be redeeming it.
+/// Judges a code as of the moment `at`. Needs the wallet's lock: another process must not be redeeming it.
 pub(crate) fn judge(
     world: &World<'_>,
     waits: &Waits,
     wallet: WalletId,
     code: &BackupCode,
     tried: Tried,
-    now: Timestamp,
+    at: Moment,
 ) -> Result<Good, Refusal> {
     let identifier = code.identifier();
     waits.check(world, Some(wallet), Secret::Code)?;
@@ -176,7 +176,7 @@ pub(crate) fn judge(
     if !entry.verifier.accepts(code) {
         return Err(tried.unknown(world, waits, Some(wallet), identifier).into());
     }
-    match standing(entry.expires, now, record.last) {
+    match world.standing(wallet, identifier, entry.expires, at, record.last) {
         Standing::Works => {}
         Standing::Over { since } => {
             let state = End::Expired;

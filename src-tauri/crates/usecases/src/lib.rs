@@ -7,8 +7,9 @@
 
 use std::path::Path;
 
+use code::Identifier;
 use rand::CryptoRng;
-use wallet::KdfMemory;
+use wallet::{KdfMemory, Timestamp, WalletId};
 
 pub mod check;
 pub mod confirm;
@@ -24,6 +25,7 @@ pub mod kill;
 mod kit_notes;
 pub mod kits;
 pub mod life;
+pub mod mend;
 pub mod older;
 pub mod pages;
 pub mod password_change;
@@ -38,6 +40,7 @@ pub mod settle;
 pub mod shown;
 pub mod sign_in;
 pub mod state;
+pub mod stores;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod totp;
@@ -45,12 +48,16 @@ pub mod two_step;
 mod verifier;
 pub mod waits;
 
+use expire::Watched;
+use life::{Moment, Standing, standing};
 use ports::{Clock, Disk, Keychain};
 
 /// The outside world, as one use case sees it.
 pub struct World<'a> {
     /// The computer's clocks.
     pub clock: &'a dyn Clock,
+    /// The timed codes that this run of the app watches.
+    pub watched: &'a [Watched],
     /// The operating system's keychain.
     pub keychain: &'a dyn Keychain,
     /// Where files are.
@@ -61,4 +68,33 @@ pub struct World<'a> {
     pub rng: &'a mut dyn CryptoRng,
     /// The block that Argon2id works in, reused.
     pub memory: &'a mut KdfMemory,
+}
+
+impl World<'_> {
+    /// The present moment, by both clocks.
+    pub(crate) fn moment(&self) -> Moment {
+        Moment {
+            now: self.clock.now(),
+            since_boot: self.clock.since_boot(),
+        }
+    }
+
+    /// Judges a code's time by both clocks: one that this run of the app has seen end is over,
+    /// whatever the system clock was set to. `last` is the last authenticated use.
+    pub(crate) fn standing(
+        &self,
+        wallet: WalletId,
+        identifier: Identifier,
+        expires: Option<Timestamp>,
+        at: Moment,
+        last: Option<Timestamp>,
+    ) -> Standing {
+        let ended = |code: &&Watched| code.is(wallet, identifier) && code.is_over(at);
+        match self.watched.iter().find(ended) {
+            Some(code) => Standing::Over {
+                since: code.expires(),
+            },
+            None => standing(expires, at.now, last),
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! How long a code works.
 
+use std::time::Duration;
+
 use wallet::Timestamp;
 
 const HOUR: i64 = 3_600;
@@ -33,6 +35,15 @@ impl Life {
         };
         Some(Timestamp(issued.0.saturating_add(seconds)))
     }
+}
+
+/// One moment, by both clocks of the computer.
+#[derive(Clone, Copy, Debug)]
+pub struct Moment {
+    /// By the system clock.
+    pub now: Timestamp,
+    /// By the clock that runs since boot.
+    pub since_boot: Duration,
 }
 
 /// Seconds that the clock may be behind the last authenticated use before timed codes are refused.

@@ -20,6 +20,10 @@ pub trait Clock: Send + Sync {
     /// Time since the computer started, suspend included. It never runs backwards while the
     /// computer runs.
     fn since_boot(&self) -> Duration;
+
+    /// A name of this run of the computer, which is another one after the next start; `None` where
+    /// the system gives none.
+    fn boot(&self) -> Option<u32>;
 }
 
 /// Which store keeps the keychain records. The name goes into the wallet's header, so that a wallet
@@ -69,6 +73,10 @@ pub enum KeychainError {
     /// What was read back is not what was written.
     #[error("the keychain did not keep what was written")]
     NotKept,
+    /// The store holds more than one record of this name, as after a keyring was synchronised or
+    /// restored. [`crate::mend`] makes them one.
+    #[error("the keychain holds more than one record of this name")]
+    Several,
     /// Anything else that the store reports.
     #[error("the keychain failed")]
     Failed,
@@ -76,8 +84,13 @@ pub enum KeychainError {
 
 /// One keychain record a wallet: bytes in, bytes out.
 pub trait Keychain: Send + Sync {
-    /// Which store this is.
+    /// Which store keeps the records of new wallets.
     fn kind(&self) -> StoreKind;
+
+    /// Which store keeps the record of this wallet; where there is but one, that one.
+    fn kind_of(&self, _wallet: WalletId) -> StoreKind {
+        self.kind()
+    }
 
     /// The wallet's record, `None` when the store answers that there is none.
     fn read(&self, wallet: WalletId) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError>;
@@ -92,4 +105,14 @@ pub trait Keychain: Send + Sync {
     /// The same for background work: never prompts the person, and answers
     /// [`KeychainError::Locked`] where [`Keychain::replace`] would ask them to unlock the store.
     fn replace_silently(&self, wallet: WalletId, record: &[u8]) -> Result<(), KeychainError>;
+
+    /// Every record of the wallet, for a store that may hold more than one.
+    fn read_all(&self, wallet: WalletId) -> Result<Vec<Zeroizing<Vec<u8>>>, KeychainError> {
+        Ok(self.read(wallet)?.into_iter().collect())
+    }
+
+    /// Replaces one record of the wallet, and then removes the others.
+    fn replace_all(&self, wallet: WalletId, record: &[u8]) -> Result<(), KeychainError> {
+        self.replace(wallet, record)
+    }
 }

@@ -7,11 +7,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
 use code::{BackupCode, Identifier, SetSize};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use subtle::ConstantTimeEq as _;
 use thiserror::Error;
 use wallet::{CommitId, ReleaseKey, Timestamp, WalletId};
 use zeroize::Zeroizing;
 
-use crate::ports::{Keychain, KeychainError};
+use crate::ports::{Clock, Keychain, KeychainError};
 use crate::verifier::Verifier;
 
 /// Bytes of the largest record. Credential Manager allows 2,560.
@@ -98,6 +99,15 @@ impl CodeEntry {
         SetSize::new(self.threshold, self.sheets)
     }
 
+    /// Whether both are of the same code, which the same release key and verifier say.
+    fn is_the_code_of(&self, other: &Self) -> bool {
+        // Exposed to be compared.
+        let same_key = self.release.expose().ct_eq(other.release.expose());
+        bool::from(same_key)
+            && self.verifier.is(&other.verifier)
+            && (self.expires, self.threshold) == (other.expires, other.threshold)
+    }
+
     fn is_possible(&self) -> bool {
         (self.threshold, self.sheets) == (0, 0) || self.set().is_some()
     }
@@ -145,13 +155,44 @@ pub enum End {
 pub struct Failures {
     /// How many.
     pub count: u32,
-    /// When the last one was, by the system clock.
+    /// When the last one was, by the system clock. The wait after it does not depend on this clock,
+    /// which can be set.
     pub at: Option<Timestamp>,
+    /// The same by the clock that runs since boot, where the system names its runs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub run: Option<InRun>,
+}
+
+/// A moment in one run of the computer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InRun {
+    /// The name of the run.
+    pub boot: u32,
+    /// Whole seconds since it began, suspend included.
+    pub seconds: u64,
+}
+
+impl InRun {
+    /// The present moment, where the system names its runs.
+    pub fn now(clock: &dyn Clock) -> Option<Self> {
+        Some(Self {
+            boot: clock.boot()?,
+            seconds: clock.since_boot().as_secs(),
+        })
+    }
 }
 
 impl Failures {
     fn is_none(&self) -> bool {
         self.count == 0
+    }
+
+    fn more_of(self, other: Self) -> Self {
+        match other.count > self.count {
+            true => other,
+            false => self,
+        }
     }
 }
 
@@ -268,7 +309,7 @@ impl Record {
     }
 
     /// The record's bytes, in one buffer that is wiped.
-    fn to_bytes(&self) -> Result<Zeroizing<Vec<u8>>, KeychainError> {
+    pub(crate) fn to_bytes(&self) -> Result<Zeroizing<Vec<u8>>, KeychainError> {
         // Room for any record, so that growing leaves no unwiped copy behind.
         let mut bytes = Zeroizing::new(Vec::with_capacity(2 * LIMIT));
         serde_json::to_writer(&mut *bytes, self).map_err(|_| KeychainError::Failed)?;
@@ -344,6 +385,66 @@ impl Record {
         self.outcomes.push(ended);
         let surplus = self.outcomes.len().saturating_sub(MOST_OUTCOMES);
         self.outcomes.drain(..surplus);
+    }
+
+    /// Ends the live codes that have ended by another record of the same wallet. Returns whether
+    /// there were any.
+    pub(crate) fn take_ends_of(&mut self, other: &Self) -> bool {
+        let ends = other.outcomes.iter();
+        let ended = ends.filter(|it| self.end(it.identifier, it.state, it.at));
+        ended.count() > 0
+    }
+
+    /// One record of several of the same wallet, which have no intent; `None` of none. It keeps
+    /// every end, and the live codes that no record says have ended, and on which all records agree
+    /// that name them. Of two confirmed codes the one that was issued later is kept.
+    pub(crate) fn one_of(records: Vec<Self>, now: Timestamp) -> Option<Self> {
+        let mut records = records.into_iter();
+        let mut one = records.next()?;
+        let mut doubtful = Vec::new();
+        for mut other in records {
+            one.take_ends_of(&other);
+            other.take_ends_of(&one);
+            for entry in other.codes {
+                match one.entry_mut(entry.identifier) {
+                    None => one.codes.push(entry),
+                    Some(known) if known.is_the_code_of(&entry) => {
+                        known.confirmed |= entry.confirmed;
+                        known.sheets = known.sheets.max(entry.sheets);
+                        known.checked = known.checked.max(entry.checked);
+                    }
+                    Some(_) => doubtful.push(entry.identifier),
+                }
+            }
+            for ended in other.outcomes {
+                if one.ended(ended.identifier).is_none() {
+                    one.outcomes.push(ended);
+                }
+            }
+            one.last = one.last.max(other.last);
+            one.password_failures = one.password_failures.more_of(other.password_failures);
+            one.code_failures = one.code_failures.more_of(other.code_failures);
+            one.failed_tries = one.failed_tries.max(other.failed_tries);
+        }
+        one.end_where(End::Revoked, now, |entry| {
+            doubtful.contains(&entry.identifier)
+        });
+        one.codes.sort_by_key(|entry| entry.issued);
+        let confirmed = one.codes.iter().rev().find(|entry| entry.confirmed);
+        if let Some(newest) = confirmed.map(|entry| entry.identifier) {
+            one.end_where(End::Revoked, now, |entry| {
+                entry.confirmed && entry.identifier != newest
+            });
+        }
+        // A confirmed code is one that somebody kept: an unconfirmed one makes room.
+        while one.codes.len() > MOST_CODES {
+            let oldest = one.unconfirmed()?.identifier;
+            one.end(oldest, End::Revoked, now);
+        }
+        one.outcomes.sort_by_key(|ended| ended.at);
+        let surplus = one.outcomes.len().saturating_sub(MOST_OUTCOMES);
+        one.outcomes.drain(..surplus);
+        Some(one)
     }
 
     /// A person has proved to this app who they are: ends all waits.

@@ -11,12 +11,13 @@ use thiserror::Error;
 use wallet::store::{self, Access, LockError, WalletLock};
 use wallet::{
     CommitId, Email, Event, KdfError, KdfParams, OpenError, Opened, Password, SetPasswordError,
-    Timestamp, TwoStep, WalletId,
+    TwoStep, WalletId,
 };
 
 use crate::World;
 use crate::find;
 use crate::judge::{Refusal, Tried, judge, locate};
+use crate::life::Moment;
 use crate::ports::KeychainError;
 use crate::record::{Intent, Record, RecordError};
 use crate::session::{InPlace, NotSaved, SaveError, Session, commit_file, note};
@@ -118,7 +119,7 @@ pub struct Acceptance {
     email: Email,
     code: BackupCode,
     tried: Tried,
-    at: Timestamp,
+    at: Moment,
     until: Duration,
     /// The commit that was tried and may be in the file.
     commit: Option<CommitId>,
@@ -175,7 +176,7 @@ pub fn accept(
     code: BackupCode,
     tried: Tried,
 ) -> Result<Acceptance, AcceptError> {
-    let at = world.clock.now();
+    let at = world.moment();
     // Before the lock, so that a missing wallet gets no lock file.
     find::load(world, wallet).map_err(Refusal::from)?;
     let lock = WalletLock::acquire(world.disk, &find::path(world, wallet))?;
@@ -186,7 +187,7 @@ pub fn accept(
         code,
         tried,
         at,
-        until: world.clock.since_boot().saturating_add(ACCEPTED),
+        until: at.since_boot.saturating_add(ACCEPTED),
         commit: None,
         lock,
     })

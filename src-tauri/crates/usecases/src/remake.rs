@@ -67,10 +67,10 @@ pub fn remake(
     let code = shares.combine()?;
     let identifier = code.identifier();
     let wallet = session.wallet();
-    let now = world.clock.now();
+    let at = world.moment();
     // What a redemption still owes is paid before the record is written again.
     settle::record(world, session)?;
-    let mut record = judge(world, waits, wallet, &code, tried, now)?.record;
+    let mut record = judge(world, waits, wallet, &code, tried, at)?.record;
     let made = letters.iter().map(|letter| shares.derive(*letter));
     let made = made.collect::<Result<Vec<Share>, TooFew>>()?;
 
@@ -91,7 +91,7 @@ pub fn remake(
         indices,
     };
     let saved = session.change(world, |opened, _| {
-        note(opened, now, event);
+        note(opened, at.now, event);
         Ok::<(), SaveError>(())
     });
     if let Err(error) = saved {

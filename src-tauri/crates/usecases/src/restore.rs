@@ -244,7 +244,7 @@ fn run(
     // The old password opens the generations of a file that was replaced in its place.
     let forgotten = attempt.kept_aside.is_none()
         || store::forget_generations(world.disk, &attempt.path).is_ok();
-    let kept_aside = attempt.set_aside(world);
+    let (kept_aside, forget_replaced) = attempt.set_aside(world);
     let remembered = attempt.settle(world, code).is_ok();
     crate::kill::point("restore/keychain-settled");
     let lock = match (attempt.lock, attempt.replaced) {
@@ -256,6 +256,7 @@ fn run(
     let mut session = session.of_the_owner(world.clock.since_boot());
     session.unsettled = !remembered;
     session.forget_generations = !forgotten;
+    session.forget_replaced = forget_replaced;
     Ok(Restored {
         session,
         kept_aside,
@@ -346,7 +347,7 @@ impl Attempt {
             password,
             params,
             world.memory,
-            world.keychain.kind().name(),
+            world.keychain.kind_of(self.wallet).name(),
         )?;
         opened.contents.two_step = TwoStep::OffAfterRecovery;
         let items = restoration.contents.items.iter().map(Item::share);
@@ -405,13 +406,24 @@ impl Attempt {
         opened.map_err(InPlace::Open)
     }
 
-    /// Once the new wallet stands: a wallet replaced from another place is set aside. Returns where
-    /// the replaced wallet is; one that cannot be moved now stays.
-    fn set_aside(&self, world: &World<'_>) -> Option<PathBuf> {
+    /// Once the new wallet stands: a wallet replaced from another place is set aside, and its
+    /// generations are removed. Returns where the replaced wallet is, and the place whose
+    /// generations could not be removed now. A wallet that cannot be moved now stays with them.
+    fn set_aside(&self, world: &World<'_>) -> (Option<PathBuf>, Option<PathBuf>) {
         match (&self.kept_aside, &self.replaced) {
-            (Some(kept_aside), _) => Some(kept_aside.clone()),
-            (None, Some(replaced)) => store::set_aside(world.disk, &replaced.path).ok(),
-            (None, None) => None,
+            (Some(kept_aside), _) => (Some(kept_aside.clone()), None),
+            (None, Some(Replaced { path, .. })) => match store::set_aside(world.disk, path) {
+                Ok(aside) => {
+                    let forgotten = store::forget_generations(world.disk, path);
+                    (Some(aside), forgotten.is_err().then(|| path.clone()))
+                }
+                // The move was done and reported as failed, or the wallet stays with its generations.
+                Err(_) => {
+                    let moved = matches!(world.disk.exists(path), Ok(false));
+                    (None, moved.then(|| path.clone()))
+                }
+            },
+            (None, None) => (None, None),
         }
     }
 

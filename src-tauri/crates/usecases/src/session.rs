@@ -116,6 +116,9 @@ pub struct Session {
     pub(crate) unverified: bool,
     /// The old password opens the generations: they go after the next verified save.
     pub(crate) forget_generations: bool,
+    /// The place of a wallet that this one replaced and whose generations could not be removed:
+    /// they go after the next verified save.
+    pub(crate) forget_replaced: Option<PathBuf>,
     pub(crate) kits: KitNotes,
 }
 
@@ -156,6 +159,7 @@ impl Session {
             due: Vec::new(),
             unverified: false,
             forget_generations: false,
+            forget_replaced: None,
             kits: KitNotes::default(),
         }
     }
@@ -189,6 +193,7 @@ impl Session {
             due: self.due.iter().map(DueSlot::copy).collect(),
             unverified: self.unverified,
             forget_generations: self.forget_generations,
+            forget_replaced: self.forget_replaced.clone(),
             kits: self.kits.clone(),
         }
     }
@@ -334,6 +339,8 @@ impl Session {
             let forgotten = store::forget_generations(world.disk, &self.path);
             self.forget_generations = forgotten.is_err();
         }
+        self.forget_replaced
+            .take_if(|path| store::forget_generations(world.disk, path).is_ok());
         Ok(done)
     }
 

@@ -58,8 +58,8 @@ pub struct CodeState {
 /// Reads the state of the open wallet's codes.
 pub fn code_state(world: &World<'_>, session: &Session) -> CodeState {
     let header = session.opened.header();
-    let other_store =
-        !header.code_slots.is_empty() && header.keychain != world.keychain.kind().name();
+    let kind = world.keychain.kind_of(header.wallet_id);
+    let other_store = !header.code_slots.is_empty() && header.keychain != kind.name();
     let mut record = match Record::read_or_empty(world.keychain, header.wallet_id) {
         Ok(record) => record,
         Err(trouble) => {

@@ -1,8 +1,8 @@
 //! A world for tests: clocks that are set, a keychain that fails on demand, and no printer.
 
 use std::collections::HashMap;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicI64, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU32, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
 use wallet::{Timestamp, WalletId};
@@ -16,7 +16,8 @@ use crate::ports::{Clock, Keychain, KeychainError, StoreKind};
 /// Two clocks that go only when told to.
 pub struct SetClock {
     now: AtomicI64,
-    boot: AtomicU64,
+    since_boot: AtomicU64,
+    boot: AtomicU32,
 }
 
 impl SetClock {
@@ -24,19 +25,27 @@ impl SetClock {
     pub fn at(now: i64) -> Self {
         Self {
             now: AtomicI64::new(now),
-            boot: AtomicU64::new(60),
+            since_boot: AtomicU64::new(60),
+            boot: AtomicU32::new(1),
         }
     }
 
     /// Both clocks go on.
     pub fn pass(&self, seconds: u32) {
         self.jump(i64::from(seconds));
-        self.boot.fetch_add(u64::from(seconds), Ordering::SeqCst);
+        self.since_boot
+            .fetch_add(u64::from(seconds), Ordering::SeqCst);
     }
 
     /// The system clock alone is set forward or back.
     pub fn jump(&self, seconds: i64) {
         self.now.fetch_add(seconds, Ordering::SeqCst);
+    }
+
+    /// The computer starts again, a minute ago, and the system clock goes on.
+    pub fn reboot(&self) {
+        self.boot.fetch_add(1, Ordering::SeqCst);
+        self.since_boot.store(60, Ordering::SeqCst);
     }
 }
 
@@ -46,7 +55,11 @@ impl Clock for SetClock {
     }
 
     fn since_boot(&self) -> Duration {
-        Duration::from_secs(self.boot.load(Ordering::SeqCst))
+        Duration::from_secs(self.since_boot.load(Ordering::SeqCst))
+    }
+
+    fn boot(&self) -> Option<u32> {
+        Some(self.boot.load(Ordering::SeqCst))
     }
 }
 
@@ -59,6 +72,8 @@ pub struct MemoryKeychain {
     failure: Mutex<Option<KeychainError>>,
     /// Writes that succeed before the failure sets in; `usize::MAX`: no failure of writes.
     writes_left: AtomicUsize,
+    /// Records that bear a name beside the one in `records`.
+    copies: Mutex<HashMap<WalletId, Vec<Vec<u8>>>>,
     kind: StoreKind,
 }
 
@@ -66,6 +81,7 @@ impl Default for MemoryKeychain {
     fn default() -> Self {
         Self {
             records: Mutex::default(),
+            copies: Mutex::default(),
             failure: Mutex::default(),
             writes_left: AtomicUsize::new(usize::MAX),
             kind: StoreKind::SecretService,
@@ -74,6 +90,14 @@ impl Default for MemoryKeychain {
 }
 
 impl MemoryKeychain {
+    /// A keychain of this kind.
+    pub fn of_kind(kind: StoreKind) -> Self {
+        Self {
+            kind,
+            ..Self::default()
+        }
+    }
+
     /// Every call fails from now on; `None`: the keychain is back.
     pub fn fail(&self, failure: Option<KeychainError>) {
         *self
@@ -114,6 +138,24 @@ impl MemoryKeychain {
         };
     }
 
+    /// Adds a second record of the same name, as a keyring leaves that was synchronised.
+    pub fn add_copy(&self, wallet: WalletId, bytes: Vec<u8>) {
+        self.copies().entry(wallet).or_default().push(bytes);
+    }
+
+    fn copies(&self) -> MutexGuard<'_, HashMap<WalletId, Vec<Vec<u8>>>> {
+        self.copies
+            .lock()
+            .expect("no test panics while it holds the lock")
+    }
+
+    fn only_one(&self, wallet: WalletId) -> Result<(), KeychainError> {
+        match self.copies().contains_key(&wallet) {
+            true => Err(KeychainError::Several),
+            false => Ok(()),
+        }
+    }
+
     fn answer(&self) -> Result<(), KeychainError> {
         match *self
             .failure
@@ -134,6 +176,7 @@ impl Keychain for MemoryKeychain {
 
     fn read(&self, wallet: WalletId) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {
         self.answer()?;
+        self.only_one(wallet)?;
         Ok(self.stored(wallet).map(Zeroizing::new))
     }
 
@@ -143,6 +186,7 @@ impl Keychain for MemoryKeychain {
 
     fn replace(&self, wallet: WalletId, record: &[u8]) -> Result<(), KeychainError> {
         self.answer()?;
+        self.only_one(wallet)?;
         let left = self.writes_left.load(Ordering::SeqCst);
         if left == TAKES_ONE {
             self.writes_left.store(0, Ordering::SeqCst);
@@ -158,6 +202,20 @@ impl Keychain for MemoryKeychain {
 
     fn replace_silently(&self, wallet: WalletId, record: &[u8]) -> Result<(), KeychainError> {
         self.replace(wallet, record)
+    }
+
+    fn read_all(&self, wallet: WalletId) -> Result<Vec<Zeroizing<Vec<u8>>>, KeychainError> {
+        self.answer()?;
+        let copies = self.copies().get(&wallet).cloned().unwrap_or_default();
+        let all = self.stored(wallet).into_iter().chain(copies);
+        Ok(all.map(Zeroizing::new).collect())
+    }
+
+    fn replace_all(&self, wallet: WalletId, record: &[u8]) -> Result<(), KeychainError> {
+        self.answer()?;
+        self.copies().remove(&wallet);
+        self.put(wallet, Some(record.to_vec()));
+        Ok(())
     }
 }
 

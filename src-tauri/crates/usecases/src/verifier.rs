@@ -8,6 +8,7 @@ use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Versio
 use code::BackupCode;
 use rand::CryptoRng;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use subtle::ConstantTimeEq as _;
 use thiserror::Error;
 use zeroize::Zeroizing;
 
@@ -49,6 +50,11 @@ impl Verifier {
         Ok(Self {
             phc: Zeroizing::new(hash.to_string()),
         })
+    }
+
+    /// Whether both are the same hash, salt included.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        self.phc.as_bytes().ct_eq(other.phc.as_bytes()).into()
     }
 
     /// Whether the code is the one that was hashed; in constant time. A verifier with other

@@ -6,10 +6,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use thiserror::Error;
-use wallet::{Timestamp, WalletId};
+use wallet::WalletId;
 
 use crate::World;
-use crate::record::{Failures, Record};
+use crate::record::{Failures, InRun, Record};
 
 /// What was wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -98,6 +98,7 @@ impl Waits {
                 *secret.of(record) = Failures {
                     count: failures,
                     at: Some(world.clock.now()),
+                    run: InRun::now(world.clock),
                 };
                 record.failed_tries = record.failed_tries.saturating_add(1);
             });
@@ -125,7 +126,7 @@ impl Waits {
             .and_then(|wallet| Record::read(world.keychain, wallet).ok().flatten())
             .map(|mut record| *secret.of(&mut record))
             .unwrap_or_default();
-        let left = left_after_restart(known, secret, world.clock.now());
+        let left = left_after_restart(known, secret, InRun::now(world.clock));
         let gate = Gate {
             failures: known.count,
             // Without a wait the gate is open at once: the caller read the clock before this.
@@ -146,11 +147,17 @@ impl Waits {
     }
 }
 
-/// What is left of a wait when the app starts: never more than its length, whatever the clock says.
-fn left_after_restart(failures: Failures, secret: Secret, now: Timestamp) -> Duration {
+/// What is left of a wait when the app starts: never more than its length. Only the time counts that
+/// passed by a clock that nobody can set. After a restart of the computer, and where the system does
+/// not name its runs, that is none.
+fn left_after_restart(failures: Failures, secret: Secret, now: Option<InRun>) -> Duration {
+    let passed = match (failures.run, now) {
+        (Some(failed), Some(now)) if failed.boot == now.boot => {
+            now.seconds.saturating_sub(failed.seconds)
+        }
+        _ => 0,
+    };
     let length = secret.wait(failures.count);
-    let Some(at) = failures.at else { return length };
-    let passed = u64::try_from(now.0.saturating_sub(at.0)).unwrap_or(0);
     length.saturating_sub(Duration::from_secs(passed))
 }
 
@@ -181,12 +188,24 @@ mod tests {
     fn after_a_restart_a_wait_is_never_longer_than_its_length() {
         let failures = Failures {
             count: 6,
-            at: Some(Timestamp(1_000)),
+            at: None,
+            run: Some(InRun {
+                boot: 1,
+                seconds: 1_000,
+            }),
         };
-        let left = |now| left_after_restart(failures, Secret::Code, Timestamp(now)).as_secs();
-        assert_eq!(left(1_000), 30);
-        assert_eq!(left(1_010), 20);
-        assert_eq!(left(2_000), 0);
-        assert_eq!(left(-5_000), 30);
+        let left = |boot, seconds| {
+            let now = Some(InRun { boot, seconds });
+            left_after_restart(failures, Secret::Code, now).as_secs()
+        };
+        assert_eq!(left(1, 1_000), 30);
+        assert_eq!(left(1, 1_010), 20);
+        assert_eq!(left(1, 2_000), 0);
+        assert_eq!(left(1, 0), 30);
+        assert_eq!(left(2, 2_000), 30);
+        assert_eq!(
+            left_after_restart(failures, Secret::Code, None).as_secs(),
+            30
+        );
     }
 }

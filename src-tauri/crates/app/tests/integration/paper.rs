@@ -47,6 +47,7 @@ impl Computer {
     fn world(&mut self) -> World<'_> {
         World {
             clock: &self.clock,
+            watched: &[],
             keychain: &self.keychain,
             disk: &self.disk,
             folder: Path::new("/wallets"),

@@ -3,6 +3,7 @@
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
@@ -29,7 +30,7 @@ const STICK: &str = "/stick";
 
 /// Any error of these tests; which one is not their subject.
 #[derive(Debug)]
-struct Failed(#[expect(dead_code, reason = "printed where a test unwraps")] String);
+struct Failed(String);
 
 macro_rules! failed {
     ($($error:ty),*) => { $(
@@ -92,6 +93,7 @@ impl Gate {
 struct SlowKeychain {
     inner: MemoryKeychain,
     gate: Gate,
+    asked_silently: AtomicUsize,
 }
 
 impl Keychain for SlowKeychain {
@@ -105,6 +107,7 @@ impl Keychain for SlowKeychain {
     }
 
     fn read_silently(&self, wallet: WalletId) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {
+        self.asked_silently.fetch_add(1, Ordering::SeqCst);
         self.inner.read_silently(wallet)
     }
 
@@ -182,6 +185,25 @@ struct Computer {
     app: Arc<App>,
 }
 
+/// The app on a computer of these parts.
+fn app(clock: &Arc<SetClock>, keychain: &Arc<SlowKeychain>, disk: &Arc<SlowDisk>) -> App {
+    let seed = Mutex::new(0);
+    let ports = Ports {
+        clock: Arc::clone(clock) as Arc<dyn Clock>,
+        disk: Arc::clone(disk) as Arc<dyn Disk>,
+        keychain: Arc::clone(keychain) as Arc<dyn Keychain>,
+        scanner: Arc::new(InProcess::default()),
+        printer: Arc::new(NoPrinter),
+        folder: "/wallets".into(),
+        random: Box::new(move || {
+            let mut seed = seed.lock().unwrap();
+            *seed += 1;
+            Box::new(StdRng::seed_from_u64(*seed))
+        }),
+    };
+    App::for_tests(ports, KdfParams::FLOOR, Duration::from_millis(50))
+}
+
 impl Computer {
     /// With a wallet, signed in.
     fn new() -> Self {
@@ -192,21 +214,7 @@ impl Computer {
             wallets: Gate::default(),
             stick: Gate::default(),
         });
-        let seed = Mutex::new(0);
-        let ports = Ports {
-            clock: Arc::clone(&clock) as Arc<dyn Clock>,
-            disk: Arc::clone(&disk) as Arc<dyn Disk>,
-            keychain: Arc::clone(&keychain) as Arc<dyn Keychain>,
-            scanner: Arc::new(InProcess::default()),
-            printer: Arc::new(NoPrinter),
-            folder: "/wallets".into(),
-            random: Box::new(move || {
-                let mut seed = seed.lock().unwrap();
-                *seed += 1;
-                Box::new(StdRng::seed_from_u64(*seed))
-            }),
-        };
-        let app = App::for_tests(ports, KdfParams::FLOOR, Duration::from_millis(50));
+        let app = app(&clock, &keychain, &disk);
         let email = Email::parse("ada@example.com").unwrap();
         app.create::<Failed>(email, &password(OLD)).unwrap();
         Self {
@@ -214,6 +222,16 @@ impl Computer {
             keychain,
             disk,
             app: Arc::new(app),
+        }
+    }
+
+    /// The app was quit and started again.
+    fn restarted(self) -> Self {
+        drop(self.app);
+        let app = app(&self.clock, &self.keychain, &self.disk);
+        Self {
+            app: Arc::new(app),
+            ..self
         }
     }
 
@@ -472,6 +490,60 @@ fn a_code_expires_while_the_keychain_would_prompt() {
     computer.keychain.gate.set(true);
     computer.app.expire();
     assert_eq!(live(&computer), 0);
+}
+
+#[test]
+fn a_locked_keychain_is_asked_to_end_a_code_once_in_a_while_and_never_with_a_prompt() {
+    let computer = Computer::new();
+    computer.issue_for(Life::TwoHours, false);
+    computer.app.leave_code().unwrap();
+    let wallet = computer.wallet();
+    computer.app.lock();
+    computer.app.expire();
+    computer.clock.pass(2 * 60 * 60 + 1);
+    // A call that may prompt would wait at the gate for ever.
+    computer.keychain.gate.set(true);
+    let asked_in_a_minute = || {
+        computer.keychain.asked_silently.store(0, Ordering::SeqCst);
+        for _ in 0..60 {
+            computer.clock.pass(1);
+            computer.app.expire();
+        }
+        computer.keychain.asked_silently.load(Ordering::SeqCst)
+    };
+    for failure in [KeychainError::Locked, KeychainError::Unreachable] {
+        computer.keychain.inner.fail(Some(failure));
+        assert_eq!(asked_in_a_minute(), 2, "{failure}");
+    }
+    // Nor is one that has lost the record.
+    computer.keychain.inner.fail(None);
+    let record = computer.keychain.inner.stored(wallet);
+    computer.keychain.inner.put(wallet, None);
+    assert_eq!(asked_in_a_minute(), 2);
+    computer.keychain.inner.put(wallet, record);
+    assert!(asked_in_a_minute() > 0);
+    let record = computer.keychain.inner.stored(wallet).unwrap();
+    let record = usecases::record::Record::parse(&record).unwrap();
+    assert!(record.codes.is_empty());
+}
+
+#[test]
+fn a_code_ends_while_the_app_runs_though_nobody_signs_in_and_the_clock_is_set_back() {
+    let computer = Computer::new();
+    computer.issue_for(Life::TwoHours, false);
+    let (wallet, shown) = computer.shown();
+    // The app starts again, and nobody signs in.
+    let computer = computer.restarted();
+    computer.app.expire();
+    computer.clock.pass(3 * 60 * 60);
+    computer.clock.jump(600 - 3 * 60 * 60);
+    computer.app.expire();
+    computer.app.type_text(&shown, true);
+    let refused = computer
+        .app
+        .accept::<_, Failed>(Some(wallet), |accepted| accepted.wallet());
+    let Failed(why) = refused.unwrap_err();
+    assert!(why.contains("Expired"), "{why}");
 }
 
 #[test]

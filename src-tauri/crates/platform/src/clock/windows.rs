@@ -10,3 +10,8 @@ pub(super) fn since_boot() -> Duration {
     // SAFETY: it takes no argument and cannot fail.
     Duration::from_millis(unsafe { GetTickCount64() })
 }
+
+/// Windows names no run of the computer that a program without rights could ask for.
+pub(super) fn boot() -> Option<u32> {
+    None
+}

@@ -17,6 +17,7 @@ pub(super) fn classify(
     match error {
         Error::PlatformFailure(inner) => cause(inner).unwrap_or(KeychainError::Failed),
         Error::NoStorageAccess(inner) => cause(inner).unwrap_or(KeychainError::Unreachable),
+        Error::Ambiguous(_) => KeychainError::Several,
         Error::NoDefaultStore => KeychainError::Unreachable,
         Error::TooLong(..) => KeychainError::TooLarge,
         Error::BadEncoding(mut bytes) | Error::BadDataFormat(mut bytes, _) => {
@@ -36,11 +37,15 @@ mod tests {
     }
 
     #[test]
-    fn an_error_without_a_known_cause_is_a_failure() {
+    fn two_records_of_one_name_are_told() {
         assert_eq!(
             unrecognised(keyring::Error::Ambiguous(Vec::new())),
-            KeychainError::Failed
+            KeychainError::Several
         );
+    }
+
+    #[test]
+    fn an_error_without_a_known_cause_is_a_failure() {
         assert_eq!(
             unrecognised(keyring::Error::BadEncoding(vec![0xff])),
             KeychainError::Failed

@@ -15,6 +15,7 @@ use zbus::names::{BusName, OwnedUniqueName, WellKnownName};
 use zeroize::Zeroizing;
 
 use super::error;
+use super::record::check_kept;
 
 pub(super) const KIND: StoreKind = StoreKind::SecretService;
 
@@ -103,8 +104,52 @@ fn unlocked_item<'a>(
         _ if !items.locked.is_empty() => Err(KeychainError::Locked),
         (None, _) => Ok(None),
         (Some(item), true) => Ok(Some(item)),
-        (Some(_), false) => Err(KeychainError::Failed),
+        (Some(_), false) => Err(KeychainError::Several),
     }
+}
+
+/// Reads every record of this name. Prompts the person if a keyring is locked.
+pub(super) fn read_all(entry: &keyring::Entry) -> Result<Vec<Zeroizing<Vec<u8>>>, KeychainError> {
+    let service = SecretService::connect(EncryptionType::Dh).map_err(service_cause)?;
+    let records = items(&service, entry)?;
+    let records = records
+        .iter()
+        .map(|item| item.get_secret().map(Zeroizing::new));
+    records.collect::<Result<_, _>>().map_err(service_cause)
+}
+
+/// Writes one of the records of this name, and removes the others once it was read back. An error
+/// leaves several, which are told again.
+pub(super) fn write_all(entry: &keyring::Entry, record: &[u8]) -> Result<(), KeychainError> {
+    let service = SecretService::connect(EncryptionType::Dh).map_err(service_cause)?;
+    let records = items(&service, entry)?;
+    let Some((kept, others)) = records.split_first() else {
+        return write(entry, record);
+    };
+    kept.set_secret(record, "application/octet-stream")
+        .map_err(service_cause)?;
+    let read = kept.get_secret().map_err(service_cause)?;
+    check_kept(Some(Zeroizing::new(read)), record)?;
+    others
+        .iter()
+        .try_for_each(|item| item.delete())
+        .map_err(service_cause)
+}
+
+/// Every item of this name, in the order of their paths. Prompts the person if one is locked.
+fn items<'a>(
+    service: &'a SecretService<'a>,
+    entry: &keyring::Entry,
+) -> Result<Vec<Item<'a>>, KeychainError> {
+    let (name, user) = entry.inner.get_specifiers().ok_or(KeychainError::Failed)?;
+    let attributes = HashMap::from([("service", name.as_str()), ("username", user.as_str())]);
+    let found = service.search_items(attributes).map_err(service_cause)?;
+    for item in &found.locked {
+        item.unlock().map_err(service_cause)?;
+    }
+    let mut items: Vec<_> = found.unlocked.into_iter().chain(found.locked).collect();
+    items.sort_by(|one, other| one.item_path.cmp(&other.item_path));
+    Ok(items)
 }
 
 /// Writes the record. Creates the default keyring if there is none yet, as `libsecret` does: the

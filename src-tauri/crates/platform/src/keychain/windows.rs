@@ -45,6 +45,16 @@ pub(super) fn write_silently(entry: &keyring::Entry, record: &[u8]) -> Result<()
     write(entry, record)
 }
 
+/// Credential Manager holds one record of a name.
+pub(super) fn read_all(entry: &keyring::Entry) -> Result<Vec<Zeroizing<Vec<u8>>>, KeychainError> {
+    Ok(record::read(entry, classify)?.into_iter().collect())
+}
+
+/// Credential Manager holds one record of a name.
+pub(super) fn write_all(entry: &keyring::Entry, record: &[u8]) -> Result<(), KeychainError> {
+    write(entry, record)
+}
+
 pub(super) fn write(entry: &keyring::Entry, record: &[u8]) -> Result<(), KeychainError> {
     entry.set_secret(record).map_err(classify)
 }

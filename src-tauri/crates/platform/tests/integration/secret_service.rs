@@ -466,6 +466,47 @@ fn a_silent_read_of_a_killed_daemon_is_unreachable() {
     );
 }
 
+#[test]
+fn two_records_of_one_name_are_told_and_made_one() {
+    on(
+        PrivateDesktop::start,
+        "two_records_of_one_name_are_told_and_made_one",
+        |_| {
+            let keychain = SystemKeychain::new(LONG);
+            keychain.replace(WALLET, b"{\"first\":1}").unwrap();
+            keychain.replace(OTHER, b"{\"other\":1}").unwrap();
+            // What a keyring leaves that was synchronised: the same attributes a second time.
+            let service = secret_service::blocking::SecretService::connect(
+                secret_service::EncryptionType::Plain,
+            )
+            .unwrap();
+            let wallet = WALLET.to_string();
+            let attributes = [("service", "Backup Code"), ("username", wallet.as_str())];
+            let keyring = service.get_default_collection().unwrap();
+            let second = b"{\"second\":2}";
+            keyring
+                .create_item("copy", attributes.into(), second, false, "text/plain")
+                .unwrap();
+            let several = KeychainError::Several;
+            assert_eq!(keychain.read(WALLET), Err(several));
+            assert_eq!(keychain.read_silently(WALLET), Err(several));
+            assert_eq!(keychain.replace(WALLET, b"{}"), Err(several));
+            assert_eq!(keychain.replace_silently(WALLET, b"{}"), Err(several));
+            let mut records = keychain.read_all(WALLET).unwrap();
+            records.sort_by_key(|record| record.to_vec());
+            assert_eq!(*records[0], *b"{\"first\":1}");
+            assert_eq!(*records[1], *second);
+            assert_eq!(records.len(), 2);
+
+            keychain.replace_all(WALLET, b"{\"one\":1}").unwrap();
+            assert_eq!(**keychain.read(WALLET).unwrap().unwrap(), *b"{\"one\":1}");
+            assert_eq!(keychain.read_all(WALLET).unwrap().len(), 1);
+            let other = keychain.read(OTHER).unwrap().unwrap();
+            assert_eq!(*other, *b"{\"other\":1}");
+        },
+    );
+}
+
 /// Returns true for a call that asks the service to unlock something or to show a prompt.
 fn prompts(call: &str) -> bool {
     ["Unlock", "Prompt", "CreateCollection"].contains(&call)

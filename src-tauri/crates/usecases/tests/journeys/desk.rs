@@ -99,6 +99,8 @@ pub(crate) struct Desk {
     pub(crate) disk: FaultyDisk<MemoryDisk>,
     pub(crate) rng: StdRng,
     pub(crate) memory: KdfMemory,
+    /// The codes that the running program watches.
+    pub(crate) watched: Vec<Watched>,
     pub(crate) waits: Waits,
 }
 
@@ -107,6 +109,7 @@ macro_rules! world {
     ($desk:expr) => {
         usecases::World {
             clock: &$desk.clock,
+            watched: &$desk.watched,
             keychain: &$desk.keychain,
             disk: &$desk.disk,
             folder: std::path::Path::new($crate::desk::FOLDER),
@@ -125,6 +128,7 @@ impl Desk {
             disk: FaultyDisk::new(MemoryDisk::new()),
             rng: StdRng::seed_from_u64(1),
             memory: KdfMemory::remembering(),
+            watched: Vec::new(),
             waits: Waits::default(),
         }
     }
@@ -140,6 +144,13 @@ impl Desk {
     /// waits.
     pub(crate) fn restart(&mut self) {
         self.waits = Waits::default();
+        self.watched.clear();
+    }
+
+    /// The same, and the computer was started again as well.
+    pub(crate) fn reboot(&mut self) {
+        self.clock.reboot();
+        self.restart();
     }
 
     /// A second computer with a copy of everything as it is now, nothing failing and nothing

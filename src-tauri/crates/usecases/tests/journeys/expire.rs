@@ -1,11 +1,14 @@
 //! Codes end with their time, and never on the word of one clock.
 
+use usecases::confirm::ConfirmError;
+use usecases::judge::{Refusal, Refused};
 use usecases::life::Life;
 use usecases::ports::KeychainError;
 use usecases::record::End;
+use usecases::redeem::AcceptError;
 use wallet::{Event, Timestamp};
 
-use crate::desk::{Desk, OLD, START, name};
+use crate::desk::{Desk, OLD, START, code, name};
 
 #[test]
 fn a_code_whose_time_is_over_by_both_clocks_is_erased_while_the_program_runs() {
@@ -150,4 +153,62 @@ fn a_damaged_record_keeps_no_other_wallet_s_code_from_ending() {
     assert!(desk.sweep(&mut watched, None).is_err());
     assert!(desk.live(wallet).is_empty());
     assert_eq!(watched.len(), 1);
+}
+
+#[test]
+fn a_code_that_the_clock_since_boot_saw_end_stays_over_when_the_system_clock_is_set_back() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    let text = desk.issue(&mut session, Life::TwoHours).unwrap();
+    desk.watched = desk.watch(wallet);
+    desk.clock.pass(3 * 3_600);
+    // Ten minutes after the issue, which is the last authenticated use.
+    desk.clock.jump(600 - 3 * 3_600);
+    let over = |refusal: &Refusal| {
+        matches!(refusal, Refusal::Code(Refused::Ended(ended))
+            if ended.state == End::Expired && ended.at == Timestamp(START + 7_200))
+    };
+    let checked = desk.check(&mut session, &code(&text)).unwrap_err();
+    assert!(over(&checked), "{checked:?}");
+    let confirmed = desk.confirm_whole(&mut session, &text).unwrap_err();
+    assert!(matches!(confirmed, ConfirmError::Over { .. }));
+    drop(session);
+    match desk.accept(Some(wallet), &code(&text)).err().unwrap() {
+        AcceptError::Refused(refusal) => assert!(over(&refusal), "{refusal:?}"),
+        AcceptError::Lock(error) => panic!("{error}"),
+    }
+    // Refused on the word of one clock, and not destroyed.
+    let mut watched = desk.watched.clone();
+    assert_eq!(desk.sweep(&mut watched, None).unwrap(), []);
+    assert_eq!(desk.live(wallet), [(name(&text), false)]);
+    // The other wallet's clock, so to speak: a program that was not running knows nothing.
+    desk.restart();
+    assert!(desk.accept(Some(wallet), &code(&text)).is_ok());
+}
+
+#[test]
+fn a_code_accepted_in_time_is_not_over_when_its_time_ends_before_the_commit() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    let text = desk.kept(&mut session, Life::TwoHours);
+    desk.watched = desk.watch(wallet);
+    drop(session);
+    desk.clock.pass(7_199);
+    let mut accepted = Some(desk.accept(Some(wallet), &code(&text)).unwrap());
+    desk.clock.pass(600);
+    let choice = usecases::redeem::Choice::New(crate::desk::password(crate::desk::NEW));
+    assert!(desk.commit(&mut accepted, &choice).is_ok());
+}
+
+#[test]
+fn while_the_system_clock_says_that_a_code_works_the_keychain_is_not_asked_to_end_it() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    desk.kept(&mut session, Life::TwoHours);
+    let mut watched = desk.watch(wallet);
+    desk.clock.pass(7_200);
+    desk.clock.jump(-600);
+    desk.keychain.fail(Some(KeychainError::Locked));
+    // It would be an error.
+    assert_eq!(desk.sweep(&mut watched, None).unwrap(), []);
 }

@@ -36,7 +36,8 @@ fn full(mut record: Value) -> Value {
     record["intent"] =
         json!({"commit": "f".repeat(32), "identifier": "AAAA", "at": 9_999_999_999_i64});
     for waits in ["password_failures", "code_failures"] {
-        record[waits] = json!({"count": u32::MAX, "at": 9_999_999_999_i64});
+        let run = json!({"boot": u32::MAX, "seconds": 9_999_999_999_i64});
+        record[waits] = json!({"count": u32::MAX, "at": 9_999_999_999_i64, "run": run});
     }
     record["failed_tries"] = json!(u32::MAX);
     let outcome = json!({"identifier": "AAAA", "state": "expired", "at": 9_999_999_999_i64});

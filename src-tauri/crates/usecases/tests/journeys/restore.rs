@@ -218,27 +218,50 @@ fn whatever_the_disk_does_the_wallet_that_was_here_or_the_restored_one_is_whole(
     for replacing in [true, false] {
         let mut number = 0;
         loop {
-            let (mut desk, wallet, _, mut held) = first_computer();
-            desk.disk.set(Some(Fault::At(number)));
+            let (mut desk, wallet, text, mut held) = first_computer();
+            let path = wallet::store::path(Path::new(FOLDER), wallet);
+            let before = desk.disk.inner().bytes(&path).unwrap();
             let place = if replacing {
                 Destination::Replacing(wallet)
             } else {
                 Destination::Beside
             };
+            desk.disk.set(Some(Fault::At(number)));
             let restored = restore(&mut desk, &mut held, Some(place));
             let through = desk.disk.operations() <= number;
             desk.disk.set(None);
-            let went = restored.is_ok();
+            let untouched = desk.disk.inner().bytes(&path).as_ref() == Some(&before);
+            let restored = match restored {
+                Ok(restored) => restored,
+                Err(error) => {
+                    // Until the new file is in place, everything is as it was, and the code works.
+                    // From then on the new password opens it, and the old file is kept aside.
+                    let in_place = matches!(error, RestoreError::InPlace(_));
+                    if replacing && in_place && !untouched {
+                        assert!(desk.opens(wallet, NEW), "{number}: {error}");
+                    } else {
+                        assert!(untouched, "{replacing} {number}: {error}");
+                        assert!(desk.opens(wallet, OLD), "{replacing} {number}");
+                        assert!(in_place || desk.accepts(&text), "{replacing} {number}");
+                    }
+                    assert_eq!(items(&held), 2, "{replacing} {number}");
+                    restore(&mut desk, &mut held, Some(place)).unwrap()
+                }
+            };
+            assert_eq!(titles(&restored), ["one", "two"], "{replacing} {number}");
+            let new = restored.session.wallet();
+            let aside = restored.kept_aside.clone();
             drop(restored);
-            if went {
-                assert_eq!(desk.wallets().len(), if replacing { 1 } else { 2 });
+            assert!(desk.opens(new, NEW) && !desk.opens(new, OLD));
+            assert_eq!(desk.wallets().len(), if replacing { 1 } else { 2 });
+            if replacing {
+                let kept = desk.disk.inner().bytes(&aside.unwrap());
+                assert!(kept == Some(before), "{number}: the old wallet is gone");
+                assert!(!desk.accepts(&text), "{number}");
             } else {
-                // Nothing is lost: the old password or the new one opens what is in the place, and
-                // the items are there to be tried again.
-                assert!(desk.opens(wallet, OLD) || desk.opens(wallet, NEW));
-                assert_eq!(items(&held), 2, "{replacing} {number}");
-                let again = restore(&mut desk, &mut held, Some(place)).unwrap();
-                assert_eq!(titles(&again), ["one", "two"]);
+                let here = desk.disk.inner().bytes(&path);
+                assert!(here == Some(before), "{number}: the old wallet was changed");
+                assert!(aside.is_none() && desk.opens(wallet, OLD));
             }
             let left_over = wallet_files(&desk)
                 .iter()
@@ -326,6 +349,49 @@ fn a_replaced_wallet_is_kept_aside_whatever_fails_and_however_often_it_is_tried(
             assert_eq!(copies.count(), 1, "{number}");
             assert!(!desk.accepts(&text));
             if through {
+                break;
+            }
+        }
+    }
+}
+
+#[test]
+fn what_opens_another_wallet_that_was_replaced_goes_with_it_once_the_new_one_was_opened() {
+    for fault in [
+        None,
+        Some(Fault::At as fn(usize) -> Fault),
+        Some(Fault::Reported),
+    ] {
+        for number in 0.. {
+            let (_, wallet, _, mut held) = first_computer();
+            let mut other = Desk::new();
+            other.rng = rand::SeedableRng::seed_from_u64(77);
+            let mut session = other.create("ada@example.com").unwrap();
+            for title in ["one", "two", "three"] {
+                other.note(&mut session, title).unwrap();
+            }
+            let (stranger, path) = (session.wallet(), session.path().to_path_buf());
+            drop(session);
+            assert_eq!(other.generations(&path).len(), 3);
+            let to = Some(Destination::Replacing(stranger));
+            other.disk.set(fault.map(|fault| fault(number)));
+            let restored = restore(&mut other, &mut held, to);
+            let through = other.disk.operations() <= number;
+            other.disk.set(None);
+            match restored {
+                Ok(restored) => {
+                    let mut session = restored.session;
+                    assert_eq!(session.wallet(), wallet);
+                    // What could not be removed goes after the next save.
+                    other.note(&mut session, "next").unwrap();
+                    let here = other.disk.inner().bytes(&path).is_some();
+                    let left = other.generations(&path).len();
+                    assert_eq!(left, if here { 3 } else { 0 }, "{number}");
+                }
+                // Until the new file was opened, nothing of the other one is touched.
+                Err(_) => assert_eq!(other.generations(&path).len(), 3, "{number}"),
+            }
+            if through || fault.is_none() {
                 break;
             }
         }

@@ -82,6 +82,10 @@ impl Clock for Running {
     fn since_boot(&self) -> Duration {
         Duration::from_millis(self.0.fetch_add(1, Ordering::SeqCst))
     }
+
+    fn boot(&self) -> Option<u32> {
+        None
+    }
 }
 
 #[test]
@@ -89,6 +93,7 @@ fn the_first_try_does_not_wait_while_the_clock_goes_on() {
     let (mut desk, session) = Desk::with_wallet();
     let world = World {
         clock: &Running(1_000.into()),
+        watched: &[],
         keychain: &desk.keychain,
         disk: &desk.disk,
         folder: Path::new(FOLDER),
@@ -160,4 +165,60 @@ fn without_a_keychain_the_waits_hold_for_this_run() {
     assert_eq!(password_wait(&mut desk, wallet), 1);
     desk.clock.pass(1);
     assert_eq!(wrong_password(&mut desk, wallet), 2);
+}
+
+#[test]
+fn a_restart_and_a_clock_set_forward_end_no_wait() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    let text = desk.kept(&mut session, Life::UntilUsed);
+    drop(session);
+    let wrong = namesake(&text);
+    wrong_password(&mut desk, wallet);
+    desk.clock.pass(1);
+    assert_eq!(wrong_password(&mut desk, wallet), 2);
+    assert_eq!(wrong_code(&mut desk, Some(wallet), &wrong), (true, 1));
+    desk.clock.jump(1_000_000);
+    desk.restart();
+    assert_eq!(password_wait(&mut desk, wallet), 2);
+    assert_eq!(wrong_code(&mut desk, Some(wallet), &wrong), (false, 1));
+    // The computer was off, nobody can say how long: at most the length of the wait again.
+    desk.clock.jump(1_000_000);
+    desk.reboot();
+    assert_eq!(password_wait(&mut desk, wallet), 2);
+    assert_eq!(wrong_code(&mut desk, Some(wallet), &wrong), (false, 1));
+    desk.clock.pass(2);
+    assert_eq!(password_wait(&mut desk, wallet), 0);
+}
+
+#[test]
+fn what_passed_of_a_wait_before_the_program_was_started_again_counts() {
+    let (mut desk, session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    drop(session);
+    wrong_password(&mut desk, wallet);
+    desk.clock.pass(1);
+    wrong_password(&mut desk, wallet);
+    desk.clock.pass(1);
+    // Setting the clock back makes it no longer either.
+    desk.clock.jump(-1_000_000);
+    desk.restart();
+    assert_eq!(password_wait(&mut desk, wallet), 1);
+}
+
+#[test]
+fn a_wait_that_an_older_version_wrote_holds_for_its_length_and_no_longer() {
+    let (mut desk, session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    drop(session);
+    wrong_password(&mut desk, wallet);
+    let mut record = desk.record(wallet);
+    record.password_failures.count = 40;
+    record.password_failures.run = None;
+    record.write(&desk.keychain, wallet).unwrap();
+    desk.restart();
+    desk.clock.jump(1_000_000);
+    assert_eq!(password_wait(&mut desk, wallet), 300);
+    desk.clock.pass(300);
+    assert_eq!(password_wait(&mut desk, wallet), 0);
 }

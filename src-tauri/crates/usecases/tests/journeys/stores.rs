@@ -1,0 +1,229 @@
+//! Two keychain stores on one computer: a wallet's record is in the one that its header names.
+
+use std::sync::Arc;
+
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use usecases::World;
+use usecases::create;
+use usecases::identity;
+use usecases::issue::{self, Terms};
+use usecases::judge::{Refusal, Refused, Tried};
+use usecases::life::Life;
+use usecases::ports::{Disk, Keychain as _, KeychainError, StoreKind};
+use usecases::record::{End, Record};
+use usecases::redeem::{self, AcceptError};
+use usecases::session::Session;
+use usecases::state::code_state;
+use usecases::stores::Stores;
+use usecases::testing::{MemoryKeychain, SetClock};
+use usecases::waits::Waits;
+use wallet::testing::MemoryDisk;
+use wallet::{KdfMemory, KdfParams, WalletId};
+
+use crate::desk::{FOLDER, OLD, START, code, email, name, password};
+
+/// A computer with a Secret Service and the private file.
+struct Computer {
+    clock: SetClock,
+    system: Arc<MemoryKeychain>,
+    embedded: Arc<MemoryKeychain>,
+    disk: Arc<MemoryDisk>,
+    stores: Stores,
+    rng: StdRng,
+    memory: KdfMemory,
+    waits: Waits,
+}
+
+macro_rules! world {
+    ($computer:expr) => {
+        World {
+            clock: &$computer.clock,
+            watched: &[],
+            keychain: &$computer.stores,
+            disk: &*$computer.disk,
+            folder: FOLDER.as_ref(),
+            rng: &mut $computer.rng,
+            memory: &mut $computer.memory,
+        }
+    };
+}
+
+impl Computer {
+    fn new() -> Self {
+        let system = Arc::new(MemoryKeychain::of_kind(StoreKind::SecretService));
+        let embedded = Arc::new(MemoryKeychain::of_kind(StoreKind::Embedded));
+        let disk = Arc::new(MemoryDisk::new());
+        let stores = stores(&system, &embedded, &disk);
+        Self {
+            clock: SetClock::at(START),
+            system,
+            embedded,
+            disk,
+            stores,
+            rng: StdRng::seed_from_u64(5),
+            memory: KdfMemory::remembering(),
+            waits: Waits::default(),
+        }
+    }
+
+    /// The app starts again, and its settings file is lost.
+    fn lose_the_settings(&mut self) {
+        self.stores = stores(&self.system, &self.embedded, &self.disk);
+        self.waits = Waits::default();
+    }
+
+    fn create(&mut self, address: &str) -> Session {
+        let made = create::create(
+            &mut world!(self),
+            email(address),
+            &password(OLD),
+            KdfParams::FLOOR,
+        );
+        made.unwrap()
+    }
+
+    fn issue(&mut self, session: &mut Session) -> String {
+        let terms = Terms {
+            life: Life::UntilUsed,
+            set: None,
+            kit: None,
+            pages: false,
+        };
+        let world = &mut world!(self);
+        identity::confirm(world, &self.waits, session, &password(OLD), None).unwrap();
+        issue::issue(world, session, &terms, true).unwrap();
+        crate::desk::shown(&session).remove(0)
+    }
+
+    fn refused(&mut self, wallet: WalletId, text: &str) -> Option<AcceptError> {
+        let world = world!(self);
+        redeem::accept(&world, &self.waits, wallet, code(text), Tried::Counts).err()
+    }
+}
+
+fn stores(
+    system: &Arc<MemoryKeychain>,
+    embedded: &Arc<MemoryKeychain>,
+    disk: &Arc<MemoryDisk>,
+) -> Stores {
+    Stores::new(
+        Arc::clone(system) as _,
+        Some(Arc::clone(embedded) as _),
+        Arc::clone(disk) as Arc<dyn Disk>,
+        FOLDER.into(),
+    )
+}
+
+#[test]
+fn a_code_in_the_private_file_works_after_the_settings_are_lost_and_with_no_secret_service() {
+    let mut computer = Computer::new();
+    computer.stores.choose_embedded();
+    let mut session = computer.create("ada@example.com");
+    let text = computer.issue(&mut session);
+    let wallet = session.wallet();
+    computer.system.fail(Some(KeychainError::Unreachable));
+    computer.lose_the_settings();
+    let state = code_state(&world!(computer), &session);
+    assert!(state.trouble.is_none() && !state.other_store);
+    assert_eq!(computer.stores.kind_of(wallet), StoreKind::Embedded);
+    // Another code goes to the same store.
+    let next = computer.issue(&mut session);
+    drop(session);
+    assert!(computer.refused(wallet, &next).is_none());
+    assert!(matches!(
+        computer.refused(wallet, &text),
+        Some(AcceptError::Refused(Refusal::Code(Refused::Ended(_))))
+    ));
+    assert_eq!(computer.system.stored(wallet), None);
+}
+
+#[test]
+fn a_keychain_that_is_away_is_not_replaced_by_the_private_file() {
+    let mut computer = Computer::new();
+    let mut session = computer.create("ada@example.com");
+    let text = computer.issue(&mut session);
+    let wallet = session.wallet();
+    // A record file of an earlier time, with the same live code.
+    let record = computer.system.stored(wallet);
+    computer.embedded.put(wallet, record);
+    computer.stores.choose_embedded();
+    computer.system.fail(Some(KeychainError::Unreachable));
+    let state = code_state(&world!(computer), &session);
+    assert!(state.trouble.is_some());
+    drop(session);
+    assert!(matches!(
+        computer.refused(wallet, &text),
+        Some(AcceptError::Refused(Refusal::Record(_)))
+    ));
+    assert_eq!(computer.stores.kind_of(wallet), StoreKind::SecretService);
+    // The choice is for new wallets.
+    let mut new = computer.create("eve@example.com");
+    computer.issue(&mut new);
+    assert!(computer.embedded.stored(new.wallet()).is_some());
+    assert_eq!(computer.system.stored(new.wallet()), None);
+}
+
+#[test]
+fn a_code_that_ended_in_one_store_is_not_revived_by_a_live_entry_in_the_other() {
+    for embedded in [false, true] {
+        let mut computer = Computer::new();
+        if embedded {
+            computer.stores.choose_embedded();
+        }
+        let mut session = computer.create("ada@example.com");
+        let text = computer.issue(&mut session);
+        let wallet = session.wallet();
+        drop(session);
+        let (own, other) = match embedded {
+            true => (&computer.embedded, &computer.system),
+            false => (&computer.system, &computer.embedded),
+        };
+        let live = own.stored(wallet).unwrap();
+        let mut dead = Record::parse(&live).unwrap();
+        assert!(dead.end(name(&text), End::Revoked, wallet::Timestamp(START)));
+        dead.write(&**other, wallet).unwrap();
+        // It is dead for background work as well.
+        let read = computer.stores.read_silently(wallet).unwrap().unwrap();
+        assert!(Record::parse(&read).unwrap().codes.is_empty());
+        assert!(matches!(
+            computer.refused(wallet, &text),
+            Some(AcceptError::Refused(Refusal::Code(Refused::Ended(ended))))
+                if ended.state == End::Revoked
+        ));
+    }
+}
+
+#[test]
+fn the_other_store_keeps_nobody_from_a_code_by_being_locked_or_damaged() {
+    let mut computer = Computer::new();
+    computer.stores.choose_embedded();
+    let mut session = computer.create("ada@example.com");
+    let text = computer.issue(&mut session);
+    let wallet = session.wallet();
+    drop(session);
+    computer.system.put(wallet, Some(b"not a record".to_vec()));
+    assert!(computer.refused(wallet, &text).is_none());
+    computer.system.fail(Some(KeychainError::Locked));
+    assert!(computer.refused(wallet, &text).is_none());
+}
+
+#[test]
+fn a_wallet_of_another_system_gets_the_store_that_was_chosen_here() {
+    let mut computer = Computer::new();
+    computer.stores.choose_embedded();
+    let mut session = computer.create("ada@example.com");
+    computer.issue(&mut session);
+    let wallet = session.wallet();
+    // The same file on a computer whose stores are others.
+    computer.stores = Stores::new(
+        Arc::new(MemoryKeychain::of_kind(StoreKind::MacKeychain)),
+        None,
+        Arc::clone(&computer.disk) as Arc<dyn Disk>,
+        FOLDER.into(),
+    );
+    assert_eq!(computer.stores.kind_of(wallet), StoreKind::MacKeychain);
+    assert!(code_state(&world!(computer), &session).other_store);
+    computer.issue(&mut session);
+    assert!(!code_state(&world!(computer), &session).other_store);
+}
