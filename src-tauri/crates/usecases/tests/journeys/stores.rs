@@ -93,7 +93,7 @@ impl Computer {
         let world = &mut world!(self);
         identity::confirm(world, &self.waits, session, &password(OLD), None).unwrap();
         issue::issue(world, session, &terms, true).unwrap();
-        crate::desk::shown(&session).remove(0)
+        crate::desk::shown(session).remove(0)
     }
 
     fn refused(&mut self, wallet: WalletId, text: &str) -> Option<AcceptError> {
