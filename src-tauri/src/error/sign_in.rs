@@ -32,6 +32,7 @@ impl From<SignInError> for CommandError {
                 let wait_seconds = seconds(wait);
                 Self::WrongDigits { wait_seconds }
             }
+            SignInError::DigitsUsed => Self::DigitsUsed,
             SignInError::Find(error) => error.into(),
             SignInError::Lock(error) => error.into(),
             SignInError::Open(error) => error.into(),
@@ -58,6 +59,7 @@ impl From<IdentityError> for CommandError {
                 let wait_seconds = seconds(wait);
                 Self::WrongDigits { wait_seconds }
             }
+            IdentityError::DigitsUsed => Self::DigitsUsed,
             IdentityError::Kdf(error) => error.into(),
         }
     }

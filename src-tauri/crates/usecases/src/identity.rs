@@ -7,7 +7,7 @@ use wallet::{KdfError, Password, TwoStep};
 
 use crate::World;
 use crate::session::Session;
-use crate::totp;
+use crate::used_digits::DigitsError;
 use crate::waits::{Secret, Wait, Waits};
 
 /// How long a confirmation of identity holds.
@@ -39,6 +39,9 @@ pub enum IdentityError {
         /// The wait before the next try.
         wait: Duration,
     },
+    /// The six digits were used already, perhaps to sign in; the next ones are accepted.
+    #[error("these digits were used already")]
+    DigitsUsed,
     /// The password could not be checked.
     #[error(transparent)]
     Kdf(#[from] KdfError),
@@ -55,10 +58,14 @@ pub fn confirm(
     check_password(world, waits, session, password)?;
     if let TwoStep::On(secret) = session.two_step() {
         let digits = digits.ok_or(IdentityError::DigitsNeeded)?;
-        if !totp::accepts(secret, digits, world.clock.now()) {
-            let wait = waits.failed(world, Some(session.wallet()), Secret::Password);
-            return Err(IdentityError::WrongDigits { wait });
-        }
+        let wallet = session.wallet();
+        let taken = waits.used_digits.take(world, wallet, secret, digits);
+        taken.map_err(|error| match error {
+            DigitsError::Wrong => IdentityError::WrongDigits {
+                wait: waits.failed(world, Some(wallet), Secret::Password),
+            },
+            DigitsError::Used => IdentityError::DigitsUsed,
+        })?;
     }
     waits.succeeded(session.wallet(), Secret::Password, None);
     session.identity_until = Some(world.clock.since_boot().saturating_add(FRESH));

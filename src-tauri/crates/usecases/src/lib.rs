@@ -40,6 +40,7 @@ pub mod state;
 pub mod testing;
 mod totp;
 pub mod two_step;
+pub mod used_digits;
 mod verifier;
 pub mod waits;
 

@@ -10,7 +10,7 @@ use crate::World;
 use crate::find::{self, FindError};
 use crate::session::Session;
 use crate::settle;
-use crate::totp;
+use crate::used_digits::DigitsError;
 use crate::waits::{Secret, Wait, Waits};
 
 /// Why a sign-in failed.
@@ -31,6 +31,9 @@ pub enum SignInError {
         /// The wait before the next try.
         wait: Duration,
     },
+    /// The six digits were used already; the next ones open.
+    #[error("these digits were used already")]
+    DigitsUsed,
     /// The wallet cannot be read.
     #[error(transparent)]
     Find(#[from] FindError),
@@ -124,15 +127,19 @@ fn check_digits(
     pending: &Pending,
     digits: &str,
 ) -> Result<(), SignInError> {
-    let wallet = Some(pending.wallet());
-    waits.check(world, wallet, Secret::Password)?;
-    match &pending.opened.contents.two_step {
-        TwoStep::On(secret) if !totp::accepts(secret, digits, world.clock.now()) => {
-            let wait = waits.failed(world, wallet, Secret::Password);
-            Err(SignInError::WrongDigits { wait })
-        }
-        TwoStep::On(_) | TwoStep::Later | TwoStep::OffAfterRecovery => Ok(()),
-    }
+    let wallet = pending.wallet();
+    waits.check(world, Some(wallet), Secret::Password)?;
+    let secret = match &pending.opened.contents.two_step {
+        TwoStep::On(secret) => secret,
+        TwoStep::Later | TwoStep::OffAfterRecovery => return Ok(()),
+    };
+    let taken = waits.used_digits.take(world, wallet, secret, digits);
+    taken.map_err(|error| match error {
+        DigitsError::Wrong => SignInError::WrongDigits {
+            wait: waits.failed(world, Some(wallet), Secret::Password),
+        },
+        DigitsError::Used => SignInError::DigitsUsed,
+    })
 }
 
 fn finish(world: &mut World<'_>, waits: &Waits, pending: Pending) -> Session {
