@@ -47,8 +47,8 @@ fn seconds(time: SystemTime) -> Timestamp {
 }
 
 /// Seconds that this computer's local time is ahead of UTC at `at`; negative west of Greenwich.
-/// Zero if the system names no time zone, or one that cannot be read; paper then says UTC. A time outside the calendar gets the offset of the
-/// nearest valid one.
+/// Zero if the system names no time zone, or one that cannot be read; paper then says UTC. A time
+/// outside the calendar gets the offset of the nearest valid one.
 pub fn local_offset_seconds(at: Timestamp) -> i32 {
     offset_in(&zone(), at)
 }
