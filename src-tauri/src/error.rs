@@ -37,6 +37,8 @@ pub(crate) enum CommandError {
     WrongPassword { wait_seconds: u64 },
     /// The six digits are wrong.
     WrongDigits { wait_seconds: u64 },
+    /// The six digits were used already. This is not a wrong try.
+    DigitsUsed,
     /// The try came before the wait was over.
     Wait { wait_seconds: u64 },
     /// Two-step verification is on, and no digits were sent.

@@ -14,6 +14,11 @@ use crate::view::SessionView;
 const ESTIMATED: usize = 100;
 
 #[derive(Deserialize, TS)]
+pub(crate) struct TypedEmail {
+    email: String,
+}
+
+#[derive(Deserialize, TS)]
 pub(crate) struct StrengthOf {
     password: String,
     email: String,
@@ -62,6 +67,18 @@ pub(crate) async fn password_strength(
                 .map(|told| told.suggestions().iter().map(ToString::to_string).collect())
                 .unwrap_or_default(),
         })
+    })
+    .await
+}
+
+/// Returns the address that is meant, as a wallet stores it.
+#[command]
+pub(crate) async fn read_email(
+    shell: Shared<'_>,
+    request: TypedEmail,
+) -> Result<String, CommandError> {
+    run(shell, move |_| {
+        Ok(Email::parse(&request.email)?.as_str().to_owned())
     })
     .await
 }

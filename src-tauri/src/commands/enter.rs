@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use app::files::FileProblem;
 use app::gather::{Attendant, gather, gather_picture};
-use code::ShareIndex;
+use code::{ShareIndex, TypedCode};
 use scan::{Limits, Progress};
 use serde::Deserialize;
 use tauri::ipc::{InvokeBody, Request};
@@ -28,6 +28,11 @@ pub(crate) struct TypedText {
 }
 
 #[derive(Deserialize, TS)]
+pub(crate) struct PastedText {
+    text: String,
+}
+
+#[derive(Deserialize, TS)]
 pub(crate) struct SheetIndex {
     index: char,
 }
@@ -41,6 +46,20 @@ pub(crate) async fn enter_text(
         let text = Zeroizing::new(request.text);
         let field = shell.app.type_text(&text, request.finished);
         Ok(entered(&shell.app, field))
+    })
+    .await
+}
+
+/// Spells a pasted code for the field: without label, row numbers and unseen characters. The text
+/// crosses back because the person pasted it.
+#[command]
+pub(crate) async fn spell_pasted(
+    shell: Shared<'_>,
+    request: PastedText,
+) -> Result<String, CommandError> {
+    run(shell, move |_| {
+        let text = Zeroizing::new(request.text);
+        Ok(TypedCode::spell(&text).to_string())
     })
     .await
 }

@@ -35,6 +35,8 @@ pub(crate) enum EntryView {
     },
     Illegal {
         character: char,
+        /// The character is no mark of its own, so it has to be named by its number.
+        unseen: bool,
         position: usize,
     },
     TooLong {
@@ -145,6 +147,7 @@ impl From<Field> for EntryView {
                 position,
             } => Self::Illegal {
                 character,
+                unseen: !code::folding::is_seen(character),
                 position,
             },
             Field::TooLong { have } => Self::TooLong { have },

@@ -74,6 +74,7 @@ commands! {
     start::use_older_copy(start::OlderCopy) -> start::Status;
     start::mend_keychain() -> start::Status;
     create::password_strength(create::StrengthOf) -> create::Strength;
+    create::read_email(create::TypedEmail) -> String;
     create::create_wallet(create::CreateWallet) -> crate::view::SessionView;
     two_step::begin_two_step() -> two_step::TwoStepSetup;
     two_step::confirm_two_step(two_step::Digits) -> crate::view::SessionView;
@@ -114,6 +115,7 @@ commands! {
     print::print_pages(print::PrintPages) -> print::Printed;
     print::print_cancel() -> ();
     enter::enter_text(enter::TypedText) -> entered::Entered;
+    enter::spell_pasted(enter::PastedText) -> String;
     enter::enter_resume() -> entered::Entered;
     enter::enter_accept() -> entered::Entered;
     enter::enter_files() -> entered::Entered;

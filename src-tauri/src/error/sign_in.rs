@@ -33,6 +33,7 @@ impl From<SignInError> for CommandError {
                 Self::WrongDigits { wait_seconds }
             }
             SignInError::DigitsNeeded => Self::DigitsNeeded,
+            SignInError::DigitsUsed => Self::DigitsUsed,
             SignInError::Find(error) => error.into(),
             SignInError::Lock(error) => error.into(),
             SignInError::Open(error) => error.into(),
@@ -59,6 +60,7 @@ impl From<IdentityError> for CommandError {
                 let wait_seconds = seconds(wait);
                 Self::WrongDigits { wait_seconds }
             }
+            IdentityError::DigitsUsed => Self::DigitsUsed,
             IdentityError::Kdf(error) => error.into(),
         }
     }

@@ -12,6 +12,11 @@ describe("groups of a typed code", () => {
 
   it("ignore invisible characters in copied text", () => {
     expect(grouped("0M7\u200bQS\u00adSX\uff0dW4\u2060K")).toBe("0M7QS SXW4K");
+    expect(grouped("\u2066\u201c0M7QS\u2063SXW4K\u201d\u2069")).toBe("0M7QS SXW4K");
+  });
+
+  it("show full-width letters and digits of every script as plain ones", () => {
+    expect(grouped("\uff10\uff2d\u0667QS")).toBe("0M7QS");
   });
 
   it("keep characters that are in no code, so that they can be explained", () => {

@@ -1,3 +1,5 @@
+import { folded } from "./folding";
+
 /** A code has 60 characters, printed in twelve groups of five. */
 export const codeLength = 60;
 export const groupLength = 5;
@@ -10,13 +12,12 @@ export function onSheet(group: number): { row: number; place: number } {
   return { row: Math.ceil(group / rowLength), place: ((group - 1) % rowLength) + 1 };
 }
 
-/** Separators of groups: white space, hyphens, dashes and invisible characters. */
-const separators =
-  /[\s\-\u00ad\u2010-\u2015\u2212\ufe58\ufe63\uff0d]|\u200b|\u200c|\u200d|\u200e|\u200f|\u2060/g;
+/** Separators of groups: white space, hyphens, dashes, quotation marks and middle dots. */
+const separators = /[\s\p{Pd}\p{Pi}\p{Pf}\u2212"'`\u201a\u201e\u00b7\u2022]/gu;
 
-/** Strips separators and converts to upper case. */
+/** Folds the text, strips separators and converts to upper case. */
 export function bare(text: string): string {
-  return text.replace(separators, "").toUpperCase();
+  return folded(text).replace(separators, "").toUpperCase();
 }
 
 /** Formats the characters in groups of five, separated by spaces. */
@@ -64,7 +65,7 @@ export function reformed(edited: Field, before: string, forward = false): Field 
 export function outline(text: string): string {
   const typed = count(text);
   if (typed >= codeLength) return "";
-  return grouped("\u00b7".repeat(codeLength)).slice([...grouped(text)].length);
+  return split("\u00b7".repeat(codeLength)).join(" ").slice([...grouped(text)].length);
 }
 
 /** Converts a position from 1 to 60 to its group and the place within it. */

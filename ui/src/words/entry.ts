@@ -41,6 +41,11 @@ export function entryWords(
     case "illegal": {
       const { group, character } = place(field.position);
       const words = { character: field.character, group, place: character };
+      if (field.unseen) {
+        const number = (field.character.codePointAt(0) ?? 0).toString(16).toUpperCase();
+        const unseen = m.entry_illegal_unseen({ ...words, number: number.padStart(4, "0") });
+        return wrong(unseen, m.entry_illegal_unseen_next());
+      }
       return wrong(m.entry_illegal(words), m.entry_illegal_next());
     }
     case "too_long":

@@ -10,6 +10,7 @@ import { said, type Words } from "./words";
 export const errors: { [Code in CommandError["code"]]: (error: ErrorOf<Code>) => Words } = {
   wrong_password: () => said(m.error_wrong_password(), m.error_wrong_password_next()),
   wrong_digits: () => said(m.error_wrong_digits(), m.error_wrong_digits_next()),
+  digits_used: () => said(m.error_digits_used(), m.error_digits_used_next()),
   wait: () => said(m.error_wait(), m.error_wait_next()),
   digits_needed: () => said(m.error_digits_needed(), m.error_digits_needed_next()),
   identity_needed: () => said(m.error_identity_needed(), m.error_identity_needed_next()),

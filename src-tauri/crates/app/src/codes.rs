@@ -264,7 +264,7 @@ impl App {
         let setup = self.state().signed_in().ok_or(Locked)?.setup.clone();
         let setup = setup.ok_or(TwoStepError::WrongDigits)?;
         self.change(|world, session| {
-            two_step::confirm(world, session, &setup, digits).map_err(E::from)
+            two_step::confirm(world, &self.waits, session, &setup, digits).map_err(E::from)
         })?;
         self.forget_setup();
         Ok(())

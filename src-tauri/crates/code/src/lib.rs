@@ -29,6 +29,8 @@ mod checksum;
 mod codeword;
 mod corrected;
 mod correction;
+pub mod folding;
+mod furniture;
 mod header;
 mod identifier;
 mod interpolation;

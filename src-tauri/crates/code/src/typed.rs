@@ -2,6 +2,8 @@
 
 use zeroize::Zeroizing;
 
+use crate::folding::{fold, is_separator};
+use crate::furniture::{body, row_numbers};
 use crate::symbol::Symbol;
 
 /// Maximum length of the text in bytes. A code is far shorter, whatever separators it contains.
@@ -42,8 +44,10 @@ enum Character {
 }
 
 impl TypedCode {
-    /// Parses `text` leniently. Case is ignored. Spaces, hyphens and line breaks of any kind are
-    /// skipped. `O` is read as `0`, `I` and `1` as `L`, `B` as `8`. `?`, `_` and `*` mark
+    /// Parses `text` leniently. It is folded first ([`crate::folding`]). Case is ignored. Spaces,
+    /// hyphens, quotation marks and line breaks of any kind are skipped, and so are a label in
+    /// front, row numbers, and punctuation at the end. `O` is read as `0`, `I` and `1` as `L`, `B`
+    /// as `8`, and Cyrillic and Greek letters as those that they resemble. `?`, `_` and `*` mark
     /// unreadable characters. Any number of symbols is accepted, so an entry in progress can be
     /// parsed too.
     ///
@@ -54,9 +58,10 @@ impl TypedCode {
         if text.len() > TEXT_LIMIT {
             return Err(ParseError::TooLong { have: text.len() });
         }
+        let characters = without_furniture(text);
         // The capacity is final: a vector that grows leaves copies that are not zeroized.
-        let mut symbols = Zeroizing::new(Vec::with_capacity(text.len()));
-        for character in text.chars() {
+        let mut symbols = Zeroizing::new(Vec::with_capacity(characters.len()));
+        for &character in characters.iter() {
             match classify(character) {
                 Character::Symbol(symbol) => symbols.push(Some(symbol)),
                 Character::Unreadable => symbols.push(None),
@@ -71,6 +76,26 @@ impl TypedCode {
             }
         }
         Ok(TypedCode { symbols })
+    }
+
+    /// Spells the characters of a pasted text for the field that it is pasted into, as
+    /// [`TypedCode::parse`] reads it. Illegal characters stay in place, so that they can be
+    /// explained. A text over the limit stays as it is.
+    pub fn spell(text: &str) -> Zeroizing<String> {
+        if text.len() > TEXT_LIMIT {
+            return Zeroizing::new(text.to_owned());
+        }
+        let characters = without_furniture(text);
+        let spelled = |character: &char| match classify(*character) {
+            Character::Symbol(symbol) => Some(symbol.to_char()),
+            Character::Unreadable => Some('?'),
+            Character::Separator => None,
+            Character::Illegal => Some(*character),
+        };
+        let bytes = characters.iter().filter_map(spelled).map(char::len_utf8);
+        let mut text = Zeroizing::new(String::with_capacity(bytes.sum()));
+        text.extend(characters.iter().filter_map(spelled));
+        text
     }
 
     /// Returns the number of symbols, including unreadable ones; 60 for a complete code.
@@ -107,37 +132,95 @@ impl TypedCode {
     }
 }
 
+/// The folded text without label, row numbers and punctuation at its end.
+fn without_furniture(text: &str) -> Zeroizing<Vec<char>> {
+    // The capacities are final, as above.
+    let mut folded = Zeroizing::new(Vec::with_capacity(fold(text).count()));
+    folded.extend(fold(text));
+    let body = &folded[body(&folded)];
+    let mut characters = Zeroizing::new(Vec::with_capacity(body.len()));
+    let mut from = 0;
+    for number in row_numbers(body) {
+        characters.extend_from_slice(&body[from..number.start]);
+        from = number.end;
+    }
+    characters.extend_from_slice(&body[from..]);
+    characters
+}
+
 fn classify(character: char) -> Character {
     if let Some(symbol) = Symbol::from_char(resolve_look_alike(character)) {
         return Character::Symbol(symbol);
     }
     match character {
-        '?' | '_' | '*' => Character::Unreadable,
+        // The last one stands for what another program could not read.
+        '?' | '_' | '*' | '\u{FFFD}' => Character::Unreadable,
+        // Middle dots and bullets of lists.
+        '\u{00B7}' | '\u{2022}' | '\u{2219}' | '\u{22C5}' | '\u{30FB}' => Character::Separator,
         separator if is_separator(separator) => Character::Separator,
         _ => Character::Illegal,
     }
 }
 
-/// Replaces a character that BIP-173 excludes as ambiguous by the symbol that it resembles.
+/// Replaces a character that no code has by the symbol that it resembles: those that BIP-173
+/// excludes as ambiguous, and the letters of other alphabets that look like Latin capitals.
 fn resolve_look_alike(character: char) -> char {
-    match character {
-        'O' | 'o' => '0',
-        'I' | 'i' | '1' => 'L',
-        'B' | 'b' => '8',
+    let capital = match character {
+        'a'..='z' => character.to_ascii_uppercase(),
+        // In these alphabets a small letter need not look like its capital.
+        '\u{0391}'..='\u{03A9}' => greek(character),
+        '\u{0400}'..='\u{052F}' => cyrillic(character),
+        other => other,
+    };
+    match capital {
+        'O' => '0',
+        'I' | '1' => 'L',
+        'B' => '8',
+        _ => capital,
+    }
+}
+
+fn greek(capital: char) -> char {
+    match capital {
+        'Α' => 'A',
+        'Β' => 'B',
+        'Ε' => 'E',
+        'Ζ' => 'Z',
+        'Η' => 'H',
+        'Ι' => 'I',
+        'Κ' => 'K',
+        'Μ' => 'M',
+        'Ν' => 'N',
+        'Ο' => 'O',
+        'Ρ' => 'P',
+        'Τ' => 'T',
+        'Υ' => 'Y',
+        'Χ' => 'X',
         other => other,
     }
 }
 
-/// Returns true for white space, hyphens, dashes, and invisible marks that copying from a document
-/// adds.
-fn is_separator(character: char) -> bool {
-    match character {
-        // Hyphen-minus, hyphens, dashes and the horizontal bar.
-        '-' | '\u{2010}'..='\u{2015}' => true,
-        // The minus sign, and small and full-width forms.
-        '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}' => true,
-        // The soft hyphen, and zero-width and direction marks.
-        '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' => true,
-        other => other.is_whitespace(),
+fn cyrillic(letter: char) -> char {
+    match letter {
+        'А' | 'а' => 'A',
+        'В' | 'в' => 'B',
+        'Е' | 'е' => 'E',
+        'З' | 'з' => '3',
+        'І' | 'і' => 'I',
+        'Ј' | 'ј' => 'J',
+        'К' | 'к' => 'K',
+        'М' | 'м' => 'M',
+        'Н' | 'н' => 'H',
+        'О' | 'о' => 'O',
+        'Р' | 'р' => 'P',
+        'Ѕ' | 'ѕ' => 'S',
+        'С' | 'с' => 'C',
+        'Т' | 'т' => 'T',
+        'У' | 'у' | 'Ү' | 'ү' => 'Y',
+        'Х' | 'х' => 'X',
+        'Ԍ' | 'ԍ' => 'G',
+        'Ԛ' | 'ԛ' => 'Q',
+        'Ԝ' | 'ԝ' => 'W',
+        other => other,
     }
 }

@@ -51,10 +51,35 @@ fn seconds(time: SystemTime) -> Timestamp {
 }
 
 /// Seconds that this computer's local time is ahead of UTC at `at`; negative west of Greenwich.
-/// Zero if the system names no time zone. A time outside the calendar gets the offset of the
-/// nearest valid one.
+/// Zero if the system names no time zone, or one that cannot be read; paper then says UTC. A time
+/// outside the calendar gets the offset of the nearest valid one.
 pub fn local_offset_seconds(at: Timestamp) -> i32 {
-    offset_in(&TimeZone::system(), at)
+    offset_in(&zone(), at)
+}
+
+/// The system's time zone.
+fn zone() -> TimeZone {
+    let zone = TimeZone::system();
+    if !zone.is_unknown() {
+        return zone;
+    }
+    let named = std::env::var("TZ").ok();
+    named.and_then(|named| other_form(&named)).unwrap_or(zone)
+}
+
+/// A value of `TZ` in a form that other programs read and `jiff` does not: a zone below `posix/`
+/// or `right/`, and a POSIX rule that does not say when summer time begins.
+fn other_form(named: &str) -> Option<TimeZone> {
+    /// What the system's C library assumes then: the rule of the United States.
+    const SUMMER_TIME: &str = "M3.2.0,M11.1.0";
+    let name = named.strip_prefix(':').unwrap_or(named);
+    let name = name.rsplit_once("zoneinfo/").map_or(name, |(_, name)| name);
+    let below = name
+        .strip_prefix("posix/")
+        .or_else(|| name.strip_prefix("right/"));
+    let zone = TimeZone::get(below.unwrap_or(name));
+    zone.or_else(|_| TimeZone::posix(&format!("{name},{SUMMER_TIME}")))
+        .ok()
 }
 
 fn offset_in(zone: &TimeZone, at: Timestamp) -> i32 {
@@ -114,5 +139,60 @@ mod tests {
             assert_eq!(offset_in(&TimeZone::UTC, Timestamp(at)), 0);
         }
         local_offset_seconds(Timestamp(i64::MAX));
+    }
+
+    const WINTER: Timestamp = Timestamp(1_768_478_400);
+    const SUMMER: Timestamp = Timestamp(1_784_116_800);
+
+    /// Prints the offsets in the process that the next test starts, whose `TZ` it sets.
+    #[test]
+    #[ignore = "prints for the test after it"]
+    fn tell_the_offsets() {
+        let offsets = [WINTER, SUMMER].map(local_offset_seconds);
+        assert!(offsets.iter().all(|offset| offset % 60 == 0));
+        let mut out = std::io::stdout();
+        std::io::Write::write_fmt(&mut out, format_args!("\noffsets {offsets:?}\n")).unwrap();
+    }
+
+    fn offsets_with(zone: &str) -> String {
+        let told = std::process::Command::new(std::env::current_exe().unwrap())
+            .args([
+                "clock::tests::tell_the_offsets",
+                "--exact",
+                "--ignored",
+                "--nocapture",
+            ])
+            .env("TZ", zone)
+            .output()
+            .unwrap();
+        let told = String::from_utf8(told.stdout).unwrap();
+        let line = told.lines().find_map(|line| line.strip_prefix("offsets "));
+        line.unwrap_or(&told).to_owned()
+    }
+
+    #[test]
+    fn the_time_zone_is_found_in_every_form_that_other_programs_take() {
+        for berlin in [
+            "Europe/Berlin",
+            ":Europe/Berlin",
+            "europe/berlin",
+            "posix/Europe/Berlin",
+            ":posix/Europe/Berlin",
+            "right/Europe/Berlin",
+            "/usr/share/zoneinfo/Europe/Berlin",
+            ":/usr/share/zoneinfo/Europe/Berlin",
+            "/usr/share/zoneinfo/posix/Europe/Berlin",
+            "CET-1CEST",
+            "CET-1CEST,M3.5.0,M10.5.0/3",
+            "<CET>-1<CEST>",
+        ] {
+            assert_eq!(offsets_with(berlin), "[3600, 7200]", "{berlin}");
+        }
+        assert_eq!(offsets_with("CET-1"), "[3600, 3600]");
+        assert_eq!(offsets_with("EST5EDT"), "[-18000, -14400]");
+        assert_eq!(offsets_with("NST3:30NDT"), "[-12600, -9000]");
+        for utc in ["", "UTC", "UTC0", "nowhere/at_all", "/no/such/file"] {
+            assert_eq!(offsets_with(utc), "[0, 0]", "{utc}");
+        }
     }
 }

@@ -36,7 +36,11 @@ pub fn create(
     params: KdfParams,
 ) -> Result<Session, CreateError> {
     let wallets = find::wallets(world.disk, world.folder)?;
-    if wallets.known.iter().any(|known| known.email == email) {
+    if wallets
+        .known
+        .iter()
+        .any(|known| known.email.is_same(&email))
+    {
         return Err(CreateError::EmailTaken);
     }
     let mut opened = Opened::create(

@@ -15,7 +15,7 @@ use wallet::{KdfError, Password, TwoStep};
 
 use crate::World;
 use crate::session::Session;
-use crate::totp;
+use crate::used_digits::DigitsError;
 use crate::waits::{Secret, Wait, Waits};
 
 /// How long a confirmation of identity holds, unless the wallet is locked before.
@@ -80,6 +80,9 @@ pub enum IdentityError {
         /// The wait before the next try.
         wait: Duration,
     },
+    /// The six digits were used already, perhaps to sign in; the next ones are accepted.
+    #[error("these digits were used already")]
+    DigitsUsed,
     /// The password could not be checked.
     #[error(transparent)]
     Kdf(#[from] KdfError),
@@ -124,10 +127,14 @@ fn check_digits(
 ) -> Result<(), IdentityError> {
     if let TwoStep::On(secret) = session.two_step() {
         let digits = digits.ok_or(IdentityError::DigitsNeeded)?;
-        if !totp::accepts(secret, digits, world.clock.now()) {
-            let wait = waits.failed(world, Some(session.wallet()), Secret::Password);
-            return Err(IdentityError::WrongDigits { wait });
-        }
+        let wallet = session.wallet();
+        let taken = waits.used_digits.take(world, wallet, secret, digits);
+        taken.map_err(|error| match error {
+            DigitsError::Wrong => IdentityError::WrongDigits {
+                wait: waits.failed(world, Some(wallet), Secret::Password),
+            },
+            DigitsError::Used => IdentityError::DigitsUsed,
+        })?;
     }
     Ok(())
 }

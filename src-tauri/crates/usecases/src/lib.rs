@@ -45,6 +45,7 @@ pub mod stores;
 pub mod testing;
 mod totp;
 pub mod two_step;
+pub mod used_digits;
 mod verifier;
 pub mod waits;
 

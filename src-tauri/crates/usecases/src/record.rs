@@ -50,6 +50,9 @@ pub struct Record {
     /// When a person last proved to this app who they are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last: Option<Timestamp>,
+    /// The last step of 30 s whose six digits were used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digits_step: Option<u64>,
     /// Wrong passwords in a row.
     #[serde(default, skip_serializing_if = "Failures::is_none")]
     pub password_failures: Failures,
@@ -203,6 +206,7 @@ impl Default for Record {
             codes: Vec::new(),
             intent: None,
             last: None,
+            digits_step: None,
             password_failures: Failures::default(),
             code_failures: Failures::default(),
             outcomes: Vec::new(),

@@ -157,7 +157,7 @@ impl Restoration {
             wallet_id, email, ..
         } = &self.contents;
         let same = |known: &&Known| known.wallet == *wallet_id;
-        let of_email = |known: &&Known| known.email == *email;
+        let of_email = |known: &&Known| known.email.is_same(email);
         let found = known.iter().find(same);
         let found = found.or_else(|| known.iter().find(of_email));
         Ok(found.map(|known| InTheWay {
@@ -343,7 +343,7 @@ impl Attempt {
         let mut opened = Opened::create_as(
             world.rng,
             self.wallet,
-            restoration.contents.email.clone(),
+            restoration.contents.email.renewed(),
             password,
             params,
             world.memory,

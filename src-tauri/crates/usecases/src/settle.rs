@@ -67,10 +67,11 @@ pub(crate) fn at_sign_in(world: &mut World<'_>, waits: &Waits, session: &mut Ses
     let Ok(record) = Record::read(world.keychain, session.wallet()) else {
         return;
     };
-    let Some(record) = record else {
+    let Some(mut record) = record else {
         session.unsettled = false;
         return;
     };
+    waits.used_digits.note(session.wallet(), &mut record);
     // Best effort, as above.
     let _ = all(world, session, record);
 }

@@ -10,7 +10,7 @@ use crate::World;
 use crate::find::{self, FindError};
 use crate::session::Session;
 use crate::settle;
-use crate::totp;
+use crate::used_digits::DigitsError;
 use crate::waits::{Secret, Wait, Waits};
 
 /// Why a sign-in failed.
@@ -34,6 +34,9 @@ pub enum SignInError {
     /// Two-step verification is on, and no digits came.
     #[error("the six digits are needed")]
     DigitsNeeded,
+    /// The six digits were used already; the next ones open.
+    #[error("these digits were used already")]
+    DigitsUsed,
     /// The wallet cannot be read.
     #[error(transparent)]
     Find(#[from] FindError),
@@ -142,14 +145,16 @@ pub(crate) fn check_digits(
     let TwoStep::On(secret) = &opened.contents.two_step else {
         return Ok(());
     };
-    let wallet = Some(opened.header().wallet_id);
-    waits.check(world, wallet, Secret::Password)?;
+    let wallet = opened.header().wallet_id;
+    waits.check(world, Some(wallet), Secret::Password)?;
     let digits = digits.ok_or(SignInError::DigitsNeeded)?;
-    if !totp::accepts(secret, digits, world.clock.now()) {
-        let wait = waits.failed(world, wallet, Secret::Password);
-        return Err(SignInError::WrongDigits { wait });
-    }
-    Ok(())
+    let taken = waits.used_digits.take(world, wallet, secret, digits);
+    taken.map_err(|error| match error {
+        DigitsError::Wrong => SignInError::WrongDigits {
+            wait: waits.failed(world, Some(wallet), Secret::Password),
+        },
+        DigitsError::Used => SignInError::DigitsUsed,
+    })
 }
 
 fn finish(world: &mut World<'_>, waits: &Waits, pending: Pending) -> Session {

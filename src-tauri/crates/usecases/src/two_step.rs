@@ -10,7 +10,8 @@ use zeroize::Zeroizing;
 use crate::World;
 use crate::identity::{self, IdentityNeeded, Level};
 use crate::session::{SaveError, Session, note};
-use crate::totp::{shows, totp};
+use crate::totp::{shown, totp};
+use crate::waits::Waits;
 
 /// Why two-step verification was not changed.
 #[derive(Debug, Error)]
@@ -70,6 +71,7 @@ impl Setup {
 /// secret. After an error the same set-up can be tried again.
 pub fn confirm(
     world: &mut World<'_>,
+    waits: &Waits,
     session: &mut Session,
     setup: &Setup,
     digits: &str,
@@ -77,12 +79,14 @@ pub fn confirm(
     if world.clock.since_boot() >= setup.until {
         return Err(IdentityNeeded.into());
     }
-    if !shows(&setup.totp, digits, world.clock.now()) {
+    if shown(&setup.totp, digits, world.clock.now()).is_none() {
         return Err(TwoStepError::WrongDigits);
     }
     // Exposed to be kept in the wallet.
     let secret = TotpSecret::from_bytes(Zeroizing::new(*setup.secret.expose()));
-    change(world, session, TwoStep::On(secret), Some(Event::TwoStepOn))
+    change(world, session, TwoStep::On(secret), Some(Event::TwoStepOn))?;
+    waits.used_digits.forget(session.wallet());
+    Ok(())
 }
 
 /// Turns two-step verification off; asks for a fresh confirmation of identity.

@@ -10,6 +10,7 @@ use wallet::WalletId;
 
 use crate::World;
 use crate::record::{Failures, InRun, Record};
+use crate::used_digits::UsedDigits;
 
 /// What was wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -65,6 +66,8 @@ struct Gate {
 pub struct Waits {
     // Never held over a keychain call.
     gates: Mutex<HashMap<(Option<WalletId>, Secret), Gate>>,
+    /// What has to be waited for after digits were used is the next ones.
+    pub(crate) used_digits: UsedDigits,
 }
 
 impl Waits {

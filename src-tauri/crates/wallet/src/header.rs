@@ -166,6 +166,18 @@ mod tests {
         }
 
         #[test]
+        fn a_header_with_an_address_that_nobody_could_type_today_is_read(header in header()) {
+            for address in ["a\u{200B}da@example.com", "a@xn--bcher-kva.example", "a\u{E000}@b,"] {
+                let mut value = serde_json::to_value(&header).unwrap();
+                value["email"] = json!(address);
+                let header: Header = serde_json::from_value(value).unwrap();
+                let stored = header.to_bytes().unwrap();
+                prop_assert!(String::from_utf8_lossy(&stored).contains(address));
+                prop_assert_eq!(Header::parse(&stored), Ok(header));
+            }
+        }
+
+        #[test]
         fn only_the_canonical_form_is_accepted(
             header in header(),
             at in any::<prop::sample::Index>(),

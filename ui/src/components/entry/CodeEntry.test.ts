@@ -135,8 +135,28 @@ describe("entering a code", () => {
     expect(asked.at(-1)?.[0]).toBe("enter_accept");
   });
 
+  it("names an unseen character by its number", async () => {
+    const character = "\ue000";
+    const illegal = { state: "illegal", character, unseen: true, position: 8 } as const;
+    replies.set("enter_text", () => entered(illegal));
+    render(CodeEntry, { entering: new Entering() });
+    await type("0M7QS??\ue000");
+    await waitFor(() => expect(says()).toContain("U+E000; group 2, place 3"));
+    expect(says()).not.toContain(character);
+  });
+
+  it("takes pasted text as Rust spells it", async () => {
+    replies.set("spell_pasted", () => "0M7QSSX");
+    render(CodeEntry, { entering: new Entering() });
+    const text = "Backup code: 0m7qs sx";
+    await fireEvent.paste(field(), { clipboardData: { files: [], getData: () => text } });
+    await waitFor(() => expect(field().value).toBe("0M7QS SX"));
+    expect(asked).toContainEqual(["spell_pasted", { text }]);
+  });
+
   it("explains a character that is in no code", async () => {
-    replies.set("enter_text", () => entered({ state: "illegal", character: "#", position: 8 }));
+    const illegal = { state: "illegal", character: "#", unseen: false, position: 8 } as const;
+    replies.set("enter_text", () => entered(illegal));
     render(CodeEntry, { entering: new Entering() });
     await type("0M7QSSX#");
     await waitFor(() =>

@@ -58,7 +58,156 @@ fn a_code_equals_only_itself() {
     assert!(!bool::from(code(7).ct_eq(&code(8))));
 }
 
+/// A code of the frozen vectors.
+const CODE: &str = "0A0JCS6X88NCTKVWEGNU690QKTQL6PKHA7VC7TQTKFGPDG7ZMX7NT5PMV0T9";
+
+/// The code as the sheet shows it: four rows of three groups.
+fn rows() -> [String; 4] {
+    let group = |at: usize| &CODE[5 * at..5 * at + 5];
+    core::array::from_fn(|row| [0, 1, 2].map(|place| group(3 * row + place)).join(" "))
+}
+
+/// Text as it is pasted, with what only looks different from the code, or only stands around it.
+fn pasted() -> Vec<String> {
+    let [one, two, three, four] = rows();
+    let lines = rows().join("\n");
+    let wide = |c: char| match c {
+        ' ' => '\u{3000}',
+        '!'..='~' => char::from_u32(u32::from(c) + 0xFEE0).unwrap(),
+        c => c,
+    };
+    let arabic = |c: char| match c.to_digit(10) {
+        Some(digit) => char::from_u32(0x660 + digit).unwrap(),
+        None => c,
+    };
+    let cyrillic = |c: char| match c {
+        'A' => 'А',
+        'C' => 'С',
+        'E' => 'Е',
+        'H' => 'Н',
+        'K' => 'К',
+        'M' => 'М',
+        'P' => 'Р',
+        'T' => 'Т',
+        'X' => 'Х',
+        c => c,
+    };
+    let with_nuls = |c: char| [c, '\0'];
+    vec![
+        lines.chars().map(wide).collect(),
+        lines.chars().map(arabic).collect(),
+        lines.chars().map(cyrillic).collect(),
+        lines
+            .chars()
+            .map(cyrillic)
+            .collect::<String>()
+            .to_lowercase(),
+        format!("\u{FEFF}{lines}")
+            .chars()
+            .flat_map(with_nuls)
+            .collect(),
+        format!("\u{201C}{lines}\u{201D}."),
+        format!("'{}'", lines.replace(' ', "' '")),
+        format!("\u{AB} {lines} \u{BB}"),
+        format!("({lines});"),
+        format!("\u{61C}{}", lines.replace(' ', "\u{2063}")),
+        lines.replace(' ', "\u{B7}"),
+        lines.replace(' ', "\u{2800}"),
+        format!("\u{2022} {}", lines.replace('\n', "\n\u{2022} ")),
+        format!("Backup code: {lines}"),
+        format!("Your backup code\n\n{lines}\n"),
+        format!("This sheet\u{2019}s 60 characters\n{lines}"),
+        format!("Ihr Backup-Code {lines}"),
+        format!("Recovery sheet C:\n{lines}"),
+        format!("SHEET A {lines}"),
+        format!("Ada\u{2019}s wallet, to keep: {lines}"),
+        format!("1 {one}\n2 {two}\n3 {three}\n4 {four}"),
+        format!("1. {one} 2. {two} 3. {three} 4. {four}"),
+        format!("\u{661}) {one}\n\u{662}) {two}\n\u{663}) {three}\n\u{664}) {four}"),
+        format!("Sheet A: 1 {one} 2 {two} 3 {three} 4 {four}"),
+        format!("Mine: \u{201C}1: {one}\n2: {two}\n3: {three}\n4: {four}\u{201D}"),
+    ]
+}
+
+#[test]
+fn pasted_text_is_read_as_the_code_that_it_shows() {
+    for text in pasted() {
+        let typed = TypedCode::parse(&text).map(|typed| typed.spelled().to_string());
+        assert_eq!(typed.as_deref(), Ok(CODE), "{text:?}");
+        assert_eq!(*TypedCode::spell(&text), CODE, "{text:?}");
+    }
+}
+
+#[test]
+fn what_another_program_could_not_read_counts_as_unreadable() {
+    let text = CODE.replacen("A0J", "\u{FFFD}\u{FF1F}J", 1);
+    assert_eq!(
+        typed(&text).spelled().as_str(),
+        CODE.replacen("A0J", "??J", 1)
+    );
+    let code::Reading::Proposal(proposal) = typed(&text).read() else {
+        panic!("not proposed");
+    };
+    assert_eq!(proposal.text(), CODE);
+}
+
+#[test]
+fn a_digit_is_a_row_number_only_in_front_of_full_groups() {
+    let spelled = |text: &str| typed(text).spelled().to_string();
+    assert_eq!(spelled("1 ABCD"), "LA8CD");
+    assert_eq!(spelled("1 ABCDE"), "A8CDE");
+    assert_eq!(spelled("1A8CDE"), "LA8CDE");
+    // The second row begins with a 2, and has no number.
+    assert_eq!(spelled("0A0JC S6X88 NCTKV\n2 CTKV"), "0A0JCS6X88NCTKV2CTKV");
+    assert_eq!(
+        spelled("1 0A0JC S6X88 NCTKV\n2CTKV"),
+        "0A0JCS6X88NCTKV2CTKV"
+    );
+    assert_eq!(spelled("1 0A0JC 2 S6X8"), "0A0JC2S6X8");
+    assert_eq!(spelled("1 0A0JC\n2 S6X88"), "0A0JCS6X88");
+    // A character of the first row is missing.
+    assert_eq!(
+        spelled("1 0A0JC S6X8 NCTKV\n2 WEGNU"),
+        "0A0JCS6X8NCTKVWEGNU"
+    );
+}
+
+#[test]
+fn a_word_is_a_label_only_in_front_of_something_else() {
+    assert_eq!(typed("SHEET").spelled().as_str(), "SHEET");
+    assert_eq!(typed("C0DE").spelled().as_str(), "C0DE");
+    assert_eq!(typed("Code: 0A0JC").spelled().as_str(), "0A0JC");
+    assert_eq!(typed("6 0 A C").spelled().as_str(), "60AC");
+    assert!(TypedCode::parse("0A0JC:S6X88").is_err());
+}
+
+#[test]
+fn the_position_of_an_illegal_character_counts_neither_label_nor_row_number() {
+    for text in [
+        "0A#",
+        "Backup code: 0A#",
+        "1 0A#JC S6X88",
+        "\u{200B}0\u{2063}\u{FF21}#",
+    ] {
+        let illegal = ParseError::Illegal {
+            character: '#',
+            position: 3,
+        };
+        assert_eq!(TypedCode::parse(text).err(), Some(illegal), "{text:?}");
+        assert!(TypedCode::spell(text).starts_with("0A#"), "{text:?}");
+    }
+}
+
 proptest! {
+    #[test]
+    fn a_spelled_text_is_read_as_the_same(text in ".{0,80}") {
+        let spelled = TypedCode::spell(&text);
+        let read = |text: &str| TypedCode::parse(text).map(|typed| typed.spelled().to_string());
+        if let Ok(read) = read(&text) {
+            prop_assert_eq!(read, spelled.as_str());
+        }
+    }
+
     #[test]
     fn separators_and_case_never_change_the_result(
         seed: u64,

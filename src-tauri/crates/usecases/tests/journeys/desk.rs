@@ -522,7 +522,7 @@ impl Desk {
         let setup = Setup::begin(&mut world!(self), session).unwrap();
         let totp = authenticator(&setup);
         let digits = self.digits_of(&totp);
-        two_step::confirm(&mut world!(self), session, &setup, &digits).unwrap();
+        two_step::confirm(&mut world!(self), &self.waits, session, &setup, &digits).unwrap();
         totp
     }
 
@@ -554,7 +554,7 @@ impl Desk {
         setup: &Setup,
         digits: &str,
     ) -> Result<(), two_step::TwoStepError> {
-        two_step::confirm(&mut world!(self), session, setup, digits)
+        two_step::confirm(&mut world!(self), &self.waits, session, setup, digits)
     }
 
     pub(crate) fn digits_of(&self, totp: &totp_rs::Totp) -> String {

@@ -40,6 +40,7 @@ fn full(mut record: Value) -> Value {
         record[waits] = json!({"count": u32::MAX, "at": 9_999_999_999_i64, "run": run});
     }
     record["failed_tries"] = json!(u32::MAX);
+    record["digits_step"] = json!(9_999_999_999_u64 / 30);
     let outcome = json!({"identifier": "AAAA", "state": "expired", "at": 9_999_999_999_i64});
     record["outcomes"] = json!(vec![outcome; 8]);
     record

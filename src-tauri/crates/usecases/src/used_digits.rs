@@ -1,0 +1,79 @@
+//! The six digits open once (RFC 6238 §5.2).
+//!
+//! The last step whose digits were used is remembered for each wallet: in memory, and in the
+//! keychain record where a sign-in writes it. A keychain that is away keeps nobody out.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use thiserror::Error;
+use wallet::{TotpSecret, WalletId};
+
+use crate::World;
+use crate::record::Record;
+use crate::totp;
+
+/// Steps by which digits can be older than the last used ones while a clock that goes right still
+/// accepts them. Older ones are accepted: the clock was set back, and nobody is to be locked out.
+const WINDOW: u64 = 2;
+
+/// Why six digits are refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum DigitsError {
+    /// They are not those of now.
+    #[error("wrong digits")]
+    Wrong,
+    /// They, or newer ones, were used already. This is not a wrong try.
+    #[error("these digits were used already")]
+    Used,
+}
+
+/// The last used step of each wallet, in this run of the app.
+#[derive(Default)]
+pub(crate) struct UsedDigits {
+    // Never held over a keychain call. `None`: none was used.
+    steps: Mutex<HashMap<WalletId, Option<u64>>>,
+}
+
+impl UsedDigits {
+    /// Uses the digits up.
+    pub(crate) fn take(
+        &self,
+        world: &World<'_>,
+        wallet: WalletId,
+        secret: &TotpSecret,
+        digits: &str,
+    ) -> Result<(), DigitsError> {
+        let step = totp::step(secret, digits, world.clock.now()).ok_or(DigitsError::Wrong)?;
+        let last = self.last(world, wallet);
+        if last.is_some_and(|last| step <= last && last - step <= WINDOW) {
+            return Err(DigitsError::Used);
+        }
+        self.steps().insert(wallet, Some(step));
+        Ok(())
+    }
+
+    /// Copies the last used step to the record, for the next run.
+    pub(crate) fn note(&self, wallet: WalletId, record: &mut Record) {
+        if let Some(last) = self.steps().get(&wallet) {
+            record.digits_step = *last;
+        }
+    }
+
+    /// Forgets the step: another authenticator shows other digits.
+    pub(crate) fn forget(&self, wallet: WalletId) {
+        self.steps().insert(wallet, None);
+    }
+
+    fn last(&self, world: &World<'_>, wallet: WalletId) -> Option<u64> {
+        if let Some(last) = self.steps().get(&wallet) {
+            return *last;
+        }
+        let record = Record::read(world.keychain, wallet).ok().flatten();
+        record.and_then(|record| record.digits_step)
+    }
+
+    fn steps(&self) -> MutexGuard<'_, HashMap<WalletId, Option<u64>>> {
+        self.steps.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
