@@ -18,7 +18,7 @@ use crate::error::CommandError;
 pub(crate) struct SessionView {
     wallet_id: String,
     email: String,
-    /// The folder of the wallets cannot be written: items are shown and copied, and nothing changes.
+    /// The folder of the wallets cannot be written: items are shown and copied, nothing changes.
     read_only: bool,
     two_step: TwoStepState,
     code: CodeState,

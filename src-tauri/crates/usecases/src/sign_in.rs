@@ -70,8 +70,8 @@ pub struct DigitsRefused {
     pub error: SignInError,
 }
 
-/// Opens a wallet with its password. A missing keychain is tolerated, and so is a folder that cannot
-/// be written: then the wallet is open for reading only.
+/// Opens a wallet with its password. A missing keychain is tolerated, and so is a folder that
+/// cannot be written: then the wallet is open for reading only.
 pub fn password(
     world: &mut World<'_>,
     waits: &Waits,
