@@ -15,7 +15,7 @@ use platform::scanner::ChildScanner;
 use usecases::ports::{Clock, Disk, Keychain};
 use wallet::disk::RealDisk;
 
-use crate::start::StartError;
+use crate::start_error::StartError;
 
 /// One for the life of the program.
 pub(crate) struct Shell {
