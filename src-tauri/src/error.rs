@@ -19,6 +19,7 @@ mod redeem;
 mod restore;
 mod sheet;
 mod sign_in;
+mod start;
 mod two_step;
 
 use serde::Serialize;
@@ -27,7 +28,7 @@ use ts_rs::TS;
 use crate::outcome::CodeOutcome;
 pub(crate) use crate::outcome::seconds;
 use crate::print_trouble::PrintTrouble;
-use crate::start::StartProblem;
+use crate::start_error::StartProblem;
 
 /// An error of a command. The page has words and a next step for each code.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]

@@ -16,6 +16,7 @@ mod preview;
 mod print_trouble;
 mod shell;
 mod start;
+mod start_error;
 #[cfg(test)]
 mod typescript;
 mod view;

@@ -16,7 +16,7 @@ use usecases::ports::{Clock, Disk, Keychain};
 use usecases::stores::Stores;
 use wallet::disk::RealDisk;
 
-use crate::start::StartError;
+use crate::start_error::StartError;
 
 /// One for the life of the program.
 pub(crate) struct Shell {

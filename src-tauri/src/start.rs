@@ -3,11 +3,8 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use platform::folders::{FolderProblem, NotCreated};
-use serde::Serialize;
 use tauri::ipc::Invoke;
 use tauri::{AppHandle, Manager};
-use ts_rs::TS;
 use usecases::ports::Clock;
 
 use crate::error::CommandError;
@@ -15,70 +12,6 @@ use crate::shell::Shell;
 
 /// The commands that work before the program has started.
 const ALWAYS: [&str; 2] = ["start_again", "quit"];
-
-/// Why the program cannot start.
-#[derive(Debug)]
-pub(crate) enum StartError {
-    /// The system names no home folder.
-    NoHome,
-    /// A folder cannot be used.
-    Folder(NotCreated),
-    /// The system's generator delivers nothing.
-    NoRandom,
-}
-
-impl From<NotCreated> for StartError {
-    fn from(error: NotCreated) -> Self {
-        Self::Folder(error)
-    }
-}
-
-/// Why the program cannot start, as the page sees it.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum StartProblem {
-    NoHome,
-    FileInPlace,
-    DeadLink,
-    ReadOnly,
-    Denied,
-    Full,
-    Failed,
-    NoRandom,
-}
-
-impl From<FolderProblem> for StartProblem {
-    fn from(problem: FolderProblem) -> Self {
-        match problem {
-            FolderProblem::FileInPlace => Self::FileInPlace,
-            FolderProblem::DeadLink => Self::DeadLink,
-            FolderProblem::ReadOnly => Self::ReadOnly,
-            FolderProblem::Denied => Self::Denied,
-            FolderProblem::Full => Self::Full,
-            FolderProblem::Other => Self::Failed,
-        }
-    }
-}
-
-impl From<NotCreated> for CommandError {
-    fn from(NotCreated { path, problem }: NotCreated) -> Self {
-        Self::NotStarted {
-            problem: problem.into(),
-            path: Some(path.display().to_string()),
-        }
-    }
-}
-
-impl From<StartError> for CommandError {
-    fn from(error: StartError) -> Self {
-        let (problem, path) = match error {
-            StartError::NoHome => (StartProblem::NoHome, None),
-            StartError::Folder(error) => return error.into(),
-            StartError::NoRandom => (StartProblem::NoRandom, None),
-        };
-        Self::NotStarted { problem, path }
-    }
-}
 
 /// The state of starting.
 pub(crate) struct Start {

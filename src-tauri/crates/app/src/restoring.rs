@@ -167,8 +167,8 @@ impl Restoring {
         self.opened.as_ref().is_some_and(Restoration::is_begun)
     }
 
-    /// Opens every kit and the pages with the code, and keeps the newest contents. `left` tells that
-    /// nobody waits any more; it is asked before each key derivation.
+    /// Opens every kit and the pages with the code, and keeps the newest contents. `left` tells
+    /// that nobody waits any more; it is asked before each key derivation.
     ///
     /// # Errors
     /// Where nothing opens: the first error other than a wrong code, if there is one.

@@ -6,8 +6,8 @@ use code::BackupCode;
 use crate::age_file::{AgeFile, to_open_error};
 use crate::{IDENTITY_LIMIT, KitContents, OpenError, WALLET_LIMIT, document, identity, passphrase};
 
-/// Returns how many bytes of memory the key derivation for `identity.age`, or for the file of recovery
-/// pages, takes. `None` if it is refused in any case, or if the file is another one.
+/// Returns how many bytes of memory the key derivation for `identity.age`, or for the file of
+/// recovery pages, takes. `None` if it is refused in any case, or if the file is another one.
 pub fn memory_to_open(file: &[u8]) -> Option<u64> {
     passphrase::memory(&AgeFile::new(file, WALLET_LIMIT).ok()?)
 }

@@ -46,8 +46,8 @@ pub(crate) fn unlock(
     })
 }
 
-/// Returns the bytes of memory that opening a file with its passphrase takes; `None` for a file that
-/// has none or takes more than is ever spent.
+/// Returns the bytes of memory that opening a file with its passphrase takes; `None` for a file
+/// that has none or takes more than is ever spent.
 pub(crate) fn memory(file: &AgeFile<'_>) -> Option<u64> {
     let arguments = file.first_stanza("scrypt")?;
     let work: u8 = arguments.get(1)?.parse().ok()?;

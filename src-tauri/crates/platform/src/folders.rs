@@ -56,8 +56,8 @@ impl Folders {
         }
     }
 
-    /// Creates the folders for wallets and settings, restricted to their owner (0700) where the file
-    /// system can. The embedded keychain creates its own with the first record.
+    /// Creates the folders for wallets and settings, restricted to their owner (0700) where the
+    /// file system can. The embedded keychain creates its own with the first record.
     ///
     /// # Errors
     /// A folder cannot be created. A place for settings that only lacks the right to write is no

@@ -29,11 +29,10 @@ pub fn refuse_core_dumps() -> Protection {
 
 /// Prevents other processes of the same user from attaching to this one and reading its memory.
 ///
-/// On Linux the kernel also makes root the owner of `/proc/self`, and the desktop's portals refuse a
-/// caller that they cannot look up there: no file dialog, no camera, no printing and no dark mode.
-/// So it is for processes without a window. On macOS a
-/// debugger that is already attached ends the process. Windows offers nothing short of rewriting
-/// the process's access list.
+/// On Linux the kernel also makes root the owner of `/proc/self`, and the desktop's portals refuse
+/// a caller that they cannot look up there: no file dialog, no camera, no printing and no dark
+/// mode. So it is for processes without a window. On macOS a debugger that is already attached ends
+/// the process. Windows offers nothing short of rewriting the process's access list.
 pub fn refuse_tracing() -> Protection {
     system::refuse_tracing()
 }

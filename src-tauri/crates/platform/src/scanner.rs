@@ -5,8 +5,9 @@
 //! [`MEMORY`], files, network and further processes, as far as each system can enforce that
 //! (`system`). Where the system refuses one of these restrictions, it reads nothing and says so,
 //! until the person decides to read anyway. It takes requests on its standard input and answers on
-//! its standard output, and its answers are validated (`scan::remote`). A child reads one file and is then ended, so that a hostile file cannot affect
-//! the next one. One child is started ahead to avoid the delay.
+//! its standard output, and its answers are validated (`scan::remote`). A child reads one file and
+//! is then ended, so that a hostile file cannot affect the next one. One child is started ahead to
+//! avoid the delay.
 //!
 //! [`Budget`] limits a request; `limits` lists all limits.
 

@@ -23,8 +23,9 @@ use crate::watching::Watching;
 pub enum Reads {
     /// Everything.
     All,
-    /// Only the sheets and pages that this program has just written. The process could not be restricted, so
-    /// foreign files and frames are answered with [`ScanError::Unprotected`] and not looked at.
+    /// Only the sheets and pages that this program has just written. The process could not be
+    /// restricted, so foreign files and frames are answered with [`ScanError::Unprotected`] and not
+    /// looked at.
     Own,
 }
 
