@@ -50,11 +50,27 @@ letters: string,
  */
 next_letter: string | null, };
 
-export type CommandError = { "code": "wrong_password", wait_seconds: number, } | { "code": "wrong_digits", wait_seconds: number, } | { "code": "wait", wait_seconds: number, } | { "code": "digits_needed" } | { "code": "identity_needed" } | { "code": "locked" } | { "code": "email_invalid" } | { "code": "email_taken" } | { "code": "password_too_short", have: number, need: number, } | { "code": "password_too_long" } | { "code": "wallet_not_found" } | { "code": "wallet_busy" } | { "code": "wallet_damaged" } | { "code": "wallet_newer_version" } | { "code": "wallet_full" } | { "code": "item_not_found" } | { "code": "note_too_long" } | { "code": "keychain_unreachable" } | { "code": "keychain_locked" } | { "code": "keychain_timed_out" } | { "code": "keychain_denied" } | { "code": "keychain_full" } | { "code": "keychain_failed" } | { "code": "keychain_record_damaged" } | { "code": "keychain_record_newer" } | { "code": "dies_sooner", identifier: string, old_expires: number | null, new_expires: number | null, } | { "code": "copy_outlives" } | { "code": "issue_in_place" } | { "code": "scanner_failed" } | { "code": "camera_off" } | { "code": "no_code_shown" } | { "code": "code_covered" } | { "code": "file_there", name: string, } | { "code": "file_not_confirmed" } | { "code": "group_wrong" } | { "code": "sheet_wrong" } | { "code": "each_sheet" } | { "code": "set_size" } | { "code": "code_not_entered" } | { "code": "sheets_missing", have: number, need: number, } | { "code": "shares_needed" } | { "code": "code", outcome: CodeOutcome, } | { "code": "code_not_live" } | { "code": "acceptance_over" } | { "code": "password_not_present", wait_seconds: number, } | { "code": "first_password", wait_seconds: number, } | { "code": "in_place" } | { "code": "create_in_place" } | { "code": "password_in_place" } | { "code": "redeem_in_place" } | { "code": "restore_in_place" } | { "code": "disk_full" } | { "code": "disk_read_only" } | { "code": "disk_denied" } | { "code": "disk_failed" } | { "code": "kit_folder" } | { "code": "kit_not_kept" } | { "code": "kit_not_there" } | { "code": "kit_not_live" } | { "code": "print_no_service" } | { "code": "print_remote_service", server: string, } | { "code": "print_no_answer" } | { "code": "print_no_printer" } | { "code": "print_unknown_printer" } | { "code": "print_not_accepting" } | { "code": "print_not_allowed" } | { "code": "print_format_refused" } | { "code": "print_no_room" } | { "code": "print_cancelled" } | { "code": "print_given_up", problem: PrintTrouble | null, } | { "code": "print_not_in_time", problem: PrintTrouble | null, } | { "code": "print_still_there" } | { "code": "print_lost" } | { "code": "print_failed" } | { "code": "pages_too_large", size: number, most: number, } | { "code": "pages_not_made" } | { "code": "pages_unreadable" } | { "code": "pages_not_noted" } | { "code": "restore_incomplete" } | { "code": "restore_not_a_kit" } | { "code": "restore_not_together" } | { "code": "restore_damaged" } | { "code": "restore_newer_version" } | { "code": "restore_too_costly" } | { "code": "restore_in_the_way" } | { "code": "restore_nothing_to_replace" } | { "code": "sheet_unreadable" } | { "code": "out_of_memory" } | { "code": "internal" };
+export type CommandError = { "code": "wrong_password", wait_seconds: number, } | { "code": "wrong_digits", wait_seconds: number, } | { "code": "digits_used" } | { "code": "wait", wait_seconds: number, } | { "code": "digits_needed" } | { "code": "identity_needed" } | { "code": "not_started", problem: StartProblem, path: string | null, } | { "code": "locked" } | { "code": "email_invalid" } | { "code": "email_taken" } | { "code": "password_too_short", have: number, need: number, } | { "code": "password_too_long" } | { "code": "wallet_not_found" } | { "code": "wallet_busy" } | { "code": "wallet_damaged" } | { "code": "wallet_newer_version" } | { "code": "wallet_read_only" } | { "code": "older_copy_gone" } | { "code": "older_copy_in_place" } | { "code": "wallet_full" } | { "code": "item_not_found" } | { "code": "note_too_long" } | { "code": "keychain_unreachable" } | { "code": "keychain_locked" } | { "code": "keychain_timed_out" } | { "code": "keychain_denied" } | { "code": "keychain_full" } | { "code": "keychain_several" } | { "code": "keychain_failed" } | { "code": "keychain_record_damaged" } | { "code": "keychain_record_newer" } | { "code": "dies_sooner", identifier: string, old_expires: number | null, new_expires: number | null, } | { "code": "copy_outlives" } | { "code": "issue_in_place" } | { "code": "scanner_failed" } | { "code": "scanner_unprotected" } | { "code": "camera_off" } | { "code": "no_code_shown" } | { "code": "code_covered" } | { "code": "file_there", name: string, } | { "code": "file_not_confirmed" } | { "code": "group_wrong" } | { "code": "sheet_wrong" } | { "code": "each_sheet" } | { "code": "set_size" } | { "code": "code_not_entered" } | { "code": "sheets_missing", have: number, need: number, } | { "code": "shares_needed" } | { "code": "code", outcome: CodeOutcome, } | { "code": "code_not_live" } | { "code": "acceptance_over" } | { "code": "password_not_present", wait_seconds: number, } | { "code": "first_password", wait_seconds: number, } | { "code": "in_place" } | { "code": "create_in_place" } | { "code": "password_in_place" } | { "code": "redeem_in_place" } | { "code": "restore_in_place" } | { "code": "disk_full" } | { "code": "disk_read_only" } | { "code": "disk_denied" } | { "code": "disk_failed" } | { "code": "kit_folder" } | { "code": "kit_not_kept" } | { "code": "kit_not_there" } | { "code": "kit_not_live" } | { "code": "print_no_service" } | { "code": "print_remote_service", server: string, } | { "code": "print_no_answer" } | { "code": "print_no_printer" } | { "code": "print_unknown_printer" } | { "code": "print_not_accepting" } | { "code": "print_not_allowed" } | { "code": "print_format_refused" } | { "code": "print_no_room" } | { "code": "print_cancelled" } | { "code": "print_given_up", problem: PrintTrouble | null, } | { "code": "print_not_in_time", problem: PrintTrouble | null, } | { "code": "print_still_there" } | { "code": "print_lost" } | { "code": "print_failed" } | { "code": "pages_too_large", size: number, most: number, } | { "code": "pages_not_made" } | { "code": "pages_unreadable" } | { "code": "pages_not_noted" } | { "code": "restore_incomplete" } | { "code": "restore_not_a_kit" } | { "code": "restore_not_together" } | { "code": "restore_damaged" } | { "code": "restore_newer_version" } | { "code": "restore_too_costly" } | { "code": "restore_in_the_way" } | { "code": "restore_nothing_to_replace" } | { "code": "sheet_unreadable" } | { "code": "out_of_memory" } | { "code": "internal" };
+
+export type ComparedView = "same" | "older" | "apart";
 
 export type ConfirmIdentity = { password: string, digits: string | null, };
 
 export type ConfirmPassword = { password: string, };
+
+export type CopyBeside = { 
+/**
+ * The wallet's id.
+ */
+id: string, 
+/**
+ * The name of the copy's file.
+ */
+file: string, 
+/**
+ * When it was written, where the disk tells.
+ */
+saved: number | null, compared: ComparedView, };
 
 export type CorrectionView = { position: number, read: string | null, meant: string, };
 
@@ -92,7 +108,11 @@ restoring: RestoringView | null,
  */
 unread: Array<Unread>, };
 
-export type EntryView = { "state": "empty" } | { "state": "typing", have: number, } | { "state": "illegal", character: string, position: number, } | { "state": "too_long", have: number, } | { "state": "proposal" } & ProposalView | { "state": "reread" } & RereadView | { "state": "newer_version" } | { "state": "added", identifier: string, index: string, missing: number, } | { "state": "share_refused", identifier: string, index: string, problem: ShareProblem, } | { "state": "ready", identifier: string, source: Source, name: string | null, } | { "state": "file_problem", 
+export type EntryView = { "state": "empty" } | { "state": "typing", have: number, } | { "state": "illegal", character: string, 
+/**
+ * The character is no mark of its own, so it has to be named by its number.
+ */
+unseen: boolean, position: number, } | { "state": "too_long", have: number, } | { "state": "proposal" } & ProposalView | { "state": "reread" } & RereadView | { "state": "newer_version" } | { "state": "added", identifier: string, index: string, missing: number, } | { "state": "share_refused", identifier: string, index: string, problem: ShareProblem, } | { "state": "ready", identifier: string, source: Source, name: string | null, } | { "state": "file_problem", 
 /**
  * None for what was pasted or shown to the camera.
  */
@@ -100,7 +120,7 @@ name: string | null, problem: FileProblem, identifiers: Array<string>, };
 
 export type EventKind = "created" | "issued" | "confirmed" | "discarded" | "checked" | "redeemed" | "sheets_made" | "failed_tries" | "revoked" | "expired" | "restored" | "pages_made" | "password_changed" | "two_step_on" | "two_step_off";
 
-export type FileProblem = "empty" | "unsupported" | "heic" | "too_large" | "too_many_pages" | "broken" | "encrypted_pdf" | "no_code" | "not_a_backup_code" | "several_codes" | "unreadable_file" | "too_heavy" | "no_scanner" | "no_kit_in_folder" | "not_a_kit_file" | "kit" | "pages";
+export type FileProblem = "empty" | "unsupported" | "heic" | "too_large" | "too_many_pages" | "broken" | "encrypted_pdf" | "no_code" | "not_a_backup_code" | "several_codes" | "unreadable_file" | "too_heavy" | "no_scanner" | "unprotected" | "no_kit_in_folder" | "too_many_files" | "not_a_kit_file" | "kit" | "pages";
 
 export type FrameSeen = { 
 /**
@@ -168,7 +188,15 @@ export type KeepStep = { "step": "sheet", shown: ShownCode, left: number, } | { 
 
 export type KeychainKind = "system" | "embedded" | "missing";
 
-export type KeychainView = { kind: KeychainKind, };
+export type KeychainView = { kind: KeychainKind, 
+/**
+ * The private file can be offered, where the desktop's own does not answer.
+ */
+private_file: boolean, 
+/**
+ * The settings file, which held the choice between the stores, cannot be read.
+ */
+choice_lost: boolean, };
 
 export type KitCheckView = { "kit": "opens", date: number, } | { "kit": "away" } | { "kit": "does_not_open" };
 
@@ -200,9 +228,31 @@ export type LogView = { at: number, event: EventKind, identifier: string | null,
  */
 sheets: string | null, };
 
+export type LostWallet = { id: string, email: string, missing: boolean, 
+/**
+ * The newest first.
+ */
+copies: Array<OlderCopyView>, };
+
 export type NamedBy = { "by": "email" } | { "by": "label", label: string, } | { "by": "nothing" };
 
 export type Note = { id: string, title: string, text: string, changed: number, };
+
+export type OlderCopy = { wallet_id: string, file: string, };
+
+export type OlderCopyView = { 
+/**
+ * The name of its file.
+ */
+file: string, 
+/**
+ * When it was written, where the disk tells.
+ */
+saved: number | null, 
+/**
+ * The codes that it has a slot for.
+ */
+codes: Array<string>, };
 
 export type OneSheet = { 
 /**
@@ -253,6 +303,8 @@ export type PagesView = { identifier: string, at: number,
 newer: number, };
 
 export type Paper = "a4" | "letter";
+
+export type PastedText = { text: string, };
 
 export type PlaceOf = { "what": "beside" } | { "what": "replacing", wallet_id: string, };
 
@@ -418,7 +470,11 @@ number: number, of: number,
  */
 done: number, };
 
-export type SessionView = { wallet_id: string, email: string, two_step: TwoStepState, code: CodeState, recovered: boolean, weaker_keychain: boolean, kits: Array<KitView>, pages: PagesView | null, 
+export type SessionView = { wallet_id: string, email: string, 
+/**
+ * The folder of the wallets cannot be written: items are shown and copied, nothing changes.
+ */
+read_only: boolean, two_step: TwoStepState, code: CodeState, recovered: boolean, weaker_keychain: boolean, kits: Array<KitView>, pages: PagesView | null, 
 /**
  * What is on the screen to be kept.
  */
@@ -506,7 +562,21 @@ export type SlipView = { "kind": "missing", position: number, } | { "kind": "ext
 
 export type Source = "typed" | "file" | "camera" | "clipboard" | "set";
 
-export type Status = { wallets: Array<WalletSummary>, damaged: Array<string>, keychain: KeychainView, session: SessionView | null, 
+export type StartProblem = "no_home" | "file_in_place" | "dead_link" | "read_only" | "denied" | "full" | "failed" | "no_random";
+
+export type Status = { wallets: Array<WalletSummary>, 
+/**
+ * The wallets whose file is damaged or missing, and of which there are copies.
+ */
+lost: Array<LostWallet>, 
+/**
+ * The copies of these wallets under other names.
+ */
+beside: Array<CopyBeside>, 
+/**
+ * Files that look like wallets and cannot be read, without a copy.
+ */
+damaged: Array<string>, keychain: KeychainView, session: SessionView | null, 
 /**
  * The code on the screen, while its wallet is locked.
  */
@@ -535,6 +605,8 @@ key: string, uri: string,
 qr: string, };
 
 export type TwoStepState = "on" | "later" | "off_after_recovery";
+
+export type TypedEmail = { email: string, };
 
 export type TypedGroup = { 
 /**
@@ -592,10 +664,14 @@ export interface Events {
 
 export const commands = {
   status: () => call<Status>("status"),
+  start_again: () => call<void>("start_again"),
+  quit: () => call<void>("quit"),
   use_embedded_keychain: () => call<Status>("use_embedded_keychain"),
   unsaved_work: (request: UnsavedWork) => call<void>("unsaved_work", request),
-  close_window: () => call<void>("close_window"),
+  use_older_copy: (request: OlderCopy) => call<Status>("use_older_copy", request),
+  mend_keychain: () => call<Status>("mend_keychain"),
   password_strength: (request: StrengthOf) => call<Strength>("password_strength", request),
+  read_email: (request: TypedEmail) => call<string>("read_email", request),
   create_wallet: (request: CreateWallet) => call<SessionView>("create_wallet", request),
   begin_two_step: () => call<TwoStepSetup>("begin_two_step"),
   confirm_two_step: (request: Digits) => call<SessionView>("confirm_two_step", request),
@@ -636,9 +712,11 @@ export const commands = {
   print_pages: (request: PrintPages) => call<Printed>("print_pages", request),
   print_cancel: () => call<void>("print_cancel"),
   enter_text: (request: TypedText) => call<Entered>("enter_text", request),
+  spell_pasted: (request: PastedText) => call<string>("spell_pasted", request),
   enter_resume: () => call<Entered>("enter_resume"),
   enter_accept: () => call<Entered>("enter_accept"),
   enter_files: () => call<Entered>("enter_files"),
+  enter_anyway: () => call<Entered>("enter_anyway"),
   enter_picture: (request: RawBody) => callRaw<Entered>("enter_picture", request),
   enter_cancel: () => call<void>("enter_cancel"),
   enter_remove: (request: SheetIndex) => call<Entered>("enter_remove", request),
