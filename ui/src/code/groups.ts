@@ -65,7 +65,9 @@ export function reformed(edited: Field, before: string, forward = false): Field 
 export function outline(text: string): string {
   const typed = count(text);
   if (typed >= codeLength) return "";
-  return split("\u00b7".repeat(codeLength)).join(" ").slice([...grouped(text)].length);
+  return split("\u00b7".repeat(codeLength))
+    .join(" ")
+    .slice([...grouped(text)].length);
 }
 
 /** Converts a position from 1 to 60 to its group and the place within it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { active, code, session, status } from "../testing/session";
+import { active, code, covered, session, status } from "../testing/session";
 import { back, beginning, door, needsSession, opened, type Purpose, type Route } from "./route";
 
 describe("the first route", () => {
@@ -23,6 +23,24 @@ describe("the first route", () => {
 
   it("is the wallet if one is still open", () => {
     expect(beginning(status({ session: session() }))).toEqual({ name: "items" });
+  });
+});
+
+describe("a code on the screen", () => {
+  it("is covered while its wallet is locked, whatever else is to be asked", () => {
+    const missing = { kind: "missing", private_file: true, choice_lost: false } as const;
+    const locked = status({ covered: covered(), keychain: missing });
+    expect(beginning(locked)).toEqual({ name: "covered", code: covered() });
+    expect(needsSession({ name: "covered", code: covered() })).toBe(false);
+    expect(back({ name: "covered", code: covered() }, locked)).toBeNull();
+  });
+
+  it("is gone on with once its wallet is open again", () => {
+    const unfinished = code({ unfinished: active() });
+    const issued = session({ shown: "issued", code: unfinished });
+    expect(opened(issued)).toEqual({ name: "issue", shown: true });
+    const remade = session({ shown: "remade" });
+    expect(opened(remade)).toEqual({ name: "remake", resume: false, shown: true });
   });
 });
 

@@ -1,4 +1,4 @@
-import type { CodeState, CodeView, SessionView, Status } from "../ipc/generated";
+import type { CodeState, CodeView, CoveredView, SessionView, Status } from "../ipc/generated";
 
 /** A state of the code, as Rust reports it. */
 export function code(over: Partial<CodeState> = {}): CodeState {
@@ -45,6 +45,19 @@ export function session(over: Partial<SessionView> = {}): SessionView {
     kits: [],
     pages: null,
     shown: null,
+    ...over,
+  };
+}
+
+/** A code that is covered while its wallet is locked. */
+export function covered(over: Partial<CoveredView> = {}): CoveredView {
+  return {
+    wallet_id: "w1",
+    email: "ada@example.org",
+    identifier: "M7QS",
+    expires: null,
+    digits: false,
+    remade: false,
     ...over,
   };
 }

@@ -79,7 +79,7 @@ describe("a redemption that is in place but not confirmed", () => {
     await screen.findByTestId("error");
     expect(see("error").textContent).toContain("your new password is set");
     expect(see("new-password")).toHaveProperty("value", "a second life for it");
-    replies.set("redeem_commit", () => session({ recovered: true }));
+    replies.set("redeem_commit", () => ({ session: session({ recovered: true }), kits: [] }));
     await commit();
     await waitFor(() => expect(app.route?.name).toBe("recovered"));
   });

@@ -1,0 +1,17 @@
+import { describe, expect, it } from "vitest";
+import { copiesLeft } from "./copies-left";
+
+const pages = { identifier: "M7QS", at: 1_777_817_520, newer: 0 };
+
+describe("what still opens with the sheet of a code that ends", () => {
+  it("is nothing for a code without copies", () => {
+    expect(copiesLeft("M7QS", [], null)).toEqual([]);
+    expect(copiesLeft("QQQQ", [], pages)).toEqual([]);
+  });
+
+  it("names the kit's folder and the date of the pages", () => {
+    const [kit, paper] = copiesLeft("M7QS", ["/stick/backup-kit-M7QS"], pages);
+    expect(kit).toContain("/stick/backup-kit-M7QS");
+    expect(paper).toContain("2026");
+  });
+});
