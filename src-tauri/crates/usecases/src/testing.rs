@@ -49,6 +49,16 @@ impl SetClock {
     }
 }
 
+impl Clone for SetClock {
+    fn clone(&self) -> Self {
+        Self {
+            now: AtomicI64::new(self.now.load(Ordering::SeqCst)),
+            since_boot: AtomicU64::new(self.since_boot.load(Ordering::SeqCst)),
+            boot: AtomicU32::new(self.boot.load(Ordering::SeqCst)),
+        }
+    }
+}
+
 impl Clock for SetClock {
     fn now(&self) -> Timestamp {
         Timestamp(self.now.load(Ordering::SeqCst))

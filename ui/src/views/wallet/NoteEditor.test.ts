@@ -45,3 +45,33 @@ describe("a note that is saved but not confirmed", () => {
     ]);
   });
 });
+
+describe("closing the window", () => {
+  const told = () => asked.filter(([command]) => command === "unsaved_work").map(([, it]) => it);
+  const quits = () => asked.filter(([command]) => command === "quit").length;
+
+  it("asks while a note is not saved, and closes once it is", async () => {
+    render(NoteEditor, { id: null, title: "", text: "", onsaved: vi.fn(), oncancel: vi.fn() });
+    await fireEvent.input(see("note-title"), { target: { value: "Safe" } });
+    await waitFor(() => expect(told()).toEqual([{ unsaved: true }]));
+    app.close();
+    await screen.findByTestId("dialog-unsaved");
+    expect(quits()).toBe(0);
+    replies.set("save_note", () => item("new", 3000));
+    await fireEvent.click(see("dialog-unsaved-save"));
+    await waitFor(() => expect(quits()).toBe(1));
+    expect(told().at(-1)).toEqual({ unsaved: false });
+  });
+
+  it("does not ask where nothing would be lost", () => {
+    render(NoteEditor, {
+      id: "n",
+      title: "Safe",
+      text: "4711",
+      onsaved: vi.fn(),
+      oncancel: vi.fn(),
+    });
+    app.close();
+    expect([quits(), told()]).toEqual([1, []]);
+  });
+});

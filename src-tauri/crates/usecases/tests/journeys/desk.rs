@@ -157,7 +157,7 @@ impl Desk {
     /// locked.
     pub(crate) fn fork(&self) -> Self {
         let mut fork = Self::new();
-        fork.clock = SetClock::at(self.clock.now().0);
+        fork.clock = self.clock.clone();
         for path in self.disk.inner().names() {
             let bytes = self.disk.inner().bytes(&path).unwrap();
             fork.disk.inner().put(&path, &bytes);

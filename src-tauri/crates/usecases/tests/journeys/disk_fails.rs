@@ -304,6 +304,7 @@ fn while_two_step_verification_is_turned_on() {
     drop(session);
     let mut desk = start.fork();
     let mut session = desk.sign_in(wallet, OLD).unwrap();
+    desk.identity(&mut session, OLD, None).unwrap();
     let setup = desk.begin_two_step(&session);
     let authenticator = authenticator(&setup);
     let digits = desk.digits_of(&authenticator);

@@ -91,6 +91,9 @@ fn identity_holds_for_ten_minutes_and_until_the_wallet_is_locked() {
     assert!(matches!(over, Err(IssueError::Identity(IdentityNeeded))));
 
     desk.identity(&mut session, OLD, None).unwrap();
+    // The system clock says nothing about it.
+    desk.clock.jump(-1_000_000);
+    assert_eq!(left(&world!(desk), &session, Level::Full), FRESH);
     let session = left_open(&mut desk, session);
     assert_eq!(left(&world!(desk), &session, Level::Full), Duration::ZERO);
     assert_eq!(

@@ -23,27 +23,6 @@ fn a_code_works_from_its_generation_and_is_unconfirmed() {
 }
 
 #[test]
-fn identity_is_asked_before_each_code_and_holds_for_five_minutes() {
-    let (mut desk, mut session) = Desk::with_wallet();
-    let unasked = desk.issue_unasked(&mut session, Life::TwoHours, false);
-    assert!(matches!(unasked, Err(IssueError::Identity(_))));
-
-    desk.identity(&mut session, OLD, None).unwrap();
-    desk.clock.pass(300);
-    let late = desk.issue_unasked(&mut session, Life::TwoHours, false);
-    assert!(matches!(late, Err(IssueError::Identity(_))));
-
-    desk.identity(&mut session, OLD, None).unwrap();
-    desk.clock.pass(299);
-    // The system clock says nothing about it.
-    desk.clock.jump(-1_000_000);
-    desk.issue_unasked(&mut session, Life::TwoHours, false)
-        .unwrap();
-    let again = desk.issue_unasked(&mut session, Life::TwoHours, false);
-    assert!(matches!(again, Err(IssueError::Identity(_))));
-}
-
-#[test]
 fn issuing_again_replaces_the_unconfirmed_code_only() {
     let (mut desk, mut session) = Desk::with_wallet();
     let wallet = session.wallet();

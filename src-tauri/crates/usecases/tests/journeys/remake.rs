@@ -112,9 +112,11 @@ fn no_letter_and_a_letter_twice_are_refused() {
 }
 
 #[test]
-fn identity_is_asked_before_each_time() {
+fn identity_is_asked_once_its_window_is_over() {
     let (mut desk, mut session, sheets) = with_set(2, 3);
     desk.remake(&mut session, &sheets[..2], "C").unwrap();
+    desk.remake(&mut session, &sheets[..2], "C").unwrap();
+    desk.clock.pass(600);
     let again = desk.remake(&mut session, &sheets[..2], "C");
     assert!(matches!(again, Err(RemakeError::Identity(_))));
 }
