@@ -106,10 +106,9 @@ fn run_beside(app: &AppHandle, shell: &Arc<Shell>) {
     let (app, ticking) = (app.clone(), Arc::clone(shell));
     std::thread::spawn(move || tick(&app, &ticking));
     let expiring = Arc::clone(shell);
-    std::thread::spawn(move || {
-        expiring.app.forget_unfinished_files();
-        expire(&expiring);
-    });
+    std::thread::spawn(move || expire(&expiring));
+    let saving = Arc::clone(shell);
+    std::thread::spawn(move || saving.app.forget_unfinished_files());
 }
 
 /// Opens the window that `tauri.conf.json` describes, incognito: the browser engine stores nothing

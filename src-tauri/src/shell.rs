@@ -139,7 +139,8 @@ impl Shell {
     pub(crate) fn page_ended(&self) -> bool {
         let unreported = self.page_crashed.swap(true, Ordering::SeqCst);
         self.app.scanning.withdraw();
-        self.app.lock();
+        self.app.lock_all_but_shown();
+        self.set_unsaved_work(false);
         self.app.stop_camera();
         !unreported
     }

@@ -16,6 +16,8 @@ const ALWAYS: [&str; 2] = ["start_again", "quit"];
 /// The state of starting.
 pub(crate) struct Start {
     clock: Arc<dyn Clock>,
+    /// Held by the attempt that is under way, which may wait for a disk.
+    attempting: Mutex<()>,
     /// The reason of the last failure; none once the program has started.
     failure: Mutex<Option<CommandError>>,
 }
@@ -24,6 +26,7 @@ impl Start {
     pub(crate) fn new(clock: Arc<dyn Clock>) -> Self {
         Self {
             clock,
+            attempting: Mutex::default(),
             failure: Mutex::default(),
         }
     }
@@ -32,8 +35,10 @@ impl Start {
 /// Starts what the commands share, unless it has started.
 pub(crate) fn attempt(app: &AppHandle) -> Result<(), CommandError> {
     let start = app.state::<Start>();
-    // Held throughout, so that two attempts do not start everything twice.
-    let mut failure = start.failure.lock().unwrap_or_else(PoisonError::into_inner);
+    // Two attempts do not start everything twice.
+    let attempting = start.attempting.lock();
+    let _attempting = attempting.unwrap_or_else(PoisonError::into_inner);
+    let say = |failure| *start.failure.lock().unwrap_or_else(PoisonError::into_inner) = failure;
     if app.try_state::<Arc<Shell>>().is_some() {
         return Ok(());
     }
@@ -42,34 +47,32 @@ pub(crate) fn attempt(app: &AppHandle) -> Result<(), CommandError> {
             let shell = Arc::new(shell);
             app.manage(Arc::clone(&shell));
             crate::run_beside(app, &shell);
-            *failure = None;
+            say(None);
             Ok(())
         }
         Err(error) => {
             let error = CommandError::from(error);
-            *failure = Some(error.clone());
+            say(Some(error.clone()));
             Err(error)
         }
     }
+}
+
+fn failure(invoke: &Invoke) -> Option<CommandError> {
+    let start = invoke.message.webview_ref().state::<Start>();
+    let failure = start.failure.lock().unwrap_or_else(PoisonError::into_inner);
+    failure.clone()
 }
 
 /// Lets commands through once the program has started. Until then they answer why it has not.
 pub(crate) fn gate(
     handler: impl Fn(Invoke) -> bool + Send + Sync + 'static,
 ) -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
-    move |invoke| {
-        let start = invoke.message.webview_ref().state::<Start>();
-        let failure = start.failure.lock().unwrap_or_else(PoisonError::into_inner);
-        match failure.clone() {
-            Some(error) if !ALWAYS.contains(&invoke.message.command()) => {
-                drop(failure);
-                invoke.resolver.reject(error);
-                true
-            }
-            _ => {
-                drop(failure);
-                handler(invoke)
-            }
+    move |invoke| match failure(&invoke) {
+        Some(error) if !ALWAYS.contains(&invoke.message.command()) => {
+            invoke.resolver.reject(error);
+            true
         }
+        _ => handler(invoke),
     }
 }

@@ -94,6 +94,7 @@ pub(crate) async fn enter_remove(
 #[command]
 pub(crate) async fn enter_clear(shell: Shared<'_>) -> Result<Entered, CommandError> {
     run(shell, |shell| {
+        shell.take_held_back();
         shell.app.clear_entry();
         Ok(entered_before(&shell.app))
     })
@@ -153,6 +154,7 @@ pub(crate) async fn enter_picture(
     run(shell, move |shell| {
         let attending = Attending::new(&app, shell);
         attending.begins_picture();
+        shell.take_held_back();
         let gathered = gather_picture(shell.app.scanner(), &bytes, &attending);
         Ok(taken(&shell.app, gathered))
     })
@@ -168,6 +170,8 @@ pub(crate) async fn enter_cancel(shell: Shared<'_>) -> Result<(), CommandError> 
 
 /// Reads files and folders, and returns what has been entered then.
 pub(crate) fn scan(app: &AppHandle, shell: &Shell, paths: &[PathBuf]) -> Entered {
+    // What was held back before is not read on the consent to these.
+    shell.take_held_back();
     // Scanning takes seconds; other commands run meanwhile.
     let gathered = gather(
         shell.app.disk(),

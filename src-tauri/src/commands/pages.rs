@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, command};
 use ts_rs::TS;
 use usecases::pages as usecase;
+use usecases::session::Session;
 
 use super::sheet::{Language, NamedBy, Paper};
 use super::{Shared, run, session_view};
@@ -83,11 +84,14 @@ pub(crate) async fn save_pages(
     request: PagesOf,
 ) -> Result<Option<SavedPages>, CommandError> {
     run(shell, move |shell| {
-        let drawn = draw(shell, &request)?;
-        let name = pages::file_name(drawn.made().identifier);
+        let shown = |session: &Session| session.shown().map(|shown| shown.identifier);
+        let shown = shell.app.with_session(shown)?;
+        let name = pages::file_name(shown.ok_or(CommandError::NoCodeShown)?);
+        // A code that is covered while the person chooses is not given out.
         let Some(path) = dialogs::choose_where_to_save(&app, &name)? else {
             return Ok(None);
         };
+        let drawn = draw(shell, &request)?;
         let (file, bytes) = drawn.save(&shell.app.saver(), shell.app.scanner(), &path)?;
         check(shell, &drawn, &bytes)?;
         file.keep()?;
@@ -115,7 +119,7 @@ pub(super) fn draw(shell: &Shell, of: &PagesOf) -> Result<DrawnPages, CommandErr
 pub(super) fn check(shell: &Shell, drawn: &DrawnPages, bytes: &[u8]) -> Result<(), CommandError> {
     shell
         .app
-        .read(|_, session| Ok(usecase::check(session, bytes, drawn.made())?))
+        .read(|world, session| Ok(usecase::check(world, session, bytes, drawn.made())?))
 }
 
 /// Records in the wallet that the pages were made.

@@ -157,5 +157,5 @@ pub(super) fn still_shown(
 ) -> Result<(), CommandError> {
     shell
         .app
-        .read(|_, session| Ok(drawn.still_shown(session, sheet)?))
+        .read(|world, session| Ok(drawn.still_shown(world, session, sheet)?))
 }

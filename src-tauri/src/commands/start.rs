@@ -207,7 +207,14 @@ fn status_of(shell: &Shell) -> Result<Status, CommandError> {
 
 impl From<Lost> for LostWallet {
     fn from(lost: Lost) -> Self {
-        let mut copies: Vec<_> = lost.copies.into_iter().map(OlderCopyView::from).collect();
+        // The page names a copy by its file, which takes a name that is text.
+        let named = |copy: &Copy| {
+            copy.path
+                .file_name()
+                .is_some_and(|it| it.to_str().is_some())
+        };
+        let copies = lost.copies.into_iter().filter(named);
+        let mut copies: Vec<_> = copies.map(OlderCopyView::from).collect();
         copies.sort_by_key(|copy| Reverse(copy.saved));
         Self {
             id: lost.wallet.to_string(),

@@ -98,7 +98,7 @@ fn copies_that_others_made_are_told_apart_and_a_renamed_wallet_gets_its_name_bac
     app.screenshot(&desktop, "copies");
     app.screenshot_small(&desktop, "small-copies");
     person::sign_in(&app, PASSWORD);
-    person::find_note(&app);
+    app.wait_for_text("view-items", person::TITLE);
     app.close();
 
     // Only a renamed file is left.
@@ -118,7 +118,7 @@ fn copies_that_others_made_are_told_apart_and_a_renamed_wallet_gets_its_name_bac
     app.click("dialog-copy-yes");
     app.wait_until_gone("lost");
     person::sign_in(&app, PASSWORD);
-    person::find_note(&app);
+    app.wait_for_text("view-items", person::TITLE);
     assert!(file.exists() && renamed.exists());
     app.close();
 }

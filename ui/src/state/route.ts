@@ -125,9 +125,11 @@ export function back(route: Route, status: Status): Route | null {
     case "digits":
       return { name: "sign-in", walletId: route.walletId };
     case "redeem-wallet":
-      return door(status, route.walletId);
+      return status.session ? { name: "settings" } : door(status, route.walletId);
     case "redeem-enter":
-      return { name: "redeem-wallet", walletId: route.walletId };
+      return status.session
+        ? { name: "settings" }
+        : { name: "redeem-wallet", walletId: route.walletId };
     case "redeem-plan":
       return { name: "redeem-enter", walletId: route.accepted.walletId };
     case "redeem-password":

@@ -158,8 +158,10 @@ impl App {
         for known in wallets.known {
             let commit = self.commit_lock(known.wallet);
             let _commit = locked(&commit);
-            let open = self.open_wallet();
-            let open = open.is_ok_and(|(_, wallet)| wallet == known.wallet);
+            // One that is open for reading only may be open for writing elsewhere.
+            let open = self
+                .session()
+                .is_ok_and(|session| session.wallet() == known.wallet && !session.is_read_only());
             self.world(|world| mend::mend(world, known.wallet, open))?;
         }
         Ok(())
@@ -319,6 +321,29 @@ impl App {
         epoch
     }
 
+    /// Locks everything but a code on the screen, which is covered. Takes effect at once.
+    pub fn lock_all_but_shown(&self) {
+        let now = self.ports.clock.since_boot();
+        let left = {
+            let mut state = self.state();
+            let covered = match &state.stage {
+                Stage::Covered(covered) => Some(Arc::clone(covered)),
+                Stage::SignedIn(open) => open.session.all_but_shown(now).map(Arc::new),
+                Stage::SignedOut
+                | Stage::AwaitingDigits(_)
+                | Stage::Accepted(_)
+                | Stage::Restoring(_) => None,
+            };
+            self.camera.turn_off();
+            let (_, left) = state.leave(now);
+            if let Some(covered) = covered {
+                state.stage = Stage::Covered(covered);
+            }
+            left
+        };
+        drop(left);
+    }
+
     /// Remembers that the person did something.
     pub fn touch(&self) {
         let now = self.ports.clock.since_boot();
@@ -336,16 +361,8 @@ impl App {
             Verdict::Stay => {}
             Verdict::StayShown => state.touched = now,
             Verdict::Cover => {
-                let covered = state
-                    .signed_in()
-                    .and_then(|open| open.session.all_but_shown(now));
-                let (_, left) = state.leave(now);
-                self.camera.turn_off();
-                if let Some(covered) = covered {
-                    state.stage = Stage::Covered(Box::new(covered));
-                }
                 drop(state);
-                drop(left);
+                self.lock_all_but_shown();
                 return true;
             }
             Verdict::Lock => {

@@ -331,10 +331,7 @@ impl App {
     where
         E: From<Locked> + From<IdentityError> + From<SignInError>,
     {
-        let Some((epoch, covered)) = self.take_stage(|stage| match stage {
-            Stage::Covered(covered) => Ok(covered),
-            other => Err(other),
-        }) else {
+        let Some((epoch, covered)) = self.covered_stage() else {
             self.confirm_password::<E>(password)?;
             let now = self.ports.clock.since_boot();
             self.shown(|shown| shown.uncover(now));
@@ -342,19 +339,21 @@ impl App {
         };
         let commit = self.commit_lock(covered.wallet());
         let _commit = locked(&commit);
-        match self.world(|world| covered.open(world, &self.waits, password, digits)) {
-            Ok(session) => Ok(self.enter(epoch, session)?),
-            Err(error) => {
-                self.state().put_back(epoch, Stage::Covered(covered));
-                Err(error.into())
-            }
-        }
+        // The code stays on the stage until the wallet is open: whatever fails, it can be tried
+        // again.
+        let session = self.world(|world| covered.open(world, &self.waits, password, digits))?;
+        Ok(self.enter(epoch, session)?)
     }
 
     /// Describes the code that is covered while its wallet is locked.
     pub fn covered<T>(&self, view: impl FnOnce(&Covered) -> T) -> Option<T> {
-        match &self.state().stage {
-            Stage::Covered(covered) => Some(view(covered)),
+        self.covered_stage().map(|(_, covered)| view(&covered))
+    }
+
+    pub(crate) fn covered_stage(&self) -> Option<(u64, Arc<Covered>)> {
+        let state = self.state();
+        match &state.stage {
+            Stage::Covered(covered) => Some((state.epoch, Arc::clone(covered))),
             Stage::SignedOut
             | Stage::AwaitingDigits(_)
             | Stage::Accepted(_)

@@ -98,18 +98,15 @@ impl App {
     }
 
     /// Changes what was entered, and restarts its deadline: not that of an acceptance, or of a
-    /// wallet that waits for its digits.
+    /// wallet that waits for its digits. Beside a covered code nothing is kept.
     fn entering<T>(&self, change: impl FnOnce(&mut Entry) -> T) -> T {
         let now = self.ports.clock.since_boot();
         let mut state = self.state();
-        let entered = change(&mut state.entry);
         match state.stage {
             Stage::SignedOut | Stage::Restoring(_) => state.waiting_since = now,
-            Stage::AwaitingDigits(_)
-            | Stage::Accepted(_)
-            | Stage::Covered(_)
-            | Stage::SignedIn(_) => {}
+            Stage::AwaitingDigits(_) | Stage::Accepted(_) | Stage::SignedIn(_) => {}
+            Stage::Covered(_) => return change(&mut Entry::default()),
         }
-        entered
+        change(&mut state.entry)
     }
 }

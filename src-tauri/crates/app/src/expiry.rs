@@ -98,13 +98,17 @@ impl App {
         let open = open.filter(|(_, wallet)| *wallet == code.wallet());
         match open.map(|(epoch, _)| self.copy_session(epoch).map(|copy| (epoch, copy))) {
             Some(Ok((epoch, mut session))) => {
-                let ended = self.world(|world| expire::end(world, code, Some(&mut session)));
+                let ended = self.world(|world| expire::end(world, code, Some(&mut session), false));
                 self.put_session(epoch, session);
                 ended
             }
             // Locked in this moment: at the next tick.
             Some(Err(_)) => Ok(Expiry::NotYet),
-            None => self.world(|world| expire::end(world, code, None)),
+            None => {
+                let covered = self.covered(|covered| covered.wallet() == code.wallet());
+                let held = covered.unwrap_or(false);
+                self.world(|world| expire::end(world, code, None, held))
+            }
         }
     }
 }

@@ -72,7 +72,8 @@ impl App {
         }
     }
 
-    /// The wallets that were found to be damaged only when their password opened them.
+    /// The wallets that were found to be damaged only when their password opened them, and those in
+    /// whose place a copy was put that nobody has opened yet.
     pub fn opened_damaged(&self) -> Vec<WalletId> {
         locked(&self.opened_damaged).iter().copied().collect()
     }
@@ -86,7 +87,8 @@ impl App {
         let _commit = locked(&commit);
         let damaged = locked(&self.opened_damaged).contains(&wallet);
         self.world(|world| older::put_back(world, wallet, name, damaged))?;
-        locked(&self.opened_damaged).remove(&wallet);
+        // It may be the wrong one: the others are offered until it was opened.
+        locked(&self.opened_damaged).insert(wallet);
         Ok(())
     }
 
@@ -222,10 +224,7 @@ impl App {
 
     /// Takes what `wanted` finds out of the stage, to be put back or replaced in the same epoch.
     /// Another stage stays as it is.
-    pub(crate) fn take_stage<T>(
-        &self,
-        wanted: impl FnOnce(Stage) -> Result<T, Stage>,
-    ) -> Option<(u64, T)> {
+    fn take_stage<T>(&self, wanted: impl FnOnce(Stage) -> Result<T, Stage>) -> Option<(u64, T)> {
         let mut state = self.state();
         let stage = std::mem::replace(&mut state.stage, Stage::SignedOut);
         match wanted(stage) {

@@ -166,14 +166,20 @@ impl DrawnSheet {
         Ok((file, test))
     }
 
-    /// Checks that the sheet is still on the screen, covered or not, at the place from which it was
-    /// drawn.
+    /// Checks that the sheet is still on the screen, at the place from which it was drawn, and not
+    /// covered: before it is kept or printed.
     ///
     /// # Errors
-    /// [`NotLegible::NotShown`] where it is not.
-    pub fn still_shown(&self, session: &Session, sheet: usize) -> Result<(), NotLegible> {
+    /// [`NotLegible`] where it is not.
+    pub fn still_shown(
+        &self,
+        world: &World<'_>,
+        session: &Session,
+        sheet: usize,
+    ) -> Result<(), NotLegible> {
         let shown = session.shown().ok_or(NotLegible::NotShown)?;
-        let same = shown.has(sheet, &self.text);
+        let sheet = shown.legible(world.clock.since_boot())?.sheet(sheet)?;
+        let same: bool = sheet.expose().as_bytes().ct_eq(self.text.as_bytes()).into();
         same.then_some(()).ok_or(NotLegible::NotShown)
     }
 }

@@ -24,7 +24,7 @@ pub enum Stage {
     /// A wallet is being restored. The collection has a lock of its own, held while it is opened.
     Restoring(Arc<Mutex<Restoring>>),
     /// A code is on the screen, covered, and its wallet is locked.
-    Covered(Box<Covered>),
+    Covered(Arc<Covered>),
     /// A wallet is open.
     SignedIn(SignedIn),
 }

@@ -16,6 +16,11 @@ use unicode_normalization::UnicodeNormalization;
 pub fn fold(text: &str) -> impl Iterator<Item = char> {
     text.chars()
         .filter(|character| !is_ignorable(*character))
+        // NFKC would make a space with a combining mark of it.
+        .map(|character| match character {
+            '\u{00B4}' => '\'',
+            other => other,
+        })
         .nfkc()
         // A compatibility form may contain one.
         .filter(|character| !is_ignorable(*character))
@@ -57,7 +62,7 @@ pub fn is_separator(character: char) -> bool {
 /// Returns true for quotation marks of any language, and for what is typed in their place.
 pub fn is_quote(character: char) -> bool {
     match character {
-        '"' | '\'' | '`' | '\u{00B4}' | '\u{2032}' | '\u{2033}' => true,
+        '"' | '\'' | '`' | '\u{2032}' | '\u{2033}' => true,
         // The low ones, and the corner brackets of East Asia.
         '\u{201A}' | '\u{201E}' | '\u{300C}'..='\u{300F}' | '\u{301D}'..='\u{301F}' => true,
         other => matches!(

@@ -114,20 +114,22 @@ pub fn sweep(
 }
 
 /// Erases a watched code if the system clock agrees that its time is over, and cleans the file if
-/// its wallet is open. Never prompts the person.
+/// its wallet is open. `lock_is_held`: the wallet's lock is held although it is not open. Never
+/// prompts the person.
 pub fn end(
     world: &mut World<'_>,
     code: &Watched,
     session: Option<&mut Session>,
+    lock_is_held: bool,
 ) -> Result<Expiry, RecordError> {
     let read_only = session.as_ref().is_some_and(|open| open.is_read_only());
     if read_only || world.clock.now() < code.expires {
         return Ok(Expiry::NotYet);
     }
     let path = find::path(world, code.wallet);
-    let lock = match &session {
-        Some(_) => None,
-        None => Some(WalletLock::acquire(world.disk, &path)),
+    let lock = match session.is_some() || lock_is_held {
+        true => None,
+        false => Some(WalletLock::acquire(world.disk, &path)),
     };
     if matches!(lock, Some(Err(_))) {
         // Another process has the wallet, or an accepted code waits for its commit.

@@ -115,7 +115,10 @@ pub fn confirm_password(
 }
 
 fn accepted(world: &World<'_>, waits: &Waits, session: &mut Session, level: Level) {
-    waits.succeeded(session.wallet(), Secret::Password, None);
+    // Wrong digits count in the same gate.
+    if level == Level::Full || !matches!(session.two_step(), TwoStep::On(_)) {
+        waits.succeeded(session.wallet(), Secret::Password, None);
+    }
     session.identity.now(level, world.clock.since_boot());
 }
 

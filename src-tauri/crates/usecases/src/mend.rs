@@ -34,7 +34,7 @@ impl From<KeychainError> for MendError {
 
 /// Makes the wallet's records one, if the keychain holds several. What is dead in one is dead. The
 /// record is written before the others are removed, so that a crash in between revives nothing.
-/// `open`: the wallet is open, so that its lock is held already.
+/// `open`: the wallet is open for writing, so that its lock is held already.
 ///
 /// Returns whether there were several.
 pub fn mend(world: &World<'_>, wallet: WalletId, open: bool) -> Result<bool, MendError> {

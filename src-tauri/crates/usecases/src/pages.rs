@@ -9,7 +9,7 @@ use wallet::{Event, PagesMade, Timestamp};
 use crate::World;
 use crate::kits::snapshot;
 use crate::session::{SaveError, Session, note};
-use crate::shown::{Carried, NotLegible};
+use crate::shown::Carried;
 
 /// Why no pages were made.
 #[derive(Debug, Error)]
@@ -58,13 +58,7 @@ pub fn extent(world: &World<'_>, session: &Session) -> Result<Extent, PagesError
 pub fn make(world: &World<'_>, session: &Session) -> Result<Made, PagesError> {
     let at = world.clock.now();
     let items = session.opened.contents.items.len();
-    if let Some(Err(NotLegible::Covered)) = session
-        .shown()
-        .map(|shown| shown.legible(world.clock.since_boot()))
-    {
-        return Err(PagesError::Covered);
-    }
-    with_code(session, |code| {
+    with_code(world, session, |code| {
         let pages = pages::make(code, &snapshot(&session.opened, at))?;
         Ok(Made {
             pages,
@@ -76,8 +70,13 @@ pub fn make(world: &World<'_>, session: &Session) -> Result<Made, PagesError> {
 }
 
 /// Opens what was read back from the finished pages, and compares it with the wallet.
-pub fn check(session: &Session, file: &[u8], made: &Made) -> Result<(), PagesError> {
-    with_code(session, |code| {
+pub fn check(
+    world: &World<'_>,
+    session: &Session,
+    file: &[u8],
+    made: &Made,
+) -> Result<(), PagesError> {
+    with_code(world, session, |code| {
         let read = pages::open(file, code)?;
         let same = read.wallet_id == session.wallet() && read.items.len() == made.items;
         same.then_some(()).ok_or(PagesError::NotKept)
@@ -104,14 +103,19 @@ pub fn remember(
     })
 }
 
-/// Works with the code on the screen. Of a set it is worked out from the sheets, and forgotten
+/// Works with the code on the screen, unless it is covered. Of a set it is worked out from the sheets, and forgotten
 /// again.
 fn with_code<T>(
+    world: &World<'_>,
     session: &Session,
     work: impl FnOnce(&BackupCode) -> Result<T, PagesError>,
 ) -> Result<T, PagesError> {
     let shown = session.shown.as_ref().filter(|shown| shown.pages);
-    let sheets = &shown.ok_or(PagesError::NotShown)?.sheets;
+    let shown = shown.ok_or(PagesError::NotShown)?;
+    if shown.legible(world.clock.since_boot()).is_err() {
+        return Err(PagesError::Covered);
+    }
+    let sheets = &shown.sheets;
     if let Some(Carried::Code(code)) = sheets.first().map(|sheet| sheet.carries()) {
         return work(code);
     }

@@ -92,6 +92,10 @@ pub trait Keychain: Send + Sync {
         self.kind()
     }
 
+    /// Takes the word of an open wallet's header, which was authenticated, for its store: from now
+    /// on nothing that is written into the file from outside sends its record elsewhere.
+    fn opened(&self, _wallet: WalletId, _store: &str) {}
+
     /// The wallet's record, `None` when the store answers that there is none.
     fn read(&self, wallet: WalletId) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError>;
 

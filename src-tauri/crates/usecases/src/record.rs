@@ -402,13 +402,18 @@ impl Record {
     /// One record of several of the same wallet, which have no intent; `None` of none. It keeps
     /// every end, and the live codes that no record says have ended, and on which all records agree
     /// that name them. Of two confirmed codes the one that was issued later is kept.
-    pub(crate) fn one_of(records: Vec<Self>, now: Timestamp) -> Option<Self> {
+    pub(crate) fn one_of(mut records: Vec<Self>, now: Timestamp) -> Option<Self> {
+        // Before any record is made to forget its oldest ends.
+        let ends = records.iter().flat_map(|record| &record.outcomes);
+        let ended: Vec<_> = ends.map(|ended| ended.identifier).collect();
+        for record in &mut records {
+            let alive = |entry: &CodeEntry| !ended.contains(&entry.identifier);
+            record.codes.retain(alive);
+        }
         let mut records = records.into_iter();
         let mut one = records.next()?;
         let mut doubtful = Vec::new();
-        for mut other in records {
-            one.take_ends_of(&other);
-            other.take_ends_of(&one);
+        for other in records {
             for entry in other.codes {
                 match one.entry_mut(entry.identifier) {
                     None => one.codes.push(entry),
@@ -426,6 +431,7 @@ impl Record {
                 }
             }
             one.last = one.last.max(other.last);
+            one.digits_step = one.digits_step.max(other.digits_step);
             one.password_failures = one.password_failures.more_of(other.password_failures);
             one.code_failures = one.code_failures.more_of(other.code_failures);
             one.failed_tries = one.failed_tries.max(other.failed_tries);

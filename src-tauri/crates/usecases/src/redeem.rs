@@ -210,6 +210,8 @@ pub fn commit(
     match redeem(world, waits, &mut accepted, choice, params) {
         Ok(redeemed) => {
             let path = find::path(world, accepted.wallet);
+            let header = redeemed.opened.header();
+            world.keychain.opened(accepted.wallet, &header.keychain);
             let access = Access::Write(accepted.lock);
             let session = Session::new(redeemed.opened, path, access, true);
             let mut session = session.of_the_owner(world.clock.since_boot());

@@ -252,6 +252,8 @@ fn run(
         (None, Some(replaced)) => replaced.lock,
         (None, None) => WalletLock::acquire(world.disk, &attempt.path)?,
     };
+    let header = reopened.header();
+    world.keychain.opened(header.wallet_id, &header.keychain);
     let session = Session::new(reopened, attempt.path, Access::Write(lock), true);
     let mut session = session.of_the_owner(world.clock.since_boot());
     session.unsettled = !remembered;

@@ -61,12 +61,18 @@ pub(crate) fn expired(record: &mut Record, now: Timestamp) -> Vec<Identifier> {
 pub(crate) fn at_sign_in(world: &mut World<'_>, waits: &Waits, session: &mut Session) {
     waits.succeeded(session.wallet(), Secret::Password, None);
     session.unsettled = true;
-    if session.is_read_only() {
-        return;
-    }
     let Ok(record) = Record::read(world.keychain, session.wallet()) else {
         return;
     };
+    if session.is_read_only() {
+        // Waits and used digits alone, which are no change of the wallet.
+        if let Some(mut record) = record {
+            record.password_failures = Default::default();
+            waits.used_digits.note(session.wallet(), &mut record);
+            let _ = record.write(world.keychain, session.wallet());
+        }
+        return;
+    }
     let Some(mut record) = record else {
         session.unsettled = false;
         return;

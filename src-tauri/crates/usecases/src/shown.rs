@@ -112,12 +112,6 @@ impl Shown {
         self.cover.set(now.saturating_add(UNCOVERED));
     }
 
-    /// Whether this sheet, counted from 0, carries these 60 characters.
-    pub fn has(&self, sheet: usize, text: &str) -> bool {
-        let sheet = self.sheets.get(sheet);
-        sheet.is_some_and(|sheet| sheet.expose().as_bytes().ct_eq(text.as_bytes()).into())
-    }
-
     /// Whether each sheet has to be shown to be kept on its own.
     pub fn is_set(&self) -> bool {
         self.set.is_some()

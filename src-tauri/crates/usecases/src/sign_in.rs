@@ -101,7 +101,11 @@ pub(crate) fn open(
     waits.check(world, Some(wallet), Secret::Password)?;
     let sealed = find::load(world, wallet)?;
     match sealed.open_with_password(password, world.memory) {
-        Ok(opened) => Ok(opened),
+        Ok(opened) => {
+            let header = opened.header();
+            world.keychain.opened(wallet, &header.keychain);
+            Ok(opened)
+        }
         Err(OpenError::WrongPassword) => {
             let wait = waits.failed(world, Some(wallet), Secret::Password);
             Err(SignInError::WrongPassword { wait })

@@ -1,9 +1,10 @@
 //! The keychain stores of this computer as one keychain. A wallet's record is in the store that the
 //! wallet's header names, whatever was chosen for new wallets since.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use wallet::WalletId;
 use wallet::store;
@@ -20,6 +21,8 @@ pub struct Stores {
     folder: PathBuf,
     /// Whether the person chose the private file for new wallets.
     embedded_is_chosen: AtomicBool,
+    /// What authenticated headers named.
+    named: Mutex<HashMap<WalletId, String>>,
 }
 
 impl Stores {
@@ -37,6 +40,7 @@ impl Stores {
             disk,
             folder,
             embedded_is_chosen: AtomicBool::new(false),
+            named: Mutex::default(),
         }
     }
 
@@ -59,11 +63,8 @@ impl Stores {
     /// The store of this wallet's record, and the other one. A header that names no store of this
     /// computer gets the one for new wallets: its record is on another computer.
     fn of(&self, wallet: WalletId) -> (&dyn Keychain, Option<&dyn Keychain>) {
-        let sealed = store::load(&*self.disk, &store::path(&self.folder, wallet)).ok();
-        let header = sealed.as_ref().map(|sealed| sealed.header());
-        let named = header
-            .filter(|header| header.wallet_id == wallet)
-            .map(|header| header.keychain.as_str());
+        let named = self.named(wallet);
+        let named = named.as_deref();
         let system: &dyn Keychain = &*self.system;
         match (named, self.embedded.as_deref()) {
             (Some(named), Some(embedded)) if named == embedded.kind().name() => {
@@ -72,6 +73,19 @@ impl Stores {
             (Some(named), embedded) if named == system.kind().name() => (system, embedded),
             _ => self.chosen(),
         }
+    }
+
+    /// The store that the wallet names: by the header that was opened in this run, and before by the
+    /// header in the file.
+    fn named(&self, wallet: WalletId) -> Option<String> {
+        let opened = self.named.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(named) = opened.get(&wallet) {
+            return Some(named.clone());
+        }
+        drop(opened);
+        let sealed = store::load(&*self.disk, &store::path(&self.folder, wallet)).ok()?;
+        let header = sealed.header();
+        (header.wallet_id == wallet).then(|| header.keychain.clone())
     }
 
     /// The record of the wallet's store. A code of it that has ended by the record of the other
@@ -108,6 +122,11 @@ impl Keychain for Stores {
 
     fn kind_of(&self, wallet: WalletId) -> StoreKind {
         self.of(wallet).0.kind()
+    }
+
+    fn opened(&self, wallet: WalletId, store: &str) {
+        let mut opened = self.named.lock().unwrap_or_else(PoisonError::into_inner);
+        opened.insert(wallet, store.to_owned());
     }
 
     fn read(&self, wallet: WalletId) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {

@@ -3,7 +3,7 @@
 //! Besides `NAME.wallet` there are `NAME.wallet.1` (the previous generation) to `.3`,
 //! `NAME.wallet.lock`, and during a commit `NAME.wallet.new` (the next file) and `NAME.wallet.keep`
 //! (the next `.1`). From the first commit on, `NAME.wallet` exists at every instant. What is kept
-//! aside is `NAME.wallet.replaced` or `NAME.wallet.damaged` (then `-2` and so on).
+//! aside is `NAME.wallet.replaced`, `.moved` or `.damaged` (then `-2` and so on).
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -21,6 +21,7 @@ const NEW: &str = "new";
 const KEEP: &str = "keep";
 const LOCK: &str = "lock";
 const REPLACED: &str = "replaced";
+const MOVED: &str = "moved";
 const DAMAGED: &str = "damaged";
 
 /// Reasons why a wallet could not be read.
@@ -250,11 +251,11 @@ fn have_equal_bytes(disk: &dyn Disk, one: &Path, other: &Path) -> bool {
     }
 }
 
-/// Moves a wallet out of its place without losing it: the file becomes `NAME.wallet.replaced` (or
+/// Moves a wallet out of its place without losing it: the file becomes `NAME.wallet.moved` (or
 /// `-2` and so on), which is never read as a wallet and never removed. Requires the [`WalletLock`].
 /// Returns the new path.
 pub fn set_aside(disk: &dyn Disk, path: &Path) -> Result<PathBuf, FolderError> {
-    Ok(move_aside(disk, path, REPLACED)?)
+    Ok(move_aside(disk, path, MOVED)?)
 }
 
 /// Copies a wallet to `NAME.wallet.replaced` like [`set_aside`], and leaves the file in place until
@@ -339,7 +340,7 @@ fn remove_if_present(disk: &dyn Disk, path: &Path) -> io::Result<()> {
 
 /// Whether a wallet was moved aside by [`set_aside`]: what is left beside it is not wanted.
 pub fn was_set_aside(disk: &dyn Disk, path: &Path) -> Result<bool, FolderError> {
-    Ok(disk.exists(&path.with_added_extension(REPLACED))?)
+    Ok(disk.exists(&path.with_added_extension(MOVED))?)
 }
 
 /// The right to write one wallet, released on drop or at the end of the process.

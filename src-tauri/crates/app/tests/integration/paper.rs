@@ -111,17 +111,23 @@ fn a_sheet_is_kept_once_the_saved_file_passes_its_self_test() {
     let mut computer = Computer::new();
     let mut session = computer.session_with_code();
     let drawn = sheets::draw(&computer.world(), &session, 0, &style(), &two_hours_ahead).unwrap();
-    let (disk, path) = (&computer.disk, Path::new(SHEET));
+    let (disk, path) = (computer.disk.clone(), Path::new(SHEET));
     let (file, test) = drawn
-        .save(&saver(disk), &InProcess::default(), path)
+        .save(&saver(&disk), &InProcess::default(), path)
         .unwrap();
     assert!(test.margin.percent > 0);
-    assert_eq!(drawn.still_shown(&session, 0), Ok(()));
-    assert_eq!(drawn.still_shown(&session, 1), Err(NotLegible::NotShown));
+    assert_eq!(drawn.still_shown(&computer.world(), &session, 0), Ok(()));
+    assert_eq!(
+        drawn.still_shown(&computer.world(), &session, 1),
+        Err(NotLegible::NotShown)
+    );
     file.keep().unwrap();
     assert_eq!(disk.bytes(path).unwrap(), drawn.pdf());
     session.leave();
-    assert_eq!(drawn.still_shown(&session, 0), Err(NotLegible::NotShown));
+    assert_eq!(
+        drawn.still_shown(&computer.world(), &session, 0),
+        Err(NotLegible::NotShown)
+    );
 }
 
 #[test]
@@ -192,10 +198,14 @@ fn a_covered_code_leaves_by_no_door() {
         again,
         Err(DrawPagesError::Make(usecases::pages::PagesError::Covered))
     ));
-    // What was drawn before is still what is on the screen, and can be finished.
-    assert_eq!(sheet.still_shown(&session, 0), Ok(()));
+    // Nor is what was drawn before kept or printed.
+    assert_eq!(
+        sheet.still_shown(world, &session, 0),
+        Err(NotLegible::Covered)
+    );
     let read = pages::read_back(&InProcess::default(), pages.pdf()).unwrap();
-    usecases::pages::check(&session, &read, pages.made()).unwrap();
+    let kept = usecases::pages::check(world, &session, &read, pages.made());
+    assert!(matches!(kept, Err(usecases::pages::PagesError::Covered)));
     // A copy of the session, as a change works on, is uncovered and covered with it.
     let copy = session.fork();
     shown.uncover(now);
@@ -220,11 +230,11 @@ fn saved_pages_give_what_the_wallet_holds() {
     let drawn = pages::draw(&computer.world(), &session, &style(), &two_hours_ahead).unwrap();
     // A second page makes up for the loss of one.
     assert_eq!(drawn.count(), 2);
-    let (disk, path) = (&computer.disk, Path::new(PAGES));
+    let (disk, path) = (computer.disk.clone(), Path::new(PAGES));
     let (file, bytes) = drawn
-        .save(&saver(disk), &InProcess::default(), path)
+        .save(&saver(&disk), &InProcess::default(), path)
         .unwrap();
-    usecases::pages::check(&session, &bytes, drawn.made()).unwrap();
+    usecases::pages::check(&computer.world(), &session, &bytes, drawn.made()).unwrap();
     file.keep().unwrap();
     assert_eq!(disk.bytes(path).unwrap(), drawn.pdf());
 }

@@ -18,6 +18,7 @@ use usecases::items::{self, ItemError};
 use usecases::kits::KitProblem;
 use usecases::life::Life;
 use usecases::ports::{Clock, Keychain, KeychainError, StoreKind};
+use usecases::record::Record;
 use usecases::session::Session;
 use usecases::testing::{MemoryKeychain, NoPrinter, SetClock};
 use wallet::disk::{Disk, Held};
@@ -261,6 +262,11 @@ impl Computer {
             self.clock.pass(1);
             self.app.tick(false)
         })
+    }
+
+    fn uncover(&self) {
+        let uncovered = self.app.uncover::<Failed>(&password(OLD), None);
+        uncovered.unwrap();
     }
 
     fn issue(&self, kit: bool) {
@@ -601,6 +607,9 @@ fn at_sleep_everything_but_the_shown_code_is_locked_until_the_password_uncovers_
     assert!(app.tick(true));
     assert!(app.entry(|entry| entry.is_empty()));
     nothing_opens(app);
+    // Nothing is entered beside it either, which no deadline would end.
+    app.type_text(&shown, true);
+    assert!(app.entry(|entry| entry.is_empty()));
     assert!(!computer.pass(4 * IDLE));
     assert!(!app.tick(true));
     app.uncover::<Failed>(&password("a wrong password of this wallet"), None)
@@ -617,16 +626,56 @@ fn at_sleep_everything_but_the_shown_code_is_locked_until_the_password_uncovers_
 }
 
 #[test]
-fn a_covered_code_that_ended_meanwhile_is_not_shown_again() {
+fn a_sleep_while_the_code_is_uncovered_does_not_lose_it() {
+    let computer = Computer::new();
+    computer.issue(false);
+    let shown = computer.shown();
+    assert!(computer.app.tick(true));
+    computer.keychain.gate.set(true);
+    let app = Arc::clone(&computer.app);
+    let uncovering = std::thread::spawn(move || app.uncover::<Failed>(&password(OLD), None));
+    computer.keychain.gate.wait_for_somebody();
+    assert!(!computer.app.tick(true));
+    computer.keychain.gate.set(false);
+    assert!(uncovering.join().unwrap().is_err());
+    nothing_opens(&computer.app);
+    computer.uncover();
+    assert_eq!(computer.shown(), shown);
+}
+
+#[test]
+fn after_a_crash_of_the_page_the_shown_code_is_there_for_its_owner() {
+    let computer = Computer::new();
+    computer.issue(false);
+    let shown = computer.shown();
+    for _ in 0..2 {
+        computer.app.lock_all_but_shown();
+        nothing_opens(&computer.app);
+    }
+    computer.uncover();
+    assert_eq!(computer.shown(), shown);
+    computer.app.leave_code().unwrap();
+    computer.app.lock_all_but_shown();
+    assert!(computer.app.covered(|_| ()).is_none());
+    assert!(computer.app.session().is_err());
+}
+
+#[test]
+fn a_covered_code_ends_on_time_and_is_not_shown_again() {
     let computer = Computer::new();
     computer.issue_for(Life::TwoHours, false);
     assert!(computer.app.tick(true));
+    let wallet = computer.app.covered(|covered| covered.wallet()).unwrap();
+    let live = |computer: &Computer| {
+        let record = Record::read(&computer.keychain.inner, wallet).unwrap();
+        record.unwrap().codes.len()
+    };
     computer.clock.pass(2 * 60 * 60 + 1);
+    assert_eq!(live(&computer), 1);
     computer.app.expire();
-    computer
-        .app
-        .uncover::<Failed>(&password(OLD), None)
-        .unwrap();
+    // Although its wallet is neither open nor free.
+    assert_eq!(live(&computer), 0);
+    computer.uncover();
     let session = computer.app.session().unwrap();
     assert!(session.shown().is_none());
 }

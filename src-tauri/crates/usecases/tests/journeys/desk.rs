@@ -502,7 +502,7 @@ impl Desk {
         expire::sweep(self.clock.since_boot(), watched, |code| {
             let open = session.as_deref_mut();
             let open = open.filter(|open| open.wallet() == code.wallet());
-            let expiry = expire::end(&mut world!(self), code, open);
+            let expiry = expire::end(&mut world!(self), code, open, false);
             match (&expiry, &mut ended) {
                 (Ok(Expiry::Erased), Ok(ended)) => ended.push(code.identifier()),
                 (Err(error), _) => ended = Err(*error),

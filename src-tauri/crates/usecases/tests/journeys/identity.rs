@@ -186,3 +186,18 @@ fn the_code_that_is_shown_stays_when_it_is_thrown_away_without_the_password() {
     ));
     assert_eq!(shown(&session).len(), 1);
 }
+
+#[test]
+fn the_right_password_ends_no_wait_for_wrong_digits() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    desk.two_step(&mut session);
+    for expected in [1, 2, 4] {
+        let wrong = desk.identity(&mut session, OLD, Some("000000"));
+        assert!(matches!(
+            wrong,
+            Err(IdentityError::WrongDigits { wait }) if wait.as_secs() == expected
+        ));
+        desk.clock.pass(4);
+        desk.prove(&mut session);
+    }
+}

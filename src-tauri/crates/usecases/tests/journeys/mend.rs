@@ -5,7 +5,7 @@ use usecases::judge::{Refusal, Refused};
 use usecases::life::Life;
 use usecases::mend::{self, MendError};
 use usecases::ports::KeychainError;
-use usecases::record::{End, Record, RecordError};
+use usecases::record::{End, EndedCode, Record, RecordError};
 use usecases::redeem::AcceptError;
 use wallet::{Timestamp, WalletId};
 
@@ -67,6 +67,37 @@ fn a_code_that_ended_in_either_record_is_dead_whichever_is_read_first() {
             Some(AcceptError::Refused(Refusal::Code(Refused::Ended(ended))))
                 if ended.state == End::Revoked
         ));
+    }
+}
+
+#[test]
+fn an_end_that_makes_room_for_another_revives_nothing() {
+    let (mut desk, wallet, dead, live) = with_code();
+    let mut session = desk.sign_in(wallet, OLD).unwrap();
+    let newer = desk.kept(&mut session, Life::UntilUsed);
+    drop(session);
+    let ended = |text: &str, at| EndedCode {
+        identifier: name(text),
+        state: End::Revoked,
+        at: Timestamp(at),
+    };
+    // One record holds as many ends as it can, the end of this code first; the other has it live,
+    // and an end of its own for which the first has to make room.
+    let mut full = Record::parse(&desk.keychain.stored(wallet).unwrap()).unwrap();
+    full.outcomes = vec![ended(&dead, 1)];
+    full.outcomes.extend((2..=8).map(|at| ended(&newer, at)));
+    let mut other = Record::parse(&live).unwrap();
+    other.remember(ended(&newer, 9));
+    let stored = |record: &Record| {
+        record.write(&desk.keychain, wallet).unwrap();
+        desk.keychain.stored(wallet).unwrap()
+    };
+    let (full, other) = (stored(&full), stored(&other));
+    for (first, second) in [(&full, &other), (&other, &full)] {
+        desk.keychain.put(wallet, Some(first.clone()));
+        desk.keychain.add_copy(wallet, second.clone());
+        assert!(mend(&mut desk, wallet).unwrap());
+        assert!(desk.live(wallet).is_empty());
     }
 }
 

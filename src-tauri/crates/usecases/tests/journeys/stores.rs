@@ -165,6 +165,32 @@ fn a_keychain_that_is_away_is_not_replaced_by_the_private_file() {
 }
 
 #[test]
+fn what_is_written_into_the_file_of_an_open_wallet_sends_its_record_nowhere_else() {
+    let mut computer = Computer::new();
+    let mut session = computer.create("ada@example.com");
+    let wallet = session.wallet();
+    let path = session.path().to_owned();
+    let own = computer.disk.bytes(&path).unwrap();
+    let name = StoreKind::SecretService.name();
+    let named = format!("\"{name}\"");
+    let at = own
+        .windows(named.len())
+        .position(|it| it == named.as_bytes());
+    // White space makes up for the shorter name: the header stays well-formed.
+    let instead = format!("{:1$}", "\"embedded\"", named.len());
+    let mut forged = own.clone();
+    let range = at.unwrap()..at.unwrap() + named.len();
+    forged.splice(range, instead.bytes());
+    computer.disk.put(&path, &forged);
+    let outside = stores(&computer.system, &computer.embedded, &computer.disk);
+    assert_eq!(outside.kind_of(wallet), StoreKind::Embedded, "well-formed");
+    assert_eq!(computer.stores.kind_of(wallet), StoreKind::SecretService);
+    computer.issue(&mut session);
+    assert!(computer.system.stored(wallet).is_some());
+    assert_eq!(computer.embedded.stored(wallet), None);
+}
+
+#[test]
 fn a_code_that_ended_in_one_store_is_not_revived_by_a_live_entry_in_the_other() {
     for embedded in [false, true] {
         let mut computer = Computer::new();
