@@ -86,9 +86,10 @@ impl App {
         let commit = self.commit_lock(wallet);
         let _commit = locked(&commit);
         let damaged = locked(&self.opened_damaged).contains(&wallet);
-        self.world(|world| older::put_back(world, wallet, name, damaged))?;
-        // It may be the wrong one: the others are offered until it was opened.
-        locked(&self.opened_damaged).insert(wallet);
+        if self.world(|world| older::put_back(world, wallet, name, damaged))? {
+            // It may be the wrong one: the others are offered until it was opened.
+            locked(&self.opened_damaged).insert(wallet);
+        }
         Ok(())
     }
 
@@ -198,8 +199,8 @@ impl App {
         }
     }
 
-    /// Gives up a redemption or a restore, and clears what was entered. An open wallet stays open, a
-    /// covered code stays, and a wallet that waits for its digits waits on.
+    /// Gives up a redemption or a restore, and clears what was entered. An open wallet stays open,
+    /// a covered code stays, and a wallet that waits for its digits waits on.
     pub fn cancel(&self) {
         let now = self.ports.clock.since_boot();
         let left = {

@@ -15,7 +15,8 @@ use crate::shown::Shown;
 use crate::sign_in::{self, SignInError};
 use crate::waits::Waits;
 
-/// The code, and the wallet's lock against other processes. Nothing else of the wallet is in memory.
+/// The code, and the wallet's lock against other processes. Nothing else of the wallet is in
+/// memory.
 pub struct Covered {
     wallet: WalletId,
     email: Email,

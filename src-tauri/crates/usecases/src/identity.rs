@@ -18,41 +18,7 @@ use crate::session::Session;
 use crate::used_digits::DigitsError;
 use crate::waits::{Secret, Wait, Waits};
 
-/// How long a confirmation of identity holds, unless the wallet is locked before.
-pub const FRESH: Duration = Duration::from_secs(10 * 60);
-
-/// What was asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Level {
-    /// The password alone.
-    Password,
-    /// The password, and the six digits where they are set up.
-    Full,
-}
-
-/// Until when confirmations hold, as times since boot.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Confirmed {
-    password: Duration,
-    full: Duration,
-}
-
-impl Confirmed {
-    pub(crate) fn now(&mut self, level: Level, now: Duration) {
-        let until = now.saturating_add(FRESH);
-        match level {
-            Level::Password => self.password = until,
-            Level::Full => self.full = until,
-        }
-    }
-
-    fn until(self, level: Level) -> Duration {
-        match level {
-            Level::Password => self.password.max(self.full),
-            Level::Full => self.full,
-        }
-    }
-}
+pub use crate::confirmed_identity::{FRESH, Level};
 
 /// The person has to confirm who they are first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]

@@ -143,7 +143,8 @@ pub(crate) fn locate(
     Ok(found.ok_or_else(|| tried.unknown(world, waits, None, code.identifier()))?)
 }
 
-/// Judges a code as of the moment `at`. Needs the wallet's lock: another process must not be redeeming it.
+/// Judges a code as of the moment `at`. Needs the wallet's lock: another process must not be
+/// redeeming it.
 pub(crate) fn judge(
     world: &World<'_>,
     waits: &Waits,

@@ -13,6 +13,7 @@ use wallet::{KdfMemory, Timestamp, WalletId};
 
 pub mod check;
 pub mod confirm;
+mod confirmed_identity;
 pub mod covered;
 pub mod create;
 pub mod expire;

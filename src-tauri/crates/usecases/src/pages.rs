@@ -103,8 +103,8 @@ pub fn remember(
     })
 }
 
-/// Works with the code on the screen, unless it is covered. Of a set it is worked out from the sheets, and forgotten
-/// again.
+/// Works with the code on the screen, unless it is covered. Of a set it is worked out from the
+/// sheets, and forgotten again.
 fn with_code<T>(
     world: &World<'_>,
     session: &Session,

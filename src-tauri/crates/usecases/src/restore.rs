@@ -419,7 +419,8 @@ impl Attempt {
                     let forgotten = store::forget_generations(world.disk, path);
                     (Some(aside), forgotten.is_err().then(|| path.clone()))
                 }
-                // The move was done and reported as failed, or the wallet stays with its generations.
+                // The move was done and reported as failed, or the wallet stays with its
+                // generations.
                 Err(_) => {
                     let moved = matches!(world.disk.exists(path), Ok(false));
                     (None, moved.then(|| path.clone()))

@@ -14,7 +14,7 @@ use wallet::{
 };
 
 use crate::World;
-use crate::identity::{Confirmed, Level};
+use crate::confirmed_identity::{Confirmed, Level};
 use crate::kit_notes::KitNotes;
 use crate::shown::Shown;
 

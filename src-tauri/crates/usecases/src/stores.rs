@@ -75,8 +75,8 @@ impl Stores {
         }
     }
 
-    /// The store that the wallet names: by the header that was opened in this run, and before by the
-    /// header in the file.
+    /// The store that the wallet names: by the header that was opened in this run, and before by
+    /// the header in the file.
     fn named(&self, wallet: WalletId) -> Option<String> {
         let opened = self.named.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(named) = opened.get(&wallet) {

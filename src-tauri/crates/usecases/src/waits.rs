@@ -150,9 +150,9 @@ impl Waits {
     }
 }
 
-/// What is left of a wait when the app starts: never more than its length. Only the time counts that
-/// passed by a clock that nobody can set. After a restart of the computer, and where the system does
-/// not name its runs, that is none.
+/// What is left of a wait when the app starts: never more than its length. Only the time counts
+/// that passed by a clock that nobody can set. After a restart of the computer, and where the
+/// system does not name its runs, that is none.
 fn left_after_restart(failures: Failures, secret: Secret, now: Option<InRun>) -> Duration {
     let passed = match (failures.run, now) {
         (Some(failed), Some(now)) if failed.boot == now.boot => {

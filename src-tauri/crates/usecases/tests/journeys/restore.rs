@@ -188,7 +188,7 @@ fn another_wallet_of_the_same_e_mail_is_in_the_way_too() {
     let aside = restored.kept_aside.clone().unwrap();
     assert_eq!(
         aside.extension().unwrap().to_str(),
-        Some("replaced"),
+        Some("moved"),
         "{aside:?}"
     );
     drop(restored);

@@ -169,19 +169,18 @@ fn what_is_written_into_the_file_of_an_open_wallet_sends_its_record_nowhere_else
     let mut computer = Computer::new();
     let mut session = computer.create("ada@example.com");
     let wallet = session.wallet();
-    let path = session.path().to_owned();
-    let own = computer.disk.bytes(&path).unwrap();
-    let name = StoreKind::SecretService.name();
-    let named = format!("\"{name}\"");
-    let at = own
-        .windows(named.len())
-        .position(|it| it == named.as_bytes());
-    // White space makes up for the shorter name: the header stays well-formed.
-    let instead = format!("{:1$}", "\"embedded\"", named.len());
-    let mut forged = own.clone();
-    let range = at.unwrap()..at.unwrap() + named.len();
-    forged.splice(range, instead.bytes());
-    computer.disk.put(&path, &forged);
+    // The header of another wallet that names the private file, under this wallet's id.
+    let mut elsewhere = Computer::new();
+    elsewhere.stores.choose_embedded();
+    let other = elsewhere.create("ada@example.com");
+    let (theirs, ours) = (other.wallet().to_string(), wallet.to_string());
+    let mut forged = elsewhere.disk.bytes(other.path()).unwrap();
+    let at = forged
+        .windows(theirs.len())
+        .position(|it| it == theirs.as_bytes());
+    let range = at.unwrap()..at.unwrap() + theirs.len();
+    forged.splice(range, ours.bytes());
+    computer.disk.put(session.path(), &forged);
     let outside = stores(&computer.system, &computer.embedded, &computer.disk);
     assert_eq!(outside.kind_of(wallet), StoreKind::Embedded, "well-formed");
     assert_eq!(computer.stores.kind_of(wallet), StoreKind::SecretService);
