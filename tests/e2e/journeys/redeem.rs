@@ -222,3 +222,42 @@ fn expired_foreign_and_unknown_codes_each_say_what_they_are() {
     app.screenshot(&desktop, "redeem-unknown");
     app.close();
 }
+
+#[test]
+fn a_code_that_ends_names_the_copies_that_its_sheet_still_opens() {
+    let desktop = Desktop::start("copies-left");
+    let app = App::start(&desktop);
+    app.click("primary");
+    person::create_wallet(&app, EMAIL, PASSWORD);
+    person::up_to_life(&app, PASSWORD);
+    app.click("life-until-used");
+    app.click("reach-others");
+    desktop.hooks.answer_folder_dialog(Some(&desktop.home()));
+    app.click("choose-kit-folder");
+    app.wait_for("kit-folder");
+    app.click("reach-pages");
+    app.click("primary");
+    let code = person::shown_code(&app);
+    let pages = desktop.home().join("pages.pdf");
+    desktop.hooks.answer_save_dialog(Some(&pages));
+    app.click("save-pages");
+    app.wait_for("pages-made");
+    person::keep(&app, &code);
+    app.click("primary");
+
+    app.click("code-revoke");
+    app.wait_for("dialog-revoke");
+    app.wait_for_text("dialog-revoke", "recovery pages");
+    app.wait_for_text("dialog-revoke", "backup-kit-");
+    app.screenshot(&desktop, "revoke-copies-left");
+    app.click("dialog-cancel");
+    person::lock(&app);
+
+    person::use_backup_code(&app);
+    person::enter(&app, &code);
+    person::set_new_password(&app, NEXT_PASSWORD);
+    app.wait_for_text("view-recovered", "recovery pages");
+    app.wait_for_text("view-recovered", "backup-kit-");
+    app.screenshot(&desktop, "recovered-copies-left");
+    app.close();
+}
