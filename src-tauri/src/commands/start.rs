@@ -155,8 +155,10 @@ fn saved(path: &Path) -> Option<i64> {
     i64::try_from(since.as_secs()).ok()
 }
 
+/// Whether nothing of this wallet is in the desktop's own store: it has no code, or the private
+/// file holds its record.
 fn in_the_private_file(known: &Known) -> bool {
-    known.keychain == StoreKind::Embedded.name()
+    known.slots.is_empty() || known.keychain == StoreKind::Embedded.name()
 }
 
 fn status_of(shell: &Shell) -> Result<Status, CommandError> {

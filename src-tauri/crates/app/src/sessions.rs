@@ -72,8 +72,7 @@ impl App {
         }
     }
 
-    /// The wallets that were found to be damaged only when their password opened them, and those in
-    /// whose place a copy was put that nobody has opened yet.
+    /// The wallets that were found to be damaged only when their password opened them.
     pub fn opened_damaged(&self) -> Vec<WalletId> {
         locked(&self.opened_damaged).iter().copied().collect()
     }
@@ -86,10 +85,8 @@ impl App {
         let commit = self.commit_lock(wallet);
         let _commit = locked(&commit);
         let damaged = locked(&self.opened_damaged).contains(&wallet);
-        if self.world(|world| older::put_back(world, wallet, name, damaged))? {
-            // It may be the wrong one: the others are offered until it was opened.
-            locked(&self.opened_damaged).insert(wallet);
-        }
+        self.world(|world| older::put_back(world, wallet, name, damaged))?;
+        locked(&self.opened_damaged).remove(&wallet);
         Ok(())
     }
 
@@ -129,6 +126,7 @@ impl App {
         named: Option<WalletId>,
         view: impl FnOnce(&Acceptance) -> T,
     ) -> Result<T, E> {
+        self.judge_beside_open_wallet::<E>(named)?;
         let (epoch, left) = self.leave_stage();
         // A restore is kept for when the code is not accepted. An open wallet is dropped: it holds
         // the lock that the redemption needs.
@@ -149,6 +147,28 @@ impl App {
         let viewed = view(&accepted);
         self.set_stage(epoch, Stage::Accepted(Box::new(accepted)))?;
         Ok(viewed)
+    }
+
+    /// An open wallet is left only for a code that opens one.
+    fn judge_beside_open_wallet<E: From<EntryError> + From<AcceptError>>(
+        &self,
+        named: Option<WalletId>,
+    ) -> Result<(), E> {
+        let Ok((_, open)) = self.open_wallet() else {
+            return Ok(());
+        };
+        let (code, tried) =
+            self.entry(|entry| Ok::<_, EntryError>((entry.own_code()?, entry.tried())))?;
+        let wallet =
+            self.world(|world| redeem::wallet_of(world, &self.waits, named, &code, tried))?;
+        if wallet != open {
+            return Ok(());
+        }
+        let commit = self.commit_lock(wallet);
+        let _commit = locked(&commit);
+        let waits = &self.waits;
+        self.world(|world| redeem::would_be_accepted(world, waits, wallet, &code, tried))?;
+        Ok(())
     }
 
     fn judge<E: From<EntryError> + From<AcceptError>>(

@@ -57,8 +57,6 @@ pub fn create(
     let commit = CommitId::random(world.rng);
     match commit_file(&mut opened, world, &path, commit) {
         Ok(()) => {
-            let header = opened.header();
-            world.keychain.opened(header.wallet_id, &header.keychain);
             let session = Session::new(opened, path, Access::Write(lock), false);
             Ok(session.of_the_owner(world.clock.since_boot()))
         }

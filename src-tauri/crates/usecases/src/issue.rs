@@ -208,6 +208,7 @@ fn go_live(
         return Err(error.into());
     }
     crate::kill::point("issue/file-committed");
+    world.opened(session.opened.header());
 
     replace_unconfirmed(world, session, &mut record, identifier, issued)?;
     crate::kill::point("issue/keychain-settled");

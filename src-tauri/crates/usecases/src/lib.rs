@@ -9,7 +9,7 @@ use std::path::Path;
 
 use code::Identifier;
 use rand::CryptoRng;
-use wallet::{KdfMemory, Timestamp, WalletId};
+use wallet::{Header, KdfMemory, Timestamp, WalletId};
 
 pub mod check;
 pub mod confirm;
@@ -79,6 +79,13 @@ impl World<'_> {
             now: self.clock.now(),
             since_boot: self.clock.since_boot(),
         }
+    }
+
+    /// Has the keychain take the word of an opened wallet's header for its store.
+    pub(crate) fn opened(&self, header: &Header) {
+        let binds = !header.code_slots.is_empty();
+        let store = binds.then_some(header.keychain.as_str());
+        self.keychain.opened(header.wallet_id, store);
     }
 
     /// Judges a code's time by both clocks: one that this run of the app has seen end is over,

@@ -43,14 +43,13 @@ impl From<CommitError> for OlderError {
 }
 
 /// Puts the copy of this name in the place of the wallet's own file. A wallet whose own file can be
-/// read is left as it is, unless opening it has shown that it is damaged (`opens_damaged`). Returns
-/// whether the copy is in place.
+/// read is left as it is, unless opening it has shown that it is damaged (`opens_damaged`).
 pub fn put_back(
     world: &World<'_>,
     wallet: WalletId,
     name: &OsStr,
     opens_damaged: bool,
-) -> Result<bool, OlderError> {
+) -> Result<(), OlderError> {
     let path = find::path(world, wallet);
     let from = world.folder.join(name);
     let within = from.file_name() == Some(name) && from.parent() == Some(world.folder);
@@ -65,14 +64,12 @@ pub fn put_back(
     match find::load(world, wallet) {
         // An earlier try put it there.
         Ok(own) if own.bytes() == copy.bytes() => {
-            store::make_durable(world.disk, &path)?;
-            return Ok(true);
+            return Ok(store::make_durable(world.disk, &path)?);
         }
         Ok(_) if opens_damaged => {}
-        Ok(_) => return Ok(false),
+        Ok(_) => return Ok(()),
         Err(FindError::Load(error)) if find::may_be_replaced(&error) => {}
         Err(error) => return Err(error.into()),
     }
-    store::put_back(world.disk, &path, copy.bytes())?;
-    Ok(true)
+    Ok(store::put_back(world.disk, &path, copy.bytes())?)
 }

@@ -94,7 +94,8 @@ pub trait Keychain: Send + Sync {
 
     /// Takes the word of an open wallet's header, which was authenticated, for its store: from now
     /// on nothing that is written into the file from outside sends its record elsewhere.
-    fn opened(&self, _wallet: WalletId, _store: &str) {}
+    /// `None`: it has no code, and binds its record to none.
+    fn opened(&self, _wallet: WalletId, _store: Option<&str>) {}
 
     /// The wallet's record, `None` when the store answers that there is none.
     fn read(&self, wallet: WalletId) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError>;

@@ -168,6 +168,18 @@ pub fn wallet_of(
     Ok(locate(world, waits, named, code, tried)?)
 }
 
+/// Whether a code would be accepted for the wallet that is open, whose lock is held.
+pub fn would_be_accepted(
+    world: &World<'_>,
+    waits: &Waits,
+    wallet: WalletId,
+    code: &BackupCode,
+    tried: Tried,
+) -> Result<(), AcceptError> {
+    judge(world, waits, wallet, code, tried, world.moment())?;
+    Ok(())
+}
+
 /// Accepts a code for redemption: verified, in time, and its slot opens.
 pub fn accept(
     world: &World<'_>,
@@ -210,8 +222,7 @@ pub fn commit(
     match redeem(world, waits, &mut accepted, choice, params) {
         Ok(redeemed) => {
             let path = find::path(world, accepted.wallet);
-            let header = redeemed.opened.header();
-            world.keychain.opened(accepted.wallet, &header.keychain);
+            world.opened(redeemed.opened.header());
             let access = Access::Write(accepted.lock);
             let session = Session::new(redeemed.opened, path, access, true);
             let mut session = session.of_the_owner(world.clock.since_boot());

@@ -21,7 +21,7 @@ use wallet::{
 
 use crate::World;
 use crate::find::{self, Known};
-use crate::record::{End, Intent, Record, RecordError};
+use crate::record::{Intent, Record, RecordError};
 use crate::session::{InPlace, NotSaved, SaveError, Session, commit_file, note};
 use crate::settle;
 
@@ -252,8 +252,7 @@ fn run(
         (None, Some(replaced)) => replaced.lock,
         (None, None) => WalletLock::acquire(world.disk, &attempt.path)?,
     };
-    let header = reopened.header();
-    world.keychain.opened(header.wallet_id, &header.keychain);
+    world.opened(reopened.header());
     let session = Session::new(reopened, attempt.path, Access::Write(lock), true);
     let mut session = session.of_the_owner(world.clock.since_boot());
     session.unsettled = !remembered;
@@ -430,16 +429,11 @@ impl Attempt {
         }
     }
 
-    /// Column 3: the keychain remembers that the code was used here, and that the codes of a
-    /// replaced wallet are dead.
+    /// Column 3: the keychain remembers that the code was used here. The codes of another wallet
+    /// that was replaced are not touched: nobody has proved that they are theirs to end, and its
+    /// file, which is set aside, needs them.
     fn settle(&self, world: &World<'_>, code: Identifier) -> Result<(), RecordError> {
         let now = world.clock.now();
-        let mut others = self.replaced.iter();
-        if let Some(other) = others.find(|replaced| replaced.wallet != self.wallet) {
-            let mut record = Record::read_or_replace(world.keychain, other.wallet)?;
-            record.end_where(End::Revoked, now, |_| true);
-            record.write(world.keychain, other.wallet)?;
-        }
         let mut record = Record::read_or_replace(world.keychain, self.wallet)?;
         settle::redeemed(&mut record, code, now);
         record.proved(now);

@@ -102,8 +102,7 @@ pub(crate) fn open(
     let sealed = find::load(world, wallet)?;
     match sealed.open_with_password(password, world.memory) {
         Ok(opened) => {
-            let header = opened.header();
-            world.keychain.opened(wallet, &header.keychain);
+            world.opened(opened.header());
             Ok(opened)
         }
         Err(OpenError::WrongPassword) => {

@@ -1,5 +1,5 @@
-//! The keychain stores of this computer as one keychain. A wallet's record is in the store that the
-//! wallet's header names, whatever was chosen for new wallets since.
+//! The keychain stores of this computer as one keychain. The record of a wallet with a code is in
+//! the store that the wallet's header names, whatever was chosen for new codes since.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -22,7 +22,7 @@ pub struct Stores {
     /// Whether the person chose the private file for new wallets.
     embedded_is_chosen: AtomicBool,
     /// What authenticated headers named.
-    named: Mutex<HashMap<WalletId, String>>,
+    named: Mutex<HashMap<WalletId, Option<String>>>,
 }
 
 impl Stores {
@@ -80,12 +80,14 @@ impl Stores {
     fn named(&self, wallet: WalletId) -> Option<String> {
         let opened = self.named.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(named) = opened.get(&wallet) {
-            return Some(named.clone());
+            return named.clone();
         }
         drop(opened);
         let sealed = store::load(&*self.disk, &store::path(&self.folder, wallet)).ok()?;
         let header = sealed.header();
-        (header.wallet_id == wallet).then(|| header.keychain.clone())
+        // Without a code nothing depends on the store that was chosen when the wallet was made.
+        let binds = header.wallet_id == wallet && !header.code_slots.is_empty();
+        binds.then(|| header.keychain.clone())
     }
 
     /// The record of the wallet's store. A code of it that has ended by the record of the other
@@ -124,9 +126,9 @@ impl Keychain for Stores {
         self.of(wallet).0.kind()
     }
 
-    fn opened(&self, wallet: WalletId, store: &str) {
+    fn opened(&self, wallet: WalletId, store: Option<&str>) {
         let mut opened = self.named.lock().unwrap_or_else(PoisonError::into_inner);
-        opened.insert(wallet, store.to_owned());
+        opened.insert(wallet, store.map(str::to_owned));
     }
 
     fn read(&self, wallet: WalletId) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {

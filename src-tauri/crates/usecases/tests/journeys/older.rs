@@ -33,7 +33,7 @@ fn names(lost: &Lost) -> Vec<String> {
 }
 
 fn put_back(desk: &mut Desk, wallet: WalletId, name: &str) -> Result<(), OlderError> {
-    older::put_back(&world!(desk), wallet, OsStr::new(name), false).map(drop)
+    older::put_back(&world!(desk), wallet, OsStr::new(name), false)
 }
 
 /// A wallet that was saved three times, with one, two and three notes.

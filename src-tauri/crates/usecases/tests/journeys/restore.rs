@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use usecases::judge::{Refusal, Refused};
+use usecases::life::Life;
 use usecases::ports::KeychainError;
 use usecases::record::{End, EndedCode};
 use usecases::restore::{self, Destination, NotRestored, Restoration, RestoreError, Restored};
@@ -174,7 +175,10 @@ fn another_wallet_of_the_same_e_mail_is_in_the_way_too() {
     let (_, wallet, _, mut held) = first_computer();
     let mut other = Desk::new();
     other.rng = rand::SeedableRng::seed_from_u64(77);
-    let stranger = other.create("ada@example.com").unwrap().wallet();
+    let mut session = other.create("ada@example.com").unwrap();
+    let theirs = other.kept(&mut session, Life::UntilUsed);
+    let (stranger, place) = (session.wallet(), session.path().to_path_buf());
+    drop(session);
     let found = held.as_ref().unwrap().in_the_way(&world!(other)).unwrap();
     let found = found.unwrap();
     assert!(!found.same && !found.redeemable && found.wallet == stranger);
@@ -193,6 +197,10 @@ fn another_wallet_of_the_same_e_mail_is_in_the_way_too() {
     );
     drop(restored);
     assert_eq!(other.wallets(), [wallet]);
+    // Whoever restores has proved nothing about the other wallet, and voids nobody's way back in.
+    let moved = other.disk.inner().bytes(&aside).unwrap();
+    other.disk.inner().put(&place, &moved);
+    assert!(other.accept(Some(stranger), &code(&theirs)).is_ok());
 }
 
 #[test]

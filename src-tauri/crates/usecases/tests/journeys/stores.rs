@@ -165,14 +165,32 @@ fn a_keychain_that_is_away_is_not_replaced_by_the_private_file() {
 }
 
 #[test]
+fn the_record_of_a_wallet_without_a_code_is_in_the_store_that_was_chosen_since() {
+    let mut computer = Computer::new();
+    let mut session = computer.create("ada@example.com");
+    let wallet = session.wallet();
+    computer.system.fail(Some(KeychainError::Unreachable));
+    computer.stores.choose_embedded();
+    let text = computer.issue(&mut session);
+    assert!(computer.embedded.stored(wallet).is_some());
+    // From now on the header names it.
+    computer.lose_the_settings();
+    assert_eq!(computer.stores.kind_of(wallet), StoreKind::Embedded);
+    drop(session);
+    assert!(computer.refused(wallet, &text).is_none());
+}
+
+#[test]
 fn what_is_written_into_the_file_of_an_open_wallet_sends_its_record_nowhere_else() {
     let mut computer = Computer::new();
     let mut session = computer.create("ada@example.com");
+    computer.issue(&mut session);
     let wallet = session.wallet();
     // The header of another wallet that names the private file, under this wallet's id.
     let mut elsewhere = Computer::new();
     elsewhere.stores.choose_embedded();
-    let other = elsewhere.create("ada@example.com");
+    let mut other = elsewhere.create("ada@example.com");
+    elsewhere.issue(&mut other);
     let (theirs, ours) = (other.wallet().to_string(), wallet.to_string());
     let mut forged = elsewhere.disk.bytes(other.path()).unwrap();
     let at = forged
