@@ -10,6 +10,10 @@ fn a_second_factor_is_set_up_and_replaced_only_by_who_proves_who_they_are() {
     let app = App::start(&desktop);
     app.click("primary");
     person::create_wallet(&app, EMAIL, PASSWORD);
+    // The way out of a lost authenticator.
+    let code = person::issue(&app, PASSWORD, "until-used");
+    person::keep(&app, &code);
+    app.click("primary");
     person::lock(&app);
     person::sign_in(&app, PASSWORD);
 
