@@ -122,7 +122,7 @@ pub(crate) enum CommandError {
     CodeCovered,
     /// A file of that name is there, and the person did not choose it.
     FileThere { name: String },
-    /// The file was saved, and the disk did not confirm it.
+    /// The file may be saved: the disk did not confirm it.
     FileNotConfirmed,
     /// The group typed back is not the one that was asked.
     GroupWrong,

@@ -144,7 +144,7 @@ pub(crate) enum KeychainKind {
     System,
     /// A private file.
     Embedded,
-    /// The desktop has none that answers, and no wallet here names one.
+    /// The desktop has none that answers, and no code here is in one.
     Missing,
 }
 

@@ -38,6 +38,7 @@ fn a_covered_code_is_neither_saved_nor_printed_and_after_a_while_nothing_else_is
     app.sleep();
     app.wait_for("view-covered");
     app.screenshot(&desktop, "covered");
+    app.screenshot_small(&desktop, "small-covered");
     let page = app.run("return document.documentElement.outerHTML");
     let page = page.as_str().expect("a page").to_owned();
     assert!(!page.contains(TITLE) && !page.contains(&code[..5]));
