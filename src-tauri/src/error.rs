@@ -225,6 +225,8 @@ pub(crate) enum CommandError {
     RestoreNewerVersion,
     /// Opening the kit would take more memory than this program allows.
     RestoreTooCostly,
+    /// Opening the copy takes a lot of memory, which the person has not agreed to.
+    RestoreCostly { gibibytes: u64 },
     /// A wallet is in the way, and the person has not said what to do with it.
     RestoreInTheWay,
     /// The wallet that was to be replaced is not here.

@@ -79,8 +79,9 @@ pub fn run() -> Result<(), Box<dyn Error>> {
                 let app = window.app_handle();
                 // Without a shell the app could not start.
                 let shell = app.try_state::<Arc<Shell>>();
-                if shell.is_some_and(|shell| shell.has_unsaved_work()) {
+                if let Some(shell) = shell.filter(|shell| shell.asks_before_closing()) {
                     api.prevent_close();
+                    shell.ask_about_closing();
                     events::close_asked(app);
                 }
             }
@@ -93,8 +94,7 @@ pub fn run() -> Result<(), Box<dyn Error>> {
 /// Opens the window also if nothing else can start: the page then says why.
 fn start(app: &mut App) -> Result<(), Box<dyn Error>> {
     app.manage(start::Start::new(clock()));
-    // The gate tells the page of a failure.
-    let _ = start::attempt(app.handle());
+    start::begin(app.handle());
     #[cfg(feature = "test-hooks")]
     hooks::watch_drops(app.handle());
     open_window(app)?;
@@ -151,6 +151,9 @@ fn tick(app: &AppHandle, shell: &Shell) {
         last = now;
         if shell.app.tick(slept) {
             events::locked(app);
+        }
+        if shell.app.take_late_kits() {
+            events::kits(app);
         }
     }
 }

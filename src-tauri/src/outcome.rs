@@ -21,6 +21,8 @@ pub(crate) enum CodeOutcome {
         unfinished: bool,
         /// The result of checking its kit; none without one.
         kit: Option<KitCheckView>,
+        /// The date of this check is remembered.
+        remembered: bool,
     },
     /// It was redeemed.
     Used { identifier: String, at: i64 },
@@ -66,6 +68,7 @@ pub(crate) enum CodeOutcome {
 pub(crate) enum KitCheckView {
     Opens { date: i64 },
     Away,
+    Unread,
     DoesNotOpen,
 }
 
@@ -74,6 +77,7 @@ impl From<KitCheck> for KitCheckView {
         match kit {
             KitCheck::Opens { date } => Self::Opens { date: date.0 },
             KitCheck::Away => Self::Away,
+            KitCheck::Unread => Self::Unread,
             KitCheck::DoesNotOpen => Self::DoesNotOpen,
         }
     }

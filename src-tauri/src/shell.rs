@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use app::settings::Settings;
 use app::{App, Ports};
@@ -18,6 +19,9 @@ use wallet::disk::RealDisk;
 
 use crate::start_error::StartError;
 
+/// How long a page may take to ask about unsaved work, before it counts as frozen.
+const FROZEN: Duration = Duration::from_secs(5);
+
 /// One for the life of the program.
 pub(crate) struct Shell {
     pub(crate) app: App,
@@ -28,6 +32,8 @@ pub(crate) struct Shell {
     settings_damaged: AtomicBool,
     page_crashed: AtomicBool,
     unsaved_work: AtomicBool,
+    /// When the page was asked about closing, and has not shown that it heard.
+    close_asked: Mutex<Option<Instant>>,
     /// Files that are read once the person decides to read anyway.
     held_back: Mutex<Vec<PathBuf>>,
 }
@@ -69,6 +75,7 @@ impl Shell {
             settings_damaged: AtomicBool::new(found.damaged),
             page_crashed: AtomicBool::new(false),
             unsaved_work: AtomicBool::new(false),
+            close_asked: Mutex::default(),
             held_back: Mutex::default(),
         })
     }
@@ -109,11 +116,32 @@ impl Shell {
     /// Remembers whether closing the window would lose what is typed in the page.
     pub(crate) fn set_unsaved_work(&self, unsaved: bool) {
         self.unsaved_work.store(unsaved, Ordering::SeqCst);
+        // A page that says so is not frozen.
+        self.closing_is_asked();
     }
 
-    /// Whether closing the window would lose what is typed in the page.
-    pub(crate) fn has_unsaved_work(&self) -> bool {
-        self.unsaved_work.load(Ordering::SeqCst)
+    /// Whether closing the window would lose what is typed in the page, which is to ask first. A
+    /// page that has not answered a question before does not answer another one.
+    pub(crate) fn asks_before_closing(&self) -> bool {
+        let asked = *self.close_asked();
+        let frozen = asked.is_some_and(|asked| asked.elapsed() > FROZEN);
+        self.unsaved_work.load(Ordering::SeqCst) && !frozen
+    }
+
+    /// The page is asked about closing now, unless an earlier question waits.
+    pub(crate) fn ask_about_closing(&self) {
+        self.close_asked().get_or_insert_with(Instant::now);
+    }
+
+    /// The page has asked the person.
+    pub(crate) fn closing_is_asked(&self) {
+        *self.close_asked() = None;
+    }
+
+    fn close_asked(&self) -> MutexGuard<'_, Option<Instant>> {
+        self.close_asked
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Remembers files that were not read because the process that reads them cannot be restricted.

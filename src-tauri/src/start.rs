@@ -1,7 +1,8 @@
 //! Starting what the window works with. Where that fails, the window opens all the same: every
 //! command answers with the reason, and the person can try again.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
+use std::time::Duration;
 
 use tauri::ipc::Invoke;
 use tauri::{AppHandle, Manager};
@@ -9,9 +10,13 @@ use usecases::ports::Clock;
 
 use crate::error::CommandError;
 use crate::shell::Shell;
+use crate::start_error::StartProblem;
 
 /// The commands that work before the program has started.
 const ALWAYS: [&str; 2] = ["start_again", "quit"];
+
+/// How long the window waits for what it works with.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The state of starting.
 pub(crate) struct Start {
@@ -30,6 +35,33 @@ impl Start {
             failure: Mutex::default(),
         }
     }
+
+    fn failure(&self) -> MutexGuard<'_, Option<CommandError>> {
+        self.failure.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Starts in the background, and waits for it a moment. A disk that hangs does not keep the window
+/// from opening.
+pub(crate) fn begin(app: &AppHandle) {
+    let (done, started) = mpsc::channel();
+    let starting = app.clone();
+    std::thread::spawn(move || {
+        // The gate tells the page of a failure.
+        let _ = attempt(&starting);
+        // Nobody waits any more after a moment.
+        let _ = done.send(());
+    });
+    if started.recv_timeout(PATIENCE).is_err() {
+        let start = app.state::<Start>();
+        let mut failure = start.failure();
+        if app.try_state::<Arc<Shell>>().is_none() {
+            failure.get_or_insert(CommandError::NotStarted {
+                problem: StartProblem::Slow,
+                path: None,
+            });
+        }
+    }
 }
 
 /// Starts what the commands share, unless it has started.
@@ -38,7 +70,7 @@ pub(crate) fn attempt(app: &AppHandle) -> Result<(), CommandError> {
     // Two attempts do not start everything twice.
     let attempting = start.attempting.lock();
     let _attempting = attempting.unwrap_or_else(PoisonError::into_inner);
-    let say = |failure| *start.failure.lock().unwrap_or_else(PoisonError::into_inner) = failure;
+    let say = |failure| *start.failure() = failure;
     if app.try_state::<Arc<Shell>>().is_some() {
         return Ok(());
     }
@@ -60,7 +92,7 @@ pub(crate) fn attempt(app: &AppHandle) -> Result<(), CommandError> {
 
 fn failure(invoke: &Invoke) -> Option<CommandError> {
     let start = invoke.message.webview_ref().state::<Start>();
-    let failure = start.failure.lock().unwrap_or_else(PoisonError::into_inner);
+    let failure = start.failure();
     failure.clone()
 }
 

@@ -26,6 +26,7 @@ impl From<NotCreated> for StartError {
 #[serde(rename_all = "snake_case")]
 pub(crate) enum StartProblem {
     NoHome,
+    Slow,
     FileInPlace,
     DeadLink,
     ReadOnly,

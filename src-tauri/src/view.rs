@@ -64,6 +64,7 @@ pub(crate) struct KitView {
 #[serde(rename_all = "snake_case")]
 pub(crate) enum KitTrouble {
     Missing,
+    Ahead,
     Full,
     NotWritten,
     TooLarge,
@@ -76,6 +77,7 @@ impl From<KitProblem> for KitTrouble {
     fn from(problem: KitProblem) -> Self {
         match problem {
             KitProblem::Missing => Self::Missing,
+            KitProblem::Ahead => Self::Ahead,
             KitProblem::Full => Self::Full,
             KitProblem::TooLarge => Self::TooLarge,
             KitProblem::NotWritten => Self::NotWritten,

@@ -19,6 +19,7 @@ pub(crate) async fn check_entered(shell: Shared<'_>) -> Result<CodeOutcome, Comm
                 .with_session(|session| session.email().to_string())?,
             unfinished: works.unconfirmed,
             kit: works.kit.map(Into::into),
+            remembered: works.remembered,
         }),
         Ok(Checked::Sheets {
             identifier,

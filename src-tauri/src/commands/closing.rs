@@ -13,6 +13,16 @@ pub(crate) struct UnsavedWork {
     unsaved: bool,
 }
 
+/// The page heard that the window is to be closed, and asks the person.
+#[command]
+pub(crate) async fn closing_heard(shell: Shared<'_>) -> Result<(), CommandError> {
+    run(shell, |shell| {
+        shell.closing_is_asked();
+        Ok(())
+    })
+    .await
+}
+
 /// Has the page asked before the window closes, or not any more.
 #[command]
 pub(crate) async fn unsaved_work(

@@ -71,6 +71,7 @@ commands! {
     start::quit() -> ();
     start::use_embedded_keychain() -> start::Status;
     closing::unsaved_work(closing::UnsavedWork) -> ();
+    closing::closing_heard() -> ();
     start::use_older_copy(start::OlderCopy) -> start::Status;
     start::mend_keychain() -> start::Status;
     create::password_strength(create::StrengthOf) -> create::Strength;
@@ -134,7 +135,7 @@ commands! {
     restore::restore_begin() -> entered::Entered;
     restore::restore_folder() -> entered::Entered;
     restore::restore_forget_pages() -> entered::Entered;
-    restore::restore_open() -> restore::RestoreFound;
+    restore::restore_open(restore::RestoreOpen) -> restore::RestoreFound;
     restore::restore_commit(restore::RestoreCommit) -> restore::RestoredView;
     restore::restore_cancel() -> ();
     activity::activity() -> Vec<activity::LogView>;

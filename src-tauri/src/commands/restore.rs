@@ -1,6 +1,7 @@
 //! Restores a wallet from a kit or from pages, also on a computer that has never had it.
 
 use app::files::file_name;
+use app::restoring::Costly;
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, command};
 use ts_rs::TS;
@@ -14,6 +15,12 @@ use crate::dialogs;
 use crate::error::CommandError;
 use crate::view::SessionView;
 
+#[derive(Deserialize, TS)]
+pub(crate) struct RestoreOpen {
+    /// Whether the person agreed to open what takes a lot of memory.
+    costly: bool,
+}
+
 /// The contents that the code opened.
 #[derive(Serialize, TS)]
 pub(crate) struct RestoreFound {
@@ -24,6 +31,8 @@ pub(crate) struct RestoreFound {
     date: i64,
     items: usize,
     in_the_way: Option<InTheWayView>,
+    /// Whether a file has the wallet's name here, also one that cannot be read as a wallet.
+    taken: bool,
 }
 
 /// A wallet that conflicts with the restored one.
@@ -71,6 +80,8 @@ pub(crate) struct RestoredView {
     kept_aside: Option<String>,
     /// Whether this computer's keychain records that the code was used.
     remembered: bool,
+    /// Whether the code still opens the wallet that was here before.
+    code_lives: bool,
 }
 
 #[command]
@@ -105,18 +116,28 @@ pub(crate) async fn restore_forget_pages(shell: Shared<'_>) -> Result<Entered, C
 }
 
 #[command]
-pub(crate) async fn restore_open(shell: Shared<'_>) -> Result<RestoreFound, CommandError> {
-    run(shell, |shell| {
-        shell.app.open_restoration::<_, CommandError>(|start| {
-            let contents = start.restoration.contents();
-            RestoreFound {
-                identifier: start.restoration.code().to_string(),
-                email: contents.email.to_string(),
-                date: contents.date.0,
-                items: contents.items.len(),
-                in_the_way: start.in_the_way.map(InTheWayView::from),
-            }
-        })
+pub(crate) async fn restore_open(
+    shell: Shared<'_>,
+    request: RestoreOpen,
+) -> Result<RestoreFound, CommandError> {
+    run(shell, move |shell| {
+        let costly = match request.costly {
+            true => Costly::Open,
+            false => Costly::Ask,
+        };
+        shell
+            .app
+            .open_restoration::<_, CommandError>(costly, |start| {
+                let contents = start.restoration.contents();
+                RestoreFound {
+                    identifier: start.restoration.code().to_string(),
+                    email: contents.email.to_string(),
+                    date: contents.date.0,
+                    items: contents.items.len(),
+                    in_the_way: start.in_the_way.map(InTheWayView::from),
+                    taken: start.taken,
+                }
+            })
     })
     .await
 }
@@ -140,6 +161,7 @@ pub(crate) async fn restore_commit(
             session: session_view(shell)?,
             kept_aside: restored.kept_aside.as_deref().map(file_name),
             remembered: restored.remembered,
+            code_lives: restored.code_lives,
         })
     })
     .await

@@ -12,8 +12,9 @@ use serde::{Deserialize, Serialize};
 use tauri::async_runtime::spawn_blocking;
 use tauri::{AppHandle, command};
 use ts_rs::TS;
+use usecases::copies::{self, Copy, Lost, Why};
 use usecases::covered::Covered;
-use usecases::find::{self, Beside, Compared, Copy, Known, Lost};
+use usecases::find::{self, Beside, Compared, Known};
 use usecases::ports::{KeychainError, StoreKind};
 use wallet::store::FolderError;
 
@@ -27,7 +28,7 @@ use crate::view::SessionView;
 #[derive(Serialize, TS)]
 pub(crate) struct Status {
     wallets: Vec<WalletSummary>,
-    /// The wallets whose file is damaged or missing, and of which there are copies.
+    /// The wallets whose file is damaged, missing or did not open, and of which there are copies.
     lost: Vec<LostWallet>,
     /// The copies of these wallets under other names.
     beside: Vec<CopyBeside>,
@@ -77,14 +78,30 @@ pub(crate) struct WalletSummary {
     saved: Option<i64>,
 }
 
-/// A wallet whose file is damaged or missing, and of which there are copies.
+/// A wallet whose file is damaged, missing or did not open, and of which there are copies.
 #[derive(Serialize, TS)]
 pub(crate) struct LostWallet {
     id: String,
     email: String,
-    missing: bool,
+    why: CopiesWhy,
     /// The newest first.
     copies: Vec<OlderCopyView>,
+}
+
+/// Why copies are offered.
+#[derive(Serialize, TS)]
+#[serde(tag = "reason", rename_all = "snake_case")]
+pub(crate) enum CopiesWhy {
+    Missing,
+    Damaged,
+    /// The disk cannot read the file now.
+    Unreadable,
+    /// The password did not open the file, and the copies have another one.
+    Password,
+    /// The file has no slot that this live code opens, and the copies have one.
+    Code {
+        identifier: String,
+    },
 }
 
 /// A copy that can take the place of a wallet's file.
@@ -165,9 +182,10 @@ fn status_of(shell: &Shell) -> Result<Status, CommandError> {
     let (disk, folder) = (shell.app.disk(), shell.wallets());
     let unread = |FolderError(error)| NotCreated::because(folder, &error);
     let mut wallets = find::wallets(disk, folder).map_err(unread)?;
-    for wallet in shell.app.opened_damaged() {
+    for (wallet, why) in shell.app.unopened_wallets() {
         if wallets.known.iter().any(|known| known.wallet == wallet) {
-            wallets.lost.extend(find::lost(disk, folder, wallet)?);
+            let copies = copies::of_unopened(disk, folder, wallet, why)?;
+            wallets.lost.extend(copies);
         }
     }
     let kind = if shell.app.keychain().kind() == StoreKind::Embedded {
@@ -221,8 +239,22 @@ impl From<Lost> for LostWallet {
         Self {
             id: lost.wallet.to_string(),
             email: lost.email.to_string(),
-            missing: lost.missing,
+            why: lost.why.into(),
             copies,
+        }
+    }
+}
+
+impl From<Why> for CopiesWhy {
+    fn from(why: Why) -> Self {
+        match why {
+            Why::Missing => Self::Missing,
+            Why::Damaged => Self::Damaged,
+            Why::Unreadable => Self::Unreadable,
+            Why::Password => Self::Password,
+            Why::Code(identifier) => Self::Code {
+                identifier: identifier.to_string(),
+            },
         }
     }
 }

@@ -16,6 +16,9 @@ impl From<RestoringError> for CommandError {
                 },
             },
             RestoringError::Open(error) => error.into(),
+            RestoringError::Costly { bytes } => Self::RestoreCostly {
+                gibibytes: bytes.div_ceil(1 << 30),
+            },
         }
     }
 }

@@ -20,7 +20,11 @@ unfinished: boolean,
 /**
  * The result of checking its kit; none without one.
  */
-kit: KitCheckView | null, } | { "verdict": "used", identifier: string, at: number, } | { "verdict": "expired", identifier: string, at: number, } | { "verdict": "revoked", identifier: string, at: number, } | { "verdict": "other_wallet", identifier: string, wallet_id: string, email: string, } | { "verdict": "unknown", identifier: string, wait_seconds: number, } | { "verdict": "candidate_wrong", identifier: string, } | { "verdict": "opens_no_copy", identifier: string, } | { "verdict": "without_keychain", identifier: string, } | { "verdict": "without_slot", identifier: string, } | { "verdict": "sheets", identifier: string, needed: number, letters: string, 
+kit: KitCheckView | null, 
+/**
+ * The date of this check is remembered.
+ */
+remembered: boolean, } | { "verdict": "used", identifier: string, at: number, } | { "verdict": "expired", identifier: string, at: number, } | { "verdict": "revoked", identifier: string, at: number, } | { "verdict": "other_wallet", identifier: string, wallet_id: string, email: string, } | { "verdict": "unknown", identifier: string, wait_seconds: number, } | { "verdict": "candidate_wrong", identifier: string, } | { "verdict": "opens_no_copy", identifier: string, } | { "verdict": "without_keychain", identifier: string, } | { "verdict": "without_slot", identifier: string, } | { "verdict": "sheets", identifier: string, needed: number, letters: string, 
 /**
  * This wallet has a live code of that name.
  */
@@ -50,13 +54,15 @@ letters: string,
  */
 next_letter: string | null, };
 
-export type CommandError = { "code": "wrong_password", wait_seconds: number, } | { "code": "wrong_digits", wait_seconds: number, } | { "code": "digits_used" } | { "code": "wait", wait_seconds: number, } | { "code": "digits_needed" } | { "code": "identity_needed" } | { "code": "not_started", problem: StartProblem, path: string | null, } | { "code": "locked" } | { "code": "email_invalid" } | { "code": "email_taken" } | { "code": "password_too_short", have: number, need: number, } | { "code": "password_too_long" } | { "code": "wallet_not_found" } | { "code": "wallet_busy" } | { "code": "wallet_damaged" } | { "code": "wallet_newer_version" } | { "code": "wallet_read_only" } | { "code": "older_copy_gone" } | { "code": "older_copy_in_place" } | { "code": "wallet_full" } | { "code": "item_not_found" } | { "code": "note_too_long" } | { "code": "keychain_unreachable" } | { "code": "keychain_locked" } | { "code": "keychain_timed_out" } | { "code": "keychain_denied" } | { "code": "keychain_full" } | { "code": "keychain_several" } | { "code": "keychain_failed" } | { "code": "keychain_record_damaged" } | { "code": "keychain_record_newer" } | { "code": "dies_sooner", identifier: string, old_expires: number | null, new_expires: number | null, } | { "code": "copy_outlives" } | { "code": "issue_in_place" } | { "code": "scanner_failed" } | { "code": "scanner_unprotected" } | { "code": "camera_off" } | { "code": "no_code_shown" } | { "code": "code_covered" } | { "code": "file_there", name: string, } | { "code": "file_not_confirmed" } | { "code": "group_wrong" } | { "code": "sheet_wrong" } | { "code": "each_sheet" } | { "code": "set_size" } | { "code": "code_not_entered" } | { "code": "sheets_missing", have: number, need: number, } | { "code": "shares_needed" } | { "code": "code", outcome: CodeOutcome, } | { "code": "code_not_live" } | { "code": "acceptance_over" } | { "code": "password_not_present", wait_seconds: number, } | { "code": "first_password", wait_seconds: number, } | { "code": "in_place" } | { "code": "create_in_place" } | { "code": "password_in_place" } | { "code": "redeem_in_place" } | { "code": "restore_in_place" } | { "code": "disk_full" } | { "code": "disk_read_only" } | { "code": "disk_denied" } | { "code": "disk_failed" } | { "code": "kit_folder" } | { "code": "kit_not_kept" } | { "code": "kit_not_there" } | { "code": "kit_not_live" } | { "code": "print_no_service" } | { "code": "print_remote_service", server: string, } | { "code": "print_no_answer" } | { "code": "print_no_printer" } | { "code": "print_unknown_printer" } | { "code": "print_not_accepting" } | { "code": "print_not_allowed" } | { "code": "print_format_refused" } | { "code": "print_no_room" } | { "code": "print_cancelled" } | { "code": "print_given_up", problem: PrintTrouble | null, } | { "code": "print_not_in_time", problem: PrintTrouble | null, } | { "code": "print_still_there" } | { "code": "print_lost" } | { "code": "print_failed" } | { "code": "pages_too_large", size: number, most: number, } | { "code": "pages_not_made" } | { "code": "pages_unreadable" } | { "code": "pages_not_noted" } | { "code": "restore_incomplete" } | { "code": "restore_not_a_kit" } | { "code": "restore_not_together" } | { "code": "restore_damaged" } | { "code": "restore_newer_version" } | { "code": "restore_too_costly" } | { "code": "restore_in_the_way" } | { "code": "restore_nothing_to_replace" } | { "code": "sheet_unreadable" } | { "code": "out_of_memory" } | { "code": "internal" };
+export type CommandError = { "code": "wrong_password", wait_seconds: number, } | { "code": "wrong_digits", wait_seconds: number, } | { "code": "digits_used" } | { "code": "wait", wait_seconds: number, } | { "code": "digits_needed" } | { "code": "identity_needed" } | { "code": "not_started", problem: StartProblem, path: string | null, } | { "code": "locked" } | { "code": "email_invalid" } | { "code": "email_taken" } | { "code": "password_too_short", have: number, need: number, } | { "code": "password_too_long" } | { "code": "wallet_not_found" } | { "code": "wallet_busy" } | { "code": "wallet_damaged" } | { "code": "wallet_newer_version" } | { "code": "wallet_read_only" } | { "code": "older_copy_gone" } | { "code": "older_copy_in_place" } | { "code": "wallet_full" } | { "code": "item_not_found" } | { "code": "note_too_long" } | { "code": "keychain_unreachable" } | { "code": "keychain_locked" } | { "code": "keychain_timed_out" } | { "code": "keychain_denied" } | { "code": "keychain_full" } | { "code": "keychain_several" } | { "code": "keychain_failed" } | { "code": "keychain_record_damaged" } | { "code": "keychain_record_newer" } | { "code": "dies_sooner", identifier: string, old_expires: number | null, new_expires: number | null, } | { "code": "copy_outlives" } | { "code": "issue_in_place" } | { "code": "scanner_failed" } | { "code": "scanner_unprotected" } | { "code": "camera_off" } | { "code": "no_code_shown" } | { "code": "code_covered" } | { "code": "file_there", name: string, } | { "code": "file_not_confirmed" } | { "code": "group_wrong" } | { "code": "sheet_wrong" } | { "code": "each_sheet" } | { "code": "set_size" } | { "code": "code_not_entered" } | { "code": "sheets_missing", have: number, need: number, } | { "code": "shares_needed" } | { "code": "code", outcome: CodeOutcome, } | { "code": "code_not_live" } | { "code": "acceptance_over" } | { "code": "password_not_present", wait_seconds: number, } | { "code": "first_password", wait_seconds: number, } | { "code": "in_place" } | { "code": "create_in_place" } | { "code": "password_in_place" } | { "code": "redeem_in_place" } | { "code": "restore_in_place" } | { "code": "disk_full" } | { "code": "disk_read_only" } | { "code": "disk_denied" } | { "code": "disk_failed" } | { "code": "kit_folder" } | { "code": "kit_not_kept" } | { "code": "kit_not_there" } | { "code": "kit_not_live" } | { "code": "print_no_service" } | { "code": "print_remote_service", server: string, } | { "code": "print_no_answer" } | { "code": "print_no_printer" } | { "code": "print_unknown_printer" } | { "code": "print_not_accepting" } | { "code": "print_not_allowed" } | { "code": "print_format_refused" } | { "code": "print_no_room" } | { "code": "print_cancelled" } | { "code": "print_given_up", problem: PrintTrouble | null, } | { "code": "print_not_in_time", problem: PrintTrouble | null, } | { "code": "print_still_there" } | { "code": "print_lost" } | { "code": "print_failed" } | { "code": "pages_too_large", size: number, most: number, } | { "code": "pages_not_made" } | { "code": "pages_unreadable" } | { "code": "pages_not_noted" } | { "code": "restore_incomplete" } | { "code": "restore_not_a_kit" } | { "code": "restore_not_together" } | { "code": "restore_damaged" } | { "code": "restore_newer_version" } | { "code": "restore_too_costly" } | { "code": "restore_costly", gibibytes: number, } | { "code": "restore_in_the_way" } | { "code": "restore_nothing_to_replace" } | { "code": "sheet_unreadable" } | { "code": "out_of_memory" } | { "code": "internal" };
 
 export type ComparedView = "same" | "older" | "apart";
 
 export type ConfirmIdentity = { password: string, digits: string | null, };
 
 export type ConfirmPassword = { password: string, };
+
+export type CopiesWhy = { "reason": "missing" } | { "reason": "damaged" } | { "reason": "unreadable" } | { "reason": "password" } | { "reason": "code", identifier: string, };
 
 export type CopyBeside = { 
 /**
@@ -198,7 +204,7 @@ private_file: boolean,
  */
 choice_lost: boolean, };
 
-export type KitCheckView = { "kit": "opens", date: number, } | { "kit": "away" } | { "kit": "does_not_open" };
+export type KitCheckView = { "kit": "opens", date: number, } | { "kit": "away" } | { "kit": "unread" } | { "kit": "does_not_open" };
 
 export type KitFolder = { folder: string, 
 /**
@@ -210,7 +216,7 @@ synchronised: string | null,
  */
 same_drive: boolean, };
 
-export type KitTrouble = "missing" | "full" | "not_written" | "too_large" | "unsettled" | "no_answer" | "not_removed";
+export type KitTrouble = "missing" | "ahead" | "full" | "not_written" | "too_large" | "unsettled" | "no_answer" | "not_removed";
 
 export type KitView = { identifier: string, folder: string, 
 /**
@@ -228,7 +234,7 @@ export type LogView = { at: number, event: EventKind, identifier: string | null,
  */
 sheets: string | null, };
 
-export type LostWallet = { id: string, email: string, missing: boolean, 
+export type LostWallet = { id: string, email: string, why: CopiesWhy, 
 /**
  * The newest first.
  */
@@ -404,7 +410,17 @@ identifier: string, email: string,
 /**
  * When they were written.
  */
-date: number, items: number, in_the_way: InTheWayView | null, };
+date: number, items: number, in_the_way: InTheWayView | null, 
+/**
+ * Whether a file has the wallet's name here, also one that cannot be read as a wallet.
+ */
+taken: boolean, };
+
+export type RestoreOpen = { 
+/**
+ * Whether the person agreed to open what takes a lot of memory.
+ */
+costly: boolean, };
 
 export type RestoredView = { session: SessionView, 
 /**
@@ -414,7 +430,11 @@ kept_aside: string | null,
 /**
  * Whether this computer's keychain records that the code was used.
  */
-remembered: boolean, };
+remembered: boolean, 
+/**
+ * Whether the code still opens the wallet that was here before.
+ */
+code_lives: boolean, };
 
 export type RestoringView = { 
 /**
@@ -562,11 +582,11 @@ export type SlipView = { "kind": "missing", position: number, } | { "kind": "ext
 
 export type Source = "typed" | "file" | "camera" | "clipboard" | "set";
 
-export type StartProblem = "no_home" | "file_in_place" | "dead_link" | "read_only" | "denied" | "full" | "failed" | "no_random";
+export type StartProblem = "no_home" | "slow" | "file_in_place" | "dead_link" | "read_only" | "denied" | "full" | "failed" | "no_random";
 
 export type Status = { wallets: Array<WalletSummary>, 
 /**
- * The wallets whose file is damaged or missing, and of which there are copies.
+ * The wallets whose file is damaged, missing or did not open, and of which there are copies.
  */
 lost: Array<LostWallet>, 
 /**
@@ -650,6 +670,8 @@ export type Way = "network" | "file";
 export interface Events {
   /** The wallet was locked: by the idle timer or by sleep. */
   locked: null;
+  /** A drive answered late: the session says what became of its kits. */
+  kits: null;
   /** The window is to be closed, and something is unsaved. */
   close_asked: null;
   /** Files were dropped on the window and have been scanned. */
@@ -668,6 +690,7 @@ export const commands = {
   quit: () => call<void>("quit"),
   use_embedded_keychain: () => call<Status>("use_embedded_keychain"),
   unsaved_work: (request: UnsavedWork) => call<void>("unsaved_work", request),
+  closing_heard: () => call<void>("closing_heard"),
   use_older_copy: (request: OlderCopy) => call<Status>("use_older_copy", request),
   mend_keychain: () => call<Status>("mend_keychain"),
   password_strength: (request: StrengthOf) => call<Strength>("password_strength", request),
@@ -731,7 +754,7 @@ export const commands = {
   restore_begin: () => call<Entered>("restore_begin"),
   restore_folder: () => call<Entered>("restore_folder"),
   restore_forget_pages: () => call<Entered>("restore_forget_pages"),
-  restore_open: () => call<RestoreFound>("restore_open"),
+  restore_open: (request: RestoreOpen) => call<RestoreFound>("restore_open", request),
   restore_commit: (request: RestoreCommit) => call<RestoredView>("restore_commit", request),
   restore_cancel: () => call<void>("restore_cancel"),
   activity: () => call<Array<LogView>>("activity"),

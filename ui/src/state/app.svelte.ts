@@ -66,6 +66,11 @@ class App {
     sessionStorage.setItem(lastWalletKey, id);
   }
 
+  /** Asks again which wallets and copies are on this computer, and stays on the route. */
+  async refreshWallets(): Promise<void> {
+    this.status = await commands.status().catch(() => this.status);
+  }
+
   /** Fetches the session again: a save may have changed its to-dos. */
   async refresh(): Promise<void> {
     const { session } = await commands.status();
@@ -84,6 +89,8 @@ class App {
 
   /** Closes the window, unless the current view objects. */
   close(): void {
+    // A page that does not say so counts as frozen, and is closed without asking.
+    void commands.closing_heard().catch(() => undefined);
     const close = () => void commands.quit().catch(() => undefined);
     if (this.mayLeave?.(close) === false) return;
     close();

@@ -1,5 +1,6 @@
 import { commands } from "../ipc/generated";
 import { secondsNow } from "../time/seconds";
+import { app } from "./app.svelte";
 import type { Route } from "./route";
 import type { Task } from "./task.svelte";
 
@@ -9,6 +10,8 @@ import type { Task } from "./task.svelte";
  */
 export async function beginRedeem(task: Task, walletId: string | null): Promise<Route | null> {
   const step = await task.run(() => commands.redeem_begin({ wallet_id: walletId }));
+  // A copy may open where the file does not.
+  if (step?.step !== "accepted") void app.refreshWallets();
   switch (step?.step) {
     case "accepted": {
       const { identifier, wallet_id, email, seconds } = step;

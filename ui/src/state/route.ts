@@ -53,7 +53,10 @@ export type Route =
 export type Purpose = "issue" | "remake" | "set-up-two-step" | "turn-off-two-step";
 
 /** Facts about a restored wallet. */
-export type Restored = Omit<RestoredView, "session">;
+export interface Restored extends Omit<RestoredView, "session"> {
+  /** The wallet that was replaced is another one of the same e-mail. */
+  replacedOther: boolean;
+}
 
 /** Sheets of a set that were made again, or added. */
 export interface Made {

@@ -1,9 +1,9 @@
-import type { KitView, SessionView } from "../ipc/generated";
+import type { CommandError, KitView, SessionView } from "../ipc/generated";
 
 /** A to-do of the wallet. */
 export type Todo =
   | { kind: "unfinished"; identifier: string }
-  | { kind: "keychain-trouble" }
+  | { kind: "keychain-trouble"; trouble: CommandError }
   | { kind: "lost-with-keychain"; identifier: string }
   | { kind: "other-store"; identifier: string }
   | { kind: "no-code" }
@@ -29,7 +29,7 @@ export function todos(session: SessionView, now: number): Todo[] {
   const list: Todo[] = [];
   if (unfinished) list.push({ kind: "unfinished", identifier: unfinished.identifier });
   if (trouble !== null) {
-    list.push({ kind: "keychain-trouble" });
+    list.push({ kind: "keychain-trouble", trouble });
   } else if (lost_with_keychain !== null) {
     list.push({ kind: "lost-with-keychain", identifier: lost_with_keychain });
   } else if (active && other_store) {

@@ -3,9 +3,36 @@ import { m } from "../paraglide/messages";
 import { listed } from "./listed";
 import { dateAndTime } from "./time";
 
-/** Says in one line what is wrong with a wallet's file. */
-export function lostWords({ email, missing }: LostWallet): string {
-  return missing ? m.lost_missing({ email }) : m.lost_damaged({ email });
+/** Says in one line why copies of a wallet are offered. */
+export function lostWords({ email, why }: LostWallet): string {
+  switch (why.reason) {
+    case "missing":
+      return m.lost_missing({ email });
+    case "damaged":
+      return m.lost_damaged({ email });
+    case "unreadable":
+      return m.lost_unreadable({ email });
+    case "password":
+      return m.lost_password({ email });
+    case "code":
+      return m.lost_code({ email, code: why.identifier });
+  }
+}
+
+/** Says what using a copy means. */
+export function copyWhatWords({ why }: LostWallet): string {
+  switch (why.reason) {
+    case "missing":
+      return m.copy_what_missing();
+    case "damaged":
+      return m.copy_what_damaged();
+    case "unreadable":
+      return m.copy_what_unreadable();
+    case "password":
+      return m.copy_what_password();
+    case "code":
+      return m.copy_what_code({ code: why.identifier });
+  }
 }
 
 /** Lists the copies to choose from: when each was saved, and what opens it. */

@@ -28,6 +28,7 @@ const fields: {
   print_given_up: { problem: "paper_jam" },
   print_not_in_time: { problem: "paper_out" },
   file_there: { name: "Recovery sheet.pdf" },
+  restore_costly: { gibibytes: 4 },
   pages_too_large: { size: 300_000, most: 262_144 },
 };
 const outcomes: CodeOutcome[] = [

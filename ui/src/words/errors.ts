@@ -119,6 +119,8 @@ export const errors: { [Code in CommandError["code"]]: (error: ErrorOf<Code>) =>
     said(m.error_restore_not_together(), m.error_restore_not_together_next()),
   restore_damaged: () => said(m.error_restore_damaged(), m.error_restore_damaged_next()),
   restore_newer_version: () => said(m.error_restore_newer(), m.error_wallet_newer_next()),
+  restore_costly: ({ gibibytes }) =>
+    said(m.error_restore_costly({ gibibytes }), m.error_restore_costly_next()),
   restore_too_costly: () => said(m.error_restore_too_costly(), m.error_restore_too_costly_next()),
   restore_in_the_way: () => said(m.error_restore_in_the_way(), m.error_restore_in_the_way_next()),
   restore_nothing_to_replace: () =>

@@ -8,6 +8,7 @@ const at = 1_777_817_520;
 const outcomes: CodeOutcome[] = [
   {
     verdict: "works",
+    remembered: true,
     identifier,
     expires: null,
     email: "ada@example.org",
@@ -16,6 +17,7 @@ const outcomes: CodeOutcome[] = [
   },
   {
     verdict: "works",
+    remembered: true,
     identifier,
     expires: at,
     email: "ada@example.org",

@@ -123,6 +123,8 @@ function kitWords(kit: KitCheckView | null): string[] {
       return [m.outcome_kit_opens({ at: dateAndTime(kit.date) })];
     case "away":
       return [m.outcome_kit_away()];
+    case "unread":
+      return [m.outcome_kit_unread()];
     case "does_not_open":
       return [m.outcome_kit_does_not_open()];
     case undefined:

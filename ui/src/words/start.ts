@@ -4,6 +4,7 @@ import { said, type Words } from "./words";
 
 /** Words for every reason why the app cannot start. */
 export const startProblems: Record<StartProblem, () => Words> = {
+  slow: () => said(m.start_slow(), m.start_slow_next()),
   no_home: () => said(m.start_no_home(), m.start_no_home_next()),
   file_in_place: () => said(m.start_file_in_place(), m.start_file_in_place_next()),
   dead_link: () => said(m.start_dead_link(), m.start_dead_link_next()),

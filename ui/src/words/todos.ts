@@ -1,6 +1,7 @@
 import type { KitView } from "../ipc/generated";
 import { m } from "../paraglide/messages";
 import type { Todo } from "../state/todo";
+import { errorWords } from "./errors";
 import { date, relative, when } from "./time";
 
 interface TodoWords {
@@ -18,7 +19,10 @@ export function todoWords(todo: Todo, now: number): TodoWords {
         does: m.todo_unfinished_do(),
       };
     case "keychain-trouble":
-      return { says: m.todo_keychain(), does: m.todo_view() };
+      return {
+        says: m.todo_keychain({ what: errorWords(todo.trouble).happened }),
+        does: m.todo_view(),
+      };
     case "lost-with-keychain":
       return { says: m.todo_lost({ identifier: todo.identifier }), does: m.todo_issue_new() };
     case "other-store":
@@ -59,10 +63,14 @@ export function todoWords(todo: Todo, now: number): TodoWords {
   }
 }
 
-function kitWords({ identifier, folder, problem }: KitView): string {
+function kitWords({ identifier, folder, live, problem }: KitView): string {
   switch (problem) {
     case "missing":
       return m.todo_kit_missing({ identifier, folder });
+    case "ahead":
+      return live
+        ? m.todo_kit_ahead({ identifier, folder })
+        : m.todo_kit_ahead_dead({ identifier, folder });
     case "full":
       return m.todo_kit_full({ folder });
     case "too_large":

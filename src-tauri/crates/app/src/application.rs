@@ -9,7 +9,7 @@
 //! *Lock* takes the third alone, so it takes effect at once. A command that is under way works on a
 //! copy, finishes its commit, and then finds that its stage is gone.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 use std::time::{Duration, Instant};
@@ -18,6 +18,7 @@ use rand::CryptoRng;
 use scan::Scanner;
 use thiserror::Error;
 use usecases::World;
+use usecases::copies::Why;
 use usecases::expire::Watched;
 use usecases::find;
 use usecases::mend::{self, MendError};
@@ -72,8 +73,8 @@ pub struct App {
     pub(crate) to_watch: Mutex<Option<Vec<WalletId>>>,
     pub(crate) expire_again: Mutex<Duration>,
     commits: Mutex<HashMap<WalletId, Arc<Mutex<()>>>>,
-    /// The wallets whose password was right and whose file turned out to be damaged.
-    pub(crate) opened_damaged: Mutex<BTreeSet<WalletId>>,
+    /// The wallets whose file can be read and did not open.
+    pub(crate) unopened: Mutex<HashMap<WalletId, Why>>,
     /// The block that Argon2id works in, while no derivation uses it.
     memory: Mutex<Option<KdfMemory>>,
     params: OnceLock<KdfParams>,
@@ -99,7 +100,7 @@ impl App {
             to_watch: Mutex::default(),
             expire_again: Mutex::default(),
             commits: Mutex::default(),
-            opened_damaged: Mutex::default(),
+            unopened: Mutex::default(),
             memory: Mutex::default(),
             params: OnceLock::new(),
             free_memory: OnceLock::new(),

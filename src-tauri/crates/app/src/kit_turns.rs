@@ -1,7 +1,7 @@
 //! The turns of those who bring kits up to date.
 
 use std::collections::HashMap;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -17,6 +17,19 @@ const PATIENCE: Duration = Duration::from_secs(3);
 pub(crate) struct KitTurns {
     wallets: Mutex<HashMap<WalletId, Arc<Turns>>>,
     pub(crate) patience: Duration,
+    /// Whether a drive has answered after its command stopped waiting, which nobody was told yet.
+    pub(crate) late: Arc<AtomicBool>,
+}
+
+/// How far a command has waited for its kits.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Waiting {
+    /// It waits.
+    On,
+    /// It reported that a drive does not answer.
+    GaveUp,
+    /// The kits were reported.
+    Over,
 }
 
 /// The turns of one wallet.
@@ -37,6 +50,7 @@ impl Default for KitTurns {
         Self {
             wallets: Mutex::default(),
             patience: PATIENCE,
+            late: Arc::default(),
         }
     }
 }

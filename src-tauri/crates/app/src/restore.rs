@@ -12,7 +12,7 @@ use wallet::{Password, WalletId};
 use crate::application::{App, Locked};
 use crate::entry::EntryError;
 use crate::mutex::locked;
-use crate::restoring::{Restoring, RestoringError};
+use crate::restoring::{Costly, Restoring, RestoringError};
 use crate::stage::Stage;
 
 /// The contents that the code opened, and the wallet that is in their way.
@@ -21,6 +21,8 @@ pub struct RestoreStart<'a> {
     pub restoration: &'a Restoration,
     /// The wallet of this computer that is in the way, if one is.
     pub in_the_way: Option<InTheWay>,
+    /// Whether a file has the wallet's name here ([`Restoration::is_taken`]).
+    pub taken: bool,
 }
 
 /// A restored wallet, which is open now.
@@ -29,6 +31,8 @@ pub struct RestoreStep {
     pub kept_aside: Option<PathBuf>,
     /// Whether the keychain remembers that the code was used.
     pub remembered: bool,
+    /// Whether the code lives on for the wallet that has its id here.
+    pub code_lives: bool,
 }
 
 impl App {
@@ -54,7 +58,11 @@ impl App {
     ///
     /// # Errors
     /// [`RestoringError::NothingWhole`] if nothing is being restored; the others as they say.
-    pub fn open_restoration<T, E>(&self, view: impl FnOnce(RestoreStart<'_>) -> T) -> Result<T, E>
+    pub fn open_restoration<T, E>(
+        &self,
+        costly: Costly,
+        view: impl FnOnce(RestoreStart<'_>) -> T,
+    ) -> Result<T, E>
     where
         E: From<EntryError> + From<RestoringError> + From<FolderError>,
     {
@@ -66,11 +74,13 @@ impl App {
         };
         let restoring = restoring.ok_or(RestoringError::NothingWhole)?;
         let mut collected = locked(&restoring);
-        let restoration = collected.open(&code, &|| self.state().epoch != epoch)?;
+        let restoration = collected.open(&code, costly, &|| self.state().epoch != epoch)?;
         let in_the_way = self.world(|world| restoration.in_the_way(world))?;
+        let taken = self.world(|world| restoration.is_taken(world))?;
         Ok(view(RestoreStart {
             restoration,
             in_the_way,
+            taken,
         }))
     }
 
@@ -100,11 +110,14 @@ impl App {
                 session,
                 kept_aside,
                 remembered,
+                code_lives,
             }) => {
+                self.opened(session.wallet());
                 self.enter(epoch, session)?;
                 Ok(RestoreStep {
                     kept_aside,
                     remembered,
+                    code_lives,
                 })
             }
             Err(NotRestored { restoration, error }) => {

@@ -13,10 +13,6 @@ use usecases::restore::Restoration;
 
 use crate::files::{KitFile, MOST_KIT_FILES};
 
-/// Number of pairs of an identity and a wallet that are tried at once, each with a key derivation.
-/// One more than there are if the code opens one identity of the most files.
-const MOST_PAIRS: usize = 16;
-
 /// Why nothing was opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum RestoringError {
@@ -32,6 +28,22 @@ pub enum RestoringError {
     /// None of the kits and pages opens.
     #[error(transparent)]
     Open(#[from] OpenError),
+    /// One of them takes a lot of memory to open, as no copy that this app makes does. It is opened
+    /// only if the person agrees.
+    #[error("the copy takes {bytes} bytes of memory to open")]
+    Costly {
+        /// How much memory.
+        bytes: u64,
+    },
+}
+
+/// Whether copies that take a lot of memory are opened, too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Costly {
+    /// Not before the person agrees.
+    Ask,
+    /// They agreed. What does not fit the free memory is refused all the same.
+    Open,
 }
 
 /// Tells how many bytes of memory are free; `None` if the system does not say.
@@ -112,7 +124,7 @@ impl Restoring {
 
     /// What has been collected, for display.
     pub fn state(&self) -> RestoringState {
-        let has = |kind| self.files.iter().any(|file| file.kind == kind);
+        let has = |kind| self.of(kind).next().is_some();
         let (identity, wallet) = (has(KitFileKind::Identity), has(KitFileKind::Wallet));
         let pages = self.pages_state();
         RestoringState {
@@ -175,10 +187,11 @@ impl Restoring {
     pub fn open(
         &mut self,
         code: &BackupCode,
+        costly: Costly,
         left: &dyn Fn() -> bool,
     ) -> Result<&Restoration, RestoringError> {
         if !self.is_begun() {
-            self.opened = Some(self.newest(code, left)?);
+            self.opened = Some(self.newest(code, costly, left)?);
         }
         self.opened.as_ref().ok_or(RestoringError::NothingWhole)
     }
@@ -186,80 +199,92 @@ impl Restoring {
     fn newest(
         &self,
         code: &BackupCode,
+        costly: Costly,
         left: &dyn Fn() -> bool,
     ) -> Result<Restoration, RestoringError> {
-        let mut failure = None;
-        let mut newest: Option<KitContents> = None;
-        let mut take = |opened: Result<KitContents, OpenError>| match opened {
-            Ok(contents) => {
-                if newest
-                    .as_ref()
-                    .is_none_or(|other| other.date < contents.date)
-                {
-                    newest = Some(contents);
-                }
-            }
-            // Where the code opens an identity, the error of its wallet matters more.
-            Err(error) => {
-                if failure.is_none_or(|failed| failed == OpenError::WrongCode) {
-                    failure = Some(error);
-                }
-            }
-        };
-        // Identities that do not open, whatever the wallet.
-        let mut closed: Vec<&KitFile> = Vec::new();
-        let mut tried = 0;
-        for (identity, wallet) in self.pairs() {
-            if closed.iter().any(|known| known.bytes == identity.bytes) {
-                continue;
-            }
-            if tried == MOST_PAIRS || left() {
+        let mut best = Best::default();
+        let whole = self.of(KitFileKind::Wallet).next().is_some();
+        for identity in self.of(KitFileKind::Identity).filter(|_| whole) {
+            if left() {
                 break;
             }
-            tried += 1;
-            let opened = self
-                .affordable(&identity.bytes)
-                .and_then(|()| kit::open(&identity.bytes, &wallet.bytes, code));
-            if matches!(opened, Err(OpenError::WrongCode | OpenError::OutOfMemory)) {
-                closed.push(identity);
+            let affordable = self.affordable(&identity.bytes, costly);
+            let unlocked =
+                affordable.and_then(|()| Ok(kit::Identity::unlock(&identity.bytes, code)?));
+            match unlocked {
+                Ok(unlocked) => self
+                    .of(KitFileKind::Wallet)
+                    .for_each(|wallet| best.take(unlocked.open(&wallet.bytes))),
+                Err(error) => best.fail(error),
             }
-            take(opened);
         }
         let pages = self.pages.finished().ok().flatten();
         if let Some(file) = pages.filter(|_| !left()) {
-            take(
-                self.affordable(&file)
-                    .and_then(|()| kit::pages::open(&file, code)),
-            );
+            match self.affordable(&file, costly) {
+                Ok(()) => best.take(kit::pages::open(&file, code)),
+                Err(error) => best.fail(error),
+            }
         }
-        match (newest, failure) {
+        match (best.newest, best.failure) {
             (Some(contents), _) => Ok(Restoration::new(contents, code.identifier())),
-            (None, Some(OpenError::WrongCode)) => Err(RestoringError::WrongCode {
-                identifier: code.identifier(),
-            }),
-            (None, Some(error)) => Err(error.into()),
+            (None, Some(RestoringError::Open(OpenError::WrongCode))) => {
+                Err(RestoringError::WrongCode {
+                    identifier: code.identifier(),
+                })
+            }
+            (None, Some(error)) => Err(error),
             (None, None) => Err(RestoringError::NothingWhole),
         }
     }
 
-    /// Refuses a file whose key derivation takes a lot of memory, and more than three quarters of
-    /// what is free.
-    fn affordable(&self, file: &[u8]) -> Result<(), OpenError> {
-        let needed = kit::memory_to_open(file).unwrap_or_default();
+    /// Refuses a file whose key derivation takes a lot of memory: without consent, and where it is
+    /// more than three quarters of what is free.
+    fn affordable(&self, file: &[u8], costly: Costly) -> Result<(), RestoringError> {
+        let bytes = kit::memory_to_open(file).unwrap_or_default();
+        if bytes <= kit::MODEST_MEMORY {
+            return Ok(());
+        }
+        if costly == Costly::Ask {
+            return Err(RestoringError::Costly { bytes });
+        }
         let free = self.free_memory.and_then(|free| free());
-        let fits = needed <= kit::MODEST_MEMORY || free.is_none_or(|free| needed <= free / 4 * 3);
-        fits.then_some(()).ok_or(OpenError::OutOfMemory)
+        let fits = free.is_none_or(|free| bytes <= free / 4 * 3);
+        fits.then_some(()).ok_or(OpenError::OutOfMemory.into())
     }
 
-    /// Every identity with every wallet, pairs from the same folder first.
-    fn pairs(&self) -> Vec<(&KitFile, &KitFile)> {
-        let of = |kind| self.files.iter().filter(move |file| file.kind == kind);
-        let identities = of(KitFileKind::Identity);
-        let mut pairs: Vec<_> = identities
-            .flat_map(|identity| of(KitFileKind::Wallet).map(move |wallet| (identity, wallet)))
-            .collect();
-        pairs.sort_by_key(|(identity, wallet)| identity.folder != wallet.folder);
-        pairs
+    fn of(&self, kind: KitFileKind) -> impl Iterator<Item = &KitFile> {
+        self.files.iter().filter(move |file| file.kind == kind)
+    }
+}
+
+/// The newest contents that opened, and why others did not.
+#[derive(Default)]
+struct Best {
+    newest: Option<KitContents>,
+    failure: Option<RestoringError>,
+}
+
+impl Best {
+    fn take(&mut self, opened: Result<KitContents, OpenError>) {
+        match opened {
+            Ok(contents) => {
+                let newest = self.newest.as_ref();
+                if newest.is_none_or(|other| other.date < contents.date) {
+                    self.newest = Some(contents);
+                }
+            }
+            Err(error) => self.fail(error.into()),
+        }
+    }
+
+    /// Where the code opens an identity, the error of its wallet matters more, and a question
+    /// matters most.
+    fn fail(&mut self, error: RestoringError) {
+        let wrong = RestoringError::Open(OpenError::WrongCode);
+        let asks = matches!(error, RestoringError::Costly { .. });
+        if asks || self.failure.is_none_or(|failed| failed == wrong) {
+            self.failure = Some(error);
+        }
     }
 }
 

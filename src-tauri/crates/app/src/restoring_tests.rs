@@ -16,6 +16,7 @@ fn with_snapshot<T>(date: i64, work: impl FnOnce(&Snapshot<'_>) -> T) -> T {
         wallet_id: WalletId::from_bytes([7; 16]),
         email: &email,
         date: Timestamp(date),
+        commit: None,
         items: &[],
     })
 }
@@ -52,14 +53,14 @@ fn a_kit_is_complete_once_both_files_are_there() {
     let [identity, wallet] = kit_files(&code, 10, "stick");
     let mut restoring = Restoring::default();
     assert_eq!(
-        error(restoring.open(&code, &waiting)),
+        error(restoring.open(&code, Costly::Ask, &waiting)),
         RestoringError::NothingWhole
     );
     assert!(restoring.add(vec![wallet], &[]));
     let state = restoring.state();
     assert!(state.wallet && !state.identity && !state.whole);
     assert_eq!(
-        error(restoring.open(&code, &waiting)),
+        error(restoring.open(&code, Costly::Ask, &waiting)),
         RestoringError::NothingWhole
     );
     restoring.add(vec![identity], &[]);
@@ -67,7 +68,11 @@ fn a_kit_is_complete_once_both_files_are_there() {
     assert!(state.whole && state.pages.is_none());
     assert_eq!(state.folder, Some("stick".into()));
     assert_eq!(
-        restoring.open(&code, &waiting).unwrap().contents().date,
+        restoring
+            .open(&code, Costly::Ask, &waiting)
+            .unwrap()
+            .contents()
+            .date,
         Timestamp(10)
     );
     assert!(restoring.opened().is_some());
@@ -86,7 +91,11 @@ fn pages_are_complete_once_enough_parts_are_there_and_can_be_forgotten() {
     restoring.add(Vec::new(), &parts);
     assert!(restoring.state().whole);
     assert_eq!(
-        restoring.open(&code, &waiting).unwrap().contents().date,
+        restoring
+            .open(&code, Costly::Ask, &waiting)
+            .unwrap()
+            .contents()
+            .date,
         Timestamp(20)
     );
     restoring.forget_pages();
@@ -102,7 +111,11 @@ fn the_newest_of_several_copies_is_kept() {
     }
     restoring.add(Vec::new(), &page_parts(&code, 20));
     assert_eq!(
-        restoring.open(&code, &waiting).unwrap().contents().date,
+        restoring
+            .open(&code, Costly::Ask, &waiting)
+            .unwrap()
+            .contents()
+            .date,
         Timestamp(30)
     );
 }
@@ -115,12 +128,12 @@ fn a_wrong_code_is_reported_only_where_no_identity_opens() {
     let wrong = RestoringError::WrongCode {
         identifier: other.identifier(),
     };
-    assert_eq!(error(restoring.open(&other, &waiting)), wrong);
+    assert_eq!(error(restoring.open(&other, Costly::Ask, &waiting)), wrong);
     // The other kit's identity opens, and its wallet is missing.
     let [identity, _] = kit_files(&other, 10, "other");
     restoring.add(vec![identity], &[]);
     let apart = RestoringError::Open(OpenError::NotTogether);
-    assert_eq!(error(restoring.open(&other, &waiting)), apart);
+    assert_eq!(error(restoring.open(&other, Costly::Ask, &waiting)), apart);
     assert!(restoring.opened().is_none());
 }
 
@@ -135,7 +148,7 @@ fn new_files_forget_what_was_opened_and_the_same_file_counts_once() {
     });
     let mut restoring = Restoring::default();
     restoring.add(files.into(), &[]);
-    restoring.open(&code, &waiting).unwrap();
+    restoring.open(&code, Costly::Ask, &waiting).unwrap();
     restoring.add(again.into(), &[]);
     assert!(restoring.opened().is_none());
     assert_eq!(restoring.files.len(), 2);
@@ -177,17 +190,31 @@ fn a_kit_that_takes_more_memory_than_is_free_is_refused_before_it_is_derived() {
     // It needs two gigabytes, which leave too little of two.
     let costly = asking_for(21, &identity);
     let plenty = Restoring::within(Some(|| Some(3 << 30)));
-    assert!(plenty.affordable(&costly.bytes).is_ok());
-    assert!(Restoring::default().affordable(&costly.bytes).is_ok());
+    assert!(plenty.affordable(&costly.bytes, Costly::Open).is_ok());
+    let silent = Restoring::default();
+    assert!(silent.affordable(&costly.bytes, Costly::Open).is_ok());
     let mut scarce = Restoring::within(Some(|| Some(2 << 30)));
     let [_, other] = kit_files(&code, 10, "stick");
     scarce.add(vec![costly, other], &[]);
-    let refused = error(scarce.open(&code, &waiting));
+    let asked = error(scarce.open(&code, Costly::Ask, &waiting));
+    assert_eq!(asked, RestoringError::Costly { bytes: 2 << 30 });
+    let refused = error(scarce.open(&code, Costly::Open, &waiting));
     assert_eq!(refused, RestoringError::Open(OpenError::OutOfMemory));
+    // Beside one that opens, nothing is asked.
+    scarce.add(vec![kit_file(&identity), kit_file(&wallet)], &[]);
+    assert!(scarce.open(&code, Costly::Ask, &waiting).is_ok());
     // What this app and `age` write is opened whatever the system says.
     let mut none = Restoring::within(Some(|| Some(0)));
     none.add(vec![identity, wallet], &[]);
-    assert!(none.open(&code, &waiting).is_ok());
+    assert!(none.open(&code, Costly::Ask, &waiting).is_ok());
+}
+
+fn kit_file(file: &KitFile) -> KitFile {
+    KitFile {
+        kind: file.kind,
+        folder: file.folder.clone(),
+        bytes: file.bytes.clone(),
+    }
 }
 
 /// Eight kits in one folder that another code opens.
@@ -206,9 +233,24 @@ fn an_identity_that_the_code_does_not_open_is_tried_once_and_not_with_each_walle
         tried.set(tried.get() + 1);
         false
     };
-    let failed = error(kits_of_another_code().open(&single_code(1), &count));
+    let failed = error(kits_of_another_code().open(&single_code(1), Costly::Ask, &count));
     assert!(matches!(failed, RestoringError::WrongCode { .. }));
     assert_eq!(tried.get(), 8);
+}
+
+#[test]
+fn damaged_identities_beside_an_honest_kit_keep_nobody_from_it() {
+    let code = single_code(1);
+    let mut restoring = Restoring::default();
+    for number in 0..7 {
+        let [mut identity, wallet] = kit_files(&single_code(3), number, "all");
+        let last = identity.bytes.len() - 1;
+        identity.bytes[last] ^= 1;
+        restoring.add(vec![identity, wallet], &[]);
+    }
+    restoring.add(kit_files(&code, 50, "all").into(), &[]);
+    let opened = restoring.open(&code, Costly::Ask, &waiting).unwrap();
+    assert_eq!(opened.contents().date, Timestamp(50));
 }
 
 #[test]
@@ -219,7 +261,7 @@ fn opening_kits_ends_when_nobody_waits_any_more() {
         tried.get() > 2
     };
     let failed = kits_of_another_code()
-        .open(&single_code(1), &leaves_after_two)
+        .open(&single_code(1), Costly::Ask, &leaves_after_two)
         .err();
     assert!(failed.is_some());
     assert_eq!(tried.get(), 3);

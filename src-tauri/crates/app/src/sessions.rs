@@ -1,15 +1,17 @@
 //! Create a wallet, sign in, and redeem a code: the ways to an open wallet.
 
+use std::collections::hash_map::Entry;
 use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use usecases::copies::Why;
 use usecases::create::{self, CreateError};
 use usecases::older::{self, OlderError};
 use usecases::redeem::{self, AcceptError, Acceptance, Choice, NotRedeemed, RedeemError};
 use usecases::session::Session;
 use usecases::sign_in::{self, DigitsRefused, SignInError, Step};
-use wallet::{Email, OpenError, Password, WalletId};
+use wallet::{Email, Password, WalletId};
 
 use crate::application::{App, Locked};
 use crate::entry::EntryError;
@@ -54,12 +56,9 @@ impl App {
         let _commit = locked(&commit);
         let step = self.world(|world| sign_in::password(world, &self.waits, wallet, password));
         match &step {
-            Ok(_) => locked(&self.opened_damaged).remove(&wallet),
-            Err(SignInError::Open(OpenError::Damaged)) => {
-                locked(&self.opened_damaged).insert(wallet)
-            }
-            Err(_) => false,
-        };
+            Ok(_) => self.opened(wallet),
+            Err(error) => self.unopened(wallet, older::after_password(error)),
+        }
         match step? {
             Step::Open(session) => {
                 self.enter(epoch, *session)?;
@@ -72,21 +71,40 @@ impl App {
         }
     }
 
-    /// The wallets that were found to be damaged only when their password opened them.
-    pub fn opened_damaged(&self) -> Vec<WalletId> {
-        locked(&self.opened_damaged).iter().copied().collect()
+    /// The wallets whose file can be read and did not open in this run, with the reason.
+    pub fn unopened_wallets(&self) -> Vec<(WalletId, Why)> {
+        let unopened = locked(&self.unopened);
+        unopened
+            .iter()
+            .map(|(wallet, why)| (*wallet, *why))
+            .collect()
     }
 
-    /// Puts a copy in the place of a wallet's file that is damaged or missing.
+    pub(crate) fn opened(&self, wallet: WalletId) {
+        locked(&self.unopened).remove(&wallet);
+    }
+
+    fn unopened(&self, wallet: WalletId, why: Option<Why>) {
+        let Some(why) = why else {
+            return;
+        };
+        // A wrong password says less than what the right one has shown.
+        match locked(&self.unopened).entry(wallet) {
+            Entry::Occupied(known) if why == Why::Password && *known.get() == Why::Damaged => {}
+            entry => drop(entry.insert_entry(why)),
+        }
+    }
+
+    /// Puts a copy in the place of a wallet's file that is damaged, missing, or did not open.
     ///
     /// # Errors
     /// See [`OlderError`].
     pub fn put_back<E: From<OlderError>>(&self, wallet: WalletId, name: &OsStr) -> Result<(), E> {
         let commit = self.commit_lock(wallet);
         let _commit = locked(&commit);
-        let damaged = locked(&self.opened_damaged).contains(&wallet);
-        self.world(|world| older::put_back(world, wallet, name, damaged))?;
-        locked(&self.opened_damaged).remove(&wallet);
+        let unopened = locked(&self.unopened).get(&wallet).copied();
+        self.world(|world| older::put_back(world, wallet, name, unopened))?;
+        self.opened(wallet);
         Ok(())
     }
 
@@ -181,7 +199,13 @@ impl App {
             self.world(|world| redeem::wallet_of(world, &self.waits, named, &code, tried))?;
         let commit = self.commit_lock(wallet);
         let _commit = locked(&commit);
-        Ok(self.world(|world| redeem::accept(world, &self.waits, wallet, code, tried))?)
+        let identifier = code.identifier();
+        let accepted = self.world(|world| redeem::accept(world, &self.waits, wallet, code, tried));
+        match &accepted {
+            Ok(_) => self.opened(wallet),
+            Err(error) => self.unopened(wallet, older::after_code(error, identifier)),
+        }
+        Ok(accepted?)
     }
 
     /// Commits the redemption of the accepted code, and opens the wallet. Returns the folders of

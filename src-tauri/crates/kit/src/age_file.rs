@@ -12,7 +12,7 @@ const MAGIC: &[u8] = b"age-encryption.org/v1\n";
 const HEADER_END: &[u8] = b"\n---";
 
 /// Maximum size of a header. `age` parses a header again from its start after every line, so the
-/// cost is quadratic in its length. Generated headers are under 500 bytes, including the random
+/// cost is quadratic in its length. Generated headers are under 700 bytes, including the random
 /// stanza that `age` adds.
 pub(crate) const HEADER_LIMIT: usize = 2048;
 
@@ -41,18 +41,14 @@ impl<'a> AgeFile<'a> {
 
     /// Returns the arguments of the first stanza if it has this type.
     pub(crate) fn first_stanza(&self, kind: &str) -> Option<Vec<&'a str>> {
-        let line = self.header.split(|&byte| byte == b'\n').nth(1)?;
-        let mut words = str::from_utf8(line).ok()?.split(' ');
-        (words.next() == Some("->") && words.next() == Some(kind)).then(|| words.collect())
+        arguments(self.header.split(|&byte| byte == b'\n').nth(1)?, kind)
     }
 
-    /// Returns the types of all stanzas in order.
-    pub(crate) fn stanzas(&self) -> impl Iterator<Item = &'a str> {
-        let lines = self.header.split(|&byte| byte == b'\n');
-        lines.filter_map(|line| {
-            let mut words = str::from_utf8(line).ok()?.split(' ');
-            (words.next() == Some("->")).then(|| words.next())?
-        })
+    /// Returns the arguments of the first stanza of this type, wherever it is.
+    pub(crate) fn stanza(&self, kind: &str) -> Option<Vec<&'a str>> {
+        self.header
+            .split(|&byte| byte == b'\n')
+            .find_map(|line| arguments(line, kind))
     }
 
     /// Returns the authenticated plaintext. The buffer never grows, so it leaves no copy behind.
@@ -70,6 +66,12 @@ impl<'a> AgeFile<'a> {
         reader.read_to_end(&mut plaintext)?;
         Ok(plaintext)
     }
+}
+
+/// Returns the arguments of a stanza's first line, if it is one of this type.
+fn arguments<'a>(line: &'a [u8], kind: &str) -> Option<Vec<&'a str>> {
+    let mut words = str::from_utf8(line).ok()?.split(' ');
+    (words.next() == Some("->") && words.next() == Some(kind)).then(|| words.collect())
 }
 
 /// Maps an error that is caused neither by the code nor by the identity.

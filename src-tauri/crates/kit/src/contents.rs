@@ -2,6 +2,8 @@
 
 use wallet::{Email, Item, Timestamp, WalletId};
 
+use crate::NamedCommit;
+
 /// The contents of a kit to be written: the current wallet without its TOTP secret and its log.
 #[derive(Clone, Copy)]
 pub struct Snapshot<'a> {
@@ -11,6 +13,8 @@ pub struct Snapshot<'a> {
     pub email: &'a Email,
     /// Time of writing.
     pub date: Timestamp,
+    /// The commit of the wallet file that this is, which `wallet.age` names; none for pages.
+    pub commit: Option<NamedCommit>,
     /// The user's items.
     pub items: &'a [Item],
 }
@@ -34,6 +38,7 @@ impl KitContents {
             wallet_id: self.wallet_id,
             email: &self.email,
             date: self.date,
+            commit: None,
             items: &self.items,
         }
     }

@@ -306,6 +306,7 @@ mod tests {
                 wallet_id: WalletId::from_bytes([3; 16]),
                 email: &email,
                 date: Timestamp(5),
+                commit: None,
                 items: &items,
             };
             let contents = read(&write(&snapshot).unwrap()).unwrap();

@@ -19,9 +19,7 @@ pub fn kind_of(bytes: &[u8]) -> Option<KitFileKind> {
         return Some(KitFileKind::Identity);
     }
     // `age` puts a random stanza first or last, which ensures that programs skip unknown stanzas.
-    file.stanzas()
-        .any(|kind| kind == "X25519")
-        .then_some(KitFileKind::Wallet)
+    file.stanza("X25519").map(|_| KitFileKind::Wallet)
 }
 
 #[cfg(test)]
@@ -31,10 +29,10 @@ mod tests {
     use code::BackupCode;
     use rand::SeedableRng;
     use rand::rngs::StdRng;
-    use wallet::{Email, Timestamp, WalletId};
+    use wallet::{CommitId, Email, Timestamp, WalletId};
 
     use super::*;
-    use crate::Snapshot;
+    use crate::{NamedCommit, Snapshot};
 
     #[test]
     fn the_two_files_are_distinguished_from_each_other_and_from_others() {
@@ -44,6 +42,10 @@ mod tests {
             wallet_id: WalletId::from_bytes([3; 16]),
             email: &email,
             date: Timestamp(5),
+            commit: Some(NamedCommit {
+                id: CommitId::from_bytes([4; 16]),
+                number: u64::MAX,
+            }),
             items: &[],
         };
         // Repeated because `age` places its random stanza at random.
@@ -51,6 +53,8 @@ mod tests {
             let (files, _) = crate::make(&code, &snapshot).unwrap();
             assert_eq!(kind_of(&files.identity), Some(KitFileKind::Identity));
             assert_eq!(kind_of(&files.wallet), Some(KitFileKind::Wallet));
+            assert_eq!(crate::commit_of(&files.wallet), snapshot.commit);
+            assert_eq!(crate::commit_of(&files.identity), None);
             assert_eq!(kind_of(files.readme.as_bytes()), None);
         }
         assert_eq!(kind_of(b""), None);

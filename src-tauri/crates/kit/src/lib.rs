@@ -13,6 +13,7 @@
 //! system and does not accept another source.
 
 mod age_file;
+mod commit;
 mod contents;
 mod document;
 mod error;
@@ -27,12 +28,13 @@ mod passphrase;
 mod readme;
 mod recipient;
 
+pub use commit::{NamedCommit, commit_of};
 pub use contents::{KitContents, Snapshot};
 pub use error::{OpenError, WriteError};
 pub use kind::{KitFileKind, kind_of};
 pub use limits::{IDENTITY_LIMIT, MODEST_MEMORY, WALLET_LIMIT};
 pub use make::{KitFiles, folder_name, make, rewrap};
-pub use open::{memory_to_open, open};
+pub use open::{Identity, memory_to_open, open};
 pub use recipient::{Recipient, RecipientError};
 
 /// Name of the file that holds the identity, encrypted with the code.

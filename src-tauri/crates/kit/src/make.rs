@@ -1,11 +1,14 @@
 //! Makes a kit and updates it.
 
-use age::x25519;
+use std::io::Write;
+use std::iter;
+
+use age::{EncryptError, Encryptor, x25519};
 use code::{BackupCode, Identifier};
 
 use crate::{
-    FOLDER_PREFIX, IDENTITY_FILE, README_FILE, Recipient, Snapshot, WALLET_FILE, WriteError,
-    document, identity, readme,
+    FOLDER_PREFIX, IDENTITY_FILE, NamedCommit, README_FILE, Recipient, Snapshot, WALLET_FILE,
+    WriteError, document, identity, readme,
 };
 
 /// The three files of a kit.
@@ -59,6 +62,23 @@ pub fn make(
 /// # Errors
 /// See [`WriteError`].
 pub fn rewrap(recipient: &Recipient, snapshot: &Snapshot<'_>) -> Result<Vec<u8>, WriteError> {
-    let json = document::write(snapshot)?;
-    Ok(age::encrypt(&recipient.0, &json)?)
+    Ok(encrypt(
+        recipient,
+        snapshot.commit,
+        &document::write(snapshot)?,
+    )?)
+}
+
+fn encrypt(
+    recipient: &Recipient,
+    commit: Option<NamedCommit>,
+    json: &[u8],
+) -> Result<Vec<u8>, EncryptError> {
+    let recipients = iter::once(&recipient.0 as &dyn age::Recipient)
+        .chain(commit.as_ref().map(|commit| commit as &dyn age::Recipient));
+    let mut file = Vec::new();
+    let mut writer = Encryptor::with_recipients(recipients)?.wrap_output(&mut file)?;
+    writer.write_all(json)?;
+    writer.finish()?;
+    Ok(file)
 }

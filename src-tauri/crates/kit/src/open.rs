@@ -1,6 +1,6 @@
 //! Opens a kit with its code.
 
-use age::DecryptError;
+use age::{DecryptError, x25519};
 use code::BackupCode;
 
 use crate::age_file::{AgeFile, to_open_error};
@@ -25,14 +25,34 @@ pub fn open(
     wallet_age: &[u8],
     code: &BackupCode,
 ) -> Result<KitContents, OpenError> {
-    let identity_file = AgeFile::new(identity_age, IDENTITY_LIMIT)?;
-    let wallet_file = AgeFile::new(wallet_age, WALLET_LIMIT)?;
-    let identity = identity::unlock(&identity_file, code)?;
-    let json = wallet_file
-        .decrypt(&identity)
-        .map_err(|error| match error {
-            DecryptError::NoMatchingKeys => OpenError::NotTogether,
-            error => to_open_error(&error),
-        })?;
-    document::read(&json)
+    AgeFile::new(wallet_age, WALLET_LIMIT)?;
+    Identity::unlock(identity_age, code)?.open(wallet_age)
+}
+
+/// The identity of a kit, which opens its `wallet.age`.
+pub struct Identity(x25519::Identity);
+
+impl Identity {
+    /// Unlocks an `identity.age`, with one key derivation.
+    ///
+    /// # Errors
+    /// See [`OpenError`].
+    pub fn unlock(identity_age: &[u8], code: &BackupCode) -> Result<Self, OpenError> {
+        let file = AgeFile::new(identity_age, IDENTITY_LIMIT)?;
+        identity::unlock(&file, code).map(Self)
+    }
+
+    /// Opens a `wallet.age`.
+    ///
+    /// # Errors
+    /// [`OpenError::NotTogether`] if it is of another kit; see [`OpenError`].
+    pub fn open(&self, wallet_age: &[u8]) -> Result<KitContents, OpenError> {
+        let json = AgeFile::new(wallet_age, WALLET_LIMIT)?
+            .decrypt(&self.0)
+            .map_err(|error| match error {
+                DecryptError::NoMatchingKeys => OpenError::NotTogether,
+                error => to_open_error(&error),
+            })?;
+        document::read(&json)
+    }
 }

@@ -1,5 +1,7 @@
 //! Check sheets without using them up: the verifier accepts the code, and its slot opens.
 
+use std::io;
+
 use code::{BackupCode, Identifier, SetSize, Threshold};
 use wallet::Event;
 use wallet::Timestamp;
@@ -25,6 +27,8 @@ pub struct Works {
     pub unconfirmed: bool,
     /// What its kit is worth; none where the wallet knows of no kit.
     pub kit: Option<KitCheck>,
+    /// Whether the date of this check is remembered.
+    pub remembered: bool,
 }
 
 /// What the kit of a code that works is worth.
@@ -37,6 +41,8 @@ pub enum KitCheck {
     },
     /// It is not where it was: a drive that is not plugged in, or files that were moved.
     Away,
+    /// Its drive did not give it.
+    Unread,
     /// It is there and does not open with the code.
     DoesNotOpen,
 }
@@ -61,17 +67,18 @@ pub fn check(
         .entry_mut(identifier)
         .ok_or(Refused::WithoutKeychain { identifier })?;
     entry.checked = Some(now);
-    let works = Works {
+    let mut works = Works {
         identifier,
         expires: entry.expires,
         unconfirmed: !entry.confirmed,
         kit: kits::check(world, session, code).map(KitCheck::from),
+        remembered: false,
     };
     if session.is_read_only() {
         return Ok(works);
     }
     // The answer stands whether or not it can be remembered.
-    let _ = good.record.write(world.keychain, wallet);
+    works.remembered = good.record.write(world.keychain, wallet).is_ok();
     let _ = session.change(world, |opened, _| {
         note(opened, now, Event::Checked { identifier });
         Ok::<(), SaveError>(())
@@ -83,7 +90,8 @@ impl From<Result<Timestamp, KitError>> for KitCheck {
     fn from(checked: Result<Timestamp, KitError>) -> Self {
         match checked {
             Ok(date) => Self::Opens { date },
-            Err(KitError::Disk(_)) => Self::Away,
+            Err(KitError::Disk(error)) if error.kind() == io::ErrorKind::NotFound => Self::Away,
+            Err(KitError::Disk(_)) => Self::Unread,
             Err(_) => Self::DoesNotOpen,
         }
     }

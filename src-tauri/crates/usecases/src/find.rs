@@ -11,6 +11,7 @@ use wallet::store::{self, FolderError, LoadError};
 use wallet::{Email, Header, Sealed, WalletId};
 
 use crate::World;
+use crate::copies::{self, Lost, Why, identifiers};
 use crate::ports::{Disk, Keychain};
 use crate::record::Record;
 
@@ -26,26 +27,6 @@ pub struct Known {
     pub slots: Vec<Identifier>,
     /// The store of its keychain record, as its header names it.
     pub keychain: String,
-}
-
-/// A wallet whose own file is damaged or missing, and of which there are copies.
-pub struct Lost {
-    /// Its id.
-    pub wallet: WalletId,
-    /// Its e-mail, as the copies name it.
-    pub email: Email,
-    /// Whether there is no file of its name, rather than a damaged one.
-    pub missing: bool,
-    /// Its generations and other copies, in order of name.
-    pub copies: Vec<Copy>,
-}
-
-/// A copy of a wallet: an earlier generation, or a wallet file under another name.
-pub struct Copy {
-    /// Its file.
-    pub path: PathBuf,
-    /// The identifiers in its code slots.
-    pub slots: Vec<Identifier>,
 }
 
 /// A copy under another name of a wallet that is here.
@@ -112,7 +93,7 @@ impl<'a> Seen<'a> {
         let own = match name {
             Name::Wallet(wallet) => Some(wallet),
             Name::Copy => None,
-            Name::Generation(wallet) => {
+            Name::Generation(wallet) | Name::Refused(wallet) => {
                 self.named.insert(wallet);
                 return;
             }
@@ -127,7 +108,7 @@ impl<'a> Seen<'a> {
                 self.named.extend(own);
                 self.copies.push((path, sealed));
             }
-            (Err(error), Some(wallet)) if may_be_replaced(&error) => {
+            (Err(error), Some(wallet)) if Why::of(&error).is_some() => {
                 self.named.insert(wallet);
                 self.damaged.push((wallet, path));
             }
@@ -148,7 +129,7 @@ impl<'a> Seen<'a> {
         }
         let mut lost = Vec::new();
         for wallet in self.named {
-            lost.extend(lost_among(disk, folder, files, wallet)?);
+            lost.extend(copies::lost(disk, folder, files, wallet)?);
         }
         let is_lost = |wallet: WalletId| lost.iter().any(|lost: &Lost| lost.wallet == wallet);
         let hopeless = self.damaged.iter().filter(|(wallet, _)| !is_lost(*wallet));
@@ -176,65 +157,6 @@ impl<'a> Seen<'a> {
             lost,
             unreadable: self.unreadable,
         })
-    }
-}
-
-/// The wallet with its copies, if it has any that is not the same as its own file. For one whose
-/// own file turned out to be damaged only when it was opened.
-pub fn lost(disk: &dyn Disk, folder: &Path, wallet: WalletId) -> Result<Option<Lost>, FolderError> {
-    lost_among(disk, folder, &names::find(disk, folder)?, wallet)
-}
-
-fn lost_among(
-    disk: &dyn Disk,
-    folder: &Path,
-    files: &[(PathBuf, Name)],
-    wallet: WalletId,
-) -> Result<Option<Lost>, FolderError> {
-    let path = store::path(folder, wallet);
-    let own = match store::load(disk, &path) {
-        // It may be read another time, or by a newer version of this app.
-        Err(error) if !may_be_replaced(&error) => return Ok(None),
-        Err(LoadError::Missing) if store::was_set_aside(disk, &path)? => return Ok(None),
-        own => own,
-    };
-    let missing = matches!(own, Err(LoadError::Missing));
-    let same = |copy: &Sealed| own.as_ref().is_ok_and(|own| own.bytes() == copy.bytes());
-    let mut lost: Option<Lost> = None;
-    for (path, name) in files {
-        let of_it = match name {
-            Name::Wallet(of) => *of != wallet,
-            Name::Generation(of) => *of == wallet,
-            Name::Copy => true,
-        };
-        let Some(copy) = of_it.then(|| store::load(disk, path).ok()).flatten() else {
-            continue;
-        };
-        let header = copy.header();
-        if header.wallet_id != wallet || same(&copy) {
-            continue;
-        }
-        let lost = lost.get_or_insert_with(|| Lost {
-            wallet,
-            email: header.email.clone(),
-            missing,
-            copies: Vec::new(),
-        });
-        lost.copies.push(Copy {
-            path: path.clone(),
-            slots: identifiers(header),
-        });
-    }
-    Ok(lost)
-}
-
-/// Whether a copy may take the place of a file that cannot be read for this reason: it is missing
-/// or damaged. Another reason may go away.
-pub(crate) fn may_be_replaced(error: &LoadError) -> bool {
-    match error {
-        LoadError::Missing => true,
-        LoadError::Format(error) => error.is_damage(),
-        LoadError::Io(_) => false,
     }
 }
 
@@ -268,11 +190,6 @@ fn compare(disk: &dyn Disk, folder: &Path, own: &Sealed, copy: &Sealed) -> Compa
         true => Compared::Older,
         false => Compared::Apart,
     }
-}
-
-fn identifiers(header: &Header) -> Vec<Identifier> {
-    let slots = header.code_slots.iter();
-    slots.map(|slot| slot.identifier).collect()
 }
 
 /// The name of a file, as it is shown.

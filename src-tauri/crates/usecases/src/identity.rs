@@ -65,6 +65,9 @@ pub fn confirm(
     check_password(world, waits, session, password)?;
     check_digits(world, waits, session, digits)?;
     accepted(world, waits, session, Level::Full);
+    if matches!(session.two_step(), TwoStep::On(_)) {
+        waits.used_digits.keep(world, session);
+    }
     Ok(())
 }
 

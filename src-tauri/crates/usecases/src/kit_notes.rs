@@ -8,6 +8,9 @@ use wallet::KitPlace;
 pub enum KitProblem {
     /// Its folder or its identity file is missing: a drive that is not plugged in, or moved files.
     Missing,
+    /// It holds another state of the wallet than this file ever had: a newer one, as far as anybody
+    /// knows. It was left as it is.
+    Ahead,
     /// The disk is full; the kit holds an earlier state.
     Full,
     /// The disk refused to write it; the kit holds an earlier state.

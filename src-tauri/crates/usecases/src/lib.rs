@@ -14,6 +14,7 @@ use wallet::{Header, KdfMemory, Timestamp, WalletId};
 pub mod check;
 pub mod confirm;
 mod confirmed_identity;
+pub mod copies;
 pub mod covered;
 pub mod create;
 pub mod expire;
@@ -86,6 +87,13 @@ impl World<'_> {
         let binds = !header.code_slots.is_empty();
         let store = binds.then_some(header.keychain.as_str());
         self.keychain.opened(header.wallet_id, store);
+    }
+
+    /// Has the keychain keep to the store that has the wallet's record now: the file is about to
+    /// name none, and what was begun there is to be settled there.
+    pub(crate) fn hold_store(&self, wallet: WalletId) {
+        let store = self.keychain.kind_of(wallet);
+        self.keychain.opened(wallet, Some(store.name()));
     }
 
     /// Judges a code's time by both clocks: one that this run of the app has seen end is over,

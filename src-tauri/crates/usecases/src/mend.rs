@@ -21,7 +21,7 @@ pub enum MendError {
     /// The wallet's lock could not be taken.
     #[error(transparent)]
     Lock(#[from] LockError),
-    /// The keychain cannot be reached, or none of its records can be read.
+    /// The keychain cannot be reached, or a record is of a newer version.
     #[error(transparent)]
     Record(#[from] RecordError),
 }
@@ -60,7 +60,8 @@ pub fn mend(world: &World<'_>, wallet: WalletId, open: bool) -> Result<bool, Men
             Err(error) => return Err(error.into()),
         }
     }
-    let one = Record::one_of(records, world.clock.now()).ok_or(RecordError::Damaged)?;
+    // Of damaged ones alone nothing can be kept.
+    let one = Record::one_of(records, world.clock.now()).unwrap_or_default();
     world.keychain.replace_all(wallet, &one.to_bytes()?)?;
     Ok(true)
 }

@@ -1,17 +1,23 @@
-//! Go on with an older copy of a wallet whose own file is damaged or missing. The damaged file is
-//! kept aside, and the copy stays where it is.
+//! Go on with an older copy of a wallet whose own file is damaged or missing, or did not open. The
+//! file is kept aside, and the copy stays where it is.
 //!
 //! The keychain is not touched: an older copy is told at the next sign-in, and not punished.
 
 use std::ffi::OsStr;
+use std::path::Path;
 
+use code::Identifier;
 use thiserror::Error;
-use wallet::WalletId;
 use wallet::names;
-use wallet::store::{self, CommitError, LockError, NotReplaced, NotVerified, WalletLock};
+use wallet::store::{self, Aside, CommitError, LockError, NotReplaced, NotVerified, WalletLock};
+use wallet::{OpenError, WalletId};
 
 use crate::World;
+use crate::copies::{self, Why};
 use crate::find::{self, FindError};
+use crate::judge::{Refusal, Refused};
+use crate::redeem::AcceptError;
+use crate::sign_in::SignInError;
 
 /// Why a copy was not put in the wallet's place, or the disk did not confirm it.
 #[derive(Debug, Error)]
@@ -42,13 +48,32 @@ impl From<CommitError> for OlderError {
     }
 }
 
+/// Why copies are to be offered after a sign-in that failed; `None` if it says nothing of the file.
+pub fn after_password(error: &SignInError) -> Option<Why> {
+    match error {
+        SignInError::WrongPassword { .. } => Some(Why::Password),
+        SignInError::Open(OpenError::Damaged) => Some(Why::Damaged),
+        _ => None,
+    }
+}
+
+/// The same after a code that was not accepted.
+pub fn after_code(error: &AcceptError, code: Identifier) -> Option<Why> {
+    match error {
+        AcceptError::Refused(Refusal::Slot(_) | Refusal::Code(Refused::WithoutSlot { .. })) => {
+            Some(Why::Code(code))
+        }
+        _ => None,
+    }
+}
+
 /// Puts the copy of this name in the place of the wallet's own file. A wallet whose own file can be
-/// read is left as it is, unless opening it has shown that it is damaged (`opens_damaged`).
+/// read is left as it is, unless it did not open, for the reason `unopened`.
 pub fn put_back(
     world: &World<'_>,
     wallet: WalletId,
     name: &OsStr,
-    opens_damaged: bool,
+    unopened: Option<Why>,
 ) -> Result<(), OlderError> {
     let path = find::path(world, wallet);
     let from = world.folder.join(name);
@@ -61,15 +86,30 @@ pub fn put_back(
         return Err(OlderError::Gone);
     }
     let _lock = WalletLock::acquire(world.disk, &path)?;
-    match find::load(world, wallet) {
+    let aside = match (find::load(world, wallet), unopened) {
         // An earlier try put it there.
-        Ok(own) if own.bytes() == copy.bytes() => {
+        (Ok(own), _) if own.bytes() == copy.bytes() => {
             return Ok(store::make_durable(world.disk, &path)?);
         }
-        Ok(_) if opens_damaged => {}
-        Ok(_) => return Ok(()),
-        Err(FindError::Load(error)) if find::may_be_replaced(&error) => {}
-        Err(error) => return Err(error.into()),
-    }
-    Ok(store::put_back(world.disk, &path, copy.bytes())?)
+        (Ok(_), None | Some(Why::Missing | Why::Unreadable)) => return Ok(()),
+        (Ok(_), Some(why)) if !is_offered(world, wallet, &from, why) => {
+            return Err(OlderError::Gone);
+        }
+        (Ok(_), Some(Why::Damaged)) => Aside::Damaged,
+        (Ok(_), Some(Why::Password | Why::Code(_))) => Aside::Refused,
+        (Err(FindError::Load(error)), _) => match Why::of(&error) {
+            Some(Why::Unreadable) => Aside::Refused,
+            Some(_) => Aside::Damaged,
+            None => return Err(FindError::Load(error).into()),
+        },
+        (Err(error), _) => return Err(error.into()),
+    };
+    Ok(store::put_back(world.disk, &path, copy.bytes(), aside)?)
+}
+
+/// Whether this copy may open where the wallet's own file did not.
+fn is_offered(world: &World<'_>, wallet: WalletId, copy: &Path, why: Why) -> bool {
+    let lost = copies::of_unopened(world.disk, world.folder, wallet, why);
+    let copies = lost.ok().flatten().map(|lost| lost.copies);
+    copies.is_some_and(|copies| copies.iter().any(|offered| offered.path == copy))
 }

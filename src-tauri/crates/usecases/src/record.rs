@@ -241,6 +241,15 @@ impl Record {
         }
     }
 
+    /// The record without what is live or under way.
+    pub(crate) fn past(self) -> Self {
+        Self {
+            codes: Vec::new(),
+            intent: None,
+            ..self
+        }
+    }
+
     /// Reads the wallet's record for background work, without prompting anybody.
     pub(crate) fn read_silently(
         keychain: &dyn Keychain,

@@ -222,7 +222,9 @@ pub fn commit(
     match redeem(world, waits, &mut accepted, choice, params) {
         Ok(redeemed) => {
             let path = find::path(world, accepted.wallet);
-            world.opened(redeemed.opened.header());
+            if redeemed.settled {
+                world.opened(redeemed.opened.header());
+            }
             let access = Access::Write(accepted.lock);
             let session = Session::new(redeemed.opened, path, access, true);
             let mut session = session.of_the_owner(world.clock.since_boot());
@@ -334,6 +336,7 @@ fn replace(
         identifier,
         at: now,
     });
+    world.hold_store(wallet);
     record.write(world.keychain, wallet)?;
     crate::kill::point("redeem/keychain-prepared");
     match commit_file(&mut opened, world, &path, commit) {

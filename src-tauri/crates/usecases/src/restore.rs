@@ -65,6 +65,8 @@ pub struct Restored {
     pub kept_aside: Option<PathBuf>,
     /// Whether the keychain remembers that the code was used.
     pub remembered: bool,
+    /// Whether the code lives on for the wallet that has its id here.
+    pub code_lives: bool,
 }
 
 /// A restore that was not completed.
@@ -142,6 +144,13 @@ impl Restoration {
     /// The name of the code that opened them.
     pub fn code(&self) -> Identifier {
         self.code
+    }
+
+    /// Whether a file has its wallet's name here, also one that cannot be read as a wallet. Unless
+    /// it is replaced, the restored wallet gets another id, and the code lives on for that file.
+    pub fn is_taken(&self, world: &World<'_>) -> Result<bool, FolderError> {
+        let path = store::path(world.folder, self.contents.wallet_id);
+        Ok(world.disk.exists(&path)?)
     }
 
     /// The wallet of this computer that is in the way, if one is: the same wallet before one of the
@@ -245,14 +254,17 @@ fn run(
     let forgotten = attempt.kept_aside.is_none()
         || store::forget_generations(world.disk, &attempt.path).is_ok();
     let (kept_aside, forget_replaced) = attempt.set_aside(world);
-    let remembered = attempt.settle(world, code).is_ok();
+    let code_lives = !attempt.ends_codes(restoration);
+    let remembered = code_lives || attempt.settle(world, code).is_ok();
     crate::kill::point("restore/keychain-settled");
     let lock = match (attempt.lock, attempt.replaced) {
         (Some(lock), _) => lock,
         (None, Some(replaced)) => replaced.lock,
         (None, None) => WalletLock::acquire(world.disk, &attempt.path)?,
     };
-    world.opened(reopened.header());
+    if remembered {
+        world.opened(reopened.header());
+    }
     let session = Session::new(reopened, attempt.path, Access::Write(lock), true);
     let mut session = session.of_the_owner(world.clock.since_boot());
     session.unsettled = !remembered;
@@ -262,6 +274,7 @@ fn run(
         session,
         kept_aside,
         remembered,
+        code_lives,
     })
 }
 
@@ -309,11 +322,11 @@ impl Attempt {
             (None | Some(Destination::Beside), _) => None,
         };
         let own = restoration.contents.wallet_id;
-        let taken = world.disk.exists(&store::path(world.folder, own));
+        let taken = restoration.is_taken(world);
         let wallet = match &replaced {
             Some(replaced) if replaced.wallet == own => own,
             // Whatever stands there is kept, also a file that cannot be read as a wallet.
-            _ if taken.map_err(FolderError)? => WalletId::random(world.rng),
+            _ if taken? => WalletId::random(world.rng),
             _ => own,
         };
         let path = store::path(world.folder, wallet);
@@ -355,13 +368,18 @@ impl Attempt {
         opened.contents.items = items.collect();
         note(&mut opened, now, Event::Restored { identifier: code });
         crate::kill::point("restore/begun");
-        if let (Err(error), Some(_)) = (self.prepare(world, code), &self.replaced) {
+        let prepared = match self.ends_codes(restoration) {
+            true => self.prepare(world, code),
+            false => Ok(()),
+        };
+        if let (Err(error), Some(_)) = (prepared, &self.replaced) {
             // A code of the wallet that was here must not outlive it.
             return Err(error.into());
         }
         crate::kill::point("restore/keychain-prepared");
         let written = self.replace(world, &mut opened);
-        if !matches!(written, Ok(()) | Err(RestoreError::InPlace(_))) {
+        let in_place = matches!(written, Ok(()) | Err(RestoreError::InPlace(_)));
+        if !in_place && self.ends_codes(restoration) {
             // Best effort: an intent whose commit id no header bears is dropped at the next
             // sign-in.
             if let Ok(mut record) = Record::read_or_replace(world.keychain, self.wallet) {
@@ -370,6 +388,12 @@ impl Attempt {
             }
         }
         written
+    }
+
+    /// Whether the restored wallet is the one that the code was issued for. Under a new id it is
+    /// another one, and the code lives on for the one that is here.
+    fn ends_codes(&self, restoration: &Restoration) -> bool {
+        self.wallet == restoration.contents.wallet_id
     }
 
     /// Column 2: a file in the same place is kept aside, then replaced.
@@ -383,6 +407,7 @@ impl Attempt {
     /// The keychain waits for the commit, as for a redemption: a crash after it is settled at
     /// sign-in.
     fn prepare(&self, world: &World<'_>, code: Identifier) -> Result<(), RecordError> {
+        world.hold_store(self.wallet);
         let mut record = Record::read_or_replace(world.keychain, self.wallet)?;
         record.intent = Some(Intent {
             commit: self.commit,

@@ -3,7 +3,7 @@
 
 use code::Identifier;
 use wallet::store;
-use wallet::{Event, Header, LogEntry, Timestamp};
+use wallet::{Event, Header, LogEntry, Timestamp, TwoStep};
 
 use crate::World;
 use crate::life::{Standing, standing};
@@ -75,6 +75,9 @@ pub(crate) fn at_sign_in(world: &mut World<'_>, waits: &Waits, session: &mut Ses
     }
     let Some(mut record) = record else {
         session.unsettled = false;
+        if matches!(session.two_step(), TwoStep::On(_)) {
+            waits.used_digits.keep(world, session);
+        }
         return;
     };
     waits.used_digits.note(session.wallet(), &mut record);

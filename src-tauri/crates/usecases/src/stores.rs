@@ -13,6 +13,14 @@ use zeroize::Zeroizing;
 use crate::ports::{Disk, Keychain, KeychainError, StoreKind};
 use crate::record::Record;
 
+/// Where the record of a wallet is.
+struct Place<'a> {
+    own: &'a dyn Keychain,
+    other: Option<&'a dyn Keychain>,
+    /// Whether the wallet names its store.
+    named: bool,
+}
+
 /// The desktop's own store, and the private file beside it where the app offers one.
 pub struct Stores {
     system: Arc<dyn Keychain>,
@@ -60,18 +68,34 @@ impl Stores {
         }
     }
 
-    /// The store of this wallet's record, and the other one. A header that names no store of this
-    /// computer gets the one for new wallets: its record is on another computer.
-    fn of(&self, wallet: WalletId) -> (&dyn Keychain, Option<&dyn Keychain>) {
+    /// The store of this wallet's record, and the other one. A wallet that names no store of this
+    /// computer gets the one where a change of it waits to be settled, and else the one for new
+    /// wallets: its record is on another computer.
+    fn of(&self, wallet: WalletId) -> Place<'_> {
         let named = self.named(wallet);
         let named = named.as_deref();
         let system: &dyn Keychain = &*self.system;
-        match (named, self.embedded.as_deref()) {
+        let (own, other) = match (named, self.embedded.as_deref()) {
             (Some(named), Some(embedded)) if named == embedded.kind().name() => {
                 (embedded, Some(system))
             }
             (Some(named), embedded) if named == system.kind().name() => (system, embedded),
-            _ => self.chosen(),
+            _ => return self.unnamed(wallet),
+        };
+        let named = true;
+        Place { own, other, named }
+    }
+
+    fn unnamed(&self, wallet: WalletId) -> Place<'_> {
+        let (own, other) = self.chosen();
+        let named = false;
+        match other {
+            Some(other) if is_unsettled(other, wallet) => Place {
+                own: other,
+                other: Some(own),
+                named,
+            },
+            other => Place { own, other, named },
         }
     }
 
@@ -90,31 +114,47 @@ impl Stores {
         binds.then(|| header.keychain.clone())
     }
 
-    /// The record of the wallet's store. A code of it that has ended by the record of the other
-    /// store is dead: one that was left in a store is not revived by a header that names it again.
-    fn with_ends(
-        &self,
+    /// The record as the wallet's store gave it, with what the other store knows.
+    ///
+    /// A code that has ended there is dead: one that was left in a store is not revived by a header
+    /// that names it again. Where the wallet names no store and has no record, what the other one
+    /// remembers of it goes on here.
+    fn with_other(
         wallet: WalletId,
+        place: &Place<'_>,
         record: Option<Zeroizing<Vec<u8>>>,
-        other: Option<&dyn Keychain>,
     ) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {
-        let (Some(bytes), Some(other)) = (&record, other) else {
+        let (Some(other), false) = (place.other, place.named && record.is_none()) else {
             return Ok(record);
         };
-        let Ok(mut own) = Record::parse(bytes) else {
-            return Ok(record);
+        let Some(bytes) = record else {
+            let past = parsed(other, wallet).map(Record::past);
+            return past.map(|past| past.to_bytes()).transpose();
         };
-        if own.codes.is_empty() {
-            return Ok(record);
-        }
-        // The wallet does not depend on the other store, so nobody is prompted for it, and one that
-        // is away says nothing.
-        let there = other.read_silently(wallet).ok().flatten();
-        match there.and_then(|there| Record::parse(&there).ok()) {
+        let Ok(mut own) = Record::parse(&bytes) else {
+            return Ok(Some(bytes));
+        };
+        let ends = match own.codes.is_empty() {
+            true => None,
+            false => parsed(other, wallet),
+        };
+        match ends {
             Some(there) if own.take_ends_of(&there) => own.to_bytes().map(Some),
-            _ => Ok(record),
+            _ => Ok(Some(bytes)),
         }
     }
+}
+
+/// The record in a store on which the wallet does not depend: nobody is prompted for it, and one
+/// that is away says nothing.
+fn parsed(store: &dyn Keychain, wallet: WalletId) -> Option<Record> {
+    let bytes = store.read_silently(wallet).ok().flatten()?;
+    Record::parse(&bytes).ok()
+}
+
+/// Whether a redemption or a restore was begun with the record in this store.
+fn is_unsettled(store: &dyn Keychain, wallet: WalletId) -> bool {
+    parsed(store, wallet).is_some_and(|record| record.intent.is_some())
 }
 
 impl Keychain for Stores {
@@ -123,7 +163,7 @@ impl Keychain for Stores {
     }
 
     fn kind_of(&self, wallet: WalletId) -> StoreKind {
-        self.of(wallet).0.kind()
+        self.of(wallet).own.kind()
     }
 
     fn opened(&self, wallet: WalletId, store: Option<&str>) {
@@ -132,28 +172,28 @@ impl Keychain for Stores {
     }
 
     fn read(&self, wallet: WalletId) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {
-        let (own, other) = self.of(wallet);
-        self.with_ends(wallet, own.read(wallet)?, other)
+        let place = self.of(wallet);
+        Self::with_other(wallet, &place, place.own.read(wallet)?)
     }
 
     fn read_silently(&self, wallet: WalletId) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {
-        let (own, other) = self.of(wallet);
-        self.with_ends(wallet, own.read_silently(wallet)?, other)
+        let place = self.of(wallet);
+        Self::with_other(wallet, &place, place.own.read_silently(wallet)?)
     }
 
     fn replace(&self, wallet: WalletId, record: &[u8]) -> Result<(), KeychainError> {
-        self.of(wallet).0.replace(wallet, record)
+        self.of(wallet).own.replace(wallet, record)
     }
 
     fn replace_silently(&self, wallet: WalletId, record: &[u8]) -> Result<(), KeychainError> {
-        self.of(wallet).0.replace_silently(wallet, record)
+        self.of(wallet).own.replace_silently(wallet, record)
     }
 
     fn read_all(&self, wallet: WalletId) -> Result<Vec<Zeroizing<Vec<u8>>>, KeychainError> {
-        self.of(wallet).0.read_all(wallet)
+        self.of(wallet).own.read_all(wallet)
     }
 
     fn replace_all(&self, wallet: WalletId, record: &[u8]) -> Result<(), KeychainError> {
-        self.of(wallet).0.replace_all(wallet, record)
+        self.of(wallet).own.replace_all(wallet, record)
     }
 }

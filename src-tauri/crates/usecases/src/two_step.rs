@@ -79,13 +79,12 @@ pub fn confirm(
     if world.clock.since_boot() >= setup.until {
         return Err(IdentityNeeded.into());
     }
-    if shown(&setup.totp, digits, world.clock.now()).is_none() {
-        return Err(TwoStepError::WrongDigits);
-    }
+    let step = shown(&setup.totp, digits, world.clock.now()).ok_or(TwoStepError::WrongDigits)?;
     // Exposed to be kept in the wallet.
     let secret = TotpSecret::from_bytes(Zeroizing::new(*setup.secret.expose()));
     change(world, session, TwoStep::On(secret), Some(Event::TwoStepOn))?;
-    waits.used_digits.forget(session.wallet());
+    waits.used_digits.set_up(session.wallet(), step);
+    waits.used_digits.keep(world, session);
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! The six digits open once (RFC 6238 §5.2).
 //!
 //! The last step whose digits were used is remembered for each wallet: in memory, and in the
-//! keychain record where a sign-in writes it. A keychain that is away keeps nobody out.
+//! keychain record for the next run. A keychain that is away keeps nobody out.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -11,6 +11,7 @@ use wallet::{TotpSecret, WalletId};
 
 use crate::World;
 use crate::record::Record;
+use crate::session::Session;
 use crate::totp;
 
 /// Steps by which digits can be older than the last used ones while a clock that goes right still
@@ -31,8 +32,8 @@ pub enum DigitsError {
 /// The last used step of each wallet, in this run of the app.
 #[derive(Default)]
 pub(crate) struct UsedDigits {
-    // Never held over a keychain call. `None`: none was used.
-    steps: Mutex<HashMap<WalletId, Option<u64>>>,
+    // Never held over a keychain call.
+    steps: Mutex<HashMap<WalletId, u64>>,
 }
 
 impl UsedDigits {
@@ -49,31 +50,46 @@ impl UsedDigits {
         if last.is_some_and(|last| step <= last && last - step <= WINDOW) {
             return Err(DigitsError::Used);
         }
-        self.steps().insert(wallet, Some(step));
+        self.steps().insert(wallet, step);
         Ok(())
     }
 
     /// Copies the last used step to the record, for the next run.
     pub(crate) fn note(&self, wallet: WalletId, record: &mut Record) {
         if let Some(last) = self.steps().get(&wallet) {
-            record.digits_step = *last;
+            record.digits_step = Some(*last);
         }
     }
 
-    /// Forgets the step: another authenticator shows other digits.
-    pub(crate) fn forget(&self, wallet: WalletId) {
-        self.steps().insert(wallet, None);
+    /// Uses up the digits with which an authenticator was set up.
+    pub(crate) fn set_up(&self, wallet: WalletId, step: u64) {
+        self.steps().insert(wallet, step);
+    }
+
+    /// Copies the last used step to the wallet's record at once. Best effort: a keychain that would
+    /// ask to be unlocked is left alone. A wallet without codes gets a record for it.
+    pub(crate) fn keep(&self, world: &World<'_>, session: &Session) {
+        let wallet = session.wallet();
+        let record = match Record::read_silently(world.keychain, wallet) {
+            Ok(Some(record)) => Some(record),
+            Ok(None) if session.opened.header().code_slots.is_empty() => Some(Record::default()),
+            Ok(None) | Err(_) => None,
+        };
+        if let Some(mut record) = record {
+            self.note(wallet, &mut record);
+            let _ = record.write_silently(world.keychain, wallet);
+        }
     }
 
     fn last(&self, world: &World<'_>, wallet: WalletId) -> Option<u64> {
         if let Some(last) = self.steps().get(&wallet) {
-            return *last;
+            return Some(*last);
         }
         let record = Record::read(world.keychain, wallet).ok().flatten();
         record.and_then(|record| record.digits_step)
     }
 
-    fn steps(&self) -> MutexGuard<'_, HashMap<WalletId, Option<u64>>> {
+    fn steps(&self) -> MutexGuard<'_, HashMap<WalletId, u64>> {
         self.steps.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -6,7 +6,7 @@ use code::Identifier;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use crate::{ItemId, SecretText, Timestamp, TotpSecret};
+use crate::{ItemId, Line, SecretText, Timestamp, TotpSecret};
 
 /// Everything in the payload except the recipients of the code slots, which only this crate needs.
 pub struct Contents {
@@ -20,18 +20,26 @@ pub struct Contents {
     pub kits: Vec<KitPlace>,
     /// The most recent recovery pages.
     pub pages: Option<PagesMade>,
+    /// The saves before the present one.
+    pub(crate) line: Line,
 }
 
 impl Contents {
     /// Returns the contents of a new wallet.
-    pub(crate) const fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         Self {
             items: Vec::new(),
             two_step: TwoStep::Later,
             log: Vec::new(),
             kits: Vec::new(),
             pages: None,
+            line: Line::default(),
         }
+    }
+
+    /// The saves before the present one.
+    pub fn line(&self) -> &Line {
+        &self.line
     }
 
     /// Returns a copy to edit. Secrets are shared where possible.
@@ -49,6 +57,7 @@ impl Contents {
             log: self.log.clone(),
             kits: self.kits.clone(),
             pages: self.pages,
+            line: self.line.clone(),
         }
     }
 }

@@ -89,6 +89,18 @@ pub fn parent(path: &Path) -> &Path {
     }
 }
 
+/// Whether a read failed because the medium does not give the bytes, as bad sectors do. It is none
+/// of the kinds of [`io::ErrorKind`]: EIO, or what Windows calls a data error.
+pub fn is_unreadable(error: &io::Error) -> bool {
+    let codes: &[i32] = match cfg!(windows) {
+        // ERROR_CRC, ERROR_SECTOR_NOT_FOUND, ERROR_READ_FAULT, ERROR_IO_DEVICE, ERROR_FILE_CORRUPT,
+        // ERROR_DISK_CORRUPT.
+        true => &[23, 27, 30, 1117, 1392, 1393],
+        false => &[5],
+    };
+    error.raw_os_error().is_some_and(|it| codes.contains(&it))
+}
+
 /// A lock that is released on drop.
 pub trait Held: Send + Sync {}
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::WalletId;
 use crate::disk::Disk;
-use crate::store::{EXTENSION, FolderError, GENERATIONS};
+use crate::store::{EXTENSION, FolderError, GENERATIONS, REFUSED};
 
 /// How the names of the files begin in which macOS keeps attributes on other file systems.
 const APPLE_DOUBLE: &str = "._";
@@ -17,6 +17,8 @@ pub enum Name {
     Wallet(WalletId),
     /// An earlier generation of it.
     Generation(WalletId),
+    /// A file of it that did not open, and whose place a copy took.
+    Refused(WalletId),
     /// A wallet file under a name that this app does not give: renamed, or a copy that a person, a
     /// file manager or a synchroniser made.
     Copy,
@@ -34,14 +36,18 @@ pub fn name(path: &Path) -> Option<Name> {
         let own = stem.parse().ok().filter(|_| extension == EXTENSION);
         return Some(own.map_or(Name::Copy, Name::Wallet));
     }
-    let back: u32 = extension.parse().ok()?;
     let id = stem.strip_suffix(EXTENSION)?.strip_suffix('.')?;
+    let id = id.parse().ok()?;
+    if extension.split('-').next() == Some(REFUSED) {
+        return Some(Name::Refused(id));
+    }
+    let back: u32 = extension.parse().ok()?;
     let kept = (1..=GENERATIONS).contains(&back);
-    id.parse().ok().filter(|_| kept).map(Name::Generation)
+    kept.then_some(Name::Generation(id))
 }
 
 /// Lists the wallet files and generations of a folder in order of name; empty if the folder does
-/// not exist. Temporary files and files that were kept aside are not included.
+/// not exist. Temporary files and other files that were kept aside are not included.
 pub fn find(disk: &dyn Disk, folder: &Path) -> Result<Vec<(PathBuf, Name)>, FolderError> {
     let paths = match disk.list(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),

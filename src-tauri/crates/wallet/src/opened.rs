@@ -20,6 +20,8 @@ pub struct Opened {
     header: Header,
     key: WalletKey,
     recipients: Vec<SlotRecipient>,
+    /// The commit that was sealed last; none of a wallet that never was.
+    sealed: Option<CommitId>,
 }
 
 /// Reasons why the password was not changed. The open wallet is unchanged.
@@ -68,7 +70,11 @@ impl Opened {
             password_slot,
             code_slots: Vec::new(),
         };
-        Ok(Self::from_parts(header, key, Contents::empty(), Vec::new()))
+        let created = Self::from_parts(header, key, Contents::empty(), Vec::new());
+        Ok(Self {
+            sealed: None,
+            ..created
+        })
     }
 
     pub(crate) fn from_parts(
@@ -79,6 +85,7 @@ impl Opened {
     ) -> Self {
         Self {
             contents,
+            sealed: Some(header.commit_id),
             header,
             key,
             recipients,
@@ -93,6 +100,7 @@ impl Opened {
             header: self.header.clone(),
             key: self.key.share(),
             recipients: self.recipients.clone(),
+            sealed: self.sealed,
         }
     }
 
@@ -126,6 +134,10 @@ impl Opened {
         let associated_data = format::prefix(&stored).map_err(SealError::Header)?;
         let mut nonce = [0; NONCE_LENGTH];
         rng.fill_bytes(&mut nonce);
+        let before = self.contents.line.clone();
+        if let Some(sealed) = self.sealed {
+            self.contents.line = before.after(sealed);
+        }
         let file = payload::seal(
             &associated_data,
             &nonce,
@@ -133,9 +145,15 @@ impl Opened {
             &self.key,
             &self.contents,
             &self.recipients,
-        )?;
-        self.header = header;
-        Ok(file)
+        );
+        match file {
+            Ok(_) => {
+                self.header = header;
+                self.sealed = Some(commit);
+            }
+            Err(_) => self.contents.line = before,
+        }
+        file
     }
 
     /// Replaces the wallet key and the password slot, and reseals the code slots to their

@@ -141,15 +141,17 @@ mod tests {
     }
 
     #[test]
-    fn kits_and_pages_round_trip() {
+    fn kits_pages_and_the_line_round_trip() {
         let bare = with(ITEM, "\"later\"", "");
         let kit = r#"{"identifier":"M7QS","recipient":"age1","folder":"/stick/backup-kit-M7QS"}"#;
         let pages = r#"{"identifier":"M7QS","at":7}"#;
-        let end = format!(r#""recipients":[],"kits":[{kit}],"pages":{pages}}}"#);
+        let line = r#"{"number":9,"past":"AAECAw"}"#;
+        let end = format!(r#""recipients":[],"kits":[{kit}],"pages":{pages},"line":{line}}}"#);
         let json = bare.replace(r#""recipients":[]}"#, &end);
         let contents = opened(&json).unwrap_or_else(|error| unreachable!("{error}"));
         assert_eq!(contents.kits[0].identifier.to_string(), "M7QS");
         assert_eq!(contents.pages.unwrap().at.0, 7);
+        assert_eq!(contents.line().number(), 9);
         let written = to_json(&WrittenPayload::new(&contents, &[])).unwrap();
         assert_eq!(str::from_utf8(&written).unwrap(), json);
     }

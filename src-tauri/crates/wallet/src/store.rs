@@ -3,14 +3,14 @@
 //! Besides `NAME.wallet` there are `NAME.wallet.1` (the previous generation) to `.3`,
 //! `NAME.wallet.lock`, and during a commit `NAME.wallet.new` (the next file) and `NAME.wallet.keep`
 //! (the next `.1`). From the first commit on, `NAME.wallet` exists at every instant. What is kept
-//! aside is `NAME.wallet.replaced`, `.moved` or `.damaged` (then `-2` and so on).
+//! aside is `NAME.wallet.replaced`, `.moved`, `.damaged` or `.refused` (then `-2` and so on).
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::disk::{Disk, Held, parent};
+use crate::disk::{Disk, Held, is_unreadable, parent};
 use crate::{FILE_LIMIT, FormatError, Sealed, WalletId};
 
 /// Number of earlier generations to keep.
@@ -23,6 +23,16 @@ const LOCK: &str = "lock";
 const REPLACED: &str = "replaced";
 const MOVED: &str = "moved";
 const DAMAGED: &str = "damaged";
+pub(crate) const REFUSED: &str = "refused";
+
+/// How a file is kept aside whose place a copy takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aside {
+    /// As `NAME.wallet.damaged`, which is never read as a wallet.
+    Damaged,
+    /// As `NAME.wallet.refused`: it can be read, and did not open. It is a copy like others.
+    Refused,
+}
 
 /// Reasons why a wallet could not be read.
 #[derive(Debug, Error)]
@@ -125,14 +135,22 @@ pub fn commit(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), CommitEr
     replace(disk, path, bytes, keep_current)
 }
 
-/// Puts a copy of the wallet in the place of its file, which is damaged or missing. A damaged file
-/// is kept as `NAME.wallet.damaged` (or `-2` and so on), which is never read as a wallet and never
-/// removed. Generations stay as they are. Requires the [`WalletLock`].
+/// Puts a copy of the wallet in the place of its file, which is missing, damaged, or did not open.
+/// A file that is there is kept aside (then `-2` and so on) and never removed. Generations stay as
+/// they are. Requires the [`WalletLock`].
 ///
 /// # Errors
 /// Those of [`commit`].
-pub fn put_back(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), CommitError> {
-    replace(disk, path, bytes, keep_damaged)
+pub fn put_back(
+    disk: &dyn Disk,
+    path: &Path,
+    bytes: &[u8],
+    aside: Aside,
+) -> Result<(), CommitError> {
+    replace(disk, path, bytes, |disk, path| match aside {
+        Aside::Damaged => keep_damaged(disk, path),
+        Aside::Refused => keep_refused(disk, path),
+    })
 }
 
 /// Replaces the wallet file after `keep` has kept the one that is there.
@@ -140,7 +158,7 @@ fn replace(
     disk: &dyn Disk,
     path: &Path,
     bytes: &[u8],
-    keep: fn(&dyn Disk, &Path) -> io::Result<()>,
+    keep: impl Fn(&dyn Disk, &Path) -> io::Result<()>,
 ) -> Result<(), CommitError> {
     if bytes.len() as u64 > FILE_LIMIT {
         return Err(NotReplaced::TooLarge.into());
@@ -176,7 +194,7 @@ fn prepare(
     disk: &dyn Disk,
     path: &Path,
     bytes: &[u8],
-    keep: fn(&dyn Disk, &Path) -> io::Result<()>,
+    keep: impl Fn(&dyn Disk, &Path) -> io::Result<()>,
 ) -> Result<PathBuf, NotReplaced> {
     let new = write_temporary(disk, path, bytes)?;
     let keep = || match disk.exists(path)? {
@@ -278,6 +296,16 @@ fn keep_damaged(disk: &dyn Disk, path: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Keeps a file aside that can be a copy one day. One that cannot be read, on a file system without
+/// hard links, is moved.
+fn keep_refused(disk: &dyn Disk, path: &Path) -> io::Result<()> {
+    let kept = match copy_aside(disk, path, REFUSED) {
+        Err(error) if is_unreadable(&error) => move_aside(disk, path, REFUSED),
+        copied => copied,
+    };
+    kept.map(drop)
+}
+
 fn move_aside(disk: &dyn Disk, path: &Path, label: &str) -> io::Result<PathBuf> {
     let (aside, _) = free_aside(disk, path, label)?;
     disk.rename(path, &aside)?;
@@ -301,15 +329,27 @@ fn copy_aside(disk: &dyn Disk, path: &Path, label: &str) -> io::Result<PathBuf> 
 
 /// Returns the first free name and the last one that is taken.
 fn free_aside(disk: &dyn Disk, path: &Path, label: &str) -> io::Result<(PathBuf, Option<PathBuf>)> {
-    let mut aside = path.with_added_extension(label);
-    let mut last = None;
-    let mut number = 2;
-    while disk.exists(&aside)? {
-        let next = path.with_added_extension(format!("{label}-{number}"));
-        last = Some(std::mem::replace(&mut aside, next));
-        number += 1;
+    let mut taken = taken_aside(disk, path, label)?;
+    Ok((aside(path, label, taken.len() + 1), taken.pop()))
+}
+
+/// Returns the names that are taken, in order.
+fn taken_aside(disk: &dyn Disk, path: &Path, label: &str) -> io::Result<Vec<PathBuf>> {
+    let mut taken = Vec::new();
+    loop {
+        let next = aside(path, label, taken.len() + 1);
+        if !disk.exists(&next)? {
+            return Ok(taken);
+        }
+        taken.push(next);
     }
-    Ok((aside, last))
+}
+
+fn aside(path: &Path, label: &str, number: usize) -> PathBuf {
+    match number {
+        1 => path.with_added_extension(label),
+        _ => path.with_added_extension(format!("{label}-{number}")),
+    }
 }
 
 /// Removes the earlier generations, which the old password opens, and leftovers of a crash. To be
@@ -338,9 +378,10 @@ fn remove_if_present(disk: &dyn Disk, path: &Path) -> io::Result<()> {
     }
 }
 
-/// Whether a wallet was moved aside by [`set_aside`]: what is left beside it is not wanted.
-pub fn was_set_aside(disk: &dyn Disk, path: &Path) -> Result<bool, FolderError> {
-    Ok(disk.exists(&path.with_added_extension(MOVED))?)
+/// Reads the files that [`set_aside`] moved out of this path.
+pub fn moved(disk: &dyn Disk, path: &Path) -> Result<Vec<Result<Sealed, LoadError>>, FolderError> {
+    let taken = taken_aside(disk, path, MOVED)?;
+    Ok(taken.iter().map(|aside| load(disk, aside)).collect())
 }
 
 /// The right to write one wallet, released on drop or at the end of the process.

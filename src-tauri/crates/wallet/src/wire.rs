@@ -10,8 +10,8 @@ use zeroize::{Zeroize, Zeroizing};
 
 use crate::code_slot::Recipient;
 use crate::{
-    Body, Contents, Item, ItemId, KitPlace, LogEntry, PagesMade, SecretText, SlotId, Timestamp,
-    TotpSecret, TwoStep, encoding,
+    Body, Contents, Item, ItemId, KitPlace, Line, LogEntry, PagesMade, SecretText, SlotId,
+    Timestamp, TotpSecret, TwoStep, encoding,
 };
 
 /// The payload. The secret types themselves are not serializable; [`Exposed`] serializes them here
@@ -29,11 +29,13 @@ pub(crate) struct Payload<T, S, L, R> {
     log: L,
     recipients: R,
     // Added to version 1 before its publication. A payload without these fields has neither kits
-    // nor pages.
+    // nor pages, and was never saved before.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     kits: Vec<KitPlace>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pages: Option<PagesMade>,
+    #[serde(default, skip_serializing_if = "Line::is_new")]
+    line: Line,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -107,6 +109,7 @@ impl<'a> WrittenPayload<'a> {
             recipients,
             kits: contents.kits.clone(),
             pages: contents.pages,
+            line: contents.line.clone(),
         }
     }
 }
@@ -135,6 +138,7 @@ impl ReadPayload {
                 log: self.log,
                 kits: self.kits,
                 pages: self.pages,
+                line: self.line,
             },
             self.recipients,
         )

@@ -7,6 +7,7 @@ import { beginRedeem } from "../../state/redeem";
 import { Task } from "../../state/task.svelte";
 import { secondsNow } from "../../time/seconds";
 import { session, status } from "../../testing/session";
+import RedeemOutcome from "./RedeemOutcome.svelte";
 import RedeemPassword from "./RedeemPassword.svelte";
 
 vi.mock("../../ipc/call");
@@ -25,6 +26,8 @@ const fail = (error: CommandError) => replies.set("redeem_commit", () => Promise
 beforeEach(() => {
   replies.clear();
   asked.length = 0;
+  HTMLDialogElement.prototype.showModal = vi.fn();
+  HTMLDialogElement.prototype.close = vi.fn();
   app.accept(status());
   app.route = { name: "redeem-password", accepted };
   replies.set("password_strength", () => ({
@@ -60,6 +63,31 @@ describe("a code that is judged", () => {
     const task = new Task();
     expect(await beginRedeem(task, "w1")).toBeNull();
     expect(task.error).toEqual({ code: "keychain_locked" });
+  });
+
+  it("against a file without its slot offers the copies that have one, and goes on with one", async () => {
+    const outcome = { verdict: "without_slot", identifier: "M7QS" } as const;
+    replies.set("redeem_begin", () => ({ step: "refused", outcome }));
+    const wallet = { id: "w1", email: "ada@example.org", saved: null };
+    const copies = [{ file: "w1.wallet.1", saved: null, codes: ["M7QS"] }];
+    const why = { reason: "code", identifier: "M7QS" } as const;
+    const lost = [{ id: "w1", email: "ada@example.org", why, copies }];
+    replies.set("status", () => status({ wallets: [wallet], lost }));
+    await beginRedeem(new Task(), "w1");
+    render(RedeemOutcome, { walletId: "w1", outcome });
+    expect((await screen.findByTestId("lost")).textContent).toContain("M7QS");
+    await fireEvent.click(see("lost-use"));
+    replies.set("use_older_copy", () => status({ wallets: [wallet] }));
+    const { identifier, walletId: wallet_id, email } = accepted;
+    replies.set("redeem_begin", () => ({
+      step: "accepted",
+      identifier,
+      wallet_id,
+      email,
+      seconds: 900,
+    }));
+    await fireEvent.click(see("dialog-copy-yes"));
+    await waitFor(() => expect(app.route?.name).toBe("redeem-plan"));
   });
 
   it("again at the commit leads to its outcome", async () => {

@@ -56,6 +56,7 @@ const found = (over: Partial<RestoreFound> = {}): RestoreFound => ({
   date: 1000,
   items: 2,
   in_the_way: null,
+  taken: false,
   ...over,
 });
 
@@ -164,8 +165,8 @@ describe("what was found", () => {
   });
 
   it("is restored with a new password", async () => {
-    const restored = { kept_aside: "x.wallet.replaced", remembered: false };
-    replies.set("restore_commit", () => ({ session: session({ recovered: true }), ...restored }));
+    const done = { kept_aside: "x.wallet.replaced", remembered: false, code_lives: false };
+    replies.set("restore_commit", () => ({ session: session({ recovered: true }), ...done }));
     replies.set("password_strength", () => ({
       score: 4,
       length: 20,
@@ -177,13 +178,31 @@ describe("what was found", () => {
     await fireEvent.input(see("new-password"), { target: { value: "a second life for it" } });
     await waitFor(() => expect(see("primary")).toHaveProperty("disabled", false));
     await click("primary");
+    const restored = { ...done, replacedOther: false };
     await waitFor(() => expect(app.route).toEqual({ name: "recovered", restored }));
   });
 
   it("reports what was set aside, and what the keychain does not remember", () => {
     app.accept(status({ session: session({ recovered: true }) }));
-    render(Recovered, { restored: { kept_aside: "x.wallet.replaced", remembered: false } });
+    const done = { kept_aside: "x.wallet.replaced", remembered: false };
+    render(Recovered, { restored: { ...done, code_lives: false, replacedOther: false } });
     expect(see("restored-aside").textContent).toContain("x.wallet.replaced");
+    expect(see("restored-aside").textContent).not.toContain("backup code");
+    expect(see("restored-code").textContent).toContain("used up");
     expect(screen.queryByTestId("restored-not-remembered")).not.toBeNull();
+  });
+
+  it("beside the wallet that its code opens keeps the sheet, and says so", () => {
+    app.accept(status({ session: session({ recovered: true }) }));
+    const done = { kept_aside: null, remembered: true };
+    render(Recovered, { restored: { ...done, code_lives: true, replacedOther: false } });
+    expect(see("restored-code").textContent).toContain("Keep the sheet");
+  });
+
+  it("in the place of another wallet of the same e-mail says what opens that one", () => {
+    app.accept(status({ session: session({ recovered: true }) }));
+    const done = { kept_aside: "x.wallet.moved", remembered: true };
+    render(Recovered, { restored: { ...done, code_lives: false, replacedOther: true } });
+    expect(see("restored-aside").textContent).toContain("its own backup code open it");
   });
 });

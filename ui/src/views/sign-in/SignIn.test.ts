@@ -13,7 +13,12 @@ const copies = [
   { file: "w1.wallet.1", saved: 1_777_817_520, codes: ["M7QS", "Q9XY"] },
   { file: "w1.wallet.2", saved: null, codes: [] },
 ];
-const lost: LostWallet = { id: "w1", email: "ada@example.org", missing: false, copies };
+const lost: LostWallet = {
+  id: "w1",
+  email: "ada@example.org",
+  why: { reason: "damaged" },
+  copies,
+};
 const wallet = { id: "w1", email: "ada@example.org", saved: 1_777_817_520 };
 const see = (id: string) => screen.getByTestId(id);
 
@@ -81,6 +86,20 @@ describe("a wallet whose file is damaged", () => {
     await fireEvent.click(see("primary"));
     expect(await screen.findByTestId("lost")).toBeTruthy();
     expect(see("error").dataset.code).toBe("wallet_damaged");
+  });
+});
+
+describe("a wallet whose password does not open it", () => {
+  it("offers the copies that another password may open, without a word of damage", async () => {
+    open({ wallets: [wallet] });
+    const refused: LostWallet = { ...lost, why: { reason: "password" } };
+    replies.set("sign_in", () => Promise.reject({ code: "wrong_password", wait_seconds: 1 }));
+    replies.set("status", () => status({ wallets: [wallet], lost: [refused] }));
+    await fireEvent.input(see("password"), { target: { value: "a password of another day" } });
+    await fireEvent.click(see("primary"));
+    expect((await screen.findByTestId("lost")).textContent).not.toContain("damaged");
+    await fireEvent.click(see("lost-use"));
+    expect(see("dialog-copy").textContent).toContain("The present file is kept");
   });
 });
 

@@ -13,6 +13,7 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use scan::InProcess;
 use usecases::check::KitCheck;
+use usecases::copies::Why;
 use usecases::issue::IssueError;
 use usecases::items::{self, ItemError};
 use usecases::kits::KitProblem;
@@ -820,19 +821,19 @@ fn a_wallet_that_its_password_shows_to_be_damaged_goes_on_with_a_copy_and_no_oth
     let whole = computer.disk.inner.bytes(&path).unwrap();
     computer.app.put_back::<Failed>(wallet, name).unwrap();
     assert_eq!(computer.disk.inner.bytes(&path).unwrap(), whole);
-    assert!(computer.app.opened_damaged().is_empty());
+    assert!(computer.app.unopened_wallets().is_empty());
 
     computer.disk.inner.put(&path, &whole[..whole.len() - 1]);
-    assert!(computer.app.opened_damaged().is_empty());
+    assert!(computer.app.unopened_wallets().is_empty());
     assert!(
         computer
             .app
             .sign_in::<Failed>(wallet, &password(OLD))
             .is_err()
     );
-    assert_eq!(computer.app.opened_damaged(), [wallet]);
+    assert_eq!(computer.app.unopened_wallets(), [(wallet, Why::Damaged)]);
     computer.app.put_back::<Failed>(wallet, name).unwrap();
-    assert!(computer.app.opened_damaged().is_empty());
+    assert!(computer.app.unopened_wallets().is_empty());
     computer
         .app
         .sign_in::<Failed>(wallet, &password(OLD))

@@ -75,7 +75,7 @@ fn stock_age_opens_every_kit_with_the_command_in_its_readme() {
         assert_shows(&follow_the_readme(folder.path(), &code), &contents);
 
         let newer = common::contents(vec![note(9, "new", "written later")]);
-        let wallet = rewrap(&recipient, &newer.snapshot()).unwrap();
+        let wallet = rewrap(&recipient, &common::of_a_commit(&newer.snapshot())).unwrap();
         fs::write(folder.path().join("wallet.age"), wallet).unwrap();
         assert_shows(&follow_the_readme(folder.path(), &code), &newer);
     }

@@ -48,6 +48,7 @@ fn snapshot<'a>(items: &'a [Item], email: &'a Email) -> Snapshot<'a> {
         wallet_id: WalletId::random(&mut StdRng::seed_from_u64(3)),
         email,
         date: Timestamp(MADE),
+        commit: None,
         items,
     }
 }

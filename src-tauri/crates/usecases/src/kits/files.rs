@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use code::{BackupCode, Identifier};
-use kit::{IDENTITY_FILE, KitContents, README_FILE, Snapshot, WALLET_FILE};
+use kit::{IDENTITY_FILE, KitContents, NamedCommit, README_FILE, Snapshot, WALLET_FILE};
 use thiserror::Error;
 use wallet::disk::Disk;
 use wallet::{Opened, Timestamp};
@@ -44,6 +44,10 @@ pub(crate) fn snapshot(opened: &Opened, date: Timestamp) -> Snapshot<'_> {
         wallet_id: header.wallet_id,
         email: &header.email,
         date,
+        commit: Some(NamedCommit {
+            id: header.commit_id,
+            number: opened.contents.line().number(),
+        }),
         items: &opened.contents.items,
     }
 }

@@ -4,11 +4,10 @@
 //! from it after a change, done without holding anything, and reported back.
 
 use std::io;
-use std::path::Path;
 
 use code::Identifier;
 use kit::{IDENTITY_FILE, Recipient, WALLET_FILE};
-use wallet::disk::{self, Disk};
+use wallet::disk::{self, Disk, is_unreadable};
 use wallet::{KitPlace, Opened, Timestamp};
 
 use super::files::{remove_files, snapshot};
@@ -68,7 +67,7 @@ impl KitWork {
         for (place, target) in &self.kits {
             let problem = match target {
                 KitTarget::Written => write(disk, &self.opened, place, self.date),
-                KitTarget::Removed => remove(disk, &place.folder),
+                KitTarget::Removed => remove(disk, &self.opened, place),
                 KitTarget::Unknown => Some(KitProblem::Unsettled),
             };
             match (problem, target) {
@@ -87,7 +86,7 @@ impl KitWork {
             problems: kits
                 .map(|(place, _)| (place.identifier, KitProblem::NoAnswer))
                 .collect(),
-            gone: Vec::new(),
+            ..KitReport::default()
         }
     }
 }
@@ -118,6 +117,11 @@ fn write(
         Ok(false) => return Some(KitProblem::Missing),
         Err(error) => return Some(problem(&error)),
     }
+    match is_ahead(disk, opened, place) {
+        Ok(true) => return Some(KitProblem::Ahead),
+        Ok(false) => {}
+        Err(error) => return Some(problem(&error)),
+    }
     let Ok(recipient) = place.recipient.parse::<Recipient>() else {
         return Some(KitProblem::NotWritten);
     };
@@ -131,6 +135,30 @@ fn write(
         .map(|error| problem(&error))
 }
 
+/// Whether the kit holds another state of the wallet than this file ever had, as after an older
+/// copy of the file took its place. A kit that names no commit, or that cannot be read, is not
+/// worth more.
+fn is_ahead(disk: &dyn Disk, opened: &Opened, place: &KitPlace) -> io::Result<bool> {
+    let wallet = match disk.read(&place.folder.join(WALLET_FILE), kit::WALLET_LIMIT as u64) {
+        Err(error)
+            if is_unreadable(&error)
+                || matches!(
+                    error.kind(),
+                    io::ErrorKind::NotFound | io::ErrorKind::FileTooLarge
+                ) =>
+        {
+            return Ok(false);
+        }
+        read => read?,
+    };
+    let Some(there) = kit::commit_of(&wallet) else {
+        return Ok(false);
+    };
+    let line = opened.contents.line();
+    let present = there.id == opened.header().commit_id && there.number == line.number();
+    Ok(!present && !line.has(there.number, there.id))
+}
+
 fn problem(error: &io::Error) -> KitProblem {
     match error.kind() {
         io::ErrorKind::NotFound => KitProblem::Missing,
@@ -139,9 +167,15 @@ fn problem(error: &io::Error) -> KitProblem {
     }
 }
 
-/// Removes a dead kit. If the folder around it cannot be listed either, its drive may come back, so
-/// it is not gone yet.
-fn remove(disk: &dyn Disk, folder: &Path) -> Option<KitProblem> {
+/// Removes a dead kit, unless it is ahead: then it may be the last that holds what is newer. If the
+/// folder around it cannot be listed either, its drive may come back, so it is not gone yet.
+fn remove(disk: &dyn Disk, opened: &Opened, place: &KitPlace) -> Option<KitProblem> {
+    let folder = &place.folder;
+    match is_ahead(disk, opened, place) {
+        Ok(true) => return Some(KitProblem::Ahead),
+        Ok(false) => {}
+        Err(_) => return Some(KitProblem::NotRemoved),
+    }
     let drive_is_there = || {
         folder
             .parent()

@@ -517,12 +517,14 @@ impl Desk {
         code_state(&world!(self), session)
     }
 
-    /// Turns two-step verification on. Gives the authenticator.
+    /// Turns two-step verification on, and lets the digits that were used pass. Gives the
+    /// authenticator.
     pub(crate) fn two_step(&mut self, session: &mut Session) -> totp_rs::Totp {
         let setup = Setup::begin(&mut world!(self), session).unwrap();
         let totp = authenticator(&setup);
         let digits = self.digits_of(&totp);
         two_step::confirm(&mut world!(self), &self.waits, session, &setup, &digits).unwrap();
+        self.clock.pass(30);
         totp
     }
 

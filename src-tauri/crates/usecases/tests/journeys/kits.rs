@@ -3,13 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use kit::KitContents;
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
 use usecases::check::KitCheck;
 use usecases::issue::{self, IssueError, Terms};
-use usecases::kits::{self, KitProblem, KitState, MoveError};
+use usecases::kits::{self, KitProblem, KitState, KitWork, MoveError};
 use usecases::life::Life;
 use usecases::ports::KeychainError;
 use usecases::record::End;
 use usecases::session::Session;
+use wallet::Timestamp;
 use wallet::testing::Fault;
 
 use crate::desk::{Desk, NEW, OLD, STICK, asked, code, name, world};
@@ -96,6 +99,131 @@ fn a_stick_that_is_away_is_a_notice_and_catches_up_at_the_next_sign_in() {
     let session = desk.sign_in(wallet, OLD).unwrap();
     assert_eq!(only(&session).problem, None);
     assert_eq!(titles(&opened(&desk, &text)), ["while away"]);
+}
+
+#[test]
+fn a_kit_that_is_ahead_of_an_older_copy_of_the_file_is_left_as_it_is() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let text = kept_with_kit(&mut desk, &mut session);
+    let older = desk.file(&session);
+    desk.note(&mut session, "newest").unwrap();
+    let (wallet, path) = (session.wallet(), session.path().to_owned());
+    drop(session);
+
+    desk.disk.inner().put(&path, &older);
+    let mut session = desk.sign_in(wallet, OLD).unwrap();
+    assert_eq!(only(&session).problem, Some(KitProblem::Ahead));
+    assert_eq!(titles(&opened(&desk, &text)), ["newest"]);
+    // Whatever is saved on top of the older copy.
+    for title in ["other", "more"] {
+        desk.note(&mut session, title).unwrap();
+        assert_eq!(only(&session).problem, Some(KitProblem::Ahead));
+        assert_eq!(titles(&opened(&desk, &text)), ["newest"]);
+    }
+    // A new code has a kit of its own, and the old one stays as well.
+    let next = kept_with_kit(&mut desk, &mut session);
+    assert_eq!(titles(&opened(&desk, &next)), ["other", "more"]);
+    assert_eq!(titles(&opened(&desk, &text)), ["newest"]);
+    let told = session.kits().into_iter().find(|kit| !kit.live).unwrap();
+    assert_eq!(
+        (told.identifier, told.problem),
+        (name(&text), Some(KitProblem::Ahead))
+    );
+    kits::forget(&mut world!(desk), &mut session, name(&text)).unwrap();
+    assert_eq!(only(&session).problem, None);
+}
+
+#[test]
+fn a_redemption_on_an_older_copy_leaves_the_kit_that_is_ahead() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let text = kept_with_kit(&mut desk, &mut session);
+    let older = desk.file(&session);
+    desk.note(&mut session, "newest").unwrap();
+    let (wallet, path) = (session.wallet(), session.path().to_owned());
+    drop(session);
+    desk.disk.inner().put(&path, &older);
+    let mut session = desk.redeem(wallet, &text).unwrap();
+    kits::refresh(&world!(desk), &mut session);
+    assert_eq!(only(&session).problem, Some(KitProblem::Ahead));
+    assert_eq!(titles(&opened(&desk, &text)), ["newest"]);
+}
+
+#[test]
+fn an_older_copy_of_a_kit_is_brought_up_to_date() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let text = kept_with_kit(&mut desk, &mut session);
+    let file = folder(&text).join("wallet.age");
+    let older = desk.disk.inner().bytes(&file).unwrap();
+    for number in 0..40 {
+        desk.note(&mut session, &number.to_string()).unwrap();
+    }
+    desk.disk.inner().put(&file, &older);
+    kits::refresh(&world!(desk), &mut session);
+    assert_eq!(only(&session).problem, None);
+    assert_eq!(titles(&opened(&desk, &text)).len(), 40);
+}
+
+#[test]
+fn saves_of_one_commit_id_are_told_apart() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let text = kept_with_kit(&mut desk, &mut session);
+    let (wallet, path) = (session.wallet(), session.path().to_owned());
+    drop(session);
+    // While the keychain is away, saves keep the commit id.
+    desk.keychain.fail(Some(KeychainError::Unreachable));
+    let mut session = desk.sign_in(wallet, OLD).unwrap();
+    desk.note(&mut session, "one").unwrap();
+    let older = desk.file(&session);
+    desk.note(&mut session, "two").unwrap();
+    desk.keychain.fail(None);
+    drop(session);
+    let session = desk.sign_in(wallet, OLD).unwrap();
+    assert_eq!(titles(&opened(&desk, &text)), ["one", "two"]);
+    drop(session);
+    desk.disk.inner().put(&path, &older);
+    let session = desk.sign_in(wallet, OLD).unwrap();
+    assert_eq!(only(&session).problem, Some(KitProblem::Ahead));
+    assert_eq!(titles(&opened(&desk, &text)), ["one", "two"]);
+}
+
+#[test]
+fn a_kit_is_never_ahead_of_its_own_past_whatever_the_stick_and_the_app_do() {
+    let mut rng = StdRng::seed_from_u64(13);
+    for _ in 0..10 {
+        let (mut desk, mut session) = Desk::with_wallet();
+        let text = kept_with_kit(&mut desk, &mut session);
+        let wallet = session.wallet();
+        for number in 0..40 {
+            match rng.random_range(0..8) {
+                0 => desk.disk.inner().plug(Path::new(STICK), rng.random()),
+                // The app was closed, or crashed before a kit's report was taken.
+                1 => {
+                    drop(session);
+                    session = desk.sign_in(wallet, OLD).unwrap();
+                }
+                2 => {
+                    desk.disk
+                        .set(Some(Fault::FullAfter(rng.random_range(0..9))));
+                    let _ = desk.note(&mut session, "full");
+                    desk.disk.set(None);
+                }
+                // The stick answers too late to be reported.
+                3 => {
+                    let _ = desk.note(&mut session, "late");
+                    let work = KitWork::of(&session, Timestamp(0)).unwrap();
+                    session.take_kit_report(work.unanswered());
+                    let late = work.run(&desk.disk);
+                    drop(late);
+                }
+                _ => drop(desk.note(&mut session, &number.to_string()).unwrap()),
+            }
+            assert_ne!(only(&session).problem, Some(KitProblem::Ahead));
+        }
+        desk.disk.inner().plug(Path::new(STICK), true);
+        kits::refresh(&world!(desk), &mut session);
+        assert_eq!(only(&session).problem, None);
+        assert_eq!(titles(&opened(&desk, &text)).len(), session.items().len());
+    }
 }
 
 #[test]

@@ -4,15 +4,16 @@
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use usecases::find::{self, Compared, FindError, Lost, Wallets};
+use usecases::copies::{self, Lost, Why};
+use usecases::find::{self, Compared, FindError, Wallets};
 use usecases::life::Life;
 use usecases::older::{self, OlderError};
 use usecases::session::Session;
 use wallet::WalletId;
 use wallet::store::{self, LockError};
-use wallet::testing::Fault;
+use wallet::testing::{BAD_SECTOR, Fault};
 
-use crate::desk::{Desk, FOLDER, NEW, OLD, name, world};
+use crate::desk::{Desk, FOLDER, NEW, OLD, code, name, world};
 
 fn found(desk: &Desk) -> Wallets {
     find::wallets(desk.disk.inner(), Path::new(FOLDER)).unwrap()
@@ -33,7 +34,16 @@ fn names(lost: &Lost) -> Vec<String> {
 }
 
 fn put_back(desk: &mut Desk, wallet: WalletId, name: &str) -> Result<(), OlderError> {
-    older::put_back(&world!(desk), wallet, OsStr::new(name), false)
+    older::put_back(&world!(desk), wallet, OsStr::new(name), None)
+}
+
+/// The copies of a wallet whose own file did not open.
+fn unopened(desk: &Desk, wallet: WalletId, why: Why) -> Option<Lost> {
+    copies::of_unopened(desk.disk.inner(), Path::new(FOLDER), wallet, why).unwrap()
+}
+
+fn replace(desk: &mut Desk, wallet: WalletId, name: &str, why: Why) -> Result<(), OlderError> {
+    older::put_back(&world!(desk), wallet, OsStr::new(name), Some(why))
 }
 
 /// A wallet that was saved three times, with one, two and three notes.
@@ -79,7 +89,7 @@ fn a_damaged_file_is_found_with_its_generations_and_one_of_them_takes_its_place(
         desk.disk.inner().put(&path, &ruin);
         let lost = only_lost(&desk);
         let own = file_name(&path);
-        assert_eq!((lost.wallet, lost.missing), (wallet, false));
+        assert_eq!((lost.wallet, lost.why), (wallet, Why::Damaged));
         assert_eq!(lost.email.as_str(), "ada@example.com");
         assert_eq!(names(&lost), [1, 2, 3].map(|back| format!("{own}.{back}")));
 
@@ -100,7 +110,7 @@ fn a_missing_file_is_found_by_its_generations_unless_it_was_replaced() {
     let (mut desk, wallet, path) = saved();
     let inner = desk.disk.inner().clone();
     wallet::disk::Disk::remove(&inner, &path).unwrap();
-    assert!(only_lost(&desk).missing);
+    assert_eq!(only_lost(&desk).why, Why::Missing);
     let second = format!("{}.2", file_name(&path));
     put_back(&mut desk, wallet, &second).unwrap();
     assert_eq!(titles(&desk.sign_in(wallet, OLD).unwrap()), 1);
@@ -236,12 +246,11 @@ fn a_file_that_only_its_password_shows_to_be_damaged_is_replaced_too() {
     cut.truncate(cut.len() - 5);
     desk.disk.inner().put(&path, &cut);
     assert!(desk.first_step(wallet, OLD).is_err());
-    let lost = find::lost(desk.disk.inner(), Path::new(FOLDER), wallet);
-    let lost = lost.unwrap().unwrap();
-    assert_eq!((lost.copies.len(), lost.missing), (3, false));
+    let lost = unopened(&desk, wallet, Why::Damaged).unwrap();
+    assert_eq!((lost.copies.len(), lost.why), (3, Why::Damaged));
     let first = format!("{}.1", file_name(&path));
     for _ in 0..2 {
-        older::put_back(&world!(desk), wallet, OsStr::new(&first), true).unwrap();
+        replace(&mut desk, wallet, &first, Why::Damaged).unwrap();
         assert_eq!(titles(&desk.sign_in(wallet, OLD).unwrap()), 2);
     }
     let aside = path.with_added_extension("damaged");
@@ -252,6 +261,133 @@ fn a_file_that_only_its_password_shows_to_be_damaged_is_replaced_too() {
             .bytes(&path.with_added_extension("damaged-2")),
         None
     );
+}
+
+#[test]
+fn a_password_that_a_damaged_slot_refuses_opens_a_copy_and_the_file_is_offered_again() {
+    let (mut desk, wallet, path) = saved();
+    assert!(
+        unopened(&desk, wallet, Why::Password).is_none(),
+        "the copies have the same password"
+    );
+    // A header that can be read, with another wrapped key.
+    let whole = desk.disk.inner().bytes(&path).unwrap();
+    let mut flipped = whole.clone();
+    let slot = whole.windows(10).position(|at| at == b"\"sealed\":\"");
+    let at = slot.unwrap() + 10;
+    flipped[at] = if flipped[at] == b'A' { b'B' } else { b'A' };
+    desk.disk.inner().put(&path, &flipped);
+    let refused = desk.first_step(wallet, OLD).err().unwrap();
+    assert_eq!(older::after_password(&refused), Some(Why::Password));
+    let own = file_name(&path);
+    let lost = unopened(&desk, wallet, Why::Password).unwrap();
+    assert_eq!(names(&lost), [1, 2, 3].map(|back| format!("{own}.{back}")));
+    replace(&mut desk, wallet, &format!("{own}.1"), Why::Password).unwrap();
+    desk.clock.pass(1);
+    assert_eq!(titles(&desk.sign_in(wallet, OLD).unwrap()), 2);
+
+    // What was refused is a copy like others, and is not read as damaged.
+    let aside = format!("{own}.refused");
+    let kept = desk.disk.inner().bytes(&beside(&path, &aside));
+    assert_eq!(kept.unwrap(), flipped);
+    let lost = unopened(&desk, wallet, Why::Password).unwrap();
+    assert_eq!(names(&lost), [aside]);
+    let wallets = found(&desk);
+    assert_eq!((wallets.lost.len(), wallets.beside.len()), (0, 0));
+}
+
+#[test]
+fn a_file_in_bad_sectors_gives_way_to_a_copy_and_is_kept() {
+    let (mut desk, wallet, path) = saved();
+    let mut bytes = desk.disk.inner().bytes(&path).unwrap();
+    bytes.extend(BAD_SECTOR);
+    desk.disk.inner().put(&path, &bytes);
+    desk.disk.set(Some(Fault::BadSectors));
+    let mut wallets = find::wallets(&desk.disk, Path::new(FOLDER)).unwrap();
+    assert_eq!((wallets.known.len(), wallets.unreadable.len()), (0, 0));
+    let lost = wallets.lost.remove(0);
+    assert_eq!((lost.why, lost.copies.len()), (Why::Unreadable, 3));
+    put_back(&mut desk, wallet, &format!("{}.1", file_name(&path))).unwrap();
+    assert_eq!(titles(&desk.sign_in(wallet, OLD).unwrap()), 2);
+    let aside = path.with_added_extension("refused");
+    assert_eq!(desk.disk.inner().bytes(&aside).unwrap(), bytes);
+}
+
+#[test]
+fn after_a_copy_that_the_password_does_not_open_the_others_are_offered_again() {
+    let (mut desk, wallet, path) = saved();
+    let own = file_name(&path);
+    // Another day's copy of this wallet, with another password.
+    let mut elsewhere = desk.fork();
+    let mut session = elsewhere.sign_in(wallet, OLD).unwrap();
+    elsewhere.change_password(&mut session, OLD, NEW).unwrap();
+    drop(session);
+    let foreign = format!("{wallet} (conflicted copy).wallet");
+    let bytes = elsewhere.disk.inner().bytes(&path).unwrap();
+    desk.disk.inner().put(&beside(&path, &foreign), &bytes);
+    desk.disk.inner().put(&path, b"");
+    put_back(&mut desk, wallet, &foreign).unwrap();
+
+    let refused = desk.first_step(wallet, OLD).err().unwrap();
+    assert_eq!(older::after_password(&refused), Some(Why::Password));
+    let lost = unopened(&desk, wallet, Why::Password).unwrap();
+    assert_eq!(names(&lost), [1, 2, 3].map(|back| format!("{own}.{back}")));
+    replace(&mut desk, wallet, &format!("{own}.1"), Why::Password).unwrap();
+    desk.clock.pass(1);
+    assert_eq!(titles(&desk.sign_in(wallet, OLD).unwrap()), 2);
+}
+
+#[test]
+fn a_code_whose_slot_is_spoilt_or_missing_in_the_file_opens_a_copy() {
+    let (start, wallet, path, text) = {
+        let (mut desk, mut session) = Desk::with_wallet();
+        let text = desk.kept(&mut session, Life::UntilUsed);
+        desk.note(&mut session, "later").unwrap();
+        let (wallet, path) = (session.wallet(), session.path().to_owned());
+        (desk, wallet, path, text)
+    };
+    let why = Why::Code(name(&text));
+    let own = file_name(&path);
+    let mut cut = start.disk.inner().bytes(&path).unwrap();
+    cut.truncate(cut.len() - 5);
+    let before = start.disk.inner().bytes(&store::generation(&path, 3));
+    for bytes in [cut, before.unwrap()] {
+        let mut desk = start.fork();
+        desk.disk.inner().put(&path, &bytes);
+        let refused = desk.accept(Some(wallet), &code(&text)).err().unwrap();
+        assert_eq!(older::after_code(&refused, name(&text)), Some(why));
+        let lost = unopened(&desk, wallet, why).unwrap();
+        assert!(names(&lost).contains(&format!("{own}.1")));
+        assert!(
+            lost.copies
+                .iter()
+                .all(|copy| copy.slots.contains(&name(&text)))
+        );
+        replace(&mut desk, wallet, &format!("{own}.1"), why).unwrap();
+        assert!(desk.accepts(&text));
+    }
+}
+
+#[test]
+fn a_wallet_that_was_moved_away_and_restored_since_is_missed_again() {
+    let (mut desk, wallet, path) = saved();
+    let disk = desk.disk.inner().clone();
+    let old = desk.disk.inner().bytes(&store::generation(&path, 1));
+    store::set_aside(&disk, &path).unwrap();
+    assert_eq!(found(&desk).lost.len(), 0);
+    // Restored under its own id, with another key, and saved.
+    disk.put(
+        &path,
+        &disk.bytes(&path.with_added_extension("moved")).unwrap(),
+    );
+    let mut session = desk.sign_in(wallet, OLD).unwrap();
+    desk.change_password(&mut session, OLD, NEW).unwrap();
+    desk.note(&mut session, "restored").unwrap();
+    drop(session);
+    disk.put(&store::generation(&path, 3), &old.unwrap());
+    wallet::disk::Disk::remove(&disk, &path).unwrap();
+    let lost = only_lost(&desk);
+    assert_eq!(names(&lost), [format!("{}.1", file_name(&path))]);
 }
 
 #[test]
@@ -348,7 +484,7 @@ fn a_wallet_that_is_here_only_under_another_name_is_offered_and_gets_its_own() {
         .inner()
         .put(Path::new("/wallets/my wallet.wallet"), &whole);
     let lost = only_lost(&elsewhere);
-    assert_eq!((lost.wallet, lost.missing), (wallet, true));
+    assert_eq!((lost.wallet, lost.why), (wallet, Why::Missing));
     assert_eq!(names(&lost), ["my wallet.wallet"]);
     put_back(&mut elsewhere, wallet, "my wallet.wallet").unwrap();
     assert_eq!(titles(&elsewhere.sign_in(wallet, OLD).unwrap()), 3);

@@ -6,6 +6,7 @@ use usecases::judge::{Refusal, Refused};
 use usecases::life::Life;
 use usecases::ports::KeychainError;
 use usecases::record::{End, EndedCode};
+use usecases::redeem::AcceptError;
 use usecases::restore::{self, Destination, NotRestored, Restoration, RestoreError, Restored};
 use usecases::state::code_state;
 use wallet::testing::Fault;
@@ -168,6 +169,13 @@ fn both_can_be_kept_and_the_code_stays_live_for_the_one_that_was_here() {
     assert!(desk.opens(wallet, OLD) && desk.opens(new, NEW));
     let mut fork = desk.fork();
     assert!(fork.accept(Some(wallet), &code(&text)).is_ok());
+    // The restored one does not call it used, but leads there.
+    match desk.accept(Some(new), &code(&text)).err().unwrap() {
+        AcceptError::Refused(Refusal::Code(Refused::OtherWallet { wallet: other, .. })) => {
+            assert_eq!(other, wallet);
+        }
+        error => panic!("{error}"),
+    }
 }
 
 #[test]

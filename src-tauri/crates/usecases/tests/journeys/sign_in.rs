@@ -3,7 +3,7 @@
 use usecases::create::CreateError;
 use usecases::identity::IdentityError;
 use usecases::life::Life;
-use usecases::ports::KeychainError;
+use usecases::ports::{Clock, KeychainError};
 use usecases::session::Session;
 use usecases::sign_in::{Pending, SignInError, Step};
 use wallet::store::LockError;
@@ -135,6 +135,33 @@ fn the_same_six_digits_do_not_open_after_a_restart() {
     desk.restart();
     let again = open(&mut desk, wallet, &digits).err();
     assert!(matches!(again, Some(SignInError::DigitsUsed)));
+}
+
+#[test]
+fn digits_that_confirmed_identity_or_a_set_up_do_not_open_after_a_restart() {
+    for with_code in [false, true] {
+        let (mut desk, mut session) = Desk::with_wallet();
+        let wallet = session.wallet();
+        if with_code {
+            desk.kept(&mut session, Life::UntilUsed);
+        }
+        let authenticator = desk.two_step(&mut session);
+        drop(session);
+        desk.restart();
+        let a_step_ago = u64::try_from(desk.clock.now().0).unwrap() - 30;
+        let of_the_set_up = authenticator.generate(a_step_ago).to_string();
+        let again = open(&mut desk, wallet, &of_the_set_up).err();
+        assert!(matches!(again, Some(SignInError::DigitsUsed)));
+        let digits = desk.digits_of(&authenticator);
+        let mut session = open(&mut desk, wallet, &digits).unwrap();
+        desk.clock.pass(30);
+        let next = desk.digits_of(&authenticator);
+        desk.identity(&mut session, OLD, Some(&next)).unwrap();
+        drop(session);
+        desk.restart();
+        let again = open(&mut desk, wallet, &next).err();
+        assert!(matches!(again, Some(SignInError::DigitsUsed)));
+    }
 }
 
 #[test]

@@ -12,8 +12,9 @@ use usecases::judge::{Refusal, Refused, Tried};
 use usecases::life::Life;
 use usecases::ports::{Disk, Keychain as _, KeychainError, StoreKind};
 use usecases::record::{End, Record};
-use usecases::redeem::{self, AcceptError};
+use usecases::redeem::{self, AcceptError, Acceptance, Choice};
 use usecases::session::Session;
+use usecases::sign_in::{self, Step};
 use usecases::state::code_state;
 use usecases::stores::Stores;
 use usecases::testing::{MemoryKeychain, SetClock};
@@ -21,7 +22,7 @@ use usecases::waits::Waits;
 use wallet::testing::MemoryDisk;
 use wallet::{KdfMemory, KdfParams, WalletId};
 
-use crate::desk::{FOLDER, OLD, START, code, email, name, password};
+use crate::desk::{FOLDER, NEW, OLD, START, code, email, name, password};
 
 /// A computer with a Secret Service and the private file.
 struct Computer {
@@ -96,9 +97,31 @@ impl Computer {
         crate::desk::shown(session).remove(0)
     }
 
-    fn refused(&mut self, wallet: WalletId, text: &str) -> Option<AcceptError> {
+    fn accept(&mut self, wallet: WalletId, text: &str) -> Result<Acceptance, AcceptError> {
         let world = world!(self);
-        redeem::accept(&world, &self.waits, wallet, code(text), Tried::Counts).err()
+        redeem::accept(&world, &self.waits, wallet, code(text), Tried::Counts)
+    }
+
+    fn refused(&mut self, wallet: WalletId, text: &str) -> Option<AcceptError> {
+        self.accept(wallet, text).err()
+    }
+
+    fn redeem(&mut self, accepted: Acceptance) -> Session {
+        let choice = Choice::New(password(NEW));
+        let world = &mut world!(self);
+        let redeemed = redeem::commit(world, &self.waits, accepted, &choice, KdfParams::FLOOR);
+        redeemed.map_err(|refused| refused.error).unwrap()
+    }
+
+    fn sign_in(&mut self, wallet: WalletId, text: &str) -> Session {
+        match sign_in::password(&mut world!(self), &self.waits, wallet, &password(text)) {
+            Ok(Step::Open(session)) => *session,
+            _ => panic!("the password opens it"),
+        }
+    }
+
+    fn record(&self, store: &MemoryKeychain, wallet: WalletId) -> Record {
+        Record::read(store, wallet).unwrap().unwrap()
     }
 }
 
@@ -269,4 +292,43 @@ fn a_wallet_of_another_system_gets_the_store_that_was_chosen_here() {
     assert!(code_state(&world!(computer), &session).other_store);
     computer.issue(&mut session);
     assert!(!code_state(&world!(computer), &session).other_store);
+}
+
+#[test]
+fn a_redemption_is_settled_in_the_store_that_it_was_begun_in() {
+    for crash in [false, true] {
+        let mut computer = Computer::new();
+        computer.stores.choose_embedded();
+        let mut session = computer.create("ada@example.com");
+        let text = computer.issue(&mut session);
+        let wallet = session.wallet();
+        drop(session);
+        computer.lose_the_settings();
+        let accepted = computer.accept(wallet, &text).unwrap();
+        if crash {
+            // The file is committed, and the keychain is never told.
+            computer.embedded.fail_after_writes(1);
+        }
+        let session = computer.redeem(accepted);
+        computer.embedded.fail(None);
+        drop(session);
+        if crash {
+            computer.lose_the_settings();
+            assert!(computer.record(&computer.embedded, wallet).intent.is_some());
+            let session = computer.sign_in(wallet, NEW);
+            drop(session);
+        }
+        let record = computer.record(&computer.embedded, wallet);
+        assert!(record.codes.is_empty() && record.intent.is_none());
+        assert_eq!(record.outcomes[0].state, End::Used);
+        assert!(computer.system.stored(wallet).is_none() || crash);
+
+        // What became of the code is told after another start, too.
+        computer.lose_the_settings();
+        let refused = computer.refused(wallet, &text).unwrap();
+        assert!(matches!(
+            refused,
+            AcceptError::Refused(Refusal::Code(Refused::Ended(ended))) if ended.state == End::Used
+        ));
+    }
 }

@@ -25,7 +25,12 @@ pub enum Fault {
     Garbling,
     /// Writing, renaming, removing and locking fail.
     ReadOnly,
+    /// Files that end in [`BAD_SECTOR`] cannot be read.
+    BadSectors,
 }
+
+/// Marks what [`Fault::BadSectors`] makes unreadable.
+pub const BAD_SECTOR: &[u8] = b"bad sector";
 
 /// A disk that fails on demand, on top of any other disk. Clones share the fault and the count.
 #[derive(Clone)]
@@ -115,7 +120,8 @@ impl<D: Disk> FaultyDisk<D> {
                 | Fault::ReportedThenGone(_)
                 | Fault::FullAfter(_)
                 | Fault::Garbling
-                | Fault::ReadOnly,
+                | Fault::ReadOnly
+                | Fault::BadSectors,
             )
             | None => Ok(()),
         }
@@ -125,7 +131,18 @@ impl<D: Disk> FaultyDisk<D> {
 impl<D: Disk> Disk for FaultyDisk<D> {
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
         self.check(Access::Read)?;
-        self.disk.read(path, limit)
+        let bytes = self.disk.read(path, limit)?;
+        match self.state().fault {
+            // EIO, or ERROR_READ_FAULT.
+            Some(Fault::BadSectors) if bytes.ends_with(BAD_SECTOR) => {
+                Err(io::Error::from_raw_os_error(if cfg!(windows) {
+                    30
+                } else {
+                    5
+                }))
+            }
+            _ => Ok(bytes),
+        }
     }
 
     fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {

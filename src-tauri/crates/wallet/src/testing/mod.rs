@@ -6,6 +6,6 @@ mod faulty_disk;
 mod memory_disk;
 mod scripted_rng;
 
-pub use faulty_disk::{Fault, FaultyDisk};
+pub use faulty_disk::{BAD_SECTOR, Fault, FaultyDisk};
 pub use memory_disk::MemoryDisk;
 pub use scripted_rng::ScriptedRng;

@@ -6,7 +6,7 @@ use crate::common::sample;
 use wallet::disk::{Disk, RealDisk};
 use wallet::names::{self, Name};
 use wallet::store::{
-    self, Access, CommitError, FolderError, GENERATIONS, LoadError, LockError, NotReplaced,
+    self, Access, Aside, CommitError, FolderError, GENERATIONS, LoadError, LockError, NotReplaced,
     WalletLock,
 };
 use wallet::testing::{Fault, FaultyDisk, MemoryDisk};
@@ -252,9 +252,15 @@ fn files_are_found_by_their_names_and_what_belongs_to_no_wallet_is_not() {
         "01010101010101010101010101010101.wallet.4",
         "01010101010101010101010101010101.wallet.new",
         "01010101010101010101010101010101.wallet.damaged",
+        "01010101010101010101010101010101.wallet.refusedly",
+        "notes.wallet.refused",
         "notes.wallet.1",
     ];
     let folder = Path::new("/wallets");
+    let refused = ["refused", "refused-2"].map(|label| path().with_added_extension(label));
+    for path in &refused {
+        disk.inner().put(path, NEW);
+    }
     for name in copies.iter().chain(&others) {
         disk.inner().put(&folder.join(name), NEW);
     }
@@ -267,7 +273,8 @@ fn files_are_found_by_their_names_and_what_belongs_to_no_wallet_is_not() {
     assert_eq!(of(Name::Wallet(wallet)), [path()]);
     let generations = [1, 2, 3].map(|back| store::generation(&path(), back));
     assert_eq!(of(Name::Generation(wallet)), generations);
-    assert_eq!(found.len(), copies.len() + 4);
+    assert_eq!(of(Name::Refused(wallet)), refused);
+    assert_eq!(found.len(), copies.len() + 6);
     let nowhere = names::find(&RealDisk, Path::new("/no/such/folder"));
     assert_eq!(nowhere.unwrap(), []);
 }
@@ -289,7 +296,7 @@ fn whatever_fails_while_a_copy_is_put_back_the_damaged_file_is_kept_and_a_retry_
             disk.inner().put(&aside[0], b"damaged before");
             let fault = kind(number);
             disk.set(Some(fault));
-            let put_back = store::put_back(&disk, &path(), EARLIER[1]);
+            let put_back = store::put_back(&disk, &path(), EARLIER[1], Aside::Damaged);
             let operations = disk.operations();
             disk.set(None);
             let current = store_bytes(&disk);
@@ -301,7 +308,7 @@ fn whatever_fails_while_a_copy_is_put_back_the_damaged_file_is_kept_and_a_retry_
                 }
             }
             if current == OLD {
-                store::put_back(&disk, &path(), EARLIER[1]).unwrap();
+                store::put_back(&disk, &path(), EARLIER[1], Aside::Damaged).unwrap();
             }
             assert_eq!(store_bytes(&disk), EARLIER[1], "{fault:?}");
             assert_eq!(disk.inner().bytes(&aside[0]).unwrap(), b"damaged before");
@@ -324,7 +331,7 @@ fn after_a_power_cut_while_a_copy_is_put_back_the_damaged_file_is_not_lost() {
     for number in 0.. {
         let disk = disk();
         disk.set(Some(Fault::From(number)));
-        let put_back = store::put_back(&disk, &path(), EARLIER[0]);
+        let put_back = store::put_back(&disk, &path(), EARLIER[0], Aside::Damaged);
         let operations = disk.operations();
         disk.inner().cut_power();
         let current = store_bytes(&disk);

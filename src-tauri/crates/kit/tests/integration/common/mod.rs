@@ -3,10 +3,10 @@
 pub(crate) mod terminal;
 
 use code::{BackupCode, Reading, SetSize, Shares, TypedCode};
-use kit::{KitContents, KitFiles, Recipient, Snapshot};
+use kit::{KitContents, KitFiles, NamedCommit, Recipient, Snapshot};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use wallet::{Body, Email, Item, ItemId, SecretText, Timestamp, WalletId};
+use wallet::{Body, CommitId, Email, Item, ItemId, SecretText, Timestamp, WalletId};
 
 pub(crate) fn code(seed: u64) -> BackupCode {
     BackupCode::generate(&mut StdRng::seed_from_u64(seed), &|_| false)
@@ -80,7 +80,16 @@ pub(crate) fn samples() -> Vec<(BackupCode, KitContents)> {
 }
 
 pub(crate) fn make(code: &BackupCode, snapshot: &Snapshot<'_>) -> (KitFiles, Recipient) {
-    kit::make(code, snapshot).unwrap()
+    kit::make(code, &of_a_commit(snapshot)).unwrap()
+}
+
+/// The same contents with the commit that kits of this app name.
+pub(crate) fn of_a_commit<'a>(snapshot: &Snapshot<'a>) -> Snapshot<'a> {
+    let id = CommitId::from_bytes([0xC0; 16]);
+    Snapshot {
+        commit: Some(NamedCommit { id, number: 1234 }),
+        ..*snapshot
+    }
 }
 
 /// Returns an identity file and a wallet file like those of [`kit::make`], but with a log₂ N of 1,
@@ -90,7 +99,7 @@ pub(crate) fn cheap_kit(code: &BackupCode) -> (Vec<u8>, Vec<u8>) {
     let identity = age::x25519::Identity::generate();
     let recipient: Recipient = identity.to_public().to_string().parse().unwrap();
     let line = format!("{}\n", identity.to_string().expose_secret());
-    let wallet = kit::rewrap(&recipient, &sample().snapshot()).unwrap();
+    let wallet = kit::rewrap(&recipient, &of_a_commit(&sample().snapshot())).unwrap();
     (with_passphrase(code.expose(), line.as_bytes()), wallet)
 }
 
