@@ -43,7 +43,7 @@ impl App {
             .append(true)
             .open(artefact(&format!("{journey}.log")))
             .expect("a log can be written");
-        let driver = Driver::start(&desktop.environment(), log);
+        let driver = Driver::start(|program| desktop.command(program), log);
         let runtime = Builder::new_current_thread()
             .enable_all()
             .build()
@@ -79,8 +79,13 @@ impl App {
         self.driver.wait_for_app_to_end();
     }
 
-    /// Waits until the app has ended by itself.
-    pub(crate) fn wait_for_end(self) {
+    /// Clicks on `name`, which ends the app, and waits until it has ended.
+    pub(crate) fn leave_by(self, name: &str) {
+        // Not by the driver, which would miss the app while it still reports the click.
+        self.run(&format!(
+            "const it = document.querySelector('{}'); setTimeout(() => it.click(), 500)",
+            selector(name)
+        ));
         self.driver.wait_for_app_to_end();
     }
 

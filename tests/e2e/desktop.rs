@@ -3,12 +3,15 @@
 use std::collections::{BTreeSet, HashMap};
 use std::ffi::OsString;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use platform::testing::{PrintShop, PrivateDesktop};
 
 use crate::camera::Camera;
+use crate::close_button;
 use crate::display::Display;
+use crate::filters::without_filters;
 use crate::hooks::Hooks;
 use crate::portal::Portal;
 use crate::turn::Turn;
@@ -22,6 +25,8 @@ pub(crate) struct Desktop {
     shop: Option<PrintShop>,
     camera: Option<Camera>,
     display: Display,
+    /// The kernel can filter system calls.
+    filters: bool,
     _turn: Turn,
 }
 
@@ -73,8 +78,16 @@ impl Desktop {
             shop: None,
             camera: None,
             display,
+            filters: true,
             _turn: turn,
         }
+    }
+
+    /// Starts a desktop on which no process can be restricted.
+    pub(crate) fn without_filters(journey: &'static str) -> Self {
+        let mut desktop = Self::start(journey);
+        desktop.filters = false;
+        desktop
     }
 
     /// Starts a desktop that also has a print service and a printer. Other desktops have none.
@@ -109,9 +122,24 @@ impl Desktop {
         self.display.picture()
     }
 
+    /// Presses the button that closes the window.
+    pub(crate) fn press_close_button(&self) {
+        close_button::press(self.display.name());
+    }
+
     /// Returns the name of the journey.
     pub(crate) fn journey(&self) -> &'static str {
         self.journey
+    }
+
+    /// Returns the command that runs `program` on this desktop.
+    pub(crate) fn command(&self, program: &Path) -> Command {
+        let mut command = match self.filters {
+            true => Command::new(program),
+            false => without_filters(program),
+        };
+        command.env_clear().envs(self.environment());
+        command
     }
 
     /// Returns the environment of a program on this desktop.

@@ -1,7 +1,5 @@
 //! The WebDriver server for Tauri windows and the processes that it starts.
 
-use std::collections::HashMap;
-use std::ffi::OsString;
 use std::fs::{self, File};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
@@ -25,13 +23,14 @@ pub(crate) struct Driver {
 }
 
 impl Driver {
-    /// Starts the server with `environment`, which the app inherits. Writes the output to `log`.
-    pub(crate) fn start(environment: &HashMap<&'static str, OsString>, log: File) -> Self {
+    /// Starts the server by the command that `run` makes of a program; it starts the app the same
+    /// way. Writes the output to `log`.
+    pub(crate) fn start(run: impl FnOnce(&Path) -> Command, log: File) -> Self {
         let _choice = CHOICE_OF_PORTS
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
         let [port, native_port] = free_ports();
-        let mut command = Command::new(program());
+        let mut command = run(&program());
         command
             .args([
                 "--port",
@@ -39,8 +38,6 @@ impl Driver {
                 "--native-port",
                 &native_port.to_string(),
             ])
-            .env_clear()
-            .envs(environment)
             .stdin(Stdio::null())
             .stdout(log.try_clone().expect("the log can be shared"))
             .stderr(log);

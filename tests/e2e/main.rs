@@ -13,10 +13,13 @@
 mod app;
 mod artefacts;
 mod camera;
+mod close_button;
 mod desktop;
 mod display;
+mod drive;
 mod driver;
 mod film;
+mod filters;
 mod group;
 mod hooks;
 mod journeys;

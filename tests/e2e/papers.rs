@@ -29,6 +29,7 @@ pub(crate) fn recovery_pages(code: &BackupCode, email: &str, notes: &[(&str, &st
         wallet_id: WalletId::from_bytes([7; 16]),
         email: &Email::parse(email).unwrap(),
         date: Timestamp(MADE.unix),
+        commit: None,
         items: &items,
     };
     let made = kit::pages::make(code, &snapshot).unwrap();

@@ -81,6 +81,15 @@ pub(crate) fn up_to_life(app: &App, password: &str) {
     app.wait_for("view-issue-life");
 }
 
+/// Chooses a code that is valid until used and a kit in `folder`.
+pub(crate) fn choose_kit(app: &App, desktop: &Desktop, folder: &Path) {
+    app.click("life-until-used");
+    app.click("reach-others");
+    desktop.hooks.answer_folder_dialog(Some(folder));
+    app.click("choose-kit-folder");
+    app.wait_for("kit-folder");
+}
+
 /// Issues a code with this life (`two-hours`, `until-used`). Returns its sixty characters.
 pub(crate) fn issue(app: &App, password: &str, life: &str) -> String {
     up_to_life(app, password);

@@ -61,6 +61,7 @@ fn write(to: &Path) -> Result<String, Box<dyn Error>> {
             wallet_id: WalletId::random(&mut rng),
             email: &Email::parse("sample@example.org")?,
             date: Timestamp(now),
+            commit: None,
             items: &items,
         },
     )?;

@@ -72,6 +72,7 @@ fn write(path: &str, items: usize) -> Result<String, Box<dyn Error>> {
             wallet_id: WalletId::random(&mut rand::rng()),
             email: &Email::parse(EMAIL)?,
             date: Timestamp(now),
+            commit: None,
             items: &items,
         },
     )?;

@@ -32,7 +32,7 @@ const TARGETS: [Target; 7] = [
     target("correct", 200_000, 512),
     target("combine", 5_000, 512),
     target("answer", 20_000, 512),
-    target("image", 300, 4096),
+    target("image", 150, 4096),
     target("payload", 60, 512),
     target("pdf", 1_000, 8192),
 ];

@@ -41,6 +41,7 @@ pub(crate) const TEST: &[Package] = &[
     package("zbar-tools", "reads the sheet's QR from outside"),
     package("age", "opens the recovery kit from outside"),
     package("oathtool", "makes six digits from outside"),
+    package("bindfs", "a drive that can be kept from answering"),
     package("cups-daemon", "a private print service"),
     package("cups-client", "sets up its queues"),
     package("cups-ipp-utils", "a printer that keeps what it prints"),

@@ -47,6 +47,28 @@ fn notes_are_edited_searched_and_deleted_and_unsaved_changes_are_asked_about() {
 }
 
 #[test]
+fn the_close_button_asks_about_unsaved_changes() {
+    let desktop = Desktop::start("close-button");
+    let app = App::start(&desktop);
+    app.click("primary");
+    person::create_wallet(&app, EMAIL, PASSWORD);
+    app.click("add-note");
+    app.type_into("note-text", SECRET);
+    // By then the page has told the program of the text.
+    app.run_async("window.__TAURI_INTERNALS__.invoke('list_items')");
+    desktop.press_close_button();
+    app.wait_for("dialog-unsaved");
+    app.screenshot(&desktop, "note-unsaved-close");
+    app.click("dialog-cancel");
+    app.wait_until_gone("dialog-unsaved");
+    assert_eq!(app.value("note-text"), SECRET);
+
+    desktop.press_close_button();
+    app.wait_for("dialog-unsaved");
+    app.leave_by("dialog-unsaved-discard");
+}
+
+#[test]
 fn a_new_password_replaces_the_old_one_and_leaves_the_code_alone() {
     let desktop = Desktop::start("password");
     let app = App::start(&desktop);

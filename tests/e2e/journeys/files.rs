@@ -1,5 +1,5 @@
 //! The wallets' files as disks, synchronisers and people leave them: damaged, under other names, or
-//! in a folder that cannot be written.
+//! in a folder that cannot be written; and a kit on a drive that does not answer.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
@@ -9,6 +9,8 @@ use std::thread::panicking;
 
 use crate::app::App;
 use crate::desktop::Desktop;
+use crate::drive::Drive;
+use crate::driver::wait_until;
 use crate::person::{self, EMAIL, PASSWORD};
 
 /// Creates a wallet with a note, saves it once more and closes the app. Returns its file.
@@ -66,6 +68,30 @@ fn a_damaged_wallet_goes_on_with_the_copy_that_was_saved_before_it() {
     app.wait_until_gone("lost");
     person::sign_in(&app, PASSWORD);
     person::find_note(&app);
+    app.close();
+
+    // A damaged password slot looks like a wrong password.
+    let mut bytes = fs::read(&file).unwrap();
+    let slot = b"\"sealed\":\"";
+    let at = bytes.windows(slot.len()).position(|it| it == slot).unwrap() + slot.len();
+    bytes[at] = if bytes[at] == b'A' { b'B' } else { b'A' };
+    fs::write(&file, &bytes).unwrap();
+    let app = App::start(&desktop);
+    person::sign_in(&app, PASSWORD);
+    app.wait_for_text("lost", "Sure of the password?");
+    app.screenshot(&desktop, "password-refused");
+    app.screenshot_small(&desktop, "small-password-refused");
+    app.wait_until_gone("wait");
+    app.click("lost-use");
+    app.wait_for_text("dialog-copy", "The present file is kept");
+    app.click("dialog-copy-yes");
+    app.wait_until_gone("lost");
+    person::sign_in(&app, PASSWORD);
+    person::find_note(&app);
+    assert_eq!(
+        fs::read(file.with_added_extension("refused")).unwrap(),
+        bytes
+    );
     app.close();
 }
 
@@ -156,6 +182,42 @@ fn a_wallet_in_a_folder_that_cannot_be_written_is_read_and_says_so() {
     assert!(!app.sees("read-only"));
     app.click("add-note");
     app.wait_for("view-note-edit");
+    app.close();
+}
+
+#[test]
+fn a_kit_on_a_drive_that_does_not_answer_holds_nothing_up_and_is_updated_once_it_does() {
+    let desktop = Desktop::start("slow-drive");
+    let drive = Drive::mount(&desktop.home());
+    let app = App::start(&desktop);
+    app.click("primary");
+    person::create_wallet(&app, EMAIL, PASSWORD);
+    person::up_to_life(&app, PASSWORD);
+    person::choose_kit(&app, &desktop, drive.folder());
+    app.click("primary");
+    let code = person::shown_code(&app);
+    person::keep(&app, &code);
+    app.click("primary");
+    let kit = format!("backup-kit-{}", &code[1..5]);
+    app.wait_for_text("code-kit", &format!("{kit}, up to date"));
+    let wallet = || fs::read(drive.behind().join(&kit).join("wallet.age")).unwrap();
+    let before = wallet();
+
+    drive.stop();
+    person::add_note(&app);
+    app.click("back");
+    app.wait_for_text("todo-kit", "hasn’t responded yet");
+    app.screenshot(&desktop, "kit-no-answer");
+    person::lock(&app);
+    person::sign_in(&app, PASSWORD);
+    person::find_note(&app);
+    app.wait_for_text("todo-kit", "hasn’t responded yet");
+    assert!(wallet() == before, "the drive still does not answer");
+
+    drive.go_on();
+    wait_until("the kit is brought up to date", || wallet() != before);
+    // Said without anybody asking.
+    app.wait_until_gone("todo-kit");
     app.close();
 }
 

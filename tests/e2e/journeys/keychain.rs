@@ -1,4 +1,8 @@
-//! Without a Secret Service, and with one that stops and returns.
+//! Without a Secret Service, with one that stops and returns, and with two entries of one wallet.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
 
 use crate::app::App;
 use crate::desktop::Desktop;
@@ -25,6 +29,27 @@ fn without_a_secret_service_a_private_file_is_offered_and_a_code_is_redeemed_wit
     app.click("primary");
     app.close();
 
+    // The choice is lost with its file, but the wallet names the store of its code.
+    let settings = PathBuf::from(&desktop.environment()["XDG_CONFIG_HOME"]);
+    fs::write(settings.join("backup-code/settings.json"), "{\"embedded")
+        .expect("the settings can be written");
+    let app = App::start(&desktop);
+    app.wait_for_text("keychain-choice-lost", "settings.json.damaged");
+    app.screenshot(&desktop, "keychain-choice-lost");
+    app.click("back");
+    person::sign_in(&app, PASSWORD);
+    app.click("nav-backup-code");
+    app.click("code-check");
+    person::enter(&app, &code);
+    app.wait_for("outcome-works");
+    app.click("primary");
+    app.click("nav-settings");
+    app.wait_for("keychain-choice-lost");
+    app.click("settings-keychain");
+    app.click("keychain-embedded");
+    app.wait_for("view-items");
+    app.close();
+
     // The choice is remembered.
     let app = App::start(&desktop);
     person::use_backup_code(&app);
@@ -32,6 +57,44 @@ fn without_a_secret_service_a_private_file_is_offered_and_a_code_is_redeemed_wit
     person::set_new_password(&app, NEXT_PASSWORD);
     app.click("primary");
     person::find_note(&app);
+    app.close();
+}
+
+/// Leaves a second entry with the wallet's record, as a keyring does that was synchronised.
+fn double_record(desktop: &Desktop) {
+    let file = person::wallet_file(desktop);
+    let wallet = file.file_stem().expect("a wallet file has a name");
+    let script = "secret-tool lookup \"$@\" | secret-tool store --label=Copy \"$@\" copy yes";
+    let status = Command::new("sh")
+        .args(["-c", script, "sh"])
+        .args(["service", "Backup Code", "username"])
+        .arg(wallet)
+        .envs(desktop.environment())
+        .status();
+    assert!(status.is_ok_and(|it| it.success()), "the record is doubled");
+}
+
+#[test]
+fn two_entries_of_one_wallet_are_reported_and_made_one() {
+    let desktop = Desktop::start("keychain-twice");
+    let records = || {
+        let stored = person::keychain_records(&desktop);
+        stored.matches("secret = {").count()
+    };
+    let app = App::start(&desktop);
+    app.click("primary");
+    person::create_wallet(&app, EMAIL, PASSWORD);
+    let code = person::issue(&app, PASSWORD, "until-used");
+    person::keep(&app, &code);
+    double_record(&desktop);
+    assert_eq!(records(), 2);
+    app.click("primary");
+    app.wait_for_text("keychain-trouble", "twice");
+    app.screenshot(&desktop, "backup-code-keychain-twice");
+    app.click("keychain-mend");
+    app.wait_until_gone("keychain-trouble");
+    app.wait_for_text("code-identifier", &code[1..5]);
+    assert_eq!(records(), 1);
     app.close();
 }
 

@@ -163,6 +163,27 @@ fn a_sheet_opens_the_wallet_from_its_pdf_and_from_a_picture_of_it() {
 }
 
 #[test]
+fn a_sheet_is_read_by_an_unrestricted_process_only_if_the_person_says_so() {
+    let desktop = Desktop::without_filters("read-anyway");
+    let app = App::start(&desktop);
+    app.click("primary");
+    person::create_wallet(&app, EMAIL, PASSWORD);
+    let sheet = person::keep_sheet(&app, &desktop);
+    person::lock(&app);
+
+    person::use_backup_code(&app);
+    desktop.hooks.drop_on_window(&[&sheet]);
+    app.wait_for_text("entry-says", "shield itself");
+    assert!(app.sees("entry-text"), "the code can be typed instead");
+    app.screenshot(&desktop, "entry-unprotected");
+    app.click("entry-anyway");
+    app.wait_for("entry-scanned");
+    app.click("primary");
+    app.wait_for("view-redeem-plan");
+    app.close();
+}
+
+#[test]
 fn expired_foreign_and_unknown_codes_each_say_what_they_are() {
     let desktop = Desktop::start("redeem-refused");
     let app = App::start(&desktop);
@@ -230,11 +251,7 @@ fn a_code_that_ends_names_the_copies_that_its_sheet_still_opens() {
     app.click("primary");
     person::create_wallet(&app, EMAIL, PASSWORD);
     person::up_to_life(&app, PASSWORD);
-    app.click("life-until-used");
-    app.click("reach-others");
-    desktop.hooks.answer_folder_dialog(Some(&desktop.home()));
-    app.click("choose-kit-folder");
-    app.wait_for("kit-folder");
+    person::choose_kit(&app, &desktop, &desktop.home());
     app.click("reach-pages");
     app.click("primary");
     let code = person::shown_code(&app);
@@ -259,5 +276,6 @@ fn a_code_that_ends_names_the_copies_that_its_sheet_still_opens() {
     app.wait_for_text("view-recovered", "recovery pages");
     app.wait_for_text("view-recovered", "backup-kit-");
     app.screenshot(&desktop, "recovered-copies-left");
+    app.screenshot_small(&desktop, "small-recovered-copies-left");
     app.close();
 }

@@ -39,12 +39,7 @@ fn copy_folder(from: &Path, to: &Path) {
 /// Issues a lasting code with a kit in `stick`; returns the code on the screen.
 fn issue_with_kit(app: &App, desktop: &Desktop, stick: &Path, password: &str) -> String {
     person::up_to_life(app, password);
-    app.click("life-until-used");
-    app.click("reach-others");
-    // Without a folder nothing can be issued.
-    desktop.hooks.answer_folder_dialog(Some(stick));
-    app.click("choose-kit-folder");
-    app.wait_for("kit-folder");
+    person::choose_kit(app, desktop, stick);
     app.screenshot(desktop, "issue-reach");
     app.screenshot_small(desktop, "issue-reach-small");
     app.click("primary");

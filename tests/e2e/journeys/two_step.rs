@@ -46,12 +46,14 @@ fn a_second_factor_is_set_up_and_replaced_only_by_who_proves_who_they_are() {
     app.wait_for("view-identity");
     app.run("document.querySelector('[data-testid=digits-lost]').open = true");
     app.screenshot(&desktop, "identity-digits-lost");
+    app.screenshot_small(&desktop, "small-identity-digits-lost");
     desktop.hooks.move_clock(180);
     app.type_into("password", PASSWORD);
     app.type_into("digits", &person::six_digits_at(&first, 180));
     app.click("primary");
     app.wait_for("two-step-key");
     app.screenshot(&desktop, "two-step-replace");
+    app.screenshot_small(&desktop, "small-two-step-replace");
     let second = app.text("two-step-key");
     assert_ne!(first, second);
     app.type_into("digits", &person::six_digits_at(&second, 180));
@@ -93,6 +95,7 @@ fn a_code_is_revoked_with_the_password_alone() {
     app.click("dialog-revoke-yes");
     app.wait_for("error");
     app.screenshot(&desktop, "revoke-wrong");
+    app.screenshot_small(&desktop, "small-revoke-wrong");
     app.wait_until_gone("wait");
     app.type_into("proof-password", PASSWORD);
     app.click("dialog-revoke-yes");
