@@ -12,8 +12,8 @@ use usecases::life::Life;
 use usecases::ports::KeychainError;
 use usecases::record::End;
 use usecases::session::Session;
-use wallet::Timestamp;
 use wallet::testing::Fault;
+use wallet::{Timestamp, WalletId};
 
 use crate::desk::{Desk, NEW, OLD, STICK, asked, code, name, world};
 
@@ -101,16 +101,21 @@ fn a_stick_that_is_away_is_a_notice_and_catches_up_at_the_next_sign_in() {
     assert_eq!(titles(&opened(&desk, &text)), ["while away"]);
 }
 
-#[test]
-fn a_kit_that_is_ahead_of_an_older_copy_of_the_file_is_left_as_it_is() {
+/// A wallet whose file is an older copy, and the code of a kit that holds what is newer.
+fn older_than_its_kit() -> (Desk, WalletId, String) {
     let (mut desk, mut session) = Desk::with_wallet();
     let text = kept_with_kit(&mut desk, &mut session);
     let older = desk.file(&session);
     desk.note(&mut session, "newest").unwrap();
     let (wallet, path) = (session.wallet(), session.path().to_owned());
     drop(session);
-
     desk.disk.inner().put(&path, &older);
+    (desk, wallet, text)
+}
+
+#[test]
+fn a_kit_that_is_ahead_of_an_older_copy_of_the_file_is_left_as_it_is() {
+    let (mut desk, wallet, text) = older_than_its_kit();
     let mut session = desk.sign_in(wallet, OLD).unwrap();
     assert_eq!(only(&session).problem, Some(KitProblem::Ahead));
     assert_eq!(titles(&opened(&desk, &text)), ["newest"]);
@@ -135,13 +140,7 @@ fn a_kit_that_is_ahead_of_an_older_copy_of_the_file_is_left_as_it_is() {
 
 #[test]
 fn a_redemption_on_an_older_copy_leaves_the_kit_that_is_ahead() {
-    let (mut desk, mut session) = Desk::with_wallet();
-    let text = kept_with_kit(&mut desk, &mut session);
-    let older = desk.file(&session);
-    desk.note(&mut session, "newest").unwrap();
-    let (wallet, path) = (session.wallet(), session.path().to_owned());
-    drop(session);
-    desk.disk.inner().put(&path, &older);
+    let (mut desk, wallet, text) = older_than_its_kit();
     let mut session = desk.redeem(wallet, &text).unwrap();
     kits::refresh(&world!(desk), &mut session);
     assert_eq!(only(&session).problem, Some(KitProblem::Ahead));
