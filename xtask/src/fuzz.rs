@@ -29,10 +29,10 @@ const fn target(name: &'static str, runs: u32, bytes: u32) -> Target {
 
 const TARGETS: [Target; 7] = [
     target("parse", 10_000, 512),
-    target("correct", 200_000, 512),
+    target("correct", 100_000, 512),
     target("combine", 5_000, 512),
-    target("answer", 20_000, 512),
-    target("image", 150, 4096),
+    target("answer", 10_000, 512),
+    target("image", 100, 4096),
     target("payload", 60, 512),
     target("pdf", 1_000, 8192),
 ];
