@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { copiesLeft } from "./copies-left";
 
+const folder = "/stick/backup-kit-M7QS";
 const pages = { identifier: "M7QS", at: 1_777_817_520, newer: 0 };
 
 describe("what still opens with the sheet of a code that ends", () => {
@@ -10,8 +11,14 @@ describe("what still opens with the sheet of a code that ends", () => {
   });
 
   it("names the kit's folder and the date of the pages", () => {
-    const [kit, paper] = copiesLeft("M7QS", ["/stick/backup-kit-M7QS"], pages);
-    expect(kit).toContain("/stick/backup-kit-M7QS");
+    const [kit, paper] = copiesLeft("M7QS", [{ folder, problem: null }], pages);
+    expect(kit).toContain(folder);
+    expect(kit).toContain("is deleted once");
     expect(paper).toContain("2026");
+  });
+
+  it("keeps the sheet of a kit that is kept", () => {
+    const [kit] = copiesLeft("M7QS", [{ folder, problem: "ahead" }], null);
+    expect(kit).toContain("Keep the sheet");
   });
 });

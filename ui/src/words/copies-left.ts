@@ -1,14 +1,19 @@
-import type { PagesView } from "../ipc/generated";
+import type { KitView, PagesView } from "../ipc/generated";
 import { m } from "../paraglide/messages";
 import { date } from "./time";
+
+/** A kit of a code that ends. */
+export type EndingKit = Pick<KitView, "folder" | "problem">;
 
 /** What still opens with the sheet of a code that ends: copies that no program can end. */
 export function copiesLeft(
   identifier: string,
-  kits: readonly string[],
+  kits: readonly EndingKit[],
   pages: PagesView | null,
 ): string[] {
-  const left = kits.map((folder) => m.copies_kit({ folder }));
+  const left = kits.map(({ folder, problem }) =>
+    problem === "ahead" ? m.copies_kit_ahead({ folder }) : m.copies_kit({ folder }),
+  );
   if (pages?.identifier === identifier) left.push(m.copies_pages({ at: date(pages.at) }));
   return left;
 }

@@ -280,12 +280,12 @@ impl App {
     }
 
     /// Replaces the open wallet by a changed copy, unless everything was locked since `epoch`.
-    pub(crate) fn put_session(&self, epoch: u64, session: Session) {
-        let session = Arc::new(session);
+    pub(crate) fn put_session(&self, epoch: u64, mut session: Session) {
         let mut state = self.state();
         let current = state.epoch == epoch;
         if let Some(open) = state.signed_in_mut().filter(|_| current) {
-            open.session = session;
+            session.take_later_report(&open.session);
+            open.session = Arc::new(session);
             open.changing = false;
         }
     }

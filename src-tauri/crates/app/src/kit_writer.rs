@@ -16,7 +16,7 @@ impl App {
     /// longer is reported as such, and again when it has answered.
     pub fn refresh_kits(&self) {
         let date = self.ports.clock.now();
-        let (epoch, wallet, work, hangs) = {
+        let (epoch, turns, number, work, hangs) = {
             let state = self.state();
             let Some(open) = state.signed_in() else {
                 return;
@@ -24,11 +24,12 @@ impl App {
             let work = KitWork::of(&open.session, date);
             let mut kits = open.session.kits().into_iter();
             let hangs = kits.all(|kit| kit.problem == Some(KitProblem::NoAnswer));
-            (state.epoch, open.session.wallet(), work, hangs)
+            let Some(work) = work else { return };
+            let turns = self.kits.of(open.session.wallet());
+            // Under the lock, so that the newest state has the newest number.
+            let number = turns.newest.fetch_add(1, Ordering::SeqCst) + 1;
+            (state.epoch, turns, number, work, hangs)
         };
-        let Some(work) = work else { return };
-        let turns = self.kits.of(wallet);
-        let number = turns.newest.fetch_add(1, Ordering::SeqCst) + 1;
         let (disk, state) = (Arc::clone(&self.ports.disk), Arc::clone(&self.state));
         let late = Arc::clone(&self.kits.late);
         let unanswered = work.unanswered();

@@ -30,6 +30,8 @@ pub enum KitProblem {
 pub(crate) struct KitNotes {
     /// Problems found when the kits were refreshed last.
     pub(crate) problems: Vec<(Identifier, KitProblem)>,
+    /// Number of refreshes that were reported.
+    pub(crate) reports: u64,
     /// Kits that were removed from their folders.
     pub(crate) gone: Vec<Identifier>,
     /// Kits of codes that were never issued, whose files could not be removed yet.

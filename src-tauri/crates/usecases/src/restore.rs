@@ -407,8 +407,9 @@ impl Attempt {
     /// The keychain waits for the commit, as for a redemption: a crash after it is settled at
     /// sign-in.
     fn prepare(&self, world: &World<'_>, code: Identifier) -> Result<(), RecordError> {
-        world.hold_store(self.wallet);
         let mut record = Record::read_or_replace(world.keychain, self.wallet)?;
+        // A store that cannot be read begins nothing.
+        world.hold_store(self.wallet);
         record.intent = Some(Intent {
             commit: self.commit,
             identifier: code,

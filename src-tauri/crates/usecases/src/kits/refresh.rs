@@ -4,6 +4,7 @@
 //! from it after a change, done without holding anything, and reported back.
 
 use std::io;
+use std::path::Path;
 
 use code::Identifier;
 use kit::{IDENTITY_FILE, Recipient, WALLET_FILE};
@@ -14,6 +15,9 @@ use super::files::{remove_files, snapshot};
 use crate::World;
 use crate::kit_notes::KitProblem;
 use crate::session::Session;
+
+/// A `wallet.age` that its medium did not give when a new one was written.
+const UNREAD_FILE: &str = "wallet-unread.age";
 
 /// The kits as they should be, and what they should hold.
 pub struct KitWork {
@@ -96,6 +100,16 @@ impl Session {
     pub fn take_kit_report(&mut self, report: KitReport) {
         self.kits.problems = report.problems;
         self.kits.gone.extend(report.gone);
+        self.kits.reports += 1;
+    }
+
+    /// Takes what became of the kits while this copy was worked on.
+    pub fn take_later_report(&mut self, other: &Self) {
+        if other.kits.reports > self.kits.reports {
+            self.kits.problems.clone_from(&other.kits.problems);
+            self.kits.gone.clone_from(&other.kits.gone);
+            self.kits.reports = other.kits.reports;
+        }
     }
 }
 
@@ -117,10 +131,14 @@ fn write(
         Ok(false) => return Some(KitProblem::Missing),
         Err(error) => return Some(problem(&error)),
     }
-    match is_ahead(disk, opened, place) {
-        Ok(true) => return Some(KitProblem::Ahead),
-        Ok(false) => {}
-        Err(error) => return Some(problem(&error)),
+    let cleared = match look(disk, opened, place) {
+        Ok(There::Ours) => Ok(()),
+        Ok(There::Ahead) => return Some(KitProblem::Ahead),
+        Ok(There::Unreadable) => set_unread_aside(disk, &place.folder),
+        Err(error) => Err(error),
+    };
+    if let Err(error) = cleared {
+        return Some(problem(&error));
     }
     let Ok(recipient) = place.recipient.parse::<Recipient>() else {
         return Some(KitProblem::NotWritten);
@@ -135,28 +153,45 @@ fn write(
         .map(|error| problem(&error))
 }
 
-/// Whether the kit holds another state of the wallet than this file ever had, as after an older
-/// copy of the file took its place. A kit that names no commit, or that cannot be read, is not
-/// worth more.
-fn is_ahead(disk: &dyn Disk, opened: &Opened, place: &KitPlace) -> io::Result<bool> {
+/// What is in a kit, as far as the app can tell without its code.
+enum There {
+    /// A state that the file had, or none.
+    Ours,
+    /// Another state than this file ever had, as after an older copy of the file took its place.
+    Ahead,
+    /// Its medium does not give it, which may go away.
+    Unreadable,
+}
+
+/// Looks into a kit. One that names no commit, or that is too large to be one, is not worth more.
+fn look(disk: &dyn Disk, opened: &Opened, place: &KitPlace) -> io::Result<There> {
     let wallet = match disk.read(&place.folder.join(WALLET_FILE), kit::WALLET_LIMIT as u64) {
-        Err(error)
-            if is_unreadable(&error)
-                || matches!(
-                    error.kind(),
-                    io::ErrorKind::NotFound | io::ErrorKind::FileTooLarge
-                ) =>
-        {
-            return Ok(false);
-        }
-        read => read?,
+        Ok(wallet) => wallet,
+        Err(error) if is_unreadable(&error) => return Ok(There::Unreadable),
+        Err(error) => match error.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::FileTooLarge => return Ok(There::Ours),
+            _ => return Err(error),
+        },
     };
     let Some(there) = kit::commit_of(&wallet) else {
-        return Ok(false);
+        return Ok(There::Ours);
     };
     let line = opened.contents.line();
     let present = there.id == opened.header().commit_id && there.number == line.number();
-    Ok(!present && !line.has(there.number, there.id))
+    match present || line.has(there.number, there.id) {
+        true => Ok(There::Ours),
+        false => Ok(There::Ahead),
+    }
+}
+
+/// Moves a file that cannot be read out of the way of a new one. A restore reads it again, if its
+/// medium gives it then.
+fn set_unread_aside(disk: &dyn Disk, folder: &Path) -> io::Result<()> {
+    let aside = folder.join(UNREAD_FILE);
+    match disk.exists(&aside)? {
+        true => Err(io::ErrorKind::AlreadyExists.into()),
+        false => disk.rename(&folder.join(WALLET_FILE), &aside),
+    }
 }
 
 fn problem(error: &io::Error) -> KitProblem {
@@ -171,10 +206,10 @@ fn problem(error: &io::Error) -> KitProblem {
 /// folder around it cannot be listed either, its drive may come back, so it is not gone yet.
 fn remove(disk: &dyn Disk, opened: &Opened, place: &KitPlace) -> Option<KitProblem> {
     let folder = &place.folder;
-    match is_ahead(disk, opened, place) {
-        Ok(true) => return Some(KitProblem::Ahead),
-        Ok(false) => {}
-        Err(_) => return Some(KitProblem::NotRemoved),
+    match look(disk, opened, place) {
+        Ok(There::Ours) => {}
+        Ok(There::Ahead) => return Some(KitProblem::Ahead),
+        Ok(There::Unreadable) | Err(_) => return Some(KitProblem::NotRemoved),
     }
     let drive_is_there = || {
         folder

@@ -12,7 +12,7 @@ use usecases::life::Life;
 use usecases::ports::KeychainError;
 use usecases::record::End;
 use usecases::session::Session;
-use wallet::testing::Fault;
+use wallet::testing::{BAD_SECTOR, Fault};
 use wallet::{Timestamp, WalletId};
 
 use crate::desk::{Desk, NEW, OLD, STICK, asked, code, name, world};
@@ -145,6 +145,31 @@ fn a_redemption_on_an_older_copy_leaves_the_kit_that_is_ahead() {
     kits::refresh(&world!(desk), &mut session);
     assert_eq!(only(&session).problem, Some(KitProblem::Ahead));
     assert_eq!(titles(&opened(&desk, &text)), ["newest"]);
+}
+
+#[test]
+fn a_kit_that_its_medium_does_not_give_is_neither_overwritten_nor_removed() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let text = kept_with_kit(&mut desk, &mut session);
+    let file = |name: &str| folder(&text).join(name);
+    let mut spoilt = desk.disk.inner().bytes(&file("wallet.age")).unwrap();
+    spoilt.extend(BAD_SECTOR);
+    desk.disk.inner().put(&file("wallet.age"), &spoilt);
+    desk.disk.set(Some(Fault::BadSectors));
+    desk.note(&mut session, "more").unwrap();
+    assert_eq!(only(&session).problem, None);
+    assert_eq!(titles(&opened(&desk, &text)), ["more"]);
+    let aside = desk.disk.inner().bytes(&file("wallet-unread.age"));
+    assert_eq!(aside.unwrap(), spoilt);
+
+    // Once more, and then its code ends.
+    desk.disk.inner().put(&file("wallet.age"), &spoilt);
+    desk.note(&mut session, "and more").unwrap();
+    assert_eq!(only(&session).problem, Some(KitProblem::NotWritten));
+    desk.revoke(&mut session, name(&text)).unwrap();
+    kits::refresh(&world!(desk), &mut session);
+    assert_eq!(only(&session).problem, Some(KitProblem::NotRemoved));
+    assert!(desk.disk.inner().bytes(&file("identity.age")).is_some());
 }
 
 #[test]

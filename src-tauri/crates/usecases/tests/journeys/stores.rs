@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use kit::KitContents;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use usecases::World;
@@ -13,6 +14,7 @@ use usecases::life::Life;
 use usecases::ports::{Disk, Keychain as _, KeychainError, StoreKind};
 use usecases::record::{End, Record};
 use usecases::redeem::{self, AcceptError, Acceptance, Choice};
+use usecases::restore::{self, Restoration};
 use usecases::session::Session;
 use usecases::sign_in::{self, Step};
 use usecases::state::code_state;
@@ -20,7 +22,7 @@ use usecases::stores::Stores;
 use usecases::testing::{MemoryKeychain, SetClock};
 use usecases::waits::Waits;
 use wallet::testing::MemoryDisk;
-use wallet::{KdfMemory, KdfParams, WalletId};
+use wallet::{KdfMemory, KdfParams, Timestamp, WalletId};
 
 use crate::desk::{FOLDER, NEW, OLD, START, code, email, name, password};
 
@@ -331,4 +333,26 @@ fn a_redemption_is_settled_in_the_store_that_it_was_begun_in() {
             AcceptError::Refused(Refusal::Code(Refused::Ended(ended))) if ended.state == End::Used
         ));
     }
+}
+
+#[test]
+fn a_store_that_could_not_be_read_while_restoring_is_not_kept_to() {
+    let mut computer = Computer::new();
+    computer.system.fail(Some(KeychainError::Unreachable));
+    let contents = KitContents {
+        wallet_id: WalletId::from_bytes([9; 16]),
+        email: email("ada@example.com"),
+        date: Timestamp(START),
+        items: Vec::new(),
+    };
+    let restoration = Restoration::new(contents, "M7QS".parse().unwrap());
+    let world = &mut world!(computer);
+    let restored = restore::restore(world, restoration, None, &password(OLD), KdfParams::FLOOR);
+    let mut session = restored.map_err(|refused| refused.error).unwrap().session;
+    // The person agrees to the private file, and the next code goes there.
+    computer.stores.choose_embedded();
+    let text = computer.issue(&mut session);
+    let wallet = session.wallet();
+    drop(session);
+    assert!(computer.refused(wallet, &text).is_none());
 }
