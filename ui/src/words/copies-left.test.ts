@@ -18,7 +18,8 @@ describe("what still opens with the sheet of a code that ends", () => {
   });
 
   it("keeps the sheet of a kit that is kept", () => {
-    const [kit] = copiesLeft("M7QS", [{ folder, problem: "ahead" }], null);
+    const [kit, paper] = copiesLeft("M7QS", [{ folder, problem: "ahead" }], pages);
     expect(kit).toContain("Keep the sheet");
+    expect(paper).not.toContain("destroy");
   });
 });

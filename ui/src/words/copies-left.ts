@@ -14,6 +14,10 @@ export function copiesLeft(
   const left = kits.map(({ folder, problem }) =>
     problem === "ahead" ? m.copies_kit_ahead({ folder }) : m.copies_kit({ folder }),
   );
-  if (pages?.identifier === identifier) left.push(m.copies_pages({ at: date(pages.at) }));
+  if (pages?.identifier === identifier) {
+    const at = date(pages.at);
+    const kept = kits.some(({ problem }) => problem === "ahead");
+    left.push(kept ? m.copies_pages_too({ at }) : m.copies_pages({ at }));
+  }
   return left;
 }
