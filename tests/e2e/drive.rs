@@ -57,7 +57,7 @@ impl Drive {
         signal("STOP", &self.server.id().to_string());
     }
 
-    /// Answers everything that it was asked meanwhile, and goes on.
+    /// Resumes: answers the pending requests and all later ones.
     pub(crate) fn go_on(&self) {
         signal("CONT", &self.server.id().to_string());
     }

@@ -76,7 +76,7 @@ fn encrypt(
 ) -> Result<Vec<u8>, EncryptError> {
     let recipients = iter::once(&recipient.0 as &dyn age::Recipient)
         .chain(commit.as_ref().map(|commit| commit as &dyn age::Recipient));
-    let mut file = Vec::new();
+    let mut file = Vec::with_capacity(json.len());
     let mut writer = Encryptor::with_recipients(recipients)?.wrap_output(&mut file)?;
     writer.write_all(json)?;
     writer.finish()?;

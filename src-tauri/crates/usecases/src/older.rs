@@ -53,7 +53,13 @@ pub fn after_password(error: &SignInError) -> Option<Why> {
     match error {
         SignInError::WrongPassword { .. } => Some(Why::Password),
         SignInError::Open(OpenError::Damaged) => Some(Why::Damaged),
-        _ => None,
+        SignInError::Wait(_)
+        | SignInError::WrongDigits { .. }
+        | SignInError::DigitsNeeded
+        | SignInError::DigitsUsed
+        | SignInError::Find(_)
+        | SignInError::Lock(_)
+        | SignInError::Open(_) => None,
     }
 }
 
@@ -63,7 +69,10 @@ pub fn after_code(error: &AcceptError, code: Identifier) -> Option<Why> {
         AcceptError::Refused(Refusal::Slot(_) | Refusal::Code(Refused::WithoutSlot { .. })) => {
             Some(Why::Code(code))
         }
-        _ => None,
+        AcceptError::Lock(_)
+        | AcceptError::Refused(
+            Refusal::Code(_) | Refusal::Wait(_) | Refusal::Record(_) | Refusal::Find(_),
+        ) => None,
     }
 }
 

@@ -13,8 +13,8 @@ use zeroize::Zeroizing;
 use crate::ports::{Disk, Keychain, KeychainError, StoreKind};
 use crate::record::Record;
 
-/// Where the record of a wallet is.
-struct Place<'a> {
+/// The stores of one wallet.
+struct StoresOf<'a> {
     own: &'a dyn Keychain,
     other: Option<&'a dyn Keychain>,
     /// Whether the wallet names its store.
@@ -71,7 +71,7 @@ impl Stores {
     /// The store of this wallet's record, and the other one. A wallet that names no store of this
     /// computer gets the one where a change of it waits to be settled, and else the one for new
     /// wallets: its record is on another computer.
-    fn of(&self, wallet: WalletId) -> Place<'_> {
+    fn of(&self, wallet: WalletId) -> StoresOf<'_> {
         let named = self.named(wallet);
         let named = named.as_deref();
         let system: &dyn Keychain = &*self.system;
@@ -83,19 +83,19 @@ impl Stores {
             _ => return self.unnamed(wallet),
         };
         let named = true;
-        Place { own, other, named }
+        StoresOf { own, other, named }
     }
 
-    fn unnamed(&self, wallet: WalletId) -> Place<'_> {
+    fn unnamed(&self, wallet: WalletId) -> StoresOf<'_> {
         let (own, other) = self.chosen();
         let named = false;
         match other {
-            Some(other) if is_unsettled(other, wallet) => Place {
+            Some(other) if is_unsettled(other, wallet) => StoresOf {
                 own: other,
                 other: Some(own),
                 named,
             },
-            other => Place { own, other, named },
+            other => StoresOf { own, other, named },
         }
     }
 
@@ -118,10 +118,10 @@ impl Stores {
     ///
     /// A code that has ended there is dead: one that was left in a store is not revived by a header
     /// that names it again. Where the wallet names no store and has no record, what the other one
-    /// remembers of it goes on here.
+    /// remembers of it applies here.
     fn with_other(
         wallet: WalletId,
-        place: &Place<'_>,
+        place: &StoresOf<'_>,
         record: Option<Zeroizing<Vec<u8>>>,
     ) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {
         let (Some(other), false) = (place.other, place.named && record.is_none()) else {

@@ -65,7 +65,7 @@ describe("a code that is judged", () => {
     expect(task.error).toEqual({ code: "keychain_locked" });
   });
 
-  it("against a file without its slot offers the copies that have one, and goes on with one", async () => {
+  it("against a file without its slot offers the copies that have one, and continues with one", async () => {
     const outcome = { verdict: "without_slot", identifier: "M7QS" } as const;
     replies.set("redeem_begin", () => ({ step: "refused", outcome }));
     const wallet = { id: "w1", email: "ada@example.org", saved: null };
