@@ -1,5 +1,6 @@
 //! The window: wires the adapters to the ports, and the commands to the `app` crate.
 
+mod close_question;
 mod commands;
 mod dialogs;
 mod environment;
@@ -23,7 +24,7 @@ mod view;
 
 use std::error::Error;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use platform::clock::SystemClock;
 use platform::hardening;
@@ -79,9 +80,9 @@ pub fn run() -> Result<(), Box<dyn Error>> {
                 let app = window.app_handle();
                 // Without a shell the app could not start.
                 let shell = app.try_state::<Arc<Shell>>();
-                if let Some(shell) = shell.filter(|shell| shell.asks_before_closing()) {
+                let now = Instant::now();
+                if shell.is_some_and(|shell| shell.close_question.must_ask(now)) {
                     api.prevent_close();
-                    shell.ask_about_closing();
                     events::close_asked(app);
                 }
             }

@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
 
 use app::settings::Settings;
 use app::{App, Ports};
@@ -17,10 +16,8 @@ use usecases::ports::{Clock, Disk, Keychain};
 use usecases::stores::Stores;
 use wallet::disk::RealDisk;
 
+use crate::close_question::CloseQuestion;
 use crate::start_error::StartError;
-
-/// How long a page may take to ask about unsaved work, before it counts as frozen.
-const FROZEN: Duration = Duration::from_secs(5);
 
 /// One for the life of the program.
 pub(crate) struct Shell {
@@ -31,9 +28,8 @@ pub(crate) struct Shell {
     keychain: Arc<Stores>,
     settings_damaged: AtomicBool,
     page_crashed: AtomicBool,
-    unsaved_work: AtomicBool,
-    /// When the page was asked about closing, and has not shown that it heard.
-    close_asked: Mutex<Option<Instant>>,
+    /// What the page asks before its window closes.
+    pub(crate) close_question: CloseQuestion,
     /// Files that are read once the person decides to read anyway.
     held_back: Mutex<Vec<PathBuf>>,
 }
@@ -74,8 +70,7 @@ impl Shell {
             keychain,
             settings_damaged: AtomicBool::new(found.damaged),
             page_crashed: AtomicBool::new(false),
-            unsaved_work: AtomicBool::new(false),
-            close_asked: Mutex::default(),
+            close_question: CloseQuestion::default(),
             held_back: Mutex::default(),
         })
     }
@@ -113,37 +108,6 @@ impl Shell {
         Ok(())
     }
 
-    /// Remembers whether closing the window would lose what is typed in the page.
-    pub(crate) fn set_unsaved_work(&self, unsaved: bool) {
-        self.unsaved_work.store(unsaved, Ordering::SeqCst);
-        // A page that says so is not frozen.
-        self.closing_is_asked();
-    }
-
-    /// Whether closing the window would lose what is typed in the page, which is to ask first. A
-    /// page that has not answered a question before does not answer another one.
-    pub(crate) fn asks_before_closing(&self) -> bool {
-        let asked = *self.close_asked();
-        let frozen = asked.is_some_and(|asked| asked.elapsed() > FROZEN);
-        self.unsaved_work.load(Ordering::SeqCst) && !frozen
-    }
-
-    /// The page is asked about closing now, unless an earlier question waits.
-    pub(crate) fn ask_about_closing(&self) {
-        self.close_asked().get_or_insert_with(Instant::now);
-    }
-
-    /// The page has asked the person.
-    pub(crate) fn closing_is_asked(&self) {
-        *self.close_asked() = None;
-    }
-
-    fn close_asked(&self) -> MutexGuard<'_, Option<Instant>> {
-        self.close_asked
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// Remembers files that were not read because the process that reads them cannot be restricted.
     pub(crate) fn hold_back(&self, paths: &[PathBuf]) {
         *self.held_back() = paths.to_vec();
@@ -168,7 +132,7 @@ impl Shell {
         let unreported = self.page_crashed.swap(true, Ordering::SeqCst);
         self.app.scanning.withdraw();
         self.app.lock_all_but_shown();
-        self.set_unsaved_work(false);
+        self.close_question.set_unsaved(false);
         self.app.stop_camera();
         !unreported
     }

@@ -5,7 +5,7 @@ use std::future::Future;
 use std::thread::panicking;
 use std::time::{Duration, Instant};
 
-use fantoccini::elements::Element;
+use fantoccini::elements::{Element, ElementRef};
 use fantoccini::error::CmdError;
 use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder, Locator};
@@ -135,28 +135,18 @@ impl App {
 
     /// Returns whether `name` is visible now.
     pub(crate) fn sees(&self, name: &str) -> bool {
-        let sees = async {
-            match self.client.find(Locator::Css(&selector(name))).await {
-                Ok(element) => element.is_displayed().await,
-                Err(_) => Ok(false),
-            }
-        };
-        self.in_time(sees).unwrap_or(false)
+        let script = format!("{SHOWN}; return Boolean(shown)");
+        let sees = self.client.execute(&script, vec![selector(name).into()]);
+        self.in_time(sees).is_ok_and(|it| it == Value::Bool(true))
     }
 
     /// Clicks on `name` as soon as possible. Scrolls it out from under the row of buttons first, as
     /// a person does.
     pub(crate) fn click(&self, name: &str) {
-        let clear = format!(
-            "const it = document.querySelector('{}'); const box = it.getBoundingClientRect(); \
+        const UNCOVER: &str = "if (ready) { const box = it.getBoundingClientRect(); \
              const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]; \
-             if (!it.contains(document.elementFromPoint(x, y))) it.scrollIntoView({{ block: 'center' }})",
-            selector(name)
-        );
-        self.seen(name, async |element| {
-            self.client.execute(&clear, Vec::new()).await?;
-            element.click().await
-        });
+             if (!it.contains(document.elementFromPoint(x, y))) it.scrollIntoView({ block: 'center' }) }";
+        self.seen_after(UNCOVER, name, async |element| element.click().await);
     }
 
     /// Types into `name`, after the text in it.
@@ -302,14 +292,33 @@ impl App {
         Ok(())
     }
 
-    /// Calls `act` with the element `name` once it is visible, and retries until it succeeds.
+    /// Calls `act` with the element `name` once it is visible and enabled, and retries until it
+    /// succeeds.
     fn seen<T>(&self, name: &str, act: impl AsyncFn(&Element) -> Result<T, CmdError>) -> T {
+        self.seen_after("", name, act)
+    }
+
+    /// The same; `step` runs in the page before, where `it` is the element and `ready` whether it is
+    /// visible and enabled.
+    fn seen_after<T>(
+        &self,
+        step: &str,
+        name: &str,
+        act: impl AsyncFn(&Element) -> Result<T, CmdError>,
+    ) -> T {
+        // One script: a request of its own for each question is half of a journey's time.
+        let script = format!(
+            "{SHOWN}; const ready = shown && !it.matches(':disabled'); {step}; \
+             return ready ? it : null"
+        );
         self.retry(&format!("{name} is there"), async || {
-            let element = self.client.find(Locator::Css(&selector(name))).await?;
-            if element.is_displayed().await? && element.is_enabled().await? {
-                act(&element).await.map(Some)
-            } else {
-                Ok(None)
+            let arguments = vec![selector(name).into()];
+            match element_of(&self.client.execute(&script, arguments).await?) {
+                Some(id) => {
+                    let element = Element::from_element_id(self.client.clone(), id);
+                    act(&element).await.map(Some)
+                }
+                None => Ok(None),
             }
         })
     }
@@ -373,6 +382,18 @@ impl Drop for App {
             let _ = self.picture(&format!("failed-{}.png", self.journey));
         }
     }
+}
+
+/// Finds the element of the selector in the first argument, and whether a person sees it.
+const SHOWN: &str = "const it = document.querySelector(arguments[0]); \
+     const style = { opacityProperty: true, visibilityProperty: true }; \
+     const shown = it?.checkVisibility(style) && it.getClientRects().length > 0";
+
+/// Returns the element that a script returned: an object with the one key that WebDriver names
+/// (§12.2).
+fn element_of(answer: &Value) -> Option<ElementRef> {
+    let (_, id) = answer.as_object()?.iter().next()?;
+    Some(ElementRef::from(id.as_str()?.to_owned()))
 }
 
 fn selector(name: &str) -> String {

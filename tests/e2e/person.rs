@@ -189,17 +189,6 @@ pub(crate) fn six_digits_at(key: &str, seconds: i64) -> String {
         .to_owned()
 }
 
-/// Returns the next six digits after those that were used, which takes half a minute at most.
-pub(crate) fn next_six_digits(key: &str, used: &str) -> String {
-    loop {
-        let digits = six_digits(key);
-        if digits != used {
-            return digits;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(500));
-    }
-}
-
 /// Saves the sheet of the code on the screen as `name` in the person's home. Returns its path.
 pub(crate) fn save_sheet(app: &App, desktop: &Desktop, name: &str) -> PathBuf {
     let path = desktop.home().join(name);

@@ -28,7 +28,7 @@ pub(crate) fn scan_bench(words: &[String]) -> CommandResult {
     }
 }
 
-/// Returns the step of the short form: a hundred new pictures and the engines that build quickly.
+/// Returns the step of the short form: sixty new pictures and the engines that build quickly.
 /// The program is the one that cargo built for the tests of its command line.
 pub(crate) fn short_step() -> Named {
     let built =

@@ -17,7 +17,7 @@ pub(crate) struct UnsavedWork {
 #[command]
 pub(crate) async fn closing_heard(shell: Shared<'_>) -> Result<(), CommandError> {
     run(shell, |shell| {
-        shell.closing_is_asked();
+        shell.close_question.heard();
         Ok(())
     })
     .await
@@ -30,7 +30,7 @@ pub(crate) async fn unsaved_work(
     request: UnsavedWork,
 ) -> Result<(), CommandError> {
     run(shell, move |shell| {
-        shell.set_unsaved_work(request.unsaved);
+        shell.close_question.set_unsaved(request.unsaved);
         Ok(())
     })
     .await

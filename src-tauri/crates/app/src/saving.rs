@@ -102,17 +102,22 @@ impl UnverifiedFile<'_> {
 
 impl Drop for UnverifiedFile<'_> {
     fn drop(&mut self) {
-        forget(self.disk, &self.beside, &self.note);
+        forget(self.disk, &self.beside, &self.note, |_| true);
     }
 }
 
 /// Removes an unfinished file, and its note once it is gone. Best effort: what cannot be removed
 /// now is removed at the next start.
-fn forget(disk: &dyn Disk, beside: &Path, note: &Path) {
+///
+/// Nothing is found on a drive that is away either, and it may come back: if the file is not found,
+/// it is gone only if its folder can be listed and `is_there` says so of the entries.
+fn forget(disk: &dyn Disk, beside: &Path, note: &Path, is_there: fn(&[PathBuf]) -> bool) {
     let gone = match disk.remove(beside) {
         Ok(()) => true,
-        // Of a drive that is away nothing is found either: it may come back.
-        Err(error) => error.kind() == io::ErrorKind::NotFound && disk.list(parent(beside)).is_ok(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            disk.list(parent(beside)).is_ok_and(|it| is_there(&it))
+        }
+        Err(_) => false,
     };
     if gone {
         let _ = disk.remove(note);
@@ -134,7 +139,8 @@ fn forget_unfinished(disk: &dyn Disk, folder: &Path) {
         };
         // A note is believed only about a file with a name that only this module gives.
         if beside.extension() == Some(OsStr::new(UNFINISHED)) {
-            forget(disk, &beside, &note);
+            // An empty folder may be where a stick was mounted when the file was written.
+            forget(disk, &beside, &note, |entries| !entries.is_empty());
         }
     }
 }
@@ -217,6 +223,23 @@ mod tests {
         drop(saver.write(path, b"second").unwrap());
         assert_eq!(disk.bytes(path).unwrap(), b"first");
         assert_eq!(files(&disk, "/documents"), [path]);
+    }
+
+    #[test]
+    fn an_unfinished_file_on_a_stick_is_removed_once_the_stick_is_back() {
+        let (disk, stick) = (MemoryDisk::new(), MemoryDisk::new());
+        let folder = Path::new(FOLDER);
+        let saver = Saver::new(&stick, folder, 7);
+        std::mem::forget(saver.write(Path::new(SHEET), b"sheet").unwrap());
+        let [note] = &files(&stick, FOLDER)[..] else {
+            panic!("one note is written")
+        };
+        disk.put(note, &stick.bytes(note).unwrap());
+        // Its mount point is an empty folder.
+        forget_unfinished(&disk, folder);
+        assert!(disk.bytes(note).is_some());
+        forget_unfinished(&stick, folder);
+        assert!(stick.names().is_empty());
     }
 
     #[test]
