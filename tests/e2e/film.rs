@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::thread;
 
-use image::{GrayImage, Luma};
+use image::GrayImage;
 use paper::{Camera, Lens, Light, Picture, Point, Sensor};
 use raster::LumaImage;
 
@@ -87,12 +87,9 @@ impl FilmedPage {
         let wide = high * WIDTH as f32 / HEIGHT as f32;
         let left = shot.middle.0 * per_mm - wide / 2.0;
         let top = shot.middle.1 * per_mm - high / 2.0;
-        let part = GrayImage::from_fn(wide as u32, high as u32, |x, y| {
-            let (x, y) = (x as f32 + left, y as f32 + top);
-            let inside = x >= 0.0 && y >= 0.0;
-            let level = self.clean.grey.get_pixel_checked(x as u32, y as u32);
-            *level.filter(|_| inside).unwrap_or(&Luma([TABLE]))
-        });
+        let part = self
+            .clean
+            .part((left, top), (wide as u32, high as u32), TABLE);
         let camera = Camera {
             width: WIDTH,
             height: HEIGHT,
@@ -103,7 +100,7 @@ impl FilmedPage {
             fill: BEYOND,
             table: f32::from(TABLE),
         };
-        let seen = camera.on(&Picture::new(part, RESOLUTION, None), seed);
+        let seen = camera.on(&part, seed);
         let lit = shot.light.on(&seen, seed);
         let sharp = shot.lens.on(&lit);
         let sensor = Sensor {

@@ -6,6 +6,8 @@
 //! Film ─▶ WebDriver ─▶ canvas, 15 pictures a second ─▶ captureStream ─▶ getUserMedia's answer
 //! ```
 
+use std::sync::Arc;
+
 use serde_json::json;
 
 use crate::app::App;
@@ -54,6 +56,13 @@ for (let at = 0; at < letters.length; at += 1)
 window.standIn.coming.push(image);
 "#;
 
+/// Shows the frames that were received, in an order that may repeat them.
+const SHOW: &str = r#"
+const [order] = arguments;
+const { coming } = window.standIn;
+Object.assign(window.standIn, { frames: order.map((at) => coming[at]), coming: [], next: 0 });
+"#;
+
 /// The camera of the page that `app` shows now.
 pub(crate) struct StandIn<'app> {
     app: &'app App,
@@ -73,18 +82,27 @@ impl<'app> StandIn<'app> {
 
     /// Shows `film` in a loop from now on.
     pub(crate) fn show(&self, film: &Film) {
+        let mut taken: Vec<&Arc<[u8]>> = Vec::new();
+        let mut order = Vec::new();
         for frame in film.frames() {
-            let letters: String = frame
-                .iter()
-                .map(|level| FIRST_LETTER + u32::from(*level))
-                .map(|letter| char::from_u32(letter).expect("a letter of Latin Extended"))
-                .collect();
-            self.app
-                .run_with(TAKE, vec![json!(letters), json!(WIDTH), json!(HEIGHT)]);
+            // A page keeps a frame that stays once.
+            if !taken.last().is_some_and(|last| Arc::ptr_eq(last, frame)) {
+                self.hand_over(frame);
+                taken.push(frame);
+            }
+            order.push(taken.len() - 1);
         }
-        self.app.run(
-            "Object.assign(window.standIn, { frames: window.standIn.coming, coming: [], next: 0 })",
-        );
+        self.app.run_with(SHOW, vec![json!(order)]);
+    }
+
+    fn hand_over(&self, frame: &[u8]) {
+        let letters: String = frame
+            .iter()
+            .map(|level| FIRST_LETTER + u32::from(*level))
+            .map(|letter| char::from_u32(letter).expect("a letter of Latin Extended"))
+            .collect();
+        self.app
+            .run_with(TAKE, vec![json!(letters), json!(WIDTH), json!(HEIGHT)]);
     }
 
     /// Denies access with an error of this name, until [`StandIn::allow`].

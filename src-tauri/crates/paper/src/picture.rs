@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use image::codecs::jpeg::JpegEncoder;
-use image::{GrayImage, ImageFormat};
+use image::{GrayImage, ImageFormat, Luma};
 
 /// Position in a picture, in pixels from its upper left corner. The centre of pixel (0, 0) is at
 /// (0.5, 0.5).
@@ -66,6 +66,18 @@ impl Picture {
             x: points.iter().map(|point| point.x).sum::<f32>() / count,
             y: points.iter().map(|point| point.y).sum::<f32>() / count,
         }
+    }
+
+    /// Returns the part whose upper left corner is `from` (across, down), `size` wide and high, in
+    /// pixels. What lies outside of the picture is the `table`. The part has no symbol.
+    pub fn part(&self, from: (f32, f32), size: (u32, u32), table: u8) -> Picture {
+        let part = GrayImage::from_fn(size.0, size.1, |x, y| {
+            let (x, y) = (x as f32 + from.0, y as f32 + from.1);
+            let inside = x >= 0.0 && y >= 0.0;
+            let level = self.grey.get_pixel_checked(x as u32, y as u32);
+            *level.filter(|_| inside).unwrap_or(&Luma([table]))
+        });
+        Picture::new(part, self.dpi, None)
     }
 
     /// Encodes the picture as a PNG file.

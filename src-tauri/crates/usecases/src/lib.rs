@@ -11,10 +11,7 @@ use code::Identifier;
 use rand::CryptoRng;
 use wallet::{Header, KdfMemory, Timestamp, WalletId};
 
-#[cfg(feature = "breaks")]
 pub mod breaks;
-#[cfg(not(feature = "breaks"))]
-mod breaks;
 pub mod check;
 pub mod confirm;
 mod confirmed_identity;

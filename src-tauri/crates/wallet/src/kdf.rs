@@ -79,22 +79,9 @@ impl KdfParams {
 #[derive(Default)]
 pub struct KdfMemory {
     blocks: Vec<Block>,
-    /// How a test shortens derivations.
+    /// Whether derivations are simulated.
     #[cfg(any(test, feature = "testing"))]
-    shortcut: Shortcut,
-}
-
-/// How keys are derived in tests.
-#[cfg(any(test, feature = "testing"))]
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-enum Shortcut {
-    /// As in the app.
-    #[default]
-    None,
-    /// As in the app, and a key that was derived before in this process is not derived again.
-    Remembered,
-    /// By a plain hash, for the simulation of many lives.
-    Simulated,
+    simulates: bool,
 }
 
 impl KdfMemory {
@@ -103,34 +90,24 @@ impl KdfMemory {
         Self {
             blocks: Vec::new(),
             #[cfg(any(test, feature = "testing"))]
-            shortcut: Shortcut::None,
+            simulates: false,
         }
     }
 
-    /// For tests that open one wallet many times: keys are as [`KdfMemory::new`] derives them, and
-    /// the process keeps them, so that each is derived once.
-    #[cfg(any(test, feature = "testing"))]
-    pub const fn remembering() -> Self {
-        Self {
-            blocks: Vec::new(),
-            shortcut: Shortcut::Remembered,
-        }
-    }
-
-    /// For simulations: keys are a plain hash of password, salt and parameters. What is written
-    /// with them opens with no other value.
+    /// For tests that open wallets many times: keys are a plain hash of password, salt and
+    /// parameters. What is written with them opens with no other value.
     #[cfg(any(test, feature = "testing"))]
     pub const fn simulated() -> Self {
         Self {
             blocks: Vec::new(),
-            shortcut: Shortcut::Simulated,
+            simulates: true,
         }
     }
 
     /// Whether derivations are simulated, for those of other crates.
     #[cfg(any(test, feature = "testing"))]
     pub fn is_simulated(&self) -> bool {
-        self.shortcut == Shortcut::Simulated
+        self.simulates
     }
 
     fn reserve(&mut self, memory_kib: u32) -> Result<&mut [Block], KdfError> {
@@ -157,20 +134,9 @@ impl KdfMemory {
     ) -> Result<Zeroizing<[u8; KEY_LENGTH]>, KdfError> {
         params.check()?;
         #[cfg(any(test, feature = "testing"))]
-        match self.shortcut {
-            Shortcut::None => {}
-            Shortcut::Remembered => {
-                return crate::testing::derived::once(password.expose(), salt, params, || {
-                    Self::new().derive(password, salt, params)
-                });
-            }
-            Shortcut::Simulated => {
-                return Ok(crate::testing::derived::simulated(
-                    password.expose(),
-                    salt,
-                    params,
-                ));
-            }
+        if self.simulates {
+            let password = password.expose();
+            return Ok(crate::testing::derived::simulated(password, salt, params));
         }
         let blocks = ZeroizedOnDrop(self.reserve(params.memory_kib)?);
         let costs = Params::new(
@@ -323,21 +289,6 @@ mod tests {
         let again = derive("one password");
         assert_eq!(*first, *again);
         assert_ne!(*first, *other);
-    }
-
-    #[test]
-    fn a_remembered_key_is_the_derived_one() {
-        let derive = |memory: &mut KdfMemory, text: &str, salt| {
-            let password = Password::typed(text.to_owned());
-            memory.derive(&password, &[salt; 16], KdfParams::FLOOR)
-        };
-        let (mut real, mut remembering) = (KdfMemory::new(), KdfMemory::remembering());
-        for _ in 0..2 {
-            for (text, salt) in [("one", 1), ("one", 2), ("two", 1)] {
-                let key = derive(&mut remembering, text, salt).unwrap();
-                assert_eq!(*key, *derive(&mut real, text, salt).unwrap());
-            }
-        }
     }
 
     #[test]

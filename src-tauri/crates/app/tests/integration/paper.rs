@@ -40,7 +40,7 @@ impl Computer {
             keychain: MemoryKeychain::default(),
             disk: MemoryDisk::new(),
             rng: StdRng::seed_from_u64(1),
-            memory: KdfMemory::remembering(),
+            memory: KdfMemory::simulated(),
         }
     }
 

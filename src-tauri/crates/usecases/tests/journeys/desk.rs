@@ -127,7 +127,7 @@ impl Desk {
             keychain: MemoryKeychain::default(),
             disk: FaultyDisk::new(MemoryDisk::new()),
             rng: StdRng::seed_from_u64(1),
-            memory: KdfMemory::remembering(),
+            memory: KdfMemory::simulated(),
             watched: Vec::new(),
             waits: Waits::default(),
         }

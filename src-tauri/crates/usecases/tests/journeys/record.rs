@@ -153,7 +153,9 @@ fn a_damaged_record_is_refused_whatever_is_wrong_with_it() {
 fn a_verifier_that_asks_for_more_than_ours_accepts_nothing() {
     let (mut desk, wallet, mut record, text) = sample();
     let verifier = record["codes"][0]["verifier"].as_str().unwrap();
-    record["codes"][0]["verifier"] = json!(verifier.replace("m=19456", "m=4194304"));
+    let costly = verifier.replace("$m=8,", "$m=4194304,");
+    assert_ne!(costly, verifier);
+    record["codes"][0]["verifier"] = json!(costly);
     parse(&record)
         .unwrap()
         .write(&desk.keychain, wallet)

@@ -65,7 +65,7 @@ impl Computer {
             disk,
             stores,
             rng: StdRng::seed_from_u64(5),
-            memory: KdfMemory::remembering(),
+            memory: KdfMemory::simulated(),
             waits: Waits::default(),
         }
     }
