@@ -298,8 +298,8 @@ impl App {
         self.seen_after("", name, act)
     }
 
-    /// The same; `step` runs in the page before, where `it` is the element and `ready` whether it is
-    /// visible and enabled.
+    /// The same; `step` runs in the page before, where `it` is the element and `ready` whether it
+    /// is visible and enabled.
     fn seen_after<T>(
         &self,
         step: &str,

@@ -60,18 +60,29 @@ fn without_a_secret_service_a_private_file_is_offered_and_a_code_is_redeemed_wit
     app.close();
 }
 
-/// Leaves a second entry with the wallet's record, as a keyring does that was synchronised.
-fn double_record(desktop: &Desktop) {
+/// Runs a script with the attributes of the wallet's keychain record.
+fn with_record(desktop: &Desktop, script: &str) {
     let file = person::wallet_file(desktop);
     let wallet = file.file_stem().expect("a wallet file has a name");
-    let script = "secret-tool lookup \"$@\" | secret-tool store --label=Copy \"$@\" copy yes";
     let status = Command::new("sh")
         .args(["-c", script, "sh"])
         .args(["service", "Backup Code", "username"])
         .arg(wallet)
         .envs(desktop.environment())
         .status();
-    assert!(status.is_ok_and(|it| it.success()), "the record is doubled");
+    assert!(status.is_ok_and(|it| it.success()), "{script}");
+}
+
+/// Leaves a second entry with the wallet's record, as a keyring does that was synchronised.
+fn double_record(desktop: &Desktop) {
+    let script = "secret-tool lookup \"$@\" | secret-tool store --label=Copy \"$@\" copy yes";
+    with_record(desktop, script);
+}
+
+/// Puts something else in the place of the wallet's record.
+fn spoil_record(desktop: &Desktop) {
+    let script = "secret-tool clear \"$@\" && echo '{}' | secret-tool store --label=Other \"$@\"";
+    with_record(desktop, script);
 }
 
 #[test]
@@ -95,6 +106,21 @@ fn two_entries_of_one_wallet_are_reported_and_made_one() {
     app.wait_until_gone("keychain-trouble");
     app.wait_for_text("code-identifier", &code[1..5]);
     assert_eq!(records(), 1);
+
+    // A new code replaces a record that cannot be read.
+    spoil_record(&desktop);
+    assert_eq!(records(), 1);
+    app.click("nav-items");
+    app.click("nav-backup-code");
+    app.wait_for_text("keychain-trouble", "damaged");
+    app.wait_for_text("code-facts", "No code works here");
+    app.screenshot(&desktop, "backup-code-record-damaged");
+    app.screenshot_small(&desktop, "small-backup-code-record-damaged");
+    let code = person::issue(&app, PASSWORD, "until-used");
+    person::keep(&app, &code);
+    app.click("primary");
+    app.wait_for_text("code-identifier", &code[1..5]);
+    assert!(!app.sees("keychain-trouble"));
     app.close();
 }
 

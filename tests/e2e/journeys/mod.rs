@@ -8,6 +8,7 @@ mod files;
 mod issue;
 mod keychain;
 mod lock;
+mod older;
 mod opening;
 mod pages;
 mod pipewire;

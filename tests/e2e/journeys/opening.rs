@@ -12,6 +12,7 @@ use fantoccini::key::Key;
 
 use crate::app::App;
 use crate::desktop::Desktop;
+use crate::drive::Drive;
 use crate::journeys::issue::with_mistakes;
 use crate::person::{self, EMAIL, PASSWORD};
 
@@ -168,4 +169,19 @@ fn a_start_that_fails_can_be_left() {
     );
     app.screenshot(&desktop, "start-failed-denied");
     app.leave_by("start-failed-quit");
+}
+
+#[test]
+fn a_folder_that_does_not_answer_is_reported_and_the_app_starts_once_it_does() {
+    let desktop = Desktop::start("start-slow");
+    let drive = Drive::mount(&desktop.home());
+    symlink(drive.folder(), data_folder(&desktop)).expect("a link can be made");
+    drive.stop();
+    let app = App::start(&desktop);
+    app.wait_for_text("error", "isn’t answering");
+    app.screenshot(&desktop, "start-slow");
+    drive.go_on();
+    app.click("primary");
+    app.wait_for("view-start");
+    app.close();
 }

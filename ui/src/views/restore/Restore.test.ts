@@ -102,6 +102,22 @@ describe("gathering what a wallet is restored from", () => {
     await waitFor(() => expect(see("restore-copy").textContent).toContain("/stick"));
   });
 
+  it("opens a copy that takes much memory only if the person says so", async () => {
+    await begin();
+    await drop(entered(kit, true));
+    const opened = () => asked.filter(([command]) => command === "restore_open");
+    replies.set("restore_open", () => {
+      throw { code: "restore_costly", gibibytes: 1 };
+    });
+    await click("primary");
+    await screen.findByTestId("restore-costly");
+    expect(see("error").textContent).toContain("1 GB");
+    replies.set("restore_open", () => found());
+    await click("restore-costly");
+    await waitFor(() => expect(app.route).toEqual({ name: "restore-found", found: found() }));
+    expect(opened().map(([, request]) => request)).toEqual([{ costly: false }, { costly: true }]);
+  });
+
   it("lists the parts read of each page until nothing is missing", async () => {
     await begin();
     await drop(entered({ ...nothing, pages }, true));
