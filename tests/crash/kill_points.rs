@@ -3,10 +3,13 @@
 
 use platform::testing::PrivateDesktop;
 
-use crate::stage::Stage;
+use crate::stage::{Stage, report};
 
 /// A kill point and the state that is found after it.
 type Case = (&'static str, &'static str);
+
+/// The states in which the killed operation changed nothing.
+const BEFORE: &[&str] = &["both codes", "over"];
 
 const ISSUE: &[Case] = &[
     ("issue/begun", "both codes"),
@@ -54,6 +57,8 @@ fn kill(operation: &str, before: &str, cases: &[Case]) {
         stage.run(&format!("prepare {before}"));
         stage.abort_at(point, &format!("do {operation}"));
         stage.run(&format!("expect {after}"));
+        let is_old = BEFORE.contains(after);
+        report(if is_old { "old" } else { "new" });
     }
 }
 

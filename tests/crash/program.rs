@@ -28,6 +28,9 @@ use wallet::{Email, KdfMemory, KdfParams, Password, SecretText, Timestamp, Walle
 use crate::notebook::{self, Line, Notebook};
 use crate::stage::{self, ACT, FOLDER};
 
+/// Printed where what was under way at the kill is done.
+pub(crate) const NEW: &str = "it is done";
+
 const FIRST: &str = "the first password of this wallet";
 const NEXT: &str = "another password of this wallet";
 const NOTE: &str = "what must not be lost";
@@ -284,6 +287,9 @@ impl Program {
         // The state from now on.
         let confirmed = works(self, &known.confirmed);
         let shown = works(self, &known.shown);
+        if known.next.as_ref() == Some(&text) || known.confirming && !confirmed {
+            println!("{NEW}");
+        }
         std::fs::remove_file(&self.notebook).unwrap();
         self.write(&Line::Password(&text));
         if confirmed {

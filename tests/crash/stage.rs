@@ -51,10 +51,11 @@ impl<'d> Stage<'d> {
         self.desktop.apply(&mut command).spawn().unwrap()
     }
 
-    /// Runs the program with one task until it ends.
-    pub(crate) fn run(&self, act: &str) {
+    /// Runs the program with one task until it ends. Returns what it prints.
+    pub(crate) fn run(&self, act: &str) -> String {
         let output = self.start(act, []).wait_with_output().unwrap();
         assert!(output.status.success(), "{act}: {}", told(&output));
+        String::from_utf8(output.stdout).unwrap()
     }
 
     /// Runs the program with one task until it is killed at a kill point, which it must reach.
@@ -64,6 +65,12 @@ impl<'d> Stage<'d> {
         let signal = output.status.signal();
         assert_eq!(signal, Some(SIGABRT), "{point}: {}", told(&output));
     }
+}
+
+/// Prints which state, `old` or `new`, was found whole after a kill. `cargo xtask crash` counts
+/// these lines.
+pub(crate) fn report(whole: &str) {
+    println!("killed: {whole}");
 }
 
 /// Returns the notebook in a folder.

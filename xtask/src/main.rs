@@ -10,6 +10,7 @@ mod check_windows;
 mod correct;
 mod count;
 mod cpu;
+mod crash;
 mod e2e;
 mod failed;
 mod figures;
@@ -51,6 +52,7 @@ by hand, never part of `test`:
   paper table [SEEDS]   print how many pictures of damaged sheets are read; ten minutes
   scan-bench DIR [--photos DIR]
                         compare QR engines on a thousand pictures, kept in DIR; an hour
+  crash --kills N       kill the program N times, at every named point and at random moments
   fuzz MINUTES          feed hostile input to the readers, MINUTES for each target
 
 for maintainers:
@@ -93,6 +95,7 @@ fn command(arguments: &[String]) -> CommandResult {
         ("check-windows", []) => check_windows::check_windows(),
         ("figures", []) => figures::figures(None),
         ("figures", [trials]) => figures::figures(Some(trials)),
+        ("crash", [flag, kills]) if flag == "--kills" => crash::crash(kills),
         ("fuzz", [minutes]) => fuzz::fuzz(minutes),
         ("paper", words) => paper::paper(words),
         ("correct", []) => correct::correct(),
