@@ -6,19 +6,21 @@ use code::BackupCode;
 use zeroize::Zeroizing;
 
 use crate::age_file::AgeFile;
+use crate::passphrase::Work;
 use crate::{OpenError, passphrase};
 
 /// Encrypts one line, `AGE-SECRET-KEY-1…`, with the code.
 pub(crate) fn lock(
     identity: &x25519::Identity,
     code: &BackupCode,
+    work: Work,
 ) -> Result<Vec<u8>, age::EncryptError> {
     let text = identity.to_string();
     let text = text.expose_secret();
     let mut line = Zeroizing::new(String::with_capacity(text.len() + 1));
     line.push_str(text);
     line.push('\n');
-    passphrase::lock(line.as_bytes(), code)
+    passphrase::lock(line.as_bytes(), code, work)
 }
 
 /// Decrypts the identity. Rejects a file whose work factor is too high before any work is done.

@@ -33,8 +33,9 @@ pub use contents::{KitContents, Snapshot};
 pub use error::{OpenError, WriteError};
 pub use kind::{KitFileKind, kind_of};
 pub use limits::{IDENTITY_LIMIT, MODEST_MEMORY, WALLET_LIMIT};
-pub use make::{KitFiles, folder_name, make, rewrap};
+pub use make::{KitFiles, folder_name, make, make_with, rewrap};
 pub use open::{Identity, memory_to_open, open};
+pub use passphrase::Work;
 pub use recipient::{Recipient, RecipientError};
 
 /// Name of the file that holds the identity, encrypted with the code.

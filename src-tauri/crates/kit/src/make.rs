@@ -6,6 +6,7 @@ use std::iter;
 use age::{EncryptError, Encryptor, x25519};
 use code::{BackupCode, Identifier};
 
+use crate::passphrase::Work;
 use crate::{
     FOLDER_PREFIX, IDENTITY_FILE, NamedCommit, README_FILE, Recipient, Snapshot, WALLET_FILE,
     WriteError, document, identity, readme,
@@ -46,11 +47,23 @@ pub fn make(
     code: &BackupCode,
     snapshot: &Snapshot<'_>,
 ) -> Result<(KitFiles, Recipient), WriteError> {
+    make_with(code, snapshot, Work::STANDARD)
+}
+
+/// The same with this much work to derive a key from the code.
+///
+/// # Errors
+/// See [`WriteError`].
+pub fn make_with(
+    code: &BackupCode,
+    snapshot: &Snapshot<'_>,
+    work: Work,
+) -> Result<(KitFiles, Recipient), WriteError> {
     let identity = x25519::Identity::generate();
     let recipient = Recipient(identity.to_public());
     let files = KitFiles {
         wallet: rewrap(&recipient, snapshot)?,
-        identity: identity::lock(&identity, code)?,
+        identity: identity::lock(&identity, code, work)?,
         readme: readme::text(code.identifier(), code.threshold()),
     };
     Ok((files, recipient))

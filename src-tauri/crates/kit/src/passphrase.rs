@@ -13,10 +13,27 @@ use crate::limits::MAX_WORK;
 /// code need no more, and the kit may have to be opened on a small computer years from now.
 pub(crate) const WORK: u8 = 15;
 
+/// How much work it takes to derive a key from the code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Work(u8);
+
+impl Work {
+    /// What every kit and all pages are written with.
+    pub const STANDARD: Self = Self(WORK);
+
+    /// Next to none, for simulations. Reading accepts it, as it accepts any work up to a limit.
+    #[cfg(feature = "testing")]
+    pub const SIMULATED: Self = Self(1);
+}
+
 /// Encrypts with the code.
-pub(crate) fn lock(plaintext: &[u8], code: &BackupCode) -> Result<Vec<u8>, age::EncryptError> {
+pub(crate) fn lock(
+    plaintext: &[u8],
+    code: &BackupCode,
+    work: Work,
+) -> Result<Vec<u8>, age::EncryptError> {
     let mut recipient = scrypt::Recipient::new(passphrase(code));
-    recipient.set_work_factor(WORK);
+    recipient.set_work_factor(work.0);
     age::encrypt(&recipient, plaintext)
 }
 

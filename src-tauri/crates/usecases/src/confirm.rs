@@ -9,6 +9,7 @@ use thiserror::Error;
 use wallet::{Event, LogEntry, Timestamp};
 
 use crate::World;
+use crate::breaks::{Break, is_planted};
 use crate::identity::{self, IdentityNeeded, Level};
 use crate::life::Standing;
 use crate::ports::KeychainError;
@@ -190,13 +191,13 @@ fn confirm(
         .codes
         .iter()
         .map(|entry| entry.identifier)
-        .filter(|id| *id != identifier)
+        .filter(|id| *id != identifier && !is_planted(Break::EntryKeptAtConfirm))
         .collect();
     for other in others {
         record.end(other, End::Revoked, now);
     }
     for entry in &mut record.codes {
-        entry.confirmed = true;
+        entry.confirmed = entry.identifier == identifier;
     }
     crate::kill::point("confirm/begun");
     settle::write(world, session, &record)?;
@@ -208,7 +209,9 @@ fn confirm(
     let _ = session.change(world, |opened, _| {
         note(opened, now, Event::Confirmed { identifier });
         // Slots that no entry here can open are of codes that this one replaces too.
-        opened.remove_code_slots(|slot| slot.identifier != identifier);
+        opened.remove_code_slots(|slot| {
+            slot.identifier != identifier && !is_planted(Break::EntryKeptAtConfirm)
+        });
         Ok::<(), SaveError>(())
     });
     crate::kill::point("confirm/file-cleaned");

@@ -182,7 +182,7 @@ fn go_live(
     let release = ReleaseKey::random(world.rng);
     record.codes.push(CodeEntry {
         identifier,
-        verifier: Verifier::make(world.rng, &code)?,
+        verifier: Verifier::make(world.rng, &code, world.memory)?,
         // Exposed to go into the keychain.
         release: ReleaseKey::from_bytes(Zeroizing::new(*release.expose())),
         issued,

@@ -59,7 +59,7 @@ pub fn make(world: &World<'_>, session: &Session) -> Result<Made, PagesError> {
     let at = world.clock.now();
     let items = session.opened.contents.items.len();
     with_code(world, session, |code| {
-        let pages = pages::make(code, &snapshot(&session.opened, at))?;
+        let pages = pages::make_with(code, &snapshot(&session.opened, at), world.work())?;
         Ok(Made {
             pages,
             identifier: code.identifier(),

@@ -6,6 +6,7 @@ use wallet::store::{self, LoadError};
 use wallet::{Event, KdfParams, Password, SetPasswordError};
 
 use crate::World;
+use crate::breaks::{Break, is_planted};
 use crate::identity::{self, IdentityError};
 use crate::session::{InPlace, SaveError, Session, note};
 use crate::waits::Waits;
@@ -71,6 +72,10 @@ pub fn change(
     session.opened = reopened.map_err(InPlace::Open)?;
     // The old password opens the generations before; what cannot be removed now goes after later
     // saves.
+    if is_planted(Break::GenerationsKept) {
+        session.forget_generations = false;
+        return Ok(());
+    }
     let forgotten = store::forget_generations(world.disk, &session.path);
     session.forget_generations = forgotten.is_err();
     crate::kill::point("password/generations-forgotten");

@@ -15,6 +15,7 @@ use wallet::{
 };
 
 use crate::World;
+use crate::breaks::{Break, is_planted};
 use crate::find;
 use crate::judge::{Refusal, Tried, judge, locate};
 use crate::life::Moment;
@@ -319,7 +320,9 @@ fn replace(
     let path = find::path(world, wallet);
     let commit = CommitId::random(world.rng);
     opened.set_password(world.rng, choice.password(), params, world.memory)?;
-    opened.remove_all_code_slots();
+    if !is_planted(Break::SlotsKeptAtRedeem) {
+        opened.remove_all_code_slots();
+    }
     if matches!(opened.contents.two_step, TwoStep::On(_)) {
         opened.contents.two_step = TwoStep::OffAfterRecovery;
     }
@@ -338,6 +341,9 @@ fn replace(
     });
     world.hold_store(wallet);
     record.write(world.keychain, wallet)?;
+    if is_planted(Break::SettledFirst) {
+        settle(world, accepted)?;
+    }
     crate::kill::point("redeem/keychain-prepared");
     match commit_file(&mut opened, world, &path, commit) {
         Ok(()) => {}

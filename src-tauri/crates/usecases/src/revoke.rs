@@ -4,6 +4,7 @@ use code::Identifier;
 use thiserror::Error;
 
 use crate::World;
+use crate::breaks::{Break, is_planted};
 use crate::identity::{self, IdentityNeeded, Level};
 use crate::ports::KeychainError;
 use crate::record::{End, RecordError};
@@ -51,11 +52,15 @@ pub fn revoke(
         // The keychain took the last try and did not say so.
     }
     crate::kill::point("revoke/begun");
-    settle::write(world, session, &record)?;
+    if !is_planted(Break::EntryKeptAtRevoke) {
+        settle::write(world, session, &record)?;
+    }
     crate::kill::point("revoke/keychain-settled");
     session
         .shown
         .take_if(|shown| shown.identifier == identifier);
-    settle::clean_slots(world, session, &record);
+    if !is_planted(Break::EntryKeptAtRevoke) {
+        settle::clean_slots(world, session, &record);
+    }
     Ok(())
 }

@@ -6,6 +6,7 @@ use wallet::store;
 use wallet::{Event, Header, LogEntry, Timestamp, TwoStep};
 
 use crate::World;
+use crate::breaks::{Break, is_planted};
 use crate::life::{Standing, standing};
 use crate::ports::KeychainError;
 use crate::record::{End, EndedCode, Record, RecordError};
@@ -18,7 +19,8 @@ pub(crate) fn intent(record: &mut Record, header: &Header) -> bool {
     let Some(intent) = record.intent.take() else {
         return false;
     };
-    let took_place = header.commit_id == intent.commit;
+    let took_place =
+        header.commit_id == intent.commit || is_planted(Break::AnyCommitSettles);
     if took_place {
         redeemed(record, intent.identifier, intent.at);
     }
@@ -27,6 +29,10 @@ pub(crate) fn intent(record: &mut Record, header: &Header) -> bool {
 
 /// Records a committed redemption: the code is used, and every other one is void with its slot.
 pub(crate) fn redeemed(record: &mut Record, used: Identifier, at: Timestamp) {
+    if is_planted(Break::EntryKeptAtRedeem) {
+        record.intent = None;
+        return;
+    }
     record.end_where(End::Revoked, at, |entry| entry.identifier != used);
     if !record.end(used, End::Used, at) {
         let (identifier, state) = (used, End::Used);

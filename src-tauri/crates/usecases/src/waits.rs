@@ -9,6 +9,7 @@ use thiserror::Error;
 use wallet::WalletId;
 
 use crate::World;
+use crate::breaks::{Break, is_planted};
 use crate::record::{Failures, InRun, Record};
 use crate::used_digits::UsedDigits;
 
@@ -90,6 +91,9 @@ impl Waits {
     /// Counts a failure and gives the wait that it starts.
     pub fn failed(&self, world: &World<'_>, wallet: Option<WalletId>, secret: Secret) -> Duration {
         let uptime = world.clock.since_boot();
+        if secret == Secret::Password && is_planted(Break::WrongPasswordNotCounted) {
+            return secret.wait(1);
+        }
         let gate = self.gate(world, wallet, secret);
         let failures = gate.failures.saturating_add(1);
         let wait = secret.wait(failures);

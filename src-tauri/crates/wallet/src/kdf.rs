@@ -79,9 +79,22 @@ impl KdfParams {
 #[derive(Default)]
 pub struct KdfMemory {
     blocks: Vec<Block>,
-    /// Whether a key that was derived before in this process is not derived again.
+    /// How a test shortens derivations.
     #[cfg(any(test, feature = "testing"))]
-    remembers: bool,
+    shortcut: Shortcut,
+}
+
+/// How keys are derived in tests.
+#[cfg(any(test, feature = "testing"))]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Shortcut {
+    /// As in the app.
+    #[default]
+    None,
+    /// As in the app, and a key that was derived before in this process is not derived again.
+    Remembered,
+    /// By a plain hash, for the simulation of many lives.
+    Simulated,
 }
 
 impl KdfMemory {
@@ -90,7 +103,7 @@ impl KdfMemory {
         Self {
             blocks: Vec::new(),
             #[cfg(any(test, feature = "testing"))]
-            remembers: false,
+            shortcut: Shortcut::None,
         }
     }
 
@@ -100,8 +113,24 @@ impl KdfMemory {
     pub const fn remembering() -> Self {
         Self {
             blocks: Vec::new(),
-            remembers: true,
+            shortcut: Shortcut::Remembered,
         }
+    }
+
+    /// For simulations: keys are a plain hash of password, salt and parameters. What is written
+    /// with them opens with no other value.
+    #[cfg(any(test, feature = "testing"))]
+    pub const fn simulated() -> Self {
+        Self {
+            blocks: Vec::new(),
+            shortcut: Shortcut::Simulated,
+        }
+    }
+
+    /// Whether derivations are simulated, for those of other crates.
+    #[cfg(any(test, feature = "testing"))]
+    pub fn is_simulated(&self) -> bool {
+        self.shortcut == Shortcut::Simulated
     }
 
     fn reserve(&mut self, memory_kib: u32) -> Result<&mut [Block], KdfError> {
@@ -128,10 +157,20 @@ impl KdfMemory {
     ) -> Result<Zeroizing<[u8; KEY_LENGTH]>, KdfError> {
         params.check()?;
         #[cfg(any(test, feature = "testing"))]
-        if self.remembers {
-            return crate::testing::derived::once(password.expose(), salt, params, || {
-                Self::new().derive(password, salt, params)
-            });
+        match self.shortcut {
+            Shortcut::None => {}
+            Shortcut::Remembered => {
+                return crate::testing::derived::once(password.expose(), salt, params, || {
+                    Self::new().derive(password, salt, params)
+                });
+            }
+            Shortcut::Simulated => {
+                return Ok(crate::testing::derived::simulated(
+                    password.expose(),
+                    salt,
+                    params,
+                ));
+            }
         }
         let blocks = ZeroizedOnDrop(self.reserve(params.memory_kib)?);
         let costs = Params::new(
@@ -299,6 +338,20 @@ mod tests {
                 assert_eq!(*key, *derive(&mut real, text, salt).unwrap());
             }
         }
+    }
+
+    #[test]
+    fn a_simulated_key_depends_on_password_and_salt() {
+        let derive = |text: &str, salt| {
+            let password = Password::typed(text.to_owned());
+            let mut memory = KdfMemory::simulated();
+            memory
+                .derive(&password, &[salt; 16], KdfParams::FLOOR)
+                .unwrap()
+        };
+        assert_eq!(*derive("one", 1), *derive("one", 1));
+        assert_ne!(*derive("one", 1), *derive("one", 2));
+        assert_ne!(*derive("one", 1), *derive("two", 1));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use thiserror::Error;
 use crate::pages::part::{Header, Part, add, indexes};
 use crate::pages::plan::{self, plan};
 use crate::pages::{FRAGMENT, MAX_JSON, SetName, zip};
+use crate::passphrase::Work;
 use crate::{Snapshot, WriteError, document, passphrase};
 
 /// Maximum number of salts to try until the parts can replace any lost page. The first one nearly
@@ -117,9 +118,21 @@ pub fn pages_for(file: usize) -> usize {
 /// # Errors
 /// See [`MakeError`].
 pub fn make(code: &BackupCode, snapshot: &Snapshot<'_>) -> Result<Pages, MakeError> {
+    make_with(code, snapshot, Work::STANDARD)
+}
+
+/// The same with this much work to derive a key from the code.
+///
+/// # Errors
+/// See [`MakeError`].
+pub fn make_with(
+    code: &BackupCode,
+    snapshot: &Snapshot<'_>,
+    work: Work,
+) -> Result<Pages, MakeError> {
     let zipped = zip::gzip(&json(snapshot)?).ok_or(MakeError::OutOfMemory)?;
     for _ in 0..TRIES {
-        let file = passphrase::lock(&zipped, code)?;
+        let file = passphrase::lock(&zipped, code, work)?;
         if let Some(pages) = distribute(&file) {
             return Ok(pages);
         }

@@ -26,7 +26,7 @@ use crate::age_file::AgeFile;
 use crate::{KitContents, OpenError, document, passphrase};
 
 pub use collector::{Added, Collector, CorruptSet, PageProgress, Progress};
-pub use make::{Extent, MakeError, Pages, extent, make, pages_for};
+pub use make::{Extent, MakeError, Pages, extent, make, make_with, pages_for};
 
 /// Maximum number of symbols on a page.
 pub const SYMBOLS_A_PAGE: usize = 20;

@@ -21,7 +21,7 @@ pub(crate) fn make(
         return Err(KitError::Folder);
     }
     let snapshot = snapshot(opened, world.clock.now());
-    let (files, recipient) = kit::make(code, &snapshot)?;
+    let (files, recipient) = kit::make_with(code, &snapshot, world.work())?;
     let place = KitPlace {
         identifier: code.identifier(),
         recipient: recipient.to_string(),

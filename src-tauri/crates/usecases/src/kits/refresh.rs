@@ -13,6 +13,7 @@ use wallet::{KitPlace, Opened, Timestamp};
 
 use super::files::{remove_files, snapshot};
 use crate::World;
+use crate::breaks::{Break, is_planted};
 use crate::kit_notes::KitProblem;
 use crate::session::Session;
 
@@ -51,6 +52,7 @@ impl KitWork {
             .map(|place| {
                 let target = match (session.has_slot(place.identifier), session.unsettled) {
                     // A code without a slot is dead whatever the keychain says.
+                    (false, _) if is_planted(Break::DeadKitWritten) => KitTarget::Written,
                     (false, _) => KitTarget::Removed,
                     (true, true) => KitTarget::Unknown,
                     (true, false) => KitTarget::Written,
@@ -133,7 +135,10 @@ fn write(
     }
     let cleared = match look(disk, opened, place) {
         Ok(There::Ours) => Ok(()),
-        Ok(There::Ahead) => return Some(KitProblem::Ahead),
+        Ok(There::Ahead) if !is_planted(Break::NewerKitOverwritten) => {
+            return Some(KitProblem::Ahead);
+        }
+        Ok(There::Ahead) => Ok(()),
         Ok(There::Unreadable) => set_unread_aside(disk, &place.folder),
         Err(error) => Err(error),
     };

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
+use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use crate::kdf::{KEY_LENGTH, KdfError, KdfParams, SALT_LENGTH};
@@ -33,4 +34,20 @@ pub(crate) fn once(
     let key = derive()?;
     derived().insert(input, key.clone());
     Ok(key)
+}
+
+/// Returns a key that costs one hash.
+pub(crate) fn simulated(password: &[u8], salt: &[u8; SALT_LENGTH], params: KdfParams) -> Key {
+    let KdfParams {
+        memory_kib,
+        passes,
+        lanes,
+    } = params;
+    let mut hash = Sha256::new();
+    hash.update(salt);
+    for cost in [memory_kib, passes, lanes] {
+        hash.update(cost.to_be_bytes());
+    }
+    hash.update(password);
+    Zeroizing::new(hash.finalize().into())
 }

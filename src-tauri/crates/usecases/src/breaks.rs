@@ -1,0 +1,61 @@
+//! Faults that can be planted in the use cases, to show that the simulation of lives finds each.
+//! Without the feature `breaks`, which shipped builds do not have, they are nothing.
+
+/// A fault of the use cases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Break {
+    /// An intent is settled without comparing the commit id.
+    AnyCommitSettles,
+    /// A redemption erases no entry.
+    EntryKeptAtRedeem,
+    /// Revoking erases no entry.
+    EntryKeptAtRevoke,
+    /// Confirming a code does not erase the one that it replaces.
+    EntryKeptAtConfirm,
+    /// The keychain is settled before the file is committed.
+    SettledFirst,
+    /// A redemption leaves the code slots in the file.
+    SlotsKeptAtRedeem,
+    /// The kit of a dead code is kept current.
+    DeadKitWritten,
+    /// A kit that is ahead is overwritten by an older file.
+    NewerKitOverwritten,
+    /// A covered code is given out.
+    CoverIgnored,
+    /// The generations that the old password opens stay after a change of the password.
+    GenerationsKept,
+    /// The clock since boot ends no code.
+    BootClockIgnored,
+    /// A wrong password starts no wait.
+    WrongPasswordNotCounted,
+}
+
+#[cfg(feature = "breaks")]
+mod planted {
+    use std::cell::Cell;
+
+    use super::Break;
+
+    thread_local! {
+        static PLANTED: Cell<Option<Break>> = const { Cell::new(None) };
+    }
+
+    /// Plants a fault in this thread; `None` takes it away.
+    pub fn plant(broken: Option<Break>) {
+        PLANTED.set(broken);
+    }
+
+    pub(crate) fn is_planted(broken: Break) -> bool {
+        PLANTED.get() == Some(broken)
+    }
+}
+
+#[cfg(feature = "breaks")]
+pub(crate) use planted::is_planted;
+#[cfg(feature = "breaks")]
+pub use planted::plant;
+
+#[cfg(not(feature = "breaks"))]
+pub(crate) const fn is_planted(_: Break) -> bool {
+    false
+}
