@@ -19,8 +19,7 @@ pub(crate) fn intent(record: &mut Record, header: &Header) -> bool {
     let Some(intent) = record.intent.take() else {
         return false;
     };
-    let took_place =
-        header.commit_id == intent.commit || is_planted(Break::AnyCommitSettles);
+    let took_place = header.commit_id == intent.commit || is_planted(Break::AnyCommitSettles);
     if took_place {
         redeemed(record, intent.identifier, intent.at);
     }
