@@ -15,6 +15,7 @@ mod failed;
 mod figures;
 mod fuzz;
 mod generate;
+mod lives;
 mod packages;
 mod paper;
 mod program;
@@ -51,6 +52,10 @@ by hand, never part of `test`:
   paper table [SEEDS]   print how many pictures of damaged sheets are read; ten minutes
   scan-bench DIR [--photos DIR]
                         compare QR engines on a thousand pictures, kept in DIR; an hour
+  lives --seeds N [--from S] [--table]
+                        simulate N lives of a person with computers: docs/lives.md
+  lives --seed N --tell tell one of them step by step, and shrink it if it fails
+  lives --breaks [N]    plant faults, and find each within N lives
   fuzz MINUTES          feed hostile input to the readers, MINUTES for each target
 
 for maintainers:
@@ -91,6 +96,7 @@ fn command(arguments: &[String]) -> CommandResult {
         ("generate", []) => generate::generate(),
         ("bundle", []) => bundle::bundle(),
         ("check-windows", []) => check_windows::check_windows(),
+        ("lives", words) => lives::lives(words),
         ("figures", []) => figures::figures(None),
         ("figures", [trials]) => figures::figures(Some(trials)),
         ("fuzz", [minutes]) => fuzz::fuzz(minutes),
