@@ -252,6 +252,14 @@ impl Life {
         };
         let computer = self.sites[at].computer.clone();
         let files = self.files(at);
+        let before = seat.belief.accepted.and_then(|(wallet, ..)| {
+            let here = self.oracle.of(at, wallet)?;
+            let [file] = &here.file[..] else {
+                return None;
+            };
+            let first_try = seat.belief.committed.is_none() && !seat.belief.below;
+            first_try.then(|| (wallet, file.version, here.status.clone()))
+        });
         let from = computer.state().clocks;
         let (disk, stick, keychain, held) = {
             let state = computer.state();
@@ -360,11 +368,25 @@ impl Life {
             computer.program_ended(seat_id);
         }
         verdict?;
+        let undecided = match (task, crashed, before) {
+            (Task::Commit { .. }, true, Some(before)) => Some(before),
+            _ => None,
+        };
         let power = crashed && matches!(fault, Fault::PowerLoss { .. });
         if power {
             self.power_lost(at, seed);
         }
         self.resolve(at, newborn)?;
+        if let Some((wallet, file, status)) = undecided {
+            self.probe_file(at, wallet)?;
+            let here = self.oracle.of_mut(at, wallet);
+            // The old file stands, so the code is what it was.
+            if let [now] = &here.file[..]
+                && now.version == file
+            {
+                here.status = status;
+            }
+        }
         let codes_or_passwords = matches!(
             task,
             Task::Issue { .. }

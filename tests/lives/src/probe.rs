@@ -99,7 +99,10 @@ impl Life {
     }
 
     /// The newest password opens every acknowledged note, and no other password anything.
-    fn probe_file(&mut self, at: usize, wallet: WalletId) -> Verdict {
+    ///
+    /// # Errors
+    /// The promise that was broken.
+    pub fn probe_file(&mut self, at: usize, wallet: WalletId) -> Verdict {
         let path = store::path(Path::new(FOLDER), wallet);
         let bytes = self.sites[at].computer.state().drive.bytes(&path).cloned();
         let keys = &self.oracle.authenticators;
