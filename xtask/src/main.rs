@@ -16,6 +16,7 @@ mod failed;
 mod figures;
 mod fuzz;
 mod generate;
+mod lives;
 mod packages;
 mod paper;
 mod program;
@@ -53,6 +54,10 @@ by hand, never part of `test`:
   scan-bench DIR [--photos DIR]
                         compare QR engines on a thousand pictures, kept in DIR; an hour
   crash --kills N       kill the program N times, at every named point and at random moments
+  lives --seeds N [--from S] [--table]
+                        simulate N lives of a person with computers: docs/lives.md
+  lives --seed N --tell tell one of them step by step, and shrink it if it fails
+  lives --breaks [N]    plant faults, and find each within N lives
   fuzz MINUTES          feed hostile input to the readers, MINUTES for each target
 
 for maintainers:
@@ -93,6 +98,7 @@ fn command(arguments: &[String]) -> CommandResult {
         ("generate", []) => generate::generate(),
         ("bundle", []) => bundle::bundle(),
         ("check-windows", []) => check_windows::check_windows(),
+        ("lives", words) => lives::lives(words),
         ("figures", []) => figures::figures(None),
         ("figures", [trials]) => figures::figures(Some(trials)),
         ("crash", [flag, kills]) if flag == "--kills" => crash::crash(kills),

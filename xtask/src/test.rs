@@ -6,7 +6,7 @@ use crate::failed::CommandResult;
 use crate::program::{cargo, npm};
 use crate::steps::Steps;
 use crate::suite::{FEATURES, JOURNEYS, provide};
-use crate::{e2e, fuzz, scan_bench, ui};
+use crate::{e2e, fuzz, lives, scan_bench, ui};
 
 /// Installs what the tests need, then runs them all.
 pub(crate) fn test() -> CommandResult {
@@ -28,6 +28,9 @@ pub(crate) fn test() -> CommandResult {
     steps.step("Rust build", rust_tests(["--no-run"]));
     let skip_journeys = ["--no-fail-fast", "--", "--skip", JOURNEYS];
     steps.step("Rust tests", rust_tests(skip_journeys));
+    // On all cores, so nothing runs beside it.
+    let (name, lives) = lives::step();
+    steps.step(name, lives);
     fuzz::build_steps(&mut steps)?;
     steps.side_by_side(vec![scan_bench::short_step()], fuzz::short_steps()?);
     steps.step("journeys", e2e::journeys(None));

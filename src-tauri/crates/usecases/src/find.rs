@@ -249,9 +249,7 @@ pub fn by_identifier<'a>(
                 || Record::read(keychain, known.wallet)
                     .ok()
                     .flatten()
-                    .is_some_and(|record| {
-                        record.entry(identifier).is_some() || record.ended(identifier).is_some()
-                    })
+                    .is_some_and(|record| record.names(identifier))
         })
         .collect()
 }

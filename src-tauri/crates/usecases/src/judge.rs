@@ -1,10 +1,11 @@
 //! Judge a code that is to be checked or redeemed: one rule for both.
 
+use std::io;
 use std::time::Duration;
 
 use code::{BackupCode, Identifier};
 use thiserror::Error;
-use wallet::store::FolderError;
+use wallet::store::{self, FolderError, LoadError};
 use wallet::{Email, OpenError, Opened, Timestamp, WalletId};
 
 use crate::World;
@@ -206,13 +207,12 @@ pub(crate) fn judge(
 /// The wallet that knows the code, by its identifier; where several do, the one whose verifier
 /// accepts it.
 fn by_code(world: &World<'_>, code: &BackupCode) -> Result<Option<WalletId>, Refusal> {
-    let wallets = find::wallets(world.disk, world.folder)?.known;
-    let candidates = find::by_identifier(world.keychain, &wallets, code.identifier());
+    let found = find::wallets(world.disk, world.folder)?;
+    let wallets = &found.known;
+    let mut candidates = find::by_identifier(world.keychain, wallets, code.identifier());
     if candidates.is_empty() {
-        // "Unknown" would be a lie while a keychain that may know it does not answer.
-        for known in &wallets {
-            Record::read(world.keychain, known.wallet)?;
-        }
+        unless_unread(world, &found.unreadable)?;
+        candidates.extend(unless_unasked(world, wallets, code.identifier())?);
     }
     let accepts = |known: &&&Known| {
         Record::read(world.keychain, known.wallet)
@@ -220,6 +220,36 @@ fn by_code(world: &World<'_>, code: &BackupCode) -> Result<Option<WalletId>, Ref
     };
     let best = candidates.iter().find(accepts).or(candidates.first());
     Ok(best.map(|known| known.wallet))
+}
+
+/// "Unknown" would be a lie while a keychain that may know the code does not answer. One that did
+/// not answer before, and does now, may know it.
+fn unless_unasked<'a>(
+    world: &World<'_>,
+    wallets: &'a [Known],
+    identifier: Identifier,
+) -> Result<Option<&'a Known>, Refusal> {
+    for known in wallets {
+        let record = Record::read(world.keychain, known.wallet)?;
+        if record.is_some_and(|record| record.names(identifier)) {
+            return Ok(Some(known));
+        }
+    }
+    Ok(None)
+}
+
+/// "Unknown" would be a lie while the disk does not give a wallet that may know the code.
+fn unless_unread(world: &World<'_>, unreadable: &[String]) -> Result<(), Refusal> {
+    for name in unreadable {
+        let error = match store::load(world.disk, &world.folder.join(name)) {
+            Err(error @ LoadError::Io(_)) => error,
+            // It can be read again, and the next try finds it.
+            Ok(_) => LoadError::Io(io::ErrorKind::Interrupted.into()),
+            Err(LoadError::Missing | LoadError::Format(_)) => continue,
+        };
+        return Err(FindError::Load(error).into());
+    }
+    Ok(())
 }
 
 /// The named wallet does not know the identifier: another one may.
@@ -230,16 +260,20 @@ fn elsewhere(
     identifier: Identifier,
     tried: Tried,
 ) -> Result<Refused, Refusal> {
-    let mut wallets = find::wallets(world.disk, world.folder)?.known;
+    let found = find::wallets(world.disk, world.folder)?;
+    let mut wallets = found.known;
     wallets.retain(|known| known.wallet != named);
-    Ok(
-        match find::by_identifier(world.keychain, &wallets, identifier).first() {
-            Some(other) => Refused::OtherWallet {
-                identifier,
-                wallet: other.wallet,
-                email: other.email.clone(),
-            },
-            None => tried.unknown(world, waits, Some(named), identifier),
-        },
-    )
+    let mut others = find::by_identifier(world.keychain, &wallets, identifier);
+    if others.is_empty() {
+        unless_unread(world, &found.unreadable)?;
+        others.extend(unless_unasked(world, &wallets, identifier)?);
+    }
+    if let Some(other) = others.first() {
+        return Ok(Refused::OtherWallet {
+            identifier,
+            wallet: other.wallet,
+            email: other.email.clone(),
+        });
+    }
+    Ok(tried.unknown(world, waits, Some(named), identifier))
 }

@@ -367,6 +367,11 @@ impl Record {
         outcomes.find(|ended| ended.identifier == identifier)
     }
 
+    /// Whether it names this code, live or ended.
+    pub(crate) fn names(&self, identifier: Identifier) -> bool {
+        self.entry(identifier).is_some() || self.ended(identifier).is_some()
+    }
+
     /// Erases the entry and remembers how it ended. Returns false if there is no such entry.
     pub fn end(&mut self, identifier: Identifier, state: End, at: Timestamp) -> bool {
         let ended = self.end_where(state, at, |entry| entry.identifier == identifier);

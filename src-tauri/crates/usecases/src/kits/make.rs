@@ -35,6 +35,8 @@ pub(crate) fn make(
         .named()
         .iter()
         .try_for_each(|(name, bytes)| disk::replace(world.disk, &place.folder.join(name), bytes))
+        // The folder's own name, without which a power loss takes the whole kit.
+        .and_then(|()| world.disk.sync_folder(parent))
         .map_err(KitError::Disk);
     let made = written.and_then(|()| {
         let contents = open(world.disk, &place.folder, code)?;

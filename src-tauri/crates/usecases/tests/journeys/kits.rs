@@ -512,3 +512,13 @@ fn the_kit_of_a_code_that_expired_while_the_keychain_was_away_gets_no_later_save
     assert!(on_the_stick(&desk) == 0 || titles(&opened(&desk, &text)).len() == before);
     assert!(session.kits().is_empty());
 }
+
+#[test]
+fn a_power_cut_takes_no_kit_that_was_made() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    desk.note(&mut session, "before").unwrap();
+    let text = desk.issue_with_kit(&mut session).unwrap();
+    drop(session);
+    desk.disk.inner().cut_power();
+    assert_eq!(titles(&opened(&desk, &text)), ["before"]);
+}

@@ -1,15 +1,22 @@
 //! Redeem a code.
 
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use usecases::World;
 use usecases::judge::{Refusal, Refused, Tried};
 use usecases::life::Life;
+use usecases::ports::{Keychain, KeychainError, StoreKind};
 use usecases::record::{End, EndedCode};
-use usecases::redeem::{AcceptError, Choice, RedeemError};
+use usecases::redeem::{self, AcceptError, Choice, RedeemError};
 use usecases::sign_in::SignInError;
+use usecases::testing::MemoryKeychain;
 use wallet::store::LockError;
 use wallet::testing::Fault;
-use wallet::{Event, TwoStep};
+use wallet::{Event, TwoStep, WalletId};
+use zeroize::Zeroizing;
 
-use crate::desk::{Desk, NEW, OLD, code, name, namesake, password, stranger};
+use crate::desk::{Desk, FOLDER, NEW, OLD, code, name, namesake, password, stranger};
 
 #[test]
 fn redeeming_gives_a_new_password_burns_every_code_and_turns_two_step_verification_off() {
@@ -362,4 +369,93 @@ fn a_retry_with_another_password_says_that_the_first_one_is_set_already() {
         assert!(number <= operations);
     }
     assert!(in_place > 1);
+}
+
+#[test]
+fn no_code_is_unknown_while_the_disk_does_not_give_its_wallet() {
+    let (mut start, mut session) = Desk::with_wallet();
+    let text = start.kept(&mut session, Life::Day);
+    drop(session);
+    for fault in [Fault::At, Fault::From] {
+        for number in 0.. {
+            let mut desk = start.fork();
+            desk.disk.set(Some(fault(number)));
+            let accepted = desk.accept(None, &code(&text));
+            if let Err(AcceptError::Refused(Refusal::Code(refused))) = &accepted {
+                panic!("operation {number}: {refused:?}");
+            }
+            if number >= desk.disk.operations() {
+                assert!(accepted.is_ok());
+                break;
+            }
+        }
+    }
+}
+
+/// A keychain that does not answer one of its readings.
+struct FailsOnce<'a> {
+    keychain: &'a MemoryKeychain,
+    readings: AtomicUsize,
+    fails: usize,
+}
+
+impl Keychain for FailsOnce<'_> {
+    fn kind(&self) -> StoreKind {
+        self.keychain.kind()
+    }
+
+    fn read(&self, wallet: WalletId) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {
+        match self.readings.fetch_add(1, Ordering::SeqCst) == self.fails {
+            true => Err(KeychainError::Denied),
+            false => self.keychain.read(wallet),
+        }
+    }
+
+    fn read_silently(&self, wallet: WalletId) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {
+        self.read(wallet)
+    }
+
+    fn replace(&self, wallet: WalletId, record: &[u8]) -> Result<(), KeychainError> {
+        self.keychain.replace(wallet, record)
+    }
+
+    fn replace_silently(&self, wallet: WalletId, record: &[u8]) -> Result<(), KeychainError> {
+        self.keychain.replace_silently(wallet, record)
+    }
+}
+
+#[test]
+fn a_used_code_is_not_unknown_while_the_keychain_fails_once() {
+    let (mut start, mut session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    let text = start.kept(&mut session, Life::Day);
+    drop(session);
+    let mut acceptance = Some(start.accept(Some(wallet), &code(&text)).unwrap());
+    let new = Choice::New(password(NEW));
+    drop(start.commit(&mut acceptance, &new).unwrap());
+    drop(start.create("eve@example.com").unwrap());
+    for fails in 0..12 {
+        let mut desk = start.fork();
+        let keychain = FailsOnce {
+            keychain: &desk.keychain,
+            readings: AtomicUsize::new(0),
+            fails,
+        };
+        let world = World {
+            clock: &desk.clock,
+            watched: &desk.watched,
+            keychain: &keychain,
+            disk: &desk.disk,
+            folder: Path::new(FOLDER),
+            rng: &mut desk.rng,
+            memory: &mut desk.memory,
+        };
+        let counts = Tried::Counts;
+        let found = redeem::wallet_of(&world, &desk.waits, None, &code(&text), counts);
+        match found {
+            Ok(found) => assert_eq!(found, wallet),
+            Err(AcceptError::Refused(Refusal::Record(_))) => {}
+            Err(error) => panic!("reading {fails}: {error:?}"),
+        }
+    }
 }

@@ -11,7 +11,8 @@ type Names = BTreeMap<PathBuf, Arc<[u8]>>;
 
 /// A disk in memory with one flat set of names; every folder exists. Clones share the same state.
 ///
-/// A power cut undoes every change of a name since its folder was last synced.
+/// A power cut undoes every change of a name since its folder was last synced. A folder that was
+/// made since the one around it was synced goes with everything in it.
 #[derive(Clone, Default)]
 pub struct MemoryDisk {
     state: Arc<Mutex<State>>,
@@ -25,6 +26,8 @@ struct State {
     /// The lock files, which are not among the names.
     locks: BTreeSet<PathBuf>,
     unplugged: BTreeSet<PathBuf>,
+    /// Folders that were made since the ones around them were last synced.
+    new_folders: BTreeSet<PathBuf>,
 }
 
 impl MemoryDisk {
@@ -53,6 +56,9 @@ impl MemoryDisk {
     /// Undoes every change of a name since its folder was last synced, and releases every lock.
     pub fn cut_power(&self) {
         let mut state = self.state();
+        for folder in std::mem::take(&mut state.new_folders) {
+            state.durable.retain(|path, _| !path.starts_with(&folder));
+        }
         state.names = state.durable.clone();
         state.locked.clear();
     }
@@ -116,6 +122,7 @@ impl Disk for MemoryDisk {
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
         let state = &mut *self.at(folder)?;
         let within = |path: &Path| path.parent() == Some(folder);
+        state.new_folders.retain(|path| !within(path));
         state.durable.retain(|path, _| !within(path));
         let names = state.names.iter().filter(|(path, _)| within(path));
         state
@@ -134,6 +141,7 @@ impl Disk for MemoryDisk {
 
     fn make_folder(&self, folder: &Path) -> io::Result<()> {
         if self.list(folder)?.is_empty() {
+            self.at(folder)?.new_folders.insert(folder.to_owned());
             return Ok(());
         }
         Err(io::ErrorKind::AlreadyExists.into())

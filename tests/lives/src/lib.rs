@@ -1,0 +1,26 @@
+//! Lives of a person with wallets and codes, simulated from a seed: the real use cases over ports
+//! that fail, and an oracle of its own that says what must hold. `docs/lives.md` describes it.
+
+pub mod around;
+pub mod authenticator;
+pub mod belief;
+pub mod breaks;
+pub mod computer;
+pub mod draw;
+pub mod drive;
+pub mod faults;
+pub mod happening;
+pub mod judge;
+pub mod life;
+pub mod meter;
+pub mod oracle;
+pub mod ports;
+pub mod probe;
+pub mod process;
+pub mod run;
+pub mod shrink;
+pub mod tally;
+pub mod task;
+pub mod tell;
+pub mod truth;
+pub mod words;

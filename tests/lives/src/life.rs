@@ -1,0 +1,826 @@
+//! One life: a person with computers, from a seed.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use rand::SeedableRng as _;
+use rand::rngs::StdRng;
+use wallet::{WalletId, store};
+
+use crate::belief::Belief;
+use crate::breaks::Break;
+use crate::computer::{Computer, FOLDER, STICK};
+use crate::drive::{Bytes, Drive};
+use crate::faults::Fault;
+use crate::happening::Happening;
+use crate::judge::Judge;
+use crate::meter::{Crash, prepare_race, take_race};
+use crate::oracle::{Broken, Oracle, Span, Verdict};
+use crate::process::Process;
+use crate::tally::Tally;
+use crate::task::{CodeNumber, Outcome, PasswordNumber, Task};
+use crate::truth::{FileTruth, Here, NEVER, REVOKED, Status, fingerprint};
+
+/// When lives begin, in seconds.
+const START: i64 = 1_800_000_000;
+
+/// One step of a life.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// Its number in the life that it was drawn for. What it makes is numbered after it.
+    pub step: u32,
+    /// The computer.
+    pub computer: usize,
+    /// What is done or happens.
+    pub what: What,
+}
+
+/// What a step is.
+#[derive(Clone, Debug)]
+pub enum What {
+    /// A program does something.
+    Act {
+        /// The program.
+        program: usize,
+        /// What it does.
+        task: Task,
+        /// What goes wrong.
+        fault: Fault,
+        /// What another program does in between.
+        second: Option<(usize, Task)>,
+    },
+    /// Something happens.
+    World(Happening),
+}
+
+/// A running program, and what it was told.
+pub struct Seat {
+    /// The program.
+    pub process: Process,
+    /// What it was told.
+    pub belief: Belief,
+    id: u32,
+}
+
+/// A computer and its programs.
+pub struct Site {
+    /// The computer.
+    pub computer: Computer,
+    /// Its programs.
+    pub seats: [Option<Seat>; 2],
+}
+
+/// A copy of a file and a record.
+pub struct Backup {
+    /// The computer.
+    pub computer: usize,
+    /// The wallet.
+    pub wallet: WalletId,
+    file: Option<(Bytes, Option<Arc<FileTruth>>)>,
+    record: Option<Bytes>,
+    status: BTreeMap<CodeNumber, Status>,
+}
+
+/// A life as far as it was lived.
+pub struct Life {
+    seed: u64,
+    /// What is true.
+    pub oracle: Oracle,
+    /// The computers.
+    pub sites: Vec<Site>,
+    /// The sticks that are not plugged in.
+    pub sticks: Vec<Option<Drive>>,
+    /// Copies that somebody made.
+    pub backups: Vec<Backup>,
+    /// Codes whose papers are lost.
+    pub lost: BTreeSet<CodeNumber>,
+    /// Forgotten passwords.
+    pub forgotten: BTreeSet<PasswordNumber>,
+    /// Operations that acts took last.
+    pub operations: [u32; crate::task::ACTS.len()],
+    /// What was done so far.
+    pub tally: Tally,
+    broken: Option<Break>,
+    programs: u32,
+    /// Wallets that were made, and said not to be.
+    unborn: Vec<(Arc<FileTruth>, usize)>,
+    /// On what ground wallets were probed last.
+    pub probed: BTreeMap<(usize, WalletId), u64>,
+    told: Option<String>,
+}
+
+/// Mixes two numbers into a seed.
+pub fn mix(seed: u64, number: u64) -> u64 {
+    let mut mixed = seed ^ number.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    mixed ^= mixed >> 30;
+    mixed = mixed.wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    mixed ^= mixed >> 27;
+    mixed = mixed.wrapping_mul(0x94D0_49BB_1331_11EB);
+    mixed ^ (mixed >> 31)
+}
+
+impl Life {
+    /// A life that begins, with a planted fault, and told or not.
+    pub fn new(seed: u64, broken: Option<Break>, tells: bool) -> Self {
+        Break::plant(broken);
+        let count = match mix(seed, 1) % 10 {
+            0..6 => 1,
+            6..9 => 2,
+            _ => 3,
+        };
+        let sites = (0..count)
+            .map(|_| {
+                let computer = Computer::new(START);
+                computer.state().broken = broken.and_then(Break::of_ports);
+                Site {
+                    computer,
+                    seats: [None, None],
+                }
+            })
+            .collect();
+        let stick = || Some(Drive::with_folder(Path::new(STICK)));
+        Self {
+            seed,
+            oracle: Oracle::default(),
+            sites,
+            sticks: vec![stick(), stick()],
+            backups: Vec::new(),
+            lost: BTreeSet::new(),
+            forgotten: BTreeSet::new(),
+            operations: [8; crate::task::ACTS.len()],
+            tally: Tally::default(),
+            broken,
+            programs: 0,
+            unborn: Vec::new(),
+            probed: BTreeMap::new(),
+            told: tells.then(String::new),
+        }
+    }
+
+    /// The steps, told.
+    pub fn told(&self) -> &str {
+        self.told.as_deref().unwrap_or_default()
+    }
+
+    fn tell(&mut self, line: impl FnOnce() -> String) {
+        if let Some(told) = &mut self.told {
+            told.push_str(&line());
+            told.push('\n');
+        }
+    }
+
+    /// The wallets on a computer.
+    pub fn wallets(&self, at: usize) -> Vec<WalletId> {
+        let here = self.oracle.here.keys();
+        here.filter(|(computer, _)| *computer == at)
+            .map(|(_, wallet)| *wallet)
+            .collect()
+    }
+
+    /// Takes one step.
+    ///
+    /// # Errors
+    /// The promise that it broke.
+    pub fn take(&mut self, choice: &Choice) -> Verdict {
+        let seed = mix(self.seed, u64::from(choice.step) + 1_000);
+        let at = choice.computer;
+        match &choice.what {
+            What::Act {
+                program,
+                task,
+                fault,
+                second,
+            } => self.act(
+                (at, *program),
+                choice.step,
+                task,
+                *fault,
+                second.as_ref(),
+                seed,
+            ),
+            What::World(happening) => {
+                self.tell(|| format!("{:3}  computer {at}: {happening:?}", choice.step));
+                self.tally.happened(happening.kind());
+                self.happen(at, happening, seed)
+            }
+        }
+    }
+
+    fn start(&mut self, at: usize, program: usize, seed: u64) {
+        self.programs += 1;
+        let id = self.programs;
+        let site = &mut self.sites[at];
+        if site.seats[program].is_none() {
+            let mut process = Process::start(&site.computer, id);
+            process.watch_all(&mut StdRng::seed_from_u64(seed));
+            site.seats[program] = Some(Seat {
+                process,
+                belief: Belief::default(),
+                id,
+            });
+        }
+    }
+
+    fn act(
+        &mut self,
+        (at, program): (usize, usize),
+        step: u32,
+        task: &Task,
+        fault: Fault,
+        second: Option<&(usize, Task)>,
+        seed: u64,
+    ) -> Verdict {
+        let is_known = |task: &Task| {
+            let code = task.code();
+            code.is_none_or(|code| self.oracle.codes.contains_key(&code))
+        };
+        if !is_known(task) || second.is_some_and(|(_, task)| !is_known(task)) {
+            // A replay has left out what it is about.
+            return Ok(());
+        }
+        let older = self.older_copy(at, task);
+        let older_second = second.and_then(|(_, task)| self.older_copy(at, task));
+        self.start(at, program, seed);
+        if let Some((other, _)) = second {
+            self.start(at, *other, seed);
+        }
+        let Some(mut seat) = self.sites[at].seats[program].take() else {
+            return Ok(());
+        };
+        let computer = self.sites[at].computer.clone();
+        let files = self.files(at);
+        let before = seat.belief.accepted.and_then(|(wallet, ..)| {
+            let here = self.oracle.of(at, wallet)?;
+            let [file] = &here.file[..] else {
+                return None;
+            };
+            let first_try = seat.belief.committed.is_none() && !seat.belief.below;
+            first_try.then(|| (wallet, file.version, here.status.clone()))
+        });
+        let from = computer.state().clocks;
+        let (disk, stick, keychain, held) = {
+            let state = computer.state();
+            (
+                state.drive.fails.is_some(),
+                state
+                    .stick
+                    .as_ref()
+                    .is_none_or(|(_, it)| it.fails.is_some()),
+                state.records.fails.is_some() || state.records.of.values().any(|it| it.len() > 1),
+                state.locks.values().any(|holder| *holder != seat.id),
+            )
+        };
+        computer.begin(fault, seed);
+        // What another program does in between.
+        let raced = Rc::new(RefCell::new(None));
+        if let Some((other, task)) = second
+            && let Some(mut other_seat) = self.sites[at].seats[*other].take()
+        {
+            let (raced, task, other) = (Rc::clone(&raced), task.clone(), *other);
+            prepare_race(Some(Box::new(move || {
+                let outcome = other_seat.process.run(&task, mix(seed, 3));
+                *raced.borrow_mut() = Some((other, other_seat, task, Some(outcome)));
+            })));
+        }
+        let outcome = Crash::catch(|| seat.process.run(task, seed));
+        let not_raced = take_race();
+        let (mut fired, operations) = computer.end();
+        let to = computer.state().clocks;
+        let crashed = outcome.is_none();
+        if let Some(not_raced) = not_raced {
+            // Nothing was in between: it acts afterwards.
+            not_raced();
+            fired = false;
+        }
+        let second = raced.borrow_mut().take();
+        let raced_late = second.is_some();
+        let kind = task.kind();
+        if !matches!(outcome, Some(Outcome::Idle)) {
+            self.operations[kind] = operations.max(1);
+            self.tally.acted(kind, if fired { fault.kind() } else { 0 });
+        }
+        self.tell(|| {
+            let what = match &outcome {
+                None => "the program ends".to_owned(),
+                Some(outcome) => crate::tell::outcome(outcome),
+            };
+            let fault = match (fault, fired) {
+                (Fault::None, _) | (_, false) => String::new(),
+                (fault, true) => format!(" [{fault:?}]"),
+            };
+            format!("{step:3}  computer {at}, program {program}: {task:?}{fault} -> {what}")
+        });
+        let of_disk = matches!(fault, Fault::Disk { .. } | Fault::DiskLies { .. }) && fired;
+        let of_keychain = fired
+            && matches!(
+                fault,
+                Fault::Keychain { .. } | Fault::KeychainLies { .. } | Fault::KeychainDies { .. }
+            );
+        let stick_number = computer.state().stick.as_ref().map(|(number, _)| *number);
+        let span = Span { from, to };
+        let others = held || second.is_some();
+        let mut newborn = None;
+        let mut verdict = Ok(());
+        let seat_id = seat.id;
+        let mut acts = Vec::new();
+        if let Some((other, seat, task, outcome)) = second {
+            self.tell(|| {
+                let what = outcome.as_ref().map(crate::tell::outcome);
+                format!("     meanwhile program {other}: {task:?} -> {what:?}")
+            });
+            acts.push(((other, seat, task, outcome), older_second));
+        }
+        acts.push(((program, seat, task.clone(), outcome), older));
+        for ((number, mut seat, task, outcome), copy) in acts {
+            let ended = outcome.is_none();
+            let mut judge = Judge {
+                oracle: &mut self.oracle,
+                belief: &mut seat.belief,
+                process: (!ended).then_some(&seat.process),
+                computer: at,
+                step,
+                span,
+                disk: disk || of_disk,
+                stick: stick || of_disk,
+                stick_number,
+                keychain: keychain || of_keychain,
+                others,
+                newborn: None,
+            };
+            if verdict.is_ok() {
+                verdict = judge.judge(&task, outcome.as_ref());
+            }
+            newborn = judge.newborn.or(newborn);
+            if let Some((wallet, file)) = &copy {
+                let here = self.oracle.of_mut(at, *wallet);
+                here.may_hold(file);
+                here.dead.clear();
+                self.below(at, *wallet);
+            }
+            if !ended {
+                self.sites[at].seats[number] = Some(seat);
+            }
+        }
+        if crashed {
+            computer.program_ended(seat_id);
+        }
+        verdict?;
+        let undecided = match (task, crashed, before) {
+            (Task::Commit { .. }, true, Some(before)) => Some(before),
+            _ => None,
+        };
+        let power = crashed && matches!(fault, Fault::PowerLoss { .. });
+        if power {
+            self.power_lost(at, seed);
+        }
+        self.resolve(at, newborn)?;
+        if let Some((wallet, file, status)) = undecided {
+            self.probe_file(at, wallet)?;
+            let here = self.oracle.of_mut(at, wallet);
+            // The old file stands, so the code is what it was.
+            if let [now] = &here.file[..]
+                && now.version == file
+            {
+                here.status = status;
+            }
+        }
+        let codes_or_passwords = matches!(
+            task,
+            Task::Issue { .. }
+                | Task::Keep(_)
+                | Task::Discard
+                | Task::Revoke(..)
+                | Task::Commit { .. }
+                | Task::ChangePassword { .. }
+                | Task::Restore { .. }
+                | Task::PutOlder { .. }
+                | Task::TwoStepConfirm(_)
+                | Task::TwoStepOff
+        );
+        let changed = files != self.files(at);
+        if fired || raced_late || (codes_or_passwords && changed) || seed.is_multiple_of(16) {
+            self.probe(at, seed)?;
+        }
+        self.generations(at, task, fired || disk || of_disk)
+    }
+
+    /// The copy that a task puts in the place of a wallet's file, and what it holds.
+    fn older_copy(&self, at: usize, task: &Task) -> Option<(WalletId, Arc<FileTruth>)> {
+        let Task::PutOlder { wallet, name } = task else {
+            return None;
+        };
+        let state = self.sites[at].computer.state();
+        let bytes = state.drive.bytes(&Path::new(FOLDER).join(name))?;
+        let known = &self.oracle.of(at, *wallet)?.known;
+        Some((*wallet, Arc::clone(known.get(&fingerprint(bytes))?)))
+    }
+
+    /// The wallets' files on a computer, by fingerprint.
+    fn files(&self, at: usize) -> Vec<(WalletId, u64)> {
+        let state = self.sites[at].computer.state();
+        let names = state.drive.names();
+        names
+            .filter_map(|(path, bytes)| {
+                let name = path.strip_prefix(FOLDER).ok()?.to_str()?;
+                let wallet = name.strip_suffix(".wallet")?.parse().ok()?;
+                Some((wallet, fingerprint(bytes)))
+            })
+            .collect()
+    }
+
+    /// Looks at what the wallets' files are now.
+    fn resolve(&mut self, at: usize, newborn: Option<(Arc<FileTruth>, usize)>) -> Verdict {
+        let files = self.files(at);
+        let mut born = Vec::new();
+        for (wallet, print) in &files {
+            let is_new = self.oracle.of(at, *wallet).is_none();
+            let here = self.oracle.of_mut(at, *wallet);
+            if is_new {
+                here.file
+                    .extend(newborn.iter().map(|(file, _)| Arc::clone(file)));
+                // A removal of a wallet that was not created may be lost.
+                here.file
+                    .extend(self.unborn.iter().map(|(file, _)| Arc::clone(file)));
+                if here.file.is_empty() {
+                    return Err(Broken::FalseWord(format!("nobody made wallet {wallet}")));
+                }
+                here.durable = here.file.clone();
+                here.may_be_absent = true;
+                let all = newborn.iter().chain(&self.unborn);
+                here.passwords.extend(all.map(|(file, _)| file.password));
+                born.push(*wallet);
+            }
+            here.damaged = here.damaged_as.contains(print);
+            if here.damaged {
+                continue;
+            }
+            if let Some(known) = here.known.get(print) {
+                let mut file = here.file.iter();
+                let Some(file) = file.find(|file| file.version == known.version) else {
+                    let expected: Vec<_> = here.file.iter().map(|it| it.version).collect();
+                    return Err(Broken::Lost(format!(
+                        "the file is version {}, and should be one of {expected:?}",
+                        known.version
+                    )));
+                };
+                here.file = vec![Arc::clone(file)];
+            } else if let [file] = &here.file[..] {
+                let file = Arc::clone(file);
+                here.known.insert(*print, file);
+            }
+        }
+        for wallet in self.wallets(at) {
+            if files.iter().any(|(known, _)| *known == wallet) {
+                continue;
+            }
+            let here = self.oracle.of_mut(at, wallet);
+            if !here.file.is_empty() && !here.may_be_absent {
+                return Err(Broken::Lost("the wallet's file is gone".to_owned()));
+            }
+            here.file.clear();
+        }
+        self.unborn.extend(newborn);
+        for wallet in born {
+            let path = store::path(Path::new(FOLDER), wallet);
+            let bytes = self.sites[at].computer.state().drive.bytes(&path).cloned();
+            let sealed = bytes.and_then(|it| wallet::Sealed::parse(it.to_vec()).ok());
+            let here = self.oracle.of_mut(at, wallet);
+            if let Some(sealed) = sealed {
+                here.email = crate::process::email_number(&sealed.header().email);
+            }
+        }
+        Ok(())
+    }
+
+    fn power_lost(&mut self, at: usize, seed: u64) {
+        self.sites[at].seats = [None, None];
+        let mut rng = StdRng::seed_from_u64(mix(seed, 7));
+        self.sites[at].computer.lose_power(&mut rng);
+        for wallet in self.wallets(at) {
+            let here = self.oracle.of_mut(at, wallet);
+            here.file = here.durable.clone();
+            here.failures = [true; 2];
+        }
+        let files = self.files(at);
+        for (wallet, print) in files {
+            let Some(here) = self.oracle.here.get_mut(&(at, wallet)) else {
+                continue;
+            };
+            here.may_be_absent = false;
+            let known = here.known.get(&print).map(|known| known.version);
+            if let Some(file) = here.file.iter().find(|file| Some(file.version) == known) {
+                here.durable = vec![Arc::clone(file)];
+            }
+        }
+    }
+
+    /// Old passwords open no generation after a change that nothing disturbed.
+    fn generations(&mut self, at: usize, task: &Task, disturbed: bool) -> Verdict {
+        if disturbed || !matches!(task, Task::ChangePassword { .. } | Task::Commit { .. }) {
+            return Ok(());
+        }
+        let Some(open) = self.sites[at]
+            .seats
+            .iter()
+            .flatten()
+            .find_map(|seat| seat.belief.open.as_ref())
+        else {
+            return Ok(());
+        };
+        let (wallet, newest) = (open.wallet, open.mine.password);
+        let changed = match task {
+            Task::ChangePassword { next, .. } => *next == newest,
+            Task::Commit { password, .. } => *password == newest,
+            _ => false,
+        };
+        let Some(here) = self.oracle.of(at, wallet).filter(|_| changed) else {
+            return Ok(());
+        };
+        let path = store::path(Path::new(FOLDER), wallet);
+        let state = self.sites[at].computer.state();
+        for back in 1..=store::GENERATIONS {
+            let Some(bytes) = state.drive.bytes(&store::generation(&path, back)) else {
+                continue;
+            };
+            let Ok(sealed) = wallet::Sealed::parse(bytes.to_vec()) else {
+                continue;
+            };
+            for old in here.passwords.iter().filter(|old| **old != newest) {
+                if crate::probe::opens_with(&sealed, *old).is_some() {
+                    return Err(Broken::LetIn(format!(
+                        "old password {old} opens a generation"
+                    )));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn below(&mut self, at: usize, wallet: WalletId) {
+        for seat in self.sites[at].seats.iter_mut().flatten() {
+            let belief = &mut seat.belief;
+            let open = belief.open.as_ref().map(|open| open.wallet);
+            let pending = belief.pending.as_ref().map(|(wallet, _)| *wallet);
+            let accepted = belief.accepted.map(|(wallet, ..)| wallet);
+            let covered = belief.covered.as_ref().map(|(wallet, _)| *wallet);
+            if [open, pending, accepted, covered].contains(&Some(wallet)) {
+                belief.below = true;
+            }
+        }
+    }
+
+    fn happen(&mut self, at: usize, happening: &Happening, seed: u64) -> Verdict {
+        let computer = self.sites[at].computer.clone();
+        match happening {
+            Happening::Passes(seconds) => {
+                for site in &self.sites {
+                    site.computer.state().pass(*seconds);
+                }
+            }
+            Happening::ClockSet(by) => {
+                let mut state = computer.state();
+                state.clocks.now = state.clocks.now.saturating_add(*by);
+            }
+            Happening::Quit(program) => self.sites[at].seats[*program] = None,
+            Happening::Reboot => {
+                self.sites[at].seats = [None, None];
+                let mut state = computer.state();
+                state.drive.sync_all();
+                if let Some((_, stick)) = &mut state.stick {
+                    stick.sync_all();
+                }
+                state.unsynced.clear();
+                state.restart(60);
+                drop(state);
+                self.all_is_durable(at);
+            }
+            Happening::PowerLoss => {
+                self.power_lost(at, seed);
+                self.resolve(at, None)?;
+                return self.probe(at, seed);
+            }
+            Happening::DriveFails(error) => computer.state().drive.fails = *error,
+            Happening::StickFails(error) => {
+                if let Some((_, stick)) = &mut computer.state().stick {
+                    stick.fails = *error;
+                }
+            }
+            Happening::KeychainFails(error) => computer.state().records.fails = *error,
+            Happening::KeychainEmptied => {
+                computer.state().records.of.clear();
+                for wallet in self.wallets(at) {
+                    let here = self.oracle.of_mut(at, wallet);
+                    here.several = false;
+                    for status in here.status.values_mut() {
+                        *status = NEVER;
+                    }
+                    self.oracle.kits_may_go(wallet);
+                    self.below(at, wallet);
+                }
+            }
+            Happening::RecordDoubled(backup) => self.double(*backup),
+            Happening::Plugged(number) => {
+                self.unplug(at);
+                if let Some(stick) = self.sticks[*number].take() {
+                    computer.state().stick = Some((*number, stick));
+                }
+            }
+            Happening::Unplugged => self.unplug(at),
+            Happening::BackedUp(wallet) => self.back_up(at, *wallet),
+            Happening::PutBack {
+                backup,
+                file,
+                record,
+            } => {
+                self.put_back(*backup, *file, *record);
+                let at = self.backups.get(*backup).map_or(at, |it| it.computer);
+                self.resolve(at, None)?;
+                return self.probe(at, seed);
+            }
+            Happening::Flipped(wallet, from_start, place) => {
+                self.flip(at, *wallet, *from_start, *place);
+            }
+            Happening::Removed(wallet) => {
+                let path = store::path(Path::new(FOLDER), *wallet);
+                computer.state().drive.put(&path, None);
+                let here = self.oracle.of_mut(at, *wallet);
+                here.file.clear();
+                here.durable.clear();
+                here.may_be_absent = true;
+                self.below(at, *wallet);
+            }
+            Happening::Papers(code, lost) => {
+                match lost {
+                    true => self.lost.insert(*code),
+                    false => self.lost.remove(code),
+                };
+            }
+            Happening::Password(password, lost) => {
+                match lost {
+                    true => self.forgotten.insert(*password),
+                    false => self.forgotten.remove(password),
+                };
+            }
+        }
+        self.resolve(at, None)
+    }
+
+    fn all_is_durable(&mut self, at: usize) {
+        for wallet in self.wallets(at) {
+            let here = self.oracle.of_mut(at, wallet);
+            here.durable = here.file.clone();
+            here.may_be_absent = here.file.is_empty();
+            here.failures = [true; 2];
+        }
+    }
+
+    fn unplug(&mut self, at: usize) {
+        let taken = self.sites[at].computer.state().stick.take();
+        if let Some((number, mut stick)) = taken {
+            stick.sync_all();
+            stick.fails = None;
+            self.sticks[number] = Some(stick);
+        }
+    }
+
+    fn back_up(&mut self, at: usize, wallet: WalletId) {
+        let path = store::path(Path::new(FOLDER), wallet);
+        let state = self.sites[at].computer.state();
+        let file = state.drive.bytes(&path).cloned();
+        let record = state.records.of.get(&wallet).and_then(|it| it.first());
+        let record = record.cloned();
+        drop(state);
+        let Some(here) = self.oracle.of(at, wallet).filter(|here| !here.several) else {
+            return;
+        };
+        let file = file.filter(|_| !here.damaged).map(|bytes| {
+            let known = here.known.get(&fingerprint(&bytes)).cloned();
+            (bytes, known)
+        });
+        let status = here.status.keys().map(|code| (*code, here.status(*code)));
+        self.backups.push(Backup {
+            computer: at,
+            wallet,
+            file,
+            record,
+            status: status.collect(),
+        });
+    }
+
+    fn put_back(&mut self, number: usize, file: bool, record: bool) {
+        let Some(backup) = self.backups.get(number) else {
+            return;
+        };
+        let (at, wallet) = (backup.computer, backup.wallet);
+        let mut state = self.sites[at].computer.state();
+        let here = self.oracle.here.entry((at, wallet)).or_default();
+        if file && let Some((bytes, Some(truth))) = &backup.file {
+            let path = store::path(Path::new(FOLDER), wallet);
+            state.drive.put(&path, Some(Arc::clone(bytes)));
+            here.holds(truth);
+            here.known.insert(fingerprint(bytes), Arc::clone(truth));
+            here.dead.clear();
+        }
+        if record {
+            match &backup.record {
+                Some(bytes) => state.records.of.insert(wallet, vec![Arc::clone(bytes)]),
+                None => state.records.of.remove(&wallet),
+            };
+            here.several = false;
+            here.dead.clear();
+            here.failures = [true; 2];
+            let codes: Vec<_> = here.status.keys().copied().collect();
+            for code in codes {
+                let status = backup.status.get(&code).copied().unwrap_or(NEVER);
+                here.status.insert(code, status);
+            }
+        }
+        drop(state);
+        self.oracle.kits_may_go(wallet);
+        self.below(at, wallet);
+    }
+
+    fn double(&mut self, number: usize) {
+        let Some(backup) = self.backups.get(number) else {
+            return;
+        };
+        let (at, wallet) = (backup.computer, backup.wallet);
+        let mut state = self.sites[at].computer.state();
+        let records = state.records.of.entry(wallet).or_default();
+        if let (Some(record), false) = (&backup.record, records.is_empty()) {
+            records.push(Arc::clone(record));
+            let here: &mut Here = self.oracle.here.entry((at, wallet)).or_default();
+            here.several = true;
+            here.failures = [true; 2];
+            for (code, status) in &mut here.status {
+                *status |= backup.status.get(code).copied().unwrap_or(NEVER) | REVOKED | NEVER;
+            }
+        }
+        drop(state);
+        self.oracle.kits_may_go(wallet);
+        self.below(at, wallet);
+    }
+
+    fn flip(&mut self, at: usize, wallet: WalletId, from_start: bool, place: usize) {
+        let path = store::path(Path::new(FOLDER), wallet);
+        let mut state = self.sites[at].computer.state();
+        let Some(bytes) = state.drive.bytes(&path) else {
+            return;
+        };
+        let mut flipped = bytes.to_vec();
+        let place = match from_start {
+            true => place.min(flipped.len() - 1),
+            false => flipped.len().saturating_sub(place + 1),
+        };
+        flipped[place] ^= 1;
+        let print = fingerprint(&flipped);
+        state.drive.put(&path, Some(flipped.into()));
+        drop(state);
+        let here = self.oracle.of_mut(at, wallet);
+        here.damaged_as.push(print);
+        self.below(at, wallet);
+    }
+
+    /// The drive of a stick, wherever it is.
+    pub fn stick(&self, number: usize) -> Option<Drive> {
+        if let Some(stick) = self.sticks.get(number)? {
+            return Some(stick.clone());
+        }
+        self.sites.iter().find_map(|site| {
+            let state = site.computer.state();
+            let (_, stick) = state.stick.as_ref().filter(|(at, _)| *at == number)?;
+            Some(stick.clone())
+        })
+    }
+
+    /// The folders in which kits may be.
+    pub fn kit_folders(&self) -> Vec<(CodeNumber, usize, PathBuf)> {
+        let codes = self.oracle.codes.iter();
+        codes
+            .filter_map(|(number, code)| {
+                let kit = code.kit.as_ref()?;
+                Some((*number, kit.stick, kit.folder.clone()))
+            })
+            .collect()
+    }
+
+    /// Everything that must hold at the end.
+    ///
+    /// # Errors
+    /// The promise that was broken.
+    pub fn end(&mut self) -> Verdict {
+        for at in 0..self.sites.len() {
+            self.probe(at, mix(self.seed, 5) & !15)?;
+        }
+        Break::plant(None);
+        Ok(())
+    }
+
+    /// Whether a fault is planted.
+    pub fn broken(&self) -> Option<Break> {
+        self.broken
+    }
+}

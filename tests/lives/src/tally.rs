@@ -1,0 +1,79 @@
+//! Counts of what was done.
+
+use crate::faults::FAULTS;
+use crate::happening::HAPPENINGS;
+use crate::task::ACTS;
+
+/// How often each act met each fault.
+#[derive(Clone)]
+pub struct Tally {
+    /// By act and fault.
+    pub acts: Vec<[u64; FAULTS.len()]>,
+    /// By what happened.
+    pub happenings: [u64; HAPPENINGS.len()],
+}
+
+impl Default for Tally {
+    fn default() -> Self {
+        Self {
+            acts: vec![[0; FAULTS.len()]; ACTS.len()],
+            happenings: [0; HAPPENINGS.len()],
+        }
+    }
+}
+
+impl Tally {
+    /// An act was done.
+    pub fn acted(&mut self, act: usize, fault: usize) {
+        self.acts[act][fault] += 1;
+    }
+
+    /// Something happened.
+    pub fn happened(&mut self, kind: usize) {
+        self.happenings[kind] += 1;
+    }
+
+    /// Adds another tally.
+    pub fn add(&mut self, other: &Self) {
+        for (mine, theirs) in self.acts.iter_mut().zip(&other.acts) {
+            for (mine, theirs) in mine.iter_mut().zip(theirs) {
+                *mine += theirs;
+            }
+        }
+        for (mine, theirs) in self.happenings.iter_mut().zip(&other.happenings) {
+            *mine += theirs;
+        }
+    }
+
+    /// Acts in all, with what happened.
+    pub fn all(&self) -> u64 {
+        let acts: u64 = self.acts.iter().flatten().sum();
+        acts + self.happenings.iter().sum::<u64>()
+    }
+
+    /// Faults in all, with what happened to drives, keychains and files.
+    pub fn faults(&self) -> u64 {
+        let faults: u64 = self.acts.iter().flat_map(|faults| &faults[1..]).sum();
+        faults
+            + self.happenings[4..10].iter().sum::<u64>()
+            + self.happenings[13..16].iter().sum::<u64>()
+    }
+
+    /// The table of acts and faults, in Markdown.
+    pub fn table(&self) -> String {
+        let mut table = format!(
+            "| act | {} |\n|---|{}\n",
+            FAULTS.join(" | "),
+            "---:|".repeat(FAULTS.len())
+        );
+        for (name, faults) in ACTS.iter().zip(&self.acts) {
+            let cells: Vec<_> = faults.iter().map(u64::to_string).collect();
+            table.push_str(&format!("| {name} | {} |\n", cells.join(" | ")));
+        }
+        table.push_str("\n| happening | times |\n|---|---:|\n");
+        for (name, times) in HAPPENINGS.iter().zip(&self.happenings) {
+            table.push_str(&format!("| {name} | {times} |\n"));
+        }
+        table
+    }
+}

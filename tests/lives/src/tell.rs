@@ -1,0 +1,46 @@
+//! What came of an act, in words for whoever reads a life.
+
+use crate::task::Outcome;
+
+fn result<T: std::fmt::Debug, E: std::fmt::Debug>(done: &Result<T, E>) -> String {
+    match done {
+        Ok(done) => format!("done: {done:?}"),
+        Err(error) => format!("not done: {error:?}"),
+    }
+}
+
+/// An outcome in one line.
+pub fn outcome(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Idle => "nothing can be done".to_owned(),
+        Outcome::Done => "done".to_owned(),
+        Outcome::Create(done) => result(done),
+        Outcome::SignIn(done) => result(done),
+        Outcome::Digits(done) | Outcome::Uncover(done) => result(done),
+        Outcome::SaveNote(done) | Outcome::DeleteNote(done) => result(done),
+        Outcome::Identity(done) => result(done),
+        Outcome::Issue(done) => result(done),
+        Outcome::CopyDown(done) => result(done),
+        Outcome::Keep(done) => result(done),
+        Outcome::Discard(_, done) => result(done),
+        Outcome::Revoke(done) => result(done),
+        Outcome::Check(done) => result(done),
+        Outcome::CheckName(done) => result(done),
+        Outcome::Look(state, kits) => format!("{state:?}, {kits:?}"),
+        Outcome::Accept(done) => result(done),
+        Outcome::Commit(done) => result(done),
+        Outcome::ChangePassword(done) => result(done),
+        Outcome::TwoStepBegin(done) => result(done),
+        Outcome::TwoStepConfirm(done) | Outcome::TwoStepOff(done) | Outcome::TwoStepLater(done) => {
+            result(done)
+        }
+        Outcome::Pages(done) => result(&done.as_ref().map(|(name, pages)| (name, pages.len()))),
+        Outcome::Remake(done) => result(done),
+        Outcome::MoveKit(done) => result(done),
+        Outcome::ForgetKit(done) => result(done),
+        Outcome::OpenCopy(done) => result(done),
+        Outcome::Restore(done) => result(done),
+        Outcome::PutOlder(done) => result(done),
+        Outcome::Mend(done) => result(done),
+    }
+}
