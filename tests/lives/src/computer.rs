@@ -12,7 +12,6 @@ use wallet::WalletId;
 use crate::drive::{Bytes, Drive};
 use crate::faults::Fault;
 use crate::meter::{Meter, Operation, Turn, take_race};
-use crate::ports::Port;
 
 /// The folder of the wallets.
 pub const FOLDER: &str = "/wallets";
@@ -125,11 +124,6 @@ impl Computer {
             unsynced: Vec::new(),
             pace: 0,
         })
-    }
-
-    /// A port for one program.
-    pub fn port(&self, program: u32) -> Port {
-        Port::new(self.clone(), program)
     }
 
     /// Begins an act with this fault.

@@ -141,7 +141,7 @@ fn screen(session: &Session) -> Option<Screen> {
 impl Process {
     /// The app is started.
     pub fn start(computer: &Computer, program: u32) -> Self {
-        let port = computer.port(program);
+        let port = Port::new(computer.clone(), program);
         Self {
             keychain: Stores::new(
                 Arc::new(port.clone()),

@@ -24,19 +24,3 @@ pub(crate) fn simulated(
     hash.update(password);
     Zeroizing::new(hash.finalize().into())
 }
-
-/// Returns a key that costs one hash.
-pub(crate) fn simulated(password: &[u8], salt: &[u8; SALT_LENGTH], params: KdfParams) -> Key {
-    let KdfParams {
-        memory_kib,
-        passes,
-        lanes,
-    } = params;
-    let mut hash = Sha256::new();
-    hash.update(salt);
-    for cost in [memory_kib, passes, lanes] {
-        hash.update(cost.to_be_bytes());
-    }
-    hash.update(password);
-    Zeroizing::new(hash.finalize().into())
-}
