@@ -287,7 +287,7 @@ impl Program {
         // The state from now on.
         let confirmed = works(self, &known.confirmed);
         let shown = works(self, &known.shown);
-        if known.next.as_ref() == Some(&text) || known.confirming && !confirmed {
+        if known.next.as_ref() == Some(&text) || known.confirming && self.is_confirmed(&known) {
             println!("{NEW}");
         }
         std::fs::remove_file(&self.notebook).unwrap();
@@ -302,6 +302,16 @@ impl Program {
                 self.write(&Line::Confirmed);
             }
         }
+    }
+
+    /// Returns whether the record says that the code that was shown last is confirmed.
+    fn is_confirmed(&self, known: &Notebook) -> bool {
+        let record = Record::read(&self.keychain, self.wallet()).unwrap();
+        let shown = known.shown.as_deref().map(|text| parse(text).identifier());
+        record.is_some_and(|record| {
+            let mut codes = record.codes.iter();
+            codes.any(|entry| Some(entry.identifier) == shown && entry.confirmed)
+        })
     }
 
     fn write(&self, line: &Line<'_>) {

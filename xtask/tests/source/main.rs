@@ -3,6 +3,7 @@
 
 mod circles;
 mod dependencies;
+mod features;
 mod files;
 mod graph;
 mod rust_imports;

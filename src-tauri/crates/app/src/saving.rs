@@ -48,6 +48,8 @@ pub struct UnverifiedFile<'a> {
     path: &'a Path,
     beside: PathBuf,
     note: PathBuf,
+    /// The file was written as a whole, and is somewhere unless it was removed.
+    written: bool,
 }
 
 impl<'a> Saver<'a> {
@@ -61,15 +63,17 @@ impl<'a> Saver<'a> {
     /// # Errors
     /// The disk's error. There is no file then, and what `path` names is untouched.
     pub fn write(&self, path: &'a Path, bytes: &[u8]) -> io::Result<UnverifiedFile<'a>> {
-        let file = UnverifiedFile {
+        let mut file = UnverifiedFile {
             disk: self.disk,
             path,
             beside: path.with_added_extension(format!("{:016x}.{UNFINISHED}", self.mark)),
             note: self.folder.join(format!("{NOTE}{:016x}", self.mark)),
+            written: false,
         };
         let noted = file.beside.as_os_str().as_encoded_bytes();
         self.disk.write_new(&file.note, noted)?;
         self.disk.write_new(&file.beside, bytes)?;
+        file.written = true;
         Ok(file)
     }
 }
@@ -102,8 +106,19 @@ impl UnverifiedFile<'_> {
 
 impl Drop for UnverifiedFile<'_> {
     fn drop(&mut self) {
-        forget(self.disk, &self.beside, &self.note, |_| true);
+        let is_there = if self.written {
+            holds_files
+        } else {
+            |_: &[PathBuf]| true
+        };
+        forget(self.disk, &self.beside, &self.note, is_there);
     }
+}
+
+/// Whether a folder is surely the one that a file was written to: an empty one may be where a stick
+/// was mounted then.
+fn holds_files(entries: &[PathBuf]) -> bool {
+    !entries.is_empty()
 }
 
 /// Removes an unfinished file, and its note once it is gone. Best effort: what cannot be removed
@@ -137,12 +152,24 @@ fn forget_unfinished(disk: &dyn Disk, folder: &Path) {
         let Some(beside) = disk.read(&note, LONGEST_NOTE).ok().and_then(path_of) else {
             continue;
         };
-        // A note is believed only about a file with a name that only this module gives.
-        if beside.extension() == Some(OsStr::new(UNFINISHED)) {
-            // An empty folder may be where a stick was mounted when the file was written.
-            forget(disk, &beside, &note, |entries| !entries.is_empty());
+        // A note is believed only about a file with the name that this module gives with it.
+        if bears_mark(&beside, &note) {
+            forget(disk, &beside, &note, holds_files);
         }
     }
+}
+
+/// Whether the file's name ends in the mark of the note.
+fn bears_mark(beside: &Path, note: &Path) -> bool {
+    let name = |path: &Path| {
+        path.file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+    };
+    let (Some(beside), Some(note)) = (name(beside), name(note)) else {
+        return false;
+    };
+    let mark = note.strip_prefix(NOTE).filter(|mark| mark.len() == 16);
+    mark.is_some_and(|mark| beside.ends_with(&format!(".{mark}.{UNFINISHED}")))
 }
 
 #[cfg(unix)]
@@ -249,10 +276,14 @@ mod tests {
         disk.write_new(other, b"not ours").unwrap();
         let saver = Saver::new(&disk, folder, 7);
         std::mem::forget(saver.write(Path::new(SHEET), b"sheet").unwrap());
-        let lie = other.as_os_str().as_encoded_bytes();
-        disk.write_new(&folder.join("saving-8"), lie).unwrap();
-        assert_eq!(files(&disk, "/documents").len(), 2);
+        let thesis = Path::new("/documents/thesis.unfinished");
+        disk.write_new(thesis, b"not ours either").unwrap();
+        for (note, lie) in [("saving-0000000000000008", other), ("saving-", thesis)] {
+            let lie = lie.as_os_str().as_encoded_bytes();
+            disk.write_new(&folder.join(note), lie).unwrap();
+        }
+        assert_eq!(files(&disk, "/documents").len(), 3);
         forget_unfinished(&disk, folder);
-        assert_eq!(files(&disk, "/documents"), [other]);
+        assert_eq!(files(&disk, "/documents"), [other, thesis]);
     }
 }

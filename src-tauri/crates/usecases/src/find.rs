@@ -63,6 +63,18 @@ pub struct Wallets {
     pub unreadable: Vec<String>,
 }
 
+impl Wallets {
+    /// The wallets whose own file is missing or did not open.
+    pub(crate) fn unopened(&self) -> impl Iterator<Item = WalletId> {
+        let lost = self.lost.iter().map(|lost| lost.wallet);
+        let own = |name: &String| match names::name(Path::new(name))? {
+            Name::Wallet(wallet) => Some(wallet),
+            Name::Generation(_) | Name::Refused(_) | Name::Copy => None,
+        };
+        lost.chain(self.unreadable.iter().filter_map(own))
+    }
+}
+
 /// Lists the wallets of a folder, each in the file of its own name. A folder that does not exist
 /// has none.
 pub fn wallets(disk: &dyn Disk, folder: &Path) -> Result<Wallets, FolderError> {

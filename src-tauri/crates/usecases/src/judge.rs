@@ -1,11 +1,10 @@
 //! Judge a code that is to be checked or redeemed: one rule for both.
 
-use std::io;
 use std::time::Duration;
 
 use code::{BackupCode, Identifier};
 use thiserror::Error;
-use wallet::store::{self, FolderError, LoadError};
+use wallet::store::FolderError;
 use wallet::{Email, OpenError, Opened, Timestamp, WalletId};
 
 use crate::World;
@@ -208,48 +207,39 @@ pub(crate) fn judge(
 /// accepts it.
 fn by_code(world: &World<'_>, code: &BackupCode) -> Result<Option<WalletId>, Refusal> {
     let found = find::wallets(world.disk, world.folder)?;
-    let wallets = &found.known;
-    let mut candidates = find::by_identifier(world.keychain, wallets, code.identifier());
-    if candidates.is_empty() {
-        unless_unread(world, &found.unreadable)?;
-        candidates.extend(unless_unasked(world, wallets, code.identifier())?);
-    }
+    let candidates = find::by_identifier(world.keychain, &found.known, code.identifier());
     let accepts = |known: &&&Known| {
         Record::read(world.keychain, known.wallet)
             .is_ok_and(|record| record.is_some_and(|record| record.entry_of(code).is_some()))
     };
-    let best = candidates.iter().find(accepts).or(candidates.first());
-    Ok(best.map(|known| known.wallet))
+    match candidates.iter().find(accepts).or(candidates.first()) {
+        Some(known) => Ok(Some(known.wallet)),
+        None => by_record(world, &found, None, code.identifier()),
+    }
 }
 
-/// "Unknown" would be a lie while a keychain that may know the code does not answer. One that did
-/// not answer before, and does now, may know it.
-fn unless_unasked<'a>(
+/// The wallet, other than `but`, whose record names the code although nothing said so at first:
+/// its file did not open, or its keychain did not answer a moment ago. "Unknown" would be a lie
+/// while such a record may be there.
+fn by_record(
     world: &World<'_>,
-    wallets: &'a [Known],
+    found: &find::Wallets,
+    but: Option<WalletId>,
     identifier: Identifier,
-) -> Result<Option<&'a Known>, Refusal> {
-    for known in wallets {
-        let record = Record::read(world.keychain, known.wallet)?;
-        if record.is_some_and(|record| record.names(identifier)) {
-            return Ok(Some(known));
+) -> Result<Option<WalletId>, Refusal> {
+    let known = found.known.iter().map(|known| known.wallet);
+    let wallets = known.chain(found.unopened());
+    for wallet in wallets.filter(|wallet| Some(*wallet) != but) {
+        match Record::read(world.keychain, wallet) {
+            Ok(Some(record)) if record.names(identifier) => return Ok(Some(wallet)),
+            // What is damaged names nothing, and says nothing of a code of another wallet.
+            Ok(_) | Err(RecordError::Damaged) => {}
+            Err(error @ (RecordError::Keychain(_) | RecordError::NewerVersion)) => {
+                return Err(error.into());
+            }
         }
     }
     Ok(None)
-}
-
-/// "Unknown" would be a lie while the disk does not give a wallet that may know the code.
-fn unless_unread(world: &World<'_>, unreadable: &[String]) -> Result<(), Refusal> {
-    for name in unreadable {
-        let error = match store::load(world.disk, &world.folder.join(name)) {
-            Err(error @ LoadError::Io(_)) => error,
-            // It can be read again, and the next try finds it.
-            Ok(_) => LoadError::Io(io::ErrorKind::Interrupted.into()),
-            Err(LoadError::Missing | LoadError::Format(_)) => continue,
-        };
-        return Err(FindError::Load(error).into());
-    }
-    Ok(())
 }
 
 /// The named wallet does not know the identifier: another one may.
@@ -261,19 +251,18 @@ fn elsewhere(
     tried: Tried,
 ) -> Result<Refused, Refusal> {
     let found = find::wallets(world.disk, world.folder)?;
-    let mut wallets = found.known;
-    wallets.retain(|known| known.wallet != named);
-    let mut others = find::by_identifier(world.keychain, &wallets, identifier);
-    if others.is_empty() {
-        unless_unread(world, &found.unreadable)?;
-        others.extend(unless_unasked(world, &wallets, identifier)?);
-    }
-    if let Some(other) = others.first() {
-        return Ok(Refused::OtherWallet {
-            identifier,
-            wallet: other.wallet,
-            email: other.email.clone(),
-        });
-    }
-    Ok(tried.unknown(world, waits, Some(named), identifier))
+    let others = find::by_identifier(world.keychain, &found.known, identifier);
+    let other = others.iter().find(|known| known.wallet != named);
+    let (wallet, email) = match other {
+        Some(other) => (other.wallet, other.email.clone()),
+        None => match by_record(world, &found, Some(named), identifier)? {
+            Some(wallet) => (wallet, find::load(world, wallet)?.header().email.clone()),
+            None => return Ok(tried.unknown(world, waits, Some(named), identifier)),
+        },
+    };
+    Ok(Refused::OtherWallet {
+        identifier,
+        wallet,
+        email,
+    })
 }

@@ -7,6 +7,7 @@ import { beginRedeem } from "../../state/redeem";
 import { Task } from "../../state/task.svelte";
 import { secondsNow } from "../../time/seconds";
 import { session, status } from "../../testing/session";
+import RedeemEnter from "./RedeemEnter.svelte";
 import RedeemOutcome from "./RedeemOutcome.svelte";
 import RedeemPassword from "./RedeemPassword.svelte";
 
@@ -88,6 +89,27 @@ describe("a code that is judged", () => {
     }));
     await fireEvent.click(see("dialog-copy-yes"));
     await waitFor(() => expect(app.route?.name).toBe("redeem-plan"));
+  });
+
+  it("against a damaged file offers its copies, and other errors are not hidden by them", async () => {
+    const wallet = { id: "w1", email: "ada@example.org", saved: null };
+    const copies = [{ file: "w1.wallet.1", saved: null, codes: ["M7QS"] }];
+    const why = { reason: "code", identifier: "M7QS" } as const;
+    const lost = [{ id: "w1", email: "ada@example.org", why, copies }];
+    app.accept(status({ wallets: [wallet], lost }));
+    replies.set("status", () => status({ wallets: [wallet], lost }));
+    const field = { state: "ready", identifier: "M7QS", source: "typed", name: null };
+    const entered = { field, set: null, restoring: null, unread: [] };
+    replies.set("enter_clear", () => entered);
+    replies.set("redeem_begin", () => Promise.reject({ code: "wallet_damaged" }));
+    render(RedeemEnter, { walletId: "w1" });
+    await commit();
+    expect((await screen.findByTestId("lost")).textContent).toContain("M7QS");
+    expect(screen.queryByTestId("error")).toBeNull();
+    replies.set("redeem_begin", () => Promise.reject({ code: "keychain_locked" }));
+    await commit();
+    expect((await screen.findByTestId("error")).dataset.code).toBe("keychain_locked");
+    expect(screen.queryByTestId("lost")).toBeNull();
   });
 
   it("again at the commit leads to its outcome", async () => {

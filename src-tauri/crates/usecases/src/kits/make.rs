@@ -1,5 +1,6 @@
 //! Make the kit of a new code.
 
+use std::io;
 use std::path::Path;
 
 use code::BackupCode;
@@ -36,7 +37,11 @@ pub(crate) fn make(
         .iter()
         .try_for_each(|(name, bytes)| disk::replace(world.disk, &place.folder.join(name), bytes))
         // The folder's own name, without which a power loss takes the whole kit.
-        .and_then(|()| world.disk.sync_folder(parent))
+        .and_then(|()| match world.disk.sync_folder(parent) {
+            // One that may be written and not read cannot be synced.
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Ok(()),
+            synced => synced,
+        })
         .map_err(KitError::Disk);
     let made = written.and_then(|()| {
         let contents = open(world.disk, &place.folder, code)?;

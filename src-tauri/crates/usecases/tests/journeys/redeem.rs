@@ -12,7 +12,7 @@ use usecases::redeem::{self, AcceptError, Choice, RedeemError};
 use usecases::sign_in::SignInError;
 use usecases::testing::MemoryKeychain;
 use wallet::store::LockError;
-use wallet::testing::Fault;
+use wallet::testing::{BAD_SECTOR, Fault};
 use wallet::{Event, TwoStep, WalletId};
 use zeroize::Zeroizing;
 
@@ -376,19 +376,76 @@ fn no_code_is_unknown_while_the_disk_does_not_give_its_wallet() {
     let (mut start, mut session) = Desk::with_wallet();
     let text = start.kept(&mut session, Life::Day);
     drop(session);
-    for fault in [Fault::At, Fault::From] {
+    let other = start.create("eve@example.com").unwrap().wallet();
+    for (fault, named) in [Fault::At, Fault::From]
+        .into_iter()
+        .flat_map(|fault| [None, Some(other)].map(|named| (fault, named)))
+    {
         for number in 0.. {
             let mut desk = start.fork();
             desk.disk.set(Some(fault(number)));
-            let accepted = desk.accept(None, &code(&text));
-            if let Err(AcceptError::Refused(Refusal::Code(refused))) = &accepted {
-                panic!("operation {number}: {refused:?}");
+            let accepted = desk.accept(named, &code(&text));
+            match &accepted {
+                Err(AcceptError::Refused(Refusal::Code(Refused::OtherWallet { .. })))
+                    if named.is_some() => {}
+                Err(AcceptError::Refused(Refusal::Code(refused))) => {
+                    panic!("operation {number}: {refused:?}")
+                }
+                Ok(_) | Err(_) => {}
             }
             if number >= desk.disk.operations() {
-                assert!(accepted.is_ok());
+                assert_eq!(accepted.is_ok(), named.is_none());
                 break;
             }
         }
+    }
+}
+
+/// A wallet with a code that is kept, whose file is this, and another wallet.
+fn beside_a_dead_file(bytes: &[u8]) -> (Desk, WalletId, String) {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let text = desk.kept(&mut session, Life::Day);
+    desk.disk.inner().put(session.path(), bytes);
+    drop(session);
+    let other = desk.create("eve@example.com").unwrap().wallet();
+    (desk, other, text)
+}
+
+#[test]
+fn a_code_whose_wallet_is_dead_is_known_whichever_wallet_is_named() {
+    for bytes in [b"", BAD_SECTOR] {
+        let (mut desk, other, text) = beside_a_dead_file(bytes);
+        desk.disk.set(Some(Fault::BadSectors));
+        for named in [None, Some(other)] {
+            let refused = desk.accept(named, &code(&text)).err();
+            assert!(
+                matches!(refused, Some(AcceptError::Refused(Refusal::Find(_)))),
+                "{refused:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_is_dead_beside_a_wallet_makes_no_strange_code_known() {
+    let (mut desk, other, _) = beside_a_dead_file(b"");
+    let folder = Path::new(FOLDER);
+    desk.disk
+        .inner()
+        .put(&folder.join("old copy.wallet"), BAD_SECTOR);
+    let third = desk.create("bob@example.com").unwrap().wallet();
+    desk.keychain.put(third, Some(b"spoilt".to_vec()));
+    desk.disk.set(Some(Fault::BadSectors));
+    for named in [None, Some(other)] {
+        let refused = desk.accept(named, &stranger()).err();
+        assert!(
+            matches!(
+                refused,
+                Some(AcceptError::Refused(Refusal::Code(Refused::Unknown { .. })))
+            ),
+            "{refused:?}"
+        );
+        desk.clock.pass(31);
     }
 }
 

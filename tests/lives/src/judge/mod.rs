@@ -1,0 +1,573 @@
+//! Judges what came of an act, and brings what is true up to date.
+
+mod codes;
+mod copies;
+mod crashes;
+mod recoveries;
+mod sessions;
+
+use std::sync::Arc;
+
+use usecases::confirm::ConfirmError;
+use usecases::items::ItemError;
+use usecases::session::SaveError;
+use usecases::two_step::TwoStepError;
+use usecases::waits::Secret;
+use wallet::WalletId;
+
+use crate::around::Around;
+use crate::belief::{Belief, IDENTITY, LEGIBLE};
+use crate::oracle::{Broken, Oracle, Span, Verdict};
+use crate::process::Process;
+use crate::task::{Outcome, Task};
+use crate::truth::{FileTruth, LIVE, REVOKED};
+use crate::words;
+
+/// How a change of a file ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Saved {
+    Yes,
+    InPlace,
+    No,
+    /// The program ended.
+    Unknown,
+}
+
+impl Saved {
+    fn of(error: &SaveError) -> Self {
+        match error {
+            SaveError::NotSaved(_) => Self::No,
+            SaveError::InPlace(_) => Self::InPlace,
+        }
+    }
+}
+
+/// Everything that a judgement needs.
+pub struct Judge<'a> {
+    /// What is true.
+    pub oracle: &'a mut Oracle,
+    /// What the program was told.
+    pub belief: &'a mut Belief,
+    /// The program, unless it ended.
+    pub process: Option<&'a Process>,
+    /// The computer.
+    pub computer: usize,
+    /// The number of the step.
+    pub step: u32,
+    /// The clocks.
+    pub span: Span,
+    /// The drive of the computer failed.
+    pub disk: bool,
+    /// The stick failed, or was not there.
+    pub stick: bool,
+    /// The number of the stick that is plugged in.
+    pub stick_number: Option<usize>,
+    /// The keychain failed.
+    pub keychain: bool,
+    /// Another program had a wallet open, or acted meanwhile.
+    pub others: bool,
+    /// A file that the act may have made for a wallet of an unknown id.
+    pub newborn: Option<(Arc<FileTruth>, usize)>,
+}
+
+fn lost(what: impl Into<String>) -> Verdict {
+    Err(Broken::Lost(what.into()))
+}
+
+fn let_in(what: impl Into<String>) -> Verdict {
+    Err(Broken::LetIn(what.into()))
+}
+
+impl Judge<'_> {
+    fn around(&self) -> Around<'_> {
+        Around {
+            oracle: self.oracle,
+            belief: self.belief,
+            computer: self.computer,
+            span: self.span,
+            disk: self.disk,
+            stick: self.stick,
+            stick_number: self.stick_number,
+            keychain: self.keychain,
+            others: self.others,
+            below: self.belief.below,
+        }
+    }
+
+    fn wallet(&self) -> Option<WalletId> {
+        self.belief.open.as_ref().map(|open| open.wallet)
+    }
+
+    /// What the open wallet's file may hold after a change.
+    fn saved(&mut self, next: &Arc<FileTruth>, saved: Saved) {
+        let Some(open) = &mut self.belief.open else {
+            return;
+        };
+        let (wallet, before) = (open.wallet, Arc::clone(&open.mine));
+        match saved {
+            Saved::Yes => {
+                open.mine = Arc::clone(next);
+                open.unverified = false;
+                self.oracle.of_mut(self.computer, wallet).holds(next);
+            }
+            Saved::InPlace => {
+                open.mine = Arc::clone(next);
+                open.unverified = true;
+                let here = self.oracle.of_mut(self.computer, wallet);
+                here.passwords.insert(next.password);
+                here.may_hold(&before);
+                here.may_hold(next);
+            }
+            Saved::No => self.oracle.of_mut(self.computer, wallet).may_hold(&before),
+            Saved::Unknown => {
+                let here = self.oracle.of_mut(self.computer, wallet);
+                here.passwords.insert(next.password);
+                here.may_hold(&before);
+                here.may_hold(next);
+            }
+        }
+    }
+
+    /// A change of the open wallet's contents.
+    fn change(&mut self, saved: Saved, edit: impl FnOnce(&mut FileTruth)) {
+        self.forget_dead_slots();
+        if let Some(open) = &self.belief.open {
+            let next = self.oracle.after(&Arc::clone(&open.mine), edit);
+            self.saved(&next, saved);
+        }
+    }
+
+    fn proved_now(&self) -> (u64, u64) {
+        let Span { from, to } = self.span;
+        (from.since_boot + IDENTITY, to.since_boot + IDENTITY)
+    }
+
+    /// Whether identity was surely not proved in time.
+    fn not_proved(&self, full: bool) -> bool {
+        self.belief.open.as_ref().is_none_or(|open| {
+            let until = match full {
+                true => open.full.1,
+                false => open.password.1.max(open.full.1),
+            };
+            self.span.from.since_boot >= until
+        })
+    }
+
+    fn needs_identity(&self, full: bool) -> Verdict {
+        match self.not_proved(full) {
+            true => let_in("who may enter was changed without identity"),
+            false => Ok(()),
+        }
+    }
+
+    /// Judges the outcome of a task; `None` if the program ended within it.
+    pub fn judge(&mut self, task: &Task, outcome: Option<&Outcome>) -> Verdict {
+        self.forget_dead_slots();
+        let verdict = match outcome {
+            Some(Outcome::Idle) => return Ok(()),
+            Some(outcome) => self.told(task, outcome),
+            None => {
+                self.ended_within(task);
+                Ok(())
+            }
+        };
+        verdict?;
+        if let Some(wallet) = self.wallet() {
+            if task.changes() && self.belief.below {
+                // What the keychain is owed may have been paid.
+                self.settled(wallet);
+            }
+            let now = self.span.to.now;
+            let here = self.oracle.of_mut(self.computer, wallet);
+            here.last = here.last.max(now);
+            self.oracle.may_have_expired(self.computer, wallet, now);
+        }
+        self.follow()?;
+        self.kits(task, outcome.is_none())
+    }
+
+    /// Compares what is in memory with what was acknowledged.
+    fn follow(&mut self) -> Verdict {
+        let Some(process) = self.process else {
+            return Ok(());
+        };
+        let now = self.span;
+        let wallets: Vec<_> = process
+            .watched()
+            .iter()
+            .map(|it| (it.wallet(), it.identifier()))
+            .collect();
+        for (wallet, name) in wallets {
+            let Some(code) = self.oracle.named(wallet, name) else {
+                continue;
+            };
+            let expires = self.oracle.codes.get(&code).and_then(|it| it.expires);
+            if let Some(left) = expires.and_then(|it| u64::try_from(it - now.from.now).ok()) {
+                let ends = now.to.since_boot + left;
+                self.belief.watched.entry(code).or_insert(ends);
+            }
+        }
+        let Some(open) = &mut self.belief.open else {
+            return Ok(());
+        };
+        let Some(session) = process.session() else {
+            return lost("the open wallet is not open any more");
+        };
+        if session.shown().is_none() {
+            open.screen = None;
+        }
+        match process.notes() {
+            Some(notes) if notes == *open.mine.notes => Ok(()),
+            notes => lost(format!(
+                "memory holds {notes:?} and not {:?}",
+                open.mine.notes
+            )),
+        }
+    }
+
+    fn told(&mut self, task: &Task, outcome: &Outcome) -> Verdict {
+        let computer = self.computer;
+        match (task, outcome) {
+            (Task::Create { email, password }, Outcome::Create(made)) => {
+                let file = self.new_file(*password, Arc::default());
+                self.belief.lock();
+                match made {
+                    Ok(wallet) => {
+                        let here = self.oracle.of_mut(computer, *wallet);
+                        here.email = *email;
+                        here.holds(&file);
+                        self.opened(*wallet, file, true);
+                    }
+                    Err(error) => {
+                        words::create(&self.around(), *email, error)?;
+                        self.newborn = Some((file, *email));
+                    }
+                }
+                Ok(())
+            }
+            (Task::SignIn { wallet, password }, Outcome::SignIn(step)) => {
+                let at = (*wallet, *password);
+                self.belief.lock();
+                self.sign_in(at, step.as_ref().copied())
+            }
+            (Task::Digits(digits), Outcome::Digits(done)) => {
+                let Some((wallet, file)) = self.belief.pending.clone() else {
+                    return Ok(());
+                };
+                let right = self.right(Some(digits), &file);
+                match done {
+                    Ok(()) => {
+                        if right != Some(true) {
+                            return let_in("wrong digits open");
+                        }
+                        self.early(wallet)?;
+                        self.signed_in_perhaps(wallet);
+                        self.opened(wallet, file, false);
+                        Ok(())
+                    }
+                    Err(error) => {
+                        let right = self.surely_right(Some(digits), &file);
+                        words::sign_in(&self.around(), wallet, None, right, error)?;
+                        if words::wait_of_sign_in(error).is_some() {
+                            self.early(wallet)?;
+                            self.tried(Some(wallet), Secret::Password);
+                        }
+                        Ok(())
+                    }
+                }
+            }
+            (Task::Lock, _) => {
+                self.belief.lock();
+                Ok(())
+            }
+            (Task::LockAllButShown, _) => {
+                let now = self.span.to.since_boot;
+                let shown = self.belief.open.as_ref().and_then(|open| {
+                    let mut screen = open.screen.clone()?;
+                    screen.covered = (0, now);
+                    Some((open.wallet, screen))
+                });
+                let covered = shown.or(self.belief.covered.clone());
+                let below = self.belief.below;
+                self.belief.lock();
+                let stays = self
+                    .process
+                    .is_some_and(|it| matches!(it.stage, crate::process::Stage::Covered(_)));
+                self.belief.covered = covered.filter(|_| stays);
+                self.belief.below = below && stays;
+                Ok(())
+            }
+            (Task::Uncover { password, digits }, Outcome::Uncover(done)) => {
+                self.uncovered(*password, digits.as_deref(), done)
+            }
+            (Task::Uncover { password, .. }, Outcome::Identity(done)) => {
+                self.identity(*password, None, false, done)?;
+                let Span { from, to } = self.span;
+                if let (Ok(()), Some(open)) = (done, &mut self.belief.open)
+                    && let Some(screen) = &mut open.screen
+                {
+                    screen.covered = (from.since_boot + LEGIBLE, to.since_boot + LEGIBLE);
+                }
+                Ok(())
+            }
+            (
+                Task::Identity {
+                    password,
+                    digits,
+                    full,
+                },
+                Outcome::Identity(done),
+            ) => self.identity(*password, digits.as_deref(), *full, done),
+            (Task::SaveNote { note, version }, Outcome::SaveNote(saved)) => {
+                self.item(saved)?;
+                let (note, version) = (*note, *version);
+                self.change(of_item(saved), |file| {
+                    Arc::make_mut(&mut file.notes).insert(note, version);
+                });
+                Ok(())
+            }
+            (Task::DeleteNote(note), Outcome::DeleteNote(saved)) => {
+                self.item(saved)?;
+                self.change(of_item(saved), |file| {
+                    Arc::make_mut(&mut file.notes).remove(note);
+                });
+                Ok(())
+            }
+            (Task::Issue { kit, pages, .. }, Outcome::Issue(issued)) => {
+                self.issued(task, *kit, *pages, issued)
+            }
+            (Task::CopyDown, Outcome::CopyDown(copied)) => {
+                self.legible_now()?
+                    .map_or(Ok(()), |surely_covered| match copied {
+                        Ok(_) if surely_covered => let_in("a covered code is given out"),
+                        Ok(_) => Ok(()),
+                        Err(error) => words::legible(&self.around(), *error),
+                    })
+            }
+            (Task::Keep(shows), Outcome::Keep(kept)) => self.keep(task, shows, kept),
+            (Task::Discard, Outcome::Discard(remade, done)) => {
+                let Some(wallet) = self.wallet() else {
+                    return Ok(());
+                };
+                match done {
+                    Ok(()) if *remade => Ok(()),
+                    Ok(()) => {
+                        self.needs_identity(false)?;
+                        let which = (computer, wallet);
+                        self.oracle.others_end(which, None, LIVE, REVOKED, true);
+                        self.change_nothing();
+                        Ok(())
+                    }
+                    Err(error) => {
+                        words::confirm(&self.around(), task, error)?;
+                        if matches!(error, ConfirmError::Record(_)) {
+                            let which = (computer, wallet);
+                            self.oracle.others_end(which, None, LIVE, REVOKED, false);
+                        }
+                        self.change_nothing();
+                        Ok(())
+                    }
+                }
+            }
+            (Task::Revoke(code, _), Outcome::Revoke(done)) => {
+                let Some(wallet) = self.wallet() else {
+                    return Ok(());
+                };
+                match done {
+                    Ok(()) => {
+                        self.needs_identity(false)?;
+                        let here = self.oracle.of_mut(computer, wallet);
+                        here.is(*code, REVOKED);
+                        here.died(*code);
+                    }
+                    Err(error) => {
+                        words::revoke(&self.around(), *code, error)?;
+                        if matches!(error, usecases::revoke::RevokeError::Record(_)) {
+                            self.oracle.of_mut(computer, wallet).may(*code, REVOKED);
+                        }
+                    }
+                }
+                self.oracle.kits_may_go(wallet);
+                self.change_nothing();
+                Ok(())
+            }
+            (Task::Check(code, _), Outcome::Check(checked)) => {
+                match checked {
+                    Ok(works) => words::works(&self.around(), *code, works)?,
+                    Err(error) => {
+                        words::check(&self.around(), *code, error)?;
+                        self.unknown(error);
+                    }
+                }
+                self.change_nothing();
+                Ok(())
+            }
+            (Task::CheckName(code, ..), Outcome::CheckName(named)) => match named {
+                Ok(named) => words::named(&self.around(), *code, named.live),
+                Err(error) => words::recorded(&self.around(), *error),
+            },
+            (Task::Look, Outcome::Look(state, _)) => words::state(&self.around(), state),
+            (Task::Accept { wallet, code, .. }, Outcome::Accept(accepted)) => {
+                self.accepted(*wallet, *code, accepted)
+            }
+            (Task::Commit { password, keep }, Outcome::Commit(done)) => {
+                self.committed(*password, *keep, done)
+            }
+            (
+                Task::ChangePassword {
+                    current,
+                    digits,
+                    next,
+                },
+                Outcome::ChangePassword(done),
+            ) => self.password_changed(*current, digits.as_deref(), *next, done),
+            (Task::TwoStepBegin, Outcome::TwoStepBegin(begun)) => match begun {
+                Ok(key) => {
+                    self.needs_identity(true)?;
+                    self.oracle.authenticators.push(Arc::clone(key));
+                    let number = self.oracle.authenticators.len() - 1;
+                    self.belief.setup = Some((number, self.span.from.since_boot + IDENTITY));
+                    Ok(())
+                }
+                Err(error) => words::two_step(&self.around(), false, error),
+            },
+            (Task::TwoStepConfirm(digits), Outcome::TwoStepConfirm(done)) => {
+                let Some((key, _)) = self.belief.setup else {
+                    return Ok(());
+                };
+                let text = self.oracle.authenticators.get(key).cloned();
+                let span = self.span;
+                let right = text.is_some_and(|text| {
+                    [span.from.now, span.to.now].iter().any(|now| {
+                        crate::authenticator::digits(&text, *now).as_deref() == Some(digits)
+                    })
+                });
+                if let Err(error) = done {
+                    let right = right && span.from.now == span.to.now;
+                    words::two_step(&self.around(), right, error)?;
+                }
+                let saved = of_two_step(done);
+                self.change(saved, |file| file.authenticator = Some(key));
+                if matches!(done, Ok(())) {
+                    self.belief.setup = None;
+                }
+                Ok(())
+            }
+            (Task::TwoStepOff, Outcome::TwoStepOff(done)) => {
+                match done {
+                    Ok(()) => self.needs_identity(true)?,
+                    Err(error) => words::two_step(&self.around(), true, error)?,
+                }
+                self.change(of_two_step(done), |file| file.authenticator = None);
+                Ok(())
+            }
+            (Task::TwoStepLater, Outcome::TwoStepLater(done)) => {
+                if let Err(error) = done {
+                    words::two_step(&self.around(), true, error)?;
+                }
+                self.change_nothing();
+                Ok(())
+            }
+            (Task::Pages, Outcome::Pages(made)) => {
+                match made {
+                    Ok((name, symbols)) => {
+                        if self.legible_now()? == Some(true) {
+                            return let_in("pages of a covered code are made");
+                        }
+                        self.paged(*name, symbols);
+                    }
+                    Err(error) => words::pages(&self.around(), error)?,
+                }
+                self.change_nothing();
+                Ok(())
+            }
+            (Task::Remake { code, shares, .. }, Outcome::Remake(made)) => {
+                self.remade(*code, shares.len(), made)
+            }
+            (Task::MoveKit(code, ..), Outcome::MoveKit(done)) => {
+                if let Err(error) = done {
+                    words::move_kit(&self.around(), *code, error)?;
+                }
+                self.change_nothing();
+                Ok(())
+            }
+            (Task::ForgetKit(..), Outcome::ForgetKit(done)) => {
+                if let Err(error) = done {
+                    words::forget_kit(&self.around(), error)?;
+                }
+                self.change_nothing();
+                Ok(())
+            }
+            (Task::Tick, _) => {
+                self.change_nothing();
+                for wallet in self.wallets_here() {
+                    let now = self.span.to.now;
+                    self.oracle.may_have_expired(computer, wallet, now);
+                }
+                Ok(())
+            }
+            (
+                Task::OpenKit { code, .. } | Task::OpenPages { code, .. },
+                Outcome::OpenCopy(opened),
+            ) => self.copy_opened(task, *code, opened),
+            (Task::Restore { password, .. }, Outcome::Restore(done)) => {
+                self.restored(*password, done)
+            }
+            (Task::PutOlder { wallet, .. }, Outcome::PutOlder(done)) => match done {
+                Ok(()) => Ok(()),
+                Err(error) => words::put_older(&self.around(), *wallet, error),
+            },
+            (Task::Mend(wallet), Outcome::Mend(done)) => match done {
+                Ok(mended) => {
+                    if *mended {
+                        let here = self.oracle.of_mut(computer, *wallet);
+                        here.several = false;
+                        for status in here.status.values_mut() {
+                            *status |= REVOKED;
+                        }
+                    }
+                    Ok(())
+                }
+                Err(error) => words::mend(&self.around(), *wallet, error),
+            },
+            _ => Err(Broken::FalseWord(format!(
+                "{task:?} came to something else"
+            ))),
+        }
+    }
+
+    /// The file may have been saved again, with the same contents.
+    fn change_nothing(&mut self) {
+        if let Some(open) = &self.belief.open {
+            let (wallet, mine) = (open.wallet, Arc::clone(&open.mine));
+            let here = self.oracle.of_mut(self.computer, wallet);
+            here.may_hold(&mine);
+            here.slots_may_go();
+        }
+    }
+
+    fn item(&self, saved: &Result<(), ItemError>) -> Verdict {
+        match saved {
+            Ok(()) => Ok(()),
+            Err(error) => words::item(&self.around(), error),
+        }
+    }
+}
+
+fn of_item(saved: &Result<(), ItemError>) -> Saved {
+    match saved {
+        Ok(()) => Saved::Yes,
+        Err(ItemError::Save(error)) => Saved::of(error),
+        Err(ItemError::NotFound | ItemError::TooLong) => Saved::No,
+    }
+}
+
+fn of_two_step(done: &Result<(), TwoStepError>) -> Saved {
+    match done {
+        Ok(()) => Saved::Yes,
+        Err(TwoStepError::Save(error)) => Saved::of(error),
+        Err(TwoStepError::WrongDigits | TwoStepError::Identity(_) | TwoStepError::Address(_)) => {
+            Saved::No
+        }
+    }
+}
