@@ -1,6 +1,7 @@
 import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { asked, replies } from "../../ipc/__mocks__/call";
+import { heard } from "../../ipc/__mocks__/events";
 import type { CommandError } from "../../ipc/generated";
 import { app } from "../../state/app.svelte";
 import { beginRedeem } from "../../state/redeem";
@@ -100,9 +101,11 @@ describe("a code that is judged", () => {
     replies.set("status", () => status({ wallets: [wallet], lost }));
     const field = { state: "ready", identifier: "M7QS", source: "typed", name: null };
     const entered = { field, set: null, restoring: null, unread: [] };
-    replies.set("enter_clear", () => entered);
+    replies.set("enter_clear", () => ({ ...entered, field: { state: "empty" } }));
     replies.set("redeem_begin", () => Promise.reject({ code: "wallet_damaged" }));
     render(RedeemEnter, { walletId: "w1" });
+    await screen.findByTestId("entry-text");
+    heard.get("entry")?.(entered as never);
     await commit();
     expect((await screen.findByTestId("lost")).textContent).toContain("M7QS");
     expect(screen.queryByTestId("error")).toBeNull();
