@@ -22,7 +22,7 @@ use crate::oracle::{Broken, Oracle, Span, Verdict};
 use crate::process::Process;
 use crate::tally::Tally;
 use crate::task::{CodeNumber, Outcome, PasswordNumber, Task};
-use crate::truth::{FileTruth, Here, NEVER, REVOKED, Status, fingerprint};
+use crate::truth::{FileTruth, Here, LIVE, NEVER, REVOKED, Status, fingerprint};
 
 /// When lives begin, in seconds.
 const START: i64 = 1_800_000_000;
@@ -734,7 +734,11 @@ impl Life {
             here.failures = [true; 2];
             let codes: Vec<_> = here.status.keys().copied().collect();
             for code in codes {
-                let status = backup.status.get(&code).copied().unwrap_or(NEVER);
+                let mut status = backup.status.get(&code).copied().unwrap_or(NEVER);
+                // An unconfirmed entry without a slot is dropped without a trace.
+                if status & LIVE != 0 && !here.slot(code).0 {
+                    status |= NEVER;
+                }
                 here.status.insert(code, status);
             }
         }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use code::{BackupCode, Identifier};
 use thiserror::Error;
-use wallet::store::FolderError;
+use wallet::store::{FolderError, LoadError};
 use wallet::{Email, OpenError, Opened, Timestamp, WalletId};
 
 use crate::World;
@@ -253,16 +253,37 @@ fn elsewhere(
     let found = find::wallets(world.disk, world.folder)?;
     let others = find::by_identifier(world.keychain, &found.known, identifier);
     let other = others.iter().find(|known| known.wallet != named);
-    let (wallet, email) = match other {
-        Some(other) => (other.wallet, other.email.clone()),
+    let other = match other {
+        Some(other) => Some((other.wallet, other.email.clone())),
         None => match by_record(world, &found, Some(named), identifier)? {
-            Some(wallet) => (wallet, find::load(world, wallet)?.header().email.clone()),
-            None => return Ok(tried.unknown(world, waits, Some(named), identifier)),
+            Some(wallet) => email_of(world, &found, wallet)?.map(|email| (wallet, email)),
+            None => None,
         },
     };
-    Ok(Refused::OtherWallet {
-        identifier,
-        wallet,
-        email,
+    Ok(match other {
+        Some((wallet, email)) => Refused::OtherWallet {
+            identifier,
+            wallet,
+            email,
+        },
+        None => tried.unknown(world, waits, Some(named), identifier),
     })
+}
+
+/// The e-mail of a wallet whose file may not open; `None` where no file tells it.
+fn email_of(
+    world: &World<'_>,
+    found: &find::Wallets,
+    wallet: WalletId,
+) -> Result<Option<Email>, Refusal> {
+    if let Some(lost) = found.lost.iter().find(|lost| lost.wallet == wallet) {
+        return Ok(Some(lost.email.clone()));
+    }
+    match find::load(world, wallet) {
+        Ok(sealed) => Ok(Some(sealed.header().email.clone())),
+        Err(FindError::Load(LoadError::Missing | LoadError::Format(_))) => Ok(None),
+        Err(error @ FindError::Load(LoadError::Io(_)) | error @ FindError::Folder(_)) => {
+            Err(error.into())
+        }
+    }
 }

@@ -416,13 +416,17 @@ fn a_code_whose_wallet_is_dead_is_known_whichever_wallet_is_named() {
     for bytes in [b"", BAD_SECTOR] {
         let (mut desk, other, text) = beside_a_dead_file(bytes);
         desk.disk.set(Some(Fault::BadSectors));
-        for named in [None, Some(other)] {
-            let refused = desk.accept(named, &code(&text)).err();
-            assert!(
-                matches!(refused, Some(AcceptError::Refused(Refusal::Find(_)))),
-                "{refused:?}"
-            );
-        }
+        let refused = desk.accept(None, &code(&text)).err();
+        assert!(
+            matches!(refused, Some(AcceptError::Refused(Refusal::Find(_)))),
+            "{refused:?}"
+        );
+        let Some(AcceptError::Refused(Refusal::Code(Refused::OtherWallet { email, .. }))) =
+            desk.accept(Some(other), &code(&text)).err()
+        else {
+            panic!("the other wallet is named")
+        };
+        assert_eq!(email.as_str(), "ada@example.com");
     }
 }
 
