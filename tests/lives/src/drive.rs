@@ -1,6 +1,8 @@
 //! A drive with a volatile cache: what was not synced is lost at a power loss, in any subset.
 
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -14,23 +16,50 @@ const SECTOR: usize = 512;
 
 /// A file's bytes.
 pub type Bytes = Arc<[u8]>;
-type Name = Arc<Path>;
 type Names = BTreeMap<Name, Bytes>;
+
+/// A path. Bytes compare faster than components do, and every path here is written in one way.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Name(Arc<OsStr>);
+
+impl Name {
+    fn path(&self) -> &Path {
+        Path::new(&self.0)
+    }
+}
+
+impl From<&Path> for Name {
+    fn from(path: &Path) -> Self {
+        Self(path.as_os_str().into())
+    }
+}
+
+impl Borrow<OsStr> for Name {
+    fn borrow(&self) -> &OsStr {
+        &self.0
+    }
+}
+
+/// What becomes of a folder.
+#[derive(Clone)]
+enum OfFolder {
+    Made(Name),
+    Removed(Name),
+}
 
 /// One change of names that a sync of its folder makes durable.
 #[derive(Clone)]
 struct Change {
     folder: Name,
-    /// The name of a new folder, with which everything in it goes.
-    makes: Option<Name>,
+    of_folder: Option<OfFolder>,
     names: Vec<(Name, Option<Bytes>)>,
 }
 
-/// Files by their paths, and what of them is durable.
+/// Files by their paths, and what of them is durable. A clone shares its bytes and names.
 #[derive(Clone, Default)]
 pub struct Drive {
-    names: Names,
-    durable: Names,
+    names: Arc<Names>,
+    durable: Arc<Names>,
     changes: Vec<Change>,
     folders: BTreeSet<Name>,
     /// How the drive fails at present, whatever is done.
@@ -48,38 +77,58 @@ impl Drive {
 
     /// A file's bytes.
     pub fn bytes(&self, path: &Path) -> Option<&Bytes> {
-        self.names.get(path)
+        self.names.get(path.as_os_str())
     }
 
     /// Every name.
     pub fn names(&self) -> impl Iterator<Item = (&Path, &Bytes)> {
-        self.names.iter().map(|(name, bytes)| (&**name, bytes))
+        self.names.iter().map(|(name, bytes)| (name.path(), bytes))
     }
 
     /// Whether there is such a folder.
     pub fn has_folder(&self, folder: &Path) -> bool {
-        self.folders.contains(folder)
+        self.folders.contains(folder.as_os_str())
     }
 
     /// The files and folders in a folder.
     pub fn list<'a>(&'a self, folder: &'a Path) -> impl Iterator<Item = &'a Path> {
         let names = self.names.keys().chain(&self.folders);
         names
-            .map(|name| &**name)
+            .map(Name::path)
             .filter(move |name| name.parent() == Some(folder))
     }
 
     /// Puts or removes a file, durably.
     pub fn put(&mut self, path: &Path, bytes: Option<Bytes>) {
+        let name = Name::from(path);
         for names in [&mut self.names, &mut self.durable] {
-            match &bytes {
-                Some(bytes) => names.insert(path.into(), Arc::clone(bytes)),
-                None => names.remove(path),
-            };
+            apply(Arc::make_mut(names), &name, bytes.as_ref());
         }
         for change in &mut self.changes {
-            change.names.retain(|(name, _)| &**name != path);
+            change.names.retain(|(known, _)| *known != name);
         }
+    }
+
+    /// Moves a folder with everything in it, durably. Returns whether it was there, and its new
+    /// place free.
+    pub fn move_folder(&mut self, from: &Path, to: &Path) -> bool {
+        if !self.has_folder(from) || self.has_folder(to) {
+            return false;
+        }
+        self.sync_all();
+        let moved = |name: &Path| Some(to.join(name.strip_prefix(from).ok()?));
+        let inside = self.names();
+        let inside: Vec<_> = inside
+            .filter_map(|(name, bytes)| Some((name.to_owned(), moved(name)?, Arc::clone(bytes))))
+            .collect();
+        for (old, new, bytes) in inside {
+            self.put(&old, None);
+            self.put(&new, Some(bytes));
+        }
+        self.folders.remove(from.as_os_str());
+        self.folders.extend(to.parent().map(Name::from));
+        self.folders.insert(to.into());
+        true
     }
 
     /// Changes names at once, durably only after their folder was synced.
@@ -88,12 +137,13 @@ impl Drive {
             .into_iter()
             .map(|(name, bytes)| (Name::from(name), bytes))
             .collect();
+        let now = Arc::make_mut(&mut self.names);
         for (name, bytes) in &names {
-            apply(&mut self.names, name, bytes.as_ref());
+            apply(now, name, bytes.as_ref());
         }
         self.changes.push(Change {
             folder: folder.into(),
-            makes: None,
+            of_folder: None,
             names,
         });
     }
@@ -101,25 +151,28 @@ impl Drive {
     /// Creates a folder, durably only after the one around it was synced.
     pub fn make_folder(&mut self, folder: &Path) {
         self.folders.insert(folder.into());
+        self.change_folder(folder, OfFolder::Made);
+    }
+
+    /// Removes an empty folder, durably only after the one around it was synced.
+    pub fn remove_folder(&mut self, folder: &Path) {
+        self.folders.remove(folder.as_os_str());
+        self.change_folder(folder, OfFolder::Removed);
+    }
+
+    fn change_folder(&mut self, folder: &Path, becomes: fn(Name) -> OfFolder) {
         self.changes.push(Change {
             folder: folder.parent().unwrap_or(folder).into(),
-            makes: Some(folder.into()),
+            of_folder: Some(becomes(folder.into())),
             names: Vec::new(),
         });
     }
 
-    /// Removes an empty folder.
-    pub fn remove_folder(&mut self, folder: &Path) {
-        self.folders.remove(folder);
-        self.changes
-            .retain(|change| change.makes.as_deref() != Some(folder));
-    }
-
     /// Makes the changes in a folder durable.
     pub fn sync(&mut self, folder: &Path) {
-        let durable = &mut self.durable;
+        let durable = Arc::make_mut(&mut self.durable);
         self.changes.retain(|change| {
-            if &*change.folder != folder {
+            if change.folder.path() != folder {
                 return true;
             }
             for (name, bytes) in &change.names {
@@ -132,36 +185,45 @@ impl Drive {
     /// Makes everything durable, as when the computer is shut down.
     pub fn sync_all(&mut self) {
         self.changes.clear();
-        self.durable = self.names.clone();
+        self.durable = Arc::clone(&self.names);
     }
 
     /// Loses any subset of what was not synced. A folder that goes takes everything in it along.
     pub fn lose_power(&mut self, rng: &mut StdRng) {
+        let durable = Arc::make_mut(&mut self.durable);
         for change in std::mem::take(&mut self.changes) {
             let is_kept = rng.random_bool(0.5);
-            match (is_kept, change.makes) {
+            match (is_kept, change.of_folder) {
                 (true, _) => {
                     for (name, bytes) in &change.names {
-                        apply(&mut self.durable, name, bytes.as_ref());
+                        apply(durable, name, bytes.as_ref());
                     }
                 }
-                (false, Some(folder)) => {
-                    self.durable.retain(|name, _| !name.starts_with(&folder));
-                    self.folders.retain(|name| !name.starts_with(&folder));
+                (false, Some(OfFolder::Made(folder))) => {
+                    let goes = |name: &Name| name.path().starts_with(folder.path());
+                    durable.retain(|name, _| !goes(name));
+                    self.folders.retain(|name| !goes(name));
+                }
+                (false, Some(OfFolder::Removed(folder))) => {
+                    self.folders.insert(folder);
                 }
                 (false, None) => {}
             }
         }
         let folders = &self.folders;
-        let is_there = |name: &Name| name.parent().is_some_and(|it| folders.contains(it));
-        self.durable.retain(|name, _| is_there(name));
-        self.names = self.durable.clone();
+        let is_there = |name: &Name| {
+            let parent = name.path().parent();
+            parent.is_some_and(|it| folders.contains(it.as_os_str()))
+        };
+        durable.retain(|name, _| is_there(name));
+        self.names = Arc::clone(&self.durable);
     }
 
     /// Replaces unsynced bytes by what sectors of them the medium took. For a drive that does not
     /// sync files.
     pub fn tear(&mut self, path: &Path, seed: u64) {
-        let torn = self.durable.get(path).map(|bytes| torn(bytes, seed));
+        let durable = self.durable.get(path.as_os_str());
+        let torn = durable.map(|bytes| torn(bytes, seed));
         if let Some(torn) = torn {
             self.put(path, Some(torn));
         }
@@ -189,7 +251,7 @@ pub fn torn(bytes: &[u8], seed: u64) -> Bytes {
 
 fn apply(names: &mut Names, name: &Name, bytes: Option<&Bytes>) {
     match bytes {
-        Some(bytes) => names.insert(Arc::clone(name), Arc::clone(bytes)),
-        None => names.remove(name),
+        Some(bytes) => names.insert(name.clone(), Arc::clone(bytes)),
+        None => names.remove(&*name.0),
     };
 }

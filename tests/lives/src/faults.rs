@@ -4,6 +4,8 @@ use rand::RngExt as _;
 use rand::rngs::StdRng;
 use usecases::ports::KeychainError;
 
+use crate::acts::ACTS;
+
 /// How a disk fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DiskError {
@@ -114,15 +116,32 @@ impl Fault {
         }
     }
 
-    /// Draws a fault for an act that takes about so many operations.
-    pub fn draw(rng: &mut StdRng, operations: u32) -> Self {
-        let at = rng.random_range(0..operations.max(1));
+    /// Draws a fault for an act, among those that it can meet and that this life has. The act took
+    /// `operations` when it was done last.
+    pub fn draw(
+        rng: &mut StdRng,
+        act: usize,
+        operations: u32,
+        kinds: &[bool; FAULTS.len()],
+    ) -> Self {
+        let can = |kind: &usize| kinds[*kind] && ACTS[act].can_meet(*kind);
+        let possible: Vec<usize> = (1..FAULTS.len()).filter(can).collect();
+        if possible.is_empty() {
+            return Self::None;
+        }
+        let kind = possible[rng.random_range(0..possible.len())];
+        // What ends an act is done last, and half of the faults look for it.
+        let operations = operations.max(1);
+        let at = match rng.random_bool(0.5) {
+            true => rng.random_range(0..operations),
+            false => rng.random_range(operations - operations.div_ceil(3)..operations),
+        };
         let before = rng.random_bool(0.5);
         let lasts = rng.random_bool(0.5);
-        match rng.random_range(0..100) {
-            0..24 => Self::Crash { at, before },
-            24..44 => Self::PowerLoss { at, before },
-            44..60 => Self::Disk {
+        match FAULTS[kind] {
+            "crash" => Self::Crash { at, before },
+            "power loss" => Self::PowerLoss { at, before },
+            "disk fails" => Self::Disk {
                 at,
                 error: match rng.random_range(0..4) {
                     0 => DiskError::Full,
@@ -132,8 +151,8 @@ impl Fault {
                 },
                 lasts,
             },
-            60..68 => Self::DiskLies { at },
-            68..80 => Self::Keychain {
+            "disk lies" => Self::DiskLies { at },
+            "keychain fails" => Self::Keychain {
                 at: rng.random_range(0..4),
                 error: match rng.random_range(0..5) {
                     0 => KeychainError::Unreachable,
@@ -144,16 +163,17 @@ impl Fault {
                 },
                 lasts,
             },
-            80..86 => Self::KeychainLies {
-                at: rng.random_range(0..3),
+            "keychain lies" => Self::KeychainLies {
+                at: rng.random_range(0..2),
             },
-            86..91 => Self::KeychainDies {
-                after: rng.random_range(0..3),
+            "keychain dies" => Self::KeychainDies {
+                after: rng.random_range(0..2),
             },
-            91..94 => Self::Slow {
+            "slow" => Self::Slow {
                 seconds: rng.random_range(1..120),
             },
-            _ => Self::Race { at },
+            "race" => Self::Race { at },
+            _ => Self::None,
         }
     }
 }

@@ -33,6 +33,8 @@ pub enum Happening {
     Plugged(usize),
     /// The stick is taken out.
     Unplugged,
+    /// The folder of a kit is moved on its stick, to a place of this number.
+    KitMoved(CodeNumber, u32),
     /// The file and the record of a wallet are copied.
     BackedUp(WalletId),
     /// A copy is put back.
@@ -55,7 +57,7 @@ pub enum Happening {
 }
 
 /// The names of what happens, for tables.
-pub const HAPPENINGS: [&str; 17] = [
+pub const HAPPENINGS: [&str; 18] = [
     "time passes",
     "the clock is set",
     "a program is ended",
@@ -73,6 +75,7 @@ pub const HAPPENINGS: [&str; 17] = [
     "a bit is flipped",
     "a file is lost",
     "papers or passwords are lost or found",
+    "a kit is moved",
 ];
 
 impl Happening {
@@ -96,6 +99,7 @@ impl Happening {
             Self::Flipped(..) => 14,
             Self::Removed(_) => 15,
             Self::Papers(..) | Self::Password(..) => 16,
+            Self::KitMoved(..) => 17,
         }
     }
 }

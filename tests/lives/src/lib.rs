@@ -1,6 +1,7 @@
 //! Lives of a person with wallets and codes, simulated from a seed: the real use cases over ports
 //! that fail, and an oracle of its own that says what must hold. `docs/lives.md` describes it.
 
+pub mod acts;
 pub mod around;
 pub mod authenticator;
 pub mod belief;

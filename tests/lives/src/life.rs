@@ -13,12 +13,14 @@ use wallet::{WalletId, store};
 use crate::belief::Belief;
 use crate::breaks::Break;
 use crate::computer::{Computer, FOLDER, STICK};
+use crate::draw::temper::Temper;
 use crate::drive::{Bytes, Drive};
 use crate::faults::Fault;
 use crate::happening::Happening;
 use crate::judge::Judge;
 use crate::meter::{Crash, prepare_race, take_race};
 use crate::oracle::{Broken, Oracle, Span, Verdict};
+use crate::probe::Probed;
 use crate::process::Process;
 use crate::tally::Tally;
 use crate::task::{CodeNumber, Outcome, PasswordNumber, Task};
@@ -99,16 +101,18 @@ pub struct Life {
     pub lost: BTreeSet<CodeNumber>,
     /// Forgotten passwords.
     pub forgotten: BTreeSet<PasswordNumber>,
-    /// Operations that acts took last.
-    pub operations: [u32; crate::task::ACTS.len()],
+    /// Operations that acts took at most.
+    pub operations: [u32; crate::acts::ACTS.len()],
+    /// What this life is like.
+    pub temper: Temper,
     /// What was done so far.
     pub tally: Tally,
     broken: Option<Break>,
     programs: u32,
     /// Wallets that were made, and said not to be.
     unborn: Vec<(Arc<FileTruth>, usize)>,
-    /// On what ground wallets were probed last.
-    pub probed: BTreeMap<(usize, WalletId), u64>,
+    /// On what ground things were probed last.
+    pub probed: BTreeMap<Probed, u64>,
     told: Option<String>,
 }
 
@@ -126,6 +130,7 @@ impl Life {
     /// A life that begins, with a planted fault, and told or not.
     pub fn new(seed: u64, broken: Option<Break>, tells: bool) -> Self {
         Break::plant(broken);
+        prepare_race(None);
         let count = match mix(seed, 1) % 10 {
             0..6 => 1,
             6..9 => 2,
@@ -150,7 +155,8 @@ impl Life {
             backups: Vec::new(),
             lost: BTreeSet::new(),
             forgotten: BTreeSet::new(),
-            operations: [8; crate::task::ACTS.len()],
+            operations: [1; crate::acts::ACTS.len()],
+            temper: Temper::draw(&mut StdRng::seed_from_u64(mix(seed, 2))),
             tally: Tally::default(),
             broken,
             programs: 0,
@@ -299,7 +305,8 @@ impl Life {
         let raced_late = second.is_some();
         let kind = task.kind();
         if !matches!(outcome, Some(Outcome::Idle)) {
-            self.operations[kind] = operations.max(1);
+            // One that failed early says nothing about where the others end.
+            self.operations[kind] = self.operations[kind].max(operations.min(60));
             self.tally.acted(kind, if fired { fault.kind() } else { 0 });
         }
         self.tell(|| {
@@ -629,6 +636,7 @@ impl Life {
                 }
             }
             Happening::Unplugged => self.unplug(at),
+            Happening::KitMoved(code, to) => self.carry_kit(*code, *to),
             Happening::BackedUp(wallet) => self.back_up(at, *wallet),
             Happening::PutBack {
                 backup,
@@ -683,6 +691,37 @@ impl Life {
             stick.sync_all();
             stick.fails = None;
             self.sticks[number] = Some(stick);
+        }
+    }
+
+    /// Somebody moves the folder of a kit on its stick.
+    fn carry_kit(&mut self, code: CodeNumber, to: u32) {
+        let kit = self
+            .oracle
+            .codes
+            .get_mut(&code)
+            .and_then(|it| it.kit.as_mut());
+        let Some(kit) = kit else {
+            return;
+        };
+        let Some(name) = kit.folder.file_name() else {
+            return;
+        };
+        let around = Path::new(STICK).join(format!("moved {to}"));
+        let moved = around.join(name);
+        let own = self.sticks.get_mut(kit.stick).and_then(Option::as_mut);
+        let done = match own {
+            Some(stick) => stick.move_folder(&kit.folder, &moved),
+            None => self.sites.iter().any(|site| {
+                let mut state = site.computer.state();
+                let stick = state.stick.as_mut();
+                let stick = stick.filter(|(number, _)| *number == kit.stick);
+                stick.is_some_and(|(_, stick)| stick.move_folder(&kit.folder, &moved))
+            }),
+        };
+        if done {
+            kit.folder = moved;
+            kit.moved = true;
         }
     }
 
@@ -788,15 +827,15 @@ impl Life {
         self.below(at, wallet);
     }
 
-    /// The drive of a stick, wherever it is.
-    pub fn stick(&self, number: usize) -> Option<Drive> {
+    /// The bytes of a file on a stick, wherever the stick is; `None` also if there is no such file.
+    pub fn on_stick(&self, number: usize, path: &Path) -> Option<Bytes> {
         if let Some(stick) = self.sticks.get(number)? {
-            return Some(stick.clone());
+            return stick.bytes(path).cloned();
         }
         self.sites.iter().find_map(|site| {
             let state = site.computer.state();
             let (_, stick) = state.stick.as_ref().filter(|(at, _)| *at == number)?;
-            Some(stick.clone())
+            stick.bytes(path).cloned()
         })
     }
 

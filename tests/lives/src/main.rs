@@ -22,6 +22,11 @@ lives --seed N [--tell] [--break NAME]                run one, tell it, shrink i
 lives --breaks [N]                                    plant each fault, find it within N lives
 ";
 
+/// How often the table of a long run has to count each cell that can happen, and from how many
+/// lives on a run is long.
+const LEAST: u64 = 100;
+const LONG: u64 = 1_000_000;
+
 struct Words {
     seeds: Option<u64>,
     from: u64,
@@ -149,8 +154,16 @@ fn all(seeds: u64, words: &Words) -> ExitCode {
     let start = Instant::now();
     let mut sum = many(words.from, seeds, words.planted, false);
     let seconds = start.elapsed().as_secs_f64();
-    if words.table {
-        println!("{}", sum.tally.table());
+    let surprises = match words.table {
+        true => {
+            println!("{}", sum.tally.table());
+            sum.tally
+                .surprises(if sum.lives < LONG { 0 } else { LEAST })
+        }
+        false => Vec::new(),
+    };
+    for surprise in &surprises {
+        println!("not as expected: {surprise}");
     }
     sum.first.sort_by_key(|(seed, _)| *seed);
     for (seed, broken) in sum.first.iter().take(20) {
@@ -169,7 +182,7 @@ fn all(seeds: u64, words: &Words) -> ExitCode {
         sum.let_in,
         sum.false_words
     );
-    match sum.lost + sum.let_in + sum.false_words {
+    match sum.lost + sum.let_in + sum.false_words + surprises.len() as u64 {
         0 => ExitCode::SUCCESS,
         _ => ExitCode::FAILURE,
     }

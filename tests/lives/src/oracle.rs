@@ -45,7 +45,7 @@ pub struct Oracle {
 }
 
 /// Whether a code opens the wallet on its computer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Opens {
     /// It has to.
     Must,
@@ -62,6 +62,16 @@ pub struct Span {
     pub from: Clocks,
     /// At the end.
     pub to: Clocks,
+}
+
+impl Span {
+    /// A moment.
+    pub fn at(clocks: Clocks) -> Self {
+        Self {
+            from: clocks,
+            to: clocks,
+        }
+    }
 }
 
 impl Oracle {

@@ -4,6 +4,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rand::SeedableRng as _;
+use rand::rngs::StdRng;
+use rand::seq::SliceRandom as _;
 use usecases::ports::{Clock, Disk, Keychain, KeychainError, StoreKind};
 use wallet::disk::Held;
 use wallet::{Timestamp, WalletId};
@@ -80,6 +83,18 @@ impl Port {
         }
     }
 
+    /// What fitted on a full disk stays there, every other time.
+    fn leave_what_fitted(&self, path: &Path, bytes: &[u8]) {
+        let mut state = self.computer.state();
+        let seed = state.seed;
+        let Some(on) = state.drive_of(path).filter(|_| seed.is_multiple_of(2)) else {
+            return;
+        };
+        if on.bytes(path).is_none() && on.has_folder(parent(path)) {
+            on.change(parent(path), vec![(path, Some(torn(bytes, seed)))]);
+        }
+    }
+
     fn take_lock(&self, path: &Path) -> io::Result<Box<dyn Held>> {
         let mut state = self.computer.state();
         let is_broken = state.broken == Some(PortBreak::LockIgnored);
@@ -133,7 +148,7 @@ impl Disk for Port {
     }
 
     fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        self.on_disk(path, true, |state, turn| {
+        let written = self.on_disk(path, true, |state, turn| {
             let seed = state.seed;
             let unsynced = state.broken == Some(PortBreak::FileNotSynced);
             let on = drive(state, path)?;
@@ -153,7 +168,12 @@ impl Disk for Port {
                 state.unsynced.push(path.to_owned());
             }
             Ok(())
-        })
+        });
+        let is_full = |error: &io::Error| error.kind() == io::ErrorKind::StorageFull;
+        if written.as_ref().is_err_and(is_full) {
+            self.leave_what_fitted(path, bytes);
+        }
+        written
     }
 
     fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -236,11 +256,15 @@ impl Disk for Port {
 
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
         self.on_disk(folder, false, |state, _| {
+            let seed = state.seed;
             let on = drive(state, folder)?;
             if !on.has_folder(folder) {
                 return Err(io::ErrorKind::NotFound.into());
             }
-            Ok(on.list(folder).map(Path::to_owned).collect())
+            let mut listed: Vec<_> = on.list(folder).map(Path::to_owned).collect();
+            // A folder lists its names in no order.
+            listed.shuffle(&mut StdRng::seed_from_u64(seed));
+            Ok(listed)
         })
     }
 

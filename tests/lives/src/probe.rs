@@ -9,7 +9,6 @@ use std::sync::Arc;
 use wallet::{KdfMemory, Password, Sealed, TwoStep, WalletId, store};
 
 use crate::computer::FOLDER;
-use crate::drive::Drive;
 use crate::life::Life;
 use crate::oracle::{Broken, Opens, Span, Verdict};
 use crate::process::{Process, read_code};
@@ -26,6 +25,17 @@ const WAIT: u64 = 31;
 const LONG_WAIT: u64 = 301;
 /// A password that nobody uses.
 const NEW: usize = usize::MAX;
+
+/// Something that is probed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Probed {
+    /// The file of a wallet on a computer.
+    File(usize, WalletId),
+    /// The sign-in to a wallet on a computer.
+    SignIn(usize, WalletId),
+    /// A code on a computer, and whether it was redeemed.
+    Code(usize, CodeNumber, bool),
+}
 
 /// What a file holds that a password opens.
 pub struct Contents {
@@ -57,43 +67,77 @@ fn let_in(what: String) -> Verdict {
 }
 
 impl Life {
-    /// Probes a computer: all of it if the draw says so, or what is quick.
+    /// Probes a computer: all of it if the draw says so, or what is quick. What was probed on the
+    /// same ground is not probed again.
     ///
     /// # Errors
     /// The promise that was broken.
     pub fn probe(&mut self, at: usize, draw: u64) -> Verdict {
+        let deep = draw.is_multiple_of(4);
         for wallet in self.wallets(at) {
             self.probe_file(at, wallet)?;
-            let ground = self.ground(at, wallet);
-            if self.probed.insert((at, wallet), ground) == Some(ground) {
-                continue;
+            if deep {
+                let own = |life: &Self| life.ground(at, wallet);
+                self.once(Probed::SignIn(at, wallet), own, |life| {
+                    life.probe_sign_in(at, wallet)
+                })?;
             }
-            self.probe_codes(at, wallet, draw)?;
-            if draw.is_multiple_of(4) {
-                self.probe_sign_in(at, wallet)?;
-            }
+            self.probe_codes(at, wallet, deep)?;
         }
         self.probe_kits()
     }
 
-    /// A fingerprint of everything that a probe of codes and of the sign-in depends on.
+    /// Probes something, unless it was probed on the same ground.
+    fn once(
+        &mut self,
+        what: Probed,
+        ground: impl Fn(&Self) -> u64,
+        probe: impl FnOnce(&mut Self) -> Verdict,
+    ) -> Verdict {
+        if self.probed.get(&what) == Some(&ground(self)) {
+            return Ok(());
+        }
+        probe(self)?;
+        let ground = ground(self);
+        self.probed.insert(what, ground);
+        Ok(())
+    }
+
+    /// A fingerprint of the file and the record of a wallet, and of what is true of the file.
     fn ground(&self, at: usize, wallet: WalletId) -> u64 {
         let mut hasher = DefaultHasher::new();
         let state = self.sites[at].computer.state();
         let path = store::path(Path::new(FOLDER), wallet);
         state.drive.bytes(&path).hash(&mut hasher);
         state.records.of.get(&wallet).hash(&mut hasher);
-        let codes = self.oracle.codes.iter().filter(|it| it.1.wallet == wallet);
-        let mut timed = false;
-        for (number, code) in codes {
-            number.hash(&mut hasher);
-            timed |= code.expires.is_some();
-        }
-        // Where no time matters, the clocks do not.
-        timed.then_some(state.clocks.now).hash(&mut hasher);
         if let Some(here) = self.oracle.of(at, wallet) {
-            here.status.hash(&mut hasher);
-            here.dead.hash(&mut hasher);
+            here.damaged.hash(&mut hasher);
+            for file in &here.file {
+                (file.version, &file.slots, &file.maybe).hash(&mut hasher);
+            }
+        }
+        hasher.finish()
+    }
+
+    /// A fingerprint of what a probe of a code depends on. A quick probe tries a dead code again
+    /// only when something was said about it.
+    fn ground_of_code(&self, (at, wallet): (usize, WalletId), code: CodeNumber, deep: bool) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        let state = self.sites[at].computer.state();
+        let opens = self.oracle.opens(at, code, Span::at(state.clocks), None);
+        opens.hash(&mut hasher);
+        if deep || opens != Opens::Never {
+            state.records.of.get(&wallet).hash(&mut hasher);
+        }
+        drop(state);
+        let here = self.oracle.of(at, wallet);
+        // Whether a code is accepted depends on no more of the file than its slots.
+        match here.filter(|here| !deep && !here.damaged) {
+            Some(here) => here.slots.0.hash(&mut hasher),
+            None => self.ground(at, wallet).hash(&mut hasher),
+        }
+        if let Some(here) = here {
+            (here.status(code), here.dead.contains(&code)).hash(&mut hasher);
         }
         hasher.finish()
     }
@@ -105,6 +149,10 @@ impl Life {
     pub fn probe_file(&mut self, at: usize, wallet: WalletId) -> Verdict {
         let path = store::path(Path::new(FOLDER), wallet);
         let bytes = self.sites[at].computer.state().drive.bytes(&path).cloned();
+        let print = bytes.as_deref().map(fingerprint);
+        if self.probed_file(at, wallet, print) {
+            return Ok(());
+        }
         let keys = &self.oracle.authenticators;
         let codes = &self.oracle.codes;
         let here = self.oracle.here.entry((at, wallet)).or_default();
@@ -174,7 +222,28 @@ impl Life {
             here.known.insert(fingerprint(&bytes), Arc::clone(file));
         }
         here.file = fits;
+        here.slots_are(&sealed.header().code_slots);
+        let ground = self.ground_of_file(at, wallet, print);
+        self.probed.insert(Probed::File(at, wallet), ground);
         Ok(())
+    }
+
+    fn probed_file(&self, at: usize, wallet: WalletId, print: Option<u64>) -> bool {
+        let ground = self.ground_of_file(at, wallet, print);
+        self.probed.get(&Probed::File(at, wallet)) == Some(&ground)
+    }
+
+    /// A fingerprint of what a probe of a file depends on.
+    fn ground_of_file(&self, at: usize, wallet: WalletId, print: Option<u64>) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (print, self.oracle.codes.len()).hash(&mut hasher);
+        if let Some(here) = self.oracle.of(at, wallet) {
+            (here.damaged, here.passwords.len()).hash(&mut hasher);
+            for file in &here.file {
+                (file.version, &file.slots, &file.maybe).hash(&mut hasher);
+            }
+        }
+        hasher.finish()
     }
 
     /// The newest password signs in, with the digits of the authenticator.
@@ -231,7 +300,7 @@ impl Life {
         }
     }
 
-    fn probe_codes(&mut self, at: usize, wallet: WalletId, draw: u64) -> Verdict {
+    fn probe_codes(&mut self, at: usize, wallet: WalletId, deep: bool) -> Verdict {
         let of_wallet = |(number, code): (&CodeNumber, &crate::truth::CodeFacts)| {
             (code.wallet == wallet).then(|| (*number, Arc::clone(&code.text)))
         };
@@ -243,18 +312,21 @@ impl Life {
             .filter_map(of_wallet)
             .collect();
         for (number, text) in codes.into_iter().take(5) {
-            self.probe_code(at, wallet, number, &text, draw)?;
+            let place = (at, wallet);
+            let own = |life: &Self| life.ground_of_code(place, number, deep);
+            self.once(Probed::Code(at, number, deep), own, |life| {
+                life.probe_code(place, number, &text, deep)
+            })?;
         }
         Ok(())
     }
 
     fn probe_code(
         &mut self,
-        at: usize,
-        wallet: WalletId,
+        (at, wallet): (usize, WalletId),
         code: CodeNumber,
         text: &Arc<str>,
-        draw: u64,
+        deep: bool,
     ) -> Verdict {
         let computer = self.sites[at].computer.fork();
         let mut process = Process::start(&computer, PROBE);
@@ -268,11 +340,7 @@ impl Life {
             computer.state().pass(WAIT);
             accepted = process.run(&accept, 1);
         }
-        let clocks = computer.state().clocks;
-        let span = Span {
-            from: clocks,
-            to: clocks,
-        };
+        let span = Span::at(computer.state().clocks);
         let Outcome::Accept(accepted) = accepted else {
             return lost(format!("code {code} cannot be tried"));
         };
@@ -287,7 +355,7 @@ impl Life {
         let here = self.oracle.of_mut(at, wallet);
         let works = here.status(code) & WORKS;
         here.status.insert(code, works);
-        if !draw.is_multiple_of(4) {
+        if !deep {
             return Ok(());
         }
         let notes = here.file.first().map(|file| Arc::clone(&file.notes));
@@ -311,29 +379,27 @@ impl Life {
     /// Kits open with their codes, and hold what was acknowledged.
     fn probe_kits(&mut self) -> Verdict {
         for (code, number, folder) in self.kit_folders() {
-            if let Some(stick) = self.stick(number) {
-                self.probe_kit(code, &stick, &folder)?;
-            }
+            self.probe_kit(code, number, &folder)?;
         }
         Ok(())
     }
 
-    fn probe_kit(&mut self, code: CodeNumber, stick: &Drive, folder: &Path) -> Verdict {
+    fn probe_kit(&mut self, code: CodeNumber, stick: usize, folder: &Path) -> Verdict {
+        let identity = self.on_stick(stick, &folder.join(kit::IDENTITY_FILE));
+        let wallet = self.on_stick(stick, &folder.join(kit::WALLET_FILE));
         let Some(facts) = self.oracle.codes.get_mut(&code) else {
             return Ok(());
         };
         let Some(kit) = &mut facts.kit else {
             return Ok(());
         };
-        let identity = stick.bytes(&folder.join(kit::IDENTITY_FILE));
-        let wallet = stick.bytes(&folder.join(kit::WALLET_FILE));
         let (Some(identity), Some(wallet)) = (identity, wallet) else {
             return match kit.must {
                 true => lost(format!("the kit of code {code} is gone")),
                 false => Ok(()),
             };
         };
-        let print = fingerprint(wallet) ^ u64::from(kit.must);
+        let print = fingerprint(&wallet) ^ u64::from(kit.must);
         if kit.seen == print {
             return Ok(());
         }
@@ -341,7 +407,7 @@ impl Life {
         let Some(text) = read_code(&facts.text) else {
             return Ok(());
         };
-        match kit::open(identity, wallet, &text) {
+        match kit::open(&identity, &wallet, &text) {
             Ok(contents) => {
                 let notes = notes_of_copy(&contents);
                 let mut may = kit.may.iter();

@@ -1,11 +1,14 @@
 //! Lives one choice after another: drawn, or replayed with some left out.
 
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 
 use crate::breaks::Break;
 use crate::life::{Choice, Life, mix};
-use crate::oracle::Broken;
+use crate::oracle::{Broken, Verdict};
 use crate::tally::Tally;
 
 /// What a life came to.
@@ -33,22 +36,34 @@ fn report(life: Life, choices: Vec<Choice>, broken: Option<Broken>) -> Report {
     }
 }
 
+/// Does something with a life. A panic breaks a promise: the app would have ended.
+fn guarded(life: &mut Life, work: impl FnOnce(&mut Life) -> Verdict) -> Verdict {
+    catch_unwind(AssertUnwindSafe(|| work(life)))
+        .unwrap_or_else(|panic| Err(Broken::Lost(format!("a panic: {}", message(&*panic)))))
+}
+
+fn message(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("without words")
+}
+
 /// Lives the life of a seed.
 pub fn live(seed: u64, planted: Option<Break>, tells: bool) -> Report {
     let mut rng = StdRng::seed_from_u64(mix(seed, 0));
     let mut life = Life::new(seed, planted, tells);
-    let steps = rng.random_range(45..110);
+    let steps = rng.random_range(42..80);
     let mut choices = Vec::with_capacity(steps as usize);
     for step in 1..=steps {
         let choice = life.draw(&mut rng, step);
-        let taken = life.take(&choice);
+        let taken = guarded(&mut life, |life| life.take(&choice));
         choices.push(choice);
         if let Err(broken) = taken {
             Break::plant(None);
             return report(life, choices, Some(broken));
         }
     }
-    let broken = life.end().err();
+    let broken = guarded(&mut life, Life::end).err();
     Break::plant(None);
     report(life, choices, broken)
 }
@@ -57,12 +72,12 @@ pub fn live(seed: u64, planted: Option<Break>, tells: bool) -> Report {
 pub fn replay(seed: u64, choices: &[Choice], planted: Option<Break>, tells: bool) -> Report {
     let mut life = Life::new(seed, planted, tells);
     for (at, choice) in choices.iter().enumerate() {
-        if let Err(broken) = life.take(choice) {
+        if let Err(broken) = guarded(&mut life, |life| life.take(choice)) {
             Break::plant(None);
             return report(life, choices[..=at].to_vec(), Some(broken));
         }
     }
-    let broken = life.end().err();
+    let broken = guarded(&mut life, Life::end).err();
     Break::plant(None);
     report(life, choices.to_vec(), broken)
 }

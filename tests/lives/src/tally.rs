@@ -1,8 +1,8 @@
 //! Counts of what was done.
 
+use crate::acts::ACTS;
 use crate::faults::FAULTS;
 use crate::happening::HAPPENINGS;
-use crate::task::ACTS;
 
 /// How often each act met each fault.
 #[derive(Clone)]
@@ -59,6 +59,23 @@ impl Tally {
             + self.happenings[13..16].iter().sum::<u64>()
     }
 
+    /// The cells of the table that say something else than [`ACTS`]: those that cannot happen and
+    /// did, and those that can and happened less often than `least`.
+    pub fn surprises(&self, least: u64) -> Vec<String> {
+        let cells = ACTS.iter().zip(&self.acts).flat_map(|(act, faults)| {
+            let of = faults.iter().enumerate();
+            of.map(move |(fault, hits)| (act, fault, *hits))
+        });
+        let surprise = |act: &crate::acts::Act, fault: usize, hits: u64| match act.can_meet(fault) {
+            true => hits < least,
+            false => hits > 0,
+        };
+        cells
+            .filter(|(act, fault, hits)| surprise(act, *fault, *hits))
+            .map(|(act, fault, hits)| format!("{} × {}: {hits}", act.name, FAULTS[fault]))
+            .collect()
+    }
+
     /// The table of acts and faults, in Markdown.
     pub fn table(&self) -> String {
         let mut table = format!(
@@ -66,9 +83,14 @@ impl Tally {
             FAULTS.join(" | "),
             "---:|".repeat(FAULTS.len())
         );
-        for (name, faults) in ACTS.iter().zip(&self.acts) {
-            let cells: Vec<_> = faults.iter().map(u64::to_string).collect();
-            table.push_str(&format!("| {name} | {} |\n", cells.join(" | ")));
+        for (act, faults) in ACTS.iter().zip(&self.acts) {
+            let cells: Vec<_> = (0..FAULTS.len())
+                .map(|fault| match act.can_meet(fault) {
+                    true => faults[fault].to_string(),
+                    false => "–".to_owned(),
+                })
+                .collect();
+            table.push_str(&format!("| {} | {} |\n", act.name, cells.join(" | ")));
         }
         table.push_str("\n| happening | times |\n|---|---:|\n");
         for (name, times) in HAPPENINGS.iter().zip(&self.happenings) {

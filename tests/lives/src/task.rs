@@ -418,7 +418,7 @@ impl Task {
         }
     }
 
-    /// The position in [`ACTS`].
+    /// The position in [`crate::acts::ACTS`].
     pub fn kind(&self) -> usize {
         match self {
             Self::Create { .. } => 0,
@@ -458,41 +458,3 @@ impl Task {
         }
     }
 }
-
-/// The names of the acts, for tables.
-pub const ACTS: [&str; 34] = [
-    "create",
-    "sign in",
-    "digits",
-    "lock",
-    "lock all but the code",
-    "uncover",
-    "save a note",
-    "delete a note",
-    "prove identity",
-    "issue",
-    "copy down",
-    "keep",
-    "discard",
-    "revoke",
-    "check",
-    "check a name",
-    "look",
-    "accept",
-    "redeem",
-    "change the password",
-    "begin two-step",
-    "confirm two-step",
-    "turn two-step off",
-    "put two-step off",
-    "make pages",
-    "make sheets again",
-    "move a kit",
-    "forget a kit",
-    "a second passes",
-    "open a kit",
-    "open pages",
-    "restore",
-    "put an older copy",
-    "mend the keychain",
-];

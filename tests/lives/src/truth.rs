@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use code::Identifier;
-use wallet::WalletId;
+use wallet::{CodeSlot, WalletId};
 
 use crate::task::{CodeNumber, Notes, PasswordNumber};
 
@@ -60,6 +60,8 @@ pub struct Here {
     pub may_be_absent: bool,
     /// Whether the file was damaged from outside.
     pub damaged: bool,
+    /// The code slots that were seen in it last, and how often they changed.
+    pub slots: (u32, Vec<CodeSlot>),
     /// The fingerprints of damaged files.
     pub damaged_as: Vec<u64>,
     /// The truths of files that were seen, by their bytes.
@@ -102,6 +104,13 @@ impl Here {
     /// Adds to what may have become of a code.
     pub fn may(&mut self, code: CodeNumber, status: Status) {
         *self.status.entry(code).or_insert(NEVER) |= status;
+    }
+
+    /// The file has these code slots.
+    pub fn slots_are(&mut self, slots: &[CodeSlot]) {
+        if self.slots.1 != slots {
+            self.slots = (self.slots.0 + 1, slots.to_vec());
+        }
     }
 
     /// Sets what became of a code.
@@ -227,6 +236,8 @@ pub struct KitFacts {
     pub may: Vec<(u32, Arc<Notes>)>,
     /// Whether it has to be there and open.
     pub must: bool,
+    /// Whether it was moved, and nobody told the app.
+    pub moved: bool,
     /// The fingerprint of the files that were checked last.
     pub seen: u64,
 }

@@ -1,6 +1,7 @@
 //! When each thing that the app says is true. The matches have no wildcard, so that the compiler
 //! asks for a rule whenever the app learns to say something new.
 
+use std::path::Path;
 use std::time::Duration;
 
 use usecases::check::{KitCheck, Works};
@@ -421,7 +422,7 @@ pub fn confirm(it: &Around<'_>, task: &Task, error: &ConfirmError) -> Verdict {
             _ => never("wrong code"),
         },
         ConfirmError::EachSheet => holds(
-            screen.is_some_and(|screen| screen.sheets > 1),
+            screen.is_some_and(|screen| screen.sheets > 1 || screen.remade),
             "each sheet has to be shown",
         ),
         ConfirmError::Over { identifier, .. } => {
@@ -464,13 +465,18 @@ pub fn check(it: &Around<'_>, code: CodeNumber, error: &Refusal) -> Verdict {
 
 /// [`Task::Check`], which says that the code works.
 pub fn works(it: &Around<'_>, code: CodeNumber, works: &Works) -> Verdict {
-    if it.opens(code) == Opens::Never {
-        return Err(Broken::LetIn(format!("code {code} is dead, and works")));
-    }
     let Some(facts) = it.oracle.codes.get(&code) else {
         return never("a code that nobody was shown works");
     };
     let status = it.status(facts.wallet, code);
+    // What was changed below an open wallet is changed back by its next save.
+    let in_memory = it
+        .open()
+        .is_some_and(|open| open.mine.slots.contains(&code));
+    let comes_back = it.below && in_memory && status & WORKS != 0;
+    if it.opens(code) == Opens::Never && !comes_back {
+        return Err(Broken::LetIn(format!("code {code} is dead, and works")));
+    }
     let confirmed = match works.unconfirmed {
         true => status & LIVE != 0,
         false => status & KEPT != 0,
@@ -487,7 +493,8 @@ pub fn works(it: &Around<'_>, code: CodeNumber, works: &Works) -> Verdict {
         (Some(KitCheck::Opens { .. }), Some(_)) => Ok(()),
         (Some(KitCheck::Away), Some(kit)) => {
             let elsewhere = it.stick_number != Some(kit.stick);
-            holds(it.stick || elsewhere || !kit.must, "the kit is away")
+            let away = elsewhere || kit.moved;
+            holds(it.stick || away || !kit.must, "the kit is away")
         }
         (Some(KitCheck::Unread), Some(_)) => holds(it.stick, "the drive did not give the kit"),
         (Some(KitCheck::DoesNotOpen), Some(_)) => never("the kit does not open"),
@@ -712,7 +719,7 @@ pub fn remake(it: &Around<'_>, code: CodeNumber, enough: bool, error: &RemakeErr
 }
 
 /// [`Task::MoveKit`].
-pub fn move_kit(it: &Around<'_>, code: CodeNumber, error: &MoveError) -> Verdict {
+pub fn move_kit(it: &Around<'_>, code: CodeNumber, to: &Path, error: &MoveError) -> Verdict {
     match error {
         MoveError::NotLive => {
             let slot = it
@@ -723,7 +730,13 @@ pub fn move_kit(it: &Around<'_>, code: CodeNumber, error: &MoveError) -> Verdict
             let must = slot && kit.is_some_and(|kit| kit.must);
             holds(!must || it.below, "no live kit has that name")
         }
-        MoveError::NotThere => holds(true, "the kit is not in that folder"),
+        MoveError::NotThere => {
+            let kit = it.oracle.codes.get(&code).and_then(|it| it.kit.as_ref());
+            let there = kit.is_some_and(|kit| {
+                kit.must && it.stick_number == Some(kit.stick) && kit.folder.parent() == Some(to)
+            });
+            holds(!there || it.stick, "the kit is not in that folder")
+        }
         MoveError::Folder => never("the folder's path cannot be remembered"),
         MoveError::Save(error) => save(it, error),
     }

@@ -27,6 +27,8 @@ pub mod pages;
 mod passphrase;
 mod readme;
 mod recipient;
+#[cfg(feature = "testing")]
+mod simulated;
 
 pub use commit::{NamedCommit, commit_of};
 pub use contents::{KitContents, Snapshot};

@@ -62,8 +62,15 @@ impl Email {
     /// header is accepted in its own spelling only. Files from before [`Email::parse`] folded more
     /// can hold other addresses than it gives.
     fn stored(text: &str) -> Result<Self, EmailError> {
-        let composed: String = text.trim().nfc().collect();
-        let folded: String = composed.to_lowercase().nfc().collect();
+        let text = text.trim();
+        // NFC of ASCII is itself, and most addresses are ASCII.
+        let folded: String = match text.is_ascii() {
+            true => text.to_ascii_lowercase(),
+            false => {
+                let composed: String = text.nfc().collect();
+                composed.to_lowercase().nfc().collect()
+            }
+        };
         if folded.contains(|c: char| c.is_whitespace() || c.is_control()) {
             return Err(EmailError::Malformed);
         }

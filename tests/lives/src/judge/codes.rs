@@ -44,6 +44,7 @@ impl Judge<'_> {
                     .map(|it| (it.version, Arc::clone(&it.notes)))
                     .collect(),
                 must: true,
+                moved: false,
                 seen: 0,
             }),
         };
@@ -105,6 +106,7 @@ impl Judge<'_> {
         let which = (self.computer, wallet);
         self.oracle
             .others_end(which, Some(code), WORKS, REVOKED, settled);
+        self.oracle.kits_of_others_may_go(wallet, code);
         if surely {
             let here = self.oracle.of_mut(self.computer, wallet);
             for other in here.live() {

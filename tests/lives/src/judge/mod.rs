@@ -172,6 +172,7 @@ impl Judge<'_> {
             }
         };
         verdict?;
+        self.forget_dead_slots();
         if let Some(wallet) = self.wallet() {
             if task.changes() && self.belief.below {
                 // What the keychain is owed may have been paid.
@@ -484,9 +485,15 @@ impl Judge<'_> {
             (Task::Remake { code, shares, .. }, Outcome::Remake(made)) => {
                 self.remade(*code, shares.len(), made)
             }
-            (Task::MoveKit(code, ..), Outcome::MoveKit(done)) => {
-                if let Err(error) = done {
-                    words::move_kit(&self.around(), *code, error)?;
+            (Task::MoveKit(code, _, to), Outcome::MoveKit(done)) => {
+                match done {
+                    Ok(()) => {
+                        let kit = self.oracle.codes.get_mut(code);
+                        if let Some(kit) = kit.and_then(|it| it.kit.as_mut()) {
+                            kit.moved = false;
+                        }
+                    }
+                    Err(error) => words::move_kit(&self.around(), *code, to, error)?,
                 }
                 self.change_nothing();
                 Ok(())

@@ -40,7 +40,10 @@ impl Judge<'_> {
             false => (0, 0),
         };
         let session = self.process.and_then(Process::session);
+        // What was changed below while the digits or the new password were typed is still so.
+        let below = self.belief.below;
         self.belief.lock();
+        self.belief.below = below;
         self.belief.open = Some(Open {
             wallet,
             mine,

@@ -1,0 +1,91 @@
+//! The acts, as tables count them, and which faults each can meet.
+
+use crate::faults::FAULTS;
+
+/// What an act does with the disk, or with the keychain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Touch {
+    /// Nothing.
+    Never,
+    /// It reads.
+    Reads,
+    /// It reads and changes.
+    Writes,
+}
+
+use Touch::{Never, Reads, Writes};
+
+/// An act.
+pub struct Act {
+    /// Its name.
+    pub name: &'static str,
+    /// What it does with the disk.
+    pub disk: Touch,
+    /// What it does with the keychain.
+    pub keychain: Touch,
+    /// Whether few steps draw it, so that more of them meet a fault.
+    pub is_rare: bool,
+}
+
+const fn act(name: &'static str, disk: Touch, keychain: Touch, is_rare: bool) -> Act {
+    Act {
+        name,
+        disk,
+        keychain,
+        is_rare,
+    }
+}
+
+/// The acts.
+pub const ACTS: [Act; 34] = [
+    act("create", Writes, Reads, false),
+    act("sign in", Writes, Writes, false),
+    act("digits", Writes, Writes, true),
+    act("lock", Never, Never, false),
+    act("lock all but the code", Never, Never, false),
+    act("uncover", Writes, Writes, true),
+    act("save a note", Writes, Never, false),
+    act("delete a note", Writes, Never, false),
+    act("prove identity", Reads, Writes, false),
+    act("issue", Writes, Writes, false),
+    act("copy down", Never, Never, false),
+    act("keep", Writes, Writes, true),
+    act("discard", Writes, Writes, true),
+    act("revoke", Writes, Writes, true),
+    act("check", Writes, Writes, false),
+    act("check a name", Never, Reads, true),
+    act("look", Reads, Reads, false),
+    act("accept", Writes, Writes, false),
+    act("redeem", Writes, Writes, true),
+    act("change the password", Writes, Writes, false),
+    act("begin two-step", Never, Never, false),
+    act("confirm two-step", Writes, Writes, false),
+    act("turn two-step off", Writes, Never, true),
+    act("put two-step off", Writes, Never, true),
+    act("make pages", Writes, Never, true),
+    act("make sheets again", Writes, Writes, true),
+    act("move a kit", Writes, Never, true),
+    act("forget a kit", Writes, Never, true),
+    act("a second passes", Writes, Writes, false),
+    act("open a kit", Reads, Never, true),
+    act("open pages", Never, Never, false),
+    act("restore", Writes, Writes, true),
+    act("put an older copy", Writes, Never, false),
+    act("mend the keychain", Writes, Writes, false),
+];
+
+impl Act {
+    /// Whether it can meet the fault at this position of [`FAULTS`].
+    pub fn can_meet(&self, fault: usize) -> bool {
+        let Self { disk, keychain, .. } = *self;
+        match FAULTS[fault] {
+            "none" => true,
+            "crash" | "power loss" | "slow" | "race" => disk.max(keychain) > Never,
+            "disk fails" => disk > Never,
+            "disk lies" => disk == Writes,
+            "keychain fails" => keychain > Never,
+            "keychain lies" | "keychain dies" => keychain == Writes,
+            _ => false,
+        }
+    }
+}
