@@ -18,3 +18,12 @@ pub fn digits(key: &str, now: i64) -> Option<String> {
         .ok()?;
     Some(totp.generate(u64::try_from(now).ok()?).to_string())
 }
+
+/// The steps of 30 seconds around this time whose digits these are.
+pub fn steps(key: &str, now: i64, shown: &str) -> Vec<u64> {
+    let around = (-2..=2).map(|steps| now + steps * 30);
+    around
+        .filter(|at| digits(key, *at).as_deref() == Some(shown))
+        .filter_map(|at| u64::try_from(at / 30).ok())
+        .collect()
+}

@@ -83,6 +83,8 @@ pub struct Belief {
     pub gates: BTreeMap<(Option<WalletId>, bool), Gate>,
     /// Until when watched codes run, in seconds since boot.
     pub watched: BTreeMap<CodeNumber, u64>,
+    /// The steps of the six digits that were accepted last, by wallet and authenticator.
+    pub digits: BTreeMap<(WalletId, usize), u64>,
     /// The authenticator that is being set up, and until when.
     pub setup: Option<(usize, u64)>,
     /// Something was changed below what is open.

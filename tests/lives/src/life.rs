@@ -301,6 +301,10 @@ impl Life {
             not_raced();
             fired = false;
         }
+        let signed_in = matches!(
+            outcome,
+            Some(Outcome::SignIn(Ok(false)) | Outcome::Digits(Ok(())) | Outcome::Uncover(Ok(())))
+        );
         let second = raced.borrow_mut().take();
         let raced_late = second.is_some();
         let kind = task.kind();
@@ -328,7 +332,8 @@ impl Life {
             );
         let stick_number = computer.state().stick.as_ref().map(|(number, _)| *number);
         let span = Span { from, to };
-        let others = held || second.is_some();
+        let raced = second.is_some();
+        let others = held || raced;
         let mut newborn = None;
         let mut verdict = Ok(());
         let seat_id = seat.id;
@@ -355,6 +360,7 @@ impl Life {
                 stick_number,
                 keychain: keychain || of_keychain,
                 others,
+                raced,
                 newborn: None,
             };
             if verdict.is_ok() {
@@ -411,7 +417,11 @@ impl Life {
         if fired || raced_late || (codes_or_passwords && changed) || seed.is_multiple_of(16) {
             self.probe(at, seed)?;
         }
-        self.generations(at, task, fired || disk || of_disk)
+        let disturbed = fired || disk || of_disk;
+        if signed_in && !disturbed && !raced_late {
+            self.outdated(at, program)?;
+        }
+        self.generations(at, task, disturbed)
     }
 
     /// The copy that a task puts in the place of a wallet's file, and what it holds.
@@ -526,7 +536,10 @@ impl Life {
 
     /// Old passwords open no generation after a change that nothing disturbed.
     fn generations(&mut self, at: usize, task: &Task, disturbed: bool) -> Verdict {
-        if disturbed || !matches!(task, Task::ChangePassword { .. } | Task::Commit { .. }) {
+        if disturbed {
+            return Ok(());
+        }
+        if !matches!(task, Task::ChangePassword { .. } | Task::Commit { .. }) {
             return Ok(());
         }
         let Some(open) = self.sites[at]
@@ -564,6 +577,35 @@ impl Life {
             }
         }
         Ok(())
+    }
+
+    /// After a sign-in no generation that is an earlier state of the wallet opens with an earlier
+    /// password.
+    fn outdated(&self, at: usize, program: usize) -> Verdict {
+        let seat = self.sites[at].seats[program].as_ref();
+        let open = seat.and_then(|seat| seat.belief.open.as_ref());
+        let Some(open) = open.filter(|open| !open.read_only) else {
+            return Ok(());
+        };
+        let Some(here) = self.oracle.of(at, open.wallet) else {
+            return Ok(());
+        };
+        let path = store::path(Path::new(FOLDER), open.wallet);
+        let state = self.sites[at].computer.state();
+        let mut known = (1..=store::GENERATIONS).filter_map(|back| {
+            let bytes = state.drive.bytes(&store::generation(&path, back))?;
+            here.known.get(&fingerprint(bytes))
+        });
+        let is_old = |file: &&Arc<FileTruth>| {
+            open.mine.past.contains(&file.version) && file.password != open.mine.password
+        };
+        match known.find(is_old) {
+            Some(file) => Err(Broken::LetIn(format!(
+                "old password {} opens a generation after a sign-in",
+                file.password
+            ))),
+            None => Ok(()),
+        }
     }
 
     fn below(&mut self, at: usize, wallet: WalletId) {

@@ -24,9 +24,6 @@ pub enum Broken {
 /// A verdict on what had to be so.
 pub type Verdict = Result<(), Broken>;
 
-/// How much earlier than known a watch may have begun, in an act that was slow.
-const WATCHED_EARLIER: u64 = 8_000;
-
 /// How far behind a clock may be, in seconds.
 const TOLERANCE: i64 = 300;
 
@@ -122,10 +119,9 @@ impl Oracle {
         let watched = belief.and_then(|it| it.watched.get(&code)).copied();
         let surely =
             span.from.now >= expires || watched.is_some_and(|ends| span.from.since_boot >= ends);
-        // A watch may have begun earlier than the oracle knows.
         let perhaps = surely
             || span.to.now >= expires
-            || watched.is_some_and(|ends| span.to.since_boot + WATCHED_EARLIER >= ends);
+            || watched.is_some_and(|ends| span.to.since_boot >= ends);
         (surely, perhaps)
     }
 

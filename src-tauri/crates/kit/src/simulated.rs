@@ -27,10 +27,7 @@ impl Passphrase {
 }
 
 impl age::Recipient for Passphrase {
-    fn wrap_file_key(
-        &self,
-        key: &FileKey,
-    ) -> Result<(Vec<Stanza>, HashSet<String>), EncryptError> {
+    fn wrap_file_key(&self, key: &FileKey) -> Result<(Vec<Stanza>, HashSet<String>), EncryptError> {
         let stanza = Stanza {
             tag: "scrypt".to_owned(),
             args: vec!["A".repeat(22), WORK.to_string()],

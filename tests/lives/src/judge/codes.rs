@@ -198,6 +198,9 @@ impl Judge<'_> {
         let Some(wallet) = self.wallet() else {
             return Ok(());
         };
+        if kept.is_ok() && matches!(shows, Shows::Group { right: false, .. }) {
+            return let_in("a wrong group confirms a code");
+        }
         match kept {
             Ok(Kept::Sheet { left }) => {
                 let screen = self.belief.open.as_mut().and_then(|it| it.screen.as_mut());
@@ -254,6 +257,9 @@ impl Judge<'_> {
                 self.needs_identity(true)?;
                 if self.around().opens(code) == Opens::Never {
                     return let_in("sheets of a dead set are made");
+                }
+                if sheets < usize::from(needed) {
+                    return let_in("too few sheets give the others");
                 }
                 let Span { from, to } = self.span;
                 if let Some(open) = &mut self.belief.open {

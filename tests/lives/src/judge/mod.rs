@@ -66,6 +66,8 @@ pub struct Judge<'a> {
     pub keychain: bool,
     /// Another program had a wallet open, or acted meanwhile.
     pub others: bool,
+    /// Another program acted meanwhile.
+    pub raced: bool,
     /// A file that the act may have made for a wallet of an unknown id.
     pub newborn: Option<(Arc<FileTruth>, usize)>,
 }
@@ -203,8 +205,9 @@ impl Judge<'_> {
                 continue;
             };
             let expires = self.oracle.codes.get(&code).and_then(|it| it.expires);
+            // Within an act both clocks go alike, so it does not matter when the watch began.
             if let Some(left) = expires.and_then(|it| u64::try_from(it - now.from.now).ok()) {
-                let ends = now.to.since_boot + left;
+                let ends = now.from.since_boot + left;
                 self.belief.watched.entry(code).or_insert(ends);
             }
         }
@@ -262,6 +265,7 @@ impl Judge<'_> {
                             return let_in("wrong digits open");
                         }
                         self.early(wallet)?;
+                        self.taken(wallet, Some(digits), file.authenticator)?;
                         self.signed_in_perhaps(wallet);
                         self.opened(wallet, file, false);
                         Ok(())
@@ -451,6 +455,9 @@ impl Judge<'_> {
                 self.change(saved, |file| file.authenticator = Some(key));
                 if matches!(done, Ok(())) {
                     self.belief.setup = None;
+                    if let Some(wallet) = self.wallet() {
+                        self.taken(wallet, Some(digits), Some(key))?;
+                    }
                 }
                 Ok(())
             }

@@ -34,6 +34,38 @@ impl Judge<'_> {
         Some(right && self.span.from.now == self.span.to.now)
     }
 
+    /// Digits were accepted, which open once.
+    pub(super) fn taken(
+        &mut self,
+        wallet: WalletId,
+        digits: Option<&str>,
+        key: Option<usize>,
+    ) -> Verdict {
+        /// How much older than the last ones digits may be while they are refused, in steps.
+        const WINDOW: u64 = 2;
+        let (Some(digits), Some(key)) = (digits, key) else {
+            return Ok(());
+        };
+        let Some(text) = self.oracle.authenticators.get(key) else {
+            return Ok(());
+        };
+        let Span { from, to } = self.span;
+        let steps = match from.now == to.now {
+            true => crate::authenticator::steps(text, from.now, digits),
+            false => Vec::new(),
+        };
+        let [step] = steps[..] else {
+            self.belief.digits.remove(&(wallet, key));
+            return Ok(());
+        };
+        match self.belief.digits.insert((wallet, key), step) {
+            Some(last) if step <= last && last - step <= WINDOW => {
+                let_in("the six digits are accepted twice")
+            }
+            _ => Ok(()),
+        }
+    }
+
     pub(super) fn opened(&mut self, wallet: WalletId, mine: Arc<FileTruth>, owner: bool) {
         let proved = match owner {
             true => self.proved_now(),
@@ -147,7 +179,9 @@ impl Judge<'_> {
             return Ok(());
         };
         let here = self.oracle.of(self.computer, wallet);
-        let file = here.and_then(|here| here.file.first().cloned());
+        let files = here.map(|here| &here.file[..]).unwrap_or_default();
+        let opened = files.iter().find(|file| file.password == password);
+        let file = opened.or(files.first()).cloned();
         let right = file.as_ref().and_then(|file| self.right(digits, file));
         match done {
             Ok(()) => {
@@ -157,6 +191,7 @@ impl Judge<'_> {
                 if file.authenticator.is_some() && right != Some(true) {
                     return let_in("wrong digits uncover the code");
                 }
+                self.taken(wallet, digits, file.authenticator)?;
                 let Span { from, to } = self.span;
                 self.signed_in_perhaps(wallet);
                 self.opened(wallet, file, false);
@@ -200,6 +235,9 @@ impl Judge<'_> {
                 }
                 if full && mine.authenticator.is_some() && right != Some(true) {
                     return let_in("wrong digits prove identity");
+                }
+                if full {
+                    self.taken(wallet, digits, mine.authenticator)?;
                 }
                 let proved = self.proved_now();
                 if full || mine.authenticator.is_none() {
