@@ -32,29 +32,20 @@ pub(crate) fn race(rounds: u64) -> Told<bool> {
 
 /// Does the same on the present desktop.
 pub(crate) fn race_here(rounds: u64) -> Told<bool> {
-    let mut course = Course {
-        random: system_random().map_err(words)?,
-        lost: 0,
-    };
     let others = rounds.div_ceil(SHARE_OF_OTHERS);
-    let saves = course.run(others, [Task::Save, Task::Save])?;
+    let saves = races(others, [Task::Save, Task::Save])?;
     println!("{others} races of two saves: {}", saves.told());
-    let revoked = course.run(others, [Task::Redeem, Task::Revoke])?;
+    let revoked = races(others, [Task::Redeem, Task::Revoke])?;
     println!(
         "{others} races of redeeming and revoking: {}",
         revoked.told()
     );
-    let tally = course.run(rounds, [Task::Redeem, Task::Redeem])?;
+    let tally = races(rounds, [Task::Redeem, Task::Redeem])?;
     println!("{rounds} races of two redemptions: {}", tally.told());
+    let lost = saves.lost + revoked.lost + tally.lost;
     let Tally { one, two, none, .. } = tally;
-    let lost = course.lost;
     println!("{rounds} races, {one} one winner, {two} two winners, {none} no winner, {lost} lost");
     Ok(lost == 0 && one == rounds)
-}
-
-struct Course {
-    random: SystemRandom,
-    lost: u64,
 }
 
 /// Counts of races of one kind.
@@ -63,31 +54,72 @@ struct Tally {
     one: u64,
     two: u64,
     none: u64,
+    lost: u64,
     /// What the two processes were told, and how often.
     words: BTreeMap<String, u64>,
 }
 
 impl Tally {
     fn told(&self) -> String {
-        let counts = self
-            .words
-            .iter()
-            .map(|(words, count)| format!("{count} {words}"));
+        let counts = self.words.iter();
+        let counts = counts.map(|(words, count)| format!("{count} {words}"));
         counts.collect::<Vec<_>>().join(", ")
+    }
+
+    fn add(&mut self, other: Self) {
+        self.one += other.one;
+        self.two += other.two;
+        self.none += other.none;
+        self.lost += other.lost;
+        for (words, count) in other.words {
+            *self.words.entry(words).or_default() += count;
+        }
     }
 }
 
+/// Runs races of one kind, half of them with each store, at the same time.
+fn races(rounds: u64, tasks: [Task; 2]) -> Told<Tally> {
+    let halves = [
+        (Store::Keyring, rounds.div_ceil(2)),
+        (Store::PrivateFile, rounds / 2),
+    ];
+    std::thread::scope(|scope| {
+        let workers = halves
+            .map(|(store, rounds)| scope.spawn(move || Course::new(store, tasks)?.run(rounds)));
+        let mut tally = Tally::default();
+        for worker in workers {
+            match worker.join() {
+                Ok(half) => tally.add(half?),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        Ok(tally)
+    })
+}
+
+/// Races of one kind with one store.
+struct Course {
+    store: Store,
+    tasks: [Task; 2],
+    random: SystemRandom,
+}
+
 impl Course {
-    /// Runs races of one kind, half of them with each store.
-    fn run(&mut self, rounds: u64, tasks: [Task; 2]) -> Told<Tally> {
+    fn new(store: Store, tasks: [Task; 2]) -> Told<Self> {
+        let random = system_random().map_err(words)?;
+        Ok(Self {
+            store,
+            tasks,
+            random,
+        })
+    }
+
+    fn run(&mut self, rounds: u64) -> Told<Tally> {
+        let (store, tasks) = (self.store, self.tasks);
         let mut tally = Tally::default();
         for round in 0..rounds {
-            let store = match round % 2 {
-                0 => Store::Keyring,
-                _ => Store::PrivateFile,
-            };
             let wallet = Wallet::make(store)?;
-            let told = self.once(&wallet, tasks)?;
+            let told = self.once(&wallet)?;
             match told.iter().filter(|word| **word == Word::Done).count() {
                 0 => tally.none += 1,
                 1 => tally.one += 1,
@@ -97,20 +129,19 @@ impl Course {
             if tasks[0] == tasks[1] {
                 names.sort();
             }
-            let [one, other] = names;
-            *tally.words.entry(format!("{one} and {other}")).or_default() += 1;
+            *tally.words.entry(names.join(" and ")).or_default() += 1;
             if let Verdict::Lost(lost) = wallet.judge(tasks, &told) {
-                self.lost += 1;
+                tally.lost += 1;
                 println!("race {round}, {store:?}, {tasks:?}, {told:?}: {lost}");
             }
         }
         Ok(tally)
     }
 
-    fn once(&mut self, wallet: &Wallet, tasks: [Task; 2]) -> Told<[Word; 2]> {
+    fn once(&mut self, wallet: &Wallet) -> Told<[Word; 2]> {
         let start = |at: usize| {
-            let text = &referee::TEXTS[at];
-            Racer::start(wallet.folder(), wallet.store, tasks[at], &wallet.code, text)
+            let (task, text) = (self.tasks[at], referee::TEXTS[at]);
+            Racer::start(wallet.folder(), wallet.store, task, &wallet.code, text)
         };
         let mut racers = [start(0)?, start(1)?];
         let waits = [self.wait(-1.5), self.wait(-0.5), self.wait(-1.5)];
