@@ -20,6 +20,7 @@ mod lives;
 mod packages;
 mod paper;
 mod program;
+mod real_parts;
 mod run;
 mod sample_kit;
 mod sample_pages;
@@ -54,6 +55,10 @@ by hand, never part of `test`:
   scan-bench DIR [--photos DIR]
                         compare QR engines on a thousand pictures, kept in DIR; an hour
   crash --kills N       kill the program N times, at every named point and at random moments
+  power --cuts N        cut the power N times: docs/power-loss.md
+  power --shutdowns N   stop a real ext4 N times while the program writes to it; as root
+  power --lies          leave out each kind of sync, and find it missing
+  races --rounds N      let two processes redeem one code N times, and do other things at once
   lives --seeds N [--from S] [--table]
                         simulate N lives of a person with computers: docs/lives.md
   lives --seed N --tell tell one of them step by step, and shrink it if it fails
@@ -102,6 +107,7 @@ fn command(arguments: &[String]) -> CommandResult {
         ("figures", []) => figures::figures(None),
         ("figures", [trials]) => figures::figures(Some(trials)),
         ("crash", [flag, kills]) if flag == "--kills" => crash::crash(kills),
+        ("power" | "races", words) => real_parts::real_parts(name, words),
         ("fuzz", [minutes]) => fuzz::fuzz(minutes),
         ("paper", words) => paper::paper(words),
         ("correct", []) => correct::correct(),

@@ -41,6 +41,10 @@ pub(crate) const TEST: &[Package] = &[
     package("zbar-tools", "reads the sheet's QR from outside"),
     package("age", "opens the recovery kit from outside"),
     package("oathtool", "makes six digits from outside"),
+    package(
+        "strace",
+        "records what the program writes, for power losses",
+    ),
     package("bindfs", "a drive that can be kept from answering"),
     package("cups-daemon", "a private print service"),
     package("cups-client", "sets up its queues"),

@@ -4,6 +4,8 @@
 use std::io;
 use std::path::Path;
 
+use wallet::disk::{Disk as _, RealDisk, parent};
+
 /// Creates the folder and its parents, and restricts the folder itself to its owner (0700). Fails
 /// on a file system that cannot restrict it.
 pub(crate) fn create_folder(path: &Path) -> io::Result<()> {
@@ -14,12 +16,27 @@ pub(crate) fn create_folder(path: &Path) -> io::Result<()> {
 /// The same for a folder of encrypted files, which are on a file system that cannot restrict it
 /// (FAT, a drive of another computer) as well.
 pub(crate) fn create_encrypted_folder(path: &Path) -> io::Result<()> {
+    let missing: Vec<_> = path.ancestors().take_while(|it| is_missing(it)).collect();
     let mut builder = std::fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.recursive(true).create(path)?;
     let _ = restrict(path, 0o700);
-    Ok(())
+    missing.into_iter().try_for_each(make_durable)
+}
+
+fn is_missing(folder: &Path) -> bool {
+    !folder.as_os_str().is_empty() && !folder.exists()
+}
+
+/// Makes the name of a new folder durable. Without it, a power loss may take the folder with every
+/// file that was synced in it.
+fn make_durable(folder: &Path) -> io::Result<()> {
+    match RealDisk.sync_folder(parent(folder)) {
+        // A folder that may be written and not read cannot be synced.
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Ok(()),
+        synced => synced,
+    }
 }
 
 /// Restricts a file to its owner (0600).
