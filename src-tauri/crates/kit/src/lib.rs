@@ -27,6 +27,8 @@ pub mod pages;
 mod passphrase;
 mod readme;
 mod recipient;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 pub use commit::{NamedCommit, commit_of};
 pub use contents::{KitContents, Snapshot};
