@@ -63,7 +63,9 @@ by hand, never part of `test`:
                         simulate N lives of a person with computers: docs/lives.md
   lives --seed N --tell tell one of them step by step, and shrink it if it fails
   lives --breaks [N]    plant faults, and find each within N lives
-  fuzz MINUTES          feed hostile input to the readers, MINUTES for each target
+  fuzz MINUTES          feed hostile input to every parser, MINUTES for each target
+  fuzz --runs N --target NAME
+                        feed N inputs to one of them: docs/fuzzing.md
 
 for maintainers:
   scan FILE...          print a line per code found (path, tab, 60 characters) or per error
@@ -108,7 +110,7 @@ fn command(arguments: &[String]) -> CommandResult {
         ("figures", [trials]) => figures::figures(Some(trials)),
         ("crash", [flag, kills]) if flag == "--kills" => crash::crash(kills),
         ("power" | "races", words) => real_parts::real_parts(name, words),
-        ("fuzz", [minutes]) => fuzz::fuzz(minutes),
+        ("fuzz", words) => fuzz::fuzz(words),
         ("paper", words) => paper::paper(words),
         ("correct", []) => correct::correct(),
         ("sample-kit", [to]) => sample_kit::sample_kit(to),

@@ -30,7 +30,7 @@ pub(crate) fn unlock(file: &AgeFile<'_>, code: &BackupCode) -> Result<x25519::Id
 }
 
 /// Parses an identity file with exactly one identity. Comments and empty lines are allowed.
-fn parse(text: &[u8]) -> Option<x25519::Identity> {
+pub(crate) fn parse(text: &[u8]) -> Option<x25519::Identity> {
     let mut lines = str::from_utf8(text)
         .ok()?
         .lines()

@@ -29,6 +29,8 @@ mod readme;
 mod recipient;
 #[cfg(feature = "testing")]
 mod simulated;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 pub use commit::{NamedCommit, commit_of};
 pub use contents::{KitContents, Snapshot};

@@ -30,7 +30,7 @@ pub fn open(
 }
 
 /// The identity of a kit, which opens its `wallet.age`.
-pub struct Identity(x25519::Identity);
+pub struct Identity(pub(crate) x25519::Identity);
 
 impl Identity {
     /// Unlocks an `identity.age`, with one key derivation.

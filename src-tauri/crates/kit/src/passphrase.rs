@@ -60,7 +60,7 @@ pub(crate) fn unlock(
     }
     check_memory(work)?;
     #[cfg(feature = "testing")]
-    if work == u32::from(Work::SIMULATED.0) {
+    if arguments[0] == crate::simulated::SALT {
         return decrypt(file, &crate::simulated::Passphrase(passphrase(code)));
     }
     let mut identity = scrypt::Identity::new(passphrase(code));
@@ -83,7 +83,7 @@ fn decrypt(
 pub(crate) fn memory(file: &AgeFile<'_>) -> Option<u64> {
     let arguments = file.first_stanza("scrypt")?;
     let work: u8 = arguments.get(1)?.parse().ok()?;
-    (work <= MAX_WORK).then_some(1024 << work)
+    (work <= MAX_WORK).then(|| 1024 << work)
 }
 
 /// Checks that the memory for scrypt, 128 · r · N bytes with r = 8 (RFC 7914 §6), is available.
@@ -100,4 +100,21 @@ fn check_memory(work: u32) -> Result<(), OpenError> {
 
 fn passphrase(code: &BackupCode) -> SecretString {
     SecretString::from(code.expose())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_memory_of_every_work_factor_is_known_or_refused() {
+        for work in 0..=u32::from(u8::MAX) + 1 {
+            let file = format!("age-encryption.org/v1\n-> scrypt AAAA {work}\nAAAA\n--- AAAA\n");
+            let said = AgeFile::new(file.as_bytes(), file.len())
+                .ok()
+                .and_then(|file| memory(&file));
+            let expected = (work <= u32::from(MAX_WORK)).then(|| 1024 << work);
+            assert_eq!(said, expected, "{work}");
+        }
+    }
 }

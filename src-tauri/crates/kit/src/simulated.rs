@@ -13,6 +13,9 @@ use age_core::primitives::{aead_decrypt, aead_encrypt, hkdf};
 /// The work factor that a file names, log₂ N. No file that is written for people has it.
 pub(crate) const WORK: u8 = 1;
 
+/// The salt of such a file, 16 bytes of zeroes. That of another file is random.
+pub(crate) const SALT: &str = "AAAAAAAAAAAAAAAAAAAAAA";
+
 /// A passphrase that encrypts and decrypts.
 pub(crate) struct Passphrase(pub(crate) SecretString);
 
@@ -30,7 +33,7 @@ impl age::Recipient for Passphrase {
     fn wrap_file_key(&self, key: &FileKey) -> Result<(Vec<Stanza>, HashSet<String>), EncryptError> {
         let stanza = Stanza {
             tag: "scrypt".to_owned(),
-            args: vec!["A".repeat(22), WORK.to_string()],
+            args: vec![SALT.to_owned(), WORK.to_string()],
             body: aead_encrypt(&self.key(), key.expose_secret()),
         };
         Ok((vec![stanza], once("simulated".to_owned()).collect()))

@@ -5,13 +5,18 @@ use std::sync::atomic::{AtomicI64, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
-use wallet::{Timestamp, WalletId};
+use wallet::{Timestamp, TotpSecret, WalletId};
 use zeroize::Zeroizing;
 
 use crate::ports::printer::{
     Continue, PrintEnd, PrintError, PrintJob, PrintProgress, Printer, PrinterInfo,
 };
 use crate::ports::{Clock, Keychain, KeychainError, StoreKind};
+
+/// The step of 30 s whose six digits a person typed, as sign-in reads them.
+pub fn step_of_digits(secret: &TotpSecret, typed: &str, now: Timestamp) -> Option<u64> {
+    crate::totp::step(secret, typed, now)
+}
 
 /// Two clocks that go only when told to.
 pub struct SetClock {

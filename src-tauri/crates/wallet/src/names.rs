@@ -41,8 +41,8 @@ pub fn name(path: &Path) -> Option<Name> {
     if extension.split('-').next() == Some(REFUSED) {
         return Some(Name::Refused(id));
     }
-    let back: u32 = extension.parse().ok()?;
-    let kept = (1..=GENERATIONS).contains(&back);
+    // Compared as text: the standard parser accepts a sign and zeros in front.
+    let kept = (1..=GENERATIONS).any(|back| extension == back.to_string());
     kept.then_some(Name::Generation(id))
 }
 
@@ -57,4 +57,21 @@ pub fn find(disk: &dyn Disk, folder: &Path) -> Result<Vec<(PathBuf, Name)>, Fold
     let mut found: Vec<_> = paths.into_iter().filter_map(named).collect();
     found.sort_by(|(one, _), (other, _)| one.cmp(other));
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_generation_has_one_spelling() {
+        let id = WalletId::from_bytes([0x3c; 16]);
+        let named = |end: &str| name(Path::new(&format!("{id}.wallet.{end}")));
+        for back in 1..=GENERATIONS {
+            assert_eq!(named(&back.to_string()), Some(Name::Generation(id)));
+        }
+        for other in ["0", "01", "+1", "4", "1 ", "-1", "", "new"] {
+            assert_eq!(named(other), None, "{other:?}");
+        }
+    }
 }

@@ -108,6 +108,11 @@ impl Opened {
         self.key.share()
     }
 
+    #[cfg(any(test, feature = "testing"))]
+    pub(crate) fn recipients(&self) -> &[SlotRecipient] {
+        &self.recipients
+    }
+
     /// Returns the header, which the next file will have with another commit id.
     pub fn header(&self) -> &Header {
         &self.header

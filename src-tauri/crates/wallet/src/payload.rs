@@ -70,7 +70,7 @@ pub(crate) fn seal(
     )
 }
 
-fn seal_json(
+pub(crate) fn seal_json(
     associated_data: &[u8],
     nonce: &[u8; NONCE_LENGTH],
     wallet: WalletId,
@@ -95,7 +95,7 @@ fn cipher(key: &WalletKey, wallet: WalletId) -> XChaCha20Poly1305 {
     XChaCha20Poly1305::new((&*key.payload_key(wallet)).into())
 }
 
-fn to_json(payload: &WrittenPayload<'_>) -> Result<Zeroizing<Vec<u8>>, SealError> {
+pub(crate) fn to_json(payload: &WrittenPayload<'_>) -> Result<Zeroizing<Vec<u8>>, SealError> {
     // The limit applies to the whole file and is checked in `seal_json`.
     json::to_exact_vec(payload, JsonStyle::Compact, usize::MAX).map_err(|_| SealError::OutOfMemory)
 }

@@ -16,7 +16,7 @@ mod make;
 mod part;
 mod plan;
 mod set;
-mod zip;
+pub(crate) mod zip;
 
 use std::fmt;
 
@@ -45,7 +45,7 @@ const FRAGMENT: usize = 266;
 const MAX_FILE: usize = part::MAX_MESSAGE;
 
 /// Maximum size in bytes of the decompressed JSON.
-const MAX_UNZIPPED: usize = 1 << 20;
+pub(crate) const MAX_UNZIPPED: usize = 1 << 20;
 
 /// The name of a set of pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -31,7 +31,7 @@ pub(crate) fn gzip(bytes: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
 pub(crate) fn gunzip(zipped: &[u8], limit: usize) -> Option<Zeroizing<Vec<u8>>> {
     let mut decoder = GzDecoder::new(zipped);
     let mut bytes = Zeroizing::new(Vec::new());
-    // The format ends with the length. If it is wrong, the format's own check fails.
+    // The format ends with the length. If it is wrong, nothing longer is decompressed.
     let length = zipped
         .last_chunk()
         .map(|length| u32::from_le_bytes(*length))?;
@@ -39,9 +39,10 @@ pub(crate) fn gunzip(zipped: &[u8], limit: usize) -> Option<Zeroizing<Vec<u8>>> 
         .ok()
         .filter(|length| *length <= limit)?;
     bytes.try_reserve_exact(length + 1).ok()?;
-    let most = u64::try_from(limit).ok()?.checked_add(1)?;
+    // The byte after the last one makes the decoder check what it has read.
+    let most = u64::try_from(length).ok()?.checked_add(1)?;
     (&mut decoder).take(most).read_to_end(&mut bytes).ok()?;
-    (bytes.len() <= limit && decoder.into_inner().is_empty()).then_some(bytes)
+    (bytes.len() == length && decoder.into_inner().is_empty()).then_some(bytes)
 }
 
 #[cfg(test)]
@@ -69,6 +70,17 @@ mod tests {
         let at = bomb.len() - 4;
         bomb[at..].copy_from_slice(&5_u32.to_le_bytes());
         assert!(gunzip(&bomb, LIMIT).is_none());
+    }
+
+    #[test]
+    fn a_false_length_is_refused() {
+        let zipped = gzip(&[7; 1_000]).unwrap();
+        let at = zipped.len() - 4;
+        for length in [0_u32, 1, 999, 1_001, 1 << 20, u32::MAX] {
+            let mut altered = zipped.clone();
+            altered[at..].copy_from_slice(&length.to_le_bytes());
+            assert!(gunzip(&altered, LIMIT).is_none(), "{length}");
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! CUPS, the print service of Linux and macOS, by IPP (RFC 8011) over its socket or the loopback.
 
 mod address;
+mod answer;
 mod defaults;
 mod job;
 mod link;

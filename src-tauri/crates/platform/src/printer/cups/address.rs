@@ -131,7 +131,7 @@ fn directive<'a>(line: &'a str, name: &str) -> Option<&'a str> {
 
 /// Parses `server` as libcups writes it: `host[:port][/version=…]` or a path. `None` if it is not
 /// on this computer.
-fn local(server: &str, port: u16) -> Option<Address> {
+pub(super) fn local(server: &str, port: u16) -> Option<Address> {
     if server.starts_with('/') {
         return Some(Address::Socket(server.into()));
     }

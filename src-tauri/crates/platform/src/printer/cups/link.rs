@@ -3,7 +3,7 @@
 //! `ureq` is configured not to use a proxy (it reads the environment, and a proxy would get the
 //! document), not to follow redirections, and not to resolve names.
 
-use std::io::{Cursor, ErrorKind, Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::net::SocketAddr;
 use std::os::unix::net::UnixStream;
 use std::path::PathBuf;
@@ -11,8 +11,6 @@ use std::time::Duration;
 
 use ipp::attribute::IppAttributes;
 use ipp::model::StatusCode;
-use ipp::parser::IppParser;
-use ipp::reader::IppReader;
 use ipp::request::IppRequestResponse;
 use ureq::config::Config;
 use ureq::http::Uri;
@@ -24,6 +22,7 @@ use ureq::{Agent, Error, SendBody};
 use usecases::ports::printer::PrintError;
 
 use super::address::Address;
+use super::answer;
 
 /// Limit for an answer in bytes: more than a service with a thousand printers sends about them.
 const ANSWER_LIMIT: u64 = 16 << 20;
@@ -80,10 +79,7 @@ impl Link {
             .limit(ANSWER_LIMIT)
             .read_to_vec()
             .map_err(|error| refusal(&error))?;
-        let (header, attributes, _) = IppParser::new(IppReader::new(Cursor::new(bytes)))
-            .parse_parts()
-            .map_err(|_| PrintError::Failed)?;
-        Ok((header.status_code(), attributes))
+        answer::parse(bytes)
     }
 }
 
