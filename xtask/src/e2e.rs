@@ -2,8 +2,9 @@
 
 use std::process::Command;
 
-use crate::failed::CommandResult;
-use crate::program::cargo;
+use crate::failed::{CommandResult, Failed};
+use crate::network;
+use crate::program::{cargo, run};
 use crate::steps::Steps;
 use crate::suite::{FEATURES, JOURNEYS, provide};
 use crate::ui;
@@ -13,20 +14,37 @@ const AT_A_TIME: &str = "--test-threads=2";
 
 /// Runs the journeys whose name contains `filter`.
 pub(crate) fn e2e(filter: Option<&str>) -> CommandResult {
-    provide()?;
-    ui::provide_packages()?;
-    ui::build()?;
+    built()?;
+    closed(journeys(filter)?)
+}
+
+fn closed(journeys: Command) -> CommandResult {
     let mut steps = Steps::default();
-    steps.step("journeys", journeys(filter));
+    steps.step("journeys", journeys);
     steps.close()
 }
 
-/// The journeys, each on a desktop of its own.
-pub(crate) fn journeys(filter: Option<&str>) -> Command {
+fn built() -> CommandResult {
+    provide()?;
+    ui::provide_packages()?;
+    ui::build()?;
+    // Building may download; the journeys run without a network.
+    run(tests().arg("--no-run"))
+}
+
+/// The journeys, each on a desktop of its own, all in a network that ends at this computer. What
+/// they run is built already.
+pub(crate) fn journeys(filter: Option<&str>) -> Result<Command, Failed> {
+    let mut command = tests();
+    command.args(["--offline", "--", AT_A_TIME]);
+    command.arg(filter.unwrap_or(JOURNEYS));
+    network::loopback_alone(command)
+}
+
+fn tests() -> Command {
     // The whole workspace is named so that the features, and with them the build, are those of
     // the other tests.
     let mut command = cargo(["test", "--workspace", "--features", FEATURES]);
-    command.args(["--test", "e2e", "--", AT_A_TIME]);
-    command.arg(filter.unwrap_or(JOURNEYS));
+    command.args(["--test", "e2e"]);
     command
 }

@@ -17,6 +17,7 @@ mod figures;
 mod fuzz;
 mod generate;
 mod lives;
+mod network;
 mod packages;
 mod paper;
 mod program;

@@ -36,6 +36,7 @@ pub(crate) const TEST: &[Package] = &[
     package("gnome-keyring", "a real keychain"),
     package("libsecret-tools", "looks into that keychain from outside"),
     package("webkit2gtk-driver", "drives the real window"),
+    package("iproute2", "a network that ends at this computer"),
     package("qpdf", "checks the sheet's PDF from outside"),
     package("poppler-utils", "reads the sheet's PDF from outside"),
     package("zbar-tools", "reads the sheet's QR from outside"),

@@ -33,7 +33,7 @@ pub(crate) fn test() -> CommandResult {
     steps.step(name, lives);
     fuzz::build_steps(&mut steps)?;
     steps.side_by_side(vec![scan_bench::short_step()], fuzz::short_steps()?);
-    steps.step("journeys", e2e::journeys(None));
+    steps.step("journeys", e2e::journeys(None)?);
     steps.close()
 }
 

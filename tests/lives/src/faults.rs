@@ -1,10 +1,6 @@
 //! What can go wrong during an act.
 
-use rand::RngExt as _;
-use rand::rngs::StdRng;
 use usecases::ports::KeychainError;
-
-use crate::acts::ACTS;
 
 /// How a disk fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,67 +109,6 @@ impl Fault {
             Self::KeychainDies { .. } => 7,
             Self::Slow { .. } => 8,
             Self::Race { .. } => 9,
-        }
-    }
-
-    /// Draws a fault for an act, among those that it can meet and that this life has. The act took
-    /// `operations` when it was done last.
-    pub fn draw(
-        rng: &mut StdRng,
-        act: usize,
-        operations: u32,
-        kinds: &[bool; FAULTS.len()],
-    ) -> Self {
-        let can = |kind: &usize| kinds[*kind] && ACTS[act].can_meet(*kind);
-        let possible: Vec<usize> = (1..FAULTS.len()).filter(can).collect();
-        if possible.is_empty() {
-            return Self::None;
-        }
-        let kind = possible[rng.random_range(0..possible.len())];
-        // What ends an act is done last, and half of the faults look for it.
-        let operations = operations.max(1);
-        let at = match rng.random_bool(0.5) {
-            true => rng.random_range(0..operations),
-            false => rng.random_range(operations - operations.div_ceil(3)..operations),
-        };
-        let before = rng.random_bool(0.5);
-        let lasts = rng.random_bool(0.5);
-        match FAULTS[kind] {
-            "crash" => Self::Crash { at, before },
-            "power loss" => Self::PowerLoss { at, before },
-            "disk fails" => Self::Disk {
-                at,
-                error: match rng.random_range(0..4) {
-                    0 => DiskError::Full,
-                    1 => DiskError::ReadOnly,
-                    2 => DiskError::Unreadable,
-                    _ => DiskError::Vanished,
-                },
-                lasts,
-            },
-            "disk lies" => Self::DiskLies { at },
-            "keychain fails" => Self::Keychain {
-                at: rng.random_range(0..4),
-                error: match rng.random_range(0..5) {
-                    0 => KeychainError::Unreachable,
-                    1 => KeychainError::Locked,
-                    2 => KeychainError::TimedOut,
-                    3 => KeychainError::Denied,
-                    _ => KeychainError::Failed,
-                },
-                lasts,
-            },
-            "keychain lies" => Self::KeychainLies {
-                at: rng.random_range(0..2),
-            },
-            "keychain dies" => Self::KeychainDies {
-                after: rng.random_range(0..2),
-            },
-            "slow" => Self::Slow {
-                seconds: rng.random_range(1..120),
-            },
-            "race" => Self::Race { at },
-            _ => Self::None,
         }
     }
 }

@@ -17,6 +17,7 @@ pub mod meter;
 pub mod oracle;
 pub mod ports;
 pub mod probe;
+pub mod probed;
 pub mod process;
 pub mod run;
 pub mod shrink;

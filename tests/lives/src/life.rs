@@ -20,7 +20,7 @@ use crate::happening::Happening;
 use crate::judge::Judge;
 use crate::meter::{Crash, prepare_race, take_race};
 use crate::oracle::{Broken, Oracle, Span, Verdict};
-use crate::probe::Probed;
+use crate::probed::Probed;
 use crate::process::Process;
 use crate::tally::Tally;
 use crate::task::{CodeNumber, Outcome, PasswordNumber, Task};
@@ -370,6 +370,7 @@ impl Life {
             if let Some((wallet, file)) = &copy {
                 let here = self.oracle.of_mut(at, *wallet);
                 here.may_hold(file);
+                here.went_back = true;
                 here.dead.clear();
                 self.below(at, *wallet);
             }
@@ -587,7 +588,9 @@ impl Life {
         let Some(open) = open.filter(|open| !open.read_only) else {
             return Ok(());
         };
-        let Some(here) = self.oracle.of(at, open.wallet) else {
+        // A file that went another way is no earlier state of this one.
+        let here = self.oracle.of(at, open.wallet);
+        let Some(here) = here.filter(|here| !here.went_back) else {
             return Ok(());
         };
         let path = store::path(Path::new(FOLDER), open.wallet);
@@ -796,12 +799,15 @@ impl Life {
             return;
         };
         let (at, wallet) = (backup.computer, backup.wallet);
+        // Nobody puts a backup back under a running program.
+        self.sites[at].seats = [None, None];
         let mut state = self.sites[at].computer.state();
         let here = self.oracle.here.entry((at, wallet)).or_default();
         if file && let Some((bytes, Some(truth))) = &backup.file {
             let path = store::path(Path::new(FOLDER), wallet);
             state.drive.put(&path, Some(Arc::clone(bytes)));
             here.holds(truth);
+            here.went_back = true;
             here.known.insert(fingerprint(bytes), Arc::clone(truth));
             here.dead.clear();
         }

@@ -11,6 +11,7 @@ use wallet::{KdfMemory, Password, Sealed, TwoStep, WalletId, store};
 use crate::computer::FOLDER;
 use crate::life::Life;
 use crate::oracle::{Broken, Opens, Span, Verdict};
+use crate::probed::Probed;
 use crate::process::{Process, read_code};
 use crate::task::{CodeNumber, Notes, Outcome, Task, notes_of, notes_of_copy, password_text};
 use crate::truth::{FileTruth, WORKS, fingerprint};
@@ -25,17 +26,6 @@ const WAIT: u64 = 31;
 const LONG_WAIT: u64 = 301;
 /// A password that nobody uses.
 const NEW: usize = usize::MAX;
-
-/// Something that is probed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Probed {
-    /// The file of a wallet on a computer.
-    File(usize, WalletId),
-    /// The sign-in to a wallet on a computer.
-    SignIn(usize, WalletId),
-    /// A code on a computer, and whether it was redeemed.
-    Code(usize, CodeNumber, bool),
-}
 
 /// What a file holds that a password opens.
 pub struct Contents {
@@ -352,9 +342,14 @@ impl Life {
             (Err(_), Opens::Never | Opens::May) => return Ok(()),
             (Ok(_), Opens::Must | Opens::May) => {}
         }
+        let mut seats = self.sites[at].seats.iter().flatten();
+        // What an open wallet holds may still settle it in another way.
+        let unsettled = seats.any(|seat| seat.belief.below);
         let here = self.oracle.of_mut(at, wallet);
-        let works = here.status(code) & WORKS;
-        here.status.insert(code, works);
+        if !unsettled {
+            let works = here.status(code) & WORKS;
+            here.status.insert(code, works);
+        }
         if !deep {
             return Ok(());
         }

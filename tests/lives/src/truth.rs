@@ -56,6 +56,8 @@ pub struct Here {
     pub file: Vec<Arc<FileTruth>>,
     /// What else a power loss may leave.
     pub durable: Vec<Arc<FileTruth>>,
+    /// Whether an older file ever took its place.
+    pub went_back: bool,
     /// Whether a power loss may leave no file.
     pub may_be_absent: bool,
     /// Whether the file was damaged from outside.
@@ -202,6 +204,22 @@ fn add(files: &mut Vec<Arc<FileTruth>>, file: &Arc<FileTruth>) {
         let all = std::mem::replace(&mut known.slots, fewer);
         known.maybe.extend(all);
     }
+}
+
+/// What is known of a file that is one of several versions.
+pub fn any_of(versions: &[&Arc<FileTruth>]) -> Option<Arc<FileTruth>> {
+    let (last, others) = versions.split_last()?;
+    if others.is_empty() {
+        return Some(Arc::clone(last));
+    }
+    let mut all = FileTruth::clone(last);
+    for other in others {
+        all.maybe.extend(all.slots.difference(&other.slots));
+        all.maybe.extend(other.slots.difference(&all.slots));
+        all.maybe.extend(&other.maybe);
+        all.slots = all.slots.intersection(&other.slots).copied().collect();
+    }
+    Some(Arc::new(all))
 }
 
 /// A code that was shown.

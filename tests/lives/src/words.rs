@@ -601,7 +601,7 @@ fn located(it: &Around<'_>, code: CodeNumber, word: &Refusal) -> Verdict {
             unknown || it.keychain || it.disk || wait(it, None, true).is_ok(),
             "unknown",
         ),
-        Some(here) if here.damaged || here.file.is_empty() => Ok(()),
+        Some(here) if here.damaged || here.file.is_empty() || here.may_be_absent => Ok(()),
         Some(_) => refusal(it, facts.wallet, code, word),
     }
 }

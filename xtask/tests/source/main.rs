@@ -6,6 +6,7 @@ mod dependencies;
 mod features;
 mod files;
 mod graph;
+mod offline;
 mod rust_imports;
 mod text;
 mod ui_imports;

@@ -52,6 +52,15 @@ pub(crate) fn imports(file: &Path) -> Imports {
     this.imports()
 }
 
+/// Where the files of child modules are.
+#[derive(Clone, Copy)]
+struct Folders<'a> {
+    /// Those that are found by their names.
+    named: &'a Path,
+    /// Those with a `path` attribute, which starts at the file that declares them.
+    path: &'a Path,
+}
+
 impl Crate {
     /// Reads a file as a module, with the files of its children, which are in `folder`.
     fn read(&mut self, file: &Path, folder: &Path, parent: Option<Id>) -> Id {
@@ -59,10 +68,20 @@ impl Crate {
         let parsed = syn::parse_file(&text).unwrap_or_else(|error| {
             panic!("{}: {error}", file.display());
         });
-        self.add(shown(file), &parsed.items, folder, parent)
+        let folders = Folders {
+            named: folder,
+            path: file.parent().unwrap(),
+        };
+        self.add(shown(file), &parsed.items, folders, parent)
     }
 
-    fn add(&mut self, file: String, items: &[Item], folder: &Path, parent: Option<Id>) -> Id {
+    fn add(
+        &mut self,
+        file: String,
+        items: &[Item],
+        folders: Folders<'_>,
+        parent: Option<Id>,
+    ) -> Id {
         let id = self.modules.len();
         self.modules.push(Module {
             file: file.clone(),
@@ -78,10 +97,15 @@ impl Crate {
                     let name = module.ident.to_string();
                     let child = match &module.content {
                         Some((_, items)) => {
-                            self.add(file.clone(), items, &folder.join(&name), Some(id))
+                            let inner = &folders.named.join(&name);
+                            let folders = Folders {
+                                named: inner,
+                                path: inner,
+                            };
+                            self.add(file.clone(), items, folders, Some(id))
                         }
                         None => {
-                            let (file, below) = child_file(module, folder);
+                            let (file, below) = child_file(module, folders);
                             self.read(&file, &below, Some(id))
                         }
                     };
@@ -197,10 +221,11 @@ impl Crate {
 }
 
 /// The file of a module that is declared by `mod name;`, and the folder of its children.
-fn child_file(module: &ItemMod, folder: &Path) -> (PathBuf, PathBuf) {
+fn child_file(module: &ItemMod, folders: Folders<'_>) -> (PathBuf, PathBuf) {
+    let folder = folders.named;
     let name = module.ident.to_string();
     if let Some(path) = path_attribute(&module.attrs) {
-        let file = folder.join(path);
+        let file = folders.path.join(path);
         let below = file.parent().unwrap().to_owned();
         return (file, below);
     }

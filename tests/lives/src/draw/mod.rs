@@ -1,5 +1,6 @@
 //! Draws the next step of a life, so that most of what is drawn can be done.
 
+mod faults;
 mod inside;
 mod outside;
 mod screen;
@@ -110,7 +111,7 @@ impl Life {
             false => self.temper.faults,
         };
         let fault = match rng.random_range(0..100) < faults {
-            true => Fault::draw(rng, kind, self.operations[kind], &self.temper.kinds),
+            true => faults::draw(rng, kind, self.operations[kind], &self.temper.kinds),
             false => Fault::None,
         };
         let second = match fault {

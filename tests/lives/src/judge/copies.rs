@@ -50,6 +50,8 @@ impl Judge<'_> {
             let Some(number) = self.oracle.named(wallet, state.identifier) else {
                 continue;
             };
+            let files = self.oracle.of(computer, wallet).map(|here| &here.file);
+            let versions: Vec<_> = files.into_iter().flatten().map(|it| it.version).collect();
             let dead = self.oracle.of(computer, wallet).is_none_or(
                 |here| // A keychain that forgot a code did not end it: its kit opens.
                 here.dead.contains(&number) || here.status(number) & (WORKS | NEVER) == 0,
@@ -67,6 +69,7 @@ impl Judge<'_> {
             match state.problem {
                 None if state.live => {
                     if let [(version, _)] = kit.may[..]
+                        && !versions.contains(&version)
                         && version != mine.version
                         && !mine.past.contains(&version)
                     {

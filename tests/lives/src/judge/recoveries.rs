@@ -227,7 +227,7 @@ impl Judge<'_> {
                 self.belief.copy = Some((code, wallet, notes));
                 Ok(())
             }
-            Err(error) => words::copy(&self.around(), must, error),
+            Err(error) => words::copy(&self.around(), must && !self.raced, error),
         }
     }
 

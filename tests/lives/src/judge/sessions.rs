@@ -11,7 +11,7 @@ use super::{Judge, Saved, let_in, lost};
 use crate::belief::{Gate, LEGIBLE, Open};
 use crate::oracle::{Span, Verdict};
 use crate::process::Process;
-use crate::truth::FileTruth;
+use crate::truth::{FileTruth, any_of};
 use crate::words;
 
 impl Judge<'_> {
@@ -137,7 +137,12 @@ impl Judge<'_> {
                     file.password == password
                         && notes.as_ref().is_none_or(|notes| *notes == *file.notes)
                 };
-                let Some(file) = files.iter().find(fits) else {
+                let mut fitting: Vec<_> = files.iter().filter(fits).collect();
+                let asks = |file: &Arc<FileTruth>| file.authenticator.is_some() == digits;
+                if fitting.iter().any(|file| asks(file)) {
+                    fitting.retain(|file| asks(file));
+                }
+                let Some(file) = any_of(&fitting) else {
                     return match files.iter().any(|file| file.password == password) {
                         true => lost(format!("{notes:?} and not {:?}", files[0].notes)),
                         false => let_in(format!("password {password} opens")),
@@ -146,7 +151,6 @@ impl Judge<'_> {
                 if digits != file.authenticator.is_some() {
                     return let_in("the six digits are asked where there are none, or not");
                 }
-                let file = Arc::clone(file);
                 match digits {
                     true => {
                         self.belief.pending = Some((wallet, file));
