@@ -25,7 +25,7 @@ pub enum Break {
 }
 
 /// Every fault that can be planted.
-pub const BREAKS: [(&str, Break); 19] = [
+pub const BREAKS: [(&str, Break); 18] = [
     ("file-not-synced", Break::Port(PortBreak::FileNotSynced)),
     ("folder-not-synced", Break::Port(PortBreak::FolderNotSynced)),
     (
@@ -66,10 +66,6 @@ pub const BREAKS: [(&str, Break); 19] = [
     (
         "generations-kept",
         Break::UseCase(breaks::Break::GenerationsKept),
-    ),
-    (
-        "generations-kept-at-sign-in",
-        Break::UseCase(breaks::Break::GenerationsKeptAtSignIn),
     ),
     ("digits-twice", Break::UseCase(breaks::Break::DigitsTwice)),
     (

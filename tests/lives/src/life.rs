@@ -301,10 +301,6 @@ impl Life {
             not_raced();
             fired = false;
         }
-        let signed_in = matches!(
-            outcome,
-            Some(Outcome::SignIn(Ok(false)) | Outcome::Digits(Ok(())) | Outcome::Uncover(Ok(())))
-        );
         let second = raced.borrow_mut().take();
         let raced_late = second.is_some();
         let kind = task.kind();
@@ -370,7 +366,6 @@ impl Life {
             if let Some((wallet, file)) = &copy {
                 let here = self.oracle.of_mut(at, *wallet);
                 here.may_hold(file);
-                here.went_back = true;
                 here.dead.clear();
                 self.below(at, *wallet);
             }
@@ -419,9 +414,6 @@ impl Life {
             self.probe(at, seed)?;
         }
         let disturbed = fired || disk || of_disk;
-        if signed_in && !disturbed && !raced_late {
-            self.outdated(at, program)?;
-        }
         self.generations(at, task, disturbed)
     }
 
@@ -578,37 +570,6 @@ impl Life {
             }
         }
         Ok(())
-    }
-
-    /// After a sign-in no generation that is an earlier state of the wallet opens with an earlier
-    /// password.
-    fn outdated(&self, at: usize, program: usize) -> Verdict {
-        let seat = self.sites[at].seats[program].as_ref();
-        let open = seat.and_then(|seat| seat.belief.open.as_ref());
-        let Some(open) = open.filter(|open| !open.read_only) else {
-            return Ok(());
-        };
-        // A file that went another way is no earlier state of this one.
-        let here = self.oracle.of(at, open.wallet);
-        let Some(here) = here.filter(|here| !here.went_back) else {
-            return Ok(());
-        };
-        let path = store::path(Path::new(FOLDER), open.wallet);
-        let state = self.sites[at].computer.state();
-        let mut known = (1..=store::GENERATIONS).filter_map(|back| {
-            let bytes = state.drive.bytes(&store::generation(&path, back))?;
-            here.known.get(&fingerprint(bytes))
-        });
-        let is_old = |file: &&Arc<FileTruth>| {
-            open.mine.past.contains(&file.version) && file.password != open.mine.password
-        };
-        match known.find(is_old) {
-            Some(file) => Err(Broken::LetIn(format!(
-                "old password {} opens a generation after a sign-in",
-                file.password
-            ))),
-            None => Ok(()),
-        }
     }
 
     fn below(&mut self, at: usize, wallet: WalletId) {
@@ -807,7 +768,6 @@ impl Life {
             let path = store::path(Path::new(FOLDER), wallet);
             state.drive.put(&path, Some(Arc::clone(bytes)));
             here.holds(truth);
-            here.went_back = true;
             here.known.insert(fingerprint(bytes), Arc::clone(truth));
             here.dead.clear();
         }

@@ -56,8 +56,6 @@ pub struct Here {
     pub file: Vec<Arc<FileTruth>>,
     /// What else a power loss may leave.
     pub durable: Vec<Arc<FileTruth>>,
-    /// Whether an older file ever took its place.
-    pub went_back: bool,
     /// Whether a power loss may leave no file.
     pub may_be_absent: bool,
     /// Whether the file was damaged from outside.

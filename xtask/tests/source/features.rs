@@ -17,7 +17,14 @@ fn features_of(packages: &[&str]) -> Vec<String> {
         .unwrap();
     let told = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{told}");
-    let crates = ["backup-code", "kit", "usecases", "wallet"];
+    let crates = [
+        "app",
+        "backup-code",
+        "kit",
+        "platform",
+        "usecases",
+        "wallet",
+    ];
     let tree = String::from_utf8(output.stdout).unwrap();
     let features = tree.lines().filter_map(|line| {
         let (name, feature) = line.split_once(" feature \"")?;

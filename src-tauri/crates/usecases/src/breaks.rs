@@ -24,8 +24,6 @@ pub enum Break {
     CoverIgnored,
     /// The generations that the old password opens stay after a change of the password.
     GenerationsKept,
-    /// A generation that the old password opens, kept by a crash, stays at the next sign-in.
-    GenerationsKeptAtSignIn,
     /// The six digits are accepted a second time.
     DigitsTwice,
     /// A wrong group confirms a code.

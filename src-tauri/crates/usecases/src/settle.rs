@@ -65,10 +65,6 @@ pub(crate) fn expired(record: &mut Record, now: Timestamp) -> Vec<Identifier> {
 /// [`record`] or the next sign-in; the wallet is open either way.
 pub(crate) fn at_sign_in(world: &mut World<'_>, waits: &Waits, session: &mut Session) {
     waits.succeeded(session.wallet(), Secret::Password, None);
-    if !session.is_read_only() && !is_planted(Break::GenerationsKeptAtSignIn) {
-        // Best effort: what cannot be removed now goes at a later sign-in.
-        let _ = store::forget_outdated(world.disk, &session.path, &session.opened);
-    }
     session.unsettled = true;
     let Ok(record) = Record::read(world.keychain, session.wallet()) else {
         return;

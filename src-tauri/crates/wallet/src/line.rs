@@ -40,12 +40,6 @@ impl Line {
                 .is_none_or(|known| commit.as_bytes().starts_with(known))
     }
 
-    /// Returns whether the file was this commit once, as far as is remembered.
-    pub(crate) fn remembers(&self, commit: CommitId) -> bool {
-        let mut past = self.past.chunks_exact(PREFIX);
-        past.any(|known| commit.as_bytes().starts_with(known))
-    }
-
     /// Returns the line of the save after this one, which was `commit`.
     pub(crate) fn after(&self, commit: CommitId) -> Self {
         let mut past = self.past.clone();
@@ -86,9 +80,7 @@ mod tests {
         for number in 0..20 {
             assert!(line.has(number, commit(number)));
             assert!(!line.has(number, commit(number + 1)));
-            assert!(line.remembers(commit(number)));
         }
-        assert!(!line.remembers(commit(20)));
         assert!(!line.has(20, commit(20)) && !line.has(u64::MAX, commit(1)));
     }
 

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use crate::disk::{Disk, Held, is_unreadable, parent};
-use crate::{FILE_LIMIT, FormatError, Header, Opened, Sealed, WalletId};
+use crate::{FILE_LIMIT, FormatError, Sealed, WalletId};
 
 /// Number of earlier generations to keep.
 pub const GENERATIONS: u32 = 3;
@@ -361,32 +361,6 @@ pub fn forget_generations(disk: &dyn Disk, path: &Path) -> Result<(), FolderErro
         remove_if_present(disk, &generation(path, back))?;
     }
     disk.sync_folder(parent(path))?;
-    Ok(())
-}
-
-/// Removes those of the earlier generations that an earlier password of an open wallet opens, which
-/// a crash or a disk kept from being removed when the password was changed. One that is no earlier
-/// state of this file is left alone: a newer one may be among them after a copy took its place.
-/// Requires the [`WalletLock`].
-pub fn forget_outdated(disk: &dyn Disk, path: &Path, opened: &Opened) -> Result<(), FolderError> {
-    let is_outdated = |generation: &Header| {
-        let own = opened.header();
-        generation.wallet_id == own.wallet_id
-            && generation.password_slot.id != own.password_slot.id
-            && opened.contents.line.remembers(generation.commit_id)
-    };
-    let mut removed = false;
-    for back in (1..=GENERATIONS).rev() {
-        let place = generation(path, back);
-        let outdated = load(disk, &place).is_ok_and(|sealed| is_outdated(sealed.header()));
-        if outdated {
-            remove_if_present(disk, &place)?;
-            removed = true;
-        }
-    }
-    if removed {
-        disk.sync_folder(parent(path))?;
-    }
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use crate::acts::ACTS;
 use crate::faults::{DiskError, FAULTS, Fault};
 
 /// Draws a fault for an act, among those that it can meet and that this life has. The act took
-/// `operations` when it was done last.
+/// `operations` at most so far.
 pub(super) fn draw(
     rng: &mut StdRng,
     act: usize,
