@@ -56,9 +56,9 @@ const TARGETS: [Target; 22] = [
 /// What a run by hand tries.
 #[derive(Debug, PartialEq)]
 enum Plan {
-    /// Every target for so many minutes.
+    /// Every target for this many minutes.
     Minutes(NonZeroU16),
-    /// One target so often.
+    /// One target, with this many inputs.
     Runs(&'static Target, NonZeroU64),
 }
 

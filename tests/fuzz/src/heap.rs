@@ -5,15 +5,15 @@ use std::io::Write as _;
 use std::process::abort;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// The system's heap, of which a target may hold so many bytes at once. One more ends the process,
-/// which libFuzzer reports with the input. Its own option for that needs another sanitizer.
+/// The system's heap with a limit, in bytes, on what a target holds at once. Exceeding it aborts the
+/// process, which libFuzzer reports with the input. Its own option for that needs another sanitizer.
 pub struct Heap {
     limit: usize,
     held: AtomicUsize,
 }
 
 impl Heap {
-    /// Limits the heap to so many bytes.
+    /// Limits the heap to `limit` bytes.
     pub const fn of(limit: usize) -> Self {
         Self {
             limit,

@@ -1,6 +1,6 @@
 //! The acts, as tables count them, and which faults each can meet.
 
-use crate::faults::FAULTS;
+use crate::faults::Kind;
 
 /// What an act does with the disk, or with the keychain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,17 +75,16 @@ pub const ACTS: [Act; 34] = [
 ];
 
 impl Act {
-    /// Whether it can meet the fault at this position of [`FAULTS`].
-    pub fn can_meet(&self, fault: usize) -> bool {
+    /// Whether it can meet a fault of this kind.
+    pub fn can_meet(&self, fault: Kind) -> bool {
         let Self { disk, keychain, .. } = *self;
-        match FAULTS[fault] {
-            "none" => true,
-            "crash" | "power loss" | "slow" | "race" => disk.max(keychain) > Never,
-            "disk fails" => disk > Never,
-            "disk lies" => disk == Writes,
-            "keychain fails" => keychain > Never,
-            "keychain lies" | "keychain dies" => keychain == Writes,
-            _ => false,
+        match fault {
+            Kind::None => true,
+            Kind::Crash | Kind::PowerLoss | Kind::Slow | Kind::Race => disk.max(keychain) > Never,
+            Kind::DiskFails => disk > Never,
+            Kind::DiskLies => disk == Writes,
+            Kind::KeychainFails => keychain > Never,
+            Kind::KeychainLies | Kind::KeychainDies => keychain == Writes,
         }
     }
 }

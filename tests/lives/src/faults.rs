@@ -81,34 +81,77 @@ pub enum Fault {
     },
 }
 
-/// The names of the faults, for tables.
-pub const FAULTS: [&str; 10] = [
-    "none",
-    "crash",
-    "power loss",
-    "disk fails",
-    "disk lies",
-    "keychain fails",
-    "keychain lies",
-    "keychain dies",
-    "slow",
-    "race",
-];
+/// The kinds of faults, as tables count them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Nothing.
+    None,
+    /// The program ends.
+    Crash,
+    /// The computer loses its power.
+    PowerLoss,
+    /// The disk fails.
+    DiskFails,
+    /// The disk does it and reports a failure.
+    DiskLies,
+    /// The keychain fails.
+    KeychainFails,
+    /// The keychain does it and reports a failure.
+    KeychainLies,
+    /// The keychain goes away after some writes.
+    KeychainDies,
+    /// Each operation takes long.
+    Slow,
+    /// Another program acts in between.
+    Race,
+}
+
+impl Kind {
+    /// Every kind, in the order of the tables.
+    pub const ALL: [Self; 10] = [
+        Self::None,
+        Self::Crash,
+        Self::PowerLoss,
+        Self::DiskFails,
+        Self::DiskLies,
+        Self::KeychainFails,
+        Self::KeychainLies,
+        Self::KeychainDies,
+        Self::Slow,
+        Self::Race,
+    ];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Crash => "crash",
+            Self::PowerLoss => "power loss",
+            Self::DiskFails => "disk fails",
+            Self::DiskLies => "disk lies",
+            Self::KeychainFails => "keychain fails",
+            Self::KeychainLies => "keychain lies",
+            Self::KeychainDies => "keychain dies",
+            Self::Slow => "slow",
+            Self::Race => "race",
+        }
+    }
+}
 
 impl Fault {
-    /// The position in [`FAULTS`].
-    pub fn kind(self) -> usize {
+    /// Its kind.
+    pub fn kind(self) -> Kind {
         match self {
-            Self::None => 0,
-            Self::Crash { .. } => 1,
-            Self::PowerLoss { .. } => 2,
-            Self::Disk { .. } => 3,
-            Self::DiskLies { .. } => 4,
-            Self::Keychain { .. } => 5,
-            Self::KeychainLies { .. } => 6,
-            Self::KeychainDies { .. } => 7,
-            Self::Slow { .. } => 8,
-            Self::Race { .. } => 9,
+            Self::None => Kind::None,
+            Self::Crash { .. } => Kind::Crash,
+            Self::PowerLoss { .. } => Kind::PowerLoss,
+            Self::Disk { .. } => Kind::DiskFails,
+            Self::DiskLies { .. } => Kind::DiskLies,
+            Self::Keychain { .. } => Kind::KeychainFails,
+            Self::KeychainLies { .. } => Kind::KeychainLies,
+            Self::KeychainDies { .. } => Kind::KeychainDies,
+            Self::Slow { .. } => Kind::Slow,
+            Self::Race { .. } => Kind::Race,
         }
     }
 }

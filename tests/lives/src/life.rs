@@ -15,7 +15,7 @@ use crate::breaks::Break;
 use crate::computer::{Computer, FOLDER, STICK};
 use crate::draw::temper::Temper;
 use crate::drive::{Bytes, Drive};
-use crate::faults::Fault;
+use crate::faults::{Fault, Kind};
 use crate::happening::Happening;
 use crate::judge::Judge;
 use crate::meter::{Crash, prepare_race, take_race};
@@ -307,7 +307,8 @@ impl Life {
         if !matches!(outcome, Some(Outcome::Idle)) {
             // One that failed early says nothing about where the others end.
             self.operations[kind] = self.operations[kind].max(operations.min(60));
-            self.tally.acted(kind, if fired { fault.kind() } else { 0 });
+            self.tally
+                .acted(kind, if fired { fault.kind() } else { Kind::None });
         }
         self.tell(|| {
             let what = match &outcome {

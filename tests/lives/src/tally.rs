@@ -1,14 +1,14 @@
 //! Counts of what was done.
 
 use crate::acts::ACTS;
-use crate::faults::FAULTS;
+use crate::faults::Kind;
 use crate::happening::HAPPENINGS;
 
 /// How often each act met each fault.
 #[derive(Clone)]
 pub struct Tally {
     /// By act and fault.
-    pub acts: Vec<[u64; FAULTS.len()]>,
+    pub acts: Vec<[u64; Kind::ALL.len()]>,
     /// By what happened.
     pub happenings: [u64; HAPPENINGS.len()],
 }
@@ -16,7 +16,7 @@ pub struct Tally {
 impl Default for Tally {
     fn default() -> Self {
         Self {
-            acts: vec![[0; FAULTS.len()]; ACTS.len()],
+            acts: vec![[0; Kind::ALL.len()]; ACTS.len()],
             happenings: [0; HAPPENINGS.len()],
         }
     }
@@ -24,8 +24,8 @@ impl Default for Tally {
 
 impl Tally {
     /// An act was done.
-    pub fn acted(&mut self, act: usize, fault: usize) {
-        self.acts[act][fault] += 1;
+    pub fn acted(&mut self, act: usize, fault: Kind) {
+        self.acts[act][fault as usize] += 1;
     }
 
     /// Something happened.
@@ -63,16 +63,15 @@ impl Tally {
     /// did, and those that can and happened less often than `least`.
     pub fn surprises(&self, least: u64) -> Vec<String> {
         let cells = ACTS.iter().zip(&self.acts).flat_map(|(act, faults)| {
-            let of = faults.iter().enumerate();
+            let of = Kind::ALL.into_iter().zip(faults);
             of.map(move |(fault, hits)| (act, fault, *hits))
         });
-        let surprise = |act: &crate::acts::Act, fault: usize, hits: u64| match act.can_meet(fault) {
-            true => hits < least,
-            false => hits > 0,
-        };
-        cells
-            .filter(|(act, fault, hits)| surprise(act, *fault, *hits))
-            .map(|(act, fault, hits)| format!("{} × {}: {hits}", act.name, FAULTS[fault]))
+        let surprises = cells.filter(|(act, fault, hits)| match act.can_meet(*fault) {
+            true => *hits < least,
+            false => *hits > 0,
+        });
+        surprises
+            .map(|(act, fault, hits)| format!("{} × {}: {hits}", act.name, fault.name()))
             .collect()
     }
 
@@ -80,16 +79,16 @@ impl Tally {
     pub fn table(&self) -> String {
         let mut table = format!(
             "| act | {} |\n|---|{}\n",
-            FAULTS.join(" | "),
-            "---:|".repeat(FAULTS.len())
+            Kind::ALL.map(Kind::name).join(" | "),
+            "---:|".repeat(Kind::ALL.len())
         );
         for (act, faults) in ACTS.iter().zip(&self.acts) {
-            let cells: Vec<_> = (0..FAULTS.len())
-                .map(|fault| match act.can_meet(fault) {
-                    true => faults[fault].to_string(),
-                    false => "–".to_owned(),
-                })
-                .collect();
+            let of = Kind::ALL.into_iter().zip(faults);
+            let cells = of.map(|(fault, hits)| match act.can_meet(fault) {
+                true => hits.to_string(),
+                false => "–".to_owned(),
+            });
+            let cells: Vec<_> = cells.collect();
             table.push_str(&format!("| {} | {} |\n", act.name, cells.join(" | ")));
         }
         table.push_str("\n| happening | times |\n|---|---:|\n");

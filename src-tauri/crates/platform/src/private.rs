@@ -16,21 +16,37 @@ pub(crate) fn create_folder(path: &Path) -> io::Result<()> {
 /// The same for a folder of encrypted files, which are on a file system that cannot restrict it
 /// (FAT, a drive of another computer) as well.
 pub(crate) fn create_encrypted_folder(path: &Path) -> io::Result<()> {
-    let missing: Vec<_> = path.ancestors().take_while(|it| is_missing(it)).collect();
-    let mut builder = std::fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.recursive(true).create(path)?;
+    let mut missing: Vec<_> = path.ancestors().take_while(|it| is_missing(it)).collect();
+    if let Some(existing) = path.ancestors().nth(missing.len()) {
+        // An earlier start may have created it and ended before it was durable. If it cannot be
+        // synced, it is no worse than before.
+        let _ = make_durable(existing);
+    }
+    // From the top down: a folder is created only in one that is durable.
+    while let Some(folder) = missing.pop() {
+        create_one(folder)?;
+        make_durable(folder)?;
+    }
+    // Fails if something else has the name.
+    std::fs::create_dir_all(path)?;
     let _ = restrict(path, 0o700);
-    missing.into_iter().try_for_each(make_durable)
+    Ok(())
 }
 
 fn is_missing(folder: &Path) -> bool {
     !folder.as_os_str().is_empty() && !folder.exists()
 }
 
-/// Makes the name of a new folder durable. Without it, a power loss may take the folder with every
-/// file that was synced in it.
+/// Creates a folder for its owner alone (0700). One that is there meanwhile is left as it is.
+fn create_one(folder: &Path) -> io::Result<()> {
+    match RealDisk.make_folder(folder) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => Ok(()),
+        created => created,
+    }
+}
+
+/// Makes the name of a folder durable. Without it, a power loss may take the folder with every file
+/// that was synced in it.
 fn make_durable(folder: &Path) -> io::Result<()> {
     match RealDisk.sync_folder(parent(folder)) {
         // A folder that may be written and not read cannot be synced.

@@ -30,6 +30,7 @@ fn parse(text: &str) -> Result<[u8; LENGTH], IdError> {
     Ok(bytes)
 }
 
+/// Writes all digits at once: headers are full of ids, and writing byte by byte shows in profiles.
 fn write(bytes: &[u8; LENGTH], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let mut text = [0; 2 * LENGTH];

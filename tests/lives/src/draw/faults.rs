@@ -5,7 +5,7 @@ use rand::rngs::StdRng;
 use usecases::ports::KeychainError;
 
 use crate::acts::ACTS;
-use crate::faults::{DiskError, FAULTS, Fault};
+use crate::faults::{DiskError, Fault, Kind};
 
 /// Draws a fault for an act, among those that it can meet and that this life has. The act took
 /// `operations` at most so far.
@@ -13,10 +13,10 @@ pub(super) fn draw(
     rng: &mut StdRng,
     act: usize,
     operations: u32,
-    kinds: &[bool; FAULTS.len()],
+    kinds: &[bool; Kind::ALL.len()],
 ) -> Fault {
-    let can = |kind: &usize| kinds[*kind] && ACTS[act].can_meet(*kind);
-    let possible: Vec<usize> = (1..FAULTS.len()).filter(can).collect();
+    let can = |kind: &Kind| kinds[*kind as usize] && ACTS[act].can_meet(*kind);
+    let possible: Vec<Kind> = Kind::ALL.into_iter().skip(1).filter(can).collect();
     if possible.is_empty() {
         return Fault::None;
     }
@@ -29,10 +29,10 @@ pub(super) fn draw(
     };
     let before = rng.random_bool(0.5);
     let lasts = rng.random_bool(0.5);
-    match FAULTS[kind] {
-        "crash" => Fault::Crash { at, before },
-        "power loss" => Fault::PowerLoss { at, before },
-        "disk fails" => Fault::Disk {
+    match kind {
+        Kind::Crash => Fault::Crash { at, before },
+        Kind::PowerLoss => Fault::PowerLoss { at, before },
+        Kind::DiskFails => Fault::Disk {
             at,
             error: match rng.random_range(0..4) {
                 0 => DiskError::Full,
@@ -42,8 +42,8 @@ pub(super) fn draw(
             },
             lasts,
         },
-        "disk lies" => Fault::DiskLies { at },
-        "keychain fails" => Fault::Keychain {
+        Kind::DiskLies => Fault::DiskLies { at },
+        Kind::KeychainFails => Fault::Keychain {
             at: rng.random_range(0..4),
             error: match rng.random_range(0..5) {
                 0 => KeychainError::Unreachable,
@@ -54,16 +54,16 @@ pub(super) fn draw(
             },
             lasts,
         },
-        "keychain lies" => Fault::KeychainLies {
+        Kind::KeychainLies => Fault::KeychainLies {
             at: rng.random_range(0..2),
         },
-        "keychain dies" => Fault::KeychainDies {
+        Kind::KeychainDies => Fault::KeychainDies {
             after: rng.random_range(0..2),
         },
-        "slow" => Fault::Slow {
+        Kind::Slow => Fault::Slow {
             seconds: rng.random_range(1..120),
         },
-        "race" => Fault::Race { at },
-        _ => Fault::None,
+        Kind::Race => Fault::Race { at },
+        Kind::None => Fault::None,
     }
 }

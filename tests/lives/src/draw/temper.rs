@@ -6,7 +6,7 @@
 use rand::RngExt as _;
 use rand::rngs::StdRng;
 
-use crate::faults::FAULTS;
+use crate::faults::Kind;
 
 /// What a person does most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,8 +56,8 @@ pub struct Temper {
     pub faults: u32,
     /// Steps of a hundred in which something happens without a program.
     pub happenings: u32,
-    /// The faults that acts of this life can meet, by their positions in [`FAULTS`].
-    pub kinds: [bool; FAULTS.len()],
+    /// The faults that acts of this life can meet, in the order of [`Kind::ALL`].
+    pub kinds: [bool; Kind::ALL.len()],
     /// What is done most.
     pub theme: Theme,
     /// Whether the life begins with a wallet and a confirmed code.

@@ -91,7 +91,7 @@ mod tests {
         [&head[..], attributes, &[END]].concat()
     }
 
-    /// An answer with one attribute, whose value is so many collections in each other.
+    /// Returns an answer with one attribute, whose value is nested to this depth.
     fn nested(levels: usize) -> Vec<u8> {
         let member = [
             value(ValueTag::MemberAttrName as u8, b"", b"media-size"),
