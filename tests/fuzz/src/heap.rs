@@ -5,8 +5,9 @@ use std::io::Write as _;
 use std::process::abort;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// The system's heap with a limit, in bytes, on what a target holds at once. Exceeding it aborts the
-/// process, which libFuzzer reports with the input. Its own option for that needs another sanitizer.
+/// The system's heap with a limit, in bytes, on what a target holds at once. Exceeding it aborts
+/// the process, which libFuzzer reports with the input. Its own option for that needs another
+/// sanitizer.
 pub struct Heap {
     limit: usize,
     held: AtomicUsize,
