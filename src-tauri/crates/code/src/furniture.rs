@@ -48,17 +48,25 @@ pub(crate) fn body(text: &[char]) -> Range<usize> {
 /// What stands in front of a colon and a whole code is a label, whatever it says.
 fn after_colon(text: &[char]) -> Option<usize> {
     let colons = (0..text.len()).filter(|at| text[*at] == ':');
-    colons.map(|colon| colon + 1).find(|after| {
-        let rest = &text[*after..];
-        let numbers = row_numbers(rest);
-        let is_number = |at: &usize| numbers.iter().any(|number| number.contains(at));
-        let symbols = (0..rest.len()).filter(|at| !is_number(at) && !is_separator(rest[*at]));
-        symbols.count() == LENGTH
-    })
+    colons
+        .map(|colon| colon + 1)
+        .find(|after| is_whole(&text[*after..]))
 }
 
-/// Returns where the words of a label end; 0 if the text begins with none, or nothing follows.
+/// Whether the text has as many symbols as a code.
+fn is_whole(text: &[char]) -> bool {
+    let numbers = row_numbers(text);
+    let is_number = |at: &usize| numbers.iter().any(|number| number.contains(at));
+    let symbols = (0..text.len()).filter(|at| !is_number(at) && !is_separator(text[*at]));
+    symbols.count() == LENGTH
+}
+
+/// Returns where the words of a label end; 0 if the text begins with none, nothing follows, or the
+/// text is a whole code, whose symbols may spell a word.
 fn after_words(text: &[char]) -> usize {
+    if is_whole(text) {
+        return 0;
+    }
     let (mut after, mut labelled, mut sheet) = (0, false, false);
     for word in runs(text, char::is_alphanumeric) {
         let written = &text[word.clone()];

@@ -182,6 +182,12 @@ fn a_word_is_a_label_only_in_front_of_something_else() {
 }
 
 #[test]
+fn the_characters_of_a_whole_code_are_never_a_label() {
+    let whole = format!("?MY?HS464{}", &CODE[9..]);
+    assert_eq!(typed(&whole).spelled().as_str(), whole);
+}
+
+#[test]
 fn the_position_of_an_illegal_character_counts_neither_label_nor_row_number() {
     for text in [
         "0A#",
