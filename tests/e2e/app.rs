@@ -1,22 +1,24 @@
 //! The app under test, as a person uses it. Elements on the screen are named by `data-testid`.
 
+use std::cell::{Cell, RefCell};
 use std::fs::{self, File};
 use std::future::Future;
+use std::pin::pin;
 use std::thread::panicking;
 use std::time::{Duration, Instant};
 
 use fantoccini::elements::{Element, ElementRef};
-use fantoccini::error::CmdError;
+use fantoccini::error::{CmdError, NewSessionError};
 use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::runtime::{Builder, Runtime};
 use tokio::time::{sleep, timeout};
 
 use crate::artefacts::artefact;
 use crate::desktop::Desktop;
-use crate::driver::{Driver, wait_until};
+use crate::driver::{Driver, runs, wait_until};
 use crate::portal::Look;
 
 /// Maximum time for anything to appear. Deriving a key takes seconds on a busy machine.
@@ -24,12 +26,14 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// One run of the app. Dropping it ends the app; after a panic it also takes a picture.
 pub(crate) struct App {
-    client: Client,
+    client: RefCell<Client>,
     runtime: Runtime,
     driver: Driver,
     journey: &'static str,
-    /// The process of the page that the driver controls.
-    page: Option<u32>,
+    /// The process of the page that was there first.
+    first_page: Option<u32>,
+    /// The process of the page that `client` sees.
+    page: Cell<Option<u32>>,
 }
 
 impl App {
@@ -43,40 +47,25 @@ impl App {
             .append(true)
             .open(artefact(&format!("{journey}.log")))
             .expect("a log can be written");
-        let driver = Driver::start(|program| desktop.command(program), log);
+        let driver = Driver::start(desktop.app(), |server| desktop.command(server), &log);
         let runtime = Builder::new_current_thread()
             .enable_all()
             .build()
             .expect("a runtime");
-        let capabilities = json!({
-            "browserName": "wry",
-            "tauri:options": { "application": env!("CARGO_BIN_EXE_backup-code") },
-        });
-        let Value::Object(capabilities) = capabilities else {
-            unreachable!("it is an object")
-        };
-        let address = driver.address();
-        let mut builder = ClientBuilder::new(HttpConnector::new());
-        let connecting = builder.capabilities(capabilities).connect(&address);
-        // The driver never reports an app that ends before its window is there.
+        wait_until("a page is there", || driver.page().is_some());
+        let page = driver.page();
         let client = runtime
-            .block_on(async { timeout(PATIENCE, connecting).await })
+            .block_on(async { timeout(PATIENCE, connect(&driver)).await })
             .unwrap_or_else(|_| panic!("{journey}: no window after {PATIENCE:?}: see its log"))
             .unwrap_or_else(|error| panic!("{journey}: no window: {error}"));
-        let page = driver.page();
         Self {
-            client,
+            client: RefCell::new(client),
             runtime,
             driver,
             journey,
-            page,
+            first_page: page,
+            page: Cell::new(page),
         }
-    }
-
-    /// Closes the app and waits until it is gone.
-    pub(crate) fn close(self) {
-        self.answer("the window closes", self.client.clone().close());
-        self.driver.wait_for_app_to_end();
     }
 
     /// Clicks on `name`, which ends the app, and waits until it has ended.
@@ -86,6 +75,13 @@ impl App {
             "const it = document.querySelector('{}'); setTimeout(() => it.click(), 500)",
             selector(name)
         ));
+        self.driver.wait_for_app_to_end();
+    }
+
+    /// Closes the app and waits until it is gone.
+    pub(crate) fn close(self) {
+        // The page answers before it asks to quit.
+        self.run("setTimeout(() => __TAURI_INTERNALS__.invoke('quit'), 100)");
         self.driver.wait_for_app_to_end();
     }
 
@@ -99,18 +95,61 @@ impl App {
         self.driver.suspend_app(Duration::from_secs(32));
     }
 
-    /// Kills the page's process, as a crash does. WebDriver cannot see the app from then on.
+    /// Kills the page's process, as a crash does.
     pub(crate) fn crash_page(&self) {
-        assert!(!self.page_has_crashed(), "there is a page");
         self.driver.kill_page();
-        wait_until("another page is there", || {
-            self.page_has_crashed() && self.driver.page().is_some()
-        });
     }
 
-    /// Returns whether the page that was there when the app started has ended.
+    /// Returns whether the page's process is another one than at the start, in a journey that never
+    /// locks.
     pub(crate) fn page_has_crashed(&self) -> bool {
-        self.driver.page() != self.page
+        self.driver.page() != self.first_page
+    }
+
+    /// Returns the process of the app.
+    pub(crate) fn process(&self) -> u32 {
+        self.driver.app().expect("the app runs")
+    }
+
+    /// Returns the process of the page.
+    pub(crate) fn page(&self) -> u32 {
+        self.driver.page().expect("there is a page")
+    }
+
+    /// Has the driver see the page that the app shows now: on lock and after a crash, its process is
+    /// another one.
+    async fn follow(&self) -> Result<(), CmdError> {
+        if self.page.get().is_some_and(runs) {
+            return Ok(());
+        }
+        let Some(page) = self.driver.page() else {
+            return Ok(());
+        };
+        let client = connect(&self.driver)
+            .await
+            .map_err(|error| CmdError::InvalidArgument("the page".to_owned(), error.to_string()))?;
+        self.client.replace(client);
+        self.page.set(Some(page));
+        Ok(())
+    }
+
+    /// Returns the driver's response, or `None` once the process of the page that it saw has ended:
+    /// then there may be none.
+    async fn unless_the_page_ends<T>(&self, asking: impl Future<Output = T>) -> Option<T> {
+        let mut asking = pin!(asking);
+        loop {
+            if let Ok(answer) = timeout(Duration::from_millis(200), &mut asking).await {
+                return Some(answer);
+            }
+            if !self.page.get().is_some_and(runs) {
+                return None;
+            }
+        }
+    }
+
+    /// Returns the client that saw the page last.
+    fn client(&self) -> Client {
+        self.client.borrow().clone()
     }
 
     /// Waits until `name` is visible.
@@ -122,7 +161,7 @@ impl App {
     pub(crate) fn wait_until_gone(&self, name: &str) {
         self.retry(&format!("{name} goes"), async || {
             match self
-                .client
+                .client()
                 .find_all(Locator::Css(&selector(name)))
                 .await?
                 .is_empty()
@@ -136,8 +175,8 @@ impl App {
     /// Returns whether `name` is visible now.
     pub(crate) fn sees(&self, name: &str) -> bool {
         let script = format!("{SHOWN}; return Boolean(shown)");
-        let sees = self.client.execute(&script, vec![selector(name).into()]);
-        self.in_time(sees).is_ok_and(|it| it == Value::Bool(true))
+        self.in_time(async |client| client.execute(&script, vec![selector(name).into()]).await)
+            .is_ok_and(|it| it == Value::Bool(true))
     }
 
     /// Clicks on `name` as soon as possible. Scrolls it out from under the row of buttons first, as
@@ -146,7 +185,18 @@ impl App {
         const UNCOVER: &str = "if (ready) { const box = it.getBoundingClientRect(); \
              const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]; \
              if (!it.contains(document.elementFromPoint(x, y))) it.scrollIntoView({ block: 'center' }) }";
-        self.seen_after(UNCOVER, name, async |element| element.click().await);
+        self.seen_after(UNCOVER, name, async |element| {
+            let clicked = self.unless_the_page_ends(element.click()).await;
+            if let Some(Err(_)) = clicked {
+                // The driver may know sooner than the system that the page ended.
+                sleep(Duration::from_millis(100)).await;
+            }
+            match clicked {
+                Some(clicked) if self.page.get().is_some_and(runs) => clicked,
+                // The click ended the page.
+                _ => Ok(()),
+            }
+        });
     }
 
     /// Types into `name`, after the text in it.
@@ -164,7 +214,7 @@ impl App {
     pub(crate) fn press(&self, key: Key) {
         let key = char::from(key).to_string();
         self.retry("the focus takes a key", async || {
-            self.client
+            self.client()
                 .active_element()
                 .await?
                 .send_keys(&key)
@@ -182,7 +232,7 @@ impl App {
     pub(crate) fn wait_for_text(&self, name: &str, part: &str) -> String {
         self.retry(&format!("{name} says \"{part}\""), async || {
             let text = self
-                .client
+                .client()
                 .find(Locator::Css(&selector(name)))
                 .await?
                 .text()
@@ -200,7 +250,7 @@ impl App {
     /// Returns the name of the focused element, if it has one.
     pub(crate) fn focused(&self) -> Option<String> {
         self.retry("something has the focus", async || {
-            self.client
+            self.client()
                 .active_element()
                 .await?
                 .attr("data-testid")
@@ -216,7 +266,9 @@ impl App {
 
     /// Runs `script` in the page with `arguments` and returns its result.
     pub(crate) fn run_with(&self, script: &str, arguments: Vec<Value>) -> Value {
-        self.answer("the script runs", self.client.execute(script, arguments))
+        self.answer("the script runs", async |client| {
+            client.execute(script, arguments.clone()).await
+        })
     }
 
     /// Runs `promise` in the page and returns what it gives.
@@ -224,27 +276,25 @@ impl App {
         let script = format!(
             "const done = arguments[arguments.length - 1]; ({promise}).then(done, (error) => done(String(error)))"
         );
-        self.answer(
-            "the script runs",
-            self.client.execute_async(&script, Vec::new()),
-        )
+        self.answer("the script runs", async |client| {
+            client.execute_async(&script, Vec::new()).await
+        })
     }
 
     /// Waits until `condition` is true in the page.
     pub(crate) fn wait_until(&self, what: &str, condition: &str) {
         let script = format!("return Boolean({condition})");
         self.retry(what, async || {
-            let holds = self.client.execute(&script, Vec::new()).await?;
+            let holds = self.client().execute(&script, Vec::new()).await?;
             Ok((holds == Value::Bool(true)).then_some(()))
         });
     }
 
     /// Resizes the window, in pixels.
     pub(crate) fn resize(&self, width: u32, height: u32) {
-        self.answer(
-            "the window can be resized",
-            self.client.set_window_size(width, height),
-        );
+        self.answer("the window can be resized", async |client| {
+            client.set_window_size(width, height).await
+        });
     }
 
     /// Takes pictures of the window: `target/artefacts/NAME-light.png` and `NAME-dark.png`.
@@ -256,7 +306,7 @@ impl App {
                 look.name()
             );
             self.retry(&format!("the window is {}", look.name()), async || {
-                let matches = self.client.execute(&script, Vec::new()).await?;
+                let matches = self.client().execute(&script, Vec::new()).await?;
                 Ok((matches == Value::Bool(true)).then_some(()))
             });
             if let Err(problem) = self.picture(&format!("{name}-{}.png", look.name())) {
@@ -284,9 +334,9 @@ impl App {
              const still = Promise.allSettled(moving.map((it) => it.finished)); \
              Promise.race([still, new Promise((late) => setTimeout(late, 500))]) \
              .then(() => requestAnimationFrame(() => requestAnimationFrame(() => done())))";
-        let png = self.in_time(async {
-            self.client.execute_async(PAINT, Vec::new()).await?;
-            self.client.screenshot().await
+        let png = self.in_time(async |client| {
+            client.execute_async(PAINT, Vec::new()).await?;
+            client.screenshot().await
         })?;
         fs::write(artefact(file), png).expect("a picture can be written");
         Ok(())
@@ -313,9 +363,9 @@ impl App {
         );
         self.retry(&format!("{name} is there"), async || {
             let arguments = vec![selector(name).into()];
-            match element_of(&self.client.execute(&script, arguments).await?) {
+            match element_of(&self.client().execute(&script, arguments).await?) {
                 Some(id) => {
-                    let element = Element::from_element_id(self.client.clone(), id);
+                    let element = Element::from_element_id(self.client(), id);
                     act(&element).await.map(Some)
                 }
                 None => Ok(None),
@@ -324,15 +374,19 @@ impl App {
     }
 
     /// Returns the driver's response. A page that hangs fails the journey, not the whole run.
-    fn answer<T>(&self, what: &str, asking: impl Future<Output = Result<T, CmdError>>) -> T {
-        match self.in_time(asking) {
+    fn answer<T>(&self, what: &str, ask: impl AsyncFn(Client) -> Result<T, CmdError>) -> T {
+        match self.in_time(ask) {
             Ok(answer) => answer,
             Err(problem) => panic!("{}: {what}: {problem}", self.journey),
         }
     }
 
     /// Returns the driver's response, or the reason why there is none.
-    fn in_time<T>(&self, asking: impl Future<Output = Result<T, CmdError>>) -> Result<T, String> {
+    fn in_time<T>(&self, ask: impl AsyncFn(Client) -> Result<T, CmdError>) -> Result<T, String> {
+        let asking = async {
+            self.follow().await?;
+            ask(self.client()).await
+        };
         match self
             .runtime
             .block_on(async { timeout(PATIENCE, asking).await })
@@ -351,23 +405,25 @@ impl App {
         let deadline = Instant::now() + PATIENCE;
         self.runtime.block_on(async {
             loop {
-                let answer = timeout(PATIENCE, attempt()).await;
-                if let Ok(Ok(Some(answer))) = answer {
+                let asking = async {
+                    self.follow().await?;
+                    attempt().await
+                };
+                let answer = timeout(PATIENCE, self.unless_the_page_ends(asking)).await;
+                if let Ok(Some(Ok(Some(answer)))) = answer {
                     return answer;
                 }
-                let crashed = matches!(answer, Ok(Err(_))) && self.page_has_crashed();
-                if crashed || Instant::now() > deadline {
+                if Instant::now() > deadline {
                     let last = match answer {
-                        Ok(Err(error)) => error.to_string(),
-                        Ok(Ok(_)) => "not yet".to_owned(),
+                        Ok(Some(Err(error))) => error.to_string(),
+                        Ok(Some(Ok(_))) => "not yet".to_owned(),
+                        Ok(None) => "the page has ended".to_owned(),
                         Err(_) => "the driver does not answer".to_owned(),
                     };
-                    let reason = if crashed {
-                        "the page has crashed".to_owned()
-                    } else {
-                        format!("timed out after {PATIENCE:?}")
-                    };
-                    panic!("{}: {reason}: {what} ({last})", self.journey);
+                    panic!(
+                        "{}: timed out after {PATIENCE:?}: {what} ({last})",
+                        self.journey
+                    );
                 }
                 sleep(Duration::from_millis(40)).await;
             }
@@ -382,6 +438,12 @@ impl Drop for App {
             let _ = self.picture(&format!("failed-{}.png", self.journey));
         }
     }
+}
+
+/// Has the server reach into the app.
+async fn connect(driver: &Driver) -> Result<Client, NewSessionError> {
+    let builder = ClientBuilder::new(HttpConnector::new());
+    builder.connect(&driver.address()).await
 }
 
 /// Finds the element of the selector in the first argument, and whether a person sees it.

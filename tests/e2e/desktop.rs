@@ -27,6 +27,8 @@ pub(crate) struct Desktop {
     display: Display,
     /// The kernel can filter system calls.
     filters: bool,
+    /// Where the app's connections are recorded.
+    trace: Option<PathBuf>,
     _turn: Turn,
 }
 
@@ -79,6 +81,7 @@ impl Desktop {
             camera: None,
             display,
             filters: true,
+            trace: None,
             _turn: turn,
         }
     }
@@ -96,6 +99,14 @@ impl Desktop {
         let shop = PrintShop::open()
             .expect("cupsd and ippeveprinter start; `cargo xtask e2e` installs them");
         desktop.shop = Some(shop);
+        desktop
+    }
+
+    /// Starts such a desktop, on which every address that the app and its processes use is recorded
+    /// in `trace`.
+    pub(crate) fn traced(journey: &'static str, trace: PathBuf) -> Self {
+        let mut desktop = Self::with_printer(journey);
+        desktop.trace = Some(trace);
         desktop
     }
 
@@ -130,6 +141,20 @@ impl Desktop {
     /// Returns the name of the journey.
     pub(crate) fn journey(&self) -> &'static str {
         self.journey
+    }
+
+    /// Returns the command that runs the app on this desktop.
+    pub(crate) fn app(&self) -> Command {
+        let app = Path::new(env!("CARGO_BIN_EXE_backup-code"));
+        let Some(trace) = &self.trace else {
+            return self.command(app);
+        };
+        let mut command = self.command(Path::new("strace"));
+        command
+            .args(["--follow-forks", "--seccomp-bpf", "--quiet=all"])
+            .args(["--trace=connect,bind,sendto,sendmsg,sendmmsg", "--output"])
+            .args([trace, app]);
+        command
     }
 
     /// Returns the command that runs `program` on this desktop.

@@ -1,8 +1,8 @@
-//! The WebDriver server for Tauri windows and the processes that it starts.
+//! The app under test, and the WebDriver server that reaches into it.
 
 use std::fs::{self, File};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::{Mutex, PoisonError};
 use std::thread::sleep;
@@ -16,39 +16,43 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Held from the choice of ports until both are in use, so that two journeys never choose the same.
 static CHOICE_OF_PORTS: Mutex<()> = Mutex::new(());
 
-/// A running `tauri-driver`. Dropping it ends it and everything that it started.
+/// The app and WebKit's WebDriver server. Dropping it ends both and everything that they started.
+///
+/// The server does not start the app but finds it, and finds it again when the page's process is
+/// another one.
 pub(crate) struct Driver {
-    server: Group,
+    app: Group,
+    _server: Group,
     port: u16,
 }
 
 impl Driver {
-    /// Starts the server by the command that `run` makes of a program; it starts the app the same
-    /// way. Writes the output to `log`.
-    pub(crate) fn start(run: impl FnOnce(&Path) -> Command, log: File) -> Self {
+    /// Starts `app`, and the server by the command that `run` makes of it. Both write to `log`.
+    pub(crate) fn start(mut app: Command, run: impl FnOnce(&Path) -> Command, log: &File) -> Self {
         let _choice = CHOICE_OF_PORTS
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        let [port, native_port] = free_ports();
-        let mut command = run(&program());
-        command
-            .args([
-                "--port",
-                &port.to_string(),
-                "--native-port",
-                &native_port.to_string(),
-            ])
-            .stdin(Stdio::null())
-            .stdout(log.try_clone().expect("the log can be shared"))
-            .stderr(log);
-        let server = Group::start(command);
-        let driver = Self { server, port };
-        wait_until("tauri-driver answers", || {
-            [port, native_port]
-                .iter()
-                .all(|it| TcpStream::connect((Ipv4Addr::LOCALHOST, *it)).is_ok())
+        let [port, reached_at] = free_ports();
+        let reached_at = format!("{}:{reached_at}", Ipv4Addr::LOCALHOST);
+        app.env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env("WEBKIT_INSPECTOR_SERVER", &reached_at);
+        let app = logged(app, log);
+        wait_until("the app can be reached", || {
+            TcpStream::connect(&reached_at).is_ok()
         });
-        driver
+        let mut server = run(Path::new("WebKitWebDriver"));
+        server.arg(format!("--port={port}"));
+        server.arg(format!("--target={reached_at}"));
+        server.arg("--replace-on-new-session");
+        let server = logged(server, log);
+        wait_until("WebKitWebDriver answers", || {
+            TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok()
+        });
+        Self {
+            app,
+            _server: server,
+            port,
+        }
     }
 
     /// Returns the server's address.
@@ -58,21 +62,19 @@ impl Driver {
 
     /// Returns the process of the app under test, if it runs.
     pub(crate) fn app(&self) -> Option<u32> {
-        let processes = processes();
-        processes
-            .iter()
-            .find(|it| it.name == "backup-code" && descends(it, self.server.id(), &processes))
-            .map(|it| it.id)
+        self.running("backup-code")
     }
 
     /// Returns the process of the page that the app shows, if there is one.
     pub(crate) fn page(&self) -> Option<u32> {
+        self.running("WebKitWebProces")
+    }
+
+    fn running(&self, name: &str) -> Option<u32> {
         let processes = processes();
         processes
             .iter()
-            .find(|it| {
-                it.name.starts_with("WebKitWebProces") && descends(it, self.server.id(), &processes)
-            })
+            .find(|it| it.name.starts_with(name) && descends(it, self.app.id(), &processes))
             .map(|it| it.id)
     }
 
@@ -117,14 +119,14 @@ pub(crate) fn wait_until(what: &str, mut done: impl FnMut() -> bool) {
     }
 }
 
-/// Returns the program of this checkout, or else the one on the path.
-fn program() -> PathBuf {
-    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tools/bin/tauri-driver");
-    if own.exists() {
-        own
-    } else {
-        "tauri-driver".into()
-    }
+/// Starts a program without input that writes to `log`.
+fn logged(mut command: Command, log: &File) -> Group {
+    let writes = || log.try_clone().expect("the log can be shared");
+    command
+        .stdin(Stdio::null())
+        .stdout(writes())
+        .stderr(writes());
+    Group::start(command)
 }
 
 /// Returns two ports that were free a moment ago.
@@ -142,6 +144,11 @@ pub(crate) struct Process {
     pub(crate) id: u32,
     pub(crate) parent: u32,
     pub(crate) name: String,
+}
+
+/// Returns whether a process runs.
+pub(crate) fn runs(id: u32) -> bool {
+    process(&Path::new("/proc").join(id.to_string())).is_some()
 }
 
 /// Returns all processes that have not ended.
@@ -171,7 +178,7 @@ fn process(folder: &Path) -> Option<Process> {
 }
 
 fn descends(process: &Process, ancestor: u32, all: &[Process]) -> bool {
-    process.parent == ancestor
+    process.id == ancestor
         || all
             .iter()
             .find(|it| it.id == process.parent)

@@ -23,6 +23,7 @@ mod filters;
 mod group;
 mod hooks;
 mod journeys;
+mod memory;
 mod papers;
 mod person;
 mod portal;

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use crate::failed::{CommandResult, Failed};
 use crate::network;
-use crate::program::{cargo, run};
+use crate::program::{cargo, own_folder, run};
 use crate::steps::Steps;
 use crate::suite::{FEATURES, JOURNEYS, provide};
 use crate::ui;
@@ -16,6 +16,16 @@ const AT_A_TIME: &str = "--test-threads=2";
 pub(crate) fn e2e(filter: Option<&str>) -> CommandResult {
     built()?;
     closed(journeys(filter)?)
+}
+
+/// Runs the journey that searches the memory of the app and of the page, and prints what it counted.
+pub(crate) fn memory() -> CommandResult {
+    e2e(Some("journeys::memory"))?;
+    let table = own_folder("artefacts").join("memory.md");
+    let table = std::fs::read_to_string(&table)
+        .map_err(|error| Failed::new(format!("{} cannot be read: {error}", table.display())))?;
+    print!("{table}");
+    Ok(())
 }
 
 fn closed(journeys: Command) -> CommandResult {

@@ -32,7 +32,6 @@ mod scan_bench;
 mod steps;
 mod suite;
 mod test;
-mod tools;
 mod ui;
 
 use std::process::ExitCode;
@@ -45,6 +44,7 @@ cargo xtask COMMAND
   run                   install what is missing, build UI and app, open the window
   test                  every check of a change; ends with `N passed, N failed`
   e2e [FILTER]          the journeys in the real window only
+  memory                the journey that searches the memory of app and page, and its table
   generate              write the UI's types and callers, which are generated from Rust
   help                  this list
 
@@ -103,6 +103,7 @@ fn command(arguments: &[String]) -> CommandResult {
         ("test", []) => test::test(),
         ("e2e", []) => e2e::e2e(None),
         ("e2e", [filter]) => e2e::e2e(Some(filter)),
+        ("memory", []) => e2e::memory(),
         ("generate", []) => generate::generate(),
         ("bundle", []) => bundle::bundle(),
         ("check-windows", []) => check_windows::check_windows(),

@@ -1,7 +1,7 @@
 //! What the commands that build and run tests have in common.
 
 use crate::failed::CommandResult;
-use crate::{packages, tools, ui};
+use crate::{packages, ui};
 
 /// The one feature set that everything is built with, so that nothing is built twice. Only on
 /// Linux are the libraries of the bench installed.
@@ -22,9 +22,5 @@ pub(crate) fn provide() -> CommandResult {
         packages::FUZZ,
         packages::SCAN_BENCH,
     ])?;
-    ui::require_node()?;
-    if cfg!(target_os = "linux") {
-        tools::provide_tauri_driver()?;
-    }
-    Ok(())
+    ui::require_node()
 }

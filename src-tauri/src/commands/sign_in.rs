@@ -1,13 +1,14 @@
 //! Sign in and lock.
 
 use serde::{Deserialize, Serialize};
-use tauri::command;
+use tauri::{AppHandle, command};
 use ts_rs::TS;
 use wallet::Password;
 
 use super::two_step::Digits;
 use super::{Shared, run, session_view};
 use crate::error::CommandError;
+use crate::page;
 use crate::view::SessionView;
 
 #[derive(Deserialize, TS)]
@@ -55,12 +56,14 @@ pub(crate) async fn sign_in_digits(
 }
 
 #[command]
-pub(crate) async fn lock(shell: Shared<'_>) -> Result<(), CommandError> {
+pub(crate) async fn lock(app: AppHandle, shell: Shared<'_>) -> Result<(), CommandError> {
     run(shell, |shell| {
         shell.app.lock();
         Ok(())
     })
-    .await
+    .await?;
+    page::renew(&app);
+    Ok(())
 }
 
 #[command]

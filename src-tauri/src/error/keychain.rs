@@ -1,5 +1,7 @@
 //! Errors of the keychain and its records.
 
+use std::io;
+
 use usecases::mend::MendError;
 use usecases::ports::KeychainError;
 use usecases::record::RecordError;
@@ -36,6 +38,7 @@ impl From<RecordError> for CommandError {
             RecordError::Keychain(error) => error.into(),
             RecordError::Damaged => Self::KeychainRecordDamaged,
             RecordError::NewerVersion => Self::KeychainRecordNewer,
+            RecordError::Disk(kind) => io::Error::from(kind).into(),
         }
     }
 }

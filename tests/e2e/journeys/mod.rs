@@ -8,6 +8,8 @@ mod files;
 mod issue;
 mod keychain;
 mod lock;
+mod memory;
+mod offline;
 mod older;
 mod opening;
 mod pages;

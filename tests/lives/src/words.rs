@@ -53,6 +53,7 @@ fn record(it: &Around<'_>, error: RecordError) -> Verdict {
         RecordError::Keychain(_) => holds(it.keychain, "the keychain failed"),
         RecordError::Damaged => never("the record is damaged"),
         RecordError::NewerVersion => never("the record is of a newer version"),
+        RecordError::Disk(_) => holds(it.disk, "the disk did not confirm"),
     }
 }
 

@@ -82,7 +82,11 @@ class App {
   }
 
   lock(): void {
-    const lock = () => void commands.lock().finally(() => this.locked());
+    // Rust replaces the page, which may come before the answer.
+    const lock = () => {
+      this.forget();
+      void commands.lock().catch(() => window.location.reload());
+    };
     if (this.mayLeave?.(lock) === false) return;
     lock();
   }
@@ -96,12 +100,17 @@ class App {
     close();
   }
 
-  /** Drops everything shown or typed: resets the state and reloads the document. */
+  /** Rust has locked the wallet already: drops everything, and begins anew. */
   locked(): void {
+    this.forget();
+    window.location.reload();
+  }
+
+  /** Drops everything shown or typed. */
+  private forget(): void {
     this.mayLeave = null;
     this.route = null;
     this.status = null;
-    window.location.reload();
   }
 
   private wayIn(): Route {

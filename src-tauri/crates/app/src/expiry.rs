@@ -54,7 +54,7 @@ impl App {
                     self.add_watched(found);
                     false
                 }
-                Err(RecordError::Keychain(_)) => true,
+                Err(RecordError::Keychain(_) | RecordError::Disk(_)) => true,
                 Err(RecordError::Damaged | RecordError::NewerVersion) => false,
             },
         );

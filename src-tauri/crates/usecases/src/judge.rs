@@ -234,9 +234,11 @@ fn by_record(
             Ok(Some(record)) if record.names(identifier) => return Ok(Some(wallet)),
             // What is damaged names nothing, and says nothing of a code of another wallet.
             Ok(_) | Err(RecordError::Damaged) => {}
-            Err(error @ (RecordError::Keychain(_) | RecordError::NewerVersion)) => {
-                return Err(error.into());
-            }
+            Err(
+                error @ (RecordError::Keychain(_)
+                | RecordError::NewerVersion
+                | RecordError::Disk(_)),
+            ) => return Err(error.into()),
         }
     }
     Ok(None)

@@ -43,16 +43,17 @@ pub fn mend(world: &World<'_>, wallet: WalletId, open: bool) -> Result<bool, Men
         Err(KeychainError::Several) => {}
         Err(error) => return Err(error.into()),
     }
+    let path = find::path(world, wallet);
     let sealed = find::load(world, wallet)?;
     let _lock = match open {
         true => None,
-        false => Some(WalletLock::acquire(world.disk, &find::path(world, wallet))?),
+        false => Some(WalletLock::acquire(world.disk, &path)?),
     };
     let mut records = Vec::new();
     for bytes in world.keychain.read_all(wallet)? {
         match Record::parse(&bytes) {
             Ok(mut record) => {
-                settle::intent(&mut record, sealed.header());
+                settle::intent_for_good(world.disk, &path, &mut record, sealed.header())?;
                 records.push(record);
             }
             // It holds nothing that could be kept.

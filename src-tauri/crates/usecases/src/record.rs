@@ -3,6 +3,8 @@
 //! JSON, at most [`LIMIT`] bytes of UTF-8, replaced as a whole. Its entries are what makes a code
 //! live: the verifier and the release key of an erased entry are gone, and with them the code.
 
+use std::io;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
 use code::{BackupCode, Identifier, SetSize};
@@ -35,6 +37,9 @@ pub enum RecordError {
     /// The record was written by a newer version of this app.
     #[error("the keychain record was made by a newer version")]
     NewerVersion,
+    /// The record cannot be settled: its file is in place, and the disk does not confirm it.
+    #[error("the disk did not confirm the wallet file: {0}")]
+    Disk(io::ErrorKind),
 }
 
 /// One wallet's keychain record. `docs/keychain-record.md` says what a new field needs.

@@ -1,17 +1,39 @@
 //! Bring the keychain record and the file together after a crash, an expiry or a revocation: at the
 //! next sign-in, before any save, and before a code is judged.
 
+use std::path::Path;
+
 use code::Identifier;
-use wallet::store;
+use wallet::disk::Disk;
+use wallet::store::{self, NotVerified};
 use wallet::{Event, Header, LogEntry, Timestamp, TwoStep};
 
 use crate::World;
 use crate::breaks::{Break, is_planted};
 use crate::life::{Standing, standing};
 use crate::ports::KeychainError;
-use crate::record::{End, EndedCode, Record, RecordError};
+use crate::record::{End, EndedCode, Intent, Record, RecordError};
 use crate::session::{SaveError, Session, note};
 use crate::waits::{Secret, Waits};
+
+/// Settles the intent in a record that is going to be written. What a power loss may still undo
+/// ends no code: the disk has to confirm the file first.
+pub(crate) fn intent_for_good(
+    disk: &dyn Disk,
+    path: &Path,
+    record: &mut Record,
+    header: &Header,
+) -> Result<bool, RecordError> {
+    if record.intent.as_ref().is_some_and(|it| is_in(header, it)) {
+        store::make_durable(disk, path)
+            .map_err(|NotVerified { error, .. }| RecordError::Disk(error.kind()))?;
+    }
+    Ok(intent(record, header))
+}
+
+fn is_in(header: &Header, intent: &Intent) -> bool {
+    header.commit_id == intent.commit || is_planted(Break::AnyCommitSettles)
+}
 
 /// Settles the intent: a redemption took place **only if the header bears its commit id**;
 /// otherwise it is dropped. Returns whether it took place.
@@ -19,7 +41,7 @@ pub(crate) fn intent(record: &mut Record, header: &Header) -> bool {
     let Some(intent) = record.intent.take() else {
         return false;
     };
-    let took_place = header.commit_id == intent.commit || is_planted(Break::AnyCommitSettles);
+    let took_place = is_in(header, &intent);
     if took_place {
         redeemed(record, intent.identifier, intent.at);
     }
@@ -61,8 +83,7 @@ pub(crate) fn expired(record: &mut Record, now: Timestamp) -> Vec<Identifier> {
 }
 
 /// Settles everything after a sign-in. If the keychain or the disk cannot be reached, that waits
-/// for
-/// [`record`] or the next sign-in; the wallet is open either way.
+/// for [`record`] or the next sign-in; the wallet is open either way.
 pub(crate) fn at_sign_in(world: &mut World<'_>, waits: &Waits, session: &mut Session) {
     waits.succeeded(session.wallet(), Secret::Password, None);
     session.unsettled = true;
@@ -129,7 +150,9 @@ fn all(
     mut record: Record,
 ) -> Result<Record, RecordError> {
     let now = world.clock.now();
-    if intent(&mut record, session.opened.header()) {
+    session.unsettled = true;
+    let header = session.opened.header();
+    if intent_for_good(world.disk, &session.path, &mut record, header)? {
         // The old password opens the generations from before the redemption.
         let forgotten = store::forget_generations(world.disk, &session.path);
         session.forget_generations |= forgotten.is_err();
@@ -144,7 +167,6 @@ fn all(
     }
     // The keychain first: erasing the entry is what ends a code. While it does not take the record,
     // the file keeps the commit id that an intent may wait for.
-    session.unsettled = true;
     record.write(world.keychain, session.wallet())?;
     session.unsettled = false;
     if !over.is_empty() {

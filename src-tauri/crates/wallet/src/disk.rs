@@ -156,7 +156,7 @@ impl Disk for RealDisk {
 
     #[cfg(not(windows))]
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
-        File::open(folder)?.sync_all()
+        or_not_offered(File::open(folder)?.sync_all())
     }
 
     /// Does nothing: each rename was written through, and a lost removal is harmless.
@@ -205,6 +205,24 @@ impl Disk for RealDisk {
     }
 }
 
+/// Takes the answer of a file system that cannot sync folders (fsync(2): `EINVAL`, `ENOTSUP`), as
+/// some network drives, for a success. Nothing more can be done there, and a failure would leave
+/// every save, and each redemption, unconfirmed for ever.
+#[cfg(not(windows))]
+fn or_not_offered(synced: io::Result<()>) -> io::Result<()> {
+    match synced {
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported
+            ) =>
+        {
+            Ok(())
+        }
+        synced => synced,
+    }
+}
+
 /// A locked file. The lock is released when the file is closed, at the latest when the process
 /// ends.
 struct LockedFile(#[expect(dead_code, reason = "closing the file releases the lock")] File);
@@ -229,4 +247,19 @@ fn private() -> OpenOptions {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options
+}
+
+#[cfg(all(test, not(windows)))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_file_system_that_cannot_sync_folders_is_excused() {
+        let answered = |kind: io::ErrorKind| or_not_offered(Err(kind.into())).is_ok();
+        assert!(answered(io::ErrorKind::InvalidInput));
+        assert!(answered(io::ErrorKind::Unsupported));
+        assert!(!answered(io::ErrorKind::PermissionDenied));
+        assert!(!answered(io::ErrorKind::StorageFull));
+        assert!(!answered(io::ErrorKind::Other));
+    }
 }

@@ -108,6 +108,12 @@ impl Opened {
         self.key.share()
     }
 
+    /// Exposes the wallet key, 32 bytes, to be searched for where it should not be.
+    #[cfg(any(test, feature = "testing"))]
+    pub fn expose_key(&self) -> &[u8] {
+        self.key.expose()
+    }
+
     #[cfg(any(test, feature = "testing"))]
     pub(crate) fn recipients(&self) -> &[SlotRecipient] {
         &self.recipients

@@ -261,6 +261,47 @@ fn again_while_a_redemption_that_was_not_verified_is_retried() {
     assert!(retries > 10, "{retries}");
 }
 
+/// The redemption is in place and was not verified, and the program ends. Whatever fails at the next
+/// sign-in, the code is dead only once no power loss brings the old file back.
+#[test]
+fn while_a_redemption_that_was_not_verified_is_settled() {
+    let (mut start, mut session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    let text = start.kept(&mut session, Life::Day);
+    drop(session);
+    let choice = Choice::New(password(NEW));
+    let mut settled = 0;
+    each_fault(|fault| {
+        for later in 0.. {
+            let mut desk = start.fork();
+            let mut acceptance = Some(desk.accept(Some(wallet), &code(&text)).unwrap());
+            desk.disk.set(Some(fault));
+            let redeemed = desk.commit(&mut acceptance, &choice);
+            let operations = desk.disk.operations();
+            let in_place = matches!(redeemed, Err(RedeemError::InPlace(_)));
+            drop((redeemed, acceptance));
+            if !in_place {
+                return operations;
+            }
+            desk.disk.set(Some(Fault::At(later)));
+            drop(desk.sign_in(wallet, NEW));
+            let signing_in = desk.disk.operations();
+            settled += 1;
+            desk.disk.set(None);
+            desk.disk.inner().cut_power();
+            assert!(
+                desk.opens(wallet, NEW) || desk.accepts(&text),
+                "{fault:?}, then {later}"
+            );
+            if signing_in <= later {
+                return operations;
+            }
+        }
+        unreachable!("the loop returns")
+    });
+    assert!(settled > 10, "{settled}");
+}
+
 #[test]
 fn while_the_password_is_changed() {
     let (mut start, mut session) = Desk::with_wallet();
