@@ -20,9 +20,6 @@ fn main() -> ExitCode {
     if scanner::is_child() {
         return scanner::serve();
     }
-    // Where it fails, the web view's own heap is not wiped, as on every other system.
-    #[cfg(all(target_os = "linux", target_env = "gnu"))]
-    let _ = wiping::share_one_heap();
     match backup_code::run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -2,53 +2,51 @@
 //! back to it is wiped, like Rust's own. What a person types, and what is shown to them, passes
 //! through buffers of these libraries on its way to the page.
 //!
-//! With GNU's C library alone, which lets a program replace `free` for all its libraries. The page's
-//! process is another one, and ends on lock.
+//! With GNU's C library alone, where the functions of a program take the place of those of the same
+//! name for all its libraries. The page's process is another one, and ends on lock.
 #![allow(
     unsafe_code,
     reason = "these functions take the place of the C library's own"
 )]
 
-use std::env;
-use std::ffi::c_void;
-use std::io;
-use std::os::unix::process::CommandExt;
-use std::process::Command;
+use std::ffi::{CStr, c_char, c_void};
 
-/// By which WebKit is told to use the heap of the C library instead of one of its own, which wipes
-/// nothing.
-const ONE_HEAP: &str = "Malloc";
+/// The variable of the environment by which WebKit is told to use the heap of the C library instead
+/// of one of its own, which wipes nothing. It reads it when it is loaded, before `main`.
+const ONE_HEAP: &CStr = c"Malloc";
+const YES: &CStr = c"1";
 
 /// Blocks over 32 MiB are always mapped, and given back to the system, which wipes them
 /// (`M_MMAP_THRESHOLD` in mallopt(3)).
 const ALWAYS_MAPPED: usize = (32 << 20) + (1 << 16);
 
+/// `ENOMEM`.
+const OUT_OF_MEMORY: i32 = 12;
+
 unsafe extern "C" {
+    fn __errno_location() -> *mut i32;
     fn malloc(size: usize) -> *mut c_void;
     fn malloc_usable_size(block: *mut c_void) -> usize;
+    fn secure_getenv(name: *const c_char) -> *const c_char;
     fn explicit_bzero(block: *mut c_void, size: usize);
     fn __libc_free(block: *mut c_void);
     fn __libc_realloc(block: *mut c_void, size: usize) -> *mut c_void;
 }
 
-/// Has WebKit use the heap of this module. It decides when it is loaded, which is before `main`, so
-/// the program becomes itself once more. Call it before any thread is started.
+/// `getenv` of C (ISO/IEC 9899, 7.24.4), which answers WebKit's question. The environment itself
+/// stays as it is, so the page's process keeps WebKit's heap, which separates kinds of data.
 ///
-/// # Errors
-/// The program cannot be started again. WebKit then keeps the heap that it has.
-pub(crate) fn share_one_heap() -> io::Result<()> {
-    if env::var_os(ONE_HEAP).is_some() {
-        // The page's process keeps WebKit's heap, which separates kinds of data from each other.
-        // SAFETY: no other thread reads the environment.
-        unsafe { env::remove_var(ONE_HEAP) };
-        return Ok(());
+/// # Safety
+/// As C says: `name` is a text that ends with a zero.
+#[unsafe(no_mangle)]
+pub(crate) unsafe extern "C" fn getenv(name: *const c_char) -> *const c_char {
+    // SAFETY: the caller's.
+    match unsafe { CStr::from_ptr(name) } == ONE_HEAP {
+        true => YES.as_ptr(),
+        // The same for every program that has no more rights than its user.
+        // SAFETY: the caller's.
+        false => unsafe { secure_getenv(name) },
     }
-    let mut arguments = env::args_os();
-    let mut again = Command::new(env::current_exe()?);
-    if let Some(name) = arguments.next() {
-        again.arg0(name);
-    }
-    Err(again.args(arguments).env(ONE_HEAP, "1").exec())
 }
 
 /// `free` of C (ISO/IEC 9899, 7.24.3), which wipes.
@@ -116,6 +114,64 @@ pub(crate) unsafe extern "C" fn reallocarray(
     match count.checked_mul(size) {
         // SAFETY: the caller's.
         Some(bytes) => unsafe { realloc(block, bytes) },
-        None => std::ptr::null_mut(),
+        None => {
+            // SAFETY: each thread has a place for its last error.
+            unsafe { *__errno_location() = OUT_OF_MEMORY };
+            std::ptr::null_mut()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SIZE: usize = 300;
+
+    /// What the heap keeps in a block that was given back.
+    const LINKS: usize = 16;
+
+    /// Allocates a block, and fills it.
+    fn filled() -> *mut u8 {
+        // SAFETY: the block has this size.
+        unsafe {
+            let block = malloc(SIZE).cast::<u8>();
+            block.write_bytes(0xA5, SIZE);
+            block
+        }
+    }
+
+    /// Asserts that `block`, which was given back, is empty once it is given out again.
+    fn is_wiped(block: *mut u8) {
+        // SAFETY: the block is one of this size, and as `malloc` gave it out.
+        unsafe {
+            let again = malloc(SIZE).cast::<u8>();
+            assert_eq!(again, block, "the heap gives out what was given back last");
+            let bytes = std::slice::from_raw_parts(again, SIZE);
+            assert!(bytes[LINKS..].iter().all(|byte| *byte == 0));
+            free(again.cast());
+        }
+    }
+
+    #[test]
+    fn a_block_is_wiped_when_it_is_given_back() {
+        let block = filled();
+        // SAFETY: it is not used any more.
+        unsafe { free(block.cast()) };
+        is_wiped(block);
+    }
+
+    #[test]
+    fn a_block_that_grows_keeps_its_bytes_and_leaves_none_behind() {
+        let block = filled();
+        // SAFETY: the new block has the larger size.
+        unsafe {
+            let grown = reallocarray(block.cast(), 10, SIZE).cast::<u8>();
+            let bytes = std::slice::from_raw_parts(grown, SIZE);
+            assert!(bytes.iter().all(|byte| *byte == 0xA5));
+            is_wiped(block);
+            assert!(reallocarray(grown.cast(), usize::MAX, 2).is_null());
+            free(grown.cast());
+        }
     }
 }

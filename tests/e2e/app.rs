@@ -147,6 +147,15 @@ impl App {
         }
     }
 
+    /// The same for an attempt that has an answer of its own to a page that ends.
+    async fn while_the_page_lasts<T>(&self, attempt: impl Future<Output = T>) -> Option<T> {
+        let mut attempt = pin!(attempt);
+        match self.unless_the_page_ends(&mut attempt).await {
+            Some(answer) => Some(answer),
+            None => timeout(Duration::from_secs(2), attempt).await.ok(),
+        }
+    }
+
     /// Returns the client that saw the page last.
     fn client(&self) -> Client {
         self.client.borrow().clone()
@@ -187,14 +196,14 @@ impl App {
              if (!it.contains(document.elementFromPoint(x, y))) it.scrollIntoView({ block: 'center' }) }";
         self.seen_after(UNCOVER, name, async |element| {
             let clicked = self.unless_the_page_ends(element.click()).await;
-            if let Some(Err(_)) = clicked {
-                // The driver may know sooner than the system that the page ended.
-                sleep(Duration::from_millis(100)).await;
-            }
-            match clicked {
-                Some(clicked) if self.page.get().is_some_and(runs) => clicked,
-                // The click ended the page.
-                _ => Ok(()),
+            let Some(Err(error)) = clicked else {
+                return Ok(());
+            };
+            // The click may have ended the page, which the driver knows sooner than the system.
+            let ending = self.unless_the_page_ends(sleep(Duration::from_secs(1)));
+            match ending.await {
+                Some(()) => Err(error),
+                None => Ok(()),
             }
         });
     }
@@ -409,7 +418,7 @@ impl App {
                     self.follow().await?;
                     attempt().await
                 };
-                let answer = timeout(PATIENCE, self.unless_the_page_ends(asking)).await;
+                let answer = timeout(PATIENCE, self.while_the_page_lasts(asking)).await;
                 if let Ok(Some(Ok(Some(answer)))) = answer {
                     return answer;
                 }

@@ -6,8 +6,7 @@ use std::process::Stdio;
 
 use crate::failed::{CommandResult, Failed};
 use crate::packages;
-use crate::program::cargo;
-use crate::suite::FEATURES;
+use crate::suite::workspace;
 
 /// Kills at named points, which come first.
 const NAMED: u32 = 23;
@@ -20,9 +19,8 @@ pub(crate) fn crash(kills: &str) -> CommandResult {
         .filter(|kills| *kills > NAMED)
         .ok_or_else(|| Failed::new(format!("The number of kills must be above {NAMED}.")))?;
     packages::provide(&[packages::BUILD, packages::TEST])?;
-    let mut command = cargo(["test", "--workspace", "--features", FEATURES]);
+    let mut command = workspace(["--test", "crash", "--", "--nocapture"]);
     command
-        .args(["--test", "crash", "--", "--nocapture"])
         .env("BACKUP_CODE_KILLS", (kills - NAMED).to_string())
         .stdout(Stdio::piped());
     let does_not_run = |error| Failed::new(format!("The kills do not run: {error}"));

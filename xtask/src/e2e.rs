@@ -4,9 +4,9 @@ use std::process::Command;
 
 use crate::failed::{CommandResult, Failed};
 use crate::network;
-use crate::program::{cargo, own_folder, run};
+use crate::program::{own_folder, run};
 use crate::steps::Steps;
-use crate::suite::{FEATURES, JOURNEYS, provide};
+use crate::suite::{JOURNEYS, provide, workspace};
 use crate::ui;
 
 /// How many journeys run at a time. One keeps less than one core busy.
@@ -52,9 +52,5 @@ pub(crate) fn journeys(filter: Option<&str>) -> Result<Command, Failed> {
 }
 
 fn tests() -> Command {
-    // The whole workspace is named so that the features, and with them the build, are those of
-    // the other tests.
-    let mut command = cargo(["test", "--workspace", "--features", FEATURES]);
-    command.args(["--test", "e2e"]);
-    command
+    workspace(["--test", "e2e"])
 }

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 
 use crate::failed::{CommandResult, Failed};
 use crate::packages;
-use crate::program::{alone, cargo, program, root, run};
-use crate::suite::FEATURES;
+use crate::program::{alone, program, root, run};
+use crate::suite::workspace;
 
 /// The program that cargo builds.
 fn built() -> PathBuf {
@@ -20,8 +20,7 @@ fn built() -> PathBuf {
 pub(crate) fn real_parts(name: &str, words: &[String]) -> CommandResult {
     packages::provide(&[packages::BUILD, packages::TEST])?;
     // As the tests are built, so that nothing is built twice. Their program is built with them.
-    let mut build = cargo(["test", "--locked", "--workspace", "--features", FEATURES]);
-    run(build.args(["--test", "short", "--no-run"]))?;
+    run(&mut workspace(["--locked", "--test", "short", "--no-run"]))?;
     let mut command = program(built(), [name]);
     match alone(command.args(words))? {
         true => Ok(()),

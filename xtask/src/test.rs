@@ -1,11 +1,9 @@
 //! `cargo xtask test`: every check of a change, in one command.
 
-use std::process::Command;
-
 use crate::failed::CommandResult;
 use crate::program::{cargo, npm};
 use crate::steps::Steps;
-use crate::suite::{FEATURES, JOURNEYS, provide};
+use crate::suite::{JOURNEYS, provide, workspace};
 use crate::{e2e, fuzz, lives, scan_bench, ui};
 
 /// Installs what the tests need, then runs them all.
@@ -23,11 +21,13 @@ pub(crate) fn test() -> CommandResult {
         vec![("UI types".to_owned(), npm(["run", "check"]))],
     );
     steps.step("UI tests", npm(["run", "test"]));
-    steps.step("clippy", clippy());
     // Building and running are two steps so that each has its own time.
-    steps.step("Rust build", rust_tests(["--no-run"]));
+    steps.step(
+        "Rust build and clippy",
+        workspace(["--all-targets", "--no-run"]),
+    );
     let skip_journeys = ["--no-fail-fast", "--", "--skip", JOURNEYS];
-    steps.step("Rust tests", rust_tests(skip_journeys));
+    steps.step("Rust tests", workspace(skip_journeys));
     // On all cores, so nothing runs beside it.
     let (name, lives) = lives::step();
     steps.step(name, lives);
@@ -35,16 +35,4 @@ pub(crate) fn test() -> CommandResult {
     steps.side_by_side(vec![scan_bench::short_step()], fuzz::short_steps()?);
     steps.step("journeys", e2e::journeys(None)?);
     steps.close()
-}
-
-fn clippy() -> Command {
-    let mut command = cargo(["clippy", "--workspace", "--all-targets"]);
-    command.args(["--features", FEATURES, "--", "-D", "warnings"]);
-    command
-}
-
-fn rust_tests<const N: usize>(arguments: [&str; N]) -> Command {
-    let mut command = cargo(["test", "--workspace", "--features", FEATURES]);
-    command.args(arguments);
-    command
 }
