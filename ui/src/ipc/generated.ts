@@ -668,8 +668,6 @@ export type Way = "network" | "file";
 
 /** The events that Rust sends to the window, and the payload of each. */
 export interface Events {
-  /** The wallet was locked: by the idle timer or by sleep. */
-  locked: null;
   /** A drive answered late: the session says what became of its kits. */
   kits: null;
   /** The window is to be closed, and something is unsaved. */

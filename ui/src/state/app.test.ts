@@ -63,6 +63,23 @@ describe("the store", () => {
     expect(app.session?.code.active?.identifier).toBe("K2ZP");
   });
 
+  it("drops everything on a lock by hand, and leaves the next page to Rust", async () => {
+    app.open(session());
+    replies.set("lock", () => null);
+    app.lock();
+    expect(app.session).toBeNull();
+    expect(app.route).toBeNull();
+    await Promise.resolve();
+    expect(reload).not.toHaveBeenCalled();
+  });
+
+  it("begins anew if Rust cannot lock, and shows what is open", async () => {
+    app.open(session());
+    replies.set("lock", () => Promise.reject({ code: "internal" }));
+    app.lock();
+    await vi.waitFor(() => expect(reload).toHaveBeenCalledOnce());
+  });
+
   it("drops everything on a lock and reloads the document", () => {
     app.open(session());
     app.locked();
