@@ -85,6 +85,8 @@ macro_rules! events {
 }
 
 events! {
+    /// The wallet was locked: by the idle timer or by sleep. The page is about to be replaced.
+    locked();
     /// A drive answered late: the session says what became of its kits.
     kits();
     /// The window is to be closed, and something is unsaved.

@@ -150,6 +150,7 @@ fn tick(app: &AppHandle, shell: &Shell) {
         let slept = now.saturating_sub(last) > SLEPT;
         last = now;
         if shell.app.tick(slept) {
+            events::locked(app);
             page::renew(app);
         }
         if shell.app.take_late_kits() {

@@ -23,8 +23,12 @@ pub(crate) fn renew(app: &AppHandle) {
     let Some(window) = app.get_webview_window("main") else {
         return;
     };
+    // What a page shows when it is loaded again, an engine may remember: it drops it first.
     #[cfg(any(windows, target_os = "macos"))]
-    let _ = window.reload();
+    std::thread::spawn(move || {
+        std::thread::sleep(std::time::Duration::from_millis(200));
+        let _ = window.reload();
+    });
     #[cfg(not(any(windows, target_os = "macos")))]
     let _ = window.with_webview(|webview| {
         use webkit2gtk::WebViewExt;

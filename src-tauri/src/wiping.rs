@@ -10,15 +10,12 @@
 )]
 
 use std::ffi::{CStr, c_char, c_void};
+use std::sync::atomic::{AtomicPtr, Ordering};
 
 /// The variable of the environment by which WebKit is told to use the heap of the C library instead
 /// of one of its own, which wipes nothing. It reads it when it is loaded, before `main`.
 const ONE_HEAP: &CStr = c"Malloc";
 const YES: &CStr = c"1";
-
-/// Blocks over 32 MiB are always mapped, and given back to the system, which wipes them
-/// (`M_MMAP_THRESHOLD` in mallopt(3)).
-const ALWAYS_MAPPED: usize = (32 << 20) + (1 << 16);
 
 /// `ENOMEM`.
 const OUT_OF_MEMORY: i32 = 12;
@@ -29,8 +26,43 @@ unsafe extern "C" {
     fn malloc_usable_size(block: *mut c_void) -> usize;
     fn secure_getenv(name: *const c_char) -> *const c_char;
     fn explicit_bzero(block: *mut c_void, size: usize);
+    fn dlsym(from: *mut c_void, name: *const c_char) -> *mut c_void;
     fn __libc_free(block: *mut c_void);
     fn __libc_realloc(block: *mut c_void, size: usize) -> *mut c_void;
+}
+
+/// `RTLD_NEXT`: from what was loaded after this program.
+const NEXT: *mut c_void = usize::MAX as *mut c_void;
+
+/// `IS_MMAPPED` of the GNU allocator, in the size in front of a block.
+const MAPPED: usize = 0b10;
+
+/// The `free` whose place this program's takes: the C library's, or that of an allocator which the
+/// person has every program use (`LD_PRELOAD`).
+fn next_free() -> unsafe extern "C" fn(*mut c_void) {
+    static FOUND: AtomicPtr<c_void> = AtomicPtr::new(std::ptr::null_mut());
+    let mut found = FOUND.load(Ordering::Relaxed);
+    if found.is_null() {
+        // SAFETY: `dlsym` allocates nothing if it finds the name, which every C library has.
+        found = unsafe { dlsym(NEXT, c"free".as_ptr()) };
+        if found.is_null() {
+            return __libc_free;
+        }
+        FOUND.store(found, Ordering::Relaxed);
+    }
+    // SAFETY: a function of this name has this type.
+    unsafe { std::mem::transmute(found) }
+}
+
+/// Whether the block is one that the GNU allocator had mapped for itself: the system wipes it when
+/// it is given back, and moves it without a copy.
+///
+/// # Safety
+/// `block` was allocated and not given back.
+unsafe fn is_mapped(block: *mut c_void) -> bool {
+    next_free() as *const () == __libc_free as *const ()
+        // SAFETY: the word in front of each of its blocks is the allocator's.
+        && unsafe { *block.cast::<usize>().sub(1) } & MAPPED != 0
 }
 
 /// `getenv` of C (ISO/IEC 9899, 7.24.4), which answers WebKit's question. The environment itself
@@ -60,11 +92,10 @@ pub(crate) unsafe extern "C" fn free(block: *mut c_void) {
     }
     // SAFETY: the caller gives a block of this heap, and gives it up.
     unsafe {
-        let size = malloc_usable_size(block);
-        if size <= ALWAYS_MAPPED {
-            explicit_bzero(block, size);
+        if !is_mapped(block) {
+            explicit_bzero(block, malloc_usable_size(block));
         }
-        __libc_free(block);
+        next_free()(block);
     }
 }
 
@@ -80,15 +111,14 @@ pub(crate) unsafe extern "C" fn realloc(block: *mut c_void, size: usize) -> *mut
         if block.is_null() {
             return malloc(size);
         }
-        let had = malloc_usable_size(block);
         if size == 0 {
             free(block);
             return std::ptr::null_mut();
         }
-        if had > ALWAYS_MAPPED {
-            // Such a block is moved by the system, without a copy.
+        if is_mapped(block) {
             return __libc_realloc(block, size);
         }
+        let had = malloc_usable_size(block);
         if size <= had && size > had / 2 {
             return block;
         }
@@ -101,7 +131,7 @@ pub(crate) unsafe extern "C" fn realloc(block: *mut c_void, size: usize) -> *mut
     }
 }
 
-/// `reallocarray` of POSIX (2024), whose own way to [`realloc`] leads past this module.
+/// `reallocarray` of POSIX (2024), whose way to [`realloc`] is the C library's own matter.
 ///
 /// # Safety
 /// That of [`realloc`].
@@ -159,6 +189,24 @@ mod tests {
         // SAFETY: it is not used any more.
         unsafe { free(block.cast()) };
         is_wiped(block);
+    }
+
+    #[test]
+    fn a_large_block_is_wiped_wherever_the_heap_has_it() {
+        const LARGE: usize = 40 << 20;
+        // The heap maps large blocks until one of 31 MiB was given back, and keeps them from then on.
+        for size in [31 << 20, LARGE, LARGE] {
+            // SAFETY: the block has this size, and is given back once.
+            unsafe {
+                let block = malloc(size).cast::<u8>();
+                block.write_bytes(0xA5, size);
+                free(block.cast());
+                let again = malloc(LARGE).cast::<u8>();
+                let bytes = std::slice::from_raw_parts(again, LARGE);
+                assert!(!bytes[LINKS..].contains(&0xA5));
+                free(again.cast());
+            }
+        }
     }
 
     #[test]

@@ -416,17 +416,17 @@ impl App {
             loop {
                 let asking = async {
                     self.follow().await?;
-                    attempt().await
+                    let answer = self.while_the_page_lasts(attempt()).await;
+                    answer.unwrap_or(Ok(None))
                 };
-                let answer = timeout(PATIENCE, self.while_the_page_lasts(asking)).await;
-                if let Ok(Some(Ok(Some(answer)))) = answer {
+                let answer = timeout(PATIENCE, asking).await;
+                if let Ok(Ok(Some(answer))) = answer {
                     return answer;
                 }
                 if Instant::now() > deadline {
                     let last = match answer {
-                        Ok(Some(Err(error))) => error.to_string(),
-                        Ok(Some(Ok(_))) => "not yet".to_owned(),
-                        Ok(None) => "the page has ended".to_owned(),
+                        Ok(Err(error)) => error.to_string(),
+                        Ok(Ok(_)) => "not yet".to_owned(),
                         Err(_) => "the driver does not answer".to_owned(),
                     };
                     panic!(

@@ -107,8 +107,9 @@ pub(crate) async fn enter_files(
     shell: Shared<'_>,
 ) -> Result<Entered, CommandError> {
     run(shell, move |shell| {
+        let epoch = shell.app.epoch();
         let paths = dialogs::choose_sheets(&app);
-        Ok(scan(&app, shell, &paths))
+        Ok(scan(&app, shell, &paths, epoch))
     })
     .await
 }
@@ -119,8 +120,9 @@ pub(crate) fn dropped(app: &AppHandle, paths: Vec<PathBuf>) {
     let Some(shell) = app.try_state::<Arc<Shell>>().map(|it| Arc::clone(&it)) else {
         return;
     };
+    let epoch = shell.app.epoch();
     tauri::async_runtime::spawn_blocking(move || {
-        let view = scan(&app, &shell, &paths);
+        let view = scan(&app, &shell, &paths, epoch);
         events::entry(&app, view);
     });
 }
@@ -137,7 +139,7 @@ pub(crate) async fn enter_anyway(
         let paths = shell.take_held_back();
         Ok(match paths.is_empty() {
             true => entered_before(&shell.app),
-            false => scan(&app, shell, &paths),
+            false => scan(&app, shell, &paths, shell.app.epoch()),
         })
     })
     .await
@@ -152,11 +154,12 @@ pub(crate) async fn enter_picture(
 ) -> Result<Entered, CommandError> {
     let bytes = raw(&request)?;
     run(shell, move |shell| {
+        let epoch = shell.app.epoch();
         let attending = Attending::new(&app, shell);
         attending.begins_picture();
         shell.take_held_back();
         let gathered = gather_picture(shell.app.scanner(), &bytes, &attending);
-        Ok(taken(&shell.app, gathered))
+        Ok(taken(&shell.app, gathered, epoch))
     })
     .await
 }
@@ -168,8 +171,8 @@ pub(crate) async fn enter_cancel(shell: Shared<'_>) -> Result<(), CommandError> 
     Ok(())
 }
 
-/// Reads files and folders, and returns what has been entered then.
-pub(crate) fn scan(app: &AppHandle, shell: &Shell, paths: &[PathBuf]) -> Entered {
+/// Reads files and folders that were chosen in this epoch, and returns what has been entered then.
+pub(crate) fn scan(app: &AppHandle, shell: &Shell, paths: &[PathBuf], epoch: u64) -> Entered {
     // What was held back before is not read on the consent to these.
     shell.take_held_back();
     // Scanning takes seconds; other commands run meanwhile.
@@ -186,7 +189,7 @@ pub(crate) fn scan(app: &AppHandle, shell: &Shell, paths: &[PathBuf]) -> Entered
     {
         shell.hold_back(paths);
     }
-    taken(&shell.app, gathered)
+    taken(&shell.app, gathered, epoch)
 }
 
 /// Reports the progress of reading files to the window, and cancels it on request.

@@ -123,9 +123,9 @@ pub(super) fn entered_before(app: &App) -> Entered {
     entered(app, app.entry(Entry::field))
 }
 
-/// Takes in what was gathered, and shows what there is then.
-pub(super) fn taken(app: &App, gathered: Gathered) -> Entered {
-    after(app, app.take(gathered))
+/// Takes in what was gathered for a page of this epoch, and shows what there is then.
+pub(super) fn taken(app: &App, gathered: Gathered, epoch: u64) -> Entered {
+    after(app, app.take(gathered, epoch))
 }
 
 /// What there is after something was taken in.

@@ -99,8 +99,9 @@ pub(crate) async fn restore_folder(
     shell: Shared<'_>,
 ) -> Result<Entered, CommandError> {
     run(shell, move |shell| {
+        let epoch = shell.app.epoch();
         let chosen: Vec<_> = dialogs::choose_folder(&app).into_iter().collect();
-        Ok(scan(&app, shell, &chosen))
+        Ok(scan(&app, shell, &chosen, epoch))
     })
     .await
 }

@@ -668,6 +668,8 @@ export type Way = "network" | "file";
 
 /** The events that Rust sends to the window, and the payload of each. */
 export interface Events {
+  /** The wallet was locked: by the idle timer or by sleep. The page is about to be replaced. */
+  locked: null;
   /** A drive answered late: the session says what became of its kits. */
   kits: null;
   /** The window is to be closed, and something is unsaved. */

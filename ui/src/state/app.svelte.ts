@@ -4,6 +4,9 @@ import { back, beginning, besideSidebar, needsSession, opened, type Route } from
 /** Survives the reload on lock. An identifier, not a secret. */
 const lastWalletKey = "last-wallet";
 
+/** How long Rust may take to replace the page, in milliseconds. */
+const patience = 3_000;
+
 /** The store: Rust's status and the current route. Everything else is derived from it. */
 class App {
   status = $state.raw<Status | null>(null);
@@ -82,11 +85,7 @@ class App {
   }
 
   lock(): void {
-    // Rust replaces the page, which may come before the answer.
-    const lock = () => {
-      this.forget();
-      void commands.lock().catch(() => window.location.reload());
-    };
+    const lock = () => this.locked();
     if (this.mayLeave?.(lock) === false) return;
     lock();
   }
@@ -100,14 +99,16 @@ class App {
     close();
   }
 
-  /** Rust has locked the wallet already: drops everything, and begins anew. */
+  /** Drops everything, and has Rust lock, which it may have done already, and replace the page. */
   locked(): void {
     this.forget();
-    window.location.reload();
+    const reload = () => window.location.reload();
+    // A page that is still there after a moment was not replaced.
+    void commands.lock().then(() => setTimeout(reload, patience), reload);
   }
 
   /** Drops everything shown or typed. */
-  private forget(): void {
+  forget(): void {
     this.mayLeave = null;
     this.route = null;
     this.status = null;

@@ -9,7 +9,7 @@ export function watchInput(isOpen: () => boolean, now: () => number = Date.now):
   const heard = () => {
     if (!isOpen() || now() - told < pause) return;
     told = now();
-    // It fails only after a lock, which has its own event.
+    // It fails only after a lock, which replaces the page.
     commands.touch().catch(() => undefined);
   };
   const inputs = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"] as const;

@@ -309,6 +309,11 @@ impl App {
         Ok(())
     }
 
+    /// Returns the epoch: with each lock, and each other stage, another one begins.
+    pub fn epoch(&self) -> u64 {
+        self.state().epoch
+    }
+
     /// Locks everything: the wallet, what was entered, and the camera. Takes effect at once.
     /// Returns the epoch that begins.
     pub fn lock(&self) -> u64 {
@@ -316,6 +321,7 @@ impl App {
         let (epoch, left) = {
             let mut state = self.state();
             self.camera.turn_off();
+            self.scanning.withdraw();
             state.leave(now)
         };
         drop(left);
@@ -336,6 +342,7 @@ impl App {
                 | Stage::Restoring(_) => None,
             };
             self.camera.turn_off();
+            self.scanning.withdraw();
             let (_, left) = state.leave(now);
             if let Some(covered) = covered {
                 state.stage = Stage::Covered(covered);

@@ -1,5 +1,7 @@
 //! Enter a code or the sheets of a set: typed, from files, from the camera.
 
+use std::time::Duration;
+
 use code::ShareIndex;
 use scan::{Frame, ScanError};
 
@@ -11,7 +13,7 @@ use crate::gather::{Gathered, gather_sight};
 use crate::intake::Intake;
 use crate::mutex::locked;
 use crate::restoring::RestoringState;
-use crate::stage::Stage;
+use crate::stage::{Stage, State};
 
 impl App {
     /// Takes the text of the field; `finished` once the person paused or pressed Enter.
@@ -54,11 +56,22 @@ impl App {
         Some(state)
     }
 
-    /// Takes what was gathered from files or a picture.
-    pub fn take(&self, gathered: Gathered) -> Intake {
+    /// Takes what was gathered from files or a picture for a page that was shown in `epoch`. After a
+    /// lock nobody waits for it, and nothing is taken.
+    pub fn take(&self, gathered: Gathered, epoch: u64) -> Intake {
         let restoring = self.state().restoring();
         let mut collected = restoring.as_deref().map(locked);
-        self.entering(|entry| gathered.take_into(entry, collected.as_deref_mut()))
+        let now = self.ports.clock.since_boot();
+        let mut state = self.state();
+        if state.epoch != epoch {
+            return Intake {
+                field: state.entry.field(),
+                unread: Vec::new(),
+            };
+        }
+        change_entry(&mut state, now, |entry| {
+            gathered.take_into(entry, collected.as_deref_mut())
+        })
     }
 
     /// Turns a camera on.
@@ -97,16 +110,19 @@ impl App {
         self.camera.stop();
     }
 
-    /// Changes what was entered, and restarts its deadline: not that of an acceptance, or of a
-    /// wallet that waits for its digits. Beside a covered code nothing is kept.
+    /// Changes what was entered.
     fn entering<T>(&self, change: impl FnOnce(&mut Entry) -> T) -> T {
-        let now = self.ports.clock.since_boot();
-        let mut state = self.state();
-        match state.stage {
-            Stage::SignedOut | Stage::Restoring(_) => state.waiting_since = now,
-            Stage::AwaitingDigits(_) | Stage::Accepted(_) | Stage::SignedIn(_) => {}
-            Stage::Covered(_) => return change(&mut Entry::default()),
-        }
-        change(&mut state.entry)
+        change_entry(&mut self.state(), self.ports.clock.since_boot(), change)
     }
+}
+
+/// Changes what was entered, and restarts its deadline: not that of an acceptance, or of a wallet
+/// that waits for its digits. Beside a covered code nothing is kept.
+fn change_entry<T>(state: &mut State, now: Duration, change: impl FnOnce(&mut Entry) -> T) -> T {
+    match state.stage {
+        Stage::SignedOut | Stage::Restoring(_) => state.waiting_since = now,
+        Stage::AwaitingDigits(_) | Stage::Accepted(_) | Stage::SignedIn(_) => {}
+        Stage::Covered(_) => return change(&mut Entry::default()),
+    }
+    change(&mut state.entry)
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::folding::is_separator;
+use crate::typed::UNREADABLE;
 use crate::{GROUP_LENGTH, LENGTH};
 
 /// Number of characters in a row of the sheet, which has three groups.
@@ -48,28 +49,25 @@ pub(crate) fn body(text: &[char]) -> Range<usize> {
 /// What stands in front of a colon and a whole code is a label, whatever it says.
 fn after_colon(text: &[char]) -> Option<usize> {
     let colons = (0..text.len()).filter(|at| text[*at] == ':');
-    colons
-        .map(|colon| colon + 1)
-        .find(|after| is_whole(&text[*after..]))
+    colons.map(|colon| colon + 1).find(|after| {
+        let rest = &text[*after..];
+        let numbers = row_numbers(rest);
+        let is_number = |at: &usize| numbers.iter().any(|number| number.contains(at));
+        let symbols = (0..rest.len()).filter(|at| !is_number(at) && !is_separator(rest[*at]));
+        symbols.count() == LENGTH
+    })
 }
 
-/// Whether the text has as many symbols as a code.
-fn is_whole(text: &[char]) -> bool {
-    let numbers = row_numbers(text);
-    let is_number = |at: &usize| numbers.iter().any(|number| number.contains(at));
-    let symbols = (0..text.len()).filter(|at| !is_number(at) && !is_separator(text[*at]));
-    symbols.count() == LENGTH
-}
-
-/// Returns where the words of a label end; 0 if the text begins with none, nothing follows, or the
-/// text is a whole code, whose symbols may spell a word.
+/// Returns where the words of a label end; 0 if the text begins with none, or nothing follows. A
+/// word after or beside an unreadable character is part of a code, whose symbols may spell one.
 fn after_words(text: &[char]) -> usize {
-    if is_whole(text) {
-        return 0;
-    }
+    let marked = text.iter().position(|c| UNREADABLE.contains(c));
     let (mut after, mut labelled, mut sheet) = (0, false, false);
     for word in runs(text, char::is_alphanumeric) {
         let written = &text[word.clone()];
+        if marked.is_some_and(|mark| mark <= word.end) {
+            return if labelled { after } else { 0 };
+        }
         if let Some(label) = LABEL.iter().find(|label| is_word(written, label)) {
             labelled = true;
             sheet = label.starts_with("sheet") || label.ends_with("blatt");

@@ -35,6 +35,9 @@ pub enum ParseError {
     },
 }
 
+/// Marks of a character that cannot be read; the last one is that of other programs.
+pub(crate) const UNREADABLE: [char; 4] = ['?', '_', '*', '\u{FFFD}'];
+
 /// Classification of a character.
 enum Character {
     Symbol(Symbol),
@@ -153,8 +156,7 @@ fn classify(character: char) -> Character {
         return Character::Symbol(symbol);
     }
     match character {
-        // The last one stands for what another program could not read.
-        '?' | '_' | '*' | '\u{FFFD}' => Character::Unreadable,
+        mark if UNREADABLE.contains(&mark) => Character::Unreadable,
         // Middle dots and bullets of lists.
         '\u{00B7}' | '\u{2022}' | '\u{2219}' | '\u{22C5}' | '\u{30FB}' => Character::Separator,
         separator if is_separator(separator) => Character::Separator,

@@ -210,12 +210,14 @@ impl Disk for RealDisk {
 /// every save, and each redemption, unconfirmed for ever.
 #[cfg(not(windows))]
 fn or_not_offered(synced: io::Result<()>) -> io::Result<()> {
+    /// `ENOTSUP` of macOS, which has no kind of its own.
+    const NOT_SUPPORTED: i32 = 45;
     match synced {
         Err(error)
             if matches!(
                 error.kind(),
                 io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported
-            ) =>
+            ) || (cfg!(target_os = "macos") && error.raw_os_error() == Some(NOT_SUPPORTED)) =>
         {
             Ok(())
         }
