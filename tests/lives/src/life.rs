@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use rand::SeedableRng as _;
 use rand::rngs::StdRng;
+use wallet::testing::simulation;
 use wallet::{WalletId, store};
 
 use crate::belief::Belief;
@@ -131,6 +132,7 @@ impl Life {
     pub fn new(seed: u64, broken: Option<Break>, tells: bool) -> Self {
         Break::plant(broken);
         prepare_race(None);
+        simulation::begin();
         let count = match mix(seed, 1) % 10 {
             0..6 => 1,
             6..9 => 2,

@@ -1,11 +1,13 @@
-//! Test doubles: a disk in memory, a disk that fails on demand, scripted randomness, and payloads
-//! with any plaintext. They require the feature `testing`, which no shipped build enables.
+//! Test doubles: a disk in memory, a disk that fails on demand, scripted randomness, payloads
+//! with any plaintext, and simulated key exchanges. They require the feature `testing`, which no shipped build enables.
 
 pub(crate) mod derived;
 mod faulty_disk;
 mod memory_disk;
 mod payloads;
 mod scripted_rng;
+pub mod simulated_age;
+pub mod simulation;
 
 pub use faulty_disk::{BAD_SECTOR, Fault, FaultyDisk};
 pub use memory_disk::MemoryDisk;
