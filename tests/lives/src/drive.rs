@@ -1,10 +1,13 @@
 //! A drive with a volatile cache: what was not synced is lost at a power loss, in any subset.
 
 use std::borrow::Borrow;
+use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
+use std::hash::{Hash, Hasher};
+use std::ops::Deref;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
@@ -14,8 +17,50 @@ use crate::faults::DiskError;
 /// Bytes that a medium writes as a whole.
 const SECTOR: usize = 512;
 
-/// A file's bytes.
-pub type Bytes = Arc<[u8]>;
+/// A file's bytes, shared.
+#[derive(Clone)]
+pub struct Bytes(Arc<Content>);
+
+struct Content {
+    bytes: Box<[u8]>,
+    fingerprint: OnceLock<u64>,
+}
+
+impl Bytes {
+    /// A fingerprint of the bytes.
+    pub fn fingerprint(&self) -> u64 {
+        let content = &*self.0;
+        *content.fingerprint.get_or_init(|| {
+            let mut hasher = DefaultHasher::new();
+            content.bytes.hash(&mut hasher);
+            hasher.finish()
+        })
+    }
+}
+
+impl<T: Into<Box<[u8]>>> From<T> for Bytes {
+    fn from(bytes: T) -> Self {
+        Self(Arc::new(Content {
+            bytes: bytes.into(),
+            fingerprint: OnceLock::new(),
+        }))
+    }
+}
+
+impl Deref for Bytes {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.0.bytes
+    }
+}
+
+impl Hash for Bytes {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.fingerprint().hash(state);
+    }
+}
+
 type Names = BTreeMap<Name, Bytes>;
 
 /// A path. Bytes compare faster than components do, and every path here is written in one way.
@@ -119,7 +164,7 @@ impl Drive {
         let moved = |name: &Path| Some(to.join(name.strip_prefix(from).ok()?));
         let inside = self.names();
         let inside: Vec<_> = inside
-            .filter_map(|(name, bytes)| Some((name.to_owned(), moved(name)?, Arc::clone(bytes))))
+            .filter_map(|(name, bytes)| Some((name.to_owned(), moved(name)?, bytes.clone())))
             .collect();
         for (old, new, bytes) in inside {
             self.put(&old, None);
@@ -251,7 +296,7 @@ pub fn torn(bytes: &[u8], seed: u64) -> Bytes {
 
 fn apply(names: &mut Names, name: &Name, bytes: Option<&Bytes>) {
     match bytes {
-        Some(bytes) => names.insert(name.clone(), Arc::clone(bytes)),
+        Some(bytes) => names.insert(name.clone(), bytes.clone()),
         None => names.remove(&*name.0),
     };
 }

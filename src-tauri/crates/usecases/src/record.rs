@@ -23,6 +23,12 @@ pub const MOST_CODES: usize = 3;
 pub const MOST_OUTCOMES: usize = 8;
 const VERSION: u8 = 1;
 
+#[cfg(feature = "testing")]
+thread_local! {
+    static PARSED: std::cell::RefCell<wallet::testing::Known<Result<Record, RecordError>>> =
+        std::cell::RefCell::default();
+}
+
 /// Why a record cannot be had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum RecordError {
@@ -39,6 +45,7 @@ pub enum RecordError {
 
 /// One wallet's keychain record. `docs/keychain-record.md` says what a new field needs.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "testing", derive(Clone))]
 #[serde(deny_unknown_fields)]
 pub struct Record {
     version: u8,
@@ -69,6 +76,7 @@ pub struct Record {
 
 /// A live code.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "testing", derive(Clone))]
 #[serde(deny_unknown_fields)]
 pub struct CodeEntry {
     /// The code's name.
@@ -297,6 +305,13 @@ impl Record {
 
     /// Parses a record.
     pub fn parse(bytes: &[u8]) -> Result<Self, RecordError> {
+        #[cfg(feature = "testing")]
+        return wallet::testing::once(&PARSED, bytes, || Self::parse_now(bytes));
+        #[cfg(not(feature = "testing"))]
+        Self::parse_now(bytes)
+    }
+
+    fn parse_now(bytes: &[u8]) -> Result<Self, RecordError> {
         #[derive(Deserialize)]
         struct Version {
             version: u8,

@@ -26,6 +26,7 @@ const LONGEST: usize = 128;
 pub struct VerifierError;
 
 /// The Argon2id hash of a code. Wiped when dropped.
+#[cfg_attr(feature = "testing", derive(Clone))]
 pub struct Verifier {
     phc: Zeroizing<String>,
 }
@@ -34,28 +35,6 @@ pub struct Verifier {
 type Costs = (u32, u32, u32);
 
 const STANDARD: Costs = (MEMORY_KIB, PASSES, LANES);
-/// The least that Argon2id accepts, for simulations.
-#[cfg(feature = "testing")]
-const SIMULATED: Costs = (8, 1, 1);
-
-fn costs_of(memory: &KdfMemory) -> Costs {
-    #[cfg(feature = "testing")]
-    if memory.is_simulated() {
-        return SIMULATED;
-    }
-    let _ = memory;
-    STANDARD
-}
-
-/// Whether this app writes verifiers of these costs.
-fn are_ours(costs: Costs) -> bool {
-    #[cfg(feature = "testing")]
-    if costs == SIMULATED {
-        return true;
-    }
-    costs == STANDARD
-}
-
 fn argon2id((memory_kib, passes, lanes): Costs) -> Option<Argon2<'static>> {
     let params = Params::new(memory_kib, passes, lanes, Some(32)).ok()?;
     Some(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
@@ -70,8 +49,13 @@ impl Verifier {
     ) -> Result<Self, VerifierError> {
         let mut salt = [0; SALT_LENGTH];
         rng.fill_bytes(&mut salt);
+        #[cfg(feature = "testing")]
+        if memory.is_simulated() {
+            return Ok(simulated::of(code, &salt));
+        }
+        let _ = memory;
         // Exposed to be hashed: the canonical form is what the verifier is of.
-        let hash = argon2id(costs_of(memory))
+        let hash = argon2id(STANDARD)
             .and_then(|hasher| {
                 hasher
                     .hash_password_with_salt(code.expose().as_bytes(), &salt)
@@ -96,13 +80,45 @@ impl Verifier {
         };
         let costs = Params::try_from(&hash)
             .map(|params| (params.m_cost(), params.t_cost(), params.p_cost()));
-        let ours = costs.ok().filter(|costs| are_ours(*costs));
+        #[cfg(feature = "testing")]
+        if costs == Ok(simulated::COSTS) {
+            return simulated::accepts(self, &hash, code);
+        }
+        let ours = costs.ok().filter(|costs| *costs == STANDARD);
         // Exposed to be hashed and compared.
         ours.and_then(argon2id).is_some_and(|hasher| {
             hasher
                 .verify_password(code.expose().as_bytes(), &hash)
                 .is_ok()
         })
+    }
+}
+
+/// Verifiers that cost one hash.
+#[cfg(feature = "testing")]
+mod simulated {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
+    use wallet::KdfParams;
+    use wallet::testing::simulated_key;
+
+    use super::*;
+
+    /// The least that Argon2id accepts.
+    pub(super) const COSTS: Costs = (8, 1, 1);
+
+    pub(super) fn of(code: &BackupCode, salt: &[u8; SALT_LENGTH]) -> Verifier {
+        let key = simulated_key(code.expose().as_bytes(), salt, KdfParams::FLOOR);
+        let (salt, hash) = (BASE64.encode(salt), BASE64.encode(*key));
+        let (m, t, p) = COSTS;
+        let phc = format!("$argon2id$v=19$m={m},t={t},p={p}${salt}${hash}");
+        let phc = Zeroizing::new(phc);
+        Verifier { phc }
+    }
+
+    pub(super) fn accepts(verifier: &Verifier, hash: &PasswordHash, code: &BackupCode) -> bool {
+        let salt = hash.salt.and_then(|salt| (*salt).try_into().ok());
+        salt.is_some_and(|salt| of(code, &salt).is(verifier))
     }
 }
 

@@ -188,7 +188,7 @@ impl Life {
             .drive
             .names()
             .filter(|(path, _)| **path != *own && names::name(path).is_some())
-            .filter(|(_, bytes)| here.known.contains_key(&crate::truth::fingerprint(bytes)))
+            .filter(|(_, bytes)| here.known.contains_key(&bytes.fingerprint()))
             .filter_map(|(path, _)| Some(path.file_name()?.to_str()?.to_owned()))
             .collect();
         drop(state);

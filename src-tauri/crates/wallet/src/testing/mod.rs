@@ -3,13 +3,16 @@
 
 pub(crate) mod derived;
 mod faulty_disk;
+mod known;
 mod memory_disk;
 mod payloads;
 mod scripted_rng;
 pub mod simulated_age;
 pub mod simulation;
 
+pub use derived::simulated as simulated_key;
 pub use faulty_disk::{BAD_SECTOR, Fault, FaultyDisk};
+pub use known::{Known, once};
 pub use memory_disk::MemoryDisk;
 pub use payloads::{json_of, seal_json};
 pub use scripted_rng::ScriptedRng;

@@ -55,7 +55,7 @@ pub fn seal(key: &str, stanza: &str, others: &str, plaintext: &[u8]) -> Vec<u8> 
     let name = name_of(key);
     let header = format!("{MAGIC}{stanza}\n{name}\n{others}");
     let header = header.trim_end_matches('\n').as_bytes();
-    let number = u128::from(simulation::next_number()).to_be_bytes();
+    let number = u128::from(simulation::next_file()).to_be_bytes();
     let mac = mac(key, header, &number, plaintext);
     let line = base64(&mac);
     let parts: [&[u8]; 7] = [

@@ -1,10 +1,11 @@
-//! Whether this thread simulates: then X25519 and the files of `age` are simulated as well.
+//! Whether this thread simulates: then X25519 and the files of `age` are simulated as well, and
+//! nothing is worked out twice from the same bytes.
 
 use std::cell::Cell;
 
 thread_local! {
-    static SIMULATES: Cell<bool> = const { Cell::new(false) };
     static NUMBER: Cell<u64> = const { Cell::new(0) };
+    static FILES: Cell<u64> = const { Cell::new(0) };
 }
 
 /// Has this thread simulate from now on. A simulation begins anew with each call: what it makes
@@ -12,18 +13,23 @@ thread_local! {
 ///
 /// What is written by a thread that simulates opens in no other, and the other way round.
 pub fn begin() {
-    SIMULATES.set(true);
-    NUMBER.set(0);
+    NUMBER.set(NUMBER.get() + 1);
+    FILES.set(0);
 }
 
 /// Whether this thread simulates.
 pub fn is_on() -> bool {
-    SIMULATES.get()
+    number() != 0
 }
 
-/// Returns a number that this simulation has not had.
-pub(crate) fn next_number() -> u64 {
-    let number = NUMBER.get();
-    NUMBER.set(number + 1);
-    number
+/// Returns the number of this thread's simulation, from 1; 0 if it does not simulate.
+pub(crate) fn number() -> u64 {
+    NUMBER.get()
+}
+
+/// Returns a number that no other file of this simulation has.
+pub(crate) fn next_file() -> u64 {
+    let file = FILES.get();
+    FILES.set(file + 1);
+    file
 }
