@@ -71,6 +71,33 @@ impl Name {
     fn path(&self) -> &Path {
         Path::new(&self.0)
     }
+
+    /// The name in this folder; `None` if it is in another.
+    fn within(&self, folder: &Path) -> Option<&str> {
+        let name = below(self.path(), folder)?.strip_prefix('/')?;
+        (!name.contains('/')).then_some(name)
+    }
+}
+
+/// What follows the path of a folder in a path: nothing for the folder itself, and else a slash and
+/// the rest.
+fn below<'a>(path: &'a Path, folder: &Path) -> Option<&'a str> {
+    let rest = path.to_str()?.strip_prefix(folder.to_str()?)?;
+    (rest.is_empty() || rest.starts_with('/')).then_some(rest)
+}
+
+/// Whether a path is that of a folder or of something in it.
+pub fn is_in(path: &Path, folder: &Path) -> bool {
+    below(path, folder).is_some()
+}
+
+/// The folder that a path is in.
+pub fn parent(path: &Path) -> &Path {
+    let text = path.to_str().and_then(|text| text.rsplit_once('/'));
+    match text {
+        Some((folder, _)) if !folder.is_empty() => Path::new(folder),
+        Some(_) | None => path.parent().unwrap_or(path),
+    }
 }
 
 impl From<&Path> for Name {
@@ -125,9 +152,15 @@ impl Drive {
         self.names.get(path.as_os_str())
     }
 
-    /// Every name.
-    pub fn names(&self) -> impl Iterator<Item = (&Path, &Bytes)> {
+    /// Every file.
+    pub fn files(&self) -> impl Iterator<Item = (&Path, &Bytes)> {
         self.names.iter().map(|(name, bytes)| (name.path(), bytes))
+    }
+
+    /// The files in a folder, by their names in it.
+    pub fn files_in<'a>(&'a self, folder: &'a Path) -> impl Iterator<Item = (&'a str, &'a Bytes)> {
+        let files = self.names.iter();
+        files.filter_map(|(name, bytes)| Some((name.within(folder)?, bytes)))
     }
 
     /// Whether there is such a folder.
@@ -139,8 +172,8 @@ impl Drive {
     pub fn list<'a>(&'a self, folder: &'a Path) -> impl Iterator<Item = &'a Path> {
         let names = self.names.keys().chain(&self.folders);
         names
+            .filter(|name| name.within(folder).is_some())
             .map(Name::path)
-            .filter(move |name| name.parent() == Some(folder))
     }
 
     /// Puts or removes a file, durably.
@@ -162,7 +195,7 @@ impl Drive {
         }
         self.sync_all();
         let moved = |name: &Path| Some(to.join(name.strip_prefix(from).ok()?));
-        let inside = self.names();
+        let inside = self.files();
         let inside: Vec<_> = inside
             .filter_map(|(name, bytes)| Some((name.to_owned(), moved(name)?, bytes.clone())))
             .collect();
@@ -245,7 +278,7 @@ impl Drive {
                     }
                 }
                 (false, Some(OfFolder::Made(folder))) => {
-                    let goes = |name: &Name| name.path().starts_with(folder.path());
+                    let goes = |name: &Name| is_in(name.path(), folder.path());
                     durable.retain(|name, _| !goes(name));
                     self.folders.retain(|name| !goes(name));
                 }
@@ -256,10 +289,7 @@ impl Drive {
             }
         }
         let folders = &self.folders;
-        let is_there = |name: &Name| {
-            let parent = name.path().parent();
-            parent.is_some_and(|it| folders.contains(it.as_os_str()))
-        };
+        let is_there = |name: &Name| folders.contains(parent(name.path()).as_os_str());
         durable.retain(|name, _| is_there(name));
         self.names = Arc::clone(&self.durable);
     }

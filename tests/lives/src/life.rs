@@ -434,10 +434,9 @@ impl Life {
     /// The wallets' files on a computer, by fingerprint.
     fn files(&self, at: usize) -> Vec<(WalletId, u64)> {
         let state = self.sites[at].computer.state();
-        let names = state.drive.names();
-        names
-            .filter_map(|(path, bytes)| {
-                let name = path.strip_prefix(FOLDER).ok()?.to_str()?;
+        let files = state.drive.files_in(Path::new(FOLDER));
+        files
+            .filter_map(|(name, bytes)| {
                 let wallet = name.strip_suffix(".wallet")?.parse().ok()?;
                 Some((wallet, bytes.fingerprint()))
             })
