@@ -3,9 +3,8 @@
 use std::borrow::Borrow;
 use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ffi::OsStr;
 use std::hash::{Hash, Hasher};
-use std::ops::Deref;
+use std::ops::{Bound, Deref};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
@@ -65,30 +64,48 @@ type Names = BTreeMap<Name, Bytes>;
 
 /// A path. Bytes compare faster than components do, and every path here is written in one way.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Name(Arc<OsStr>);
+struct Name(Arc<str>);
 
 impl Name {
     fn path(&self) -> &Path {
-        Path::new(&self.0)
+        Path::new(&*self.0)
     }
 
     /// The name in this folder; `None` if it is in another.
     fn within(&self, folder: &Path) -> Option<&str> {
-        let name = below(self.path(), folder)?.strip_prefix('/')?;
-        (!name.contains('/')).then_some(name)
+        let folder = bytes(folder);
+        let name = below(self.0.as_bytes(), folder)?.get(1..)?;
+        let start = folder.len() + 1;
+        (!name.contains(&b'/')).then(|| &self.0[start..])
     }
+}
+
+impl From<&Path> for Name {
+    fn from(path: &Path) -> Self {
+        Self(path.to_string_lossy().into())
+    }
+}
+
+impl Borrow<[u8]> for Name {
+    fn borrow(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+}
+
+fn bytes(path: &Path) -> &[u8] {
+    path.as_os_str().as_encoded_bytes()
 }
 
 /// What follows the path of a folder in a path: nothing for the folder itself, and else a slash and
 /// the rest.
-fn below<'a>(path: &'a Path, folder: &Path) -> Option<&'a str> {
-    let rest = path.to_str()?.strip_prefix(folder.to_str()?)?;
-    (rest.is_empty() || rest.starts_with('/')).then_some(rest)
+fn below<'a>(path: &'a [u8], folder: &[u8]) -> Option<&'a [u8]> {
+    let rest = path.strip_prefix(folder)?;
+    (rest.is_empty() || rest.starts_with(b"/")).then_some(rest)
 }
 
 /// Whether a path is that of a folder or of something in it.
 pub fn is_in(path: &Path, folder: &Path) -> bool {
-    below(path, folder).is_some()
+    below(bytes(path), bytes(folder)).is_some()
 }
 
 /// The folder that a path is in.
@@ -97,18 +114,6 @@ pub fn parent(path: &Path) -> &Path {
     match text {
         Some((folder, _)) if !folder.is_empty() => Path::new(folder),
         Some(_) | None => path.parent().unwrap_or(path),
-    }
-}
-
-impl From<&Path> for Name {
-    fn from(path: &Path) -> Self {
-        Self(path.as_os_str().into())
-    }
-}
-
-impl Borrow<OsStr> for Name {
-    fn borrow(&self) -> &OsStr {
-        &self.0
     }
 }
 
@@ -149,7 +154,7 @@ impl Drive {
 
     /// A file's bytes.
     pub fn bytes(&self, path: &Path) -> Option<&Bytes> {
-        self.names.get(path.as_os_str())
+        self.names.get(bytes(path))
     }
 
     /// Every file.
@@ -159,13 +164,16 @@ impl Drive {
 
     /// The files in a folder, by their names in it.
     pub fn files_in<'a>(&'a self, folder: &'a Path) -> impl Iterator<Item = (&'a str, &'a Bytes)> {
-        let files = self.names.iter();
-        files.filter_map(|(name, bytes)| Some((name.within(folder)?, bytes)))
+        let from = (Bound::Excluded(bytes(folder)), Bound::Unbounded);
+        let files = self.names.range::<[u8], _>(from);
+        files
+            .take_while(|(name, _)| name.0.as_bytes().starts_with(bytes(folder)))
+            .filter_map(|(name, bytes)| Some((name.within(folder)?, bytes)))
     }
 
     /// Whether there is such a folder.
     pub fn has_folder(&self, folder: &Path) -> bool {
-        self.folders.contains(folder.as_os_str())
+        self.folders.contains(bytes(folder))
     }
 
     /// The files and folders in a folder.
@@ -203,7 +211,7 @@ impl Drive {
             self.put(&old, None);
             self.put(&new, Some(bytes));
         }
-        self.folders.remove(from.as_os_str());
+        self.folders.remove(bytes(from));
         self.folders.extend(to.parent().map(Name::from));
         self.folders.insert(to.into());
         true
@@ -234,7 +242,7 @@ impl Drive {
 
     /// Removes an empty folder, durably only after the one around it was synced.
     pub fn remove_folder(&mut self, folder: &Path) {
-        self.folders.remove(folder.as_os_str());
+        self.folders.remove(bytes(folder));
         self.change_folder(folder, OfFolder::Removed);
     }
 
@@ -289,7 +297,7 @@ impl Drive {
             }
         }
         let folders = &self.folders;
-        let is_there = |name: &Name| folders.contains(parent(name.path()).as_os_str());
+        let is_there = |name: &Name| folders.contains(bytes(parent(name.path())));
         durable.retain(|name, _| is_there(name));
         self.names = Arc::clone(&self.durable);
     }
@@ -297,7 +305,7 @@ impl Drive {
     /// Replaces unsynced bytes by what sectors of them the medium took. For a drive that does not
     /// sync files.
     pub fn tear(&mut self, path: &Path, seed: u64) {
-        let durable = self.durable.get(path.as_os_str());
+        let durable = self.durable.get(bytes(path));
         let torn = durable.map(|bytes| torn(bytes, seed));
         if let Some(torn) = torn {
             self.put(path, Some(torn));
@@ -327,6 +335,6 @@ pub fn torn(bytes: &[u8], seed: u64) -> Bytes {
 fn apply(names: &mut Names, name: &Name, bytes: Option<&Bytes>) {
     match bytes {
         Some(bytes) => names.insert(name.clone(), bytes.clone()),
-        None => names.remove(&*name.0),
+        None => names.remove(name.0.as_bytes()),
     };
 }

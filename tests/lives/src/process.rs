@@ -85,7 +85,8 @@ thread_local! {
     static CODES: RefCell<Known<Option<BackupCode>>> = RefCell::default();
     static SHARES: RefCell<Known<Option<Share>>> = RefCell::default();
     static COMBINED: RefCell<Known<Option<BackupCode>>> = RefCell::default();
-    static PASSWORDS: RefCell<Known<Password>> = RefCell::default();
+    static EMAILS: RefCell<Known<Option<Email>>> = RefCell::new(Known::kept());
+    static PASSWORDS: RefCell<Known<Password>> = RefCell::new(Known::kept());
 }
 
 /// Reads characters as a whole code.
@@ -126,7 +127,9 @@ pub fn combine(sheets: &[Arc<str>]) -> Option<BackupCode> {
 
 /// An e-mail by its number.
 pub fn email(number: usize) -> Option<Email> {
-    Email::parse(&format!("person{number}@example.com")).ok()
+    once(&EMAILS, &number.to_be_bytes(), || {
+        Email::parse(&format!("person{number}@example.com")).ok()
+    })
 }
 
 /// The number of an e-mail.

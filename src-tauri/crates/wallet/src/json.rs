@@ -64,7 +64,7 @@ fn to_vec(
     style: JsonStyle,
     limit: usize,
 ) -> Result<Zeroizing<Vec<u8>>, JsonError> {
-    let mut json = Zeroizing::new(Vec::with_capacity(4096));
+    let mut json = Zeroizing::new(Vec::with_capacity(1024));
     write(value, style, &mut *json)?;
     match json.len() {
         size if size > limit => Err(JsonError::TooLong { size }),

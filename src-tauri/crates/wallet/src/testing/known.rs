@@ -15,8 +15,8 @@ const END: usize = 32;
 
 /// Results by the bytes that they depend on.
 pub struct Known<V> {
-    /// The simulation that they are of.
-    of: u64,
+    /// The simulation that they are of; `None` if they are kept.
+    of: Option<u64>,
     results: HashMap<Box<[u8]>, V, BuildHasherDefault<Sample>>,
 }
 
@@ -26,7 +26,17 @@ type OfThread<V> = LocalKey<RefCell<Known<V>>>;
 impl<V> Default for Known<V> {
     fn default() -> Self {
         Self {
-            of: 0,
+            of: Some(0),
+            results: HashMap::default(),
+        }
+    }
+}
+
+impl<V> Known<V> {
+    /// Results that are kept from one simulation to the next: of few bytes.
+    pub fn kept() -> Self {
+        Self {
+            of: None,
             results: HashMap::default(),
         }
     }
@@ -35,9 +45,11 @@ impl<V> Default for Known<V> {
 impl<V> Known<V> {
     fn get(&mut self, bytes: &[u8]) -> Option<&V> {
         let present = simulation::number();
-        if self.of != present {
+        if let Some(of) = &mut self.of
+            && *of != present
+        {
+            *of = present;
             self.results.clear();
-            self.of = present;
         }
         self.results.get(bytes)
     }
