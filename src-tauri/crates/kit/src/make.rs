@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::iter;
 
-use age::{EncryptError, Encryptor, x25519};
+use age::{EncryptError, Encryptor};
 use code::{BackupCode, Identifier};
 
 use crate::passphrase::Work;
@@ -59,7 +59,7 @@ pub fn make_with(
     snapshot: &Snapshot<'_>,
     work: Work,
 ) -> Result<(KitFiles, Recipient), WriteError> {
-    let identity = x25519::Identity::generate();
+    let identity = identity::generate();
     let recipient = Recipient::of(&identity);
     let files = KitFiles {
         wallet: rewrap(&recipient, snapshot)?,
@@ -88,8 +88,8 @@ fn encrypt(
     json: &[u8],
 ) -> Result<Vec<u8>, EncryptError> {
     #[cfg(feature = "testing")]
-    if wallet::testing::simulation::is_on() {
-        return Ok(crate::simulated::encrypt(recipient, commit, json));
+    if crate::simulation::is_on() {
+        return Ok(crate::simulation::encrypt(recipient, commit, json));
     }
     let recipients = iter::once(&recipient.0 as &dyn age::Recipient)
         .chain(commit.as_ref().map(|commit| commit as &dyn age::Recipient));

@@ -49,8 +49,8 @@ impl Identity {
     pub fn open(&self, wallet_age: &[u8]) -> Result<KitContents, OpenError> {
         let file = AgeFile::new(wallet_age, WALLET_LIMIT)?;
         #[cfg(feature = "testing")]
-        if wallet::testing::simulation::is_on() {
-            return document::read(&crate::simulated::decrypt(wallet_age, &self.0)?);
+        if crate::simulation::is_on() {
+            return document::read(&crate::simulation::decrypt(wallet_age, &self.0)?);
         }
         let json = file.decrypt(&self.0).map_err(|error| match error {
             DecryptError::NoMatchingKeys => OpenError::NotTogether,

@@ -22,8 +22,8 @@ pub struct RecipientError;
 impl Recipient {
     pub(crate) fn of(identity: &x25519::Identity) -> Self {
         #[cfg(feature = "testing")]
-        if wallet::testing::simulation::is_on() {
-            return crate::simulated::recipient(identity);
+        if crate::simulation::is_on() {
+            return crate::simulation::recipient(identity);
         }
         Self(identity.to_public())
     }

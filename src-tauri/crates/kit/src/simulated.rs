@@ -1,15 +1,14 @@
-//! The files of a kit and of pages in a simulation, which cost a few hashes. With a passphrase that
-//! is as little work as [`Work::SIMULATED`](crate::Work::SIMULATED) says: `age` itself spends
-//! milliseconds to measure the computer first, however little work is asked for. With an identity
-//! it is a thread that simulates.
+//! The passphrase of an `age` file without its work, for simulations: a stanza like scrypt's with a
+//! work factor of 1, whose key HKDF derives. `age` itself spends milliseconds to measure the
+//! computer before it encrypts or decrypts with a passphrase, however little work is asked for.
 
-use age::secrecy::ExposeSecret;
-use age::x25519;
-use code::BackupCode;
-use wallet::testing::simulated_age::{self, Refused};
-use zeroize::Zeroizing;
+use std::collections::HashSet;
+use std::iter::once;
 
-use crate::{NamedCommit, OpenError, Recipient};
+use age::secrecy::{ExposeSecret, SecretString};
+use age::{DecryptError, EncryptError};
+use age_core::format::{FILE_KEY_BYTES, FileKey, Stanza};
+use age_core::primitives::{aead_decrypt, aead_encrypt, hkdf};
 
 /// The work factor that a file names, log₂ N. No file that is written for people has it.
 pub(crate) const WORK: u8 = 1;
@@ -17,50 +16,36 @@ pub(crate) const WORK: u8 = 1;
 /// The salt of such a file, 16 bytes of zeroes. That of another file is random.
 pub(crate) const SALT: &str = "AAAAAAAAAAAAAAAAAAAAAA";
 
-/// Encrypts with the code.
-pub(crate) fn lock(plaintext: &[u8], code: &BackupCode) -> Vec<u8> {
-    let stanza = format!("scrypt {SALT} {WORK}");
-    simulated_age::seal(code.expose(), &stanza, "", plaintext)
+/// A passphrase that encrypts and decrypts.
+pub(crate) struct Passphrase(pub(crate) SecretString);
+
+impl Passphrase {
+    fn key(&self) -> [u8; 32] {
+        hkdf(
+            b"",
+            b"simulated passphrase",
+            self.0.expose_secret().as_bytes(),
+        )
+    }
 }
 
-/// Decrypts with the code.
-pub(crate) fn unlock(file: &[u8], code: &BackupCode) -> Result<Zeroizing<Vec<u8>>, OpenError> {
-    open(code.expose(), file, OpenError::WrongCode)
+impl age::Recipient for Passphrase {
+    fn wrap_file_key(&self, key: &FileKey) -> Result<(Vec<Stanza>, HashSet<String>), EncryptError> {
+        let stanza = Stanza {
+            tag: "scrypt".to_owned(),
+            args: vec![SALT.to_owned(), WORK.to_string()],
+            body: aead_encrypt(&self.key(), key.expose_secret()),
+        };
+        Ok((vec![stanza], once("simulated".to_owned()).collect()))
+    }
 }
 
-/// Encrypts to a recipient.
-pub(crate) fn encrypt(
-    recipient: &Recipient,
-    commit: Option<NamedCommit>,
-    plaintext: &[u8],
-) -> Vec<u8> {
-    let commit = commit.map(|commit| format!("{}\n\n", commit.stanza()));
-    let others = commit.unwrap_or_default();
-    simulated_age::seal(&recipient.to_string(), "X25519", &others, plaintext)
-}
-
-/// Decrypts with the identity of a recipient.
-pub(crate) fn decrypt(
-    file: &[u8],
-    identity: &x25519::Identity,
-) -> Result<Zeroizing<Vec<u8>>, OpenError> {
-    open(&key(identity), file, OpenError::NotTogether)
-}
-
-/// Returns the recipient of an identity.
-pub(crate) fn recipient(identity: &x25519::Identity) -> Recipient {
-    let recipient = key(identity).parse();
-    recipient.unwrap_or_else(|_| unreachable!("the simulated recipient is one"))
-}
-
-fn key(identity: &x25519::Identity) -> String {
-    simulated_age::recipient(identity.to_string().expose_secret().as_bytes())
-}
-
-fn open(key: &str, file: &[u8], other_key: OpenError) -> Result<Zeroizing<Vec<u8>>, OpenError> {
-    match simulated_age::open(key, file) {
-        Ok(plaintext) => Ok(Zeroizing::new(plaintext.to_vec())),
-        Err(Refused::WrongKey) => Err(other_key),
-        Err(Refused::Damaged) => Err(OpenError::Damaged),
+impl age::Identity for Passphrase {
+    fn unwrap_stanza(&self, stanza: &Stanza) -> Option<Result<FileKey, DecryptError>> {
+        let opened = aead_decrypt(&self.key(), FILE_KEY_BYTES, &stanza.body);
+        Some(match opened {
+            Ok(key) => Ok(FileKey::init_with_mut(|whole| whole.copy_from_slice(&key))),
+            Err(_) => Err(DecryptError::DecryptionFailed),
+        })
     }
 }

@@ -69,7 +69,7 @@ struct MixedPart {
 
 fn number_of_candidates(header: &Header) -> usize {
     #[cfg(feature = "testing")]
-    if wallet::testing::simulation::is_on() && header.fragments <= MAX_DUPLICATED {
+    if crate::simulation::is_on() && header.fragments <= MAX_DUPLICATED {
         // For two complete pages any will do, if not as well.
         return 4 * SPARE_ON_EACH;
     }

@@ -107,6 +107,8 @@ impl Hasher for Sample {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
     use super::*;
 
     thread_local! {
@@ -115,33 +117,44 @@ mod tests {
 
     #[test]
     fn what_differs_in_any_byte_is_worked_out_by_itself() {
-        simulation::begin();
         let of = |bytes: &[u8]| once(&KNOWN, bytes, || bytes.to_vec());
-        let bytes: Vec<u8> = (0..=255).cycle().take(1_000).collect();
-        assert_eq!(of(&bytes), bytes);
-        for at in 0..bytes.len() {
-            let mut other = bytes.clone();
-            other[at] ^= 1;
-            assert_eq!(of(&other), other, "{at}");
-            assert_eq!(of(&bytes[..at]), bytes[..at], "{at}");
-        }
+        simulation::within(|| {
+            let bytes: Vec<u8> = (0..=255).cycle().take(1_000).collect();
+            assert_eq!(of(&bytes), bytes);
+            for at in 0..bytes.len() {
+                let mut other = bytes.clone();
+                other[at] ^= 1;
+                assert_eq!(of(&other), other, "{at}");
+                assert_eq!(of(&bytes[..at]), bytes[..at], "{at}");
+            }
+        });
     }
 
     #[test]
     fn the_same_is_worked_out_once_a_simulation() {
-        let mut times = 0;
-        let mut work = || {
+        let times = Cell::new(0);
+        let work = || {
             once(&KNOWN, b"", || {
-                times += 1;
+                times.set(times.get() + 1);
                 Vec::new()
             })
         };
-        for _ in 0..2 {
-            simulation::begin();
-            for _ in 0..3 {
-                work();
+        // Without a simulation each time.
+        work();
+        work();
+        assert_eq!(times.get(), 2);
+        simulation::within(|| {
+            let times = Cell::new(0);
+            for simulations in 1..=2 {
+                simulation::begin();
+                for _ in 0..3 {
+                    once(&KNOWN, b"", || {
+                        times.set(times.get() + 1);
+                        Vec::new()
+                    });
+                }
+                assert_eq!(times.get(), simulations);
             }
-        }
-        assert_eq!(times, 2);
+        });
     }
 }

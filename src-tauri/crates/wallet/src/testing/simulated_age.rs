@@ -12,6 +12,7 @@
 
 use sha2::{Digest as _, Sha256};
 
+use crate::code_slot::{clamp, identity_text};
 use crate::encoding;
 use crate::testing::simulation;
 
@@ -93,6 +94,14 @@ pub fn open<'a>(key: &str, file: &'a [u8]) -> Result<&'a [u8], Refused> {
         true if *tag == mac[..TAG] => Ok(plaintext),
         true | false => Err(Refused::Damaged),
     }
+}
+
+/// Returns a new identity, in the form of `age`: `AGE-SECRET-KEY-1…`.
+pub fn identity() -> String {
+    let number = simulation::next_file().to_be_bytes();
+    let mut scalar: [u8; 32] = Sha256::digest([&b"identity"[..], &number].concat()).into();
+    clamp(&mut scalar);
+    String::clone(&identity_text(&scalar))
 }
 
 /// Returns the recipient of an identity, in the form of `age`: `age1…`. In a simulation it is

@@ -17,6 +17,19 @@ pub fn begin() {
     FILES.set(0);
 }
 
+/// Does `work` in a thread of its own that simulates. For tests, whose threads may have others to
+/// run.
+pub fn within<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    let simulated = || {
+        begin();
+        work()
+    };
+    std::thread::scope(|scope| match scope.spawn(simulated).join() {
+        Ok(done) => done,
+        Err(panic) => std::panic::resume_unwind(panic),
+    })
+}
+
 /// Whether this thread simulates.
 pub fn is_on() -> bool {
     number() != 0
