@@ -11,6 +11,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use subtle::ConstantTimeEq as _;
 use thiserror::Error;
 use wallet::KdfMemory;
+#[cfg(feature = "testing")]
+use wallet::testing::simulation;
 use zeroize::Zeroizing;
 
 const MEMORY_KIB: u32 = 19 * 1024;
@@ -35,6 +37,28 @@ pub struct Verifier {
 type Costs = (u32, u32, u32);
 
 const STANDARD: Costs = (MEMORY_KIB, PASSES, LANES);
+/// The least that Argon2id accepts, for simulations.
+#[cfg(feature = "testing")]
+const SIMULATED: Costs = (8, 1, 1);
+
+fn costs_of(memory: &KdfMemory) -> Costs {
+    #[cfg(feature = "testing")]
+    if memory.is_simulated() {
+        return SIMULATED;
+    }
+    let _ = memory;
+    STANDARD
+}
+
+/// Whether this app writes verifiers of these costs.
+fn are_ours(costs: Costs) -> bool {
+    #[cfg(feature = "testing")]
+    if costs == SIMULATED {
+        return true;
+    }
+    costs == STANDARD
+}
+
 fn argon2id((memory_kib, passes, lanes): Costs) -> Option<Argon2<'static>> {
     let params = Params::new(memory_kib, passes, lanes, Some(32)).ok()?;
     Some(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
@@ -50,12 +74,11 @@ impl Verifier {
         let mut salt = [0; SALT_LENGTH];
         rng.fill_bytes(&mut salt);
         #[cfg(feature = "testing")]
-        if memory.is_simulated() {
+        if simulation::is_on() {
             return Ok(simulated::of(code, &salt));
         }
-        let _ = memory;
         // Exposed to be hashed: the canonical form is what the verifier is of.
-        let hash = argon2id(STANDARD)
+        let hash = argon2id(costs_of(memory))
             .and_then(|hasher| {
                 hasher
                     .hash_password_with_salt(code.expose().as_bytes(), &salt)
@@ -78,13 +101,13 @@ impl Verifier {
         let Ok(hash) = PasswordHash::new(&self.phc) else {
             return false;
         };
-        let costs = Params::try_from(&hash)
-            .map(|params| (params.m_cost(), params.t_cost(), params.p_cost()));
         #[cfg(feature = "testing")]
-        if costs == Ok(simulated::COSTS) {
+        if simulation::is_on() {
             return simulated::accepts(self, &hash, code);
         }
-        let ours = costs.ok().filter(|costs| *costs == STANDARD);
+        let costs = Params::try_from(&hash)
+            .map(|params| (params.m_cost(), params.t_cost(), params.p_cost()));
+        let ours = costs.ok().filter(|costs| are_ours(*costs));
         // Exposed to be hashed and compared.
         ours.and_then(argon2id).is_some_and(|hasher| {
             hasher
@@ -94,7 +117,7 @@ impl Verifier {
     }
 }
 
-/// Verifiers that cost one hash.
+/// Verifiers of a simulation, which cost a plain hash.
 #[cfg(feature = "testing")]
 mod simulated {
     use base64::Engine as _;
@@ -104,13 +127,10 @@ mod simulated {
 
     use super::*;
 
-    /// The least that Argon2id accepts.
-    pub(super) const COSTS: Costs = (8, 1, 1);
-
     pub(super) fn of(code: &BackupCode, salt: &[u8; SALT_LENGTH]) -> Verifier {
         let key = simulated_key(code.expose().as_bytes(), salt, KdfParams::FLOOR);
         let (salt, hash) = (BASE64.encode(salt), BASE64.encode(*key));
-        let (m, t, p) = COSTS;
+        let (m, t, p) = SIMULATED;
         let phc = format!("$argon2id$v=19$m={m},t={t},p={p}${salt}${hash}");
         let phc = Zeroizing::new(phc);
         Verifier { phc }
