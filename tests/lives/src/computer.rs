@@ -9,7 +9,7 @@ use rand::rngs::StdRng;
 use usecases::ports::KeychainError;
 use wallet::WalletId;
 
-use crate::drive::{Bytes, Drive};
+use crate::drive::{Bytes, Drive, is_in};
 use crate::faults::Fault;
 use crate::meter::{Meter, Operation, Turn, take_race};
 
@@ -199,7 +199,7 @@ impl State {
 
     /// The drive that a path is on.
     pub fn drive_of(&mut self, path: &Path) -> Option<&mut Drive> {
-        match path.starts_with(STICK) {
+        match is_in(path, Path::new(STICK)) {
             true => self.stick.as_mut().map(|(_, stick)| stick),
             false => Some(&mut self.drive),
         }

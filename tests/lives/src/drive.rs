@@ -1,10 +1,12 @@
 //! A drive with a volatile cache: what was not synced is lost at a power loss, in any subset.
 
 use std::borrow::Borrow;
+use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ffi::OsStr;
+use std::hash::{Hash, Hasher};
+use std::ops::{Bound, Deref};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
@@ -14,29 +16,104 @@ use crate::faults::DiskError;
 /// Bytes that a medium writes as a whole.
 const SECTOR: usize = 512;
 
-/// A file's bytes.
-pub type Bytes = Arc<[u8]>;
+/// A file's bytes, shared.
+#[derive(Clone)]
+pub struct Bytes(Arc<Content>);
+
+struct Content {
+    bytes: Box<[u8]>,
+    fingerprint: OnceLock<u64>,
+}
+
+impl Bytes {
+    /// A fingerprint of the bytes.
+    pub fn fingerprint(&self) -> u64 {
+        let content = &*self.0;
+        *content.fingerprint.get_or_init(|| {
+            let mut hasher = DefaultHasher::new();
+            content.bytes.hash(&mut hasher);
+            hasher.finish()
+        })
+    }
+}
+
+impl<T: Into<Box<[u8]>>> From<T> for Bytes {
+    fn from(bytes: T) -> Self {
+        Self(Arc::new(Content {
+            bytes: bytes.into(),
+            fingerprint: OnceLock::new(),
+        }))
+    }
+}
+
+impl Deref for Bytes {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.0.bytes
+    }
+}
+
+impl Hash for Bytes {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.fingerprint().hash(state);
+    }
+}
+
 type Names = BTreeMap<Name, Bytes>;
 
 /// A path. Bytes compare faster than components do, and every path here is written in one way.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Name(Arc<OsStr>);
+struct Name(Arc<str>);
 
 impl Name {
     fn path(&self) -> &Path {
-        Path::new(&self.0)
+        Path::new(&*self.0)
+    }
+
+    /// The name in this folder; `None` if it is in another.
+    fn within(&self, folder: &Path) -> Option<&str> {
+        let folder = bytes(folder);
+        let name = below(self.0.as_bytes(), folder)?.get(1..)?;
+        let start = folder.len() + 1;
+        (!name.contains(&b'/')).then(|| &self.0[start..])
     }
 }
 
 impl From<&Path> for Name {
     fn from(path: &Path) -> Self {
-        Self(path.as_os_str().into())
+        Self(path.to_string_lossy().into())
     }
 }
 
-impl Borrow<OsStr> for Name {
-    fn borrow(&self) -> &OsStr {
-        &self.0
+impl Borrow<[u8]> for Name {
+    fn borrow(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+}
+
+fn bytes(path: &Path) -> &[u8] {
+    path.as_os_str().as_encoded_bytes()
+}
+
+/// What follows the path of a folder in a path: nothing for the folder itself, and else a slash and
+/// the rest.
+fn below<'a>(path: &'a [u8], folder: &[u8]) -> Option<&'a [u8]> {
+    let rest = path.strip_prefix(folder)?;
+    (rest.is_empty() || rest.starts_with(b"/")).then_some(rest)
+}
+
+/// Whether a path is that of a folder or of something in it.
+pub fn is_in(path: &Path, folder: &Path) -> bool {
+    below(bytes(path), bytes(folder)).is_some()
+}
+
+/// The folder that a path is in.
+pub fn parent(path: &Path) -> &Path {
+    let text = path.to_str().and_then(|text| text.rsplit_once('/'));
+    match text {
+        Some((folder, _)) if !folder.is_empty() => Path::new(folder),
+        Some(_) | None => path.parent().unwrap_or(path),
     }
 }
 
@@ -77,25 +154,34 @@ impl Drive {
 
     /// A file's bytes.
     pub fn bytes(&self, path: &Path) -> Option<&Bytes> {
-        self.names.get(path.as_os_str())
+        self.names.get(bytes(path))
     }
 
-    /// Every name.
-    pub fn names(&self) -> impl Iterator<Item = (&Path, &Bytes)> {
+    /// Every file.
+    pub fn files(&self) -> impl Iterator<Item = (&Path, &Bytes)> {
         self.names.iter().map(|(name, bytes)| (name.path(), bytes))
+    }
+
+    /// The files in a folder, by their names in it.
+    pub fn files_in<'a>(&'a self, folder: &'a Path) -> impl Iterator<Item = (&'a str, &'a Bytes)> {
+        let from = (Bound::Excluded(bytes(folder)), Bound::Unbounded);
+        let files = self.names.range::<[u8], _>(from);
+        files
+            .take_while(|(name, _)| name.0.as_bytes().starts_with(bytes(folder)))
+            .filter_map(|(name, bytes)| Some((name.within(folder)?, bytes)))
     }
 
     /// Whether there is such a folder.
     pub fn has_folder(&self, folder: &Path) -> bool {
-        self.folders.contains(folder.as_os_str())
+        self.folders.contains(bytes(folder))
     }
 
     /// The files and folders in a folder.
     pub fn list<'a>(&'a self, folder: &'a Path) -> impl Iterator<Item = &'a Path> {
         let names = self.names.keys().chain(&self.folders);
         names
+            .filter(|name| name.within(folder).is_some())
             .map(Name::path)
-            .filter(move |name| name.parent() == Some(folder))
     }
 
     /// Puts or removes a file, durably.
@@ -117,15 +203,15 @@ impl Drive {
         }
         self.sync_all();
         let moved = |name: &Path| Some(to.join(name.strip_prefix(from).ok()?));
-        let inside = self.names();
+        let inside = self.files();
         let inside: Vec<_> = inside
-            .filter_map(|(name, bytes)| Some((name.to_owned(), moved(name)?, Arc::clone(bytes))))
+            .filter_map(|(name, bytes)| Some((name.to_owned(), moved(name)?, bytes.clone())))
             .collect();
         for (old, new, bytes) in inside {
             self.put(&old, None);
             self.put(&new, Some(bytes));
         }
-        self.folders.remove(from.as_os_str());
+        self.folders.remove(bytes(from));
         self.folders.extend(to.parent().map(Name::from));
         self.folders.insert(to.into());
         true
@@ -156,7 +242,7 @@ impl Drive {
 
     /// Removes an empty folder, durably only after the one around it was synced.
     pub fn remove_folder(&mut self, folder: &Path) {
-        self.folders.remove(folder.as_os_str());
+        self.folders.remove(bytes(folder));
         self.change_folder(folder, OfFolder::Removed);
     }
 
@@ -200,7 +286,7 @@ impl Drive {
                     }
                 }
                 (false, Some(OfFolder::Made(folder))) => {
-                    let goes = |name: &Name| name.path().starts_with(folder.path());
+                    let goes = |name: &Name| is_in(name.path(), folder.path());
                     durable.retain(|name, _| !goes(name));
                     self.folders.retain(|name| !goes(name));
                 }
@@ -211,10 +297,7 @@ impl Drive {
             }
         }
         let folders = &self.folders;
-        let is_there = |name: &Name| {
-            let parent = name.path().parent();
-            parent.is_some_and(|it| folders.contains(it.as_os_str()))
-        };
+        let is_there = |name: &Name| folders.contains(bytes(parent(name.path())));
         durable.retain(|name, _| is_there(name));
         self.names = Arc::clone(&self.durable);
     }
@@ -222,7 +305,7 @@ impl Drive {
     /// Replaces unsynced bytes by what sectors of them the medium took. For a drive that does not
     /// sync files.
     pub fn tear(&mut self, path: &Path, seed: u64) {
-        let durable = self.durable.get(path.as_os_str());
+        let durable = self.durable.get(bytes(path));
         let torn = durable.map(|bytes| torn(bytes, seed));
         if let Some(torn) = torn {
             self.put(path, Some(torn));
@@ -251,7 +334,7 @@ pub fn torn(bytes: &[u8], seed: u64) -> Bytes {
 
 fn apply(names: &mut Names, name: &Name, bytes: Option<&Bytes>) {
     match bytes {
-        Some(bytes) => names.insert(name.clone(), Arc::clone(bytes)),
-        None => names.remove(&*name.0),
+        Some(bytes) => names.insert(name.clone(), bytes.clone()),
+        None => names.remove(name.0.as_bytes()),
     };
 }

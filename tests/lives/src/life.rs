@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use rand::SeedableRng as _;
 use rand::rngs::StdRng;
+use wallet::testing::simulation;
 use wallet::{WalletId, store};
 
 use crate::belief::Belief;
@@ -24,7 +25,7 @@ use crate::probed::Probed;
 use crate::process::Process;
 use crate::tally::Tally;
 use crate::task::{CodeNumber, Outcome, PasswordNumber, Task};
-use crate::truth::{FileTruth, Here, LIVE, NEVER, REVOKED, Status, fingerprint};
+use crate::truth::{FileTruth, Here, LIVE, NEVER, REVOKED, Status};
 
 /// When lives begin, in seconds.
 const START: i64 = 1_800_000_000;
@@ -131,6 +132,7 @@ impl Life {
     pub fn new(seed: u64, broken: Option<Break>, tells: bool) -> Self {
         Break::plant(broken);
         prepare_race(None);
+        simulation::begin();
         let count = match mix(seed, 1) % 10 {
             0..6 => 1,
             6..9 => 2,
@@ -426,18 +428,17 @@ impl Life {
         let state = self.sites[at].computer.state();
         let bytes = state.drive.bytes(&Path::new(FOLDER).join(name))?;
         let known = &self.oracle.of(at, *wallet)?.known;
-        Some((*wallet, Arc::clone(known.get(&fingerprint(bytes))?)))
+        Some((*wallet, Arc::clone(known.get(&bytes.fingerprint())?)))
     }
 
     /// The wallets' files on a computer, by fingerprint.
     fn files(&self, at: usize) -> Vec<(WalletId, u64)> {
         let state = self.sites[at].computer.state();
-        let names = state.drive.names();
-        names
-            .filter_map(|(path, bytes)| {
-                let name = path.strip_prefix(FOLDER).ok()?.to_str()?;
+        let files = state.drive.files_in(Path::new(FOLDER));
+        files
+            .filter_map(|(name, bytes)| {
                 let wallet = name.strip_suffix(".wallet")?.parse().ok()?;
-                Some((wallet, fingerprint(bytes)))
+                Some((wallet, bytes.fingerprint()))
             })
             .collect()
     }
@@ -743,7 +744,7 @@ impl Life {
             return;
         };
         let file = file.filter(|_| !here.damaged).map(|bytes| {
-            let known = here.known.get(&fingerprint(&bytes)).cloned();
+            let known = here.known.get(&bytes.fingerprint()).cloned();
             (bytes, known)
         });
         let status = here.status.keys().map(|code| (*code, here.status(*code)));
@@ -767,14 +768,14 @@ impl Life {
         let here = self.oracle.here.entry((at, wallet)).or_default();
         if file && let Some((bytes, Some(truth))) = &backup.file {
             let path = store::path(Path::new(FOLDER), wallet);
-            state.drive.put(&path, Some(Arc::clone(bytes)));
+            state.drive.put(&path, Some(bytes.clone()));
             here.holds(truth);
-            here.known.insert(fingerprint(bytes), Arc::clone(truth));
+            here.known.insert(bytes.fingerprint(), Arc::clone(truth));
             here.dead.clear();
         }
         if record {
             match &backup.record {
-                Some(bytes) => state.records.of.insert(wallet, vec![Arc::clone(bytes)]),
+                Some(bytes) => state.records.of.insert(wallet, vec![bytes.clone()]),
                 None => state.records.of.remove(&wallet),
             };
             here.several = false;
@@ -803,7 +804,7 @@ impl Life {
         let mut state = self.sites[at].computer.state();
         let records = state.records.of.entry(wallet).or_default();
         if let (Some(record), false) = (&backup.record, records.is_empty()) {
-            records.push(Arc::clone(record));
+            records.push(record.clone());
             let here: &mut Here = self.oracle.here.entry((at, wallet)).or_default();
             here.several = true;
             here.failures = [true; 2];
@@ -828,8 +829,9 @@ impl Life {
             false => flipped.len().saturating_sub(place + 1),
         };
         flipped[place] ^= 1;
-        let print = fingerprint(&flipped);
-        state.drive.put(&path, Some(flipped.into()));
+        let flipped = Bytes::from(flipped);
+        let print = flipped.fingerprint();
+        state.drive.put(&path, Some(flipped));
         drop(state);
         let here = self.oracle.of_mut(at, wallet);
         here.damaged_as.push(print);

@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 
 use crate::breaks::PortBreak;
 use crate::computer::{Computer, State};
-use crate::drive::{Bytes, torn};
+use crate::drive::{Bytes, is_in, parent, torn};
 use crate::faults::DiskError;
 use crate::meter::{Meter, Operation, Turn};
 
@@ -121,10 +121,6 @@ fn to_error(error: DiskError) -> io::Error {
     }
 }
 
-fn parent(path: &Path) -> &Path {
-    path.parent().unwrap_or(path)
-}
-
 fn drive<'a>(state: &'a mut State, path: &Path) -> io::Result<&'a mut crate::drive::Drive> {
     state
         .drive_of(path)
@@ -179,7 +175,7 @@ impl Disk for Port {
     fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.on_disk(to, true, |state, _| {
             let bytes = bytes_of(state, from)?;
-            if to.starts_with(crate::computer::STICK) {
+            if is_in(to, Path::new(crate::computer::STICK)) {
                 return Err(io::ErrorKind::Unsupported.into());
             }
             let on = drive(state, to)?;

@@ -6,15 +6,16 @@ use std::hash::{Hash as _, Hasher as _};
 use std::path::Path;
 use std::sync::Arc;
 
-use wallet::{KdfMemory, Password, Sealed, TwoStep, WalletId, store};
+use wallet::{KdfMemory, Sealed, TwoStep, WalletId, store};
 
 use crate::computer::FOLDER;
+use crate::drive::Bytes;
 use crate::life::Life;
 use crate::oracle::{Broken, Opens, Span, Verdict};
 use crate::probed::Probed;
-use crate::process::{Process, read_code};
-use crate::task::{CodeNumber, Notes, Outcome, Task, notes_of, notes_of_copy, password_text};
-use crate::truth::{FileTruth, WORKS, fingerprint};
+use crate::process::{Process, read_code, typed};
+use crate::task::{CodeNumber, Notes, Outcome, Task, notes_of, notes_of_copy};
+use crate::truth::{FileTruth, WORKS};
 use usecases::judge::Refusal;
 use usecases::redeem::AcceptError;
 
@@ -36,8 +37,7 @@ pub struct Contents {
 
 /// Opens a file with a password.
 pub fn opens_with(sealed: &Sealed, password: usize) -> Option<Contents> {
-    let password = Password::typed(password_text(password));
-    let opened = sealed.open_with_password(&password, &mut KdfMemory::simulated());
+    let opened = sealed.open_with_password(&typed(password), &mut KdfMemory::simulated());
     let contents = opened.ok()?.contents;
     Some(Contents {
         notes: notes_of(&contents.items),
@@ -139,7 +139,7 @@ impl Life {
     pub fn probe_file(&mut self, at: usize, wallet: WalletId) -> Verdict {
         let path = store::path(Path::new(FOLDER), wallet);
         let bytes = self.sites[at].computer.state().drive.bytes(&path).cloned();
-        let print = bytes.as_deref().map(fingerprint);
+        let print = bytes.as_ref().map(Bytes::fingerprint);
         if self.probed_file(at, wallet, print) {
             return Ok(());
         }
@@ -209,7 +209,7 @@ impl Life {
             }
         }
         if let [file] = &fits[..] {
-            here.known.insert(fingerprint(&bytes), Arc::clone(file));
+            here.known.insert(bytes.fingerprint(), Arc::clone(file));
         }
         here.file = fits;
         here.slots_are(&sealed.header().code_slots);
@@ -394,7 +394,7 @@ impl Life {
                 false => Ok(()),
             };
         };
-        let print = fingerprint(&wallet) ^ u64::from(kit.must);
+        let print = wallet.fingerprint() ^ u64::from(kit.must);
         if kit.seen == print {
             return Ok(());
         }

@@ -1,5 +1,6 @@
 //! One running app: what it has open, as the app's own stage has it, and how it does a task.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -25,6 +26,7 @@ use usecases::stores::Stores;
 use usecases::two_step::{self, Setup};
 use usecases::waits::Waits;
 use usecases::{check, create, find, identity, items, kits, mend, older, pages, remake, revoke};
+use wallet::testing::{Known, once};
 use wallet::{Email, ItemId, KdfMemory, KdfParams, Password, SecretText, WalletId};
 
 use crate::computer::{Computer, FOLDER, STICK};
@@ -79,20 +81,32 @@ macro_rules! world {
     };
 }
 
+thread_local! {
+    static CODES: RefCell<Known<Option<BackupCode>>> = RefCell::default();
+    static SHARES: RefCell<Known<Option<Share>>> = RefCell::default();
+    static COMBINED: RefCell<Known<Option<BackupCode>>> = RefCell::default();
+    static EMAILS: RefCell<Known<Option<Email>>> = RefCell::new(Known::kept());
+    static PASSWORDS: RefCell<Known<Password>> = RefCell::new(Known::kept());
+}
+
 /// Reads characters as a whole code.
 pub fn read_code(text: &str) -> Option<BackupCode> {
-    match TypedCode::parse(text).ok()?.read() {
-        Reading::Code(code) => Some(code),
-        _ => None,
-    }
+    once(&CODES, text.as_bytes(), || {
+        match TypedCode::parse(text).ok()?.read() {
+            Reading::Code(code) => Some(code),
+            _ => None,
+        }
+    })
 }
 
 /// Reads characters as a share.
 pub fn read_share(text: &str) -> Option<Share> {
-    match TypedCode::parse(text).ok()?.read() {
-        Reading::Share(share) => Some(share),
-        _ => None,
-    }
+    once(&SHARES, text.as_bytes(), || {
+        match TypedCode::parse(text).ok()?.read() {
+            Reading::Share(share) => Some(share),
+            _ => None,
+        }
+    })
 }
 
 /// The code that sheets give.
@@ -102,16 +116,20 @@ pub fn combine(sheets: &[Arc<str>]) -> Option<BackupCode> {
     {
         return Some(code);
     }
-    let mut shares = Shares::default();
-    for sheet in sheets {
-        let _ = shares.add(read_share(sheet)?);
-    }
-    shares.combine().ok()
+    once(&COMBINED, sheets.concat().as_bytes(), || {
+        let mut shares = Shares::default();
+        for sheet in sheets {
+            let _ = shares.add(read_share(sheet)?);
+        }
+        shares.combine().ok()
+    })
 }
 
 /// An e-mail by its number.
 pub fn email(number: usize) -> Option<Email> {
-    Email::parse(&format!("person{number}@example.com")).ok()
+    once(&EMAILS, &number.to_be_bytes(), || {
+        Email::parse(&format!("person{number}@example.com")).ok()
+    })
 }
 
 /// The number of an e-mail.
@@ -121,8 +139,11 @@ pub fn email_number(email: &Email) -> usize {
     number.and_then(|it| it.parse().ok()).unwrap_or(usize::MAX)
 }
 
-fn typed(number: usize) -> Password {
-    Password::typed(password_text(number))
+/// A password by its number, as it is typed.
+pub fn typed(number: usize) -> Password {
+    once(&PASSWORDS, &number.to_be_bytes(), || {
+        Password::typed(password_text(number))
+    })
 }
 
 fn screen(session: &Session) -> Option<Screen> {

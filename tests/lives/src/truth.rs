@@ -1,8 +1,6 @@
 //! What holds, in words of its own: nothing here is shared with the use cases.
 
-use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{Hash as _, Hasher as _};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -82,13 +80,6 @@ pub struct Here {
     pub passwords: BTreeSet<PasswordNumber>,
     /// The number of the e-mail.
     pub email: usize,
-}
-
-/// A fingerprint of a file's bytes.
-pub fn fingerprint(bytes: &[u8]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    bytes.hash(&mut hasher);
-    hasher.finish()
 }
 
 impl Here {

@@ -20,6 +20,7 @@ fn features_of(packages: &[&str]) -> Vec<String> {
     let crates = [
         "app",
         "backup-code",
+        "code",
         "kit",
         "platform",
         "usecases",

@@ -10,6 +10,7 @@ use crate::symbol::Symbol;
 use crate::{GROUPS, Identifier, Threshold, TypedCode};
 
 /// A backup code in canonical form: 60 upper-case characters, index `S`, valid checksum. Secret.
+#[cfg_attr(feature = "testing", derive(Clone))]
 pub struct BackupCode {
     codeword: Codeword,
     header: Header,

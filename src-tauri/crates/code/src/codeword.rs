@@ -13,6 +13,7 @@ use crate::{GROUP_LENGTH, GROUPS, LENGTH, TypedCode};
 const PAYLOAD: usize = 41;
 
 /// A codeword of the backup code. Secret.
+#[cfg_attr(feature = "testing", derive(Clone))]
 pub(crate) struct Codeword {
     head: [Symbol; Header::LENGTH],
     text: Zeroizing<String>,

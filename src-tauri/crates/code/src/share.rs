@@ -9,6 +9,7 @@ use crate::symbol::Symbol;
 use crate::{GROUPS, Identifier, ShareIndex, Threshold, TypedCode};
 
 /// A valid codeword whose index is not `S`. Secret: k of them restore the code.
+#[cfg_attr(feature = "testing", derive(Clone))]
 pub struct Share {
     codeword: Codeword,
     header: Header,

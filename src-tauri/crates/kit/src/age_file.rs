@@ -39,6 +39,12 @@ impl<'a> AgeFile<'a> {
         })
     }
 
+    /// Returns the whole file.
+    #[cfg(feature = "testing")]
+    pub(crate) fn bytes(&self) -> &'a [u8] {
+        self.bytes
+    }
+
     /// Returns the arguments of the first stanza if it has this type.
     pub(crate) fn first_stanza(&self, kind: &str) -> Option<Vec<&'a str>> {
         arguments(self.header.split(|&byte| byte == b'\n').nth(1)?, kind)

@@ -24,6 +24,14 @@ pub struct NamedCommit {
     pub number: u64,
 }
 
+impl NamedCommit {
+    /// Returns the first line of its stanza.
+    #[cfg(feature = "testing")]
+    pub(crate) fn stanza(&self) -> String {
+        format!("-> {TYPE} {} {}", self.id, self.number)
+    }
+}
+
 impl age::Recipient for NamedCommit {
     fn wrap_file_key(&self, _: &FileKey) -> Result<(Vec<Stanza>, HashSet<String>), EncryptError> {
         let stanza = Stanza {

@@ -9,6 +9,15 @@ use crate::age_file::AgeFile;
 use crate::passphrase::Work;
 use crate::{OpenError, passphrase};
 
+/// Returns a fresh identity.
+pub(crate) fn generate() -> x25519::Identity {
+    #[cfg(feature = "testing")]
+    if crate::simulation::is_on() {
+        return crate::simulation::identity();
+    }
+    x25519::Identity::generate()
+}
+
 /// Encrypts one line, `AGE-SECRET-KEY-1…`, with the code.
 pub(crate) fn lock(
     identity: &x25519::Identity,

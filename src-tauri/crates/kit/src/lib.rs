@@ -30,6 +30,8 @@ mod recipient;
 #[cfg(feature = "testing")]
 mod simulated;
 #[cfg(feature = "testing")]
+mod simulation;
+#[cfg(feature = "testing")]
 pub mod testing;
 
 pub use commit::{NamedCommit, commit_of};

@@ -19,6 +19,16 @@ pub struct Recipient(pub(crate) x25519::Recipient);
 #[error("a recipient is `age1` followed by 58 characters")]
 pub struct RecipientError;
 
+impl Recipient {
+    pub(crate) fn of(identity: &x25519::Identity) -> Self {
+        #[cfg(feature = "testing")]
+        if crate::simulation::is_on() {
+            return crate::simulation::recipient(identity);
+        }
+        Self(identity.to_public())
+    }
+}
+
 impl FromStr for Recipient {
     type Err = RecipientError;
 

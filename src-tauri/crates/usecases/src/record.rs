@@ -25,6 +25,12 @@ pub const MOST_CODES: usize = 3;
 pub const MOST_OUTCOMES: usize = 8;
 const VERSION: u8 = 1;
 
+#[cfg(feature = "testing")]
+thread_local! {
+    static PARSED: std::cell::RefCell<wallet::testing::Known<Result<Record, RecordError>>> =
+        std::cell::RefCell::default();
+}
+
 /// Why a record cannot be had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum RecordError {
@@ -42,8 +48,19 @@ pub enum RecordError {
     Disk(io::ErrorKind),
 }
 
+/// Room for the bytes of any record.
+fn room() -> usize {
+    #[cfg(feature = "testing")]
+    if wallet::testing::simulation::is_on() {
+        // Its bytes need not be wiped.
+        return LIMIT / 4;
+    }
+    2 * LIMIT
+}
+
 /// One wallet's keychain record. `docs/keychain-record.md` says what a new field needs.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "testing", derive(Clone))]
 #[serde(deny_unknown_fields)]
 pub struct Record {
     version: u8,
@@ -74,6 +91,7 @@ pub struct Record {
 
 /// A live code.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "testing", derive(Clone))]
 #[serde(deny_unknown_fields)]
 pub struct CodeEntry {
     /// The code's name.
@@ -302,6 +320,13 @@ impl Record {
 
     /// Parses a record.
     pub fn parse(bytes: &[u8]) -> Result<Self, RecordError> {
+        #[cfg(feature = "testing")]
+        return wallet::testing::once(&PARSED, bytes, || Self::parse_now(bytes));
+        #[cfg(not(feature = "testing"))]
+        Self::parse_now(bytes)
+    }
+
+    fn parse_now(bytes: &[u8]) -> Result<Self, RecordError> {
         #[derive(Deserialize)]
         struct Version {
             version: u8,
@@ -329,7 +354,7 @@ impl Record {
     /// The record's bytes, in one buffer that is wiped.
     pub(crate) fn to_bytes(&self) -> Result<Zeroizing<Vec<u8>>, KeychainError> {
         // Room for any record, so that growing leaves no unwiped copy behind.
-        let mut bytes = Zeroizing::new(Vec::with_capacity(2 * LIMIT));
+        let mut bytes = Zeroizing::new(Vec::with_capacity(room()));
         serde_json::to_writer(&mut *bytes, self).map_err(|_| KeychainError::Failed)?;
         if bytes.len() > LIMIT {
             return Err(KeychainError::TooLarge);

@@ -11,6 +11,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use zeroize::Zeroizing;
 
 use crate::key::{self, KEY_LENGTH, WalletKey};
+#[cfg(any(test, feature = "testing"))]
+use crate::testing::{
+    simulated_age::{self, Refused},
+    simulation,
+};
 use crate::{ReleaseKey, SlotId, WalletId, encoding};
 
 const SALT_LENGTH: usize = 32;
@@ -63,7 +68,7 @@ impl CodeSlot {
         let id = SlotId::random(rng);
         let mut salt = [0; SALT_LENGTH];
         rng.fill_bytes(&mut salt);
-        let recipient = Recipient(identity(&salt, wallet, code, release).to_public());
+        let recipient = Recipient::of(&salt, wallet, code, release);
         let sealed = recipient.seal(key)?;
         Ok((
             Self {
@@ -101,6 +106,10 @@ impl CodeSlot {
         if self.sealed.len() > SEALED_LIMIT {
             return Err(CodeSlotError::Damaged);
         }
+        #[cfg(any(test, feature = "testing"))]
+        if simulation::is_on() {
+            return self.open_simulated(&scalar(&self.salt, wallet, code, release));
+        }
         let identity = identity(&self.salt, wallet, code, release);
         let decryptor = age::Decryptor::new_buffered(self.sealed.as_slice())
             .map_err(|_| CodeSlotError::Damaged)?;
@@ -120,10 +129,41 @@ impl CodeSlot {
             _ => Err(CodeSlotError::Damaged),
         }
     }
+
+    #[cfg(any(test, feature = "testing"))]
+    fn open_simulated(&self, scalar: &[u8; KEY_LENGTH]) -> Result<WalletKey, CodeSlotError> {
+        let key = simulated_age::recipient(scalar);
+        let opened = simulated_age::open(&key, &self.sealed).map_err(|refused| match refused {
+            Refused::WrongKey => CodeSlotError::WrongCode,
+            Refused::Damaged => CodeSlotError::Damaged,
+        })?;
+        let bytes = opened.try_into().map_err(|_| CodeSlotError::Damaged)?;
+        Ok(WalletKey::from_bytes(Zeroizing::new(bytes)))
+    }
 }
 
 impl Recipient {
+    fn of(
+        salt: &[u8; SALT_LENGTH],
+        wallet: WalletId,
+        code: &BackupCode,
+        release: &ReleaseKey,
+    ) -> Self {
+        #[cfg(any(test, feature = "testing"))]
+        if simulation::is_on() {
+            let text = simulated_age::recipient(&*scalar(salt, wallet, code, release));
+            let recipient = text.parse();
+            return Self(recipient.unwrap_or_else(|_| unreachable!("32 bytes are a recipient")));
+        }
+        Self(identity(salt, wallet, code, release).to_public())
+    }
+
     fn seal(&self, key: &WalletKey) -> Result<Vec<u8>, age::EncryptError> {
+        #[cfg(any(test, feature = "testing"))]
+        if simulation::is_on() {
+            let recipient = self.0.to_string();
+            return Ok(simulated_age::seal(&recipient, "X25519", "", key.expose()));
+        }
         age::encrypt(&self.0, key.expose())
     }
 }
@@ -163,7 +203,7 @@ pub(crate) fn scalar(
 
 /// Applies X25519's `decodeScalar25519` (RFC 7748 §5). `age` would do it too, but clamping here
 /// makes the text form canonical.
-fn clamp(scalar: &mut [u8; KEY_LENGTH]) {
+pub(crate) fn clamp(scalar: &mut [u8; KEY_LENGTH]) {
     scalar[0] &= 248;
     scalar[31] &= 127;
     scalar[31] |= 64;
@@ -222,7 +262,7 @@ mod tests {
         let mut rng = ScriptedRng::new(&[]);
         let code = BackupCode::generate(&mut rng, &|_| false);
         let release = ReleaseKey::random(&mut rng);
-        let recipient = Recipient(identity(&[0; 32], WALLET, &code, &release).to_public());
+        let recipient = Recipient::of(&[0; 32], WALLET, &code, &release);
         let key = WalletKey::random(&mut rng);
         // `age` adds grease of random length.
         let longest = (0..500).map(|_| recipient.seal(&key).unwrap().len()).max();

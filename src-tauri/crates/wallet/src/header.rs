@@ -11,6 +11,12 @@ use crate::{CodeSlot, CommitId, Email, FormatError, PasswordSlot, WalletId};
 /// next sign-in.
 pub const MAX_CODE_SLOTS: usize = 16;
 
+#[cfg(any(test, feature = "testing"))]
+thread_local! {
+    static PARSED: std::cell::RefCell<crate::testing::Known<Result<Header, FormatError>>> =
+        std::cell::RefCell::default();
+}
+
 const KEYCHAIN_NAME_LIMIT: usize = 64;
 
 /// The readable part of a wallet file. It is not secret, and it is authenticated only when the
@@ -37,6 +43,13 @@ impl Header {
     /// Parses the stored bytes. Only the canonical form is accepted, so the header that is
     /// displayed is exactly the one that is authenticated.
     pub(crate) fn parse(stored: &[u8]) -> Result<Self, FormatError> {
+        #[cfg(any(test, feature = "testing"))]
+        return crate::testing::once(&PARSED, stored, || Self::parse_now(stored));
+        #[cfg(not(any(test, feature = "testing")))]
+        Self::parse_now(stored)
+    }
+
+    fn parse_now(stored: &[u8]) -> Result<Self, FormatError> {
         let header: Self =
             serde_json::from_slice(stored).map_err(|_| FormatError::HeaderMalformed)?;
         if header.to_bytes()? != stored {

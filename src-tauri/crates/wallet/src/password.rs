@@ -10,6 +10,7 @@ pub const SHORTEST: usize = 15;
 const LONGEST: usize = 1024;
 
 /// A password in NFC and UTF-8.
+#[cfg_attr(any(test, feature = "testing"), derive(Clone))]
 pub struct Password(Zeroizing<String>);
 
 /// Reasons why a new password is rejected.

@@ -11,6 +11,14 @@ use crate::kdf::SALT_LENGTH;
 use crate::key::{KEY_LENGTH, WalletKey};
 use crate::{KdfError, KdfMemory, KdfParams, Password, SlotId, WalletId, encoding};
 
+#[cfg(any(test, feature = "testing"))]
+type OpenedKey = Result<Option<[u8; KEY_LENGTH]>, KdfError>;
+#[cfg(any(test, feature = "testing"))]
+thread_local! {
+    static OPENED: std::cell::RefCell<crate::testing::Known<OpenedKey>> =
+        std::cell::RefCell::default();
+}
+
 const KIND: &[u8] = b"backup-code/v1/password-slot\0";
 
 /// The wallet key, sealed with XChaCha20-Poly1305 under the key that Argon2id derives from the
@@ -69,6 +77,41 @@ impl PasswordSlot {
     /// Unwraps the wallet key; `None` if the password is wrong or the slot was altered, which
     /// cannot be distinguished.
     pub(crate) fn open(
+        &self,
+        wallet: WalletId,
+        password: &Password,
+        memory: &mut KdfMemory,
+    ) -> Result<Option<WalletKey>, KdfError> {
+        #[cfg(any(test, feature = "testing"))]
+        if memory.is_simulated() {
+            return self.open_once(wallet, password, memory);
+        }
+        self.open_now(wallet, password, memory)
+    }
+
+    #[cfg(any(test, feature = "testing"))]
+    fn open_once(
+        &self,
+        wallet: WalletId,
+        password: &Password,
+        memory: &mut KdfMemory,
+    ) -> Result<Option<WalletKey>, KdfError> {
+        let associated_data = associated_data(wallet, self.id, self.kdf);
+        let parts: [&[u8]; 5] = [
+            &associated_data,
+            &self.salt,
+            &self.nonce,
+            &self.sealed,
+            password.expose(),
+        ];
+        let opened = crate::testing::once(&OPENED, &parts.concat(), || {
+            let opened = self.open_now(wallet, password, memory)?;
+            Ok(opened.map(|key| *key.expose()))
+        });
+        Ok(opened?.map(|key| WalletKey::from_bytes(Zeroizing::new(key))))
+    }
+
+    fn open_now(
         &self,
         wallet: WalletId,
         password: &Password,

@@ -31,6 +31,7 @@ impl SecretText {
 macro_rules! secret_bytes {
     ($(#[$doc:meta])* $name:ident, $length:literal, $reason:literal) => {
         $(#[$doc])*
+        #[cfg_attr(any(test, feature = "testing"), derive(Clone))]
         pub struct $name(Zeroizing<[u8; $length]>);
 
         impl $name {

@@ -186,9 +186,9 @@ impl Life {
         let own = store::path(Path::new(FOLDER), wallet);
         let copies: Vec<String> = state
             .drive
-            .names()
+            .files()
             .filter(|(path, _)| **path != *own && names::name(path).is_some())
-            .filter(|(_, bytes)| here.known.contains_key(&crate::truth::fingerprint(bytes)))
+            .filter(|(_, bytes)| here.known.contains_key(&bytes.fingerprint()))
             .filter_map(|(path, _)| Some(path.file_name()?.to_str()?.to_owned()))
             .collect();
         drop(state);

@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 use crate::kdf::{KEY_LENGTH, KdfParams, SALT_LENGTH};
 
 /// Returns the SHA-256 of salt, parameters and password.
-pub(crate) fn simulated(
+pub fn simulated(
     password: &[u8],
     salt: &[u8; SALT_LENGTH],
     params: KdfParams,
