@@ -194,7 +194,8 @@ mod tests {
     #[test]
     fn a_large_block_is_wiped_wherever_the_heap_has_it() {
         const LARGE: usize = 40 << 20;
-        // The heap maps large blocks until one of 31 MiB was given back, and keeps them from then on.
+        // The heap maps large blocks until one of 31 MiB was given back. From then on it has them
+        // itself.
         for size in [31 << 20, LARGE, LARGE] {
             // SAFETY: the block has this size, and is given back once.
             unsafe {

@@ -116,8 +116,8 @@ impl App {
         self.driver.page().expect("there is a page")
     }
 
-    /// Has the driver see the page that the app shows now: on lock and after a crash, its process is
-    /// another one.
+    /// Has the driver see the page that the app shows now: on lock and after a crash, its process
+    /// is another one.
     async fn follow(&self) -> Result<(), CmdError> {
         if self.page.get().is_some_and(runs) {
             return Ok(());

@@ -18,7 +18,7 @@ pub(crate) fn e2e(filter: Option<&str>) -> CommandResult {
     closed(journeys(filter)?)
 }
 
-/// Runs the journey that searches the memory of the app and of the page, and prints what it counted.
+/// Runs the journey that searches the memory of the app and of the page, and prints its counts.
 pub(crate) fn memory() -> CommandResult {
     e2e(Some("journeys::memory"))?;
     let table = own_folder("artefacts").join("memory.md");

@@ -18,9 +18,9 @@ pub(crate) const FEATURES: &str = if cfg!(target_os = "linux") {
 /// The arguments by which `cargo clippy` tells its driver to refuse warnings.
 const REFUSE_WARNINGS: &str = "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__";
 
-/// Returns a command of cargo for the whole workspace. Clippy's driver, which is a compiler, compiles
-/// the workspace's own crates: so they are linted and built in one go, and what they depend on is
-/// compiled once. Named alone, a crate would have other features, and be built again.
+/// Returns a command of cargo for the whole workspace. Clippy's driver, which is a compiler,
+/// compiles the workspace's own crates: so they are linted and built in one go, and what they
+/// depend on is compiled once. Named alone, a crate would have other features, and be built again.
 pub(crate) fn workspace<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Command {
     let mut command = cargo(["test", "--workspace", "--features", FEATURES]);
     command

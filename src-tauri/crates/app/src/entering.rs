@@ -56,8 +56,8 @@ impl App {
         Some(state)
     }
 
-    /// Takes what was gathered from files or a picture for a page that was shown in `epoch`. After a
-    /// lock nobody waits for it, and nothing is taken.
+    /// Takes what was gathered from files or a picture for a page that was shown in `epoch`. After
+    /// a lock nobody waits for it, and nothing is taken.
     pub fn take(&self, gathered: Gathered, epoch: u64) -> Intake {
         let restoring = self.state().restoring();
         let mut collected = restoring.as_deref().map(locked);

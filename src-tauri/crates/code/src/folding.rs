@@ -8,6 +8,9 @@ use icu_properties::props::{DefaultIgnorableCodePoint, GeneralCategory};
 use icu_properties::{CodePointMapData, CodePointSetData};
 use unicode_normalization::UnicodeNormalization;
 
+/// Marks of a character that cannot be read; the last one is that of other programs.
+pub(crate) const UNREADABLE: [char; 4] = ['?', '_', '*', '\u{FFFD}'];
+
 /// Folds a text: removes unseen characters, applies NFKC, and replaces decimal digits of every
 /// script by ASCII ones. Folding the result again changes nothing.
 ///

@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use crate::folding::is_separator;
-use crate::typed::UNREADABLE;
+use crate::folding::{UNREADABLE, is_separator};
 use crate::{GROUP_LENGTH, LENGTH};
 
 /// Number of characters in a row of the sheet, which has three groups.

@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use crate::folding::{fold, is_separator};
+use crate::folding::{UNREADABLE, fold, is_separator};
 use crate::furniture::{body, row_numbers};
 use crate::symbol::Symbol;
 
@@ -34,9 +34,6 @@ pub enum ParseError {
         have: usize,
     },
 }
-
-/// Marks of a character that cannot be read; the last one is that of other programs.
-pub(crate) const UNREADABLE: [char; 4] = ['?', '_', '*', '\u{FFFD}'];
 
 /// Classification of a character.
 enum Character {

@@ -1,5 +1,5 @@
-//! The files of a kit and of pages in a thread that simulates (`wallet::testing::simulation`), which
-//! cost a few hashes.
+//! The files of a kit and of pages in a thread that simulates
+//! (`wallet::testing::simulation`), which cost a few hashes.
 
 use age::secrecy::ExposeSecret;
 use age::x25519;

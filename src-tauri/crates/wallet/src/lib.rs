@@ -18,6 +18,7 @@ mod encoding;
 mod error;
 mod format;
 mod header;
+mod identity;
 mod ids;
 pub mod json;
 mod kdf;

@@ -8,7 +8,10 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
 use app::deadline::{IDLE, UNCOVERED, WAITING};
+use app::gather::{FoundCode, Gathered};
+use app::origin::Origin;
 use app::{App, Checked, IssueOrder, Locked, NoKitFolder, Ports, SignInStep};
+use code::TypedCode;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use scan::InProcess;
@@ -624,6 +627,31 @@ fn at_sleep_everything_but_the_shown_code_is_locked_until_the_password_uncovers_
     app.lock();
     assert!(app.covered(|_| ()).is_none());
     assert!(app.uncover::<Failed>(&password(OLD), None).is_err());
+}
+
+#[test]
+fn what_is_still_being_read_at_a_lock_is_withdrawn_and_not_taken() {
+    let computer = Computer::new();
+    let app = &computer.app;
+    computer.issue(false);
+    let (_, code) = computer.shown();
+    let found = || Gathered {
+        codes: vec![FoundCode {
+            typed: TypedCode::parse(&code).unwrap(),
+            origin: Origin::Clipboard,
+        }],
+        ..Gathered::default()
+    };
+    for locking in [App::lock_all_but_shown, |app: &App| _ = app.lock()] {
+        let epoch = app.epoch();
+        let withdrawn = app.scanning.begin();
+        locking(app);
+        assert!(withdrawn());
+        app.take(found(), epoch);
+        assert!(app.entry(|entry| entry.is_empty()));
+    }
+    app.take(found(), app.epoch());
+    assert!(!app.entry(|entry| entry.is_empty()));
 }
 
 #[test]

@@ -261,8 +261,8 @@ fn again_while_a_redemption_that_was_not_verified_is_retried() {
     assert!(retries > 10, "{retries}");
 }
 
-/// The redemption is in place and was not verified, and the program ends. Whatever fails at the next
-/// sign-in, the code is dead only once no power loss brings the old file back.
+/// The redemption is in place and was not verified, and the program ends. Whatever fails at the
+/// next sign-in, the code is dead only once no power loss brings the old file back.
 #[test]
 fn while_a_redemption_that_was_not_verified_is_settled() {
     let (mut start, mut session) = Desk::with_wallet();

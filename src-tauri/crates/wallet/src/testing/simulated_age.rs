@@ -12,8 +12,8 @@
 
 use sha2::{Digest as _, Sha256};
 
-use crate::code_slot::{clamp, identity_text};
 use crate::encoding;
+use crate::identity::{clamp, identity_text};
 use crate::testing::simulation;
 
 const MAGIC: &str = "age-encryption.org/v1\n-> ";
