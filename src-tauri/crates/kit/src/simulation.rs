@@ -1,4 +1,4 @@
-//! The files of a kit and of pages in a thread that simulates (`wallet::testing::simulation`), which
+//! The files of a kit and of pages in a thread that simulates (`wallet::testing::simulation`). They
 //! cost a few hashes.
 
 use age::secrecy::ExposeSecret;

@@ -203,7 +203,7 @@ pub(crate) fn scalar(
 
 /// Applies X25519's `decodeScalar25519` (RFC 7748 §5). `age` would do it too, but clamping here
 /// makes the text form canonical.
-pub(crate) fn clamp(scalar: &mut [u8; KEY_LENGTH]) {
+fn clamp(scalar: &mut [u8; KEY_LENGTH]) {
     scalar[0] &= 248;
     scalar[31] &= 127;
     scalar[31] |= 64;
