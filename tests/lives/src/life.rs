@@ -243,7 +243,9 @@ impl Life {
     ) -> Verdict {
         let is_known = |task: &Task| {
             let code = task.code();
+            let pages = task.symbols();
             code.is_none_or(|code| self.oracle.codes.contains_key(&code))
+                && pages.is_none_or(|it| self.oracle.pages.iter().any(|pages| pages.symbols == *it))
         };
         if !is_known(task) || second.is_some_and(|(_, task)| !is_known(task)) {
             // A replay has left out what it is about.

@@ -418,6 +418,14 @@ impl Task {
         }
     }
 
+    /// The symbols of the pages that it is about.
+    pub fn symbols(&self) -> Option<&Arc<Symbols>> {
+        match self {
+            Self::OpenPages { symbols, .. } => Some(symbols),
+            _ => None,
+        }
+    }
+
     /// The position in [`crate::acts::ACTS`].
     pub fn kind(&self) -> usize {
         match self {

@@ -10,7 +10,6 @@ use rand::CryptoRng;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use zeroize::Zeroizing;
 
-use crate::identity::{clamp, identity_text};
 use crate::key::{self, KEY_LENGTH, WalletKey};
 #[cfg(any(test, feature = "testing"))]
 use crate::testing::{
@@ -21,6 +20,9 @@ use crate::{ReleaseKey, SlotId, WalletId, encoding};
 
 const SALT_LENGTH: usize = 32;
 const INFO: &[u8] = b"backup-code/v1/code-slot\0";
+const IDENTITY_PREFIX: bech32::Hrp = bech32::Hrp::parse_unchecked("age-secret-key-");
+/// Length of `AGE-SECRET-KEY-1…`: prefix, separator, 52 symbols for 32 bytes, 6 of checksum.
+const IDENTITY_LENGTH: usize = 15 + 1 + 52 + 6;
 
 /// Maximum length of the `age` file in a slot. `age` writes about 230 bytes for one recipient and
 /// 32 bytes of plaintext, and up to 210 more of grease. Longer files are not parsed.
@@ -197,6 +199,22 @@ pub(crate) fn scalar(
     let mut scalar = key::expand(Some(salt), &ikm, &info);
     clamp(&mut scalar);
     scalar
+}
+
+/// Applies X25519's `decodeScalar25519` (RFC 7748 §5). `age` would do it too, but clamping here
+/// makes the text form canonical.
+fn clamp(scalar: &mut [u8; KEY_LENGTH]) {
+    scalar[0] &= 248;
+    scalar[31] &= 127;
+    scalar[31] |= 64;
+}
+
+/// Encodes `AGE-SECRET-KEY-1…` in a buffer that never grows and leaves no copy behind.
+pub(crate) fn identity_text(scalar: &[u8; KEY_LENGTH]) -> Zeroizing<String> {
+    let mut text = Zeroizing::new(String::with_capacity(IDENTITY_LENGTH));
+    bech32::encode_upper_to_fmt::<bech32::Bech32, _>(&mut *text, IDENTITY_PREFIX, scalar)
+        .unwrap_or_else(|_| unreachable!("74 characters are within Bech32's 90"));
+    text
 }
 
 impl Serialize for Recipient {

@@ -18,7 +18,6 @@ mod encoding;
 mod error;
 mod format;
 mod header;
-mod identity;
 mod ids;
 pub mod json;
 mod kdf;

@@ -13,7 +13,7 @@ use crate::testing::ScriptedRng;
 use crate::{
     Body, CommitId, Email, Event, Item, ItemId, KdfMemory, KdfParams, LogEntry, Opened, Password,
     ReleaseKey, Sealed, SecretText, SlotId, Timestamp, TotpSecret, TwoStep, WalletId, code_slot,
-    format, identity,
+    format,
 };
 
 #[derive(Serialize, Deserialize)]
@@ -174,7 +174,7 @@ fn the_code_yields_the_identity_and_the_identity_the_wallet_key() {
     let slot = &vector.code_slot;
     let (code, release) = (backup_code(&vector.code), release_key(&vector));
     let scalar = code_slot::scalar(&array(&slot.salt), vector.wallet_id, &code, &release);
-    assert_eq!(*identity::identity_text(&scalar), slot.identity);
+    assert_eq!(*code_slot::identity_text(&scalar), slot.identity);
     let identity: age::x25519::Identity = slot.identity.parse().unwrap();
     assert_eq!(identity.to_public().to_string(), slot.recipient);
     // Any `age` implementation decrypts the slot with the identity.
@@ -293,7 +293,7 @@ fn describe(given: &Vector, stored: &[u8]) -> Vector {
     let code = backup_code(&given.code);
     let code_salt = array(&given.code_slot.salt);
     let scalar = code_slot::scalar(&code_salt, given.wallet_id, &code, &release_key(given));
-    let identity: age::x25519::Identity = identity::identity_text(&scalar).parse().unwrap();
+    let identity: age::x25519::Identity = code_slot::identity_text(&scalar).parse().unwrap();
     let wallet_key = crate::key::WalletKey::from_bytes(Zeroizing::new(array(&given.wallet_key)));
     let plaintext = crate::payload::decrypt(&layout, given.wallet_id, &wallet_key).unwrap();
     Vector {
@@ -328,7 +328,7 @@ fn describe(given: &Vector, stored: &[u8]) -> Vector {
         code_slot: CodeSlot {
             id: given.code_slot.id,
             salt: field("/code_slots/0/salt"),
-            identity: identity::identity_text(&scalar).to_string(),
+            identity: code_slot::identity_text(&scalar).to_string(),
             recipient: identity.to_public().to_string(),
             sealed: field("/code_slots/0/sealed"),
         },

@@ -195,7 +195,7 @@ impl Judge<'_> {
         let (may, must) = match task {
             Task::OpenPages { symbols, .. } => {
                 let pages = self.oracle.pages.iter();
-                let mut these = pages.filter(|it| Arc::ptr_eq(&it.symbols, symbols));
+                let mut these = pages.filter(|it| it.symbols == *symbols);
                 let these = these.next().filter(|it| it.code == code);
                 (
                     these.map(|it| Arc::clone(&it.notes)).into_iter().collect(),

@@ -1,6 +1,6 @@
-//! Test doubles: a disk in memory, a disk that fails on demand, scripted randomness, payloads
-//! with any plaintext, and simulated key exchanges. They require the feature `testing`, which no
-//! shipped build enables.
+//! Test doubles: a disk in memory, a disk that fails on demand, scripted randomness, payloads with
+//! any plaintext, and simulated ciphers. They require the feature `testing`, which no shipped build
+//! enables.
 
 mod checksum;
 pub(crate) mod derived;

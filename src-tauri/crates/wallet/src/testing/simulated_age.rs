@@ -13,7 +13,6 @@
 use sha2::{Digest as _, Sha256};
 
 use crate::encoding;
-use crate::identity::{clamp, identity_text};
 use crate::testing::simulation;
 
 const MAGIC: &str = "age-encryption.org/v1\n-> ";
@@ -98,10 +97,11 @@ pub fn open<'a>(key: &str, file: &'a [u8]) -> Result<&'a [u8], Refused> {
 
 /// Returns a new identity, in the form of `age`: `AGE-SECRET-KEY-1…`.
 pub fn identity() -> String {
+    const PREFIX: bech32::Hrp = bech32::Hrp::parse_unchecked("age-secret-key-");
     let number = simulation::next_file().to_be_bytes();
-    let mut scalar: [u8; 32] = Sha256::digest([&b"identity"[..], &number].concat()).into();
-    clamp(&mut scalar);
-    String::clone(&identity_text(&scalar))
+    let scalar = Sha256::digest([&b"identity"[..], &number].concat());
+    bech32::encode_upper::<bech32::Bech32>(PREFIX, &scalar)
+        .unwrap_or_else(|_| unreachable!("74 characters are within Bech32's 90"))
 }
 
 /// Returns the recipient of an identity, in the form of `age`: `age1…`. In a simulation it is
