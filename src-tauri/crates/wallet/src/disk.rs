@@ -225,9 +225,9 @@ fn or_not_offered(synced: io::Result<()>) -> io::Result<()> {
     }
 }
 
-/// A locked file. The lock is released when the file is closed, at the latest when the process
-/// ends.
-struct LockedFile(#[expect(dead_code, reason = "closing the file releases the lock")] File);
+/// A locked file, unlocked when dropped. Closing it would not do: a child that is just being
+/// started has the same file for a moment, and with it the lock (flock(2)).
+struct LockedFile(File);
 
 impl LockedFile {
     fn of(file: File) -> io::Result<Box<dyn Held>> {
@@ -241,6 +241,13 @@ impl LockedFile {
 
 impl Held for LockedFile {}
 
+impl Drop for LockedFile {
+    fn drop(&mut self) {
+        // What is not unlocked now is when the file is closed.
+        let _ = self.0.unlock();
+    }
+}
+
 /// Returns options that make a new file private to the user. On Windows it inherits the access
 /// control list of the folder.
 fn private() -> OpenOptions {
@@ -253,7 +260,22 @@ fn private() -> OpenOptions {
 
 #[cfg(all(test, not(windows)))]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+
     use super::*;
+
+    #[test]
+    fn a_lock_ends_although_a_child_has_its_file_a_moment_longer() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.lock");
+        let file = File::create(&path).unwrap();
+        let of_a_child = file.try_clone().unwrap();
+        let held = LockedFile::of(file).unwrap();
+        assert!(RealDisk.lock(&path).is_err());
+        drop(held);
+        assert!(RealDisk.lock(&path).is_ok());
+        drop(of_a_child);
+    }
 
     #[test]
     fn only_a_file_system_that_cannot_sync_folders_is_excused() {
