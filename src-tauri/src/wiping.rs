@@ -75,7 +75,7 @@ pub(crate) unsafe extern "C" fn getenv(name: *const c_char) -> *const c_char {
     // SAFETY: the caller's.
     match unsafe { CStr::from_ptr(name) } == ONE_HEAP {
         true => YES.as_ptr(),
-        // The same for every program that has no more rights than its user.
+        // It differs from `getenv` only in a program with more rights than its user (setuid).
         // SAFETY: the caller's.
         false => unsafe { secure_getenv(name) },
     }

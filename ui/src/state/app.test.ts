@@ -76,7 +76,7 @@ describe("the store", () => {
     expect(reload).toHaveBeenCalledOnce();
   });
 
-  it("begins anew at once if Rust cannot lock", async () => {
+  it("reloads at once if Rust cannot lock", async () => {
     app.open(session());
     replies.set("lock", () => Promise.reject({ code: "internal" }));
     app.locked();

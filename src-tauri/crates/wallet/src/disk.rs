@@ -207,7 +207,7 @@ impl Disk for RealDisk {
 
 /// Takes the answer of a file system that cannot sync folders (fsync(2): `EINVAL`, `ENOTSUP`), as
 /// some network drives, for a success. Nothing more can be done there, and a failure would leave
-/// every save, and each redemption, unconfirmed for ever.
+/// every save, and each redemption, unconfirmed forever.
 #[cfg(not(windows))]
 fn or_not_offered(synced: io::Result<()>) -> io::Result<()> {
     /// `ENOTSUP` of macOS, which has no kind of its own.

@@ -6,7 +6,7 @@ use usecases::create::CreateError;
 use usecases::items::{self, ItemError};
 use usecases::life::Life;
 use usecases::password_change::PasswordChangeError;
-use usecases::redeem::{Choice, RedeemError};
+use usecases::redeem::{Acceptance, Choice, RedeemError};
 use usecases::session::SaveError;
 use usecases::two_step::TwoStepError;
 use wallet::testing::Fault;
@@ -221,6 +221,19 @@ fn while_a_code_is_redeemed() {
     });
 }
 
+/// Redeems for the new password while the disk fails. Returns how many operations of the disk it
+/// took, and whether it ended in place and not verified.
+fn redeem_with(
+    desk: &mut Desk,
+    acceptance: &mut Option<Acceptance>,
+    fault: Fault,
+) -> (usize, bool) {
+    desk.disk.set(Some(fault));
+    let redeemed = desk.commit(acceptance, &Choice::New(password(NEW)));
+    let in_place = matches!(redeemed, Err(RedeemError::InPlace(_)));
+    (desk.disk.operations(), in_place)
+}
+
 #[test]
 fn again_while_a_redemption_that_was_not_verified_is_retried() {
     let (mut start, mut session) = Desk::with_wallet();
@@ -233,11 +246,7 @@ fn again_while_a_redemption_that_was_not_verified_is_retried() {
         for again in 0.. {
             let mut desk = start.fork();
             let mut acceptance = Some(desk.accept(Some(wallet), &code(&text)).unwrap());
-            desk.disk.set(Some(fault));
-            let redeemed = desk.commit(&mut acceptance, &choice);
-            let operations = desk.disk.operations();
-            let in_place = matches!(redeemed, Err(RedeemError::InPlace(_)));
-            drop(redeemed);
+            let (operations, in_place) = redeem_with(&mut desk, &mut acceptance, fault);
             if !in_place {
                 return operations;
             }
@@ -269,17 +278,13 @@ fn while_a_redemption_that_was_not_verified_is_settled() {
     let wallet = session.wallet();
     let text = start.kept(&mut session, Life::Day);
     drop(session);
-    let choice = Choice::New(password(NEW));
     let mut settled = 0;
     each_fault(|fault| {
         for later in 0.. {
             let mut desk = start.fork();
             let mut acceptance = Some(desk.accept(Some(wallet), &code(&text)).unwrap());
-            desk.disk.set(Some(fault));
-            let redeemed = desk.commit(&mut acceptance, &choice);
-            let operations = desk.disk.operations();
-            let in_place = matches!(redeemed, Err(RedeemError::InPlace(_)));
-            drop((redeemed, acceptance));
+            let (operations, in_place) = redeem_with(&mut desk, &mut acceptance, fault);
+            drop(acceptance);
             if !in_place {
                 return operations;
             }

@@ -8,7 +8,7 @@ thread_local! {
     static FILES: Cell<u64> = const { Cell::new(0) };
 }
 
-/// Has this thread simulate from now on. A simulation begins anew with each call: what it makes
+/// Has this thread simulate from now on. Each call starts another simulation, and what that makes
 /// depends on nothing that was made before.
 ///
 /// What is written by a thread that simulates opens in no other, and the other way round.
