@@ -149,12 +149,13 @@ impl Film {
         Self::of(page, &shots)
     }
 
-    /// Shows the page in a calm hand and a dark room.
+    /// Shows the page in a calm hand and a room so dark that its contrast is far below the noise:
+    /// a symbol that is only dim is read from a few frames.
     pub(crate) fn dark(page: &FilmedPage) -> Self {
         let good = page.good();
         let shot = Shot {
             light: Light {
-                exposure: 0.012,
+                exposure: 0.0005,
                 haze: 2.0,
                 ..good.light
             },

@@ -67,16 +67,16 @@ pub struct Gate {
 pub struct Belief {
     /// The open wallet.
     pub open: Option<Open>,
-    /// The wallet that waits for its digits, with what its file held.
-    pub pending: Option<(WalletId, Arc<FileTruth>)>,
+    /// The wallet that waits for its digits, with what its file may have held.
+    pub pending: Option<(WalletId, Vec<Arc<FileTruth>>)>,
     /// The accepted code: its wallet, the code, and until when, at least and at most.
     pub accepted: Option<(WalletId, CodeNumber, (u64, u64))>,
-    /// A password of a redemption whose file may be in place.
-    pub committed: Option<Arc<FileTruth>>,
+    /// The files that earlier tries of a redemption may have put in place.
+    pub committed: Vec<Arc<FileTruth>>,
     /// The opened kit or pages: the code, the wallet, and the notes.
     pub copy: Option<(CodeNumber, WalletId, Arc<Notes>)>,
-    /// The wallet that a restore may have put in place.
-    pub restored: Option<Arc<FileTruth>>,
+    /// The files that earlier tries to restore may have put in place.
+    pub restored: Vec<Arc<FileTruth>>,
     /// The covered code whose wallet is locked.
     pub covered: Option<(WalletId, OnScreen)>,
     /// Waits after wrong passwords (`false`) and wrong codes (`true`).
@@ -105,9 +105,9 @@ impl Belief {
         self.open = None;
         self.pending = None;
         self.accepted = None;
-        self.committed = None;
+        self.committed.clear();
         self.copy = None;
-        self.restored = None;
+        self.restored.clear();
         self.covered = None;
         self.setup = None;
         self.below = false;

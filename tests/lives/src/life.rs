@@ -267,7 +267,7 @@ impl Life {
             let [file] = &here.file[..] else {
                 return None;
             };
-            let first_try = seat.belief.committed.is_none() && !seat.belief.below;
+            let first_try = seat.belief.committed.is_empty() && !seat.belief.below;
             first_try.then(|| (wallet, file.version, here.status.clone()))
         });
         let from = computer.state().clocks;
@@ -300,6 +300,7 @@ impl Life {
         let (mut fired, operations) = computer.end();
         let to = computer.state().clocks;
         let crashed = outcome.is_none();
+        let acts_later = not_raced.is_some();
         if let Some(not_raced) = not_raced {
             // Nothing was in between: it acts afterwards.
             not_raced();
@@ -342,11 +343,15 @@ impl Life {
         if let Some((other, seat, task, outcome)) = second {
             self.tell(|| {
                 let what = outcome.as_ref().map(crate::tell::outcome);
-                format!("     meanwhile program {other}: {task:?} -> {what:?}")
+                let when = if acts_later { "then" } else { "meanwhile" };
+                format!("     {when} program {other}: {task:?} -> {what:?}")
             });
             acts.push(((other, seat, task, outcome), older_second));
         }
         acts.push(((program, seat, task.clone(), outcome), older));
+        if acts_later {
+            acts.reverse();
+        }
         for ((number, mut seat, task, outcome), copy) in acts {
             let ended = outcome.is_none();
             let mut judge = Judge {

@@ -8,7 +8,7 @@ use wallet::WalletId;
 use crate::belief::Belief;
 use crate::computer::Clocks;
 use crate::task::CodeNumber;
-use crate::truth::{CodeFacts, ENDED, FileTruth, Here, PagesFacts, Status, WORKS};
+use crate::truth::{CodeFacts, ENDED, FileTruth, Here, PagesFacts, WORKS};
 
 /// A promise that was not kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -181,32 +181,6 @@ impl Oracle {
                 here.may(code, crate::truth::EXPIRED);
             }
         }
-    }
-
-    /// Every other code that may be live ends like this, for sure or perhaps.
-    pub fn others_end(
-        &mut self,
-        (computer, wallet): (usize, WalletId),
-        but: Option<CodeNumber>,
-        which: Status,
-        end: Status,
-        surely: bool,
-    ) {
-        let here = self.of_mut(computer, wallet);
-        for code in here.live() {
-            let status = here.status(code);
-            if Some(code) == but || status & which == 0 {
-                continue;
-            }
-            if surely && status & !which == 0 {
-                here.is(code, end);
-                here.died(code);
-            } else {
-                // One that lost its slot before its entry is dropped without a trace.
-                here.may(code, end | crate::truth::NEVER);
-            }
-        }
-        self.kits_may_go(wallet);
     }
 
     /// Confirming a code ends every other one, also one that the keychain forgot.

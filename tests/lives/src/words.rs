@@ -640,9 +640,9 @@ pub fn redeem(
         RedeemError::NotSaved(error) => not_saved(it, error),
         RedeemError::InPlace(error) => in_place(it, error),
         RedeemError::FirstPassword { .. } => {
-            let first = it.belief.committed.as_ref();
+            let mut first = it.belief.committed.iter();
             holds(
-                first.is_some_and(|file| file.password != password),
+                first.any(|file| file.password != password),
                 "another password was set by the first try",
             )
         }
@@ -782,9 +782,9 @@ pub fn restore(it: &Around<'_>, password: PasswordNumber, error: &RestoreError) 
         RestoreError::NotSaved(error) => not_saved(it, error),
         RestoreError::InPlace(error) => in_place(it, error),
         RestoreError::FirstPassword => {
-            let first = it.belief.restored.as_ref();
+            let mut first = it.belief.restored.iter();
             holds(
-                first.is_some_and(|file| file.password != password),
+                first.any(|file| file.password != password),
                 "another password was set by the first try",
             )
         }
@@ -829,7 +829,7 @@ pub fn keeps(it: &Around<'_>, wallet: WalletId, password: PasswordNumber) -> Ver
     let right = it
         .of(wallet)
         .is_some_and(|here| here.file.iter().any(|file| file.password == password));
-    match right || it.belief.committed.is_some() {
+    match right || !it.belief.committed.is_empty() {
         true => Ok(()),
         false => Err(Broken::LetIn("a wrong password was kept".to_owned())),
     }

@@ -39,4 +39,14 @@ describe("the hint of a camera", () => {
     expect(after(steady, 0, 4000, "hold_still", "watching")).toBe("hold_still");
     expect(after(steady, 4100, 6000, "watching")).toBe("watching");
   });
+
+  it("is given on a computer that looks at one frame a second", () => {
+    const steady = new SteadyHint(0);
+    expect(steady.next("too_dark", 3000)).toBe("watching");
+    expect(steady.next("too_dark", 4000)).toBe("too_dark");
+    expect(steady.next("too_dark", 5000)).toBe("too_dark");
+    expect(steady.next("watching", 6000)).toBe("too_dark");
+    expect(steady.next("watching", 7000)).toBe("watching");
+    expect(steady.next("too_dark", 8000)).toBe("watching");
+  });
 });

@@ -7,7 +7,10 @@ export type Hint = "starting" | "watching" | CameraHint | "others" | "found";
 const stands = 2500;
 /** Time something must be seen before it becomes a hint, in milliseconds. */
 const settles = 400;
-/** Time without it after which it no longer counts, in milliseconds. */
+/**
+ * Time without it after which it no longer counts, in milliseconds. Two frames in a row go together
+ * however far apart: a slow computer looks at less than one frame in this time.
+ */
 const lull = 700;
 
 /** Smooths the hints of single frames. Times are in milliseconds. */
@@ -15,6 +18,7 @@ export class SteadyHint {
   private shown: Hint = "watching";
   private since: number;
   private seen: Hint = "watching";
+  private previous: Hint = "watching";
   private seenFirst = -Infinity;
   private seenLast = -Infinity;
 
@@ -24,6 +28,8 @@ export class SteadyHint {
 
   /** Takes the hint of a frame and returns the hint to show. */
   next(hint: Hint, now: number): Hint {
+    const { previous } = this;
+    this.previous = hint === "found" ? "watching" : hint;
     // A find is shown at once, and its time counts from when it was last in view.
     if (hint === "found") {
       this.seenLast = -Infinity;
@@ -32,7 +38,7 @@ export class SteadyHint {
       return hint;
     }
     if (hint !== "watching") {
-      if (now - this.seenLast > lull) this.seenFirst = now;
+      if (previous === "watching" && now - this.seenLast > lull) this.seenFirst = now;
       this.seenLast = now;
       this.seen = hint;
     }

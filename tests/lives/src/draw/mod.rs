@@ -210,7 +210,8 @@ impl Life {
         match &seat.process.stage {
             Stage::SignedOut => self.outside(rng, at, &wallets, step),
             Stage::AwaitingDigits(_) => {
-                let key = belief.pending.as_ref().and_then(|it| it.1.authenticator);
+                let files = belief.pending.as_ref().map(|(_, files)| files);
+                let key = files.and_then(|it| it.last()?.authenticator);
                 match self.digits(rng, at, key) {
                     Some(digits) => Task::Digits(digits),
                     None => self.outside(rng, at, &wallets, step),

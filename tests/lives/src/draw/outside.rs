@@ -101,7 +101,7 @@ impl Life {
 
     /// What can be done with an accepted code.
     pub(super) fn accepted(&self, rng: &mut StdRng, at: usize, belief: &Belief, step: u32) -> Task {
-        let committed = belief.committed.as_ref().map(|file| file.password);
+        let committed = belief.committed.last().map(|file| file.password);
         let (password, keep) = match rng.random_range(0..100) {
             0..65 => (Some(step as usize), false),
             65..80 => {
@@ -123,7 +123,7 @@ impl Life {
         belief: &Belief,
         step: u32,
     ) -> Task {
-        let password = match (&belief.restored, rng.random_bool(0.6)) {
+        let password = match (belief.restored.last(), rng.random_bool(0.6)) {
             (Some(file), true) => file.password,
             _ => step as usize,
         };

@@ -12,7 +12,9 @@ use crate::computer::STICK;
 use crate::oracle::{Broken, Opens, Span, Verdict};
 use crate::process::combine;
 use crate::task::{CodeNumber, Screen, Shows, Task};
-use crate::truth::{CodeFacts, ENDED, KEPT, KitFacts, LIVE, REVOKED, USED, WORKS};
+use crate::truth::{
+    CodeFacts, ENDED, EXPIRED, KEPT, KitFacts, LIVE, NEVER, REVOKED, Status, USED, WORKS,
+};
 use crate::words;
 
 impl Judge<'_> {
@@ -72,9 +74,7 @@ impl Judge<'_> {
             }
             false => here.may(code, KEPT),
         }
-        let which = (computer, wallet);
-        self.oracle
-            .others_end(which, Some(code), WORKS, REVOKED, surely);
+        self.others_end(wallet, Some(code), WORKS, surely);
         self.oracle.kits_of_others_may_go(wallet, code);
         if let Some(open) = self.belief.open.as_mut().filter(|_| surely) {
             let mine = Arc::make_mut(&mut open.mine);
@@ -91,6 +91,35 @@ impl Judge<'_> {
         }
     }
 
+    /// Every other code that may be live in one of these ways is revoked, for sure or perhaps. One
+    /// whose time was over by then may have expired before.
+    pub(super) fn others_end(
+        &mut self,
+        wallet: WalletId,
+        but: Option<CodeNumber>,
+        which: Status,
+        surely: bool,
+    ) {
+        let here = self.oracle.of_mut(self.computer, wallet);
+        for code in here.live() {
+            let (_, over) = self.oracle.over(code, self.span, Some(self.belief));
+            let end = if over { REVOKED | EXPIRED } else { REVOKED };
+            let here = self.oracle.of_mut(self.computer, wallet);
+            let status = here.status(code);
+            if Some(code) == but || status & which == 0 {
+                continue;
+            }
+            if surely && status & !which == 0 {
+                here.is(code, end);
+                here.died(code);
+            } else {
+                // One that lost its slot before its entry is dropped without a trace.
+                here.may(code, end | NEVER);
+            }
+        }
+        self.oracle.kits_may_go(wallet);
+    }
+
     /// A redemption took place, surely or perhaps.
     pub(super) fn used(&mut self, wallet: WalletId, code: CodeNumber, surely: bool) {
         let settled = surely && !self.keychain;
@@ -103,9 +132,7 @@ impl Judge<'_> {
         if surely {
             here.died(code);
         }
-        let which = (self.computer, wallet);
-        self.oracle
-            .others_end(which, Some(code), WORKS, REVOKED, settled);
+        self.others_end(wallet, Some(code), WORKS, settled);
         self.oracle.kits_of_others_may_go(wallet, code);
         if surely {
             let here = self.oracle.of_mut(self.computer, wallet);
@@ -163,9 +190,7 @@ impl Judge<'_> {
         match issued {
             Ok(Some(screen)) => {
                 self.needs_identity(true)?;
-                let which = (computer, wallet);
-                let surely = !self.keychain;
-                self.oracle.others_end(which, None, LIVE, REVOKED, surely);
+                self.others_end(wallet, None, LIVE, !self.keychain);
                 self.shown(screen, kit, pages);
                 let number = CodeNumber::try_from(self.step).unwrap_or_default();
                 self.oracle.of_mut(computer, wallet).is(number, LIVE);

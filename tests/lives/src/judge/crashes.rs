@@ -41,8 +41,7 @@ impl Judge<'_> {
             Task::Issue { .. } => {
                 if let Some(wallet) = self.wallet() {
                     // The known gap: one that was shown and not confirmed may be gone.
-                    let which = (computer, wallet);
-                    self.oracle.others_end(which, None, LIVE, REVOKED, false);
+                    self.others_end(wallet, None, LIVE, false);
                 }
                 self.change(Saved::Unknown, |_| {});
             }
@@ -56,8 +55,7 @@ impl Judge<'_> {
             }
             Task::Discard => {
                 if let Some(wallet) = self.wallet() {
-                    let which = (computer, wallet);
-                    self.oracle.others_end(which, None, LIVE, REVOKED, false);
+                    self.others_end(wallet, None, LIVE, false);
                     self.change(Saved::Unknown, |_| {});
                 }
             }

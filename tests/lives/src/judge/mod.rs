@@ -12,7 +12,6 @@ use usecases::confirm::ConfirmError;
 use usecases::items::ItemError;
 use usecases::session::SaveError;
 use usecases::two_step::TwoStepError;
-use usecases::waits::Secret;
 use wallet::WalletId;
 
 use crate::around::Around;
@@ -254,33 +253,7 @@ impl Judge<'_> {
                 self.belief.lock();
                 self.sign_in(at, step.as_ref().copied())
             }
-            (Task::Digits(digits), Outcome::Digits(done)) => {
-                let Some((wallet, file)) = self.belief.pending.clone() else {
-                    return Ok(());
-                };
-                let right = self.right(Some(digits), &file);
-                match done {
-                    Ok(()) => {
-                        if right != Some(true) {
-                            return let_in("wrong digits open");
-                        }
-                        self.early(wallet)?;
-                        self.taken(wallet, Some(digits), file.authenticator)?;
-                        self.signed_in_perhaps(wallet);
-                        self.opened(wallet, file, false);
-                        Ok(())
-                    }
-                    Err(error) => {
-                        let right = self.surely_right(Some(digits), &file);
-                        words::sign_in(&self.around(), wallet, None, right, error)?;
-                        if words::wait_of_sign_in(error).is_some() {
-                            self.early(wallet)?;
-                            self.tried(Some(wallet), Secret::Password);
-                        }
-                        Ok(())
-                    }
-                }
-            }
+            (Task::Digits(digits), Outcome::Digits(done)) => self.digits(digits, done),
             (Task::Lock, _) => {
                 self.belief.lock();
                 Ok(())
@@ -358,16 +331,14 @@ impl Judge<'_> {
                     Ok(()) if *remade => Ok(()),
                     Ok(()) => {
                         self.needs_identity(false)?;
-                        let which = (computer, wallet);
-                        self.oracle.others_end(which, None, LIVE, REVOKED, true);
+                        self.others_end(wallet, None, LIVE, true);
                         self.change_nothing();
                         Ok(())
                     }
                     Err(error) => {
                         words::confirm(&self.around(), task, error)?;
                         if matches!(error, ConfirmError::Record(_)) {
-                            let which = (computer, wallet);
-                            self.oracle.others_end(which, None, LIVE, REVOKED, false);
+                            self.others_end(wallet, None, LIVE, false);
                         }
                         self.change_nothing();
                         Ok(())

@@ -14,6 +14,13 @@ use crate::task::{CodeNumber, Notes, Task};
 use crate::truth::{ENDED, FileTruth, NEVER, USED, WORKS};
 use crate::words;
 
+/// Adds the file of a try to those of earlier ones.
+fn remember(tries: &mut Vec<Arc<FileTruth>>, file: Arc<FileTruth>) {
+    if tries.iter().all(|known| known.version != file.version) {
+        tries.push(file);
+    }
+}
+
 impl Judge<'_> {
     pub(super) fn new_file(&mut self, password: usize, notes: Arc<Notes>) -> Arc<FileTruth> {
         Arc::new(FileTruth {
@@ -32,8 +39,9 @@ impl Judge<'_> {
         wallet: WalletId,
         password: usize,
     ) -> Option<Arc<FileTruth>> {
-        if let Some(committed) = &self.belief.committed {
-            return Some(Arc::clone(committed));
+        let mut earlier = self.belief.committed.iter();
+        if let Some(same) = earlier.find(|file| file.password == password) {
+            return Some(Arc::clone(same));
         }
         let here = self.oracle.of(self.computer, wallet)?;
         let before = Arc::clone(here.file.first()?);
@@ -46,8 +54,9 @@ impl Judge<'_> {
     }
 
     pub(super) fn restored_file(&mut self, password: usize) -> Option<Arc<FileTruth>> {
-        if let Some(restored) = &self.belief.restored {
-            return Some(Arc::clone(restored));
+        let mut earlier = self.belief.restored.iter();
+        if let Some(same) = earlier.find(|file| file.password == password) {
+            return Some(Arc::clone(same));
         }
         let (_, _, notes) = self.belief.copy.clone()?;
         Some(self.new_file(password, notes))
@@ -152,15 +161,16 @@ impl Judge<'_> {
             Err(error) => {
                 words::redeem(&self.around(), password, keep, error)?;
                 match error {
-                    RedeemError::InPlace(_) | RedeemError::FirstPassword { .. } => {
+                    RedeemError::InPlace(_) => {
                         self.used(wallet, code, false);
                         if let Some(next) = next {
                             let here = self.oracle.of_mut(computer, wallet);
                             here.passwords.insert(next.password);
                             here.may_hold(&next);
-                            self.belief.committed = Some(next);
+                            remember(&mut self.belief.committed, next);
                         }
                     }
+                    RedeemError::FirstPassword { .. } => self.used(wallet, code, false),
                     RedeemError::Over => self.belief.lock(),
                     RedeemError::Refused(_)
                     | RedeemError::WrongPassword { .. }
@@ -273,12 +283,14 @@ impl Judge<'_> {
             Err(error) => {
                 words::restore(&self.around(), password, error)?;
                 match error {
-                    RestoreError::InPlace(_) | RestoreError::FirstPassword => {
-                        let restored = self.restored_file(password);
-                        self.belief.restored = restored;
+                    RestoreError::InPlace(_) => {
+                        if let Some(restored) = self.restored_file(password) {
+                            remember(&mut self.belief.restored, restored);
+                        }
                         self.restore_may_be_done(password);
                     }
-                    RestoreError::InTheWay(_)
+                    RestoreError::FirstPassword
+                    | RestoreError::InTheWay(_)
                     | RestoreError::NothingToReplace
                     | RestoreError::Folder(_)
                     | RestoreError::Lock(_)

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use usecases::password_change::PasswordChangeError;
+use usecases::sign_in::SignInError;
 use usecases::waits::Secret;
 use wallet::WalletId;
 
@@ -125,7 +126,7 @@ impl Judge<'_> {
     pub(super) fn sign_in(
         &mut self,
         (wallet, password): (WalletId, usize),
-        step: Result<bool, &usecases::sign_in::SignInError>,
+        step: Result<bool, &SignInError>,
     ) -> Verdict {
         match step {
             Ok(digits) => {
@@ -137,12 +138,12 @@ impl Judge<'_> {
                     file.password == password
                         && notes.as_ref().is_none_or(|notes| *notes == *file.notes)
                 };
-                let mut fitting: Vec<_> = files.iter().filter(fits).collect();
+                let mut fitting: Vec<_> = files.iter().filter(fits).cloned().collect();
                 let asks = |file: &Arc<FileTruth>| file.authenticator.is_some() == digits;
-                if fitting.iter().any(|file| asks(file)) {
-                    fitting.retain(|file| asks(file));
+                if fitting.iter().any(asks) {
+                    fitting.retain(asks);
                 }
-                let Some(file) = any_of(&fitting) else {
+                let Some(file) = any_of(&fitting.iter().collect::<Vec<_>>()) else {
                     return match files.iter().any(|file| file.password == password) {
                         true => lost(format!("{notes:?} and not {:?}", files[0].notes)),
                         false => let_in(format!("password {password} opens")),
@@ -153,7 +154,7 @@ impl Judge<'_> {
                 }
                 match digits {
                     true => {
-                        self.belief.pending = Some((wallet, file));
+                        self.belief.pending = Some((wallet, fitting));
                     }
                     false => {
                         self.signed_in_perhaps(wallet);
@@ -173,11 +174,49 @@ impl Judge<'_> {
         }
     }
 
+    /// The six digits after a password. Which of several versions was read shows now.
+    pub(super) fn digits(&mut self, digits: &str, done: &Result<(), SignInError>) -> Verdict {
+        let Some((wallet, files)) = self.belief.pending.clone() else {
+            return Ok(());
+        };
+        match done {
+            Ok(()) => {
+                let right: Vec<_> = files
+                    .iter()
+                    .filter(|file| self.right(Some(digits), file) == Some(true))
+                    .collect();
+                let notes = self.process.and_then(Process::notes);
+                let held = |file: &&Arc<FileTruth>| notes.as_ref() == Some(&*file.notes);
+                let read: Vec<_> = right.iter().copied().filter(held).collect();
+                let Some(file) = any_of(&read).or_else(|| any_of(&right)) else {
+                    return let_in("wrong digits open");
+                };
+                self.early(wallet)?;
+                self.taken(wallet, Some(digits), file.authenticator)?;
+                self.signed_in_perhaps(wallet);
+                self.opened(wallet, file, false);
+                Ok(())
+            }
+            Err(error) => {
+                let mut right = files
+                    .iter()
+                    .map(|file| self.surely_right(Some(digits), file));
+                let surely = right.all(|right| right == Some(true));
+                words::sign_in(&self.around(), wallet, None, Some(surely), error)?;
+                if words::wait_of_sign_in(error).is_some() {
+                    self.early(wallet)?;
+                    self.tried(Some(wallet), Secret::Password);
+                }
+                Ok(())
+            }
+        }
+    }
+
     pub(super) fn uncovered(
         &mut self,
         password: usize,
         digits: Option<&str>,
-        done: &Result<(), usecases::sign_in::SignInError>,
+        done: &Result<(), SignInError>,
     ) -> Verdict {
         let Some((wallet, mut screen)) = self.belief.covered.clone() else {
             return Ok(());
