@@ -24,8 +24,8 @@ use crate::oracle::{Broken, Oracle, Span, Verdict};
 use crate::probed::Probed;
 use crate::process::Process;
 use crate::tally::Tally;
-use crate::task::{CodeNumber, Outcome, PasswordNumber, Task};
-use crate::truth::{FileTruth, Here, LIVE, NEVER, REVOKED, Status};
+use crate::task::{CodeNumber, Outcome, PasswordNumber, Place, Task};
+use crate::truth::{FileTruth, Status};
 
 /// When lives begin, in seconds.
 const START: i64 = 1_800_000_000;
@@ -74,6 +74,8 @@ pub struct Site {
     pub computer: Computer,
     /// Its programs.
     pub seats: [Option<Seat>; 2],
+    /// Files that were replaced by restored ones and are kept, with their fingerprints.
+    pub kept_aside: Vec<(PathBuf, u64)>,
 }
 
 /// A copy of a file and a record.
@@ -82,9 +84,12 @@ pub struct Backup {
     pub computer: usize,
     /// The wallet.
     pub wallet: WalletId,
-    file: Option<(Bytes, Option<Arc<FileTruth>>)>,
-    record: Option<Bytes>,
-    status: BTreeMap<CodeNumber, Status>,
+    /// Its file, and what that held if this was known.
+    pub file: Option<(Bytes, Option<Arc<FileTruth>>)>,
+    /// Its record.
+    pub record: Option<Bytes>,
+    /// What may have become of the codes in the record.
+    pub status: BTreeMap<CodeNumber, Status>,
 }
 
 /// A life as far as it was lived.
@@ -145,6 +150,7 @@ impl Life {
                 Site {
                     computer,
                     seats: [None, None],
+                    kept_aside: Vec::new(),
                 }
             })
             .collect();
@@ -270,6 +276,16 @@ impl Life {
             let first_try = seat.belief.committed.is_empty() && !seat.belief.below;
             first_try.then(|| (wallet, file.version, here.status.clone()))
         });
+        let replaced = match task {
+            Task::Restore {
+                to: Place::Replacing(wallet),
+                ..
+            } if second.is_none() && seat.belief.restored.is_empty() => {
+                let path = store::path(Path::new(FOLDER), *wallet);
+                computer.state().drive.bytes(&path).cloned()
+            }
+            _ => None,
+        };
         let from = computer.state().clocks;
         let (disk, stick, keychain, held) = {
             let state = computer.state();
@@ -300,6 +316,7 @@ impl Life {
         let (mut fired, operations) = computer.end();
         let to = computer.state().clocks;
         let crashed = outcome.is_none();
+        let restored = matches!(outcome, Some(Outcome::Restore(Ok(_))));
         let acts_later = not_raced.is_some();
         if let Some(not_raced) = not_raced {
             // Nothing was in between: it acts afterwards.
@@ -396,6 +413,9 @@ impl Life {
             self.power_lost(at, seed);
         }
         self.resolve(at, newborn)?;
+        if let Some(replaced) = replaced.filter(|_| restored) {
+            self.kept_aside(at, &replaced)?;
+        }
         if let Some((wallet, file, status)) = undecided {
             self.probe_file(at, wallet)?;
             let here = self.oracle.of_mut(at, wallet);
@@ -423,8 +443,10 @@ impl Life {
         if fired || raced_late || (codes_or_passwords && changed) || seed.is_multiple_of(16) {
             self.probe(at, seed)?;
         }
-        let disturbed = fired || disk || of_disk;
-        self.generations(at, task, disturbed)
+        match fired || disk || of_disk {
+            true => Ok(()),
+            false => self.old_passwords_open_no_generation(at, task),
+        }
     }
 
     /// The copy that a task puts in the place of a wallet's file, and what it holds.
@@ -451,7 +473,11 @@ impl Life {
     }
 
     /// Looks at what the wallets' files are now.
-    fn resolve(&mut self, at: usize, newborn: Option<(Arc<FileTruth>, usize)>) -> Verdict {
+    pub(super) fn resolve(
+        &mut self,
+        at: usize,
+        newborn: Option<(Arc<FileTruth>, usize)>,
+    ) -> Verdict {
         let files = self.files(at);
         let mut born = Vec::new();
         for (wallet, print) in &files {
@@ -514,7 +540,8 @@ impl Life {
         Ok(())
     }
 
-    fn power_lost(&mut self, at: usize, seed: u64) {
+    /// The power of a computer is lost.
+    pub(super) fn power_lost(&mut self, at: usize, seed: u64) {
         self.sites[at].seats = [None, None];
         let mut rng = StdRng::seed_from_u64(mix(seed, 7));
         self.sites[at].computer.lose_power(&mut rng);
@@ -536,52 +563,8 @@ impl Life {
         }
     }
 
-    /// Old passwords open no generation after a change that nothing disturbed.
-    fn generations(&mut self, at: usize, task: &Task, disturbed: bool) -> Verdict {
-        if disturbed {
-            return Ok(());
-        }
-        if !matches!(task, Task::ChangePassword { .. } | Task::Commit { .. }) {
-            return Ok(());
-        }
-        let Some(open) = self.sites[at]
-            .seats
-            .iter()
-            .flatten()
-            .find_map(|seat| seat.belief.open.as_ref())
-        else {
-            return Ok(());
-        };
-        let (wallet, newest) = (open.wallet, open.mine.password);
-        let changed = match task {
-            Task::ChangePassword { next, .. } => *next == newest,
-            Task::Commit { password, .. } => *password == newest,
-            _ => false,
-        };
-        let Some(here) = self.oracle.of(at, wallet).filter(|_| changed) else {
-            return Ok(());
-        };
-        let path = store::path(Path::new(FOLDER), wallet);
-        let state = self.sites[at].computer.state();
-        for back in 1..=store::GENERATIONS {
-            let Some(bytes) = state.drive.bytes(&store::generation(&path, back)) else {
-                continue;
-            };
-            let Ok(sealed) = wallet::Sealed::parse(bytes.to_vec()) else {
-                continue;
-            };
-            for old in here.passwords.iter().filter(|old| **old != newest) {
-                if crate::probe::opens_with(&sealed, *old).is_some() {
-                    return Err(Broken::LetIn(format!(
-                        "old password {old} opens a generation"
-                    )));
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn below(&mut self, at: usize, wallet: WalletId) {
+    /// Something is changed below the programs that have this wallet open.
+    pub(super) fn below(&mut self, at: usize, wallet: WalletId) {
         for seat in self.sites[at].seats.iter_mut().flatten() {
             let belief = &mut seat.belief;
             let open = belief.open.as_ref().map(|open| open.wallet);
@@ -592,257 +575,6 @@ impl Life {
                 belief.below = true;
             }
         }
-    }
-
-    fn happen(&mut self, at: usize, happening: &Happening, seed: u64) -> Verdict {
-        let computer = self.sites[at].computer.clone();
-        match happening {
-            Happening::Passes(seconds) => {
-                for site in &self.sites {
-                    site.computer.state().pass(*seconds);
-                }
-            }
-            Happening::ClockSet(by) => {
-                let mut state = computer.state();
-                state.clocks.now = state.clocks.now.saturating_add(*by);
-            }
-            Happening::Quit(program) => self.sites[at].seats[*program] = None,
-            Happening::Reboot => {
-                self.sites[at].seats = [None, None];
-                let mut state = computer.state();
-                state.drive.sync_all();
-                if let Some((_, stick)) = &mut state.stick {
-                    stick.sync_all();
-                }
-                state.unsynced.clear();
-                state.restart(60);
-                drop(state);
-                self.all_is_durable(at);
-            }
-            Happening::PowerLoss => {
-                self.power_lost(at, seed);
-                self.resolve(at, None)?;
-                return self.probe(at, seed);
-            }
-            Happening::DriveFails(error) => computer.state().drive.fails = *error,
-            Happening::StickFails(error) => {
-                if let Some((_, stick)) = &mut computer.state().stick {
-                    stick.fails = *error;
-                }
-            }
-            Happening::KeychainFails(error) => computer.state().records.fails = *error,
-            Happening::KeychainEmptied => {
-                computer.state().records.of.clear();
-                for wallet in self.wallets(at) {
-                    let here = self.oracle.of_mut(at, wallet);
-                    here.several = false;
-                    for status in here.status.values_mut() {
-                        *status = NEVER;
-                    }
-                    self.oracle.kits_may_go(wallet);
-                    self.below(at, wallet);
-                }
-            }
-            Happening::RecordDoubled(backup) => self.double(*backup),
-            Happening::Plugged(number) => {
-                self.unplug(at);
-                if let Some(stick) = self.sticks[*number].take() {
-                    computer.state().stick = Some((*number, stick));
-                }
-            }
-            Happening::Unplugged => self.unplug(at),
-            Happening::KitMoved(code, to) => self.carry_kit(*code, *to),
-            Happening::BackedUp(wallet) => self.back_up(at, *wallet),
-            Happening::PutBack {
-                backup,
-                file,
-                record,
-            } => {
-                self.put_back(*backup, *file, *record);
-                let at = self.backups.get(*backup).map_or(at, |it| it.computer);
-                self.resolve(at, None)?;
-                return self.probe(at, seed);
-            }
-            Happening::Flipped(wallet, from_start, place) => {
-                self.flip(at, *wallet, *from_start, *place);
-            }
-            Happening::Removed(wallet) => {
-                let path = store::path(Path::new(FOLDER), *wallet);
-                computer.state().drive.put(&path, None);
-                let here = self.oracle.of_mut(at, *wallet);
-                here.file.clear();
-                here.durable.clear();
-                here.may_be_absent = true;
-                self.below(at, *wallet);
-            }
-            Happening::Papers(code, lost) => {
-                match lost {
-                    true => self.lost.insert(*code),
-                    false => self.lost.remove(code),
-                };
-            }
-            Happening::Password(password, lost) => {
-                match lost {
-                    true => self.forgotten.insert(*password),
-                    false => self.forgotten.remove(password),
-                };
-            }
-        }
-        self.resolve(at, None)
-    }
-
-    fn all_is_durable(&mut self, at: usize) {
-        for wallet in self.wallets(at) {
-            let here = self.oracle.of_mut(at, wallet);
-            here.durable = here.file.clone();
-            here.may_be_absent = here.file.is_empty();
-            here.failures = [true; 2];
-        }
-    }
-
-    fn unplug(&mut self, at: usize) {
-        let taken = self.sites[at].computer.state().stick.take();
-        if let Some((number, mut stick)) = taken {
-            stick.sync_all();
-            stick.fails = None;
-            self.sticks[number] = Some(stick);
-        }
-    }
-
-    /// Somebody moves the folder of a kit on its stick.
-    fn carry_kit(&mut self, code: CodeNumber, to: u32) {
-        let kit = self
-            .oracle
-            .codes
-            .get_mut(&code)
-            .and_then(|it| it.kit.as_mut());
-        let Some(kit) = kit else {
-            return;
-        };
-        let Some(name) = kit.folder.file_name() else {
-            return;
-        };
-        let around = Path::new(STICK).join(format!("moved {to}"));
-        let moved = around.join(name);
-        let own = self.sticks.get_mut(kit.stick).and_then(Option::as_mut);
-        let done = match own {
-            Some(stick) => stick.move_folder(&kit.folder, &moved),
-            None => self.sites.iter().any(|site| {
-                let mut state = site.computer.state();
-                let stick = state.stick.as_mut();
-                let stick = stick.filter(|(number, _)| *number == kit.stick);
-                stick.is_some_and(|(_, stick)| stick.move_folder(&kit.folder, &moved))
-            }),
-        };
-        if done {
-            kit.folder = moved;
-            kit.moved = true;
-        }
-    }
-
-    fn back_up(&mut self, at: usize, wallet: WalletId) {
-        let path = store::path(Path::new(FOLDER), wallet);
-        let state = self.sites[at].computer.state();
-        let file = state.drive.bytes(&path).cloned();
-        let record = state.records.of.get(&wallet).and_then(|it| it.first());
-        let record = record.cloned();
-        drop(state);
-        let Some(here) = self.oracle.of(at, wallet).filter(|here| !here.several) else {
-            return;
-        };
-        let file = file.filter(|_| !here.damaged).map(|bytes| {
-            let known = here.known.get(&bytes.fingerprint()).cloned();
-            (bytes, known)
-        });
-        let status = here.status.keys().map(|code| (*code, here.status(*code)));
-        self.backups.push(Backup {
-            computer: at,
-            wallet,
-            file,
-            record,
-            status: status.collect(),
-        });
-    }
-
-    fn put_back(&mut self, number: usize, file: bool, record: bool) {
-        let Some(backup) = self.backups.get(number) else {
-            return;
-        };
-        let (at, wallet) = (backup.computer, backup.wallet);
-        // Nobody puts a backup back under a running program.
-        self.sites[at].seats = [None, None];
-        let mut state = self.sites[at].computer.state();
-        let here = self.oracle.here.entry((at, wallet)).or_default();
-        if file && let Some((bytes, Some(truth))) = &backup.file {
-            let path = store::path(Path::new(FOLDER), wallet);
-            state.drive.put(&path, Some(bytes.clone()));
-            here.holds(truth);
-            here.known.insert(bytes.fingerprint(), Arc::clone(truth));
-            here.dead.clear();
-        }
-        if record {
-            match &backup.record {
-                Some(bytes) => state.records.of.insert(wallet, vec![bytes.clone()]),
-                None => state.records.of.remove(&wallet),
-            };
-            here.several = false;
-            here.dead.clear();
-            here.failures = [true; 2];
-            let codes: Vec<_> = here.status.keys().copied().collect();
-            for code in codes {
-                let mut status = backup.status.get(&code).copied().unwrap_or(NEVER);
-                // An unconfirmed entry without a slot is dropped without a trace.
-                if status & LIVE != 0 && !here.slot(code).0 {
-                    status |= NEVER;
-                }
-                here.status.insert(code, status);
-            }
-        }
-        drop(state);
-        self.oracle.kits_may_go(wallet);
-        self.below(at, wallet);
-    }
-
-    fn double(&mut self, number: usize) {
-        let Some(backup) = self.backups.get(number) else {
-            return;
-        };
-        let (at, wallet) = (backup.computer, backup.wallet);
-        let mut state = self.sites[at].computer.state();
-        let records = state.records.of.entry(wallet).or_default();
-        if let (Some(record), false) = (&backup.record, records.is_empty()) {
-            records.push(record.clone());
-            let here: &mut Here = self.oracle.here.entry((at, wallet)).or_default();
-            here.several = true;
-            here.failures = [true; 2];
-            for (code, status) in &mut here.status {
-                *status |= backup.status.get(code).copied().unwrap_or(NEVER) | REVOKED | NEVER;
-            }
-        }
-        drop(state);
-        self.oracle.kits_may_go(wallet);
-        self.below(at, wallet);
-    }
-
-    fn flip(&mut self, at: usize, wallet: WalletId, from_start: bool, place: usize) {
-        let path = store::path(Path::new(FOLDER), wallet);
-        let mut state = self.sites[at].computer.state();
-        let Some(bytes) = state.drive.bytes(&path) else {
-            return;
-        };
-        let mut flipped = bytes.to_vec();
-        let place = match from_start {
-            true => place.min(flipped.len() - 1),
-            false => flipped.len().saturating_sub(place + 1),
-        };
-        flipped[place] ^= 1;
-        let flipped = Bytes::from(flipped);
-        let print = flipped.fingerprint();
-        state.drive.put(&path, Some(flipped));
-        drop(state);
-        let here = self.oracle.of_mut(at, wallet);
-        here.damaged_as.push(print);
-        self.below(at, wallet);
     }
 
     /// The bytes of a file on a stick, wherever the stick is; `None` also if there is no such file.
@@ -875,6 +607,9 @@ impl Life {
     pub fn end(&mut self) -> Verdict {
         for at in 0..self.sites.len() {
             self.probe(at, mix(self.seed, 5) & !15)?;
+            for wallet in self.wallets(at) {
+                self.probe_way_on(at, wallet)?;
+            }
         }
         Break::plant(None);
         Ok(())

@@ -12,6 +12,7 @@ use crate::computer::FOLDER;
 use crate::drive::Bytes;
 use crate::life::Life;
 use crate::oracle::{Broken, Opens, Span, Verdict};
+use crate::owner::{NEW, Owner, PROBE};
 use crate::probed::Probed;
 use crate::process::{Process, read_code, typed};
 use crate::task::{CodeNumber, Notes, Outcome, Task, notes_of, notes_of_copy};
@@ -19,14 +20,8 @@ use crate::truth::{FileTruth, WORKS};
 use usecases::judge::Refusal;
 use usecases::redeem::AcceptError;
 
-/// The program of a probe.
-const PROBE: u32 = u32::MAX;
 /// Longer than any wait after a wrong code, in seconds.
 const WAIT: u64 = 31;
-/// Longer than any wait after a wrong password.
-const LONG_WAIT: u64 = 301;
-/// A password that nobody uses.
-const NEW: usize = usize::MAX;
 
 /// What a file holds that a password opens.
 pub struct Contents {
@@ -64,9 +59,11 @@ impl Life {
     /// The promise that was broken.
     pub fn probe(&mut self, at: usize, draw: u64) -> Verdict {
         let deep = draw.is_multiple_of(4);
+        self.probe_kept_aside(at)?;
         for wallet in self.wallets(at) {
             self.probe_file(at, wallet)?;
             if deep {
+                self.probe_generations(at, wallet)?;
                 let own = |life: &Self| life.ground(at, wallet);
                 self.once(Probed::SignIn(at, wallet), own, |life| {
                     life.probe_sign_in(at, wallet)
@@ -244,48 +241,62 @@ impl Life {
         let ([file], false) = (&here.file[..], here.damaged) else {
             return Ok(());
         };
-        let computer = self.sites[at].computer.fork();
-        let mut process = Process::start(&computer, PROBE);
-        computer.state().pass(LONG_WAIT);
-        let sign_in = Task::SignIn {
-            wallet,
-            password: file.password,
-        };
-        let mut done = process.run(&sign_in, 1);
-        if let Outcome::SignIn(Err(usecases::sign_in::SignInError::Wait(_))) = done {
-            computer.state().pass(LONG_WAIT);
-            done = process.run(&sign_in, 1);
-        }
-        match done {
-            Outcome::SignIn(Ok(digits)) if digits == file.authenticator.is_some() => {}
-            Outcome::SignIn(Ok(_)) => {
-                return let_in("the six digits are not what decides".to_owned());
-            }
-            Outcome::SignIn(Err(error)) => return lost(format!("no sign-in: {error:?}")),
-            _ => return lost("no sign-in".to_owned()),
-        }
-        if let Some(key) = file
-            .authenticator
-            .and_then(|it| self.oracle.authenticators.get(it))
-        {
-            let mut type_digits = || {
-                let now = computer.state().clocks.now;
-                let digits = crate::authenticator::digits(key, now).unwrap_or_default();
-                process.run(&Task::Digits(digits.into()), 2)
-            };
-            let mut typed = type_digits();
-            if let Outcome::Digits(Err(usecases::sign_in::SignInError::DigitsUsed)) = typed {
-                computer.state().pass(LONG_WAIT);
-                typed = type_digits();
-            }
-            match typed {
-                Outcome::Digits(Ok(())) => {}
-                Outcome::Digits(Err(error)) => return lost(format!("no digits: {error:?}")),
-                _ => return lost("no digits".to_owned()),
-            }
-        }
-        match process.notes() {
+        let mut owner = self.owner(at, wallet, file);
+        owner.sign_in()?;
+        match owner.notes() {
             Some(notes) if notes == *file.notes => Ok(()),
+            notes => lost(format!("signed in to {notes:?}, and not {:?}", file.notes)),
+        }
+    }
+
+    /// The person who can open this file of a wallet.
+    fn owner(&self, at: usize, wallet: WalletId, file: &FileTruth) -> Owner {
+        let keys = &self.oracle.authenticators;
+        let key = file.authenticator.and_then(|it| keys.get(it)).cloned();
+        Owner::at(&self.sites[at].computer, wallet, file.password, key)
+    }
+
+    /// Whatever happened, there is a way on: to a saved note, a new code, and a wallet that it
+    /// opens; from a damaged file by one of its generations.
+    ///
+    /// # Errors
+    /// There is no way on.
+    pub fn probe_way_on(&mut self, at: usize, wallet: WalletId) -> Verdict {
+        self.probe_file(at, wallet)?;
+        let Some(here) = self.oracle.of(at, wallet) else {
+            return Ok(());
+        };
+        let path = store::path(Path::new(FOLDER), wallet);
+        let (mut owner, file) = match (&here.file[..], here.damaged) {
+            ([file], false) => (self.owner(at, wallet, file), Arc::clone(file)),
+            (_, true) => {
+                let state = self.sites[at].computer.state();
+                let copy = (1..=store::GENERATIONS).find_map(|back| {
+                    let path = store::generation(&path, back);
+                    let known = here.known.get(&state.drive.bytes(&path)?.fingerprint())?;
+                    let name = path.file_name()?.to_str()?.to_owned();
+                    Some((name, Arc::clone(known)))
+                });
+                drop(state);
+                let Some((name, file)) = copy else {
+                    return Ok(());
+                };
+                let mut owner = self.owner(at, wallet, &file);
+                if !owner.use_copy(name)? {
+                    return Ok(());
+                }
+                (owner, file)
+            }
+            _ => return Ok(()),
+        };
+        if here.several {
+            owner.mend()?;
+        }
+        if !here.damaged {
+            owner.sign_in()?;
+        }
+        match owner.notes() {
+            Some(notes) if notes == *file.notes => owner.goes_on(),
             notes => lost(format!("signed in to {notes:?}, and not {:?}", file.notes)),
         }
     }

@@ -243,7 +243,7 @@ pub struct KitFacts {
     pub may: Vec<(u32, Arc<Notes>)>,
     /// Whether it has to be there and open.
     pub must: bool,
-    /// Whether it was moved, and nobody told the app.
+    /// Whether it was moved. An older file looks for it where it was.
     pub moved: bool,
     /// The fingerprint of the files that were checked last.
     pub seen: u64,

@@ -25,7 +25,7 @@ use usecases::revoke::RevokeError;
 use usecases::session::{InPlace, NotSaved, SaveError};
 use usecases::shown::NotLegible;
 use usecases::sign_in::SignInError;
-use usecases::state::CodeState;
+use usecases::state::{CodeState, LiveCode};
 use usecases::two_step::TwoStepError;
 use wallet::store::{LoadError, LockError, NotReplaced};
 use wallet::{OpenError, SetPasswordError, WalletId};
@@ -473,7 +473,7 @@ pub fn works(it: &Around<'_>, code: CodeNumber, works: &Works) -> Verdict {
     // What was changed below an open wallet is changed back by its next save.
     let in_memory = it
         .open()
-        .is_some_and(|open| open.mine.slots.contains(&code));
+        .is_some_and(|open| open.mine.slots.contains(&code) || open.mine.maybe.contains(&code));
     let comes_back = it.below && in_memory && status & WORKS != 0;
     if it.opens(code) == Opens::Never && !comes_back {
         return Err(Broken::LetIn(format!("code {code} is dead, and works")));
@@ -557,6 +557,20 @@ pub fn state(it: &Around<'_>, state: &CodeState) -> Verdict {
                 it.may_have_ended(wallet, code, end) || it.oracle.of(it.computer, wallet).is_none(),
                 "how a code ended",
             )?;
+        }
+    }
+    for (number, facts) in &it.oracle.codes {
+        if facts.wallet != wallet || it.opens(*number) != Opens::Must {
+            continue;
+        }
+        let names = |code: &LiveCode| code.identifier == facts.identifier;
+        let active = active.as_ref().is_some_and(names);
+        let unfinished = unfinished.as_ref().is_some_and(names);
+        holds(active || unfinished, "no other code opens")?;
+        match it.status(wallet, *number) {
+            KEPT => holds(active, "a confirmed code is named")?,
+            LIVE => holds(unfinished, "an unconfirmed code is named")?,
+            _ => {}
         }
     }
     holds(!other_store, "the code was issued with another store")?;

@@ -82,10 +82,13 @@ pub fn confirm(
     let step = shown(&setup.totp, digits, world.clock.now()).ok_or(TwoStepError::WrongDigits)?;
     // Exposed to be kept in the wallet.
     let secret = TotpSecret::from_bytes(Zeroizing::new(*setup.secret.expose()));
-    change(world, session, TwoStep::On(secret), Some(Event::TwoStepOn))?;
-    waits.used_digits.set_up(session.wallet(), step);
-    waits.used_digits.keep(world, session);
-    Ok(())
+    let changed = change(world, session, TwoStep::On(secret), Some(Event::TwoStepOn));
+    // What is in place counts, verified or not: its digits open nothing once more.
+    if !matches!(changed, Err(TwoStepError::Save(SaveError::NotSaved(_)))) {
+        waits.used_digits.set_up(session.wallet(), step);
+        waits.used_digits.keep(world, session);
+    }
+    changed
 }
 
 /// Turns two-step verification off; asks for a fresh confirmation of identity.

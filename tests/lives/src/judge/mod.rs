@@ -424,11 +424,13 @@ impl Judge<'_> {
                 }
                 let saved = of_two_step(done);
                 self.change(saved, |file| file.authenticator = Some(key));
-                if matches!(done, Ok(())) {
+                if let (Some(wallet), Saved::Yes | Saved::InPlace) = (self.wallet(), saved) {
+                    // An authenticator that was set up before, and not verified, may be set up once
+                    // more by the same digits.
+                    self.took_before(wallet, Some(digits), Some(key));
+                }
+                if saved == Saved::Yes {
                     self.belief.setup = None;
-                    if let Some(wallet) = self.wallet() {
-                        self.taken(wallet, Some(digits), Some(key))?;
-                    }
                 }
                 Ok(())
             }
@@ -464,14 +466,8 @@ impl Judge<'_> {
                 self.remade(*code, shares.len(), made)
             }
             (Task::MoveKit(code, _, to), Outcome::MoveKit(done)) => {
-                match done {
-                    Ok(()) => {
-                        let kit = self.oracle.codes.get_mut(code);
-                        if let Some(kit) = kit.and_then(|it| it.kit.as_mut()) {
-                            kit.moved = false;
-                        }
-                    }
-                    Err(error) => words::move_kit(&self.around(), *code, to, error)?,
+                if let Err(error) = done {
+                    words::move_kit(&self.around(), *code, to, error)?;
                 }
                 self.change_nothing();
                 Ok(())

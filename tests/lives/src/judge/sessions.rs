@@ -42,13 +42,26 @@ impl Judge<'_> {
         digits: Option<&str>,
         key: Option<usize>,
     ) -> Verdict {
+        match self.took_before(wallet, digits, key) {
+            true => let_in("the six digits are accepted twice"),
+            false => Ok(()),
+        }
+    }
+
+    /// Remembers digits. Returns whether they were surely accepted before.
+    pub(super) fn took_before(
+        &mut self,
+        wallet: WalletId,
+        digits: Option<&str>,
+        key: Option<usize>,
+    ) -> bool {
         /// How much older than the last ones digits may be while they are refused, in steps.
         const WINDOW: u64 = 2;
         let (Some(digits), Some(key)) = (digits, key) else {
-            return Ok(());
+            return false;
         };
         let Some(text) = self.oracle.authenticators.get(key) else {
-            return Ok(());
+            return false;
         };
         let Span { from, to } = self.span;
         let steps = match from.now == to.now {
@@ -57,14 +70,10 @@ impl Judge<'_> {
         };
         let [step] = steps[..] else {
             self.belief.digits.remove(&(wallet, key));
-            return Ok(());
+            return false;
         };
-        match self.belief.digits.insert((wallet, key), step) {
-            Some(last) if step <= last && last - step <= WINDOW => {
-                let_in("the six digits are accepted twice")
-            }
-            _ => Ok(()),
-        }
+        let last = self.belief.digits.insert((wallet, key), step);
+        last.is_some_and(|last| step <= last && last - step <= WINDOW)
     }
 
     pub(super) fn opened(&mut self, wallet: WalletId, mine: Arc<FileTruth>, owner: bool) {
