@@ -25,7 +25,7 @@ pub enum Break {
 }
 
 /// Every fault that can be planted.
-pub const BREAKS: [(&str, Break); 18] = [
+pub const BREAKS: [(&str, Break); 21] = [
     ("file-not-synced", Break::Port(PortBreak::FileNotSynced)),
     ("folder-not-synced", Break::Port(PortBreak::FolderNotSynced)),
     (
@@ -79,6 +79,18 @@ pub const BREAKS: [(&str, Break); 18] = [
     (
         "wrong-password-not-counted",
         Break::UseCase(breaks::Break::WrongPasswordNotCounted),
+    ),
+    (
+        "replaced-not-kept",
+        Break::UseCase(breaks::Break::ReplacedNotKept),
+    ),
+    (
+        "no-copy-offered",
+        Break::UseCase(breaks::Break::NoCopyOffered),
+    ),
+    (
+        "confirmed-not-named",
+        Break::UseCase(breaks::Break::ConfirmedNotNamed),
     ),
 ];
 

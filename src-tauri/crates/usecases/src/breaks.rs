@@ -32,6 +32,12 @@ pub enum Break {
     BootClockIgnored,
     /// A wrong password starts no wait.
     WrongPasswordNotCounted,
+    /// A wallet that is replaced by a restored one is not kept aside.
+    ReplacedNotKept,
+    /// No copy is offered for a damaged file.
+    NoCopyOffered,
+    /// The page about codes does not name the confirmed one.
+    ConfirmedNotNamed,
 }
 
 #[cfg(feature = "breaks")]

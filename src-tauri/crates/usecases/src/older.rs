@@ -13,6 +13,7 @@ use wallet::store::{self, Aside, CommitError, LockError, NotReplaced, NotVerifie
 use wallet::{OpenError, WalletId};
 
 use crate::World;
+use crate::breaks::{Break, is_planted};
 use crate::copies::{self, Why};
 use crate::find::{self, FindError};
 use crate::judge::{Refusal, Refused};
@@ -118,6 +119,9 @@ pub fn put_back(
 
 /// Whether this copy may open where the wallet's own file did not.
 fn is_offered(world: &World<'_>, wallet: WalletId, copy: &Path, why: Why) -> bool {
+    if is_planted(Break::NoCopyOffered) {
+        return false;
+    }
     let lost = copies::of_unopened(world.disk, world.folder, wallet, why);
     let copies = lost.ok().flatten().map(|lost| lost.copies);
     copies.is_some_and(|copies| copies.iter().any(|offered| offered.path == copy))

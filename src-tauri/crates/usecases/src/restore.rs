@@ -20,6 +20,7 @@ use wallet::{
 };
 
 use crate::World;
+use crate::breaks::{Break, is_planted};
 use crate::find::{self, Known};
 use crate::record::{Intent, Record, RecordError};
 use crate::session::{InPlace, NotSaved, SaveError, Session, commit_file, note};
@@ -398,7 +399,7 @@ impl Attempt {
 
     /// Column 2: a file in the same place is kept aside, then replaced.
     fn replace(&mut self, world: &mut World<'_>, opened: &mut Opened) -> Result<(), RestoreError> {
-        if self.lock.is_none() {
+        if self.lock.is_none() && !is_planted(Break::ReplacedNotKept) {
             self.kept_aside = Some(store::keep_aside(world.disk, &self.path)?);
         }
         Ok(commit_file(opened, world, &self.path, self.commit)?)

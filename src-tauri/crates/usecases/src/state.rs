@@ -4,6 +4,7 @@ use code::{Identifier, SetSize};
 use wallet::Timestamp;
 
 use crate::World;
+use crate::breaks::{Break, is_planted};
 use crate::record::{CodeEntry, EndedCode, Record, RecordError};
 use crate::session::Session;
 use crate::settle;
@@ -75,7 +76,10 @@ pub fn code_state(world: &World<'_>, session: &Session) -> CodeState {
     settle::drop_never_shown(&mut record, header, world.clock.now());
     CodeState {
         trouble: None,
-        active: record.confirmed().map(LiveCode::from),
+        active: record
+            .confirmed()
+            .filter(|_| !is_planted(Break::ConfirmedNotNamed))
+            .map(LiveCode::from),
         unfinished: record.unconfirmed().map(LiveCode::from),
         outcomes: record.outcomes.iter().rev().copied().collect(),
         other_store,

@@ -3,6 +3,7 @@
 //! retry works.
 
 use usecases::create::CreateError;
+use usecases::identity::IdentityError;
 use usecases::items::{self, ItemError};
 use usecases::life::Life;
 use usecases::password_change::PasswordChangeError;
@@ -364,4 +365,33 @@ fn while_two_step_verification_is_turned_on() {
     // The authenticator app has the secret already: the retry is with the same.
     desk.confirm_two_step(&mut session, &setup, &digits)
         .unwrap();
+}
+
+#[test]
+fn the_digits_of_a_set_up_that_was_not_verified_open_nothing() {
+    let (start, session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    drop(session);
+    let mut in_place = 0;
+    each_fault(|fault| {
+        let mut desk = start.fork();
+        let mut session = desk.sign_in(wallet, OLD).unwrap();
+        desk.identity(&mut session, OLD, None).unwrap();
+        let setup = desk.begin_two_step(&session);
+        let digits = desk.digits_of(&authenticator(&setup));
+        desk.disk.set(Some(fault));
+        let set_up = desk.confirm_two_step(&mut session, &setup, &digits);
+        let operations = desk.disk.operations();
+        desk.disk.set(None);
+        if let Err(TwoStepError::Save(SaveError::InPlace(_))) = set_up {
+            in_place += 1;
+            let again = desk.identity(&mut session, OLD, Some(&digits));
+            assert!(matches!(again, Err(IdentityError::DigitsUsed)));
+            // The set-up is finished by the same digits.
+            desk.confirm_two_step(&mut session, &setup, &digits)
+                .unwrap();
+        }
+        operations
+    });
+    assert!(in_place > 0);
 }
