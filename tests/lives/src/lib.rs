@@ -28,4 +28,5 @@ pub mod tally;
 pub mod task;
 pub mod tell;
 pub mod truth;
+pub mod typed;
 pub mod words;

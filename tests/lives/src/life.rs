@@ -534,7 +534,7 @@ impl Life {
             let sealed = bytes.and_then(|it| wallet::Sealed::parse(it.to_vec()).ok());
             let here = self.oracle.of_mut(at, wallet);
             if let Some(sealed) = sealed {
-                here.email = crate::process::email_number(&sealed.header().email);
+                here.email = crate::typed::email_number(&sealed.header().email);
             }
         }
         Ok(())

@@ -14,9 +14,10 @@ use crate::life::Life;
 use crate::oracle::{Broken, Opens, Span, Verdict};
 use crate::owner::{NEW, Owner, PROBE};
 use crate::probed::Probed;
-use crate::process::{Process, read_code, typed};
+use crate::process::Process;
 use crate::task::{CodeNumber, Notes, Outcome, Task, notes_of, notes_of_copy};
 use crate::truth::{FileTruth, WORKS};
+use crate::typed::{self, read_code};
 use usecases::judge::Refusal;
 use usecases::redeem::AcceptError;
 
@@ -32,7 +33,7 @@ pub struct Contents {
 
 /// Opens a file with a password.
 pub fn opens_with(sealed: &Sealed, password: usize) -> Option<Contents> {
-    let opened = sealed.open_with_password(&typed(password), &mut KdfMemory::simulated());
+    let opened = sealed.open_with_password(&typed::password(password), &mut KdfMemory::simulated());
     let contents = opened.ok()?.contents;
     Some(Contents {
         notes: notes_of(&contents.items),

@@ -25,12 +25,6 @@ pub const MOST_CODES: usize = 3;
 pub const MOST_OUTCOMES: usize = 8;
 const VERSION: u8 = 1;
 
-#[cfg(feature = "testing")]
-thread_local! {
-    static PARSED: std::cell::RefCell<wallet::testing::Known<Result<Record, RecordError>>> =
-        std::cell::RefCell::default();
-}
-
 /// Why a record cannot be had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum RecordError {
@@ -320,13 +314,10 @@ impl Record {
 
     /// Parses a record.
     pub fn parse(bytes: &[u8]) -> Result<Self, RecordError> {
-        #[cfg(feature = "testing")]
-        return wallet::testing::once(&PARSED, bytes, || Self::parse_now(bytes));
-        #[cfg(not(feature = "testing"))]
-        Self::parse_now(bytes)
+        wallet::once!(Result<Record, RecordError>, bytes, Self::checked(bytes))
     }
 
-    fn parse_now(bytes: &[u8]) -> Result<Self, RecordError> {
+    fn checked(bytes: &[u8]) -> Result<Self, RecordError> {
         #[derive(Deserialize)]
         struct Version {
             version: u8,

@@ -9,17 +9,13 @@ use thiserror::Error;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::once;
+
 /// Maximum length of an address in bytes (RFC 5321 §4.5.3.1.3, without the angle brackets).
 const LIMIT: usize = 254;
 
 /// Maximum length of a typed text in bytes, with all that is cleaned off it.
 const TEXT_LIMIT: usize = 4_096;
-
-#[cfg(any(test, feature = "testing"))]
-thread_local! {
-    static PARSED: std::cell::RefCell<crate::testing::Known<Result<Email, EmailError>>> =
-        std::cell::RefCell::default();
-}
 
 /// An e-mail address in normalized form, at most 254 bytes of UTF-8: folded
 /// ([`code::folding`]), lower case, its domain in Unicode (UTS 46).
@@ -45,13 +41,10 @@ impl Email {
     /// Parses a typed or pasted address. White space, quotation marks, brackets and punctuation
     /// around it are removed, and so are `mailto:` and a name in front of angle brackets.
     pub fn parse(text: &str) -> Result<Self, EmailError> {
-        #[cfg(any(test, feature = "testing"))]
-        return crate::testing::once(&PARSED, text.as_bytes(), || Self::parse_now(text));
-        #[cfg(not(any(test, feature = "testing")))]
-        Self::parse_now(text)
+        once!(Result<Email, EmailError>, text.as_bytes(), Self::normalized(text))
     }
 
-    fn parse_now(text: &str) -> Result<Self, EmailError> {
+    fn normalized(text: &str) -> Result<Self, EmailError> {
         if text.len() > TEXT_LIMIT {
             return Err(EmailError::TooLong);
         }

@@ -5,17 +5,11 @@ use std::collections::HashSet;
 use serde::{Deserialize, Serialize};
 
 use crate::code_slot::SEALED_LIMIT;
-use crate::{CodeSlot, CommitId, Email, FormatError, PasswordSlot, WalletId};
+use crate::{CodeSlot, CommitId, Email, FormatError, PasswordSlot, WalletId, once};
 
 /// Maximum number of code slots in a wallet. Three codes can be live, and dead slots stay until the
 /// next sign-in.
 pub const MAX_CODE_SLOTS: usize = 16;
-
-#[cfg(any(test, feature = "testing"))]
-thread_local! {
-    static PARSED: std::cell::RefCell<crate::testing::Known<Result<Header, FormatError>>> =
-        std::cell::RefCell::default();
-}
 
 const KEYCHAIN_NAME_LIMIT: usize = 64;
 
@@ -43,19 +37,14 @@ impl Header {
     /// Parses the stored bytes. Only the canonical form is accepted, so the header that is
     /// displayed is exactly the one that is authenticated.
     pub(crate) fn parse(stored: &[u8]) -> Result<Self, FormatError> {
-        #[cfg(any(test, feature = "testing"))]
-        return crate::testing::once(&PARSED, stored, || Self::parse_now(stored));
-        #[cfg(not(any(test, feature = "testing")))]
-        Self::parse_now(stored)
-    }
-
-    fn parse_now(stored: &[u8]) -> Result<Self, FormatError> {
-        let header: Self =
-            serde_json::from_slice(stored).map_err(|_| FormatError::HeaderMalformed)?;
-        if header.to_bytes()? != stored {
-            return Err(FormatError::HeaderNotCanonical);
-        }
-        Ok(header)
+        once!(Result<Header, FormatError>, stored, {
+            let header: Self =
+                serde_json::from_slice(stored).map_err(|_| FormatError::HeaderMalformed)?;
+            match header.to_bytes()? == stored {
+                true => Ok(header),
+                false => Err(FormatError::HeaderNotCanonical),
+            }
+        })
     }
 
     /// Serializes the canonical form. Rejects headers that [`Header::parse`] would reject.

@@ -24,6 +24,7 @@ mod kdf;
 mod key;
 mod line;
 pub mod names;
+mod once;
 mod opened;
 mod password;
 mod password_slot;

@@ -9,15 +9,7 @@ use zeroize::Zeroizing;
 use crate::format::{NONCE_LENGTH, TAG_LENGTH, VERSION};
 use crate::kdf::SALT_LENGTH;
 use crate::key::{KEY_LENGTH, WalletKey};
-use crate::{KdfError, KdfMemory, KdfParams, Password, SlotId, WalletId, encoding};
-
-#[cfg(any(test, feature = "testing"))]
-type OpenedKey = Result<Option<[u8; KEY_LENGTH]>, KdfError>;
-#[cfg(any(test, feature = "testing"))]
-thread_local! {
-    static OPENED: std::cell::RefCell<crate::testing::Known<OpenedKey>> =
-        std::cell::RefCell::default();
-}
+use crate::{KdfError, KdfMemory, KdfParams, Password, SlotId, WalletId, encoding, once};
 
 const KIND: &[u8] = b"backup-code/v1/password-slot\0";
 
@@ -82,50 +74,39 @@ impl PasswordSlot {
         password: &Password,
         memory: &mut KdfMemory,
     ) -> Result<Option<WalletKey>, KdfError> {
-        #[cfg(any(test, feature = "testing"))]
-        if memory.is_simulated() {
-            return self.open_once(wallet, password, memory);
-        }
-        self.open_now(wallet, password, memory)
-    }
-
-    #[cfg(any(test, feature = "testing"))]
-    fn open_once(
-        &self,
-        wallet: WalletId,
-        password: &Password,
-        memory: &mut KdfMemory,
-    ) -> Result<Option<WalletKey>, KdfError> {
         let associated_data = associated_data(wallet, self.id, self.kdf);
-        let parts: [&[u8]; 5] = [
-            &associated_data,
-            &self.salt,
-            &self.nonce,
-            &self.sealed,
-            password.expose(),
-        ];
-        let opened = crate::testing::once(&OPENED, &parts.concat(), || {
-            let opened = self.open_now(wallet, password, memory)?;
-            Ok(opened.map(|key| *key.expose()))
-        });
-        Ok(opened?.map(|key| WalletKey::from_bytes(Zeroizing::new(key))))
+        once!(
+            Result<Option<WalletKey>, KdfError>,
+            &[
+                &associated_data[..],
+                &self.salt,
+                &self.nonce,
+                &self.sealed,
+                password.expose(),
+            ]
+            .concat(),
+            self.unwrap_key(&associated_data, password, memory),
+            |opened| match opened {
+                Ok(key) => Ok(key.as_ref().map(WalletKey::share)),
+                Err(error) => Err(*error),
+            }
+        )
     }
 
-    fn open_now(
+    fn unwrap_key(
         &self,
-        wallet: WalletId,
+        associated_data: &[u8],
         password: &Password,
         memory: &mut KdfMemory,
     ) -> Result<Option<WalletKey>, KdfError> {
         let kek = memory.derive(password, &self.salt, self.kdf)?;
-        let associated_data = associated_data(wallet, self.id, self.kdf);
         let mut key = Zeroizing::new([0; KEY_LENGTH]);
         key.copy_from_slice(&self.sealed[..KEY_LENGTH]);
         let mut tag = Tag::default();
         tag.copy_from_slice(&self.sealed[KEY_LENGTH..]);
         let opened = XChaCha20Poly1305::new((&*kek).into()).decrypt_inout_detached(
             (&self.nonce).into(),
-            &associated_data,
+            associated_data,
             key.as_mut_slice().into(),
             &tag,
         );

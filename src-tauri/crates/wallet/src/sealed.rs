@@ -10,37 +10,11 @@ use crate::key::WalletKey;
 use crate::wire::SlotRecipient;
 use crate::{
     Contents, FormatError, Header, KdfMemory, OpenError, Opened, Password, ReleaseKey, SlotId,
-    payload,
+    once, payload,
 };
 
-/// Payloads that a simulation has opened before.
-#[cfg(any(test, feature = "testing"))]
-mod simulated {
-    use std::cell::RefCell;
-
-    use super::*;
-    use crate::testing::{self, Known};
-
-    type Payload = Result<(Contents, Vec<SlotRecipient>), OpenError>;
-
-    struct Shared(Payload);
-
-    impl Clone for Shared {
-        fn clone(&self) -> Self {
-            let opened = self.0.as_ref().map_err(|error| *error);
-            Self(opened.map(|(contents, recipients)| (contents.fork(), recipients.clone())))
-        }
-    }
-
-    thread_local! {
-        static OPENED: RefCell<Known<Shared>> = RefCell::default();
-    }
-
-    /// Returns what `open` finds in a file with a key, which `from` is.
-    pub(super) fn once(from: &[u8], open: impl FnOnce() -> Payload) -> Payload {
-        testing::once(&OPENED, from, || Shared(open())).0
-    }
-}
+/// What a payload holds, or why it does not open.
+type Payload = Result<(Contents, Vec<SlotRecipient>), OpenError>;
 
 /// A whole wallet file with a parsed header and a locked payload.
 #[derive(Debug)]
@@ -109,15 +83,17 @@ impl Sealed {
         self.open(open.share_key())
     }
 
-    fn open_payload(&self, key: &WalletKey) -> Result<(Contents, Vec<SlotRecipient>), OpenError> {
-        let open = || {
-            let layout = format::split(&self.bytes).map_err(|_| OpenError::Damaged)?;
-            payload::open(&layout, self.header.wallet_id, key)
-        };
-        #[cfg(any(test, feature = "testing"))]
-        return simulated::once(&[&self.bytes, &key.expose()[..]].concat(), open);
-        #[cfg(not(any(test, feature = "testing")))]
-        open()
+    fn open_payload(&self, key: &WalletKey) -> Payload {
+        let layout = format::split(&self.bytes).map_err(|_| OpenError::Damaged)?;
+        once!(
+            Payload,
+            &[&self.bytes, &key.expose()[..]].concat(),
+            payload::open(&layout, self.header.wallet_id, key),
+            |opened| match opened {
+                Ok((contents, recipients)) => Ok((contents.fork(), recipients.clone())),
+                Err(error) => Err(*error),
+            }
+        )
     }
 
     fn open(&self, key: WalletKey) -> Result<Opened, OpenError> {

@@ -10,11 +10,11 @@ use super::{Judge, Saved, let_in};
 use crate::belief::{LEGIBLE, OnScreen};
 use crate::computer::STICK;
 use crate::oracle::{Broken, Opens, Span, Verdict};
-use crate::process::combine;
 use crate::task::{CodeNumber, Screen, Shows, Task};
 use crate::truth::{
     CodeFacts, ENDED, EXPIRED, KEPT, KitFacts, LIVE, NEVER, REVOKED, Status, USED, WORKS,
 };
+use crate::typed::combine;
 use crate::words;
 
 impl Judge<'_> {

@@ -1,40 +1,48 @@
 //! One running app: what it has open, as the app's own stage has it, and how it does a task.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use code::{BackupCode, Reading, SetSize, Share, ShareIndex, Shares, TypedCode};
+use code::BackupCode;
 use rand::SeedableRng as _;
 use rand::rngs::StdRng;
-use usecases::confirm::{self, Proof};
 use usecases::copies::Why;
 use usecases::covered::Covered;
 use usecases::expire::{self, Watched};
-use usecases::issue::{self, Terms};
 use usecases::judge::Tried;
-use usecases::password_change;
 use usecases::ports::{Clock as _, Disk as _};
 use usecases::redeem::{self, Acceptance, Choice, NotRedeemed};
 use usecases::restore::{self, Destination, NotRestored, Restoration};
 use usecases::session::Session;
 use usecases::sign_in::{self, DigitsRefused, Pending, Step};
-use usecases::state::code_state;
 use usecases::stores::Stores;
-use usecases::two_step::{self, Setup};
+use usecases::two_step::Setup;
 use usecases::waits::Waits;
-use usecases::{check, create, find, identity, items, kits, mend, older, pages, remake, revoke};
-use wallet::testing::{Known, once};
-use wallet::{Email, ItemId, KdfMemory, KdfParams, Password, SecretText, WalletId};
+use usecases::{create, find, identity, kits, mend, older};
+use wallet::{KdfMemory, KdfParams, WalletId};
 
-use crate::computer::{Computer, FOLDER, STICK};
+use crate::computer::{Computer, FOLDER};
 use crate::ports::Port;
-use crate::task::{
-    CopyError, Notes, Outcome, Place, RestoredAs, Screen, Shows, Symbols, Task, notes_of,
-    notes_of_copy, password_text,
-};
+use crate::task::{CopyError, Notes, Outcome, Place, RestoredAs, Task, notes_of, notes_of_copy};
+use crate::typed::{self, email, read_code};
+
+macro_rules! world {
+    ($process:expr, $rng:expr) => {
+        usecases::World {
+            clock: &$process.port,
+            watched: &$process.watched,
+            keychain: &$process.keychain,
+            disk: &$process.port,
+            folder: std::path::Path::new(crate::computer::FOLDER),
+            rng: $rng,
+            memory: &mut $process.memory,
+        }
+    };
+}
+
+mod signed_in;
 
 /// What is open.
 #[derive(Default)]
@@ -65,98 +73,6 @@ pub struct Process {
     pub stage: Stage,
     setup: Option<Setup>,
     unopened: BTreeMap<WalletId, Why>,
-}
-
-macro_rules! world {
-    ($process:expr, $rng:expr) => {
-        usecases::World {
-            clock: &$process.port,
-            watched: &$process.watched,
-            keychain: &$process.keychain,
-            disk: &$process.port,
-            folder: Path::new(FOLDER),
-            rng: $rng,
-            memory: &mut $process.memory,
-        }
-    };
-}
-
-thread_local! {
-    static CODES: RefCell<Known<Option<BackupCode>>> = RefCell::default();
-    static SHARES: RefCell<Known<Option<Share>>> = RefCell::default();
-    static COMBINED: RefCell<Known<Option<BackupCode>>> = RefCell::default();
-    static EMAILS: RefCell<Known<Option<Email>>> = RefCell::new(Known::kept());
-    static PASSWORDS: RefCell<Known<Password>> = RefCell::new(Known::kept());
-}
-
-/// Reads characters as a whole code.
-pub fn read_code(text: &str) -> Option<BackupCode> {
-    once(&CODES, text.as_bytes(), || {
-        match TypedCode::parse(text).ok()?.read() {
-            Reading::Code(code) => Some(code),
-            _ => None,
-        }
-    })
-}
-
-/// Reads characters as a share.
-pub fn read_share(text: &str) -> Option<Share> {
-    once(&SHARES, text.as_bytes(), || {
-        match TypedCode::parse(text).ok()?.read() {
-            Reading::Share(share) => Some(share),
-            _ => None,
-        }
-    })
-}
-
-/// The code that sheets give.
-pub fn combine(sheets: &[Arc<str>]) -> Option<BackupCode> {
-    if let [one] = sheets
-        && let Some(code) = read_code(one)
-    {
-        return Some(code);
-    }
-    once(&COMBINED, sheets.concat().as_bytes(), || {
-        let mut shares = Shares::default();
-        for sheet in sheets {
-            let _ = shares.add(read_share(sheet)?);
-        }
-        shares.combine().ok()
-    })
-}
-
-/// An e-mail by its number.
-pub fn email(number: usize) -> Option<Email> {
-    once(&EMAILS, &number.to_be_bytes(), || {
-        Email::parse(&format!("person{number}@example.com")).ok()
-    })
-}
-
-/// The number of an e-mail.
-pub fn email_number(email: &Email) -> usize {
-    let name = email.as_str().trim_start_matches("person");
-    let number = name.split('@').next();
-    number.and_then(|it| it.parse().ok()).unwrap_or(usize::MAX)
-}
-
-/// A password by its number, as it is typed.
-pub fn typed(number: usize) -> Password {
-    once(&PASSWORDS, &number.to_be_bytes(), || {
-        Password::typed(password_text(number))
-    })
-}
-
-fn screen(session: &Session) -> Option<Screen> {
-    let shown = session.shown()?;
-    Some(Screen {
-        identifier: shown.identifier,
-        sheets: Vec::new(),
-        needed: shown.set.map_or(0, SetSize::needed),
-        expires: shown.expires.map(|it| it.0),
-        issued: shown.issued.0,
-        kit: shown.kit,
-        remade: shown.remade,
-    })
 }
 
 impl Process {
@@ -276,7 +192,7 @@ impl Process {
                 let made = create::create(
                     &mut world!(self, rng),
                     email,
-                    &typed(*password),
+                    &typed::password(*password),
                     KdfParams::FLOOR,
                 );
                 Outcome::Create(made.map(|session| {
@@ -371,7 +287,7 @@ impl Process {
             &mut world!(self, rng),
             &self.waits,
             wallet,
-            &typed(password),
+            &typed::password(password),
         );
         Outcome::SignIn(match step {
             Ok(Step::Open(session)) => {
@@ -407,7 +323,7 @@ impl Process {
                 let opened = covered.open(
                     &mut world!(self, rng),
                     &self.waits,
-                    &typed(password),
+                    &typed::password(password),
                     digits,
                 );
                 Outcome::Uncover(match opened {
@@ -426,7 +342,7 @@ impl Process {
                     &mut world!(self, rng),
                     &self.waits,
                     &mut session,
-                    &typed(password),
+                    &typed::password(password),
                 );
                 if confirmed.is_ok()
                     && let Some(shown) = session.shown()
@@ -523,8 +439,8 @@ impl Process {
         match self.lock() {
             Stage::Accepted(acceptance) => {
                 let choice = match keep {
-                    true => Choice::Keep(typed(password)),
-                    false => Choice::New(typed(password)),
+                    true => Choice::Keep(typed::password(password)),
+                    false => Choice::New(typed::password(password)),
                 };
                 let redeemed = redeem::commit(
                     &mut world!(self, rng),
@@ -609,7 +525,7 @@ impl Process {
                     &mut world!(self, rng),
                     *restoration,
                     to,
-                    &typed(password),
+                    &typed::password(password),
                     KdfParams::FLOOR,
                 );
                 Outcome::Restore(match restored {
@@ -631,242 +547,4 @@ impl Process {
             other => self.back(other),
         }
     }
-
-    /// Does what takes an open wallet.
-    fn change(&mut self, session: &mut Session, task: &Task, rng: &mut StdRng) -> Outcome {
-        let now = self.port.since_boot();
-        match task {
-            Task::SaveNote { note, version } => {
-                let title = format!("note {note}");
-                let id = item_id(session, &title);
-                let text = SecretText::new(format!("version {version}"));
-                let saved = items::save_note(
-                    &mut world!(self, rng),
-                    session,
-                    id,
-                    SecretText::new(title),
-                    text,
-                );
-                Outcome::SaveNote(saved.map(drop))
-            }
-            Task::DeleteNote(note) => match item_id(session, &format!("note {note}")) {
-                Some(id) => Outcome::DeleteNote(items::delete(&mut world!(self, rng), session, id)),
-                None => Outcome::Idle,
-            },
-            Task::Identity {
-                password,
-                digits,
-                full,
-            } => {
-                let password = typed(*password);
-                let world = &mut world!(self, rng);
-                Outcome::Identity(match full {
-                    true => {
-                        identity::confirm(world, &self.waits, session, &password, digits.as_deref())
-                    }
-                    false => identity::confirm_password(world, &self.waits, session, &password),
-                })
-            }
-            Task::Issue {
-                life,
-                set,
-                kit,
-                pages,
-                sooner_is_fine,
-            } => {
-                let terms = Terms {
-                    life: *life,
-                    set: set.and_then(|(needed, sheets)| SetSize::new(needed, sheets)),
-                    kit: kit.then(|| PathBuf::from(STICK)),
-                    pages: *pages,
-                };
-                let issued = issue::issue(&mut world!(self, rng), session, &terms, *sooner_is_fine);
-                if issued.is_ok() {
-                    let wallet = session.wallet();
-                    if let Ok(found) = expire::watch(&world!(self, rng), wallet) {
-                        self.watch(found);
-                    }
-                }
-                Outcome::Issue(issued.map(|()| copied(session, now)))
-            }
-            Task::CopyDown => match session.shown() {
-                None => Outcome::Idle,
-                Some(shown) => {
-                    let legible = shown.legible(now).map(drop);
-                    Outcome::CopyDown(legible.map(|()| copied(session, now)))
-                }
-            },
-            Task::Keep(shows) => self.keep(session, shows, rng),
-            Task::Discard => {
-                let remade = session.shown().is_some_and(|shown| shown.remade);
-                Outcome::Discard(remade, confirm::discard(&mut world!(self, rng), session))
-            }
-            Task::Revoke(_, identifier) => {
-                Outcome::Revoke(revoke::revoke(&mut world!(self, rng), session, *identifier))
-            }
-            Task::Check(_, text) => match read_code(text) {
-                Some(code) => Outcome::Check(check::check(
-                    &mut world!(self, rng),
-                    &self.waits,
-                    session,
-                    &code,
-                    Tried::Counts,
-                )),
-                None => Outcome::Idle,
-            },
-            Task::CheckName(_, identifier, threshold) => Outcome::CheckName(check::name(
-                &world!(self, rng),
-                session,
-                *identifier,
-                *threshold,
-            )),
-            Task::Look => {
-                let state = code_state(&world!(self, rng), session);
-                Outcome::Look(Box::new(state), session.kits())
-            }
-            Task::ChangePassword {
-                current,
-                digits,
-                next,
-            } => Outcome::ChangePassword(password_change::change(
-                &mut world!(self, rng),
-                &self.waits,
-                session,
-                (&typed(*current), digits.as_deref()),
-                &typed(*next),
-                KdfParams::FLOOR,
-            )),
-            Task::TwoStepBegin => {
-                let begun = Setup::begin(&mut world!(self, rng), session);
-                Outcome::TwoStepBegin(begun.map(|setup| {
-                    let key = Arc::from(setup.key().as_str());
-                    self.setup = Some(setup);
-                    key
-                }))
-            }
-            Task::TwoStepConfirm(digits) => match self.setup.take() {
-                Some(setup) => {
-                    let world = &mut world!(self, rng);
-                    let done = two_step::confirm(world, &self.waits, session, &setup, digits);
-                    if done.is_err() {
-                        self.setup = Some(setup);
-                    }
-                    Outcome::TwoStepConfirm(done)
-                }
-                None => Outcome::Idle,
-            },
-            Task::TwoStepOff => {
-                Outcome::TwoStepOff(two_step::turn_off(&mut world!(self, rng), session))
-            }
-            Task::TwoStepLater => {
-                Outcome::TwoStepLater(two_step::postpone(&mut world!(self, rng), session))
-            }
-            Task::Pages => Outcome::Pages(self.pages(session, rng)),
-            Task::Remake { shares, letter, .. } => {
-                let mut at_hand = Shares::default();
-                for share in shares.iter().filter_map(|text| read_share(text)) {
-                    let _ = at_hand.add(share);
-                }
-                let letters: Vec<ShareIndex> = ShareIndex::in_order()
-                    .skip(usize::from(*letter))
-                    .take(1)
-                    .collect();
-                let world = &mut world!(self, rng);
-                let tried = Tried::Counts;
-                let made = remake::remake(world, &self.waits, session, &at_hand, tried, &letters);
-                Outcome::Remake(made.map(|()| copied(session, now)))
-            }
-            Task::MoveKit(_, identifier, to) => Outcome::MoveKit(kits::moved(
-                &mut world!(self, rng),
-                session,
-                *identifier,
-                to,
-            )),
-            Task::ForgetKit(_, identifier) => {
-                Outcome::ForgetKit(kits::forget(&mut world!(self, rng), session, *identifier))
-            }
-            Task::Create { .. }
-            | Task::SignIn { .. }
-            | Task::Digits(_)
-            | Task::Lock
-            | Task::LockAllButShown
-            | Task::Uncover { .. }
-            | Task::Tick
-            | Task::Accept { .. }
-            | Task::Commit { .. }
-            | Task::OpenKit { .. }
-            | Task::OpenPages { .. }
-            | Task::Restore { .. }
-            | Task::PutOlder { .. }
-            | Task::Mend(_) => Outcome::Idle,
-        }
-    }
-
-    fn pages(
-        &mut self,
-        session: &mut Session,
-        rng: &mut StdRng,
-    ) -> Result<(code::Identifier, Arc<Symbols>), pages::PagesError> {
-        let made = pages::make(&world!(self, rng), session)?;
-        pages::remember(&mut world!(self, rng), session, &made)?;
-        Ok((made.identifier, Arc::new(made.pages.pages().to_vec())))
-    }
-
-    fn keep(&mut self, session: &mut Session, shows: &Shows, rng: &mut StdRng) -> Outcome {
-        let world = &mut world!(self, rng);
-        match shows {
-            Shows::Group { sheet, right } => {
-                let typed = match right {
-                    true => asked(session, *sheet),
-                    false => Some("22222".to_owned()),
-                };
-                let Some(typed) = typed else {
-                    return Outcome::Idle;
-                };
-                let proof = Proof::Group {
-                    sheet: *sheet,
-                    typed: &typed,
-                };
-                Outcome::Keep(confirm::keep(world, session, &proof))
-            }
-            Shows::Share(text) => match read_share(text) {
-                Some(share) => Outcome::Keep(confirm::keep(world, session, &Proof::Share(&share))),
-                None => Outcome::Idle,
-            },
-            Shows::Whole(text) => match read_code(text) {
-                Some(code) => Outcome::Keep(confirm::keep(world, session, &Proof::Whole(&code))),
-                None => Outcome::Idle,
-            },
-        }
-    }
-}
-
-/// The group of a sheet on the screen that is asked back, from the paper of somebody who copied
-/// it while it could be read.
-fn asked(session: &Session, sheet: usize) -> Option<String> {
-    let shown = session.shown()?;
-    let group = shown.sheets().get(sheet)?.ask_group();
-    let legible = shown.legible(std::time::Duration::ZERO).ok()?;
-    let legible = legible.sheet(sheet).ok()?;
-    legible.groups().get(group - 1).map(|it| (*it).to_owned())
-}
-
-/// The screen with what is legible on it.
-fn copied(session: &Session, now: std::time::Duration) -> Option<Screen> {
-    let mut copied = screen(session)?;
-    if let Some(shown) = session.shown()
-        && let Ok(legible) = shown.legible(now)
-    {
-        copied.sheets = (0..shown.sheets().len())
-            .filter_map(|at| Some(Arc::from(legible.sheet(at).ok()?.expose())))
-            .collect();
-    }
-    Some(copied)
-}
-
-fn item_id(session: &Session, title: &str) -> Option<ItemId> {
-    let mut items = session.items().iter();
-    items
-        .find(|item| item.title.expose() == title)
-        .map(|item| item.id)
 }

@@ -1,0 +1,187 @@
+//! What is said when a code is redeemed, and about kits, pages and copies.
+
+use std::path::Path;
+
+use usecases::kits::MoveError;
+use usecases::mend::MendError;
+use usecases::older::OlderError;
+use usecases::pages::PagesError;
+use usecases::redeem::RedeemError;
+use usecases::restore::RestoreError;
+use usecases::session::SaveError;
+use wallet::{SetPasswordError, WalletId};
+
+use crate::around::Around;
+use crate::oracle::{Broken, Verdict};
+use crate::task::{CodeNumber, CopyError, PasswordNumber};
+use crate::truth::{REVOKED, WORKS};
+
+use super::codes::refusal;
+use super::{
+    find, holds, in_place, lock, never, not_replaced, not_saved, own_lock, record, save, wait,
+    wrong_password,
+};
+
+/// `Task::Commit`.
+pub fn redeem(
+    it: &Around<'_>,
+    password: PasswordNumber,
+    keep: bool,
+    error: &RedeemError,
+) -> Verdict {
+    let Some((wallet, code, until)) = it.belief.accepted else {
+        return holds(matches!(error, RedeemError::Over), "no code is accepted");
+    };
+    match error {
+        RedeemError::Over => holds(
+            it.span.to.since_boot >= until.0,
+            "the code was accepted too long ago",
+        ),
+        RedeemError::Refused(word) => refusal(it, wallet, code, word),
+        RedeemError::WrongPassword { .. } => {
+            holds(keep, "a kept password is wrong")?;
+            wrong_password(it, wallet, password)
+        }
+        RedeemError::Wait(_) => wait(it, Some(wallet), false),
+        RedeemError::Record(error) => record(it, *error),
+        RedeemError::Kdf(_) => never("the key cannot be derived"),
+        RedeemError::SetPassword(error) => match error {
+            SetPasswordError::Kdf(_) | SetPasswordError::Seal(_) => never("no new key"),
+        },
+        RedeemError::NotSaved(error) => not_saved(it, error),
+        RedeemError::InPlace(error) => in_place(it, error),
+        RedeemError::FirstPassword { .. } => {
+            let mut first = it.belief.committed.iter();
+            holds(
+                first.any(|file| file.password != password),
+                "another password was set by the first try",
+            )
+        }
+    }
+}
+
+/// `Task::Pages`.
+pub fn pages(it: &Around<'_>, error: &PagesError) -> Verdict {
+    let screen = it.open().and_then(|open| open.screen.as_ref());
+    match error {
+        PagesError::NotShown => holds(
+            screen.is_none_or(|screen| {
+                let ended = it.open().is_some_and(|open| {
+                    it.status(open.wallet, screen.code) & (REVOKED | WORKS) != WORKS
+                });
+                !screen.pages || screen.remade || ended
+            }),
+            "no code with pages is shown",
+        ),
+        PagesError::Covered => holds(
+            screen.is_none_or(|screen| it.span.to.since_boot >= screen.covered.0),
+            "the code is covered",
+        ),
+        PagesError::Make(_) => never("the pages cannot be made"),
+        PagesError::Reopen(_) | PagesError::NotKept => never("the pages do not open"),
+        PagesError::Save(error) => save(it, error),
+    }
+}
+
+/// `Task::MoveKit`.
+pub fn move_kit(it: &Around<'_>, code: CodeNumber, to: &Path, error: &MoveError) -> Verdict {
+    match error {
+        MoveError::NotLive => {
+            let slot = it
+                .open()
+                .and_then(|open| it.of(open.wallet))
+                .is_some_and(|here| here.slot(code).0);
+            let kit = it.oracle.codes.get(&code).and_then(|it| it.kit.as_ref());
+            let must = slot && kit.is_some_and(|kit| kit.must);
+            holds(!must || it.below, "no live kit has that name")
+        }
+        MoveError::NotThere => {
+            let kit = it.oracle.codes.get(&code).and_then(|it| it.kit.as_ref());
+            let there = kit.is_some_and(|kit| {
+                kit.must && it.stick_number == Some(kit.stick) && kit.folder.parent() == Some(to)
+            });
+            holds(!there || it.stick, "the kit is not in that folder")
+        }
+        MoveError::Folder => never("the folder's path cannot be remembered"),
+        MoveError::Save(error) => save(it, error),
+    }
+}
+
+/// `Task::ForgetKit`.
+pub fn forget_kit(it: &Around<'_>, error: &SaveError) -> Verdict {
+    save(it, error)
+}
+
+/// `Task::OpenKit` and `Task::OpenPages`. `must`: the copy is there and the code opens it.
+pub fn copy(it: &Around<'_>, must: bool, error: &CopyError) -> Verdict {
+    let lost = |what: &str| match must {
+        true => Err(Broken::Lost(what.to_owned())),
+        false => Ok(()),
+    };
+    match error {
+        CopyError::Disk(_) => match it.stick {
+            true => Ok(()),
+            false => lost("the kit is not there"),
+        },
+        CopyError::Open(_) => lost("the copy does not open"),
+        CopyError::Incomplete => lost("the pages do not give their file"),
+    }
+}
+
+/// `Task::Restore`.
+pub fn restore(it: &Around<'_>, password: PasswordNumber, error: &RestoreError) -> Verdict {
+    match error {
+        RestoreError::InTheWay(found) => {
+            let here = it.of(found.wallet);
+            holds(
+                here.is_some_and(|here| !here.file.is_empty()) || it.below,
+                "a wallet is in the way",
+            )
+        }
+        RestoreError::NothingToReplace => Ok(()),
+        RestoreError::Folder(_) => holds(it.disk, "the folder cannot be read"),
+        RestoreError::Lock(error) => lock(it, error),
+        RestoreError::Record(error) => record(it, *error),
+        RestoreError::Kdf(_) => never("the key cannot be derived"),
+        RestoreError::NotSaved(error) => not_saved(it, error),
+        RestoreError::InPlace(error) => in_place(it, error),
+        RestoreError::FirstPassword => {
+            let mut first = it.belief.restored.iter();
+            holds(
+                first.any(|file| file.password != password),
+                "another password was set by the first try",
+            )
+        }
+    }
+}
+
+/// `Task::PutOlder`.
+pub fn put_older(it: &Around<'_>, wallet: WalletId, error: &OlderError) -> Verdict {
+    match error {
+        OlderError::Gone => Ok(()),
+        OlderError::Find(error) => find(it, Some(wallet), error),
+        OlderError::Lock(error) => own_lock(it, error),
+        OlderError::NotSaved(error) => not_replaced(it, error),
+        OlderError::InPlace(_) => holds(it.disk, "the disk did not confirm"),
+    }
+}
+
+/// `Task::Mend`.
+pub fn mend(it: &Around<'_>, wallet: WalletId, error: &MendError) -> Verdict {
+    match error {
+        MendError::Find(error) => find(it, Some(wallet), error),
+        MendError::Lock(error) => own_lock(it, error),
+        MendError::Record(error) => record(it, *error),
+    }
+}
+
+/// `Task::Commit`, which kept the password that was typed.
+pub fn keeps(it: &Around<'_>, wallet: WalletId, password: PasswordNumber) -> Verdict {
+    let right = it
+        .of(wallet)
+        .is_some_and(|here| here.file.iter().any(|file| file.password == password));
+    match right || !it.belief.committed.is_empty() {
+        true => Ok(()),
+        false => Err(Broken::LetIn("a wrong password was kept".to_owned())),
+    }
+}
