@@ -25,7 +25,7 @@ pub enum Break {
 }
 
 /// Every fault that can be planted.
-pub const BREAKS: [(&str, Break); 21] = [
+pub const BREAKS: [(&str, Break); 22] = [
     ("file-not-synced", Break::Port(PortBreak::FileNotSynced)),
     ("folder-not-synced", Break::Port(PortBreak::FolderNotSynced)),
     (
@@ -83,6 +83,10 @@ pub const BREAKS: [(&str, Break); 21] = [
     (
         "replaced-not-kept",
         Break::UseCase(breaks::Break::ReplacedNotKept),
+    ),
+    (
+        "copies-overlooked",
+        Break::UseCase(breaks::Break::CopiesOverlooked),
     ),
     (
         "no-copy-offered",

@@ -101,6 +101,19 @@ impl Life {
         Ok(())
     }
 
+    /// The wallets of a computer whose files are gone and whose generations are there.
+    pub(super) fn with_generations_alone(&self, at: usize) -> Vec<WalletId> {
+        let wallets = self.wallets(at).into_iter();
+        let state = self.sites[at].computer.state();
+        let alone = |wallet: &WalletId| {
+            let path = store::path(Path::new(FOLDER), *wallet);
+            let generations = (1..=store::GENERATIONS).map(|back| store::generation(&path, back));
+            let mut generations = generations.filter_map(|it| state.drive.bytes(&it));
+            state.drive.bytes(&path).is_none() && generations.next().is_some()
+        };
+        wallets.filter(alone).collect()
+    }
+
     /// What was kept aside is still there.
     pub(super) fn probe_kept_aside(&self, at: usize) -> Verdict {
         let site = &self.sites[at];

@@ -286,6 +286,10 @@ impl Life {
             }
             _ => None,
         };
+        let lost = match second {
+            None => self.with_generations_alone(at),
+            Some(_) => Vec::new(),
+        };
         let from = computer.state().clocks;
         let (disk, stick, keychain, held) = {
             let state = computer.state();
@@ -316,7 +320,10 @@ impl Life {
         let (mut fired, operations) = computer.end();
         let to = computer.state().clocks;
         let crashed = outcome.is_none();
-        let restored = matches!(outcome, Some(Outcome::Restore(Ok(_))));
+        let restored = match &outcome {
+            Some(Outcome::Restore(Ok(done))) => Some(done.wallet),
+            _ => None,
+        };
         let acts_later = not_raced.is_some();
         if let Some(not_raced) = not_raced {
             // Nothing was in between: it acts afterwards.
@@ -413,8 +420,13 @@ impl Life {
             self.power_lost(at, seed);
         }
         self.resolve(at, newborn)?;
-        if let Some(replaced) = replaced.filter(|_| restored) {
-            self.kept_aside(at, &replaced)?;
+        if let Some(restored) = restored {
+            if lost.contains(&restored) {
+                return Err(Broken::Lost("a wallet took the place of copies".to_owned()));
+            }
+            if let Some(replaced) = replaced {
+                self.kept_aside(at, &replaced)?;
+            }
         }
         if let Some((wallet, file, status)) = undecided {
             self.probe_file(at, wallet)?;

@@ -42,12 +42,16 @@ describe("the to-dos of a wallet", () => {
     ]);
   });
 
-  it("report missing two-step verification, a weaker keychain and an older file", () => {
-    const well = code({ active: active({ checked: now }), older_file: true });
+  it("report missing two-step verification and a weaker keychain", () => {
+    const well = code({ active: active({ checked: now }) });
     expect(kinds({ two_step: "later", weaker_keychain: true, code: well })).toEqual([
-      "older-file",
       "two-step",
       "weaker-keychain",
     ]);
+  });
+
+  it("report an older file, and ask for no check of a code that does not open it", () => {
+    const older = code({ active: active({ expires: now + day, checked: null }), older_file: true });
+    expect(kinds({ code: older })).toEqual(["older-file"]);
   });
 });

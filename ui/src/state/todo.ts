@@ -12,7 +12,7 @@ export type Todo =
   | { kind: "check-is-old"; identifier: string; at: number }
   | { kind: "kit"; kit: KitView }
   | { kind: "pages-old"; at: number }
-  | { kind: "older-file" }
+  | { kind: "older-file"; identifier: string }
   | { kind: "two-step"; afterRecovery: boolean }
   | { kind: "weaker-keychain" };
 
@@ -32,12 +32,14 @@ export function todos(session: SessionView, now: number): Todo[] {
     list.push({ kind: "keychain-trouble", trouble });
   } else if (lost_with_keychain !== null) {
     list.push({ kind: "lost-with-keychain", identifier: lost_with_keychain });
+  } else if (active && older_file) {
+    list.push({ kind: "older-file", identifier: active.identifier });
   } else if (active && other_store) {
     list.push({ kind: "other-store", identifier: active.identifier });
   } else if (!active && !unfinished) {
     list.push({ kind: "no-code" });
   }
-  if (active) {
+  if (active && !older_file) {
     const { identifier, expires, checked, issued } = active;
     if (expires !== null && expires - now < soon) {
       list.push({ kind: "expires", identifier, at: expires });
@@ -53,7 +55,6 @@ export function todos(session: SessionView, now: number): Todo[] {
   if (pages && pages.newer > 0 && pages.identifier === active?.identifier) {
     list.push({ kind: "pages-old", at: pages.at });
   }
-  if (older_file) list.push({ kind: "older-file" });
   if (session.two_step !== "on") {
     list.push({ kind: "two-step", afterRecovery: session.two_step === "off_after_recovery" });
   }

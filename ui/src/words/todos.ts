@@ -52,7 +52,10 @@ export function todoWords(todo: Todo, now: number): TodoWords {
     case "pages-old":
       return { says: m.todo_pages_old({ date: date(todo.at) }), does: m.todo_issue_new() };
     case "older-file":
-      return { says: m.todo_older_file() };
+      return {
+        says: m.todo_older_file({ identifier: todo.identifier }),
+        does: m.todo_issue_new(),
+      };
     case "two-step":
       return {
         says: todo.afterRecovery ? m.todo_two_step_recovered() : m.todo_two_step(),

@@ -144,6 +144,8 @@ impl App {
         named: Option<WalletId>,
         view: impl FnOnce(&Acceptance) -> T,
     ) -> Result<T, E> {
+        // Without a code everything stays as it is.
+        self.entry(|entry| entry.own_code().map(drop))?;
         self.judge_beside_open_wallet::<E>(named)?;
         let (epoch, left) = self.leave_stage();
         // A restore is kept for when the code is not accepted. An open wallet is dropped: it holds

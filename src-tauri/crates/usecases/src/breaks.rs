@@ -34,6 +34,8 @@ pub enum Break {
     WrongPasswordNotCounted,
     /// A wallet that is replaced by a restored one is not kept aside.
     ReplacedNotKept,
+    /// A wallet is restored over the generations of one whose file is lost.
+    CopiesOverlooked,
     /// No copy is offered for a damaged file.
     NoCopyOffered,
     /// The page about codes does not name the confirmed one.

@@ -214,7 +214,8 @@ pub fn commit(
     choice: &Choice,
     params: KdfParams,
 ) -> Result<Session, NotRedeemed> {
-    if world.clock.since_boot() >= accepted.until {
+    // A retry finishes what may be in place, however late.
+    if accepted.commit.is_none() && world.clock.since_boot() >= accepted.until {
         return Err(NotRedeemed {
             acceptance: None,
             error: RedeemError::Over,

@@ -13,6 +13,7 @@ use std::path::PathBuf;
 use code::Identifier;
 use kit::KitContents;
 use thiserror::Error;
+use wallet::names::{self, Name};
 use wallet::store::{self, Access, FolderError, LoadError, LockError, WalletLock};
 use wallet::{
     CommitId, Email, Event, Item, KdfError, KdfParams, OpenError, Opened, Password, TwoStep,
@@ -147,11 +148,20 @@ impl Restoration {
         self.code
     }
 
-    /// Whether a file has its wallet's name here, also one that cannot be read as a wallet. Unless
-    /// it is replaced, the restored wallet gets another id, and the code lives on for that file.
+    /// Whether a file of its wallet is here: one of its name, also if it cannot be read as a wallet,
+    /// or a copy that can take that name. Unless it is replaced, the restored wallet gets another
+    /// id, and the code lives on for that file.
     pub fn is_taken(&self, world: &World<'_>) -> Result<bool, FolderError> {
-        let path = store::path(world.folder, self.contents.wallet_id);
-        Ok(world.disk.exists(&path)?)
+        let own = self.contents.wallet_id;
+        let files = names::find(world.disk, world.folder)?;
+        Ok(files.iter().any(|(_, name)| match name {
+            Name::Wallet(of) => *of == own,
+            // Its saves would push them out.
+            Name::Generation(of) | Name::Refused(of) => {
+                *of == own && !is_planted(Break::CopiesOverlooked)
+            }
+            Name::Copy => false,
+        }))
     }
 
     /// The wallet of this computer that is in the way, if one is: the same wallet before one of the

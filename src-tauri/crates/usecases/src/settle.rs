@@ -12,7 +12,7 @@ use crate::World;
 use crate::breaks::{Break, is_planted};
 use crate::life::{Standing, standing};
 use crate::ports::KeychainError;
-use crate::record::{End, EndedCode, Intent, Record, RecordError};
+use crate::record::{CodeEntry, End, EndedCode, Intent, Record, RecordError};
 use crate::session::{SaveError, Session, note};
 use crate::waits::{Secret, Waits};
 
@@ -68,10 +68,19 @@ pub(crate) fn redeemed(record: &mut Record, used: Identifier, at: Timestamp) {
 
 /// Erases the expired entries, on the word of a clock that is not behind. Returns their names.
 pub(crate) fn expired(record: &mut Record, now: Timestamp) -> Vec<Identifier> {
+    let last = record.last;
+    over(record, |entry| standing(entry.expires, now, last))
+}
+
+/// Erases the entries whose time is over. Returns their names.
+pub(crate) fn over(
+    record: &mut Record,
+    stands: impl Fn(&CodeEntry) -> Standing,
+) -> Vec<Identifier> {
     let over: Vec<_> = record
         .codes
         .iter()
-        .filter_map(|entry| match standing(entry.expires, now, record.last) {
+        .filter_map(|entry| match stands(entry) {
             Standing::Over { since } => Some((entry.identifier, since)),
             Standing::Works | Standing::ClockBehind { .. } => None,
         })

@@ -74,6 +74,10 @@ pub fn code_state(world: &World<'_>, session: &Session) -> CodeState {
     // As it is once everything that is due has been paid.
     settle::intent(&mut record, header);
     settle::drop_never_shown(&mut record, header, world.clock.now());
+    let (at, last) = (world.moment(), record.last);
+    settle::over(&mut record, |entry| {
+        world.standing(header.wallet_id, entry.identifier, entry.expires, at, last)
+    });
     CodeState {
         trouble: None,
         active: record

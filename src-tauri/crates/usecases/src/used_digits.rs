@@ -47,8 +47,8 @@ impl UsedDigits {
         digits: &str,
     ) -> Result<(), DigitsError> {
         let step = totp::step(secret, digits, world.clock.now()).ok_or(DigitsError::Wrong)?;
-        let last = self.last(world, wallet);
-        let is_used = last.is_some_and(|last| step <= last && last - step <= WINDOW);
+        let mut last = self.last(world, wallet).into_iter().flatten();
+        let is_used = last.any(|last| step <= last && last - step <= WINDOW);
         if is_used && !is_planted(Break::DigitsTwice) {
             return Err(DigitsError::Used);
         }
@@ -83,12 +83,15 @@ impl UsedDigits {
         }
     }
 
-    fn last(&self, world: &World<'_>, wallet: WalletId) -> Option<u64> {
-        if let Some(last) = self.steps().get(&wallet) {
-            return Some(*last);
-        }
-        let record = Record::read(world.keychain, wallet).ok().flatten();
-        record.and_then(|record| record.digits_step)
+    /// The last step of this run, and the one in the record, which another program may have used.
+    fn last(&self, world: &World<'_>, wallet: WalletId) -> [Option<u64>; 2] {
+        let own = self.steps().get(&wallet).copied();
+        let record = match own {
+            Some(_) => Record::read_silently(world.keychain, wallet),
+            None => Record::read(world.keychain, wallet),
+        };
+        let recorded = record.ok().flatten().and_then(|record| record.digits_step);
+        [own, recorded]
     }
 
     fn steps(&self) -> MutexGuard<'_, HashMap<WalletId, u64>> {

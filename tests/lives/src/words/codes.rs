@@ -323,6 +323,10 @@ pub fn state(it: &Around<'_>, state: &CodeState) -> Verdict {
             it.status(wallet, code) & KEPT != 0,
             "the active code is confirmed",
         )?;
+        holds(
+            *older_file || it.opens(code) != Opens::Never || it.below,
+            "the active code opens",
+        )?;
     }
     if let Some(code) = unfinished.and_then(|code| it.oracle.named(wallet, code.identifier)) {
         holds(

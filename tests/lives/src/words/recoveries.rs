@@ -34,7 +34,7 @@ pub fn redeem(
     };
     match error {
         RedeemError::Over => holds(
-            it.span.to.since_boot >= until.0,
+            it.span.to.since_boot >= until.0 && it.belief.committed.is_empty(),
             "the code was accepted too long ago",
         ),
         RedeemError::Refused(word) => refusal(it, wallet, code, word),

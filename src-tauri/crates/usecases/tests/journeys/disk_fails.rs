@@ -271,6 +271,34 @@ fn again_while_a_redemption_that_was_not_verified_is_retried() {
     assert!(retries > 10, "{retries}");
 }
 
+#[test]
+fn a_retry_finishes_what_is_in_place_however_late() {
+    let (mut start, mut session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    let text = start.kept(&mut session, Life::Day);
+    drop(session);
+    let mut retries = 0;
+    each_fault(|fault| {
+        let mut desk = start.fork();
+        let mut acceptance = Some(desk.accept(Some(wallet), &code(&text)).unwrap());
+        let (operations, in_place) = redeem_with(&mut desk, &mut acceptance, fault);
+        desk.disk.set(None);
+        if acceptance.is_none() {
+            return operations;
+        }
+        desk.clock.pass(3_600);
+        let redeemed = desk.commit(&mut acceptance, &Choice::New(password(NEW)));
+        if in_place {
+            retries += 1;
+            assert!(redeemed.unwrap().recovered(), "{fault:?}");
+        } else {
+            assert!(matches!(redeemed, Err(RedeemError::Over)), "{fault:?}");
+        }
+        operations
+    });
+    assert!(retries > 0);
+}
+
 /// The redemption is in place and was not verified, and the program ends. Whatever fails at the
 /// next sign-in, the code is dead only once no power loss brings the old file back.
 #[test]

@@ -103,6 +103,22 @@ fn nor_does_the_clock_since_boot_while_the_system_clock_says_otherwise() {
 }
 
 #[test]
+fn a_code_that_either_clock_has_ended_is_not_called_active() {
+    for by in [0, -1, -300, 1_000_000] {
+        let (mut desk, mut session) = Desk::with_wallet();
+        let wallet = session.wallet();
+        desk.kept(&mut session, Life::TwoHours);
+        desk.watched = desk.watch(wallet);
+        assert!(desk.state(&session).active.is_some());
+        desk.clock.pass(if by > 0 { 1 } else { 7_200 });
+        desk.clock.jump(by);
+        let state = desk.state(&session);
+        assert!(state.active.is_none(), "{by}");
+        assert_eq!(state.outcomes[0].state, End::Expired, "{by}");
+    }
+}
+
+#[test]
 fn a_code_whose_time_is_over_is_erased_at_the_next_sign_in() {
     let (mut desk, mut session) = Desk::with_wallet();
     let wallet = session.wallet();

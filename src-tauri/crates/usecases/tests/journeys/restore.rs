@@ -4,7 +4,7 @@ use std::path::Path;
 
 use usecases::judge::{Refusal, Refused};
 use usecases::life::Life;
-use usecases::ports::KeychainError;
+use usecases::ports::{Disk as _, KeychainError};
 use usecases::record::{End, EndedCode};
 use usecases::redeem::AcceptError;
 use usecases::restore::{self, Destination, NotRestored, Restoration, RestoreError, Restored};
@@ -412,4 +412,34 @@ fn what_opens_another_wallet_that_was_replaced_goes_with_it_once_the_new_one_was
             }
         }
     }
+}
+
+#[test]
+fn the_generations_of_a_lost_wallet_stay_for_who_comes_back_to_them() {
+    let (mut desk, wallet, text, mut held) = first_computer();
+    let path = wallet::store::path(Path::new(FOLDER), wallet);
+    desk.disk.inner().remove(&path).unwrap();
+    let generations = desk.generations(&path);
+    assert!(!generations.is_empty());
+    let bytes = |desk: &Desk| -> Vec<_> {
+        let inner = desk.disk.inner();
+        generations.iter().map(|it| inner.bytes(it)).collect()
+    };
+    let before = bytes(&desk);
+    let restored = restore(&mut desk, &mut held, None).unwrap();
+    assert!(restored.code_lives);
+    let mut session = restored.session;
+    assert_ne!(session.wallet(), wallet);
+    for title in ["three", "four", "five", "six"] {
+        desk.note(&mut session, title).unwrap();
+    }
+    drop(session);
+    assert_eq!(bytes(&desk), before);
+    // Its old password does not open what was restored, and its copies are offered still.
+    let found = usecases::find::wallets(&desk.disk, Path::new(FOLDER)).unwrap();
+    assert!(found.lost.iter().any(|lost| lost.wallet == wallet));
+    let restored = found.known.iter().map(|known| known.wallet);
+    let restored: Vec<_> = restored.filter(|known| *known != wallet).collect();
+    assert!(restored.iter().all(|known| !desk.opens(*known, OLD)));
+    assert_eq!(desk.live(wallet), [(name(&text), true)]);
 }

@@ -187,6 +187,24 @@ fn digits_that_signed_in_do_not_confirm_identity_and_the_next_ones_do() {
 }
 
 #[test]
+fn digits_that_another_program_of_this_computer_took_open_nothing() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let wallet = session.wallet();
+    let authenticator = desk.two_step(&mut session);
+    drop(session);
+    let digits = desk.digits_of(&authenticator);
+    drop(open(&mut desk, wallet, &digits).unwrap());
+    desk.clock.pass(30);
+    let next = desk.digits_of(&authenticator);
+    let mut other = desk.fork();
+    drop(open(&mut other, wallet, &next).unwrap());
+    // The program that knows of the first digits alone goes on.
+    other.waits = std::mem::take(&mut desk.waits);
+    let again = open(&mut other, wallet, &next).err();
+    assert!(matches!(again, Some(SignInError::DigitsUsed)));
+}
+
+#[test]
 fn a_clock_that_was_set_back_keeps_nobody_out() {
     let (mut desk, mut session) = Desk::with_wallet();
     let wallet = session.wallet();
