@@ -103,3 +103,37 @@ fn a_code_whose_slot_is_damaged_goes_on_with_a_copy_that_has_it() {
     person::find_note(&app);
     app.close();
 }
+
+#[test]
+fn a_code_from_after_an_older_file_is_not_called_active() {
+    let desktop = Desktop::start("older-than-code");
+    let app = App::start(&desktop);
+    app.click("primary");
+    person::create_wallet(&app, EMAIL, PASSWORD);
+    let file = person::wallet_file(&desktop);
+    let older = fs::read(&file).unwrap();
+    let code = person::issue(&app, PASSWORD, "until-used");
+    person::keep(&app, &code);
+    app.click("primary");
+    app.wait_for("view-backup-code");
+    app.close();
+    fs::write(&file, older).unwrap();
+
+    let app = App::start(&desktop);
+    person::sign_in(&app, PASSWORD);
+    app.wait_for_text(
+        "todo-older-file",
+        &format!("code {} doesn’t open it", &code[1..5]),
+    );
+    app.screenshot(&desktop, "older-than-code");
+    app.screenshot_small(&desktop, "small-older-than-code");
+    app.click("nav-backup-code");
+    app.wait_for_text("code-facts", "issue a new code");
+    app.wait_until(
+        "the code is not called active",
+        "document.querySelector('[data-testid=code-facts]').dataset.state === 'without_slot'",
+    );
+    app.screenshot(&desktop, "older-than-code-facts");
+    app.screenshot_small(&desktop, "small-older-than-code-facts");
+    app.close();
+}
