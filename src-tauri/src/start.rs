@@ -13,7 +13,7 @@ use crate::shell::Shell;
 use crate::start_error::StartProblem;
 
 /// The commands that work before the program has started.
-const ALWAYS: [&str; 2] = ["start_again", "quit"];
+const ALWAYS: [&str; 3] = ["start_again", "quit", "paint_ground"];
 
 /// How long the window waits for what it works with.
 const PATIENCE: Duration = Duration::from_secs(5);

@@ -306,18 +306,22 @@ impl App {
         });
     }
 
+    /// Switches the desktop to a look, and waits until the window has it.
+    pub(crate) fn turn(&self, desktop: &Desktop, look: Look) {
+        desktop.portal.switch(look);
+        self.wait_until(
+            &format!("the window is {}", look.name()),
+            &format!(
+                "matchMedia('(prefers-color-scheme: {})').matches",
+                look.name()
+            ),
+        );
+    }
+
     /// Takes pictures of the window: `target/artefacts/NAME-light.png` and `NAME-dark.png`.
     pub(crate) fn screenshot(&self, desktop: &Desktop, name: &str) {
         for look in [Look::Dark, Look::Light] {
-            desktop.portal.switch(look);
-            let script = format!(
-                "return matchMedia('(prefers-color-scheme: {})').matches",
-                look.name()
-            );
-            self.retry(&format!("the window is {}", look.name()), async || {
-                let matches = self.client().execute(&script, Vec::new()).await?;
-                Ok((matches == Value::Bool(true)).then_some(()))
-            });
+            self.turn(desktop, look);
             if let Err(problem) = self.picture(&format!("{name}-{}.png", look.name())) {
                 panic!("{}: no picture of the window: {problem}", self.journey);
             }

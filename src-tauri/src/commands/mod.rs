@@ -20,6 +20,7 @@ mod correction;
 mod create;
 mod enter;
 mod entered;
+mod ground;
 mod identity;
 mod issue;
 mod items;
@@ -69,6 +70,7 @@ commands! {
     start::status() -> start::Status;
     start::start_again() -> ();
     start::quit() -> ();
+    ground::paint_ground(ground::Ground) -> ();
     start::use_embedded_keychain() -> start::Status;
     closing::unsaved_work(closing::UnsavedWork) -> ();
     closing::closing_heard() -> ();

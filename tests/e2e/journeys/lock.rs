@@ -1,8 +1,12 @@
 //! An idle wallet locks; a code on the screen is covered instead.
 
+use std::time::{Duration, Instant};
+
 use crate::app::App;
+use crate::artefacts::artefact;
 use crate::desktop::Desktop;
 use crate::person::{self, EMAIL, PASSWORD, TITLE};
+use crate::portal::Look;
 
 #[test]
 fn an_idle_wallet_locks_and_leaves_nothing_of_itself_on_the_page() {
@@ -21,7 +25,7 @@ fn an_idle_wallet_locks_and_leaves_nothing_of_itself_on_the_page() {
     app.wait_for("view-items");
     let code = person::issue(&app, PASSWORD, "until-used");
     desktop.hooks.move_clock(10 * 60);
-    std::thread::sleep(std::time::Duration::from_secs(3));
+    std::thread::sleep(Duration::from_secs(3));
     assert_eq!(person::shown_code(&app), code);
     // The program no longer returns the code without the password.
     app.click("cover");
@@ -30,4 +34,45 @@ fn an_idle_wallet_locks_and_leaves_nothing_of_itself_on_the_page() {
     app.click("primary");
     app.wait_for("error");
     app.close();
+}
+
+#[test]
+fn a_dark_window_stays_dark_while_its_page_is_replaced() {
+    let desktop = Desktop::start("lock-dark");
+    let app = App::start(&desktop);
+    app.click("primary");
+    person::create_wallet(&app, EMAIL, PASSWORD);
+    app.turn(&desktop, Look::Dark);
+    let mut pictures = 0;
+    for _ in 0..3 {
+        app.wait_for("view-items");
+        let start = Instant::now();
+        while bright(&desktop.picture()) > FEW {
+            assert!(start.elapsed() < Duration::from_secs(20), "it gets dark");
+        }
+        app.click("lock");
+        let start = Instant::now();
+        while start.elapsed() < Duration::from_secs(3) {
+            let picture = desktop.picture();
+            let bright = bright(&picture);
+            pictures += 1;
+            if bright > FEW {
+                picture.save(artefact("failed-lock-dark.png")).unwrap();
+            }
+            assert!(bright <= FEW, "{bright} of the display is bright");
+        }
+        person::sign_in(&app, PASSWORD);
+    }
+    assert!(pictures > 30, "{pictures}");
+    app.close();
+}
+
+/// The part of a dark display that is bright at most.
+const FEW: f64 = 0.05;
+
+/// The part of a picture that is nearly white.
+fn bright(picture: &image::RgbImage) -> f64 {
+    let bright = |pixel: &&image::Rgb<u8>| pixel.0.iter().all(|level| *level > 200);
+    let count = picture.pixels().filter(bright).count();
+    count as f64 / picture.pixels().len().max(1) as f64
 }

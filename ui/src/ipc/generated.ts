@@ -146,6 +146,8 @@ others: boolean,
  */
 outlines: Array<[[number, number], [number, number], [number, number], [number, number]]>, hint: CameraHint | null, };
 
+export type Ground = { red: number, green: number, blue: number, };
+
 export type Identity = { 
 /**
  * Of the password: enough to revoke and to throw away.
@@ -688,6 +690,7 @@ export const commands = {
   status: () => call<Status>("status"),
   start_again: () => call<void>("start_again"),
   quit: () => call<void>("quit"),
+  paint_ground: (request: Ground) => call<void>("paint_ground", request),
   use_embedded_keychain: () => call<Status>("use_embedded_keychain"),
   unsaved_work: (request: UnsavedWork) => call<void>("unsaved_work", request),
   closing_heard: () => call<void>("closing_heard"),
