@@ -148,9 +148,9 @@ impl Restoration {
         self.code
     }
 
-    /// Whether a file of its wallet is here: one of its name, also if it cannot be read as a wallet,
-    /// or a copy that can take that name. Unless it is replaced, the restored wallet gets another
-    /// id, and the code lives on for that file.
+    /// Whether a file of its wallet is here: one of its name, also if it cannot be read as a
+    /// wallet, or a copy that can take that name. Unless it is replaced, the restored wallet gets
+    /// another id, and the code lives on for that file.
     pub fn is_taken(&self, world: &World<'_>) -> Result<bool, FolderError> {
         let own = self.contents.wallet_id;
         let files = names::find(world.disk, world.folder)?;

@@ -1,8 +1,8 @@
 //! What depends on bytes alone is worked out once in a simulation.
 
 /// Works out a value of this type, which depends on these bytes alone. Builds with the feature
-/// `testing` do it once in a simulation, see `testing::once`, and copy it by `$copy`. Shipped builds
-/// do it each time, and have no use for the bytes and the copy.
+/// `testing` do it once in a simulation, see `testing::once`, and copy it by `$copy`. Shipped
+/// builds do it each time, and have no use for the bytes and the copy.
 #[macro_export]
 macro_rules! once {
     ($type:ty, $bytes:expr, $work:expr) => {
