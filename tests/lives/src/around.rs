@@ -48,6 +48,16 @@ impl Around<'_> {
         self.oracle.opens(self.computer, code, self.span, belief)
     }
 
+    /// Whether a code may be said to work in the open wallet. What was changed below an open wallet
+    /// is changed back by its next save.
+    pub fn may_work(&self, wallet: WalletId, code: CodeNumber) -> bool {
+        let in_memory = self
+            .open()
+            .is_some_and(|open| open.mine.slots.contains(&code) || open.mine.maybe.contains(&code));
+        let comes_back = self.below && in_memory && self.status(wallet, code) & WORKS != 0;
+        self.opens(code) != Opens::Never || comes_back
+    }
+
     /// What may have become of a code.
     pub fn status(&self, wallet: WalletId, code: CodeNumber) -> Status {
         self.of(wallet).map_or(NEVER, |here| here.status(code))

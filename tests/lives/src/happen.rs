@@ -57,6 +57,7 @@ impl Life {
                 for wallet in self.wallets(at) {
                     let here = self.oracle.of_mut(at, wallet);
                     here.several = false;
+                    here.forgotten.extend(&here.dead);
                     for status in here.status.values_mut() {
                         *status = NEVER;
                     }

@@ -179,6 +179,7 @@ impl Oracle {
         for code in over {
             if here.status(code) & WORKS != 0 {
                 here.may(code, crate::truth::EXPIRED);
+                here.slots_may_go();
             }
         }
     }

@@ -68,6 +68,9 @@ pub struct Here {
     pub status: BTreeMap<CodeNumber, Status>,
     /// Codes that the app said are dead, since nothing was put back.
     pub dead: BTreeSet<CodeNumber>,
+    /// Those of them that a keychain was emptied after: nothing here knows that they are dead, and
+    /// where a slot was left, their kits are kept current.
+    pub forgotten: BTreeSet<CodeNumber>,
     /// The latest time at which somebody may have proved who they are.
     pub last: i64,
     /// Whether the record may name failures of passwords, or codes.

@@ -9,7 +9,7 @@ use wallet::WalletId;
 use super::{Judge, Saved, let_in};
 use crate::belief::{LEGIBLE, OnScreen};
 use crate::computer::STICK;
-use crate::oracle::{Broken, Opens, Span, Verdict};
+use crate::oracle::{Broken, Span, Verdict};
 use crate::task::{CodeNumber, Screen, Shows, Task};
 use crate::truth::{
     CodeFacts, ENDED, EXPIRED, KEPT, KitFacts, LIVE, NEVER, REVOKED, Status, USED, WORKS,
@@ -280,7 +280,8 @@ impl Judge<'_> {
         match made {
             Ok(_) => {
                 self.needs_identity(true)?;
-                if self.around().opens(code) == Opens::Never {
+                let wallet = self.oracle.codes.get(&code).map(|it| it.wallet);
+                if !wallet.is_some_and(|it| self.around().may_work(it, code)) {
                     return let_in("sheets of a dead set are made");
                 }
                 if sheets < usize::from(needed) {

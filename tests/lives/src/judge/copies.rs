@@ -52,17 +52,19 @@ impl Judge<'_> {
             };
             let files = self.oracle.of(computer, wallet).map(|here| &here.file);
             let versions: Vec<_> = files.into_iter().flatten().map(|it| it.version).collect();
-            let dead = self.oracle.of(computer, wallet).is_none_or(
-                |here| // A keychain that forgot a code did not end it: its kit opens.
-                here.dead.contains(&number) || here.status(number) & (WORKS | NEVER) == 0,
-            );
+            let here = self.oracle.of(computer, wallet);
+            // A keychain that forgot a code did not end it: its kit opens.
+            let dead = here.is_none_or(|here| {
+                here.dead.contains(&number) || here.status(number) & (WORKS | NEVER) == 0
+            });
+            let forgotten = here.is_some_and(|here| here.forgotten.contains(&number));
             let Some(code) = self.oracle.codes.get_mut(&number) else {
                 continue;
             };
             let Some(kit) = &mut code.kit else {
                 continue;
             };
-            if dead {
+            if dead && !forgotten {
                 continue;
             }
             let current = (mine.version, Arc::clone(&mine.notes));

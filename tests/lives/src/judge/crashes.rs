@@ -1,5 +1,6 @@
 //! Brings what is true up to date when the program ended within an act.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use wallet::WalletId;
@@ -47,10 +48,18 @@ impl Judge<'_> {
             }
             Task::Keep(shows) => {
                 if let Some(wallet) = self.wallet() {
-                    if let Some(code) = self.kept_code(shows) {
+                    let code = self.kept_code(shows);
+                    if let Some(code) = code {
                         self.confirmed(wallet, code, false);
                     }
-                    self.change(Saved::Unknown, |_| {});
+                    // The slots of the others go, also of one that the keychain forgot.
+                    self.change(Saved::Unknown, |file| {
+                        let slots = std::mem::take(&mut file.slots);
+                        let (kept, gone): (_, BTreeSet<_>) =
+                            slots.into_iter().partition(|it| Some(*it) == code);
+                        file.slots = kept;
+                        file.maybe.extend(gone);
+                    });
                 }
             }
             Task::Discard => {
@@ -92,8 +101,13 @@ impl Judge<'_> {
                 }
             }
             Task::Digits(_) => {
-                if let Some((wallet, _)) = self.belief.pending.clone() {
-                    self.oracle.of_mut(computer, wallet).failures[0] = true;
+                if let Some((wallet, files)) = self.belief.pending.clone() {
+                    let here = self.oracle.of_mut(computer, wallet);
+                    here.failures[0] = true;
+                    // What is settled may be saved where the file was lost or damaged meanwhile.
+                    for file in &files {
+                        here.may_hold(file);
+                    }
                     self.signed_in_perhaps(wallet);
                 }
             }

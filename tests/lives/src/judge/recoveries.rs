@@ -10,6 +10,7 @@ use wallet::WalletId;
 use super::{Judge, let_in, lost};
 use crate::belief::ACCEPTED;
 use crate::oracle::{Opens, Span, Verdict};
+use crate::process::Process;
 use crate::task::{CodeNumber, Notes, Task};
 use crate::truth::{ENDED, FileTruth, NEVER, USED, WORKS};
 use crate::words;
@@ -39,12 +40,16 @@ impl Judge<'_> {
         wallet: WalletId,
         password: usize,
     ) -> Option<Arc<FileTruth>> {
-        let mut earlier = self.belief.committed.iter();
+        // Which of several versions was read shows when the wallet is open.
+        let notes = self.process.and_then(Process::notes);
+        let read = |file: &&Arc<FileTruth>| notes.as_ref().is_none_or(|it| *it == *file.notes);
+        let mut earlier = self.belief.committed.iter().filter(read);
         if let Some(same) = earlier.find(|file| file.password == password) {
             return Some(Arc::clone(same));
         }
         let here = self.oracle.of(self.computer, wallet)?;
-        let before = Arc::clone(here.file.first()?);
+        let before = here.file.iter().find(read).or(here.file.first())?;
+        let before = Arc::clone(before);
         Some(self.oracle.after(&before, |file| {
             file.password = password;
             file.authenticator = None;

@@ -42,7 +42,7 @@ fn refused(it: &Around<'_>, wallet: WalletId, code: CodeNumber, word: &Refused) 
             "the code is for another wallet",
         ),
         Refused::Unknown { .. } => holds(
-            foreign || it.may_be_unknown(wallet, code),
+            foreign || it.may_be_unknown(wallet, code) || dropped_meanwhile(it, wallet, code),
             "no wallet here knows the code",
         ),
         Refused::CandidateWrong { .. } => never("a candidate is wrong"),
@@ -65,6 +65,12 @@ fn refused(it: &Around<'_>, wallet: WalletId, code: CodeNumber, word: &Refused) 
             "the clock is behind",
         ),
     }
+}
+
+/// Another program may just have dropped an unconfirmed code without a slot.
+fn dropped_meanwhile(it: &Around<'_>, wallet: WalletId, code: CodeNumber) -> bool {
+    let slot = it.of(wallet).is_some_and(|here| here.slot(code).0);
+    it.others && !slot && it.status(wallet, code) & LIVE != 0
 }
 
 pub(super) fn refusal(
@@ -250,12 +256,7 @@ pub fn works(it: &Around<'_>, code: CodeNumber, works: &Works) -> Verdict {
         return never("a code that nobody was shown works");
     };
     let status = it.status(facts.wallet, code);
-    // What was changed below an open wallet is changed back by its next save.
-    let in_memory = it
-        .open()
-        .is_some_and(|open| open.mine.slots.contains(&code) || open.mine.maybe.contains(&code));
-    let comes_back = it.below && in_memory && status & WORKS != 0;
-    if it.opens(code) == Opens::Never && !comes_back {
+    if !it.may_work(facts.wallet, code) {
         return Err(Broken::LetIn(format!("code {code} is dead, and works")));
     }
     let confirmed = match works.unconfirmed {
