@@ -12,6 +12,18 @@ use crate::probe::opens_with;
 use crate::task::Task;
 
 impl Life {
+    /// The generations of a wallet: how far back each is, and its bytes.
+    fn generations(&self, at: usize, wallet: WalletId) -> Vec<(u32, Bytes)> {
+        let path = store::path(Path::new(FOLDER), wallet);
+        let state = self.sites[at].computer.state();
+        (1..=store::GENERATIONS)
+            .filter_map(|back| {
+                let bytes = state.drive.bytes(&store::generation(&path, back))?;
+                Some((back, bytes.clone()))
+            })
+            .collect()
+    }
+
     /// Old passwords open no generation after a change that nothing disturbed.
     pub(super) fn old_passwords_open_no_generation(&self, at: usize, task: &Task) -> Verdict {
         if !matches!(task, Task::ChangePassword { .. } | Task::Commit { .. }) {
@@ -34,12 +46,7 @@ impl Life {
         let Some(here) = self.oracle.of(at, wallet).filter(|_| changed) else {
             return Ok(());
         };
-        let path = store::path(Path::new(FOLDER), wallet);
-        let state = self.sites[at].computer.state();
-        for back in 1..=store::GENERATIONS {
-            let Some(bytes) = state.drive.bytes(&store::generation(&path, back)) else {
-                continue;
-            };
+        for (_, bytes) in self.generations(at, wallet) {
             let Ok(sealed) = Sealed::parse(bytes.to_vec()) else {
                 continue;
             };
@@ -59,12 +66,7 @@ impl Life {
         let Some(here) = self.oracle.of(at, wallet) else {
             return Ok(());
         };
-        let path = store::path(Path::new(FOLDER), wallet);
-        let state = self.sites[at].computer.state();
-        for back in 1..=store::GENERATIONS {
-            let Some(bytes) = state.drive.bytes(&store::generation(&path, back)) else {
-                continue;
-            };
+        for (back, bytes) in self.generations(at, wallet) {
             if here.damaged_as.contains(&bytes.fingerprint()) {
                 continue;
             }
@@ -103,15 +105,13 @@ impl Life {
 
     /// The wallets of a computer whose files are gone and whose generations are there.
     pub(super) fn with_generations_alone(&self, at: usize) -> Vec<WalletId> {
-        let wallets = self.wallets(at).into_iter();
-        let state = self.sites[at].computer.state();
-        let alone = |wallet: &WalletId| {
+        let mut wallets = self.wallets(at);
+        wallets.retain(|wallet| {
             let path = store::path(Path::new(FOLDER), *wallet);
-            let generations = (1..=store::GENERATIONS).map(|back| store::generation(&path, back));
-            let mut generations = generations.filter_map(|it| state.drive.bytes(&it));
-            state.drive.bytes(&path).is_none() && generations.next().is_some()
-        };
-        wallets.filter(alone).collect()
+            let file = self.sites[at].computer.state().drive.bytes(&path).cloned();
+            file.is_none() && !self.generations(at, *wallet).is_empty()
+        });
+        wallets
     }
 
     /// What was kept aside is still there.

@@ -286,9 +286,9 @@ impl Life {
             }
             _ => None,
         };
-        let lost = match second {
-            None => self.with_generations_alone(at),
-            Some(_) => Vec::new(),
+        let lost = match matches!(task, Task::Restore { .. }) && second.is_none() {
+            true => self.with_generations_alone(at),
+            false => Vec::new(),
         };
         let from = computer.state().clocks;
         let (disk, stick, keychain, held) = {
