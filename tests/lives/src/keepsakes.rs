@@ -9,7 +9,7 @@ use crate::drive::Bytes;
 use crate::life::Life;
 use crate::oracle::{Broken, Verdict};
 use crate::probe::opens_with;
-use crate::task::Task;
+use crate::task::{CodeNumber, Task};
 
 impl Life {
     /// The generations of a wallet: how far back each is, and its bytes.
@@ -24,11 +24,8 @@ impl Life {
             .collect()
     }
 
-    /// Old passwords open no generation after a change that nothing disturbed.
+    /// Old passwords open no generation after a change of the password that nothing disturbed.
     pub(super) fn old_passwords_open_no_generation(&self, at: usize, task: &Task) -> Verdict {
-        if !matches!(task, Task::ChangePassword { .. } | Task::Commit { .. }) {
-            return Ok(());
-        }
         let Some(open) = self.sites[at]
             .seats
             .iter()
@@ -79,6 +76,32 @@ impl Life {
             }
         }
         Ok(())
+    }
+
+    /// The wallets in kits: their codes, where they are, and their fingerprints.
+    pub(super) fn wallets_in_kits(&self) -> Vec<(CodeNumber, usize, PathBuf, u64)> {
+        let kits = self.kit_folders().into_iter();
+        kits.filter_map(|(code, stick, folder)| {
+            let wallet = self.on_stick(stick, &folder.join(kit::WALLET_FILE))?;
+            Some((code, stick, folder, wallet.fingerprint()))
+        })
+        .collect()
+    }
+
+    /// The codes of those that are there no more, nor set aside because their medium did not give
+    /// them.
+    pub(super) fn overwritten(
+        &self,
+        mut kits: Vec<(CodeNumber, usize, PathBuf, u64)>,
+    ) -> Vec<CodeNumber> {
+        kits.retain(|(_, stick, folder, print)| {
+            let stands = |name: &str| {
+                let there = self.on_stick(*stick, &folder.join(name));
+                there.is_some_and(|there| there.fingerprint() == *print)
+            };
+            !stands(kit::WALLET_FILE) && !stands("wallet-unread.age")
+        });
+        kits.into_iter().map(|(code, ..)| code).collect()
     }
 
     /// A wallet's file was replaced by a restored one: it stands beside, and has to from now on.

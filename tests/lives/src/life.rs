@@ -303,6 +303,7 @@ impl Life {
                 state.locks.values().any(|holder| *holder != seat.id),
             )
         };
+        let kits = self.wallets_in_kits();
         computer.begin(fault, seed);
         // What another program does in between.
         let raced = Rc::new(RefCell::new(None));
@@ -324,6 +325,11 @@ impl Life {
             Some(Outcome::Restore(Ok(done))) => Some(done.wallet),
             _ => None,
         };
+        let overwritten = self.overwritten(kits);
+        let password_changed = matches!(
+            outcome,
+            Some(Outcome::ChangePassword(Ok(())) | Outcome::Commit(Ok(())))
+        );
         let acts_later = not_raced.is_some();
         if let Some(not_raced) = not_raced {
             // Nothing was in between: it acts afterwards.
@@ -388,6 +394,7 @@ impl Life {
                 disk: disk || of_disk,
                 stick: stick || of_disk,
                 stick_number,
+                overwritten: &overwritten,
                 keychain: keychain || of_keychain,
                 others,
                 raced,
@@ -455,9 +462,9 @@ impl Life {
         if fired || raced_late || (codes_or_passwords && changed) || seed.is_multiple_of(16) {
             self.probe(at, seed)?;
         }
-        match fired || disk || of_disk {
-            true => Ok(()),
-            false => self.old_passwords_open_no_generation(at, task),
+        match password_changed && !(fired || disk || of_disk) {
+            true => self.old_passwords_open_no_generation(at, task),
+            false => Ok(()),
         }
     }
 
@@ -583,7 +590,9 @@ impl Life {
             let pending = belief.pending.as_ref().map(|(wallet, _)| *wallet);
             let accepted = belief.accepted.map(|(wallet, ..)| wallet);
             let covered = belief.covered.as_ref().map(|(wallet, _)| *wallet);
-            if [open, pending, accepted, covered].contains(&Some(wallet)) {
+            let holds_it = [open, pending, accepted, covered].contains(&Some(wallet));
+            // A restore may have put it in place.
+            if holds_it || !belief.restored.is_empty() {
                 belief.below = true;
             }
         }

@@ -250,7 +250,7 @@ impl Life {
         }
     }
 
-    /// The person who can open this file of a wallet.
+    /// Somebody who can open this file of a wallet.
     fn owner(&self, at: usize, wallet: WalletId, file: &FileTruth) -> Owner {
         let keys = &self.oracle.authenticators;
         let key = file.authenticator.and_then(|it| keys.get(it)).cloned();

@@ -71,6 +71,7 @@ impl Judge<'_> {
             match state.problem {
                 None if state.live => {
                     if let [(version, _)] = kit.may[..]
+                        && self.overwritten.contains(&number)
                         && !versions.contains(&version)
                         && version != mine.version
                         && !mine.past.contains(&version)

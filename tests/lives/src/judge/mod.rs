@@ -18,7 +18,7 @@ use crate::around::Around;
 use crate::belief::{Belief, IDENTITY, LEGIBLE};
 use crate::oracle::{Broken, Oracle, Span, Verdict};
 use crate::process::Process;
-use crate::task::{Outcome, Task};
+use crate::task::{CodeNumber, Outcome, Task};
 use crate::truth::{FileTruth, LIVE, REVOKED};
 use crate::words;
 
@@ -61,6 +61,8 @@ pub struct Judge<'a> {
     pub stick: bool,
     /// The number of the stick that is plugged in.
     pub stick_number: Option<usize>,
+    /// The codes whose kits held a wallet before the act that they hold no more.
+    pub overwritten: &'a [CodeNumber],
     /// The keychain failed.
     pub keychain: bool,
     /// Another program had a wallet open, or acted meanwhile.

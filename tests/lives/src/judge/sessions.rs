@@ -232,7 +232,12 @@ impl Judge<'_> {
         };
         let here = self.oracle.of(self.computer, wallet);
         let files = here.map(|here| &here.file[..]).unwrap_or_default();
-        let opened = files.iter().find(|file| file.password == password);
+        // Which of several versions was read shows when the wallet is open.
+        let notes = self.process.and_then(Process::notes);
+        let opens = |file: &&Arc<FileTruth>| file.password == password;
+        let read = |file: &&Arc<FileTruth>| notes.as_ref() == Some(&*file.notes);
+        let opened = files.iter().filter(opens).find(read);
+        let opened = opened.or_else(|| files.iter().find(opens));
         let file = opened.or(files.first()).cloned();
         let right = file.as_ref().and_then(|file| self.right(digits, file));
         match done {

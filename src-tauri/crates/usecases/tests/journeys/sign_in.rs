@@ -198,7 +198,7 @@ fn digits_that_another_program_of_this_computer_took_open_nothing() {
     let next = desk.digits_of(&authenticator);
     let mut other = desk.fork();
     drop(open(&mut other, wallet, &next).unwrap());
-    // The program that knows of the first digits alone goes on.
+    // This program has seen only the first digits.
     other.waits = std::mem::take(&mut desk.waits);
     let again = open(&mut other, wallet, &next).err();
     assert!(matches!(again, Some(SignInError::DigitsUsed)));
