@@ -21,8 +21,8 @@ use crate::desktop::Desktop;
 use crate::driver::{Driver, runs, wait_until};
 use crate::portal::Look;
 
-/// Maximum time for anything to appear. Deriving a key takes seconds on a busy machine, and making and
-/// reading back a sheet many.
+/// Maximum time for anything to appear. Deriving a key takes seconds on a busy machine, and making
+/// and reading back a sheet many.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// One run of the app. Dropping it ends the app; after a panic it also takes a picture.
