@@ -34,6 +34,7 @@ pub(crate) const TEST: &[Package] = &[
     package("dbus", "a private session bus"),
     package("dbus-x11", "lets programs find that bus"),
     package("gnome-keyring", "a real keychain"),
+    package("keepassxc", "another one, of several databases"),
     package("libsecret-tools", "looks into that keychain from outside"),
     package("webkit2gtk-driver", "drives the real window"),
     package("iproute2", "a network that ends at this computer"),

@@ -6,10 +6,12 @@
 mod bus;
 mod desktop;
 mod ipp_printer;
+mod keepassxc;
 mod print_shop;
 mod process;
 mod secret_service;
 
 pub use desktop::PrivateDesktop;
 pub use ipp_printer::Printed;
+pub use keepassxc::Database;
 pub use print_shop::{DESK, HALL, PrintShop};

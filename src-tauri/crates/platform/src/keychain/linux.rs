@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use keyring_core::CredentialStore;
 use secret_service::EncryptionType;
-use secret_service::blocking::{Item, SecretService};
+use secret_service::blocking::{Collection, Item, SecretService};
 use usecases::ports::{KeychainError, StoreKind};
 use zbus::blocking::Connection;
 use zbus::blocking::fdo::DBusProxy;
@@ -40,25 +40,42 @@ pub(super) fn modifiers(wallet: &str) -> [(&'static str, String); 1] {
     [("label", format!("Backup Code, wallet {wallet}"))]
 }
 
-/// Unlocks the default keyring if it is locked, and returns whether it was.
-///
-/// Some services (KeePassXC) show a locked keyring as empty, so "no such record" is inconclusive
-/// until the keyring is unlocked.
+/// Unlocks the keyrings that may hold records unseen, and returns whether there were any. "No such
+/// record" is inconclusive until then.
 pub(super) fn unlock() -> Result<bool, KeychainError> {
     let service = SecretService::connect(EncryptionType::Plain).map_err(service_cause)?;
-    let keyring = match service.get_default_collection() {
-        Ok(keyring) => keyring,
-        Err(secret_service::Error::NoResult) => return Ok(false),
-        Err(error) => return Err(service_cause(error)),
-    };
-    let locked = keyring.is_locked().map_err(service_cause)?;
-    if locked {
+    let closed = closed(&service)?;
+    for keyring in &closed {
         keyring.unlock().map_err(service_cause)?;
     }
-    Ok(locked)
+    Ok(!closed.is_empty())
 }
 
-/// Reads the record without a prompt: `Locked` if the default keyring or the record is locked.
+/// The keyrings that may hold records unseen: the default one if it is locked, and every other one
+/// that is locked and shows no items.
+///
+/// GNOME Keyring finds the records of a locked keyring. KeePassXC shows a locked database as an
+/// empty keyring, and its default is the database that is in front, so a record may be in another
+/// one.
+fn closed<'a>(service: &'a SecretService<'a>) -> Result<Vec<Collection<'a>>, KeychainError> {
+    let default = match service.get_default_collection() {
+        Ok(keyring) => Some(keyring.collection_path),
+        Err(secret_service::Error::NoResult) => None,
+        Err(error) => return Err(service_cause(error)),
+    };
+    let mut closed = Vec::new();
+    for keyring in service.get_all_collections().map_err(service_cause)? {
+        let may_hide = keyring.is_locked().map_err(service_cause)?
+            && (Some(&keyring.collection_path) == default.as_ref()
+                || keyring.get_all_items().map_err(service_cause)?.is_empty());
+        if may_hide {
+            closed.push(keyring);
+        }
+    }
+    Ok(closed)
+}
+
+/// Reads the record without a prompt: `Locked` if it is, or if a locked keyring may hold it unseen.
 ///
 /// Nothing here calls `Unlock`. The service answers a read that loses a race with a lock with an
 /// error, not with a prompt.
@@ -84,24 +101,17 @@ pub(super) fn write_silently(entry: &keyring::Entry, record: &[u8]) -> Result<()
         .map_err(service_cause)
 }
 
-/// Finds the record without a prompt: `Locked` if the default keyring or the record is locked.
+/// Finds the record without a prompt: `Locked` if it is, or if a locked keyring may hold it unseen.
 fn unlocked_item<'a>(
     service: &'a SecretService<'a>,
     entry: &keyring::Entry,
 ) -> Result<Option<Item<'a>>, KeychainError> {
     let (name, user) = entry.inner.get_specifiers().ok_or(KeychainError::Failed)?;
-    match service.get_default_collection() {
-        // A locked keyring may look empty; see `unlock`.
-        Ok(keyring) if keyring.is_locked().map_err(service_cause)? => {
-            return Err(KeychainError::Locked);
-        }
-        Ok(_) | Err(secret_service::Error::NoResult) => {}
-        Err(error) => return Err(service_cause(error)),
-    }
     let attributes = HashMap::from([("service", name.as_str()), ("username", user.as_str())]);
     let mut items = service.search_items(attributes).map_err(service_cause)?;
     match (items.unlocked.pop(), items.unlocked.is_empty()) {
         _ if !items.locked.is_empty() => Err(KeychainError::Locked),
+        (None, _) if !closed(service)?.is_empty() => Err(KeychainError::Locked),
         (None, _) => Ok(None),
         (Some(item), true) => Ok(Some(item)),
         (Some(_), false) => Err(KeychainError::Several),

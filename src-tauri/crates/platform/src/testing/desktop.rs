@@ -12,11 +12,12 @@ use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
 use super::bus::Bus;
+use super::keepassxc::{self, Database};
 use super::process::{Running, spawn};
 use super::secret_service::SecretService;
 
-/// A session bus, a Secret Service (`gnome-keyring-daemon`) that can be killed, restarted and
-/// locked, and a home folder, all in a temporary folder. Dropping it ends all of them.
+/// A session bus, a Secret Service (`gnome-keyring-daemon`, or KeePassXC) that can be killed,
+/// restarted and locked, and a home folder, all in a temporary folder. Dropping it ends all of them.
 ///
 /// The process under test is a child that [`Self::apply`] prepares. The bus starts no service by
 /// itself, so a killed daemon stays dead until the test restarts it.
@@ -129,6 +130,20 @@ impl PrivateDesktop {
         self.secret_service()?.wait_for_owner(true)
     }
 
+    /// Starts KeePassXC as the keyring daemon, and waits until it shows these databases. The last
+    /// one is its default keyring.
+    pub fn start_keepassxc(&mut self, databases: &[Database]) -> io::Result<()> {
+        let keepassxc = keepassxc::start(self.folder.path(), databases, |command| {
+            command.env_clear().envs(self.environment());
+        })?;
+        self.keyring = Some(Running(keepassxc));
+        let service = self.secret_service()?;
+        service.wait_for_owner(true)?;
+        databases
+            .iter()
+            .try_for_each(|it| service.wait_for_database(it.name, !it.unlocked))
+    }
+
     /// Suspends the keyring daemon (`SIGSTOP`): it keeps its name on the bus and does not answer.
     pub fn freeze_keyring(&self) -> io::Result<()> {
         self.signal_keyring(Signal::STOP)
@@ -162,6 +177,17 @@ impl PrivateDesktop {
     pub fn kill_keyring(&mut self) -> io::Result<()> {
         self.keyring = None;
         self.secret_service()?.wait_for_owner(false)
+    }
+
+    /// Lets the keyring daemon end by itself (`SIGTERM`) and waits until it has: KeePassXC writes
+    /// its databases some time after a change.
+    pub fn quit_keyring(&mut self) -> io::Result<()> {
+        self.signal_keyring(Signal::TERM)?;
+        self.secret_service()?.wait_for_owner(false)?;
+        if let Some(mut keyring) = self.keyring.take() {
+            keyring.0.wait()?;
+        }
+        Ok(())
     }
 
     /// Locks the login keyring. Without a display only a restart unlocks it.

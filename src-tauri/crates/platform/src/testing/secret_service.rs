@@ -13,6 +13,7 @@ use super::process::{PATIENCE, pause};
 
 const NAME: &str = "org.freedesktop.secrets";
 const LOGIN: &str = "/org/freedesktop/secrets/collection/login";
+const COLLECTION: &str = "org.freedesktop.Secret.Collection";
 
 /// A connection to the bus that the service is on.
 pub(super) struct SecretService(Connection);
@@ -35,21 +36,31 @@ impl SecretService {
             .map_err(io::Error::other)?
             != owned
         {
-            pause(deadline, "gnome-keyring-daemon did not start or exit")?;
+            pause(deadline, "the Secret Service did not start or exit")?;
         }
         Ok(())
     }
 
     /// Waits until the login keyring is unlocked, which the daemon does after it owns its name.
     pub(super) fn wait_for_login_keyring(&self) -> io::Result<()> {
+        self.wait_until_locked(LOGIN, false)
+    }
+
+    /// Waits until KeePassXC shows the database of this name, locked or not.
+    pub(super) fn wait_for_database(&self, name: &str, locked: bool) -> io::Result<()> {
+        let path = format!("/org/freedesktop/secrets/collection/{name}");
+        self.wait_until_locked(&path, locked)
+    }
+
+    fn wait_until_locked(&self, keyring: &str, locked: bool) -> io::Result<()> {
         let deadline = Instant::now() + PATIENCE;
         loop {
-            let locked = Proxy::new(&self.0, NAME, LOGIN, "org.freedesktop.Secret.Collection")
-                .and_then(|login| login.get_property::<bool>("Locked"));
-            if matches!(locked, Ok(false)) {
+            let is_locked = Proxy::new(&self.0, NAME, keyring, COLLECTION)
+                .and_then(|keyring| keyring.get_property::<bool>("Locked"));
+            if is_locked.is_ok_and(|it| it == locked) {
                 return Ok(());
             }
-            pause(deadline, "the login keyring was not unlocked")?;
+            pause(deadline, "a keyring was not locked or unlocked")?;
         }
     }
 

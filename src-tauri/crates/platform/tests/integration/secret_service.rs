@@ -1,4 +1,4 @@
-//! [`SystemKeychain`] against a real `gnome-keyring-daemon` on a private session bus.
+//! [`SystemKeychain`] against a real `gnome-keyring-daemon`, or KeePassXC, on a private session bus.
 //!
 //! The bus address belongs to the whole process, so each test runs itself again as a child process
 //! on a [`PrivateDesktop`] of the parent. The child uses the keychain and asks the parent to kill,
@@ -13,7 +13,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use platform::keychain::{Availability, RECORD_LIMIT, SystemKeychain};
-use platform::testing::PrivateDesktop;
+use platform::testing::{Database, PrivateDesktop};
 use usecases::ports::{Keychain, KeychainError, StoreKind};
 use wallet::WalletId;
 use zbus::blocking::fdo::{DBusProxy, MonitoringProxy};
@@ -23,6 +23,15 @@ use zbus::names::BusName;
 
 const WALLET: WalletId = WalletId::from_bytes([7; 16]);
 const OTHER: WalletId = WalletId::from_bytes([8; 16]);
+
+const FIRST: Database = Database {
+    name: "first",
+    unlocked: true,
+};
+const SECOND: Database = Database {
+    name: "second",
+    unlocked: true,
+};
 
 /// Longer than any call that does not wait for a person.
 const LONG: Duration = Duration::from_secs(30);
@@ -76,10 +85,19 @@ fn on(
     for line in BufReader::new(child.stdout.take().unwrap()).lines() {
         match line.unwrap().strip_prefix('@') {
             Some("kill the keyring") => desktop.kill_keyring().unwrap(),
+            Some("quit the keyring") => desktop.quit_keyring().unwrap(),
             Some("start the keyring") => desktop.start_keyring().unwrap(),
             Some("lock the keyring") => desktop.lock_keyring().unwrap(),
             Some("start the keyring without login") => {
                 desktop.start_keyring_without_login().unwrap()
+            }
+            Some("open two databases") => desktop.start_keepassxc(&[SECOND, FIRST]).unwrap(),
+            Some("open the second database") => {
+                let first = Database {
+                    unlocked: false,
+                    ..FIRST
+                };
+                desktop.start_keepassxc(&[first, SECOND]).unwrap();
             }
             Some("freeze the keyring") => desktop.freeze_keyring().unwrap(),
             Some("thaw the keyring") => desktop.thaw_keyring().unwrap(),
@@ -503,6 +521,36 @@ fn two_records_of_one_name_are_told_and_made_one() {
             assert_eq!(keychain.read_all(WALLET).unwrap().len(), 1);
             let other = keychain.read(OTHER).unwrap().unwrap();
             assert_eq!(*other, *b"{\"other\":1}");
+        },
+    );
+}
+
+/// Two databases are open in KeePassXC, and the record is in the one that was in front.
+#[test]
+fn a_record_in_a_locked_database_behind_another_one_is_locked_and_not_missing() {
+    on(
+        PrivateDesktop::without_keyring,
+        "a_record_in_a_locked_database_behind_another_one_is_locked_and_not_missing",
+        |desktop| {
+            desktop.ask("open two databases");
+            let keychain = SystemKeychain::new(LONG);
+            assert_eq!(keychain.read(WALLET), Ok(None));
+            keychain.replace(WALLET, b"{}").unwrap();
+            desktop.ask("quit the keyring");
+
+            desktop.ask("open the second database");
+            let locked = KeychainError::Locked;
+            assert_eq!(keychain.read_silently(WALLET), Err(locked));
+            let written = keychain.replace_silently(WALLET, b"{\"later\":1}");
+            assert_eq!(written, Err(locked));
+            // Nobody answers the dialog.
+            let impatient = SystemKeychain::new(SHORT);
+            assert_eq!(impatient.read(WALLET), Err(KeychainError::TimedOut));
+            desktop.ask("kill the keyring");
+
+            desktop.ask("open two databases");
+            assert_eq!(**keychain.read(WALLET).unwrap().unwrap(), *b"{}");
+            assert_eq!(keychain.read_silently(OTHER), Ok(None));
         },
     );
 }
