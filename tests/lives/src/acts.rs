@@ -37,7 +37,7 @@ const fn act(name: &'static str, disk: Touch, keychain: Touch, is_rare: bool) ->
 }
 
 /// The acts.
-pub const ACTS: [Act; 34] = [
+pub const ACTS: [Act; 35] = [
     act("create", Writes, Reads, false),
     act("sign in", Writes, Writes, false),
     act("digits", Writes, Writes, true),
@@ -72,6 +72,7 @@ pub const ACTS: [Act; 34] = [
     act("restore", Writes, Writes, true),
     act("put an older copy", Writes, Never, false),
     act("mend the keychain", Writes, Writes, false),
+    act("see the start page", Reads, Never, false),
 ];
 
 impl Act {

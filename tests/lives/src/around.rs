@@ -1,11 +1,16 @@
 //! What was the case around an act: the ground on which words are judged.
 
+use std::collections::BTreeMap;
+
 use wallet::WalletId;
 
 use crate::belief::{Belief, Open};
 use crate::oracle::{Opens, Oracle, Span};
 use crate::task::CodeNumber;
 use crate::truth::{EXPIRED, Here, NEVER, REVOKED, Status, USED, WORKS};
+
+/// The files in the folder of a computer's wallets: names and fingerprints.
+pub type Folder = BTreeMap<String, u64>;
 
 /// What was the case while a program did something.
 pub struct Around<'a> {
@@ -27,6 +32,10 @@ pub struct Around<'a> {
     pub keychain: bool,
     /// Another program had a wallet open, or acted meanwhile.
     pub others: bool,
+    /// Another program acted meanwhile.
+    pub raced: bool,
+    /// The six digits of the act may have been accepted before, or later ones.
+    pub digits_again: bool,
     /// Something was put back, damaged or removed below an open wallet.
     pub below: bool,
 }

@@ -49,6 +49,8 @@ pub struct Open {
     pub screen: Option<OnScreen>,
     /// Whether the last save may not be verified.
     pub unverified: bool,
+    /// Whether the keychain failed at any time since.
+    pub keychain_failed: bool,
 }
 
 /// What may have to be waited for.

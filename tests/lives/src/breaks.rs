@@ -25,7 +25,7 @@ pub enum Break {
 }
 
 /// Every fault that can be planted.
-pub const BREAKS: [(&str, Break); 22] = [
+pub const BREAKS: [(&str, Break); 24] = [
     ("file-not-synced", Break::Port(PortBreak::FileNotSynced)),
     ("folder-not-synced", Break::Port(PortBreak::FolderNotSynced)),
     (
@@ -91,6 +91,14 @@ pub const BREAKS: [(&str, Break); 22] = [
     (
         "no-copy-offered",
         Break::UseCase(breaks::Break::NoCopyOffered),
+    ),
+    (
+        "lost-not-shown",
+        Break::UseCase(breaks::Break::LostNotShown),
+    ),
+    (
+        "copies-called-same",
+        Break::UseCase(breaks::Break::CopiesCalledSame),
     ),
     (
         "confirmed-not-named",

@@ -3,10 +3,10 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use wallet::{WalletId, store};
+use wallet::{FormatError, Sealed, WalletId, store};
 
 use crate::computer::{FOLDER, STICK};
-use crate::drive::Bytes;
+use crate::drive::{Bytes, Drive};
 use crate::happening::Happening;
 use crate::life::{Backup, Life};
 use crate::oracle::Verdict;
@@ -75,6 +75,7 @@ impl Life {
             Happening::Unplugged => self.unplug(at),
             Happening::KitMoved(code, to) => self.carry_kit(*code, *to),
             Happening::BackedUp(wallet) => self.back_up(at, *wallet),
+            Happening::Copied(wallet, number) => self.copy_beside(at, *wallet, *number),
             Happening::PutBack {
                 backup,
                 file,
@@ -86,8 +87,9 @@ impl Life {
                 return self.probe(at, seed);
             }
             Happening::Flipped(wallet, from_start, place) => {
-                self.flip(at, *wallet, *from_start, *place);
+                self.flip_wallet(at, *wallet, *from_start, *place);
             }
+            Happening::KitFlipped(code, wallet, place) => self.flip_kit(*code, *wallet, *place),
             Happening::Removed(wallet) => {
                 let path = store::path(Path::new(FOLDER), *wallet);
                 computer.state().drive.put(&path, None);
@@ -146,19 +148,56 @@ impl Life {
         };
         let around = Path::new(STICK).join(format!("moved {to}"));
         let moved = around.join(name);
-        let own = self.sticks.get_mut(kit.stick).and_then(Option::as_mut);
-        let done = match own {
-            Some(stick) => stick.move_folder(&kit.folder, &moved),
-            None => self.sites.iter().any(|site| {
-                let mut state = site.computer.state();
-                let stick = state.stick.as_mut();
-                let stick = stick.filter(|(number, _)| *number == kit.stick);
-                stick.is_some_and(|(_, stick)| stick.move_folder(&kit.folder, &moved))
-            }),
-        };
-        if done {
+        let (stick, folder) = (kit.stick, kit.folder.clone());
+        let done = self.with_stick(stick, |stick| stick.move_folder(&folder, &moved));
+        let codes = &mut self.oracle.codes;
+        if let (Some(true), Some(kit)) = (done, codes.get_mut(&code).and_then(|it| it.kit.as_mut()))
+        {
             kit.folder = moved;
             kit.moved = true;
+        }
+    }
+
+    /// Does something with a stick, wherever it is.
+    fn with_stick<T>(&mut self, number: usize, work: impl FnOnce(&mut Drive) -> T) -> Option<T> {
+        if let Some(stick) = self.sticks.get_mut(number)? {
+            return Some(work(stick));
+        }
+        for site in &self.sites {
+            let mut state = site.computer.state();
+            let stick = state.stick.as_mut();
+            if let Some((_, stick)) = stick.filter(|(at, _)| *at == number) {
+                return Some(work(stick));
+            }
+        }
+        None
+    }
+
+    /// A bit of a kit is flipped. It need not open from now on.
+    fn flip_kit(&mut self, code: CodeNumber, wallet: bool, place: usize) {
+        let codes = &mut self.oracle.codes;
+        let Some(kit) = codes.get_mut(&code).and_then(|it| it.kit.as_mut()) else {
+            return;
+        };
+        let stick = kit.stick;
+        let path = kit.folder.join(match wallet {
+            true => kit::WALLET_FILE,
+            false => kit::IDENTITY_FILE,
+        });
+        let flipped = self.with_stick(stick, |stick| match stick.bytes(&path) {
+            Some(bytes) if !bytes.is_empty() => {
+                let flipped = flip(bytes, place % bytes.len());
+                stick.put(&path, Some(flipped));
+                true
+            }
+            _ => false,
+        });
+        let codes = &mut self.oracle.codes;
+        if let (Some(true), Some(kit)) =
+            (flipped, codes.get_mut(&code).and_then(|it| it.kit.as_mut()))
+        {
+            kit.must = false;
+            kit.damaged = true;
         }
     }
 
@@ -186,6 +225,17 @@ impl Life {
         });
     }
 
+    /// Somebody copies a wallet's file in its folder, as file managers and synchronisers do.
+    fn copy_beside(&mut self, at: usize, wallet: WalletId, number: u32) {
+        let path = store::path(Path::new(FOLDER), wallet);
+        let mut state = self.sites[at].computer.state();
+        let damaged = self.oracle.of(at, wallet).is_none_or(|here| here.damaged);
+        if let Some(bytes) = state.drive.bytes(&path).cloned().filter(|_| !damaged) {
+            let copy = format!("{wallet} ({number}).wallet");
+            state.drive.put(&Path::new(FOLDER).join(copy), Some(bytes));
+        }
+    }
+
     fn put_back(&mut self, number: usize, file: bool, record: bool) {
         let Some(backup) = self.backups.get(number) else {
             return;
@@ -199,6 +249,7 @@ impl Life {
             let path = store::path(Path::new(FOLDER), wallet);
             state.drive.put(&path, Some(bytes.clone()));
             here.holds(truth);
+            here.went_back = true;
             here.known.insert(bytes.fingerprint(), Arc::clone(truth));
             here.dead.clear();
         }
@@ -246,7 +297,7 @@ impl Life {
         self.below(at, wallet);
     }
 
-    fn flip(&mut self, at: usize, wallet: WalletId, from_start: bool, place: usize) {
+    fn flip_wallet(&mut self, at: usize, wallet: WalletId, from_start: bool, place: usize) {
         let path = store::path(Path::new(FOLDER), wallet);
         let mut state = self.sites[at].computer.state();
         let Some(bytes) = state.drive.bytes(&path) else {
@@ -257,17 +308,27 @@ impl Life {
             // The same bit once more would mend it.
             return;
         }
-        let mut flipped = bytes.to_vec();
         let place = match from_start {
-            true => place.min(flipped.len() - 1),
-            false => flipped.len().saturating_sub(place + 1),
+            true => place.min(bytes.len() - 1),
+            false => bytes.len().saturating_sub(place + 1),
         };
-        flipped[place] ^= 1;
-        let flipped = Bytes::from(flipped);
+        let flipped = flip(bytes, place);
         let print = flipped.fingerprint();
+        let parsed = Sealed::parse(flipped.to_vec());
+        let is_newer = matches!(parsed, Err(FormatError::NewerVersion { .. }));
         state.drive.put(&path, Some(flipped));
         drop(state);
         here.damaged_as.push(print);
+        if is_newer {
+            here.newer_as.push(print);
+        }
         self.below(at, wallet);
     }
+}
+
+/// The bytes with one bit changed.
+fn flip(bytes: &[u8], place: usize) -> Bytes {
+    let mut flipped = bytes.to_vec();
+    flipped[place] ^= 1;
+    Bytes::from(flipped)
 }

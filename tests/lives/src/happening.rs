@@ -37,6 +37,8 @@ pub enum Happening {
     KitMoved(CodeNumber, u32),
     /// The file and the record of a wallet are copied.
     BackedUp(WalletId),
+    /// Somebody copies a wallet's file beside it, under a name with this number.
+    Copied(WalletId, u32),
     /// A copy is put back.
     PutBack {
         /// Which.
@@ -48,6 +50,8 @@ pub enum Happening {
     },
     /// A bit of a wallet's file is flipped: counted from its start, or from its end.
     Flipped(WalletId, bool, usize),
+    /// A bit of a kit is flipped: of its wallet, or of its identity, and where.
+    KitFlipped(CodeNumber, bool, usize),
     /// A wallet's file is lost.
     Removed(WalletId),
     /// Papers with a code are lost, or found again.
@@ -57,7 +61,7 @@ pub enum Happening {
 }
 
 /// The names of what happens, for tables.
-pub const HAPPENINGS: [&str; 18] = [
+pub const HAPPENINGS: [&str; 20] = [
     "time passes",
     "the clock is set",
     "a program is ended",
@@ -76,6 +80,8 @@ pub const HAPPENINGS: [&str; 18] = [
     "a file is lost",
     "papers or passwords are lost or found",
     "a kit is moved",
+    "a file is copied beside",
+    "a bit of a kit is flipped",
 ];
 
 impl Happening {
@@ -100,6 +106,8 @@ impl Happening {
             Self::Removed(_) => 15,
             Self::Papers(..) | Self::Password(..) => 16,
             Self::KitMoved(..) => 17,
+            Self::Copied(..) => 18,
+            Self::KitFlipped(..) => 19,
         }
     }
 }

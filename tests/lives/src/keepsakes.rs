@@ -104,9 +104,24 @@ impl Life {
         kits.into_iter().map(|(code, ..)| code).collect()
     }
 
-    /// A wallet's file was replaced by a restored one: it stands beside, and has to from now on.
-    pub(super) fn kept_aside(&mut self, at: usize, replaced: &Bytes) -> Verdict {
+    /// A wallet's file was replaced by a restored one: it stands beside, and has to from now on. The
+    /// app may have said where.
+    pub(super) fn kept_aside(
+        &mut self,
+        at: usize,
+        replaced: &Bytes,
+        said: Option<&Path>,
+    ) -> Verdict {
         let site = &mut self.sites[at];
+        let there = said.is_none_or(|said| {
+            let state = site.computer.state();
+            let there = state.drive.bytes(said).map(Bytes::fingerprint);
+            there == Some(replaced.fingerprint())
+        });
+        if !there {
+            let said = format!("the replaced wallet is in {said:?}");
+            return Err(Broken::FalseWord(said));
+        }
         let copy = {
             let state = site.computer.state();
             let same = |bytes: &Bytes| bytes.fingerprint() == replaced.fingerprint();

@@ -11,6 +11,7 @@ use rand::rngs::StdRng;
 use wallet::testing::simulation;
 use wallet::{WalletId, store};
 
+use crate::around::Folder;
 use crate::belief::Belief;
 use crate::breaks::Break;
 use crate::computer::{Computer, FOLDER, STICK};
@@ -76,6 +77,8 @@ pub struct Site {
     pub seats: [Option<Seat>; 2],
     /// Files that were replaced by restored ones and are kept, with their fingerprints.
     pub kept_aside: Vec<(PathBuf, u64)>,
+    /// The six digits that were typed, and when the last ones were.
+    pub digits: (BTreeSet<Arc<str>>, i64),
 }
 
 /// A copy of a file and a record.
@@ -151,6 +154,7 @@ impl Life {
                     computer,
                     seats: [None, None],
                     kept_aside: Vec::new(),
+                    digits: (BTreeSet::new(), i64::MIN),
                 }
             })
             .collect();
@@ -304,6 +308,11 @@ impl Life {
             )
         };
         let kits = self.wallets_in_kits();
+        let lists = |task: &Task| matches!(task, Task::List);
+        let folder = match lists(task) || second.is_some_and(|(_, task)| lists(task)) {
+            true => self.folder(at),
+            false => Folder::default(),
+        };
         computer.begin(fault, seed);
         // What another program does in between.
         let raced = Rc::new(RefCell::new(None));
@@ -322,7 +331,7 @@ impl Life {
         let to = computer.state().clocks;
         let crashed = outcome.is_none();
         let restored = match &outcome {
-            Some(Outcome::Restore(Ok(done))) => Some(done.wallet),
+            Some(Outcome::Restore(Ok(done))) => Some((done.wallet, done.kept_aside.clone())),
             _ => None,
         };
         let overwritten = self.overwritten(kits);
@@ -384,6 +393,13 @@ impl Life {
         }
         for ((number, mut seat, task, outcome), copy) in acts {
             let ended = outcome.is_none();
+            let (digits, last) = &mut self.sites[at].digits;
+            let digits_again = task.digits().is_some_and(|typed| {
+                // A one-time password lasts thirty seconds, and so do those around it.
+                let earlier = from.now < last.saturating_add(90);
+                *last = (*last).max(to.now);
+                !digits.insert(Arc::clone(typed)) || earlier
+            });
             let mut judge = Judge {
                 oracle: &mut self.oracle,
                 belief: &mut seat.belief,
@@ -398,6 +414,8 @@ impl Life {
                 keychain: keychain || of_keychain,
                 others,
                 raced,
+                digits_again,
+                folder: &folder,
                 newborn: None,
             };
             if verdict.is_ok() {
@@ -407,6 +425,7 @@ impl Life {
             if let Some((wallet, file)) = &copy {
                 let here = self.oracle.of_mut(at, *wallet);
                 here.may_hold(file);
+                here.went_back = true;
                 here.dead.clear();
                 self.below(at, *wallet);
             }
@@ -427,12 +446,12 @@ impl Life {
             self.power_lost(at, seed);
         }
         self.resolve(at, newborn)?;
-        if let Some(restored) = restored {
+        if let Some((restored, kept_aside)) = restored {
             if lost.contains(&restored) {
                 return Err(Broken::Lost("a wallet took the place of copies".to_owned()));
             }
             if let Some(replaced) = replaced {
-                self.kept_aside(at, &replaced)?;
+                self.kept_aside(at, &replaced, kept_aside.as_deref())?;
             }
         }
         if let Some((wallet, file, status)) = undecided {
@@ -488,6 +507,15 @@ impl Life {
                 let wallet = name.strip_suffix(".wallet")?.parse().ok()?;
                 Some((wallet, bytes.fingerprint()))
             })
+            .collect()
+    }
+
+    /// Everything in the folder of the wallets.
+    fn folder(&self, at: usize) -> Folder {
+        let state = self.sites[at].computer.state();
+        let files = state.drive.files_in(Path::new(FOLDER));
+        files
+            .map(|(name, bytes)| (name.to_owned(), bytes.fingerprint()))
             .collect()
     }
 
@@ -567,6 +595,7 @@ impl Life {
         for wallet in self.wallets(at) {
             let here = self.oracle.of_mut(at, wallet);
             here.file = here.durable.clone();
+            here.went_back = true;
             here.failures = [true; 2];
         }
         let files = self.files(at);

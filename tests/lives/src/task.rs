@@ -8,6 +8,7 @@ use kit::KitContents;
 use usecases::check::{Named, Works};
 use usecases::confirm::{ConfirmError, Kept};
 use usecases::create::CreateError;
+use usecases::find::Wallets;
 use usecases::identity::IdentityError;
 use usecases::issue::IssueError;
 use usecases::items::ItemError;
@@ -29,6 +30,7 @@ use usecases::sign_in::SignInError;
 use usecases::state::CodeState;
 use usecases::two_step::TwoStepError;
 use wallet::WalletId;
+use wallet::store::FolderError;
 
 /// The number of a password: that of the step in which it was chosen.
 pub type PasswordNumber = usize;
@@ -233,6 +235,8 @@ pub enum Task {
     },
     /// Make one keychain record of several.
     Mend(WalletId),
+    /// See which wallets are here.
+    List,
 }
 
 /// What is on the screen.
@@ -320,6 +324,8 @@ pub enum Outcome {
     PutOlder(Result<(), OlderError>),
     /// See [`Task::Mend`].
     Mend(Result<bool, MendError>),
+    /// See [`Task::List`].
+    List(Result<Wallets, FolderError>),
 }
 
 /// Why a kit or pages did not open.
@@ -334,7 +340,7 @@ pub enum CopyError {
 }
 
 /// A restored wallet.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct RestoredAs {
     /// Its id.
     pub wallet: WalletId,
@@ -342,6 +348,8 @@ pub struct RestoredAs {
     pub remembered: bool,
     /// Whether the code lives on.
     pub code_lives: bool,
+    /// The file that is said to keep the wallet that was replaced.
+    pub kept_aside: Option<PathBuf>,
 }
 
 /// The notes in opened contents.
@@ -398,7 +406,8 @@ impl Task {
             | Self::OpenPages { .. }
             | Self::Restore { .. }
             | Self::PutOlder { .. }
-            | Self::Mend(_) => false,
+            | Self::Mend(_)
+            | Self::List => false,
         }
     }
 
@@ -414,6 +423,17 @@ impl Task {
             | Self::Remake { code, .. }
             | Self::OpenKit { code, .. }
             | Self::OpenPages { code, .. } => Some(*code),
+            _ => None,
+        }
+    }
+
+    /// The six digits that it takes.
+    pub fn digits(&self) -> Option<&Arc<str>> {
+        match self {
+            Self::Digits(digits) | Self::TwoStepConfirm(digits) => Some(digits),
+            Self::Uncover { digits, .. }
+            | Self::Identity { digits, .. }
+            | Self::ChangePassword { digits, .. } => digits.as_ref(),
             _ => None,
         }
     }
@@ -463,6 +483,7 @@ impl Task {
             Self::Restore { .. } => 31,
             Self::PutOlder { .. } => 32,
             Self::Mend(_) => 33,
+            Self::List => 34,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What came of an act, in words for whoever reads a life.
 
+use usecases::find::Wallets;
+
 use crate::task::Outcome;
 
 fn result<T: std::fmt::Debug, E: std::fmt::Debug>(done: &Result<T, E>) -> String {
@@ -7,6 +9,24 @@ fn result<T: std::fmt::Debug, E: std::fmt::Debug>(done: &Result<T, E>) -> String
         Ok(done) => format!("done: {done:?}"),
         Err(error) => format!("not done: {error:?}"),
     }
+}
+
+/// What the start page shows.
+fn listed(wallets: &Wallets) -> String {
+    let known = wallets.known.iter().map(|it| format!("{} ", it.wallet));
+    let lost = wallets
+        .lost
+        .iter()
+        .map(|it| format!("{} lost: {:?} ", it.wallet, it.why));
+    let beside = wallets
+        .beside
+        .iter()
+        .map(|it| format!("{:?}: {:?} ", it.path, it.compared));
+    let unreadable = wallets
+        .unreadable
+        .iter()
+        .map(|it| format!("{it} unreadable "));
+    known.chain(lost).chain(beside).chain(unreadable).collect()
 }
 
 /// An outcome in one line.
@@ -42,5 +62,7 @@ pub fn outcome(outcome: &Outcome) -> String {
         Outcome::Restore(done) => result(done),
         Outcome::PutOlder(done) => result(done),
         Outcome::Mend(done) => result(done),
+        Outcome::List(Ok(wallets)) => listed(wallets),
+        Outcome::List(Err(error)) => format!("not done: {error:?}"),
     }
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use code::Identifier;
 use wallet::{CodeSlot, WalletId};
 
+use crate::oracle::Span;
 use crate::task::{CodeNumber, Notes, PasswordNumber};
 
 /// What may have become of a code in a keychain record: any of these.
@@ -58,10 +59,14 @@ pub struct Here {
     pub may_be_absent: bool,
     /// Whether the file was damaged from outside.
     pub damaged: bool,
+    /// Whether the file may ever have been an older one than the one before.
+    pub went_back: bool,
     /// The code slots that were seen in it last, and how often they changed.
     pub slots: (u32, Vec<CodeSlot>),
     /// The fingerprints of damaged files.
     pub damaged_as: Vec<u64>,
+    /// Those of them that say they are of a newer version, which no copy replaces.
+    pub newer_as: Vec<u64>,
     /// The truths of files that were seen, by their bytes.
     pub known: BTreeMap<u64, Arc<FileTruth>>,
     /// What may have become of codes in the record.
@@ -244,12 +249,31 @@ pub struct KitFacts {
     pub folder: PathBuf,
     /// What it may hold: versions of the wallet with their notes.
     pub may: Vec<(u32, Arc<Notes>)>,
+    /// When it may have been written last: from, to.
+    pub written: Vec<(i64, i64)>,
     /// Whether it has to be there and open.
     pub must: bool,
+    /// Whether a bit of it was flipped.
+    pub damaged: bool,
     /// Whether it was moved. An older file looks for it where it was.
     pub moved: bool,
     /// The fingerprint of the files that were checked last.
     pub seen: u64,
+}
+
+impl KitFacts {
+    /// Adds what it may hold now.
+    pub fn may_hold(&mut self, file: &FileTruth, span: Span) {
+        self.may.push((file.version, Arc::clone(&file.notes)));
+        self.written.push((span.from.now, span.to.now));
+    }
+
+    /// It holds this.
+    pub fn holds(&mut self, file: &FileTruth, span: Span) {
+        self.may.clear();
+        self.written.clear();
+        self.may_hold(file, span);
+    }
 }
 
 /// Recovery pages on paper.

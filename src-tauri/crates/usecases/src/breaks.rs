@@ -38,6 +38,10 @@ pub enum Break {
     CopiesOverlooked,
     /// No copy is offered for a damaged file.
     NoCopyOffered,
+    /// A wallet whose file is damaged is not shown with its copies.
+    LostNotShown,
+    /// Every copy beside a wallet is called the same.
+    CopiesCalledSame,
     /// The page about codes does not name the confirmed one.
     ConfirmedNotNamed,
 }

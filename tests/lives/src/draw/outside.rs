@@ -22,6 +22,7 @@ enum Wish {
     Create,
     Mend,
     Tick,
+    List,
 }
 
 impl Life {
@@ -64,6 +65,7 @@ impl Life {
             (2, Theme::Any, Wish::Create),
             (2, Theme::Copies, Wish::Mend),
             (3, Theme::Timed, Wish::Tick),
+            (3, Theme::Copies, Wish::List),
         ];
         match self.temper.choose(rng, &wishes) {
             Some(Wish::Accept) => match self.paper(rng, at, wallet) {
@@ -78,6 +80,7 @@ impl Life {
             Some(Wish::Create) if wallets.len() < 3 => self.create(rng, at, step),
             Some(Wish::Mend) => Task::Mend(wallet),
             Some(Wish::Tick) => Task::Tick,
+            Some(Wish::List) => Task::List,
             Some(Wish::SignIn | Wish::Create) | None => sign_in,
         }
     }

@@ -91,9 +91,16 @@ impl Life {
             78..80 => {
                 let kits = self.kit_folders();
                 let (code, ..) = pick(rng, &kits)?;
-                Happening::KitMoved(code, rng.random_range(0..9))
+                match rng.random_bool(0.8) {
+                    true => Happening::KitMoved(code, rng.random_range(0..9)),
+                    false => {
+                        let place = rng.random_range(0..2_000);
+                        Happening::KitFlipped(code, rng.random_bool(0.7), place)
+                    }
+                }
             }
-            80..86 => Happening::BackedUp(pick(rng, &wallets)?),
+            80..85 => Happening::BackedUp(pick(rng, &wallets)?),
+            85..86 => Happening::Copied(pick(rng, &wallets)?, rng.random_range(1..3)),
             86..91 => {
                 if self.backups.is_empty() {
                     return None;

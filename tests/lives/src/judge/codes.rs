@@ -45,7 +45,9 @@ impl Judge<'_> {
                     .iter()
                     .map(|it| (it.version, Arc::clone(&it.notes)))
                     .collect(),
+                written: vec![(from.now, to.now)],
                 must: true,
+                damaged: false,
                 moved: false,
                 seen: 0,
             }),

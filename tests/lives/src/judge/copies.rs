@@ -5,18 +5,19 @@ use std::sync::Arc;
 use super::{Judge, lost};
 use crate::oracle::Verdict;
 use crate::process::Process;
-use crate::task::Task;
+use crate::task::{Outcome, Task};
 use crate::truth::{NEVER, PagesFacts, WORKS};
+use crate::words;
 
 impl Judge<'_> {
     /// Takes what the app says about its kits.
-    pub(super) fn kits(&mut self, task: &Task, ended: bool) -> Verdict {
+    pub(super) fn kits(&mut self, task: &Task, outcome: Option<&Outcome>) -> Verdict {
         let Some(open) = &self.belief.open else {
             return Ok(());
         };
         let (wallet, mine) = (open.wallet, Arc::clone(&open.mine));
         let computer = self.computer;
-        if ended {
+        let Some(outcome) = outcome else {
             let files = self
                 .oracle
                 .of(computer, wallet)
@@ -24,24 +25,24 @@ impl Judge<'_> {
                 .unwrap_or_default();
             for code in self.oracle.codes.values_mut() {
                 if let Some(kit) = code.kit.as_mut().filter(|_| code.wallet == wallet) {
-                    let all = files.iter().chain([&mine]);
-                    kit.may
-                        .extend(all.map(|it| (it.version, Arc::clone(&it.notes))));
+                    for file in files.iter().chain([&mine]) {
+                        kit.may_hold(file, self.span);
+                    }
                 }
             }
             return Ok(());
-        }
+        };
         let Some(session) = self.process.and_then(Process::session) else {
             return Ok(());
         };
         let refreshed = task.changes()
             || matches!(
-                task,
-                Task::SignIn { .. }
-                    | Task::Digits(_)
-                    | Task::Uncover { .. }
-                    | Task::Commit { .. }
-                    | Task::Restore { .. }
+                outcome,
+                Outcome::SignIn(Ok(false))
+                    | Outcome::Digits(Ok(()))
+                    | Outcome::Uncover(Ok(()))
+                    | Outcome::Commit(Ok(()))
+                    | Outcome::Restore(Ok(_))
             );
         if !refreshed || open.read_only {
             return Ok(());
@@ -50,6 +51,7 @@ impl Judge<'_> {
             let Some(number) = self.oracle.named(wallet, state.identifier) else {
                 continue;
             };
+            words::kit(&self.around(), number, &state)?;
             let files = self.oracle.of(computer, wallet).map(|here| &here.file);
             let versions: Vec<_> = files.into_iter().flatten().map(|it| it.version).collect();
             let here = self.oracle.of(computer, wallet);
@@ -67,7 +69,6 @@ impl Judge<'_> {
             if dead && !forgotten {
                 continue;
             }
-            let current = (mine.version, Arc::clone(&mine.notes));
             match state.problem {
                 None if state.live => {
                     if let [(version, _)] = kit.may[..]
@@ -78,9 +79,9 @@ impl Judge<'_> {
                     {
                         return lost("a kit that is ahead was overwritten by an older file");
                     }
-                    kit.may = vec![current];
+                    kit.holds(&mine, self.span);
                 }
-                _ => kit.may.push(current),
+                _ => kit.may_hold(&mine, self.span),
             }
         }
         Ok(())

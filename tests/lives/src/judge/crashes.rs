@@ -151,7 +151,8 @@ impl Judge<'_> {
             | Task::ForgetKit(..)
             | Task::OpenKit { .. }
             | Task::OpenPages { .. }
-            | Task::PutOlder { .. } => {}
+            | Task::PutOlder { .. }
+            | Task::List => {}
         }
         if task.changes() {
             self.change_nothing();
@@ -178,7 +179,7 @@ impl Judge<'_> {
             let file = Arc::clone(file);
             for code in self.oracle.codes.values_mut() {
                 if let Some(kit) = code.kit.as_mut().filter(|_| code.wallet == wallet) {
-                    kit.may.push((file.version, Arc::clone(&file.notes)));
+                    kit.may_hold(&file, self.span);
                 }
             }
         }

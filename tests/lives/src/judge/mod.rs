@@ -14,7 +14,7 @@ use usecases::session::SaveError;
 use usecases::two_step::TwoStepError;
 use wallet::WalletId;
 
-use crate::around::Around;
+use crate::around::{Around, Folder};
 use crate::belief::{Belief, IDENTITY, LEGIBLE};
 use crate::oracle::{Broken, Oracle, Span, Verdict};
 use crate::process::Process;
@@ -69,6 +69,10 @@ pub struct Judge<'a> {
     pub others: bool,
     /// Another program acted meanwhile.
     pub raced: bool,
+    /// The six digits of the act may have been accepted before, or later ones.
+    pub digits_again: bool,
+    /// What was in the folder before, where the act is to list it.
+    pub folder: &'a Folder,
     /// A file that the act may have made for a wallet of an unknown id.
     pub newborn: Option<(Arc<FileTruth>, usize)>,
 }
@@ -93,6 +97,8 @@ impl Judge<'_> {
             stick_number: self.stick_number,
             keychain: self.keychain,
             others: self.others,
+            raced: self.raced,
+            digits_again: self.digits_again,
             below: self.belief.below,
         }
     }
@@ -167,7 +173,8 @@ impl Judge<'_> {
     pub fn judge(&mut self, task: &Task, outcome: Option<&Outcome>) -> Verdict {
         self.forget_dead_slots();
         let verdict = match outcome {
-            Some(Outcome::Idle) => return Ok(()),
+            // Its kits may have been brought up to date all the same.
+            Some(Outcome::Idle) => return self.kits(task, outcome),
             Some(outcome) => self.told(task, outcome),
             None => {
                 self.ended_within(task);
@@ -176,6 +183,9 @@ impl Judge<'_> {
         };
         verdict?;
         self.forget_dead_slots();
+        if let Some(open) = &mut self.belief.open {
+            open.keychain_failed |= self.keychain;
+        }
         if let Some(wallet) = self.wallet() {
             if task.changes() && self.belief.below {
                 // What the keychain is owed may have been paid.
@@ -187,7 +197,7 @@ impl Judge<'_> {
             self.oracle.may_have_expired(self.computer, wallet, now);
         }
         self.follow()?;
-        self.kits(task, outcome.is_none())
+        self.kits(task, outcome)
     }
 
     /// Compares what is in memory with what was acknowledged.
@@ -493,12 +503,16 @@ impl Judge<'_> {
                 Task::OpenKit { code, .. } | Task::OpenPages { code, .. },
                 Outcome::OpenCopy(opened),
             ) => self.copy_opened(task, *code, opened),
-            (Task::Restore { password, .. }, Outcome::Restore(done)) => {
-                self.restored(*password, done)
+            (Task::Restore { to, password }, Outcome::Restore(done)) => {
+                self.restored(*to, *password, done)
             }
             (Task::PutOlder { wallet, .. }, Outcome::PutOlder(done)) => match done {
                 Ok(()) => Ok(()),
                 Err(error) => words::put_older(&self.around(), *wallet, error),
+            },
+            (Task::List, Outcome::List(listed)) => match listed {
+                Ok(listed) => words::listed(&self.around(), self.folder, listed),
+                Err(error) => words::not_listed(&self.around(), error),
             },
             (Task::Mend(wallet), Outcome::Mend(done)) => match done {
                 Ok(mended) => {

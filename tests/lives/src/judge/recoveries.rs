@@ -11,7 +11,7 @@ use super::{Judge, let_in, lost};
 use crate::belief::ACCEPTED;
 use crate::oracle::{Opens, Span, Verdict};
 use crate::process::Process;
-use crate::task::{CodeNumber, Notes, Task};
+use crate::task::{CodeNumber, Notes, Place, Task};
 use crate::truth::{ENDED, FileTruth, NEVER, USED, WORKS};
 use crate::words;
 
@@ -248,6 +248,7 @@ impl Judge<'_> {
 
     pub(super) fn restored(
         &mut self,
+        to: Place,
         password: usize,
         done: &Result<crate::task::RestoredAs, RestoreError>,
     ) -> Verdict {
@@ -286,7 +287,7 @@ impl Judge<'_> {
                 Ok(())
             }
             Err(error) => {
-                words::restore(&self.around(), password, error)?;
+                words::restore(&self.around(), to, password, error)?;
                 match error {
                     RestoreError::InPlace(_) => {
                         if let Some(restored) = self.restored_file(password) {

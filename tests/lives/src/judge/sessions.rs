@@ -94,6 +94,7 @@ impl Judge<'_> {
             full: proved,
             screen: None,
             unverified: false,
+            keychain_failed: self.keychain,
         });
         self.forget_dead_slots();
         // What is settled now is saved over whatever was put below meanwhile.

@@ -258,6 +258,7 @@ impl Process {
                 }
                 Outcome::PutOlder(put)
             }
+            Task::List => Outcome::List(find::wallets(&self.port, Path::new(FOLDER))),
             Task::Mend(wallet) => {
                 let open = self
                     .session()
@@ -534,6 +535,7 @@ impl Process {
                             wallet: restored.session.wallet(),
                             remembered: restored.remembered,
                             code_lives: restored.code_lives,
+                            kept_aside: restored.kept_aside,
                         };
                         self.enter(restored.session, rng);
                         Ok(done)

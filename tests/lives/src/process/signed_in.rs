@@ -207,7 +207,8 @@ impl Process {
             | Task::OpenPages { .. }
             | Task::Restore { .. }
             | Task::PutOlder { .. }
-            | Task::Mend(_) => Outcome::Idle,
+            | Task::Mend(_)
+            | Task::List => Outcome::Idle,
         }
     }
 

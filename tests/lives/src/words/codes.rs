@@ -272,14 +272,17 @@ pub fn works(it: &Around<'_>, code: CodeNumber, works: &Works) -> Verdict {
         (None, Some(kit)) => holds(!kit.must || it.below, "the code has no kit"),
         (None, None) => Ok(()),
         (Some(_), None) => never("the code has a kit"),
-        (Some(KitCheck::Opens { .. }), Some(_)) => Ok(()),
+        (Some(KitCheck::Opens { date }), Some(kit)) => {
+            let within = |(from, to): &(i64, i64)| (*from..=*to).contains(&date.0);
+            holds(kit.written.iter().any(within), "the date of the kit")
+        }
         (Some(KitCheck::Away), Some(kit)) => {
             let elsewhere = it.stick_number != Some(kit.stick);
             let away = elsewhere || kit.moved;
             holds(it.stick || away || !kit.must, "the kit is away")
         }
         (Some(KitCheck::Unread), Some(_)) => holds(it.stick, "the drive did not give the kit"),
-        (Some(KitCheck::DoesNotOpen), Some(_)) => never("the kit does not open"),
+        (Some(KitCheck::DoesNotOpen), Some(kit)) => holds(kit.damaged, "the kit does not open"),
     }
 }
 
@@ -297,7 +300,10 @@ pub fn named(it: &Around<'_>, code: CodeNumber, live: bool) -> Verdict {
     let (surely_over, _) = it.oracle.over(code, it.span, Some(it.belief));
     match live {
         true => holds(status & WORKS != 0 && !surely_over, "the set is live"),
-        false => Ok(()),
+        false => holds(
+            it.opens(code) != Opens::Must || it.below,
+            "the set is not live",
+        ),
     }
 }
 

@@ -4,6 +4,7 @@
 mod codes;
 mod recoveries;
 mod sessions;
+mod start;
 
 use usecases::find::FindError;
 use usecases::record::RecordError;
@@ -18,8 +19,11 @@ use crate::task::PasswordNumber;
 pub use codes::{
     accept, check, confirm, issue, legible, named, recorded, remake, revoke, state, works,
 };
-pub use recoveries::{copy, forget_kit, keeps, mend, move_kit, pages, put_older, redeem, restore};
+pub use recoveries::{
+    copy, forget_kit, keeps, kit, mend, move_kit, pages, put_older, redeem, restore,
+};
 pub use sessions::{create, identity, item, password_change, sign_in, two_step, wait_of_sign_in};
+pub use start::{listed, not_listed};
 
 /// Says that a word is false, unless it holds.
 fn holds(is_true: bool, word: &str) -> Verdict {

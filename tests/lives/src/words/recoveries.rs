@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use usecases::kits::MoveError;
+use usecases::kits::{KitProblem, KitState, MoveError};
 use usecases::mend::MendError;
 use usecases::older::OlderError;
 use usecases::pages::PagesError;
@@ -13,7 +13,7 @@ use wallet::{SetPasswordError, WalletId};
 
 use crate::around::Around;
 use crate::oracle::{Broken, Verdict};
-use crate::task::{CodeNumber, CopyError, PasswordNumber};
+use crate::task::{CodeNumber, CopyError, PasswordNumber, Place};
 use crate::truth::{REVOKED, WORKS};
 
 use super::codes::refusal;
@@ -83,6 +83,54 @@ pub fn pages(it: &Around<'_>, error: &PagesError) -> Verdict {
     }
 }
 
+/// What is said of a kit after it was brought up to date.
+pub fn kit(it: &Around<'_>, code: CodeNumber, state: &KitState) -> Verdict {
+    let Some(open) = it.open() else {
+        return never("a kit without an open wallet");
+    };
+    let mine = &open.mine;
+    let slot = mine.slots.contains(&code);
+    holds(
+        if state.live {
+            slot || mine.maybe.contains(&code) || it.below
+        } else {
+            !slot || it.below
+        },
+        "whether the code of a kit is live",
+    )?;
+    let Some(problem) = state.problem else {
+        return Ok(());
+    };
+    let Some(kit) = it
+        .oracle
+        .codes
+        .get(&code)
+        .and_then(|facts| facts.kit.as_ref())
+    else {
+        return never("a kit that nobody made");
+    };
+    let away = it.stick || it.stick_number != Some(kit.stick);
+    match problem {
+        KitProblem::Missing => holds(away || kit.moved || !kit.must, "the kit is missing"),
+        KitProblem::Ahead => {
+            let went_back = it.of(open.wallet).is_some_and(|here| here.went_back);
+            // A damaged commit id is that of another state.
+            let other = went_back || kit.damaged;
+            holds(other || it.below || it.others, "the kit is ahead")
+        }
+        KitProblem::Full | KitProblem::NotWritten => {
+            holds(it.stick || it.raced, "the kit could not be written")
+        }
+        KitProblem::Unsettled => holds(
+            open.keychain_failed || it.below,
+            "the keychain could not tell whether the code lives",
+        ),
+        KitProblem::NotRemoved => holds(away || it.raced, "the kit could not be removed"),
+        KitProblem::TooLarge => never("the wallet is too large for a kit"),
+        KitProblem::NoAnswer => never("the drive does not answer"),
+    }
+}
+
 /// `Task::MoveKit`.
 pub fn move_kit(it: &Around<'_>, code: CodeNumber, to: &Path, error: &MoveError) -> Verdict {
     match error {
@@ -129,7 +177,12 @@ pub fn copy(it: &Around<'_>, must: bool, error: &CopyError) -> Verdict {
 }
 
 /// `Task::Restore`.
-pub fn restore(it: &Around<'_>, password: PasswordNumber, error: &RestoreError) -> Verdict {
+pub fn restore(
+    it: &Around<'_>,
+    to: Place,
+    password: PasswordNumber,
+    error: &RestoreError,
+) -> Verdict {
     match error {
         RestoreError::InTheWay(found) => {
             let here = it.of(found.wallet);
@@ -138,7 +191,12 @@ pub fn restore(it: &Around<'_>, password: PasswordNumber, error: &RestoreError) 
                 "a wallet is in the way",
             )
         }
-        RestoreError::NothingToReplace => Ok(()),
+        RestoreError::NothingToReplace => {
+            let Place::Replacing(named) = to else {
+                return never("no wallet was to be replaced");
+            };
+            holds(!in_the_way(it, named), "the wallet is not in the way")
+        }
         RestoreError::Folder(_) => holds(it.disk, "the folder cannot be read"),
         RestoreError::Lock(error) => lock(it, error),
         RestoreError::Record(error) => record(it, *error),
@@ -153,6 +211,25 @@ pub fn restore(it: &Around<'_>, password: PasswordNumber, error: &RestoreError) 
             )
         }
     }
+}
+
+/// Whether this wallet is surely in the way of what is to be restored: it is the same one, or has
+/// the same e-mail.
+fn in_the_way(it: &Around<'_>, named: WalletId) -> bool {
+    let Some((_, own, _)) = &it.belief.copy else {
+        return false;
+    };
+    let is_here = |wallet: WalletId| {
+        it.of(wallet)
+            .filter(|here| !here.file.is_empty() && !here.damaged)
+    };
+    let mut anywhere = it.oracle.here.iter();
+    let email = anywhere.find_map(|((_, wallet), here)| (wallet == own).then_some(here.email));
+    let stands = match is_here(*own) {
+        Some(_) => named == *own,
+        None => is_here(named).is_some_and(|here| Some(here.email) == email),
+    };
+    stands && !(it.disk || it.others || it.below)
 }
 
 /// `Task::PutOlder`.

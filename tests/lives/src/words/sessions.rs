@@ -47,11 +47,15 @@ pub fn sign_in(
         },
         SignInError::WrongDigits { .. } => holds(digits != Some(true), "the six digits are wrong"),
         SignInError::DigitsNeeded => holds(digits.is_none(), "the six digits are needed"),
-        SignInError::DigitsUsed => holds(digits.is_some(), "the six digits were used"),
+        SignInError::DigitsUsed => digits_used(it),
         SignInError::Find(error) => find(it, Some(wallet), error),
         SignInError::Lock(error) => lock(it, error),
         SignInError::Open(error) => open(it, wallet, error),
     }
+}
+
+fn digits_used(it: &Around<'_>) -> Verdict {
+    holds(it.digits_again || it.raced, "the six digits were used")
 }
 
 /// `Task::Identity`.
@@ -76,7 +80,7 @@ pub fn identity(
         IdentityError::WrongDigits { .. } => {
             holds(digits != Some(true), "the six digits are wrong")
         }
-        IdentityError::DigitsUsed => holds(digits.is_some(), "the six digits were used"),
+        IdentityError::DigitsUsed => digits_used(it),
         IdentityError::Kdf(_) => never("the key cannot be derived"),
     }
 }
