@@ -27,6 +27,9 @@ lives --breaks [N]                                    plant each fault, find it 
 const LEAST: u64 = 100;
 const LONG: u64 = 1_000_000;
 
+/// How many lives pass between two signs of life of a long run.
+const PROGRESS: u64 = 100_000;
+
 struct Words {
     seeds: Option<u64>,
     from: u64,
@@ -92,6 +95,10 @@ fn many(from: u64, seeds: u64, planted: Option<Break>, until_first: bool) -> Sum
                     }
                     let report = live(seed, planted, false);
                     own.lives += 1;
+                    let begun = seed - from + 1;
+                    if begun.is_multiple_of(PROGRESS) {
+                        eprintln!("{begun} lives begun");
+                    }
                     own.lengths.push(report.tally.all());
                     own.tally.add(&report.tally);
                     if let Some(broken) = report.broken {
@@ -99,6 +106,9 @@ fn many(from: u64, seeds: u64, planted: Option<Break>, until_first: bool) -> Sum
                             Broken::Lost(_) => own.lost += 1,
                             Broken::LetIn(_) => own.let_in += 1,
                             Broken::FalseWord(_) => own.false_words += 1,
+                        }
+                        if seeds > PROGRESS {
+                            eprintln!("seed {seed}: {broken:?}");
                         }
                         own.first.push((seed, broken));
                         if until_first {
