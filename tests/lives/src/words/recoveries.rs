@@ -219,15 +219,16 @@ fn in_the_way(it: &Around<'_>, named: WalletId) -> bool {
     let Some((_, own, _)) = &it.belief.copy else {
         return false;
     };
-    let is_here = |wallet: WalletId| {
-        it.of(wallet)
-            .filter(|here| !here.file.is_empty() && !here.damaged)
-    };
     let mut anywhere = it.oracle.here.iter();
     let email = anywhere.find_map(|((_, wallet), here)| (wallet == own).then_some(here.email));
-    let stands = match is_here(*own) {
-        Some(_) => named == *own,
-        None => is_here(named).is_some_and(|here| Some(here.email) == email),
+    let mut at_the_place = it.oracle.here.iter().filter(|((computer, wallet), here)| {
+        let same = wallet == own || Some(here.email) == email;
+        *computer == it.computer && same && !here.file.is_empty()
+    });
+    // The same wallet goes before others of its e-mail, and damage may hide which one it is.
+    let stands = match (at_the_place.next(), at_the_place.next()) {
+        (Some(((_, only), here)), None) => *only == named && !here.damaged,
+        _ => false,
     };
     stands && !(it.disk || it.others || it.below)
 }
