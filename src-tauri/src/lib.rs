@@ -28,6 +28,7 @@ use std::time::{Duration, Instant};
 use platform::clock::SystemClock;
 use platform::hardening;
 use tauri::async_runtime::spawn_blocking;
+use tauri::window::Color;
 use tauri::{App, AppHandle, DragDropEvent, Manager, WebviewWindowBuilder, WindowEvent};
 use usecases::ports::Clock;
 
@@ -115,8 +116,18 @@ fn run_beside(app: &AppHandle, shell: &Arc<Shell>) {
 /// on the disk. On Windows and macOS other programs cannot capture what it shows. Test builds leave
 /// it visible to WebDriver, which cannot reach incognito windows, and to pictures.
 fn open_window(app: &App) -> tauri::Result<()> {
+    let shell = app.try_state::<Arc<Shell>>();
+    let settings = shell.map(|shell| shell.settings()).unwrap_or_default();
+    commands::wear(app.handle(), settings.appearance);
     for window in &app.config().app.windows {
-        let window = WebviewWindowBuilder::from_config(app, window)?
+        let mut window = WebviewWindowBuilder::from_config(app, window)?;
+        if let Some([red, green, blue]) = settings.ground {
+            window = window.background_color(Color(red, green, blue, 255));
+        }
+        // The page reads it before it draws itself, also when it is loaded again.
+        let look = settings.appearance.name();
+        let window = window
+            .initialization_script(format!("sessionStorage.look ??= \"{look}\";"))
             .incognito(cfg!(not(feature = "test-hooks")))
             .content_protected(cfg!(not(feature = "test-hooks")))
             .on_navigation(navigation::decision(app.config()))
@@ -127,6 +138,7 @@ fn open_window(app: &App) -> tauri::Result<()> {
         #[cfg(any(windows, target_os = "macos"))]
         drop(window);
     }
+    commands::enlarge(app.handle(), settings.text_percent);
     Ok(())
 }
 
@@ -149,7 +161,8 @@ fn tick(app: &AppHandle, shell: &Shell) {
         let now = SystemClock.since_boot();
         let slept = now.saturating_sub(last) > SLEPT;
         last = now;
-        if shell.app.tick(slept) {
+        if let Some(why) = shell.app.tick(slept) {
+            shell.note_lock(why);
             events::locked(app);
             page::renew(app);
         }

@@ -1,9 +1,11 @@
 //! What the commands share: the app, and what only this computer's window needs beside it.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use app::deadline::{Ended, Rules};
 use app::settings::Settings;
 use app::{App, Ports};
 use platform::folders::Folders;
@@ -26,8 +28,10 @@ pub(crate) struct Shell {
     disk: Arc<dyn Disk>,
     system: Arc<SystemKeychain>,
     keychain: Arc<Stores>,
-    settings_damaged: AtomicBool,
+    settings: Mutex<Settings>,
     page_crashed: AtomicBool,
+    /// Why everything was locked, for the next page.
+    locked_by: Mutex<Option<Ended>>,
     /// What the page asks before its window closes.
     pub(crate) close_question: CloseQuestion,
     /// Files that are read once the person decides to read anyway.
@@ -42,14 +46,14 @@ impl Shell {
         let random = system_random().map_err(|_| StartError::NoRandom)?;
         let disk: Arc<dyn Disk> = Arc::new(RealDisk);
         let system = Arc::new(SystemKeychain::new(PATIENCE));
-        let found = Settings::load(&*disk, &folders.settings);
+        let settings = Settings::load(&*disk, &folders.settings);
         let keychain = Arc::new(Stores::new(
             Arc::clone(&system) as Arc<dyn Keychain>,
             cfg!(target_os = "linux").then(|| embedded(&folders, &disk)),
             Arc::clone(&disk),
             folders.wallets.clone(),
         ));
-        if found.settings.embedded_keychain {
+        if settings.embedded_keychain {
             keychain.choose_embedded();
         }
         let app = App::new(Ports {
@@ -62,14 +66,16 @@ impl Shell {
             random: Box::new(move || Box::new(random)),
         });
         app.look_at_memory(free_memory);
+        app.lock_by(rules(&settings));
         Ok(Self {
             app,
             folders,
             disk,
             system,
             keychain,
-            settings_damaged: AtomicBool::new(found.damaged),
+            settings: Mutex::new(settings),
             page_crashed: AtomicBool::new(false),
+            locked_by: Mutex::default(),
             close_question: CloseQuestion::default(),
             held_back: Mutex::default(),
         })
@@ -90,38 +96,58 @@ impl Shell {
         self.folders.create_private_keychain().is_ok()
     }
 
-    /// Whether there is a settings file that cannot be read, so that a choice was lost.
-    pub(crate) fn settings_damaged(&self) -> bool {
-        self.settings_damaged.load(Ordering::SeqCst)
-    }
-
     /// Keeps the keychain records of new wallets in a private file from now on, which the person
     /// agreed to.
-    pub(crate) fn use_embedded_keychain(&self) -> std::io::Result<()> {
+    pub(crate) fn use_embedded_keychain(&self) -> io::Result<()> {
         self.folders.create_private_keychain()?;
-        Settings {
-            embedded_keychain: true,
-        }
-        .save(&*self.disk, &self.folders.settings)?;
-        self.settings_damaged.store(false, Ordering::SeqCst);
+        self.change_settings(|settings| {
+            settings.embedded_keychain = true;
+            settings.choice_lost = false;
+        })?;
         self.keychain.choose_embedded();
         Ok(())
     }
 
+    /// The saved choices.
+    pub(crate) fn settings(&self) -> Settings {
+        locked(&self.settings).clone()
+    }
+
+    /// Changes the saved choices, once they are on the disk.
+    ///
+    /// # Errors
+    /// The file system's error; the choices are then the old ones.
+    pub(crate) fn change_settings(&self, change: impl FnOnce(&mut Settings)) -> io::Result<()> {
+        let mut settings = locked(&self.settings);
+        let mut changed = settings.clone();
+        change(&mut changed);
+        let changed = changed.in_range();
+        if changed != *settings {
+            changed.save(&*self.disk, &self.folders.settings)?;
+            self.app.lock_by(rules(&changed));
+            *settings = changed;
+        }
+        Ok(())
+    }
+
+    /// Remembers why everything was locked, for the page that takes the place of this one.
+    pub(crate) fn note_lock(&self, why: Ended) {
+        *locked(&self.locked_by) = Some(why);
+    }
+
+    /// Why everything was locked before this page. Reported once.
+    pub(crate) fn report_lock(&self) -> Option<Ended> {
+        locked(&self.locked_by).take()
+    }
+
     /// Remembers files that were not read because the process that reads them cannot be restricted.
     pub(crate) fn hold_back(&self, paths: &[PathBuf]) {
-        *self.held_back() = paths.to_vec();
+        *locked(&self.held_back) = paths.to_vec();
     }
 
     /// The files that were held back last.
     pub(crate) fn take_held_back(&self) -> Vec<PathBuf> {
-        std::mem::take(&mut *self.held_back())
-    }
-
-    fn held_back(&self) -> MutexGuard<'_, Vec<PathBuf>> {
-        self.held_back
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        std::mem::take(&mut *locked(&self.held_back))
     }
 
     /// Locks everything after a crash of the page, and remembers the crash for the next page.
@@ -141,6 +167,17 @@ impl Shell {
     pub(crate) fn report_page_crash(&self) -> bool {
         self.page_crashed.swap(false, Ordering::SeqCst)
     }
+}
+
+fn rules(settings: &Settings) -> Rules {
+    Rules {
+        idle: settings.idle(),
+        at_sleep: settings.lock_at_sleep,
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn embedded(folders: &Folders, disk: &Arc<dyn Disk>) -> Arc<dyn Keychain> {

@@ -16,6 +16,8 @@ pub(crate) struct Notebook {
     pub(crate) confirmed: Option<String>,
     /// The code that was shown last and was not confirmed.
     pub(crate) shown: Option<String>,
+    /// A code was being issued, and had not come on the screen, when the program ended.
+    pub(crate) issuing: bool,
     /// The shown code was being confirmed when the program ended.
     pub(crate) confirming: bool,
     /// The confirmed code was being redeemed when the program ended.
@@ -30,6 +32,8 @@ pub(crate) enum Line<'a> {
     Password(&'a str),
     /// A password is about to be set.
     Next(&'a str),
+    /// A code is about to be issued.
+    Issuing,
     /// A code is on the screen.
     Shown(&'a str),
     /// The shown code is about to be confirmed.
@@ -47,6 +51,7 @@ impl Line<'_> {
         match self {
             Self::Password(text) => ("password", text),
             Self::Next(text) => ("next", text),
+            Self::Issuing => ("issuing", ""),
             Self::Shown(text) => ("shown", text),
             Self::Confirming => ("confirming", ""),
             Self::Confirmed => ("confirmed", ""),
@@ -78,7 +83,8 @@ pub(crate) fn read(path: &Path) -> Notebook {
         match word {
             "password" => (known.password, known.next) = (text, None),
             "next" => known.next = Some(text),
-            "shown" => known.shown = Some(text),
+            "issuing" => known.issuing = true,
+            "shown" => (known.shown, known.issuing) = (Some(text), false),
             "confirming" => known.confirming = true,
             "confirmed" => {
                 known.confirmed = known.shown.take();

@@ -222,15 +222,28 @@ impl App {
 
     /// Presses a key in the focused element.
     pub(crate) fn press(&self, key: Key) {
-        let key = char::from(key).to_string();
-        self.retry("the focus takes a key", async || {
+        self.press_all(&char::from(key).to_string());
+    }
+
+    /// Presses a key while Control is held.
+    pub(crate) fn press_with_control(&self, key: char) {
+        self.press_all(&format!("{}{key}", char::from(Key::Control)));
+    }
+
+    fn press_all(&self, keys: &str) {
+        self.retry("the focus takes keys", async || {
             self.client()
                 .active_element()
                 .await?
-                .send_keys(&key)
+                .send_keys(keys)
                 .await
                 .map(Some)
         });
+    }
+
+    /// Chooses an entry of the list `name`.
+    pub(crate) fn choose(&self, name: &str, value: &str) {
+        self.seen(name, async |element| element.select_by_value(value).await);
     }
 
     /// Returns the visible text of `name`.

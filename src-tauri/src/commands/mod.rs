@@ -28,6 +28,7 @@ mod keep;
 mod kits;
 mod pages;
 mod password;
+mod preferences;
 mod print;
 mod redeem;
 mod remake;
@@ -71,6 +72,7 @@ commands! {
     start::start_again() -> ();
     start::quit() -> ();
     ground::paint_ground(ground::Ground) -> ();
+    preferences::change_preferences(preferences::Preferences) -> preferences::Preferences;
     start::use_embedded_keychain() -> start::Status;
     closing::unsaved_work(closing::UnsavedWork) -> ();
     closing::closing_heard() -> ();
@@ -170,4 +172,5 @@ fn wallet_id(text: &str) -> Result<wallet::WalletId, CommandError> {
 
 pub(crate) use enter::dropped;
 pub(crate) use entered::Entered;
+pub(crate) use preferences::{enlarge, wear};
 pub(crate) use sheet::{SheetOf, draw};

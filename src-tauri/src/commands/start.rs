@@ -5,6 +5,7 @@ use std::ffi::OsStr;
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
+use app::deadline::Ended;
 use code::Identifier;
 use platform::folders::NotCreated;
 use platform::keychain::Availability;
@@ -18,6 +19,7 @@ use usecases::find::{self, Beside, Compared, Known};
 use usecases::ports::{KeychainError, StoreKind};
 use wallet::store::FolderError;
 
+use super::preferences::Preferences;
 use super::{Shared, run, session_view};
 use crate::error::CommandError;
 use crate::shell::Shell;
@@ -41,6 +43,35 @@ pub(crate) struct Status {
     version: String,
     /// The page before this one crashed, and everything was locked. Said once.
     crashed: bool,
+    /// Why everything was locked before this page. Said once.
+    locked_by: Option<LockedBy>,
+    preferences: Preferences,
+    /// The folder of the wallets' files.
+    folder: String,
+}
+
+/// Why everything was locked.
+#[derive(Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum LockedBy {
+    /// A wallet was not used.
+    Idle,
+    /// The computer slept.
+    Sleep,
+    /// What was entered or opened waited too long.
+    Waiting,
+}
+
+impl LockedBy {
+    /// What the next page says; a covered code says it by itself.
+    fn of(why: Ended) -> Option<Self> {
+        match why {
+            Ended::Idle => Some(Self::Idle),
+            Ended::Slept => Some(Self::Sleep),
+            Ended::Waited => Some(Self::Waiting),
+            Ended::Covered => None,
+        }
+    }
 }
 
 /// A code that is covered while its wallet is locked.
@@ -216,12 +247,15 @@ fn status_of(shell: &Shell) -> Result<Status, CommandError> {
         keychain: KeychainView {
             private_file: matches!(kind, KeychainKind::Missing) && shell.offers_private_file(),
             kind,
-            choice_lost: shell.settings_damaged(),
+            choice_lost: shell.settings().choice_lost,
         },
         session: session_view(shell).ok(),
         covered: shell.app.covered(|covered| CoveredView::from(covered)),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         crashed: shell.report_page_crash(),
+        locked_by: shell.report_lock().and_then(LockedBy::of),
+        preferences: Preferences::from(shell.settings()),
+        folder: shell.wallets().to_string_lossy().into_owned(),
     })
 }
 

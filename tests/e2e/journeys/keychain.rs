@@ -12,15 +12,21 @@ use crate::person::{self, EMAIL, NEXT_PASSWORD, PASSWORD};
 fn without_a_secret_service_a_private_file_is_offered_and_a_code_is_redeemed_with_it() {
     let desktop = Desktop::without_keyring("no-keychain");
     let app = App::start(&desktop);
+    app.wait_for("view-start");
+    app.click("primary");
+    person::create_wallet(&app, EMAIL, PASSWORD);
+    person::add_note(&app);
+    // The question is asked where it matters.
+    app.click("nav-backup-code");
+    app.click("code-issue");
     app.wait_for("view-keychain");
     app.screenshot(&desktop, "keychain-missing");
     app.click("primary");
     app.wait_for("keychain-still-missing");
     app.click("keychain-embedded");
-    app.wait_for("view-start");
-    app.click("primary");
-    person::create_wallet(&app, EMAIL, PASSWORD);
-    person::add_note(&app);
+    // Who set the password a moment ago is asked for no proof.
+    app.wait_for("view-issue-life");
+    app.click("back");
     app.click("nav-settings");
     app.wait_for("keychain-kind");
     app.screenshot(&desktop, "settings-embedded");
@@ -34,9 +40,6 @@ fn without_a_secret_service_a_private_file_is_offered_and_a_code_is_redeemed_wit
     fs::write(settings.join("backup-code/settings.json"), "{\"embedded")
         .expect("the settings can be written");
     let app = App::start(&desktop);
-    app.wait_for_text("keychain-choice-lost", "settings.json.damaged");
-    app.screenshot(&desktop, "keychain-choice-lost");
-    app.click("back");
     person::sign_in(&app, PASSWORD);
     app.click("nav-backup-code");
     app.click("code-check");
@@ -44,7 +47,8 @@ fn without_a_secret_service_a_private_file_is_offered_and_a_code_is_redeemed_wit
     app.wait_for("outcome-works");
     app.click("primary");
     app.click("nav-settings");
-    app.wait_for("keychain-choice-lost");
+    app.wait_for_text("keychain-choice-lost", "settings.json.damaged");
+    app.screenshot(&desktop, "settings-choice-lost");
     app.click("settings-keychain");
     app.click("keychain-embedded");
     app.wait_for("view-items");

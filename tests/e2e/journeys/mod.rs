@@ -18,5 +18,6 @@ mod print;
 mod redeem;
 mod restore;
 mod set;
+mod settings;
 mod two_step;
 mod wallet;

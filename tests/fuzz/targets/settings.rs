@@ -22,13 +22,17 @@ fuzz_target!(|bytes: &[u8]| {
     disk.put(Path::new(FILE), bytes);
     let found = Settings::load(&disk, Path::new(FOLDER));
     let (there, aside) = (disk.bytes(Path::new(FILE)), disk.bytes(Path::new(ASIDE)));
-    if found.damaged {
-        assert_eq!(found.settings, Settings::default());
-        assert!(there.is_none() && aside.as_deref() == Some(bytes));
+    let Some(there) = there else {
+        let expected = Settings {
+            choice_lost: true,
+            ..Settings::default()
+        };
+        assert_eq!(found, expected);
+        assert!(aside.as_deref() == Some(bytes));
         return;
-    }
-    assert!(there.as_deref() == Some(bytes) && aside.is_none());
-    assert!(found.settings.save(&disk, Path::new(FOLDER)).is_ok());
-    let again = Settings::load(&disk, Path::new(FOLDER));
-    assert!(!again.damaged && again.settings == found.settings);
+    };
+    assert!(there == bytes && aside.is_none());
+    assert!(found == found.clone().in_range());
+    assert!(found.save(&disk, Path::new(FOLDER)).is_ok());
+    assert!(Settings::load(&disk, Path::new(FOLDER)) == found);
 });

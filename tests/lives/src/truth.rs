@@ -59,7 +59,7 @@ pub struct Here {
     pub may_be_absent: bool,
     /// Whether the file was damaged from outside.
     pub damaged: bool,
-    /// Whether the file may ever have been an older one than the one before.
+    /// Whether the file may ever have been an older one than kits know.
     pub went_back: bool,
     /// The code slots that were seen in it last, and how often they changed.
     pub slots: (u32, Vec<CodeSlot>),

@@ -230,6 +230,8 @@ export type Language = "english" | "german";
 
 export type Life = "two_hours" | "day" | "month" | "year" | "until_used";
 
+export type LockedBy = "idle" | "sleep" | "waiting";
+
 export type LogView = { at: number, event: EventKind, identifier: string | null, count: number | null, 
 /**
  * The letters of the sheets that were made.
@@ -315,6 +317,20 @@ export type Paper = "a4" | "letter";
 export type PastedText = { text: string, };
 
 export type PlaceOf = { "what": "beside" } | { "what": "replacing", wallet_id: string, };
+
+export type Preferences = { 
+/**
+ * Minutes without use after which an open wallet is locked, 1 to 60.
+ */
+idle_minutes: number, 
+/**
+ * Whether an open wallet is locked when the computer sleeps.
+ */
+lock_at_sleep: boolean, appearance: "system" | "light" | "dark", 
+/**
+ * The size of the text in percent of the usual one, 80 to 200.
+ */
+text_percent: number, };
 
 export type PrintOn = { printer: string, copies: number, };
 
@@ -606,7 +622,15 @@ covered: CoveredView | null, version: string,
 /**
  * The page before this one crashed, and everything was locked. Said once.
  */
-crashed: boolean, };
+crashed: boolean, 
+/**
+ * Why everything was locked before this page. Said once.
+ */
+locked_by: LockedBy | null, preferences: Preferences, 
+/**
+ * The folder of the wallets' files.
+ */
+folder: string, };
 
 export type Strength = { 
 /**
@@ -691,6 +715,7 @@ export const commands = {
   start_again: () => call<void>("start_again"),
   quit: () => call<void>("quit"),
   paint_ground: (request: Ground) => call<void>("paint_ground", request),
+  change_preferences: (request: Preferences) => call<Preferences>("change_preferences", request),
   use_embedded_keychain: () => call<Status>("use_embedded_keychain"),
   unsaved_work: (request: UnsavedWork) => call<void>("unsaved_work", request),
   closing_heard: () => call<void>("closing_heard"),

@@ -1,4 +1,12 @@
-import { commands, type CodeState, type SessionView, type Status } from "../ipc/generated";
+import {
+  commands,
+  type CodeState,
+  type LockedBy,
+  type Preferences,
+  type SessionView,
+  type Status,
+} from "../ipc/generated";
+import { wear } from "./look";
 import { back, beginning, besideSidebar, needsSession, opened, type Route } from "./route";
 
 /** Survives the reload on lock. An identifier, not a secret. */
@@ -13,11 +21,15 @@ class App {
   route = $state.raw<Route | null>(null);
   /** The previous page crashed, and the person has not been told yet. */
   crashed = $state(false);
+  /** Why everything was locked before this page, until somebody signs in. */
+  lockedBy = $state.raw<LockedBy | null>(null);
   /** Decides whether the view may be left. Set by a view with unsaved work. */
   mayLeave: ((to: () => void) => boolean) | null = null;
 
   readonly session = $derived(this.status?.session ?? null);
-  readonly beside = $derived(this.route !== null && besideSidebar(this.route));
+  readonly beside = $derived(
+    this.session !== null && this.route !== null && besideSidebar(this.route),
+  );
 
   async begin(): Promise<void> {
     const last = sessionStorage.getItem(lastWalletKey);
@@ -25,12 +37,14 @@ class App {
     await commands.unsaved_work({ unsaved: false });
     const status = await commands.status();
     this.crashed = status.crashed;
+    this.lockedBy = status.locked_by;
     this.accept(status, last);
   }
 
   /** Takes a status and goes to its first route. */
   accept(status: Status, lastWallet: string | null = null): void {
     this.status = status;
+    wear(status.preferences.appearance);
     this.route = beginning(status, lastWallet);
   }
 
@@ -51,6 +65,7 @@ class App {
 
   /** Takes the session of a wallet that was just opened. */
   open(session: SessionView): void {
+    this.lockedBy = null;
     this.learn(session);
     this.go(opened(session));
   }
@@ -78,6 +93,31 @@ class App {
   async refresh(): Promise<void> {
     const { session } = await commands.status();
     if (session && this.session) this.learn(session);
+  }
+
+  /** Changes what the person likes: at once, and for the next start. Changes are saved in turn. */
+  async prefer(change: Partial<Preferences>): Promise<void> {
+    if (!this.status) return;
+    const before = this.status.preferences;
+    const wanted = { ...before, ...change };
+    this.like(wanted);
+    const saved = this.liked.catch(() => before).then(() => commands.change_preferences(wanted));
+    this.liked = saved;
+    try {
+      const preferences = await saved;
+      // A later change is on its way.
+      if (this.liked === saved) this.like(preferences);
+    } catch (error) {
+      if (this.liked === saved) this.like(before);
+      throw error;
+    }
+  }
+
+  private liked: Promise<Preferences | undefined> = Promise.resolve(undefined);
+
+  private like(preferences: Preferences): void {
+    wear(preferences.appearance);
+    if (this.status) this.status = { ...this.status, preferences };
   }
 
   learnCode(code: CodeState): void {

@@ -5,14 +5,19 @@ import { commands } from "../ipc/generated";
  * function is called. It shows while another page takes the place of this one.
  */
 export function watchGround(): () => void {
-  const look = matchMedia("(prefers-color-scheme: dark)");
+  const desktop = matchMedia("(prefers-color-scheme: dark)");
   const tell = () => {
     const colour = getComputedStyle(document.body).backgroundColor;
     const [red, green, blue] = (colour.match(/\d+/g) ?? []).map(Number);
     if (red === undefined || green === undefined || blue === undefined) return;
     commands.paint_ground({ red, green, blue }).catch(() => undefined);
   };
+  const chosen = new MutationObserver(tell);
   tell();
-  look.addEventListener("change", tell);
-  return () => look.removeEventListener("change", tell);
+  chosen.observe(document.documentElement, { attributeFilter: ["data-look"] });
+  desktop.addEventListener("change", tell);
+  return () => {
+    chosen.disconnect();
+    desktop.removeEventListener("change", tell);
+  };
 }

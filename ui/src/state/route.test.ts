@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { active, code, covered, session, status } from "../testing/session";
-import { back, beginning, door, needsSession, opened, type Purpose, type Route } from "./route";
+import { back, beginning, needsSession, opened, type Purpose, type Route } from "./route";
 
 describe("the first route", () => {
   it("is the first start if there is no wallet", () => {
@@ -13,12 +13,11 @@ describe("the first route", () => {
     expect(beginning(status(), "gone")).toEqual({ name: "sign-in", walletId: "w1" });
   });
 
-  it("asks about a missing keychain first", () => {
-    const missing = status({
-      keychain: { kind: "missing", private_file: true, choice_lost: false },
-    });
-    expect(beginning(missing)).toEqual({ name: "keychain" });
-    expect(back({ name: "keychain" }, missing)).toEqual(door(missing));
+  it("is the same without a keychain, which is asked about where a code is issued", () => {
+    const keychain = { kind: "missing", private_file: true, choice_lost: false } as const;
+    expect(beginning(status({ wallets: [], keychain }))).toEqual({ name: "start" });
+    const open = status({ session: session(), keychain });
+    expect(back({ name: "keychain", issue: true }, open)).toEqual({ name: "backup-code" });
   });
 
   it("is the wallet if one is still open", () => {

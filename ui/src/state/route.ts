@@ -18,7 +18,7 @@ export interface Accepted {
 
 /** The current view and its parameters. Never carries a secret. */
 export type Route =
-  | { name: "keychain" }
+  | { name: "keychain"; issue?: boolean }
   | { name: "covered"; code: CoveredView }
   | { name: "start" }
   | { name: "create-email"; email: string }
@@ -36,7 +36,7 @@ export type Route =
   | { name: "restore-password"; found: RestoreFound; place: PlaceOf | null }
   | { name: "recovered"; restored?: Restored; kits?: string[] }
   | { name: "unfinished" }
-  | { name: "items" }
+  | { name: "items"; find?: boolean }
   | { name: "note"; id: string | null; title: string }
   | { name: "backup-code"; made?: Made }
   | { name: "identity"; purpose: Purpose; resume?: boolean }
@@ -47,6 +47,7 @@ export type Route =
   | { name: "check-outcome"; outcome: CodeOutcome }
   | { name: "activity" }
   | { name: "settings" }
+  | { name: "help" }
   | { name: "change-password" };
 
 /** Why the person confirms their identity. */
@@ -65,9 +66,9 @@ export interface Made {
 }
 
 const withoutSession = new Set<Route["name"]>([
-  "keychain",
   "covered",
   "start",
+  "help",
   "create-email",
   "create-password",
   "sign-in",
@@ -87,16 +88,15 @@ export function needsSession(route: Route): boolean {
   return !withoutSession.has(route.name);
 }
 
-/** Whether the view is shown next to the sidebar. */
+/** Whether the view is shown next to the sidebar of an open wallet. */
 export function besideSidebar(route: Route): boolean {
-  return ["items", "note", "backup-code", "activity", "settings"].includes(route.name);
+  return ["items", "note", "backup-code", "activity", "settings", "help"].includes(route.name);
 }
 
 /** Returns the first route, at start and after a lock. */
 export function beginning(status: Status, lastWallet: string | null = null): Route {
   if (status.session) return opened(status.session);
   if (status.covered) return { name: "covered", code: status.covered };
-  if (status.keychain.kind === "missing") return { name: "keychain" };
   return door(status, lastWallet);
 }
 
@@ -120,9 +120,11 @@ export function opened(session: SessionView): Route {
 export function back(route: Route, status: Status): Route | null {
   switch (route.name) {
     case "keychain":
-      return status.session ? { name: "backup-code" } : door(status);
+      return { name: "backup-code" };
     case "create-email":
       return door(status);
+    case "help":
+      return status.session ? null : beginning(status);
     case "create-password":
       return { name: "create-email", email: route.email };
     case "digits":

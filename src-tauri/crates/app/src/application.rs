@@ -29,7 +29,7 @@ use wallet::store::FolderError;
 use wallet::{KdfMemory, KdfParams, WalletId};
 
 use crate::camera_slot::CameraSlot;
-use crate::deadline::{self, Verdict};
+use crate::deadline::{self, Ended, Rules, Verdict};
 use crate::drive::{self, Drives};
 use crate::jobs::Jobs;
 use crate::kit_turns::KitTurns;
@@ -358,28 +358,33 @@ impl App {
         self.state().touched = now;
     }
 
+    /// Sets when an open wallet is locked, from now on.
+    pub fn lock_by(&self, rules: Rules) {
+        self.state().rules = rules;
+    }
+
     /// Applies the deadline rule, once a second. `slept`: the computer has just woken up. Returns
-    /// whether everything was locked, or everything but a shown code.
-    pub fn tick(&self, slept: bool) -> bool {
+    /// why everything was locked, or everything but a shown code; `None` if nothing was.
+    pub fn tick(&self, slept: bool) -> Option<Ended> {
         let now = self.ports.clock.since_boot();
         let mut state = self.state();
         match deadline::verdict(&state, now, slept) {
             // A sign-in that is under way began before the sleep.
-            Verdict::Stay if slept => state.epoch += 1,
+            Verdict::Stay if slept && state.signed_in().is_none() => state.epoch += 1,
             Verdict::Stay => {}
             Verdict::StayShown => state.touched = now,
-            Verdict::Cover => {
+            Verdict::Cover(why) => {
                 drop(state);
                 self.lock_all_but_shown();
-                return true;
+                return Some(why);
             }
-            Verdict::Lock => {
+            Verdict::Lock(why) => {
                 drop(state);
                 self.lock();
-                return true;
+                return Some(why);
             }
         }
-        false
+        None
     }
 
     /// The commit lock of a wallet.

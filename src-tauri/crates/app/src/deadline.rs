@@ -3,7 +3,7 @@
 //! | open | ends |
 //! |---|---|
 //! | a typed code, an acceptance, a wallet that waits for its digits, opened kits or pages | after [`WAITING`], and at sleep |
-//! | a wallet | after [`IDLE`] without use, and at sleep |
+//! | a wallet | after a time without use, and at sleep: [`Rules`], which are settings |
 //! | a shown code | never; it is covered after [`UNCOVERED`] |
 //! | the wallet of a shown code | after [`WAITING`] covered, and at sleep |
 
@@ -13,9 +13,38 @@ use crate::stage::{Stage, State};
 
 /// How long an entry, an acceptance, or a wallet without its digits may wait.
 pub const WAITING: Duration = Duration::from_secs(15 * 60);
-/// How long a wallet stays open without use.
-pub const IDLE: Duration = Duration::from_secs(5 * 60);
 pub use usecases::shown::UNCOVERED;
+
+/// When an open wallet is locked, as its person wants it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rules {
+    /// How long it may be without use.
+    pub idle: Duration,
+    /// Whether a sleep ends it.
+    pub at_sleep: bool,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self {
+            idle: Duration::from_secs(5 * 60),
+            at_sleep: true,
+        }
+    }
+}
+
+/// Why everything was locked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// A wallet was not used.
+    Idle,
+    /// The computer slept.
+    Slept,
+    /// What was entered or opened waited too long.
+    Waited,
+    /// A code was covered for too long. It stays on the screen.
+    Covered,
+}
 
 /// What the rule says now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,34 +54,39 @@ pub(crate) enum Verdict {
     /// A code is shown, which keeps the wallet open.
     StayShown,
     /// A code is shown, and everything else is to be locked.
-    Cover,
+    Cover(Ended),
     /// Everything is to be locked.
-    Lock,
+    Lock(Ended),
 }
 
 /// Judges what is open at this time since boot. `slept`: the computer has just woken up.
 pub(crate) fn verdict(state: &State, now: Duration, slept: bool) -> Verdict {
-    let lock_if = |over: bool| match over || slept {
-        true => Verdict::Lock,
-        false => Verdict::Stay,
+    let lock_if = |over: bool, why: Ended, slept: bool| match (slept, over) {
+        (true, _) => Verdict::Lock(Ended::Slept),
+        (false, true) => Verdict::Lock(why),
+        (false, false) => Verdict::Stay,
     };
     let waited = now.saturating_sub(state.waiting_since) >= WAITING;
     match &state.stage {
         Stage::SignedIn(open) => match open.session.shown() {
-            Some(shown) if slept || shown.covered_for(now) >= WAITING => Verdict::Cover,
+            Some(_) if slept => Verdict::Cover(Ended::Slept),
+            Some(shown) if shown.covered_for(now) >= WAITING => Verdict::Cover(Ended::Covered),
             Some(_) => Verdict::StayShown,
-            None => lock_if(now.saturating_sub(state.touched) >= IDLE),
+            None => {
+                let idle = now.saturating_sub(state.touched) >= state.rules.idle;
+                lock_if(idle, Ended::Idle, slept && state.rules.at_sleep)
+            }
         },
         Stage::Covered(_) => Verdict::Stay,
-        Stage::AwaitingDigits(_) | Stage::Accepted(_) => lock_if(waited),
+        Stage::AwaitingDigits(_) | Stage::Accepted(_) => lock_if(waited, Ended::Waited, slept),
         // A collection that is being opened is secret, and so is what it gave.
         Stage::Restoring(restoring) => match restoring.try_lock() {
             Ok(collected) if collected.opened().is_none() && state.entry.is_empty() => {
                 Verdict::Stay
             }
-            Ok(_) | Err(_) => lock_if(waited),
+            Ok(_) | Err(_) => lock_if(waited, Ended::Waited, slept),
         },
         Stage::SignedOut if state.entry.is_empty() => Verdict::Stay,
-        Stage::SignedOut => lock_if(waited),
+        Stage::SignedOut => lock_if(waited, Ended::Waited, slept),
     }
 }

@@ -1,7 +1,9 @@
 //! The settings that are kept outside any wallet. None is secret.
 
 use std::io;
+use std::ops::RangeInclusive;
 use std::path::Path;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use usecases::ports::Disk;
@@ -13,48 +15,109 @@ const DAMAGED: &str = "settings.json.damaged";
 /// Bytes of the largest settings file that is read; a larger one counts as damaged.
 const LIMIT: u64 = 64 * 1024;
 
+/// The shortest and the longest time without use after which a wallet is locked, in minutes.
+pub const IDLE_MINUTES: RangeInclusive<u16> = 1..=60;
+/// The smallest and the largest size of what the window shows, in percent of the usual one.
+pub const TEXT_PERCENT: RangeInclusive<u16> = 80..=200;
+
 /// The saved choices.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
     /// Whether the person agreed to keep the keychain records of new wallets in a private file.
     pub embedded_keychain: bool,
+    /// Whether that choice was in a settings file that cannot be read, and is to be made again.
+    pub choice_lost: bool,
+    /// Minutes without use after which an open wallet is locked, within [`IDLE_MINUTES`].
+    pub idle_minutes: u16,
+    /// Whether an open wallet is locked when the computer sleeps.
+    pub lock_at_sleep: bool,
+    /// The colours of the window.
+    pub appearance: Appearance,
+    /// The size of text, and of everything around it, in percent of the usual one, within
+    /// [`TEXT_PERCENT`].
+    pub text_percent: u16,
+    /// The colour behind the page when the window was used last: red, green, blue. It is what the
+    /// next window shows until its page has drawn itself.
+    pub ground: Option<[u8; 3]>,
 }
 
-/// The settings as they were found.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Found {
-    /// The saved choices; the defaults where none are, or where they cannot be read.
-    pub settings: Settings,
-    /// Whether there is a settings file that cannot be read, so that the choices are to be asked
-    /// for again.
-    pub damaged: bool,
+/// The colours of the window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Appearance {
+    /// Those of the desktop.
+    #[default]
+    System,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+impl Appearance {
+    /// The name that the settings file and the page use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            embedded_keychain: false,
+            choice_lost: false,
+            idle_minutes: 5,
+            lock_at_sleep: true,
+            appearance: Appearance::System,
+            text_percent: 100,
+            ground: None,
+        }
+    }
 }
 
 impl Settings {
-    /// Reads the settings in `folder`. A damaged file is kept aside as `settings.json.damaged`.
-    pub fn load(disk: &dyn Disk, folder: &Path) -> Found {
+    /// The settings with every number in its range: a file may hold any.
+    pub fn in_range(mut self) -> Self {
+        let within =
+            |number: u16, range: RangeInclusive<u16>| number.clamp(*range.start(), *range.end());
+        self.idle_minutes = within(self.idle_minutes, IDLE_MINUTES);
+        self.text_percent = within(self.text_percent, TEXT_PERCENT);
+        self
+    }
+
+    /// How long an open wallet may be without use.
+    pub fn idle(&self) -> Duration {
+        Duration::from_secs(60 * u64::from(self.idle_minutes))
+    }
+
+    /// Reads the settings in `folder`; the defaults where none are, or where they cannot be read. A
+    /// damaged file is kept aside as `settings.json.damaged`.
+    pub fn load(disk: &dyn Disk, folder: &Path) -> Self {
         let path = folder.join(NAME);
         let aside = folder.join(DAMAGED);
-        let (settings, damaged) = match disk.read(&path, LIMIT) {
-            Ok(text) => {
-                let settings = serde_json::from_slice(&text).ok();
-                let damaged = settings.is_none();
-                (settings, damaged)
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                (None, disk.exists(&aside).unwrap_or(false))
-            }
-            Err(_) => (None, true),
-        };
-        if damaged {
-            // Best effort: one that cannot be moved is reported again at the next start.
-            let _ = disk.rename(&path, &aside);
-        }
-        Found {
-            damaged,
-            settings: settings.unwrap_or_default(),
-        }
+        let read = disk.read(&path, LIMIT);
+        let missing = matches!(&read, Err(error) if error.kind() == io::ErrorKind::NotFound);
+        let settings = read
+            .ok()
+            .and_then(|text| serde_json::from_slice(&text).ok());
+        settings.map_or_else(
+            || {
+                if !missing {
+                    // Best effort: one that cannot be moved is reported again at the next start.
+                    let _ = disk.rename(&path, &aside);
+                }
+                Self {
+                    choice_lost: !missing || disk.exists(&aside).unwrap_or(false),
+                    ..Self::default()
+                }
+            },
+            Self::in_range,
+        )
     }
 
     /// Replaces the settings file in `folder`, atomically and durably.
@@ -79,20 +142,42 @@ mod tests {
     fn chosen() -> Settings {
         Settings {
             embedded_keychain: true,
+            choice_lost: false,
+            idle_minutes: 20,
+            lock_at_sleep: false,
+            appearance: Appearance::Dark,
+            text_percent: 130,
+            ground: Some([20, 24, 28]),
         }
     }
 
-    fn load(disk: &dyn Disk) -> Found {
+    fn load(disk: &dyn Disk) -> Settings {
         Settings::load(disk, Path::new(FOLDER))
     }
 
     #[test]
     fn a_saved_choice_is_loaded_and_no_file_gives_the_defaults() {
         let disk = MemoryDisk::new();
-        assert_eq!(load(&disk), Found::default());
+        assert_eq!(load(&disk), Settings::default());
         chosen().save(&disk, Path::new(FOLDER)).unwrap();
-        assert_eq!(load(&disk).settings, chosen());
-        assert!(!load(&disk).damaged);
+        assert_eq!(load(&disk), chosen());
+    }
+
+    #[test]
+    fn what_an_earlier_version_did_not_save_has_its_default_and_no_number_is_out_of_range() {
+        let disk = MemoryDisk::new();
+        let put = |text: &[u8]| disk.put(&Path::new(FOLDER).join(NAME), text);
+        put(br#"{"embedded_keychain": true}"#);
+        let expected = Settings {
+            embedded_keychain: true,
+            ..Settings::default()
+        };
+        assert_eq!(load(&disk), expected);
+        put(br#"{"idle_minutes": 0, "text_percent": 65535}"#);
+        let found = load(&disk);
+        assert!(!found.choice_lost);
+        assert_eq!(found.idle(), Duration::from_secs(60));
+        assert_eq!(found.text_percent, 200);
     }
 
     #[test]
@@ -100,15 +185,20 @@ mod tests {
         let disk = MemoryDisk::new();
         let torn = b"{\"embedded_keychain\":";
         disk.put(&Path::new(FOLDER).join(NAME), torn);
+        let lost = Settings {
+            choice_lost: true,
+            ..Settings::default()
+        };
         for _ in 0..2 {
-            let found = load(&disk);
-            assert_eq!((found.settings, found.damaged), (Settings::default(), true));
+            assert_eq!(load(&disk), lost);
             let kept = disk.bytes(&Path::new(FOLDER).join(DAMAGED)).unwrap();
             assert_eq!(kept, torn);
         }
+        // Another setting that is changed meanwhile makes no choice.
+        lost.save(&disk, Path::new(FOLDER)).unwrap();
+        assert!(load(&disk).choice_lost);
         chosen().save(&disk, Path::new(FOLDER)).unwrap();
-        assert_eq!(load(&disk).settings, chosen());
-        assert!(!load(&disk).damaged);
+        assert_eq!(load(&disk), chosen());
     }
 
     #[test]
@@ -122,8 +212,8 @@ mod tests {
                 let through = disk.operations() <= number;
                 disk.set(None);
                 let found = load(&disk);
-                assert!(!found.damaged, "{number}");
-                assert!(saved.is_err() || found.settings == chosen(), "{number}");
+                assert!(!found.choice_lost, "{number}");
+                assert!(saved.is_err() || found == chosen(), "{number}");
                 if through {
                     break;
                 }

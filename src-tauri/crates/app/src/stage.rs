@@ -10,6 +10,7 @@ use usecases::session::Session;
 use usecases::sign_in::Pending;
 use usecases::two_step::Setup;
 
+use crate::deadline::Rules;
 use crate::entry::Entry;
 use crate::restoring::Restoring;
 
@@ -61,6 +62,8 @@ pub(crate) struct State {
     pub(crate) epoch: u64,
     /// When the person last did something, by the clock since boot.
     pub(crate) touched: Duration,
+    /// When an open wallet is locked.
+    pub(crate) rules: Rules,
     /// When the stage began or something was last entered, by the clock since boot.
     pub(crate) waiting_since: Duration,
 }
@@ -72,6 +75,7 @@ impl State {
             entry: Entry::default(),
             epoch: 0,
             touched: now,
+            rules: Rules::default(),
             waiting_since: now,
         }
     }

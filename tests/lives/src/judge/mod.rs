@@ -126,6 +126,8 @@ impl Judge<'_> {
                 here.passwords.insert(next.password);
                 here.may_hold(&before);
                 here.may_hold(next);
+                // Kits may hold the next version while the file is the one before.
+                here.went_back = true;
             }
             Saved::No => self.oracle.of_mut(self.computer, wallet).may_hold(&before),
             Saved::Unknown => {
@@ -133,6 +135,8 @@ impl Judge<'_> {
                 here.passwords.insert(next.password);
                 here.may_hold(&before);
                 here.may_hold(next);
+                // Kits may hold the next version while the file is the one before.
+                here.went_back = true;
             }
         }
     }

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
-use app::deadline::{IDLE, UNCOVERED, WAITING};
+use app::deadline::{Ended, Rules, UNCOVERED, WAITING};
 use app::gather::{FoundCode, Gathered};
 use app::origin::Origin;
 use app::{App, Checked, IssueOrder, Locked, NoKitFolder, Ports, SignInStep};
@@ -264,7 +264,7 @@ impl Computer {
     fn pass(&self, duration: Duration) -> bool {
         (0..duration.as_secs()).any(|_| {
             self.clock.pass(1);
-            self.app.tick(false)
+            self.app.tick(false).is_some()
         })
     }
 
@@ -559,13 +559,33 @@ fn a_code_ends_while_the_app_runs_though_nobody_signs_in_and_the_clock_is_set_ba
 #[test]
 fn an_open_wallet_ends_after_idle_time_or_sleep_and_not_while_it_is_used() {
     let computer = Computer::new();
-    assert!(!computer.pass(IDLE - Duration::from_secs(1)));
+    let almost = Rules::default().idle - Duration::from_secs(1);
+    assert!(!computer.pass(almost));
     computer.app.touch();
-    assert!(!computer.pass(IDLE - Duration::from_secs(1)));
-    assert!(computer.pass(Duration::from_secs(1)));
+    assert!(!computer.pass(almost));
+    computer.clock.pass(1);
+    assert_eq!(computer.app.tick(false), Some(Ended::Idle));
     assert!(computer.app.session().is_err());
     let computer = Computer::new();
-    assert!(computer.app.tick(true));
+    assert_eq!(computer.app.tick(true), Some(Ended::Slept));
+    assert!(computer.app.session().is_err());
+}
+
+#[test]
+fn an_open_wallet_is_locked_when_its_person_wants_it() {
+    let computer = Computer::new();
+    let idle = Duration::from_secs(60);
+    let at_sleep = false;
+    computer.app.lock_by(Rules { idle, at_sleep });
+    let before = computer.app.epoch();
+    assert_eq!(computer.app.tick(true), None);
+    assert_eq!(computer.app.epoch(), before, "a change under way goes on");
+    add_note(&computer.app, "a note").unwrap();
+    assert!(!computer.pass(idle - Duration::from_secs(1)));
+    assert!(computer.app.session().is_ok());
+    // A sleep counts as time without use.
+    computer.clock.pass(1);
+    assert_eq!(computer.app.tick(true), Some(Ended::Idle));
     assert!(computer.app.session().is_err());
 }
 
@@ -608,14 +628,14 @@ fn at_sleep_everything_but_the_shown_code_is_locked_until_the_password_uncovers_
     computer.issue(false);
     let (wallet, shown) = computer.shown();
     app.type_text(&shown, true);
-    assert!(app.tick(true));
+    assert_eq!(app.tick(true), Some(Ended::Slept));
     assert!(app.entry(|entry| entry.is_empty()));
     nothing_opens(app);
     // Nothing is entered beside it either, which no deadline would end.
     app.type_text(&shown, true);
     assert!(app.entry(|entry| entry.is_empty()));
-    assert!(!computer.pass(4 * IDLE));
-    assert!(!app.tick(true));
+    assert!(!computer.pass(4 * Rules::default().idle));
+    assert_eq!(app.tick(true), None);
     app.uncover::<Failed>(&password("a wrong password of this wallet"), None)
         .unwrap_err();
     nothing_opens(app);
@@ -659,12 +679,12 @@ fn a_sleep_while_the_code_is_uncovered_does_not_lose_it() {
     let computer = Computer::new();
     computer.issue(false);
     let shown = computer.shown();
-    assert!(computer.app.tick(true));
+    assert_eq!(computer.app.tick(true), Some(Ended::Slept));
     computer.keychain.gate.set(true);
     let app = Arc::clone(&computer.app);
     let uncovering = std::thread::spawn(move || app.uncover::<Failed>(&password(OLD), None));
     computer.keychain.gate.wait_for_somebody();
-    assert!(!computer.app.tick(true));
+    assert_eq!(computer.app.tick(true), None);
     computer.keychain.gate.set(false);
     assert!(uncovering.join().unwrap().is_err());
     nothing_opens(&computer.app);
@@ -693,7 +713,7 @@ fn after_a_crash_of_the_page_the_shown_code_is_there_for_its_owner() {
 fn a_covered_code_ends_on_time_and_is_not_shown_again() {
     let computer = Computer::new();
     computer.issue_for(Life::TwoHours, false);
-    assert!(computer.app.tick(true));
+    assert_eq!(computer.app.tick(true), Some(Ended::Slept));
     let wallet = computer.app.covered(|covered| covered.wallet()).unwrap();
     let live = |computer: &Computer| {
         let record = Record::read(&computer.keychain.inner, wallet).unwrap();

@@ -1,0 +1,94 @@
+//! What the person likes: when a wallet is locked, and how the window looks.
+
+use app::settings::{Appearance, Settings};
+use serde::{Deserialize, Serialize};
+use tauri::{AppHandle, Manager, Theme, command};
+use ts_rs::TS;
+
+use super::{Shared, run};
+use crate::error::CommandError;
+
+/// The settings that the page shows.
+#[derive(Serialize, Deserialize, TS)]
+pub(crate) struct Preferences {
+    /// Minutes without use after which an open wallet is locked, 1 to 60.
+    idle_minutes: u16,
+    /// Whether an open wallet is locked when the computer sleeps.
+    lock_at_sleep: bool,
+    #[ts(type = "\"system\" | \"light\" | \"dark\"")]
+    appearance: Appearance,
+    /// The size of what the window shows, in percent of the usual one, 80 to 200.
+    text_percent: u16,
+}
+
+impl From<Settings> for Preferences {
+    fn from(settings: Settings) -> Self {
+        let Settings {
+            idle_minutes,
+            lock_at_sleep,
+            appearance,
+            text_percent,
+            embedded_keychain: _,
+            choice_lost: _,
+            ground: _,
+        } = settings;
+        Self {
+            idle_minutes,
+            lock_at_sleep,
+            appearance,
+            text_percent,
+        }
+    }
+}
+
+/// Saves the settings. Returns what was saved: every number in its range.
+#[command]
+pub(crate) async fn change_preferences(
+    app: AppHandle,
+    shell: Shared<'_>,
+    request: Preferences,
+) -> Result<Preferences, CommandError> {
+    run(shell, move |shell| {
+        let before = shell.settings();
+        shell.change_settings(|settings| {
+            settings.idle_minutes = request.idle_minutes;
+            settings.lock_at_sleep = request.lock_at_sleep;
+            settings.appearance = request.appearance;
+            settings.text_percent = request.text_percent;
+        })?;
+        let settings = shell.settings();
+        if settings.appearance != before.appearance {
+            app.set_theme(theme(settings.appearance));
+        }
+        if settings.text_percent != before.text_percent {
+            enlarge(&app, settings.text_percent);
+        }
+        Ok(settings.into())
+    })
+    .await
+}
+
+/// Gives the frame of the window, and the dialogs of the desktop, the colours that the person
+/// chose. Those of the page are its own: not every web view follows the window.
+pub(crate) fn wear(app: &AppHandle, appearance: Appearance) {
+    if let Some(theme) = theme(appearance) {
+        app.set_theme(Some(theme));
+    }
+}
+
+/// Shows everything in this size, as the zoom of a browser does: a page of large text has the
+/// layout of a small window.
+pub(crate) fn enlarge(app: &AppHandle, percent: u16) {
+    if let Some(window) = app.get_webview_window("main") {
+        // A page that keeps its size does its work.
+        let _ = window.set_zoom(f64::from(percent) / 100.0);
+    }
+}
+
+fn theme(appearance: Appearance) -> Option<Theme> {
+    match appearance {
+        Appearance::System => None,
+        Appearance::Light => Some(Theme::Light),
+        Appearance::Dark => Some(Theme::Dark),
+    }
+}

@@ -1,0 +1,88 @@
+//! What a person likes is kept, shortcuts and help are there, and a lock says why it happened.
+
+use fantoccini::key::Key;
+
+use crate::app::App;
+use crate::desktop::Desktop;
+use crate::person::{self, EMAIL, PASSWORD, TITLE};
+
+#[test]
+fn what_a_person_likes_is_kept_and_shortcuts_and_help_are_there() {
+    let desktop = Desktop::start("settings");
+    let app = App::start(&desktop);
+    app.wait_for("view-start");
+    app.press(Key::F1);
+    app.wait_for_text("help-folder", "wallets");
+    app.screenshot(&desktop, "help-outside");
+    app.press(Key::Escape);
+    app.wait_for("view-start");
+    app.click("primary");
+    person::create_wallet(&app, EMAIL, PASSWORD);
+    app.wait_for("view-items");
+
+    // By shortcuts alone.
+    app.press_with_control('n');
+    app.wait_for("view-note-edit");
+    app.type_into("note-title", TITLE);
+    app.press_with_control('s');
+    app.wait_until(
+        "the note is kept",
+        "document.querySelector('[data-testid=view-note-edit] [role=status]')",
+    );
+    app.press(Key::Escape);
+    app.wait_for("view-items");
+    app.press_with_control('f');
+    app.wait_until(
+        "the search has the focus",
+        "document.activeElement?.dataset.testid === 'search'",
+    );
+    app.press(Key::F1);
+    app.wait_for("view-help");
+    app.screenshot(&desktop, "help");
+    app.screenshot_small(&desktop, "small-help");
+    app.press_with_control(',');
+    app.wait_for("view-settings");
+    app.screenshot(&desktop, "settings");
+    app.screenshot_small(&desktop, "small-settings");
+
+    app.choose("idle-minutes", "1");
+    desktop.hooks.move_clock(61);
+    app.wait_for_text("locked-by", "after a minute");
+    app.screenshot(&desktop, "locked-by");
+    person::sign_in(&app, PASSWORD);
+    app.wait_for("view-items");
+    app.press_with_control(',');
+    app.wait_for("view-settings");
+    app.press_with_control('+');
+    app.press_with_control('+');
+    app.wait_until("everything is larger", "innerWidth < 0.9 * outerWidth");
+    assert_eq!(app.value("text-size"), "125");
+    app.screenshot_small(&desktop, "small-settings-large");
+    app.choose("appearance", "dark");
+    dark(&app);
+    app.close();
+
+    // All of it is kept, from the first moment of the next start.
+    let app = App::start(&desktop);
+    dark(&app);
+    app.wait_until("everything is larger", "innerWidth < 0.9 * outerWidth");
+    app.wait_for("view-sign-in");
+    app.press_with_control('0');
+    app.wait_until("everything is usual", "innerWidth > 0.9 * outerWidth");
+    person::sign_in(&app, PASSWORD);
+    app.wait_for("view-items");
+    // A wallet that its person locks says nothing, and the next page is as dark.
+    app.press_with_control('l');
+    app.wait_for("view-sign-in");
+    assert!(!app.sees("locked-by"));
+    dark(&app);
+    app.close();
+}
+
+/// Waits until the page is dark. The desktop is light.
+fn dark(app: &App) {
+    app.wait_until(
+        "the page is dark",
+        "getComputedStyle(document.body).backgroundColor === 'rgb(20, 24, 28)'",
+    );
+}

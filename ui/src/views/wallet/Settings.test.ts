@@ -1,0 +1,57 @@
+import { cleanup, fireEvent, render, screen } from "@testing-library/svelte";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { app } from "../../state/app.svelte";
+import { session, status } from "../../testing/session";
+import Settings from "./Settings.svelte";
+
+const replies = vi.hoisted(() => [] as ((request: unknown) => unknown)[]);
+const asked = vi.hoisted(() => [] as unknown[]);
+vi.mock("../../ipc/call", () => ({
+  call: async (_: string, request: unknown) => {
+    asked.push(request);
+    return (replies.shift() ?? ((it: unknown) => it))(request);
+  },
+}));
+
+beforeEach(() => {
+  asked.length = 0;
+  replies.length = 0;
+  const preferences = { ...status().preferences, idle_minutes: 7 };
+  app.accept(status({ session: session(), preferences }));
+  render(Settings);
+});
+afterEach(cleanup);
+
+const choose = (testid: string, value: string) =>
+  fireEvent.change(screen.getByTestId(testid), { target: { value } });
+
+describe("the settings", () => {
+  it("show a choice that the list does not have", () => {
+    expect(screen.getByTestId<HTMLSelectElement>("idle-minutes").value).toBe("7");
+  });
+
+  it("save each choice with the others as they are", async () => {
+    // One right after the other.
+    await choose("idle-minutes", "20");
+    await fireEvent.click(screen.getByTestId("lock-at-sleep"));
+    const first = { ...status().preferences, idle_minutes: 20 };
+    const both = { ...first, lock_at_sleep: false };
+    await vi.waitFor(() => expect(asked).toEqual([first, both]));
+    await vi.waitFor(() => expect(app.status?.preferences).toEqual(both));
+  });
+
+  it("wear another look at once", async () => {
+    await choose("appearance", "dark");
+    await vi.waitFor(() => expect(document.documentElement.dataset.look).toBe("dark"));
+    expect(sessionStorage.getItem("look")).toBe("dark");
+  });
+
+  it("say so when a choice cannot be saved, and keep the old one", async () => {
+    replies.push(() => {
+      throw { code: "disk_full" };
+    });
+    await choose("idle-minutes", "20");
+    await screen.findByRole("alert");
+    expect(app.status?.preferences.idle_minutes).toBe(7);
+  });
+});
