@@ -118,7 +118,6 @@ fn run_beside(app: &AppHandle, shell: &Arc<Shell>) {
 fn open_window(app: &App) -> tauri::Result<()> {
     let shell = app.try_state::<Arc<Shell>>();
     let settings = shell.map(|shell| shell.settings()).unwrap_or_default();
-    commands::wear(app.handle(), settings.appearance);
     for window in &app.config().app.windows {
         let mut window = WebviewWindowBuilder::from_config(app, window)?;
         if let Some([red, green, blue]) = settings.ground {
@@ -138,7 +137,7 @@ fn open_window(app: &App) -> tauri::Result<()> {
         #[cfg(any(windows, target_os = "macos"))]
         drop(window);
     }
-    commands::enlarge(app.handle(), settings.text_percent);
+    commands::dress(app.handle(), &settings);
     Ok(())
 }
 

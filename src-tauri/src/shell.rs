@@ -30,7 +30,7 @@ pub(crate) struct Shell {
     keychain: Arc<Stores>,
     settings: Mutex<Settings>,
     page_crashed: AtomicBool,
-    /// Why everything was locked, for the next page.
+    /// Why everything was locked last, for the next page.
     locked_by: Mutex<Option<Ended>>,
     /// What the page asks before its window closes.
     pub(crate) close_question: CloseQuestion,
@@ -135,9 +135,14 @@ impl Shell {
         *locked(&self.locked_by) = Some(why);
     }
 
-    /// Why everything was locked before this page. Reported once.
-    pub(crate) fn report_lock(&self) -> Option<Ended> {
-        locked(&self.locked_by).take()
+    /// Why everything was locked last, until a wallet is opened or its person locks it.
+    pub(crate) fn locked_by(&self) -> Option<Ended> {
+        *locked(&self.locked_by)
+    }
+
+    /// Nothing is to be said about a lock any more.
+    pub(crate) fn forget_lock(&self) {
+        *locked(&self.locked_by) = None;
     }
 
     /// Remembers files that were not read because the process that reads them cannot be restricted.

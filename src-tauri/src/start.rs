@@ -78,6 +78,8 @@ pub(crate) fn attempt(app: &AppHandle) -> Result<(), CommandError> {
         Ok(shell) => {
             let shell = Arc::new(shell);
             app.manage(Arc::clone(&shell));
+            // The window may be there already.
+            crate::commands::dress(app, &shell.settings());
             crate::run_beside(app, &shell);
             say(None);
             Ok(())

@@ -16,7 +16,7 @@ use crate::error::CommandError;
 /// The open wallet.
 #[derive(Serialize, TS)]
 pub(crate) struct SessionView {
-    wallet_id: String,
+    pub(crate) wallet_id: String,
     email: String,
     /// The folder of the wallets cannot be written: items are shown and copied, nothing changes.
     read_only: bool,

@@ -158,11 +158,18 @@ async fn run<T: Send + 'static>(
     }
 }
 
-/// The open wallet, as the page sees it.
+/// The open wallet, as the page sees it. It is remembered as the one that was open last.
 fn session_view(shell: &Shell) -> Result<SessionView, CommandError> {
-    shell
+    let view: Result<SessionView, CommandError> = shell
         .app
-        .read(|world, session| Ok(crate::view::session_view(world, session)))
+        .read(|world, session| Ok(crate::view::session_view(world, session)));
+    if let Ok(view) = &view {
+        shell.forget_lock();
+        let last = Some(view.wallet_id.clone());
+        // Where it is not remembered, the next sign-in asks for another wallet first.
+        let _ = shell.change_settings(|settings| settings.last_wallet = last);
+    }
+    view
 }
 
 /// Parses a wallet's id that the page sent.
@@ -172,5 +179,5 @@ fn wallet_id(text: &str) -> Result<wallet::WalletId, CommandError> {
 
 pub(crate) use enter::dropped;
 pub(crate) use entered::Entered;
-pub(crate) use preferences::{enlarge, wear};
+pub(crate) use preferences::dress;
 pub(crate) use sheet::{SheetOf, draw};

@@ -30,6 +30,7 @@ impl From<Settings> for Preferences {
             text_percent,
             embedded_keychain: _,
             choice_lost: _,
+            last_wallet: _,
             ground: _,
         } = settings;
         Self {
@@ -58,7 +59,7 @@ pub(crate) async fn change_preferences(
         })?;
         let settings = shell.settings();
         if settings.appearance != before.appearance {
-            app.set_theme(theme(settings.appearance));
+            wear(&app, theme(settings.appearance));
         }
         if settings.text_percent != before.text_percent {
             enlarge(&app, settings.text_percent);
@@ -68,17 +69,26 @@ pub(crate) async fn change_preferences(
     .await
 }
 
+/// Shows the window as its person likes it, once there are both. Done again, it changes nothing.
+pub(crate) fn dress(app: &AppHandle, settings: &Settings) {
+    if settings.appearance != Appearance::System {
+        wear(app, theme(settings.appearance));
+    }
+    enlarge(app, settings.text_percent);
+}
+
 /// Gives the frame of the window, and the dialogs of the desktop, the colours that the person
-/// chose. Those of the page are its own: not every web view follows the window.
-pub(crate) fn wear(app: &AppHandle, appearance: Appearance) {
-    if let Some(theme) = theme(appearance) {
-        app.set_theme(Some(theme));
+/// chose. Those of the page are its own. On Linux both stay those of the desktop: GTK does not go
+/// back to them.
+fn wear(app: &AppHandle, theme: Option<Theme>) {
+    if !cfg!(target_os = "linux") {
+        app.set_theme(theme);
     }
 }
 
 /// Shows everything in this size, as the zoom of a browser does: a page of large text has the
 /// layout of a small window.
-pub(crate) fn enlarge(app: &AppHandle, percent: u16) {
+fn enlarge(app: &AppHandle, percent: u16) {
     if let Some(window) = app.get_webview_window("main") {
         // A page that keeps its size does its work.
         let _ = window.set_zoom(f64::from(percent) / 100.0);

@@ -58,6 +58,10 @@ pub(crate) async fn sign_in_digits(
 #[command]
 pub(crate) async fn lock(app: AppHandle, shell: Shared<'_>) -> Result<(), CommandError> {
     run(shell, |shell| {
+        // Otherwise it was locked before, and the next page says why.
+        if shell.app.session().is_ok() {
+            shell.forget_lock();
+        }
         shell.app.lock();
         Ok(())
     })

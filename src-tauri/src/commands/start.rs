@@ -43,7 +43,9 @@ pub(crate) struct Status {
     version: String,
     /// The page before this one crashed, and everything was locked. Said once.
     crashed: bool,
-    /// Why everything was locked before this page. Said once.
+    /// The id of the wallet that was open last.
+    last_wallet: Option<String>,
+    /// Why everything was locked last, until a wallet is opened or its person locks it.
     locked_by: Option<LockedBy>,
     preferences: Preferences,
     /// The folder of the wallets' files.
@@ -180,7 +182,8 @@ pub(crate) struct KeychainView {
     kind: KeychainKind,
     /// The private file can be offered, where the desktop's own does not answer.
     private_file: bool,
-    /// The settings file, which held the choice between the stores, cannot be read.
+    /// The settings file, which held the choice between the stores, cannot be read, and the choice
+    /// is to be made.
     choice_lost: bool,
 }
 
@@ -231,6 +234,7 @@ fn status_of(shell: &Shell) -> Result<Status, CommandError> {
         // back, not to be replaced.
         KeychainKind::System
     };
+    let missing = matches!(kind, KeychainKind::Missing);
     Ok(Status {
         wallets: wallets
             .known
@@ -245,15 +249,16 @@ fn status_of(shell: &Shell) -> Result<Status, CommandError> {
         beside: wallets.beside.into_iter().map(CopyBeside::from).collect(),
         damaged: wallets.unreadable,
         keychain: KeychainView {
-            private_file: matches!(kind, KeychainKind::Missing) && shell.offers_private_file(),
+            private_file: missing && shell.offers_private_file(),
             kind,
-            choice_lost: shell.settings().choice_lost,
+            choice_lost: missing && shell.settings().choice_lost,
         },
         session: session_view(shell).ok(),
         covered: shell.app.covered(|covered| CoveredView::from(covered)),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         crashed: shell.report_page_crash(),
-        locked_by: shell.report_lock().and_then(LockedBy::of),
+        locked_by: shell.locked_by().and_then(LockedBy::of),
+        last_wallet: shell.settings().last_wallet,
         preferences: Preferences::from(shell.settings()),
         folder: shell.wallets().to_string_lossy().into_owned(),
     })

@@ -202,7 +202,8 @@ export type KeychainView = { kind: KeychainKind,
  */
 private_file: boolean, 
 /**
- * The settings file, which held the choice between the stores, cannot be read.
+ * The settings file, which held the choice between the stores, cannot be read, and the choice
+ * is to be made.
  */
 choice_lost: boolean, };
 
@@ -328,7 +329,7 @@ idle_minutes: number,
  */
 lock_at_sleep: boolean, appearance: "system" | "light" | "dark", 
 /**
- * The size of the text in percent of the usual one, 80 to 200.
+ * The size of what the window shows, in percent of the usual one, 80 to 200.
  */
 text_percent: number, };
 
@@ -624,7 +625,11 @@ covered: CoveredView | null, version: string,
  */
 crashed: boolean, 
 /**
- * Why everything was locked before this page. Said once.
+ * The id of the wallet that was open last.
+ */
+last_wallet: string | null, 
+/**
+ * Why everything was locked last, until a wallet is opened or its person locks it.
  */
 locked_by: LockedBy | null, preferences: Preferences, 
 /**

@@ -1,16 +1,12 @@
 import {
   commands,
   type CodeState,
-  type LockedBy,
   type Preferences,
   type SessionView,
   type Status,
 } from "../ipc/generated";
 import { wear } from "./look";
 import { back, beginning, besideSidebar, needsSession, opened, type Route } from "./route";
-
-/** Survives the reload on lock. An identifier, not a secret. */
-const lastWalletKey = "last-wallet";
 
 /** How long Rust may take to replace the page, in milliseconds. */
 const patience = 3_000;
@@ -21,8 +17,6 @@ class App {
   route = $state.raw<Route | null>(null);
   /** The previous page crashed, and the person has not been told yet. */
   crashed = $state(false);
-  /** Why everything was locked before this page, until somebody signs in. */
-  lockedBy = $state.raw<LockedBy | null>(null);
   /** Decides whether the view may be left. Set by a view with unsaved work. */
   mayLeave: ((to: () => void) => boolean) | null = null;
 
@@ -32,20 +26,19 @@ class App {
   );
 
   async begin(): Promise<void> {
-    const last = sessionStorage.getItem(lastWalletKey);
     // A fresh page has nothing to lose.
     await commands.unsaved_work({ unsaved: false });
     const status = await commands.status();
     this.crashed = status.crashed;
-    this.lockedBy = status.locked_by;
-    this.accept(status, last);
+    this.accept(status);
   }
 
   /** Takes a status and goes to its first route. */
-  accept(status: Status, lastWallet: string | null = null): void {
+  accept(status: Status, wanted = status.last_wallet): void {
     this.status = status;
+    this.saved = status.preferences;
     wear(status.preferences.appearance);
-    this.route = beginning(status, lastWallet);
+    this.route = beginning(status, wanted);
   }
 
   /** Goes to a route, unless the current view objects. */
@@ -65,7 +58,6 @@ class App {
 
   /** Takes the session of a wallet that was just opened. */
   open(session: SessionView): void {
-    this.lockedBy = null;
     this.learn(session);
     this.go(opened(session));
   }
@@ -81,7 +73,6 @@ class App {
       session,
       wallets: known ? this.status.wallets : [...others, { id, email, saved: null }],
     };
-    sessionStorage.setItem(lastWalletKey, id);
   }
 
   /** Asks again which wallets and copies are on this computer, and stays on the route. */
@@ -97,23 +88,30 @@ class App {
 
   /** Changes what the person likes: at once, and for the next start. Changes are saved in turn. */
   async prefer(change: Partial<Preferences>): Promise<void> {
-    if (!this.status) return;
-    const before = this.status.preferences;
-    const wanted = { ...before, ...change };
-    this.like(wanted);
-    const saved = this.liked.catch(() => before).then(() => commands.change_preferences(wanted));
-    this.liked = saved;
+    const shown = this.status?.preferences;
+    if (!shown) return;
+    this.saved ??= shown;
+    this.like({ ...shown, ...change });
+    const before = this.saving;
+    const saving = before.then(() => this.save(change));
+    const settled = saving.catch(() => undefined);
+    this.saving = settled;
     try {
-      const preferences = await saved;
-      // A later change is on its way.
-      if (this.liked === saved) this.like(preferences);
-    } catch (error) {
-      if (this.liked === saved) this.like(before);
-      throw error;
+      await saving;
+    } finally {
+      // Another change is on its way otherwise.
+      if (this.saving === settled) this.like(this.saved);
     }
   }
 
-  private liked: Promise<Preferences | undefined> = Promise.resolve(undefined);
+  /** The preferences as Rust has saved them, once any was changed. */
+  private saved: Preferences | null = null;
+  private saving: Promise<void> = Promise.resolve();
+
+  private async save(change: Partial<Preferences>): Promise<void> {
+    if (!this.saved) return;
+    this.saved = await commands.change_preferences({ ...this.saved, ...change });
+  }
 
   private like(preferences: Preferences): void {
     wear(preferences.appearance);

@@ -1,7 +1,7 @@
 import { commands } from "../ipc/generated";
 
 /** Shortest time between two reports of input, in milliseconds. */
-const pause = 20_000;
+const pause = 5_000;
 
 /** Reports input to Rust while `isOpen()`, until the returned function is called. */
 export function watchInput(isOpen: () => boolean, now: () => number = Date.now): () => void {

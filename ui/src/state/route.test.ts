@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { active, code, covered, session, status } from "../testing/session";
-import { back, beginning, needsSession, opened, type Purpose, type Route } from "./route";
+import { back, beginning, issuing, needsSession, opened, type Purpose, type Route } from "./route";
 
 describe("the first route", () => {
   it("is the first start if there is no wallet", () => {
@@ -9,15 +9,19 @@ describe("the first route", () => {
 
   it("is sign-in if there is one, with the wallet that was open last", () => {
     expect(beginning(status())).toEqual({ name: "sign-in", walletId: "w1" });
-    expect(beginning(status(), "w2")).toEqual({ name: "sign-in", walletId: "w2" });
-    expect(beginning(status(), "gone")).toEqual({ name: "sign-in", walletId: "w1" });
+    const of = (last_wallet: string) => beginning(status({ last_wallet }));
+    expect(of("w2")).toEqual({ name: "sign-in", walletId: "w2" });
+    expect(of("gone")).toEqual({ name: "sign-in", walletId: "w1" });
   });
 
   it("is the same without a keychain, which is asked about where a code is issued", () => {
     const keychain = { kind: "missing", private_file: true, choice_lost: false } as const;
     expect(beginning(status({ wallets: [], keychain }))).toEqual({ name: "start" });
     const open = status({ session: session(), keychain });
-    expect(back({ name: "keychain", issue: true }, open)).toEqual({ name: "backup-code" });
+    const then: Route = { name: "identity", purpose: "issue" };
+    expect(issuing(open)).toEqual({ name: "keychain", then });
+    expect(issuing(status({ session: session() }))).toEqual(then);
+    expect(back({ name: "keychain", then }, open)).toEqual({ name: "backup-code" });
   });
 
   it("is the wallet if one is still open", () => {

@@ -18,7 +18,7 @@ export interface Accepted {
 
 /** The current view and its parameters. Never carries a secret. */
 export type Route =
-  | { name: "keychain"; issue?: boolean }
+  | { name: "keychain"; then: Route }
   | { name: "covered"; code: CoveredView }
   | { name: "start" }
   | { name: "create-email"; email: string }
@@ -66,6 +66,7 @@ export interface Made {
 }
 
 const withoutSession = new Set<Route["name"]>([
+  "keychain",
   "covered",
   "start",
   "help",
@@ -93,18 +94,24 @@ export function besideSidebar(route: Route): boolean {
   return ["items", "note", "backup-code", "activity", "settings", "help"].includes(route.name);
 }
 
+/** Returns the first step towards a new code: a keychain that is missing is asked about before. */
+export function issuing(status: Status | null): Route {
+  const then: Route = { name: "identity", purpose: "issue" };
+  return status?.keychain.kind === "missing" ? { name: "keychain", then } : then;
+}
+
 /** Returns the first route, at start and after a lock. */
-export function beginning(status: Status, lastWallet: string | null = null): Route {
+export function beginning(status: Status, wanted = status.last_wallet): Route {
   if (status.session) return opened(status.session);
   if (status.covered) return { name: "covered", code: status.covered };
-  return door(status, lastWallet);
+  return door(status, wanted);
 }
 
 /** Returns sign-in, or the first start if there is neither a wallet nor a copy of one. */
-export function door(status: Status, lastWallet: string | null = null): Route {
+export function door(status: Status, wanted = status.last_wallet): Route {
   if (status.wallets.length + status.lost.length === 0) return { name: "start" };
-  const known = status.wallets.some((wallet) => wallet.id === lastWallet);
-  return { name: "sign-in", walletId: known ? lastWallet : (status.wallets[0]?.id ?? null) };
+  const known = status.wallets.some((wallet) => wallet.id === wanted);
+  return { name: "sign-in", walletId: known ? wanted : (status.wallets[0]?.id ?? null) };
 }
 
 /** Returns the first route of a wallet that was just opened. */
@@ -120,7 +127,7 @@ export function opened(session: SessionView): Route {
 export function back(route: Route, status: Status): Route | null {
   switch (route.name) {
     case "keychain":
-      return { name: "backup-code" };
+      return status.session ? { name: "backup-code" } : route.then;
     case "create-email":
       return door(status);
     case "help":

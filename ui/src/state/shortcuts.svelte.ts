@@ -74,11 +74,11 @@ function resized(shortcut: Shortcut): number | null {
 
 /** What a shortcut does on any view of an open wallet. */
 function elsewhere(shortcut: Shortcut): (() => void) | null {
-  if (!app.session) return null;
-  if (shortcut === "lock") return () => app.lock();
-  // A step of a journey is left by its own buttons.
-  if (!app.beside) return null;
+  // A step of a journey is left by its own buttons: a code that is shown is shown once.
+  if (!app.session || !app.beside) return null;
   switch (shortcut) {
+    case "lock":
+      return () => app.lock();
     case "find":
       return () => app.go({ name: "items", find: true });
     case "add":
@@ -101,9 +101,8 @@ export function watchShortcuts(): () => void {
     if (event.defaultPrevented) return;
     if (event.key === "F1") {
       event.preventDefault();
-      if (app.beside || app.route?.name === "sign-in" || app.route?.name === "start") {
-        app.go({ name: "help" });
-      }
+      const help = document.querySelector<HTMLButtonElement>("button[data-help]");
+      if (!document.querySelector("dialog[open]")) help?.click();
       return;
     }
     const shortcut = shortcutOf(event);

@@ -52,8 +52,19 @@ describe("what shortcuts do", () => {
     expect(app.route).toEqual({ name: "items", find: true });
     press("n");
     expect(app.route).toEqual({ name: "note", id: null, title: "" });
+  });
+
+  it("press the help button of the page with F1", () => {
+    const help = document.createElement("button");
+    const pressedHelp = vi.fn();
+    help.dataset.help = "";
+    help.addEventListener("click", pressedHelp);
+    document.body.append(help);
     press("F1", { ctrlKey: false });
-    expect(app.route).toEqual({ name: "help" });
+    expect(pressedHelp).toHaveBeenCalledOnce();
+    help.disabled = true;
+    press("F1", { ctrlKey: false });
+    expect(pressedHelp).toHaveBeenCalledOnce();
   });
 
   it("asks a view with unsaved work like any other way out", () => {
@@ -65,9 +76,12 @@ describe("what shortcuts do", () => {
 
   it("leaves no step of a journey", () => {
     app.go({ name: "kept", identifier: "M7QS" });
-    for (const key of ["f", "n", ","]) press(key);
-    press("F1", { ctrlKey: false });
+    for (const key of ["f", "n", ",", "l"]) press(key);
     expect(app.route?.name).toBe("kept");
+    app.accept(status({ session: session({ shown: "issued" }) }));
+    press("l");
+    expect(app.route?.name).toBe("issue");
+    expect(asked).toEqual([]);
   });
 
   it("adds nothing to a wallet that is open for reading", () => {

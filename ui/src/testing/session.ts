@@ -73,6 +73,7 @@ export function status(over: Partial<Status> = {}): Status {
     covered: null,
     version: "0.1.0",
     crashed: false,
+    last_wallet: null,
     locked_by: null,
     preferences: {
       idle_minutes: 5,

@@ -352,10 +352,14 @@ impl App {
         drop(left);
     }
 
-    /// Remembers that the person did something.
+    /// Remembers that the person did something. After a sleep, or a busy moment, it may be heard
+    /// before the tick that locks: what is over stays over.
     pub fn touch(&self) {
         let now = self.ports.clock.since_boot();
-        self.state().touched = now;
+        let mut state = self.state();
+        if !deadline::is_idle(&state, now) {
+            state.touched = now;
+        }
     }
 
     /// Sets when an open wallet is locked, from now on.

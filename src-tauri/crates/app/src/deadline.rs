@@ -59,6 +59,11 @@ pub(crate) enum Verdict {
     Lock(Ended),
 }
 
+/// Whether the person has done nothing for longer than an open wallet may be without use.
+pub(crate) fn is_idle(state: &State, now: Duration) -> bool {
+    now.saturating_sub(state.touched) >= state.rules.idle
+}
+
 /// Judges what is open at this time since boot. `slept`: the computer has just woken up.
 pub(crate) fn verdict(state: &State, now: Duration, slept: bool) -> Verdict {
     let lock_if = |over: bool, why: Ended, slept: bool| match (slept, over) {
@@ -73,8 +78,8 @@ pub(crate) fn verdict(state: &State, now: Duration, slept: bool) -> Verdict {
             Some(shown) if shown.covered_for(now) >= WAITING => Verdict::Cover(Ended::Covered),
             Some(_) => Verdict::StayShown,
             None => {
-                let idle = now.saturating_sub(state.touched) >= state.rules.idle;
-                lock_if(idle, Ended::Idle, slept && state.rules.at_sleep)
+                let at_sleep = slept && state.rules.at_sleep;
+                lock_if(is_idle(state, now), Ended::Idle, at_sleep)
             }
         },
         Stage::Covered(_) => Verdict::Stay,

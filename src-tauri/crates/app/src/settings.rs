@@ -6,6 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use usecases::ports::Disk;
 use wallet::disk;
 
@@ -28,6 +29,8 @@ pub struct Settings {
     pub embedded_keychain: bool,
     /// Whether that choice was in a settings file that cannot be read, and is to be made again.
     pub choice_lost: bool,
+    /// The id of the wallet that was open last, which the name of its file tells as well.
+    pub last_wallet: Option<String>,
     /// Minutes without use after which an open wallet is locked, within [`IDLE_MINUTES`].
     pub idle_minutes: u16,
     /// Whether an open wallet is locked when the computer sleeps.
@@ -71,6 +74,7 @@ impl Default for Settings {
         Self {
             embedded_keychain: false,
             choice_lost: false,
+            last_wallet: None,
             idle_minutes: 5,
             lock_at_sleep: true,
             appearance: Appearance::System,
@@ -102,9 +106,7 @@ impl Settings {
         let aside = folder.join(DAMAGED);
         let read = disk.read(&path, LIMIT);
         let missing = matches!(&read, Err(error) if error.kind() == io::ErrorKind::NotFound);
-        let settings = read
-            .ok()
-            .and_then(|text| serde_json::from_slice(&text).ok());
+        let settings = read.ok().and_then(|text| readable(&text));
         settings.map_or_else(
             || {
                 if !missing {
@@ -129,6 +131,22 @@ impl Settings {
     }
 }
 
+/// The choices in a settings file that this version understands; `None` if it holds no object.
+fn readable(text: &[u8]) -> Option<Settings> {
+    let Ok(Value::Object(found)) = serde_json::from_slice(text) else {
+        return None;
+    };
+    let mut settings = Settings::default();
+    for choice in found {
+        let Ok(Value::Object(mut with_it)) = serde_json::to_value(&settings) else {
+            return None;
+        };
+        with_it.extend([choice]);
+        settings = serde_json::from_value(Value::Object(with_it)).unwrap_or(settings);
+    }
+    Some(settings)
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
@@ -143,6 +161,7 @@ mod tests {
         Settings {
             embedded_keychain: true,
             choice_lost: false,
+            last_wallet: Some("ab".repeat(16)),
             idle_minutes: 20,
             lock_at_sleep: false,
             appearance: Appearance::Dark,
@@ -177,6 +196,14 @@ mod tests {
         let found = load(&disk);
         assert!(!found.choice_lost);
         assert_eq!(found.idle(), Duration::from_secs(60));
+        put(br#"{"appearance": "sepia", "idle_minutes": 100000, "lock_at_sleep": false, "x": 1}"#);
+        let understood = Settings {
+            lock_at_sleep: false,
+            ..Settings::default()
+        };
+        assert_eq!(load(&disk), understood, "of a newer version");
+        put(br#"{"idle_minutes": 0, "text_percent": 65535}"#);
+        let found = load(&disk);
         assert_eq!(found.text_percent, 200);
     }
 

@@ -67,6 +67,7 @@ pub struct SystemKeychain {
     patience: Duration,
     lane: Lane,
     instance: Arc<Mutex<Option<store::Instance>>>,
+    declined: Arc<store::Declined>,
 }
 
 impl SystemKeychain {
@@ -77,6 +78,7 @@ impl SystemKeychain {
             patience,
             lane: Lane::default(),
             instance: Arc::default(),
+            declined: Arc::default(),
         }
     }
 
@@ -129,11 +131,14 @@ impl Keychain for SystemKeychain {
     }
 
     fn read(&self, wallet: WalletId) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {
+        let declined = Arc::clone(&self.declined);
         self.call(Busy::Wait, self.patience, move |store| {
             let entry = entry(store, wallet)?;
-            match record::read(&entry, store::classify)? {
-                None if store::unlock()? => record::read(&entry, store::classify),
-                answer => Ok(answer),
+            loop {
+                match record::read(&entry, store::classify)? {
+                    None if store::unlock_next(&declined)? => {}
+                    answer => return Ok(answer),
+                }
             }
         })
     }
@@ -142,8 +147,9 @@ impl Keychain for SystemKeychain {
     /// may wait for an unlock dialog.
     fn read_silently(&self, wallet: WalletId) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {
         let patience = self.patience.min(SILENT_PATIENCE);
+        let declined = Arc::clone(&self.declined);
         self.call(Busy::Refuse, patience, move |store| {
-            store::read_silently(&entry(store, wallet)?)
+            store::read_silently(&entry(store, wallet)?, &declined)
         })
     }
 
@@ -163,10 +169,11 @@ impl Keychain for SystemKeychain {
         record::check_length(record)?;
         let record = Zeroizing::new(record.to_vec());
         let patience = self.patience.min(SILENT_PATIENCE);
+        let declined = Arc::clone(&self.declined);
         self.call(Busy::Refuse, patience, move |store| {
             let entry = entry(store, wallet)?;
-            store::write_silently(&entry, &record)?;
-            record::check_kept(store::read_silently(&entry)?, &record)
+            store::write_silently(&entry, &record, &declined)?;
+            record::check_kept(store::read_silently(&entry, &declined)?, &record)
         })
     }
 

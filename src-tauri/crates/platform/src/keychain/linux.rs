@@ -1,8 +1,8 @@
 //! The Secret Service: GNOME Keyring, KWallet, KeePassXC and others, on the session bus.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::error::Error as StdError;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use keyring_core::CredentialStore;
 use secret_service::EncryptionType;
@@ -12,6 +12,7 @@ use zbus::blocking::Connection;
 use zbus::blocking::fdo::DBusProxy;
 use zbus::fdo;
 use zbus::names::{BusName, OwnedUniqueName, WellKnownName};
+use zbus::zvariant::OwnedObjectPath;
 use zeroize::Zeroizing;
 
 use super::error;
@@ -40,34 +41,68 @@ pub(super) fn modifiers(wallet: &str) -> [(&'static str, String); 1] {
     [("label", format!("Backup Code, wallet {wallet}"))]
 }
 
-/// Unlocks the keyrings that may hold records unseen, and returns whether there were any. "No such
-/// record" is inconclusive until then.
-pub(super) fn unlock() -> Result<bool, KeychainError> {
-    let service = SecretService::connect(EncryptionType::Plain).map_err(service_cause)?;
-    let closed = closed(&service)?;
-    for keyring in &closed {
-        keyring.unlock().map_err(service_cause)?;
+/// The keyrings that the person has declined to unlock in this run, by their paths.
+#[derive(Default)]
+pub(super) struct Declined(Mutex<BTreeSet<String>>);
+
+impl Declined {
+    fn paths(&self) -> MutexGuard<'_, BTreeSet<String>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
-    Ok(!closed.is_empty())
+}
+
+/// Unlocks the next keyring that may hold a record unseen, and returns whether there was one. "No
+/// such record" is inconclusive until there is none.
+///
+/// The default one has to be unlocked. Another one may have nothing to do with this app: whoever
+/// declines that is not asked for it again in this run, and the record counts as missing.
+pub(super) fn unlock_next(declined: &Declined) -> Result<bool, KeychainError> {
+    let service = SecretService::connect(EncryptionType::Plain).map_err(service_cause)?;
+    let default = default_path(&service)?;
+    let mut closed = closed(&service, default.as_ref(), declined)?;
+    closed.sort_by_key(|keyring| Some(&keyring.collection_path) != default.as_ref());
+    for keyring in closed {
+        let unlocked = keyring.unlock();
+        // A service that says so and leaves it locked would be asked for ever.
+        if unlocked.is_ok() && !keyring.is_locked().map_err(service_cause)? {
+            return Ok(true);
+        }
+        let error = unlocked.err().unwrap_or(secret_service::Error::Prompt);
+        let is_default = Some(&keyring.collection_path) == default.as_ref();
+        if is_default || !matches!(error, secret_service::Error::Prompt) {
+            return Err(service_cause(error));
+        }
+        declined.paths().insert(keyring.collection_path.to_string());
+    }
+    Ok(false)
+}
+
+fn default_path(service: &SecretService<'_>) -> Result<Option<OwnedObjectPath>, KeychainError> {
+    match service.get_default_collection() {
+        Ok(keyring) => Ok(Some(keyring.collection_path)),
+        Err(secret_service::Error::NoResult) => Ok(None),
+        Err(error) => Err(service_cause(error)),
+    }
 }
 
 /// The keyrings that may hold records unseen: the default one if it is locked, and every other one
-/// that is locked and shows no items.
+/// that is locked and shows no items, unless its person has declined to unlock it.
 ///
-/// GNOME Keyring finds the records of a locked keyring. KeePassXC shows a locked database as an
-/// empty keyring, and its default is the database that is in front, so a record may be in another
-/// one.
-fn closed<'a>(service: &'a SecretService<'a>) -> Result<Vec<Collection<'a>>, KeychainError> {
-    let default = match service.get_default_collection() {
-        Ok(keyring) => Some(keyring.collection_path),
-        Err(secret_service::Error::NoResult) => None,
-        Err(error) => return Err(service_cause(error)),
-    };
+/// GNOME Keyring and KWallet find the records of a locked keyring. KeePassXC shows a locked
+/// database as an empty keyring, and its default is the database that is in front, so a record may
+/// be in another one.
+fn closed<'a>(
+    service: &'a SecretService<'a>,
+    default: Option<&OwnedObjectPath>,
+    declined: &Declined,
+) -> Result<Vec<Collection<'a>>, KeychainError> {
     let mut closed = Vec::new();
     for keyring in service.get_all_collections().map_err(service_cause)? {
+        let path = &keyring.collection_path;
         let may_hide = keyring.is_locked().map_err(service_cause)?
-            && (Some(&keyring.collection_path) == default.as_ref()
-                || keyring.get_all_items().map_err(service_cause)?.is_empty());
+            && (Some(path) == default
+                || (!declined.paths().contains(path.as_str())
+                    && keyring.get_all_items().map_err(service_cause)?.is_empty()));
         if may_hide {
             closed.push(keyring);
         }
@@ -81,9 +116,10 @@ fn closed<'a>(service: &'a SecretService<'a>) -> Result<Vec<Collection<'a>>, Key
 /// error, not with a prompt.
 pub(super) fn read_silently(
     entry: &keyring::Entry,
+    declined: &Declined,
 ) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {
     let service = SecretService::connect(EncryptionType::Dh).map_err(service_cause)?;
-    match unlocked_item(&service, entry)? {
+    match unlocked_item(&service, entry, declined)? {
         None => Ok(None),
         Some(item) => match item.get_secret() {
             Ok(record) => Ok(Some(Zeroizing::new(record))),
@@ -94,9 +130,13 @@ pub(super) fn read_silently(
 
 /// Writes a record that exists, without a prompt, like [`read_silently`]. Background work ends
 /// codes, and never makes a record.
-pub(super) fn write_silently(entry: &keyring::Entry, record: &[u8]) -> Result<(), KeychainError> {
+pub(super) fn write_silently(
+    entry: &keyring::Entry,
+    record: &[u8],
+    declined: &Declined,
+) -> Result<(), KeychainError> {
     let service = SecretService::connect(EncryptionType::Dh).map_err(service_cause)?;
-    let item = unlocked_item(&service, entry)?.ok_or(KeychainError::Failed)?;
+    let item = unlocked_item(&service, entry, declined)?.ok_or(KeychainError::Failed)?;
     item.set_secret(record, "application/octet-stream")
         .map_err(service_cause)
 }
@@ -105,14 +145,17 @@ pub(super) fn write_silently(entry: &keyring::Entry, record: &[u8]) -> Result<()
 fn unlocked_item<'a>(
     service: &'a SecretService<'a>,
     entry: &keyring::Entry,
+    declined: &Declined,
 ) -> Result<Option<Item<'a>>, KeychainError> {
     let (name, user) = entry.inner.get_specifiers().ok_or(KeychainError::Failed)?;
     let attributes = HashMap::from([("service", name.as_str()), ("username", user.as_str())]);
     let mut items = service.search_items(attributes).map_err(service_cause)?;
     match (items.unlocked.pop(), items.unlocked.is_empty()) {
         _ if !items.locked.is_empty() => Err(KeychainError::Locked),
-        (None, _) if !closed(service)?.is_empty() => Err(KeychainError::Locked),
-        (None, _) => Ok(None),
+        (None, _) => match closed(service, default_path(service)?.as_ref(), declined)?[..] {
+            [] => Ok(None),
+            [..] => Err(KeychainError::Locked),
+        },
         (Some(item), true) => Ok(Some(item)),
         (Some(_), false) => Err(KeychainError::Several),
     }

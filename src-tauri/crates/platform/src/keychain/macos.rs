@@ -28,8 +28,12 @@ pub(super) fn modifiers(_wallet: &str) -> [(&'static str, String); 0] {
     []
 }
 
+/// The store has no parts that are unlocked one by one.
+#[derive(Default)]
+pub(super) struct Declined;
+
 /// Does nothing: a locked keychain prompts for its password before it reports a missing record.
-pub(super) fn unlock() -> Result<bool, KeychainError> {
+pub(super) fn unlock_next(_: &Declined) -> Result<bool, KeychainError> {
     Ok(false)
 }
 
@@ -40,6 +44,7 @@ pub(super) fn unlock() -> Result<bool, KeychainError> {
 /// affected.
 pub(super) fn read_silently(
     entry: &keyring::Entry,
+    _: &Declined,
 ) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {
     let _no_prompts = SecKeychain::disable_user_interaction()
         .map_err(|error| known_code(error).unwrap_or(KeychainError::Failed))?;
@@ -47,7 +52,11 @@ pub(super) fn read_silently(
 }
 
 /// Writes the record with prompts disabled, like [`read_silently`].
-pub(super) fn write_silently(entry: &keyring::Entry, record: &[u8]) -> Result<(), KeychainError> {
+pub(super) fn write_silently(
+    entry: &keyring::Entry,
+    record: &[u8],
+    _: &Declined,
+) -> Result<(), KeychainError> {
     let _no_prompts = SecKeychain::disable_user_interaction()
         .map_err(|error| known_code(error).unwrap_or(KeychainError::Failed))?;
     write(entry, record)

@@ -28,20 +28,29 @@ pub(super) fn modifiers(_wallet: &str) -> [(&'static str, String); 1] {
     [("persistence", "Local".to_owned())]
 }
 
+/// The store has no parts that are unlocked one by one.
+#[derive(Default)]
+pub(super) struct Declined;
+
 /// Does nothing: Credential Manager is unlocked while its user is signed in.
-pub(super) fn unlock() -> Result<bool, KeychainError> {
+pub(super) fn unlock_next(_: &Declined) -> Result<bool, KeychainError> {
     Ok(false)
 }
 
 /// Credential Manager never prompts.
 pub(super) fn read_silently(
     entry: &keyring::Entry,
+    _: &Declined,
 ) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {
     record::read(entry, classify)
 }
 
 /// Credential Manager never prompts.
-pub(super) fn write_silently(entry: &keyring::Entry, record: &[u8]) -> Result<(), KeychainError> {
+pub(super) fn write_silently(
+    entry: &keyring::Entry,
+    record: &[u8],
+    _: &Declined,
+) -> Result<(), KeychainError> {
     write(entry, record)
 }
 
