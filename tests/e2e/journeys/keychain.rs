@@ -51,7 +51,8 @@ fn without_a_secret_service_a_private_file_is_offered_and_a_code_is_redeemed_wit
     app.screenshot(&desktop, "settings-choice-lost");
     app.click("settings-keychain");
     app.click("keychain-embedded");
-    app.wait_for("view-items");
+    app.wait_until_gone("keychain-choice-lost");
+    app.wait_for("view-settings");
     app.close();
 
     // The choice is remembered.
