@@ -104,8 +104,8 @@ impl Life {
         kits.into_iter().map(|(code, ..)| code).collect()
     }
 
-    /// A wallet's file was replaced by a restored one: it stands beside, and has to from now on. The
-    /// app may have said where.
+    /// A wallet's file was replaced by a restored one: it stands beside, and has to from now on.
+    /// The app may have said where.
     pub(super) fn kept_aside(
         &mut self,
         at: usize,

@@ -62,6 +62,11 @@ pub struct Span {
 }
 
 impl Span {
+    /// What the system clock said, from and to.
+    pub fn dates(self) -> (i64, i64) {
+        (self.from.now, self.to.now)
+    }
+
     /// A moment.
     pub fn at(clocks: Clocks) -> Self {
         Self {

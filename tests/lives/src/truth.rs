@@ -7,7 +7,6 @@ use std::sync::Arc;
 use code::Identifier;
 use wallet::{CodeSlot, WalletId};
 
-use crate::oracle::Span;
 use crate::task::{CodeNumber, Notes, PasswordNumber};
 
 /// What may have become of a code in a keychain record: any of these.
@@ -262,17 +261,17 @@ pub struct KitFacts {
 }
 
 impl KitFacts {
-    /// Adds what it may hold now.
-    pub fn may_hold(&mut self, file: &FileTruth, span: Span) {
+    /// Adds what it may hold now, written between these times.
+    pub fn may_hold(&mut self, file: &FileTruth, written: (i64, i64)) {
         self.may.push((file.version, Arc::clone(&file.notes)));
-        self.written.push((span.from.now, span.to.now));
+        self.written.push(written);
     }
 
-    /// It holds this.
-    pub fn holds(&mut self, file: &FileTruth, span: Span) {
+    /// It holds this, written between these times.
+    pub fn holds(&mut self, file: &FileTruth, written: (i64, i64)) {
         self.may.clear();
         self.written.clear();
-        self.may_hold(file, span);
+        self.may_hold(file, written);
     }
 }
 

@@ -13,25 +13,8 @@ use crate::stage::{Stage, State};
 
 /// How long an entry, an acceptance, or a wallet without its digits may wait.
 pub const WAITING: Duration = Duration::from_secs(15 * 60);
+pub use crate::stage::Rules;
 pub use usecases::shown::UNCOVERED;
-
-/// When an open wallet is locked, as its person wants it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rules {
-    /// How long it may be without use.
-    pub idle: Duration,
-    /// Whether a sleep ends it.
-    pub at_sleep: bool,
-}
-
-impl Default for Rules {
-    fn default() -> Self {
-        Self {
-            idle: Duration::from_secs(5 * 60),
-            at_sleep: true,
-        }
-    }
-}
 
 /// Why everything was locked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

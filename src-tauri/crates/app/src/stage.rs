@@ -10,7 +10,6 @@ use usecases::session::Session;
 use usecases::sign_in::Pending;
 use usecases::two_step::Setup;
 
-use crate::deadline::Rules;
 use crate::entry::Entry;
 use crate::restoring::Restoring;
 
@@ -49,6 +48,24 @@ impl SignedIn {
             setup: None,
             kit_folder: None,
             changing: false,
+        }
+    }
+}
+
+/// When an open wallet is locked, as its person wants it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rules {
+    /// How long it may be without use.
+    pub idle: Duration,
+    /// Whether a sleep ends it.
+    pub at_sleep: bool,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self {
+            idle: Duration::from_secs(5 * 60),
+            at_sleep: true,
         }
     }
 }

@@ -45,7 +45,7 @@ impl Judge<'_> {
                     .iter()
                     .map(|it| (it.version, Arc::clone(&it.notes)))
                     .collect(),
-                written: vec![(from.now, to.now)],
+                written: vec![self.span.dates()],
                 must: true,
                 damaged: false,
                 moved: false,

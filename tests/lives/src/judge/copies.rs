@@ -26,7 +26,7 @@ impl Judge<'_> {
             for code in self.oracle.codes.values_mut() {
                 if let Some(kit) = code.kit.as_mut().filter(|_| code.wallet == wallet) {
                     for file in files.iter().chain([&mine]) {
-                        kit.may_hold(file, self.span);
+                        kit.may_hold(file, self.span.dates());
                     }
                 }
             }
@@ -79,9 +79,9 @@ impl Judge<'_> {
                     {
                         return lost("a kit that is ahead was overwritten by an older file");
                     }
-                    kit.holds(&mine, self.span);
+                    kit.holds(&mine, self.span.dates());
                 }
-                _ => kit.may_hold(&mine, self.span),
+                _ => kit.may_hold(&mine, self.span.dates()),
             }
         }
         Ok(())

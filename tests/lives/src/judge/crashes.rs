@@ -179,7 +179,7 @@ impl Judge<'_> {
             let file = Arc::clone(file);
             for code in self.oracle.codes.values_mut() {
                 if let Some(kit) = code.kit.as_mut().filter(|_| code.wallet == wallet) {
-                    kit.may_hold(&file, self.span);
+                    kit.may_hold(&file, self.span.dates());
                 }
             }
         }

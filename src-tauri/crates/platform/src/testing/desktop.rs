@@ -17,7 +17,8 @@ use super::process::{Running, spawn};
 use super::secret_service::SecretService;
 
 /// A session bus, a Secret Service (`gnome-keyring-daemon`, or KeePassXC) that can be killed,
-/// restarted and locked, and a home folder, all in a temporary folder. Dropping it ends all of them.
+/// restarted and locked, and a home folder, all in a temporary folder. Dropping it ends all of
+/// them.
 ///
 /// The process under test is a child that [`Self::apply`] prepares. The bus starts no service by
 /// itself, so a killed daemon stays dead until the test restarts it.

@@ -1,4 +1,5 @@
-//! [`SystemKeychain`] against a real `gnome-keyring-daemon`, or KeePassXC, on a private session bus.
+//! [`SystemKeychain`] against a real `gnome-keyring-daemon`, or KeePassXC, on a private session
+//! bus.
 //!
 //! The bus address belongs to the whole process, so each test runs itself again as a child process
 //! on a [`PrivateDesktop`] of the parent. The child uses the keychain and asks the parent to kill,
