@@ -26,6 +26,7 @@ const paint = () => {
   context.putImageData(standIn.frames[standIn.next % standIn.frames.length], 0, 0);
   standIn.next += 1;
 };
+standIn.paint = paint;
 setInterval(paint, 1000 / rate);
 MediaDevices.prototype.getUserMedia = async () => {
   if (standIn.problem !== null) throw new DOMException("a test wants it", standIn.problem);
@@ -61,6 +62,8 @@ const SHOW: &str = r#"
 const [order] = arguments;
 const { coming } = window.standIn;
 Object.assign(window.standIn, { frames: order.map((at) => coming[at]), coming: [], next: 0 });
+// A camera that is opened right afterwards begins with what the canvas holds.
+window.standIn.paint();
 "#;
 
 /// The camera of the page that `app` shows now.
