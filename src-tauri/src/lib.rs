@@ -124,9 +124,9 @@ fn open_window(app: &App) -> tauri::Result<()> {
             window = window.background_color(Color(red, green, blue, 255));
         }
         // The page reads it before it draws itself, also when it is loaded again.
-        let look = settings.appearance.name();
+        let look = serde_json::to_string(&settings.appearance)?;
         let window = window
-            .initialization_script(format!("sessionStorage.look ??= \"{look}\";"))
+            .initialization_script(format!("sessionStorage.look ??= {look};"))
             .incognito(cfg!(not(feature = "test-hooks")))
             .content_protected(cfg!(not(feature = "test-hooks")))
             .on_navigation(navigation::decision(app.config()))

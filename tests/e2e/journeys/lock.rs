@@ -51,8 +51,9 @@ fn a_dark_window_stays_dark_while_its_page_is_replaced() {
             assert!(start.elapsed() < Duration::from_secs(20), "it gets dark");
         }
         app.click("lock");
-        let start = Instant::now();
-        while start.elapsed() < Duration::from_secs(3) {
+        let (start, before) = (Instant::now(), pictures);
+        // A busy machine takes longer for as many.
+        while start.elapsed() < Duration::from_secs(3) || pictures - before < 11 {
             let picture = desktop.picture();
             let bright = bright(&picture);
             pictures += 1;
@@ -63,7 +64,7 @@ fn a_dark_window_stays_dark_while_its_page_is_replaced() {
         }
         person::sign_in(&app, PASSWORD);
     }
-    assert!(pictures > 10, "{pictures}");
+    assert!(pictures > 30, "{pictures}");
     app.close();
 }
 

@@ -250,7 +250,7 @@ impl Life {
         }
     }
 
-    /// Somebody who can open this file of a wallet.
+    /// The person who can open this file of their wallet.
     fn owner(&self, at: usize, wallet: WalletId, file: &FileTruth) -> Owner {
         let keys = &self.oracle.authenticators;
         let key = file.authenticator.and_then(|it| keys.get(it)).cloned();

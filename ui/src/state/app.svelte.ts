@@ -88,12 +88,9 @@ class App {
 
   /** Changes what the person likes: at once, and for the next start. Changes are saved in turn. */
   async prefer(change: Partial<Preferences>): Promise<void> {
-    const shown = this.status?.preferences;
-    if (!shown) return;
-    this.saved ??= shown;
-    this.like({ ...shown, ...change });
-    const before = this.saving;
-    const saving = before.then(() => this.save(change));
+    if (!this.status || !this.saved) return;
+    this.like({ ...this.status.preferences, ...change });
+    const saving = this.saving.then(() => this.save(change));
     const settled = saving.catch(() => undefined);
     this.saving = settled;
     try {
@@ -104,7 +101,7 @@ class App {
     }
   }
 
-  /** The preferences as Rust has saved them, once any was changed. */
+  /** The preferences as Rust has saved them. */
   private saved: Preferences | null = null;
   private saving: Promise<void> = Promise.resolve();
 

@@ -127,7 +127,7 @@ export function opened(session: SessionView): Route {
 export function back(route: Route, status: Status): Route | null {
   switch (route.name) {
     case "keychain":
-      return status.session ? { name: "backup-code" } : route.then;
+      return route.then.name === "identity" ? { name: "backup-code" } : route.then;
     case "create-email":
       return door(status);
     case "help":

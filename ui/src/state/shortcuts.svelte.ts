@@ -106,9 +106,10 @@ export function watchShortcuts(): () => void {
       return;
     }
     const shortcut = shortcutOf(event);
-    // The web view's own way to do any of these would be another one.
-    if (shortcut) event.preventDefault();
-    if (shortcut) act(shortcut);
+    if (!shortcut) return;
+    // Web views have uses of their own for some of these keys.
+    event.preventDefault();
+    act(shortcut);
   };
   window.addEventListener("keydown", heard);
   return () => window.removeEventListener("keydown", heard);

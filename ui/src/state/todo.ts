@@ -23,8 +23,30 @@ const soon = 30 * day;
 /** Life in seconds from which a sheet should be checked. */
 const lasting = 7 * day;
 
+const urgent = new Set<Todo["kind"]>([
+  "unfinished",
+  "keychain-trouble",
+  "lost-with-keychain",
+  "other-store",
+  "expires",
+  "older-file",
+]);
+
+/** Whether a to-do is marked as urgent, and stands before those that are not. */
+export function isUrgent(todo: Todo): boolean {
+  if (todo.kind !== "kit") return urgent.has(todo.kind);
+  // The app updates these by itself.
+  return todo.kit.problem !== "unsettled" && todo.kit.problem !== "no_answer";
+}
+
 /** Lists to-dos, the most urgent first. `now` is in UTC seconds. */
 export function todos(session: SessionView, now: number): Todo[] {
+  return found(session, now).toSorted(
+    (one, other) => Number(isUrgent(other)) - Number(isUrgent(one)),
+  );
+}
+
+function found(session: SessionView, now: number): Todo[] {
   const { active, unfinished, trouble, lost_with_keychain, other_store, older_file } = session.code;
   const list: Todo[] = [];
   if (unfinished) list.push({ kind: "unfinished", identifier: unfinished.identifier });

@@ -58,17 +58,6 @@ pub enum Appearance {
     Dark,
 }
 
-impl Appearance {
-    /// The name that the settings file and the page use.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::System => "system",
-            Self::Light => "light",
-            Self::Dark => "dark",
-        }
-    }
-}
-
 impl Default for Settings {
     fn default() -> Self {
         Self {

@@ -1,7 +1,9 @@
 //! What the start page says about the folder of the wallets.
 
+use std::path::Path;
+
 use usecases::copies::{Lost, Why};
-use usecases::find::{Beside, Compared, Known, Wallets, shown};
+use usecases::find::{Beside, Compared, Known, Wallets};
 use wallet::WalletId;
 use wallet::names::{self, Name};
 use wallet::store::{self, FolderError};
@@ -69,7 +71,7 @@ fn known(it: &Around<'_>, known: &Known) -> Verdict {
 fn lost(it: &Around<'_>, folder: &Folder, lost: &Lost) -> Verdict {
     holds(!lost.copies.is_empty(), "there are copies")?;
     for copy in &lost.copies {
-        holds(folder.contains_key(&shown(&copy.path)), "a copy is there")?;
+        holds(folder.contains_key(&name_of(&copy.path)), "a copy is there")?;
     }
     let here = it.of(lost.wallet);
     let damaged = here.is_some_and(|here| here.damaged);
@@ -87,14 +89,14 @@ fn lost(it: &Around<'_>, folder: &Folder, lost: &Lost) -> Verdict {
 }
 
 fn beside(it: &Around<'_>, folder: &Folder, beside: &Beside) -> Verdict {
-    let name = shown(&beside.path);
+    let name = name_of(&beside.path);
     let Some(copy) = folder.get(&name) else {
         return never("a copy that is not there");
     };
-    let own = store::path(std::path::Path::new(""), beside.wallet);
+    let own = store::path(Path::new(""), beside.wallet);
     let is_it = |name: String| folder.get(&name) == Some(copy);
-    let same = is_it(shown(&own));
-    let older = (1..=store::GENERATIONS).any(|back| is_it(shown(&store::generation(&own, back))));
+    let same = is_it(name_of(&own));
+    let older = (1..=store::GENERATIONS).any(|back| is_it(name_of(&store::generation(&own, back))));
     match beside.compared {
         Compared::Same => holds(same, "the copy is the same"),
         Compared::Older => holds(older, "the copy is an older one"),
@@ -103,7 +105,7 @@ fn beside(it: &Around<'_>, folder: &Folder, beside: &Beside) -> Verdict {
 }
 
 fn unreadable(it: &Around<'_>, name: &str) -> Verdict {
-    let damaged = match names::name(std::path::Path::new(name)) {
+    let damaged = match names::name(Path::new(name)) {
         Some(Name::Wallet(wallet)) => it.of(wallet).is_some_and(|here| here.damaged),
         Some(Name::Generation(_) | Name::Refused(_) | Name::Copy) | None => false,
     };
@@ -117,18 +119,19 @@ fn complete(it: &Around<'_>, folder: &Folder, listed: &Wallets) -> Verdict {
             continue;
         }
         let known = listed.known.iter().any(|known| known.wallet == wallet);
-        let own = shown(&store::path(std::path::Path::new(""), wallet));
+        let own = name_of(&store::path(Path::new(""), wallet));
         let copies = listed.lost.iter().flat_map(|lost| &lost.copies);
-        let paths = copies.map(|copy| &copy.path);
-        let paths = paths.chain(listed.beside.iter().map(|copy| &copy.path));
+        let mut paths = copies
+            .map(|copy| &copy.path)
+            .chain(listed.beside.iter().map(|copy| &copy.path));
         let told = listed.lost.iter().any(|lost| lost.wallet == wallet)
             || listed.unreadable.contains(&own)
-            || paths.into_iter().any(|path| shown(path) == own);
+            || paths.any(|path| name_of(path) == own);
         if !(known || (here.damaged && told)) {
             return Err(Broken::Lost(format!("wallet {wallet} is not shown")));
         }
         let older = |back| {
-            let name = shown(&store::generation(std::path::Path::new(&own), back));
+            let name = name_of(&store::generation(Path::new(&own), back));
             folder
                 .get(&name)
                 .is_some_and(|it| here.known.contains_key(it))
@@ -141,7 +144,11 @@ fn complete(it: &Around<'_>, folder: &Folder, listed: &Wallets) -> Verdict {
         if here.damaged && helps && !(known || offered || is_newer) {
             return Err(Broken::Lost(format!("no copy of {wallet} is offered")));
         }
-        let beside: Vec<_> = listed.beside.iter().map(|copy| shown(&copy.path)).collect();
+        let beside: Vec<_> = listed
+            .beside
+            .iter()
+            .map(|copy| name_of(&copy.path))
+            .collect();
         let is_copy = |name: &&String| name.starts_with(&format!("{wallet} ("));
         let mut copies = folder.keys().filter(is_copy);
         holds(
@@ -156,4 +163,9 @@ fn here_are<'a>(it: &'a Around<'_>) -> impl Iterator<Item = (WalletId, &'a Here)
     let here = it.oracle.here.iter();
     let here = here.filter(|((computer, _), _)| *computer == it.computer);
     here.map(|((_, wallet), here)| (*wallet, here))
+}
+
+fn name_of(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
 }

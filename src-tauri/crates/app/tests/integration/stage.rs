@@ -579,7 +579,11 @@ fn an_open_wallet_is_locked_when_its_person_wants_it() {
     computer.app.lock_by(Rules { idle, at_sleep });
     let before = computer.app.epoch();
     assert_eq!(computer.app.tick(true), None);
-    assert_eq!(computer.app.epoch(), before, "a change under way goes on");
+    assert_eq!(
+        computer.app.epoch(),
+        before,
+        "a change that is under way is kept"
+    );
     add_note(&computer.app, "a note").unwrap();
     assert!(!computer.pass(idle - Duration::from_secs(1)));
     assert!(computer.app.session().is_ok());

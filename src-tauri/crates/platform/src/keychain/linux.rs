@@ -63,7 +63,7 @@ pub(super) fn unlock_next(declined: &Declined) -> Result<bool, KeychainError> {
     closed.sort_by_key(|keyring| Some(&keyring.collection_path) != default.as_ref());
     for keyring in closed {
         let unlocked = keyring.unlock();
-        // A service that says so and leaves it locked would be asked for ever.
+        // One that reports success and leaves it locked would be asked again and again.
         if unlocked.is_ok() && !keyring.is_locked().map_err(service_cause)? {
             return Ok(true);
         }
