@@ -35,6 +35,7 @@ pub(crate) struct App {
     first_page: Option<u32>,
     /// The process of the page that `client` sees.
     page: Cell<Option<u32>>,
+    clicks: Cell<usize>,
 }
 
 impl App {
@@ -65,6 +66,7 @@ impl App {
             driver,
             journey,
             first_page: page,
+            clicks: Cell::new(0),
             page: Cell::new(page),
         }
     }
@@ -189,9 +191,15 @@ impl App {
             .is_ok_and(|it| it == Value::Bool(true))
     }
 
+    /// How often something was clicked so far.
+    pub(crate) fn clicks(&self) -> usize {
+        self.clicks.get()
+    }
+
     /// Clicks on `name` as soon as possible. Scrolls it out from under the row of buttons first, as
     /// a person does.
     pub(crate) fn click(&self, name: &str) {
+        self.clicks.set(self.clicks.get() + 1);
         const UNCOVER: &str = "if (ready) { const box = it.getBoundingClientRect(); \
              const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]; \
              if (!it.contains(document.elementFromPoint(x, y))) it.scrollIntoView({ block: 'center' }) }";

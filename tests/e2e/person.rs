@@ -14,10 +14,25 @@ pub(crate) const NEXT_PASSWORD: &str = "a second life for the staple";
 pub(crate) const TITLE: &str = "Safe in the study";
 pub(crate) const SECRET: &str = "abandon ability able about above absent";
 
-/// Creates a wallet and postpones two-step verification.
+/// Creates a wallet, postpones two-step verification, and leaves the wallet unprotected.
 pub(crate) fn create_wallet(app: &App, email: &str, password: &str) {
     create_up_to_two_step(app, email, password);
     app.click("two-step-later");
+    skip_protecting(app);
+}
+
+/// Leaves the offer to protect the wallet, or the question about a missing keychain before it.
+pub(crate) fn skip_protecting(app: &App) {
+    app.wait_until(
+        "a code is offered, or a keychain is asked for",
+        "document.querySelector('[data-testid=protect-skip], [data-testid=view-keychain]')",
+    );
+    if app.sees("view-keychain") {
+        app.click("back");
+    } else {
+        app.click("protect-skip");
+        app.click("dialog-skip-yes");
+    }
     app.wait_for("view-items");
 }
 
@@ -112,11 +127,34 @@ pub(crate) fn shown_code(app: &App) -> String {
 
 /// Confirms that the code is kept, by the group that the page asks for.
 pub(crate) fn keep(app: &App, code: &str) {
-    app.click("primary");
+    on_paper(app);
     app.wait_for("view-issue-keep");
     app.type_into("keep-group", asked_group(app, code));
     app.click("primary");
     app.wait_for("view-kept");
+}
+
+/// Goes on from the code on the screen to its confirmation: it is on paper, copied by hand unless
+/// its sheet was saved or printed.
+pub(crate) fn on_paper(app: &App) {
+    // The main button does what no button beside it does.
+    if app.sees("save-sheet") && app.sees("print-sheet") {
+        app.click("primary");
+    } else {
+        app.click("copy-by-hand");
+        app.click("copy-all");
+        app.click("typeback-skip");
+    }
+}
+
+/// Clicks what saves or prints the sheet on the screen: a button, or the main one.
+pub(crate) fn click_sheet(app: &App, does: &str) {
+    let testid = format!("{does}-sheet");
+    app.click(if app.sees(&testid) {
+        &testid
+    } else {
+        "primary"
+    });
 }
 
 /// Issues a code that is valid until used, saves its sheet and confirms that it is kept. Returns
@@ -148,8 +186,13 @@ pub(crate) fn asked_group<'a>(app: &App, code: &'a str) -> &'a str {
 /// Goes from the sign-in screen to the field for the code, for the proposed wallet.
 pub(crate) fn use_backup_code(app: &App) {
     app.click("use-backup-code");
-    app.wait_for("view-redeem-wallet");
-    app.click("primary");
+    app.wait_until(
+        "the code or its wallet is asked for",
+        "document.querySelector('[data-testid=view-redeem-wallet], [data-testid=view-redeem-enter]')",
+    );
+    if app.sees("view-redeem-wallet") {
+        app.click("primary");
+    }
     app.wait_for("view-redeem-enter");
 }
 
@@ -193,7 +236,7 @@ pub(crate) fn six_digits_at(key: &str, seconds: i64) -> String {
 pub(crate) fn save_sheet(app: &App, desktop: &Desktop, name: &str) -> PathBuf {
     let path = desktop.home().join(name);
     desktop.hooks.answer_save_dialog(Some(&path));
-    app.click("save-sheet");
+    click_sheet(app, "save");
     app.wait_for("sheet-saved");
     assert!(path.is_file(), "the sheet is where it was saved");
     path

@@ -50,7 +50,7 @@ pub(crate) async fn enter_text(
     .await
 }
 
-/// Spells a pasted code for the field: without label, row numbers and unseen characters. The text
+/// Spells a pasted code for the field: without label, printed numbers and unseen characters. The text
 /// crosses back because the person pasted it.
 #[command]
 pub(crate) async fn spell_pasted(

@@ -113,6 +113,8 @@ commands! {
     issue::code_state() -> crate::view::CodeState;
     remake::remake_sheets(remake::RemakeSheets) -> shown::ShownCode;
     sheet::save_sheet(sheet::SheetOf) -> Option<sheet::SavedSheet>;
+    sheet::choose_sheets_folder() -> bool;
+    sheet::save_sheet_in_folder(sheet::SheetOf) -> sheet::SavedSheet;
     pages::pages_extent() -> pages::PagesExtent;
     pages::save_pages(pages::PagesOf) -> Option<pages::SavedPages>;
     print::printers() -> Vec<print::PrinterView>;

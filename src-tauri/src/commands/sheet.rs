@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use app::files::file_name;
+use app::files::{file_name, free_path};
 use app::sheets::{self, DrawnSheet, on_screen};
 use app::style::{self, Style};
 use platform::clock::local_offset_seconds;
@@ -117,28 +117,70 @@ pub(crate) async fn save_sheet(
     request: SheetOf,
 ) -> Result<Option<SavedSheet>, CommandError> {
     run(shell, move |shell| {
-        let name = shell.app.read::<_, CommandError>(|_, session| {
-            let (shown, sheet) = on_screen(session, request.sheet)?;
-            Ok(sheets::file_name(shown.identifier, sheet.index()))
-        })?;
+        let name = name_of(shell, request.sheet)?;
         // Nothing is locked while the person chooses, and while the file is tested.
         let Some(path) = dialogs::choose_where_to_save(&app, &name)? else {
             return Ok(None);
         };
-        let drawn = draw(shell, &request)?;
-        let (file, test) = drawn.save(&shell.app.saver(), shell.app.scanner(), &path)?;
-        still_shown(shell, &drawn, request.sheet)?;
-        file.keep()?;
-        let folder = path.parent().unwrap_or(Path::new(""));
-        Ok(Some(SavedSheet {
-            file_name: file_name(&path),
-            folder: folder.display().to_string(),
-            decoders: test.decoders.iter().map(ToString::to_string).collect(),
-            margin: test.margin.percent,
-            synchronised: synchronised_by(folder).map(str::to_owned),
-        }))
+        save(shell, &request, &path).map(Some)
     })
     .await
+}
+
+/// Asks for the folder that the sheets of a set are to be saved in. False when the person cancels.
+#[command]
+pub(crate) async fn choose_sheets_folder(
+    app: AppHandle,
+    shell: Shared<'_>,
+) -> Result<bool, CommandError> {
+    run(shell, move |shell| {
+        let Some(folder) = dialogs::choose_folder(&app) else {
+            return Ok(false);
+        };
+        shell.app.choose_sheets_folder(folder);
+        Ok(true)
+    })
+    .await
+}
+
+/// Saves a sheet in the folder that was chosen, beside what is there.
+#[command]
+pub(crate) async fn save_sheet_in_folder(
+    shell: Shared<'_>,
+    request: SheetOf,
+) -> Result<SavedSheet, CommandError> {
+    run(shell, move |shell| {
+        let folder = shell.app.sheets_folder()?;
+        let folder = folder.ok_or(CommandError::Internal)?;
+        let name = name_of(shell, request.sheet)?;
+        let path = free_path(&folder, &name, &|path| path.try_exists())?;
+        save(shell, &request, &path)
+    })
+    .await
+}
+
+/// Returns the name that the file of a sheet on the screen gets.
+fn name_of(shell: &Shell, sheet: usize) -> Result<String, CommandError> {
+    shell.app.read::<_, CommandError>(|_, session| {
+        let (shown, sheet) = on_screen(session, sheet)?;
+        Ok(sheets::file_name(shown.identifier, sheet.index()))
+    })
+}
+
+/// Saves a sheet of the screen, reads it back and tests it.
+fn save(shell: &Shell, of: &SheetOf, path: &Path) -> Result<SavedSheet, CommandError> {
+    let drawn = draw(shell, of)?;
+    let (file, test) = drawn.save(&shell.app.saver(), shell.app.scanner(), path)?;
+    still_shown(shell, &drawn, of.sheet)?;
+    file.keep()?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    Ok(SavedSheet {
+        file_name: file_name(path),
+        folder: folder.display().to_string(),
+        decoders: test.decoders.iter().map(ToString::to_string).collect(),
+        margin: test.margin.percent,
+        synchronised: synchronised_by(folder).map(str::to_owned),
+    })
 }
 
 /// Draws a sheet of the screen.

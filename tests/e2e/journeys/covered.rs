@@ -18,8 +18,12 @@ fn a_covered_code_is_neither_saved_nor_printed_and_after_a_while_nothing_else_is
     app.click("reach-pages");
     app.click("primary");
     let code = person::shown_code(&app);
+    app.run("document.querySelector('[data-testid=sheet-preview]').open = true");
+    app.wait_for("sheet-preview-picture");
     app.click("cover");
+    // The picture goes, and its place stays.
     app.wait_for("sheet-covered");
+    app.wait_until_gone("sheet-preview-picture");
     app.screenshot(&desktop, "covered-doors");
     for door in ["save-sheet", "print-sheet", "save-pages", "print-pages"] {
         let shut = format!("return document.querySelector('[data-testid={door}]').disabled");

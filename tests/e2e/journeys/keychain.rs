@@ -149,7 +149,6 @@ fn a_keychain_that_stops_between_issue_and_redeem_is_reported_until_it_is_back()
 
     // The password still works.
     app.click("back");
-    app.click("back");
     person::sign_in(&app, PASSWORD);
     app.wait_for("view-items");
     person::find_note(&app);

@@ -15,6 +15,7 @@ mod opening;
 mod pages;
 mod pipewire;
 mod print;
+mod protect;
 mod redeem;
 mod restore;
 mod set;

@@ -56,7 +56,9 @@ fn the_keyboard_alone_creates_a_wallet_in_the_smallest_window() {
     app.wait_for("two-step-key");
     app.screenshot(&desktop, "small-two-step");
     app.click("two-step-later");
-    app.wait_for("view-items");
+    app.wait_for("protect-skip");
+    app.screenshot(&desktop, "small-protect");
+    person::skip_protecting(&app);
     app.screenshot(&desktop, "small-items");
     let code = person::issue(&app, PASSWORD, "until-used");
     app.screenshot(&desktop, "small-code");

@@ -40,6 +40,7 @@ fn pages_of_a_wallet() -> (TempDir, Vec<PathBuf>, String) {
     app.wait_for_text("pages-extent", "2 items");
 
     // Continuing without the pages that the sheet mentions needs confirmation.
+    let sheet = person::save_sheet(&app, &desktop, "sheet.pdf");
     app.click("primary");
     app.wait_for("dialog-without-pages");
     app.screenshot(&desktop, "pages-missing");
@@ -50,7 +51,6 @@ fn pages_of_a_wallet() -> (TempDir, Vec<PathBuf>, String) {
     app.wait_for("pages-made");
     app.run("document.querySelector('[data-testid=pages]').scrollIntoView()");
     app.screenshot(&desktop, "pages-saved");
-    let sheet = person::save_sheet(&app, &desktop, "sheet.pdf");
     let text = person::text_of(&sheet);
     assert!(text.to_lowercase().contains("recovery pages"), "{text}");
     assert!(app.sees("sheet-margin"));

@@ -28,7 +28,7 @@ fn a_sheet_is_printed_from_memory_cancelled_and_printed_again() {
     // A stopped queue is reported, and the job is cancelled.
     let shop = desktop.shop();
     shop.stop_queue(DESK).unwrap();
-    app.click("print-sheet");
+    person::click_sheet(&app, "print");
     app.wait_for("printer-problem");
     app.screenshot(&desktop, "print-stopped");
     app.click("print-yes");
@@ -40,7 +40,7 @@ fn a_sheet_is_printed_from_memory_cancelled_and_printed_again() {
     assert!(shop.printed().unwrap().is_empty());
 
     shop.start_queue(DESK).unwrap();
-    app.click("print-sheet");
+    person::click_sheet(&app, "print");
     app.wait_for("print-yes");
     app.screenshot(&desktop, "print");
     app.click("print-yes");
@@ -54,7 +54,7 @@ fn a_sheet_is_printed_from_memory_cancelled_and_printed_again() {
     assert_eq!(person::read_by_zbar(&paper), code);
 
     // The other queue converts its input, and two copies are requested.
-    app.click("print-sheet");
+    person::click_sheet(&app, "print");
     app.wait_for("print-yes");
     app.run(&format!(
         "const it = document.querySelector('[data-testid=printer]'); it.value = '{HALL}'; \
@@ -83,7 +83,7 @@ fn without_a_print_service_the_alternatives_are_named() {
     app.click("primary");
     person::create_wallet(&app, EMAIL, PASSWORD);
     let code = person::issue(&app, PASSWORD, "two-hours");
-    app.click("print-sheet");
+    person::click_sheet(&app, "print");
     app.wait_for("error");
     app.screenshot(&desktop, "print-no-service");
     app.click("dialog-cancel");

@@ -17,7 +17,7 @@ fn a_typed_code_opens_the_wallet_once_and_sets_a_new_password() {
     let key = app.text("two-step-key");
     app.type_into("digits", &person::six_digits(&key));
     app.click("primary");
-    app.wait_for("view-items");
+    person::skip_protecting(&app);
     person::add_note(&app);
     app.click("nav-backup-code");
     app.click("code-issue");
@@ -32,10 +32,8 @@ fn a_typed_code_opens_the_wallet_once_and_sets_a_new_password() {
     person::sign_in(&app, PASSWORD);
     app.wait_for("view-digits");
     app.click("lost-authenticator");
-    app.wait_for("view-redeem-wallet");
-    app.screenshot(&desktop, "redeem-wallet");
-    app.click("primary");
     app.wait_for("view-redeem-enter");
+    app.wait_for_text("redeem-email", EMAIL);
     app.screenshot(&desktop, "redeem-enter");
 
     // An illegal character, too few characters, too many mistakes; then mistakes that can be
@@ -102,9 +100,8 @@ fn a_sheet_opens_the_wallet_from_its_pdf_and_from_a_picture_of_it() {
 
     // A file that is not a sheet is reported and changes nothing.
     app.click("use-backup-code");
-    app.click("redeem-wallet-unknown");
-    app.click("primary");
-    app.wait_for("view-redeem-enter");
+    app.click("redeem-change");
+    app.wait_for_text("redeem-email", "unknown");
     let text = desktop.home().join("letter.txt");
     fs::write(&text, "Dear Ada").unwrap();
     desktop.hooks.drop_on_window(&[&text]);
@@ -125,10 +122,10 @@ fn a_sheet_opens_the_wallet_from_its_pdf_and_from_a_picture_of_it() {
     app.click("primary");
     person::set_new_password(&app, NEXT_PASSWORD);
     app.click("recovered-issue");
-    app.wait_for("view-issue-life");
-    app.click("life-until-used");
+    app.wait_for("protect-skip");
+    app.click("reach-here");
     app.click("primary");
-    let code = person::shown_code(&app);
+    person::shown_code(&app);
     let sheet = person::save_sheet(&app, &desktop, "next.pdf");
 
     // The saved sheet itself confirms the code.
@@ -158,7 +155,6 @@ fn a_sheet_opens_the_wallet_from_its_pdf_and_from_a_picture_of_it() {
     app.wait_for("view-recovered");
     app.click("primary");
     person::find_note(&app);
-    let _ = code;
     app.close();
 }
 
@@ -205,6 +201,7 @@ fn expired_foreign_and_unknown_codes_each_say_what_they_are() {
 
     app.click("use-backup-code");
     app.wait_for("view-redeem-wallet");
+    app.screenshot(&desktop, "redeem-wallet");
     let wallets = app.run(
         "return [...document.querySelectorAll('input[type=radio]')].map((it) => it.dataset.testid)",
     );

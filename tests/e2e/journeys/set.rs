@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::app::App;
 use crate::desktop::Desktop;
+use crate::driver::wait_until;
 use crate::person::{self, EMAIL, NEXT_PASSWORD, PASSWORD};
 
 #[test]
@@ -244,6 +245,54 @@ fn a_wallet_is_restored_on_another_computer_from_its_kit_and_enough_sheets() {
     app.wait_for("view-recovered");
     app.click("primary");
     person::find_note(&app);
+    app.close();
+}
+
+#[test]
+fn a_set_is_printed_and_saved_at_once() {
+    let desktop = Desktop::with_printer("set-at-once");
+    let app = App::start(&desktop);
+    app.click("primary");
+    person::create_wallet(&app, EMAIL, PASSWORD);
+    choose(&app);
+    let codes = shown(&app, &["A", "C", "D"]);
+    let folder = desktop.home().join("sheets");
+    fs::create_dir(&folder).unwrap();
+    desktop.hooks.answer_folder_dialog(Some(&folder));
+    app.click("save-all-sheet");
+    app.wait_until_gone("saving-all");
+    app.wait_for("sheet-saved");
+    app.screenshot(&desktop, "set-all-saved");
+    for (letter, code) in ["A", "C", "D"].iter().zip(&codes) {
+        let name = format!("Recovery sheet {}-{letter}.pdf", &code[1..5]);
+        assert_eq!(&person::read_by_zbar(&folder.join(name)), code);
+    }
+    // Once more: beside the files that are there.
+    app.click("save-all-sheet");
+    let again = format!("Recovery sheet {}-D 2.pdf", &codes[0][1..5]);
+    wait_until("the last one is saved again", || {
+        folder.join(&again).is_file()
+    });
+    app.wait_until_gone("saving-all");
+
+    app.click("print-all-sheet");
+    app.wait_for("print-yes");
+    app.screenshot(&desktop, "set-print-all");
+    app.click("print-yes");
+    app.wait_for("print-done");
+    app.click("print-close");
+    let printed = desktop.shop().printed().unwrap();
+    let paper = desktop.home().join("paper.pdf");
+    let on_paper: Vec<_> = printed
+        .iter()
+        .map(|job| {
+            fs::write(&paper, &job.document).unwrap();
+            person::read_by_zbar(&paper)
+        })
+        .collect();
+    assert_eq!(on_paper, codes);
+    app.click("primary");
+    app.wait_for("view-issue-keep");
     app.close();
 }
 

@@ -42,7 +42,7 @@ fn what_a_person_likes_is_kept_and_shortcuts_and_help_are_there() {
     app.screenshot_small(&desktop, "small-help");
     app.press_with_control(',');
     app.wait_for("view-settings");
-    app.screenshot(&desktop, "settings");
+    app.screenshot(&desktop, "settings-choices");
     app.screenshot_small(&desktop, "small-settings");
 
     app.choose("idle-minutes", "1");

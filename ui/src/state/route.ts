@@ -40,9 +40,9 @@ export type Route =
   | { name: "note"; id: string | null; title: string }
   | { name: "backup-code"; made?: Made }
   | { name: "identity"; purpose: Purpose; resume?: boolean }
-  | { name: "issue"; shown?: boolean }
+  | { name: "issue"; shown?: boolean; protects?: boolean }
   | { name: "remake"; resume: boolean; shown?: boolean }
-  | { name: "kept"; identifier: string }
+  | { name: "kept"; identifier: string; protects?: boolean }
   | { name: "check" }
   | { name: "check-outcome"; outcome: CodeOutcome }
   | { name: "activity" }
@@ -51,7 +51,16 @@ export type Route =
   | { name: "change-password" };
 
 /** Why the person confirms their identity. */
-export type Purpose = "issue" | "remake" | "set-up-two-step" | "turn-off-two-step";
+export type Purpose = "issue" | "protect" | "remake" | "set-up-two-step" | "turn-off-two-step";
+
+/** The view that asks for an identity for this purpose, and that Back leads to. */
+const beforeIdentity = {
+  issue: "backup-code",
+  protect: "items",
+  remake: "backup-code",
+  "set-up-two-step": "settings",
+  "turn-off-two-step": "settings",
+} as const satisfies Record<Purpose, Route["name"]>;
 
 /** Facts about a restored wallet. */
 export interface Restored extends Omit<RestoredView, "session"> {
@@ -94,10 +103,23 @@ export function besideSidebar(route: Route): boolean {
   return ["items", "note", "backup-code", "activity", "settings", "help"].includes(route.name);
 }
 
-/** Returns the first step towards a new code: a keychain that is missing is asked about before. */
-export function issuing(status: Status | null): Route {
-  const then: Route = { name: "identity", purpose: "issue" };
+/**
+ * Returns the first step towards a new code, or with `protect` towards the first lasting one of a
+ * wallet. A keychain that is missing is asked about before.
+ */
+export function issuing(status: Status | null, purpose: "issue" | "protect" = "issue"): Route {
+  const then: Route = { name: "identity", purpose };
   return status?.keychain.kind === "missing" ? { name: "keychain", then } : then;
+}
+
+/** Returns the first step of a redemption: which wallet is asked only where there is a choice. */
+export function redeeming(
+  status: Status | null,
+  walletId: string | null,
+): Extract<Route, { walletId: string | null }> {
+  const only = status?.lost.length === 0 && status.wallets.length === 1 ? status.wallets[0] : null;
+  if (only) return { name: "redeem-enter", walletId: only.id };
+  return { name: "redeem-wallet", walletId };
 }
 
 /** Returns the first route, at start and after a lock. */
@@ -127,7 +149,7 @@ export function opened(session: SessionView): Route {
 export function back(route: Route, status: Status): Route | null {
   switch (route.name) {
     case "keychain":
-      return route.then.name === "identity" ? { name: "backup-code" } : route.then;
+      return route.then.name === "identity" ? (back(route.then, status) ?? route.then) : route.then;
     case "create-email":
       return door(status);
     case "help":
@@ -138,10 +160,11 @@ export function back(route: Route, status: Status): Route | null {
       return { name: "sign-in", walletId: route.walletId };
     case "redeem-wallet":
       return status.session ? { name: "settings" } : door(status, route.walletId);
-    case "redeem-enter":
-      return status.session
-        ? { name: "settings" }
-        : { name: "redeem-wallet", walletId: route.walletId };
+    case "redeem-enter": {
+      if (status.session) return { name: "settings" };
+      const first = redeeming(status, route.walletId);
+      return first.name === "redeem-enter" ? door(status, first.walletId) : first;
+    }
     case "redeem-plan":
       return { name: "redeem-enter", walletId: route.accepted.walletId };
     case "redeem-password":
@@ -157,7 +180,7 @@ export function back(route: Route, status: Status): Route | null {
     case "two-step":
       return route.reason === "settings" ? { name: "settings" } : null;
     case "identity":
-      return { name: route.purpose.endsWith("two-step") ? "settings" : "backup-code" };
+      return { name: beforeIdentity[route.purpose] };
     case "change-password":
       return { name: "settings" };
     case "check":

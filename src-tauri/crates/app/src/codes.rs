@@ -310,6 +310,22 @@ impl App {
         Ok(self.state().signed_in().ok_or(Locked)?.kit_folder.clone())
     }
 
+    /// Chooses the folder for the sheets of a set.
+    pub fn choose_sheets_folder(&self, folder: PathBuf) {
+        if let Some(open) = self.state().signed_in_mut() {
+            open.sheets_folder = Some(folder);
+        }
+    }
+
+    /// The folder for the sheets of a set, if one was chosen since the wallet was opened.
+    ///
+    /// # Errors
+    /// [`Locked`] without an open wallet.
+    pub fn sheets_folder(&self) -> Result<Option<PathBuf>, Locked> {
+        let state = self.state();
+        Ok(state.signed_in().ok_or(Locked)?.sheets_folder.clone())
+    }
+
     /// How long the shown code stays legible; zero while it is covered.
     pub fn cover_in(&self) -> Duration {
         let now = self.ports.clock.since_boot();

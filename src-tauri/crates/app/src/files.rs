@@ -149,6 +149,33 @@ pub fn file_name(path: &Path) -> String {
         .into_owned()
 }
 
+/// Returns a path of this name in `folder` that `is_taken` says nothing has yet: numbered from 2 on
+/// where the name itself is taken.
+///
+/// # Errors
+/// Those of `is_taken`.
+pub fn free_path(
+    folder: &Path,
+    name: &str,
+    is_taken: &dyn Fn(&Path) -> io::Result<bool>,
+) -> io::Result<PathBuf> {
+    let plain = folder.join(name);
+    let mut path = plain.clone();
+    let mut number = 2;
+    while is_taken(&path)? {
+        let stem = plain.file_stem().unwrap_or_default();
+        let mut numbered = stem.to_os_string();
+        numbered.push(format!(" {number}"));
+        if let Some(extension) = plain.extension() {
+            numbered.push(".");
+            numbered.push(extension);
+        }
+        path = folder.join(numbered);
+        number += 1;
+    }
+    Ok(path)
+}
+
 /// Appends the kit's files among the entries of a folder.
 fn read_folder(
     disk: &dyn Disk,
@@ -229,5 +256,29 @@ impl From<ScanError> for ReadError {
             ScanError::Several { .. } => FileProblem::SeveralCodes,
             ScanError::Broken { .. } | ScanError::BrokenFrame => FileProblem::Broken,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+    use super::*;
+
+    #[test]
+    fn a_file_is_never_put_over_another() {
+        let folder = Path::new("/sheets");
+        let name = "Recovery sheet M7QS-A.pdf";
+        let beside = |taken: &[&str]| {
+            let is_taken = |path: &Path| Ok(taken.contains(&file_name(path).as_str()));
+            file_name(&free_path(folder, name, &is_taken).unwrap())
+        };
+        let (second, third) = ("Recovery sheet M7QS-A 2.pdf", "Recovery sheet M7QS-A 3.pdf");
+        assert_eq!(beside(&[]), name);
+        assert_eq!(beside(&[name]), second);
+        assert_eq!(beside(&[name, second]), third);
+        let fails = |_: &Path| Err(io::ErrorKind::PermissionDenied.into());
+        let error = free_path(folder, name, &fails).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::PermissionDenied);
     }
 }

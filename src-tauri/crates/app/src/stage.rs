@@ -37,6 +37,8 @@ pub struct SignedIn {
     pub(crate) setup: Option<Arc<Setup>>,
     /// The folder that the next kit is made in.
     pub(crate) kit_folder: Option<PathBuf>,
+    /// The folder that the sheets of a set are saved in.
+    pub(crate) sheets_folder: Option<PathBuf>,
     /// A change is under way. If it is still set when the next one starts, that change panicked.
     pub(crate) changing: bool,
 }
@@ -47,6 +49,7 @@ impl SignedIn {
             session: Arc::new(session),
             setup: None,
             kit_folder: None,
+            sheets_folder: None,
             changing: false,
         }
     }

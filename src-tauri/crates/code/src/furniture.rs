@@ -1,11 +1,12 @@
-//! What stands around a code on paper and in messages: a label, row numbers, marks at the end.
+//! What stands around a code on paper and in messages: a label, the numbers of groups or rows,
+//! marks at the end.
 
 use std::ops::Range;
 
 use crate::folding::{UNREADABLE, is_separator};
 use crate::{GROUP_LENGTH, LENGTH};
 
-/// Number of characters in a row of the sheet, which has three groups.
+/// Number of characters in a row of a sheet, which has three groups.
 const ROW: usize = 3 * GROUP_LENGTH;
 
 /// Words of a label in front of a code: those of the sheet's two languages, and of messages.
@@ -50,7 +51,7 @@ fn after_colon(text: &[char]) -> Option<usize> {
     let colons = (0..text.len()).filter(|at| text[*at] == ':');
     colons.map(|colon| colon + 1).find(|after| {
         let rest = &text[*after..];
-        let numbers = row_numbers(rest);
+        let numbers = printed_numbers(rest);
         let is_number = |at: &usize| numbers.iter().any(|number| number.contains(at));
         let symbols = (0..rest.len()).filter(|at| !is_number(at) && !is_separator(rest[*at]));
         symbols.count() == LENGTH
@@ -95,26 +96,45 @@ fn is_word(written: &[char], label: &str) -> bool {
             .all(|(c, l)| c.eq_ignore_ascii_case(&l))
 }
 
-/// Returns where the row numbers are that the sheet prints in front of its rows: a number of its
-/// own, counted from 1, in front of the text and then after each full row or at the start of a
-/// line. No code begins with a 1, so the first one cannot be a symbol.
-pub(crate) fn row_numbers(text: &[char]) -> Vec<Range<usize>> {
+/// Returns where the numbers are that a sheet prints in front of its groups, or in front of its rows
+/// as older ones do: a number of its own, counted from 1, in front of the text and then after each
+/// group, after each full row, or at the start of a line. No code begins with a 1, so the first one
+/// cannot be a symbol. The second one is a group's only between full groups.
+pub(crate) fn printed_numbers(text: &[char]) -> Vec<Range<usize>> {
+    let words: Vec<Range<usize>> = runs(text, |c| !c.is_whitespace()).collect();
+    let symbols_of = |word: &Range<usize>| {
+        let symbols = text[word.clone()].iter().filter(|c| !is_separator(**c));
+        symbols.count()
+    };
     let mut numbers: Vec<Range<usize>> = Vec::new();
-    let (mut symbols, mut last) = (0, 0);
-    for word in runs(text, |c| !c.is_whitespace()) {
+    // Since the last number.
+    let (mut symbols, mut groups, mut last) = (0, 0, 0);
+    // So far every number stands in front of one group.
+    let mut by_group = true;
+    for (at, word) in words.iter().enumerate() {
         let gap = &text[last..word.start];
         let starts_line = gap
             .iter()
             .any(|c| matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}'));
-        let due = numbers.is_empty() || symbols == ROW || (starts_line && symbols > 0);
+        let is_full = |count: usize| count == GROUP_LENGTH;
+        let between_groups = by_group
+            && groups == 1
+            && (numbers.len() > 1
+                || is_full(symbols) && words.get(at + 1).map(symbols_of).is_some_and(is_full));
+        let due = numbers.is_empty()
+            || symbols == ROW
+            || between_groups
+            || (starts_line && symbols > 0);
         last = word.end;
         if due && is_number(&text[word.clone()], numbers.len() + 1) {
-            numbers.push(word);
-            symbols = 0;
+            by_group &= groups <= 1;
+            numbers.push(word.clone());
+            (symbols, groups) = (0, 0);
         } else if numbers.is_empty() {
             return numbers;
         } else {
-            symbols += text[word].iter().filter(|c| !is_separator(**c)).count();
+            symbols += symbols_of(word);
+            groups += 1;
         }
     }
     // "1 ABCD" is a group of its own.
@@ -127,8 +147,10 @@ pub(crate) fn row_numbers(text: &[char]) -> Vec<Range<usize>> {
 /// Whether this is the number, with a point, a bracket or a quotation mark at most.
 fn is_number(word: &[char], number: usize) -> bool {
     let is_mark = |c: &&char| !(is_separator(**c) || ".):".contains(**c));
-    let digits: Vec<&char> = word.iter().filter(is_mark).collect();
-    matches!(digits[..], [digit] if digit.to_digit(10) == u32::try_from(number).ok())
+    word.iter()
+        .filter(is_mark)
+        .copied()
+        .eq(number.to_string().chars())
 }
 
 /// The longest runs of characters of a kind.

@@ -3,7 +3,7 @@
 use zeroize::Zeroizing;
 
 use crate::folding::{UNREADABLE, fold, is_separator};
-use crate::furniture::{body, row_numbers};
+use crate::furniture::{body, printed_numbers};
 use crate::symbol::Symbol;
 
 /// Maximum length of the text in bytes. A code is far shorter, whatever separators it contains.
@@ -46,7 +46,7 @@ enum Character {
 impl TypedCode {
     /// Parses `text` leniently. It is folded first ([`crate::folding`]). Case is ignored. Spaces,
     /// hyphens, quotation marks and line breaks of any kind are skipped, and so are a label in
-    /// front, row numbers, and punctuation at the end. `O` is read as `0`, `I` and `1` as `L`, `B`
+    /// front, printed numbers, and punctuation at the end. `O` is read as `0`, `I` and `1` as `L`, `B`
     /// as `8`, and Cyrillic and Greek letters as those that they resemble. `?`, `_` and `*` mark
     /// unreadable characters. Any number of symbols is accepted, so an entry in progress can be
     /// parsed too.
@@ -132,7 +132,7 @@ impl TypedCode {
     }
 }
 
-/// The folded text without label, row numbers and punctuation at its end.
+/// The folded text without label, printed numbers and punctuation at its end.
 fn without_furniture(text: &str) -> Zeroizing<Vec<char>> {
     // The capacities are final, as above.
     let mut folded = Zeroizing::new(Vec::with_capacity(fold(text).count()));
@@ -140,7 +140,7 @@ fn without_furniture(text: &str) -> Zeroizing<Vec<char>> {
     let body = &folded[body(&folded)];
     let mut characters = Zeroizing::new(Vec::with_capacity(body.len()));
     let mut from = 0;
-    for number in row_numbers(body) {
+    for number in printed_numbers(body) {
         characters.extend_from_slice(&body[from..number.start]);
         from = number.end;
     }

@@ -124,22 +124,23 @@ impl Canvas {
         self.show(face, size, x, y, items);
     }
 
-    /// A row's number, which is copied as a space.
-    pub(crate) fn row_number(
+    /// A group's number, which ends at `right` and is copied as a space.
+    pub(crate) fn group_number(
         &mut self,
         faces: &Typefaces,
         size: f32,
-        x: f32,
+        right: f32,
         y: f32,
         number: &str,
     ) {
+        let x = right - faces.width(Face::GroupNumber, size, number);
         let glyphs = number
             .chars()
-            .filter_map(|digit| faces.glyph(Face::RowNumber, digit))
+            .filter_map(|digit| faces.glyph(Face::GroupNumber, digit))
             .map(|glyph| Codepoint::with_cid(glyph, 0.0, String::from(" ")))
             .collect();
         self.show(
-            Face::RowNumber,
+            Face::GroupNumber,
             size,
             x,
             y,

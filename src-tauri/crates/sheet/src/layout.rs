@@ -4,13 +4,12 @@
 //! paper is folded between the second and the third, so that the third covers the second while the
 //! first stays readable. Lengths are millimetres from the top left corner, type sizes are points.
 
-use code::{GROUPS, Identifier};
-use zeroize::Zeroizing;
+use code::{GROUP_LENGTH, GROUPS, Identifier};
 
 use crate::{
     blocks::{BODY, DrawnPage, LOOSE, PageBuilder, SMALL, Value, capital_height},
     canvas::Role,
-    instructions::Instructions,
+    instructions::{Instructions, SMALLEST},
     model::{Paper, SetPosition},
     qr::QrSymbol,
     typeface::{Face, Typefaces},
@@ -35,7 +34,9 @@ const NAMED_ABOVE: f32 = 83.0;
 /// Side of a module: 37 of them are 55.5 mm.
 const MODULE: f32 = 1.5;
 const GROUPS_A_ROW: usize = 3;
-const GROUP_GAP: f32 = 2.6;
+const GROUP_GAP: f32 = 3.4;
+/// From a group's number to the group.
+const BEFORE_GROUP: f32 = 1.5;
 
 /// From the fold to the first baseline of the third band.
 const BELOW_FOLD: f32 = 13.0;
@@ -218,15 +219,19 @@ impl SheetLayout<'_> {
         let capital = capital_height(LARGE);
         let rows = content.groups.chunks(GROUPS_A_ROW);
         let pitch = (side - capital) / (rows.len() - 1).max(1) as f32;
-        let sample = Zeroizing::new(content.groups[..GROUPS_A_ROW].join(" "));
-        let gaps = GROUP_GAP * (GROUPS_A_ROW - 1) as f32;
-        let left = right - faces.width(Face::Mono, LARGE, &sample) - gaps;
+        // All characters of this typeface are as wide as a space.
+        let space = faces.width(Face::Mono, LARGE, " ");
+        let group = (GROUP_LENGTH + 1) as f32 * space + GROUP_GAP;
+        let left = right + space + GROUP_GAP - GROUPS_A_ROW as f32 * group;
         for (index, row) in rows.enumerate() {
             let y = top + capital + index as f32 * pitch;
-            let number = (index + 1).to_string();
-            self.page.canvas.artefact(|canvas| {
-                canvas.row_number(faces, SMALL, left - 7.0, y, &number);
-            });
+            for place in 0..row.len() {
+                let number = (index * GROUPS_A_ROW + place + 1).to_string();
+                let before = left + place as f32 * group - BEFORE_GROUP;
+                self.page.canvas.artefact(|canvas| {
+                    canvas.group_number(faces, SMALLEST, before, y, &number);
+                });
+            }
             self.page.canvas.part(Role::Paragraph, |canvas| {
                 canvas.spaced(Face::Mono, LARGE, left, y, GROUP_GAP, row);
             });

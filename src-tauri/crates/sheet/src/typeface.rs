@@ -18,13 +18,13 @@ pub(crate) enum Face {
     Bold,
     /// For the code and its identifier, where `0 8 S 5 2 Z U V G 6` must be distinct.
     Mono,
-    /// Digits that are copied as spaces: a row's number would otherwise be read as a character of
+    /// Digits that are copied as spaces: a group's number would otherwise be read as a character of
     /// the code.
-    RowNumber,
+    GroupNumber,
 }
 
 impl Face {
-    pub(crate) const ALL: [Face; 4] = [Face::Regular, Face::Bold, Face::Mono, Face::RowNumber];
+    pub(crate) const ALL: [Face; 4] = [Face::Regular, Face::Bold, Face::Mono, Face::GroupNumber];
 
     /// The resource name; its six letters are also the subset tag (ISO 32000-1 §9.6.4). It is
     /// fixed, so that the same sheet always gives the same bytes.
@@ -33,14 +33,14 @@ impl Face {
             Face::Regular => "SHEETR",
             Face::Bold => "SHEETB",
             Face::Mono => "SHEETM",
-            Face::RowNumber => "SHEETN",
+            Face::GroupNumber => "SHEETN",
         };
         FontId(String::from(id))
     }
 
     fn bytes(self) -> &'static [u8] {
         match self {
-            Face::Regular | Face::RowNumber => {
+            Face::Regular | Face::GroupNumber => {
                 include_bytes!("../fonts/AtkinsonHyperlegibleNext_400Regular.ttf")
             }
             Face::Bold => include_bytes!("../fonts/AtkinsonHyperlegibleNext_700Bold.ttf"),

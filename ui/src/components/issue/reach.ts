@@ -4,6 +4,6 @@ export interface Reach {
   kit: boolean;
   /** With recovery pages. */
   pages: boolean;
-  /** The choice is complete. */
-  whole: boolean;
+  /** What the choice lacks to be complete. */
+  lacks: "copy" | "folder" | null;
 }

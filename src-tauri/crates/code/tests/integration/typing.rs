@@ -152,7 +152,7 @@ fn what_another_program_could_not_read_counts_as_unreadable() {
 }
 
 #[test]
-fn a_digit_is_a_row_number_only_in_front_of_full_groups() {
+fn a_number_is_one_that_is_printed_only_in_front_of_full_groups() {
     let spelled = |text: &str| typed(text).spelled().to_string();
     assert_eq!(spelled("1 ABCD"), "LA8CD");
     assert_eq!(spelled("1 ABCDE"), "A8CDE");
@@ -165,6 +165,24 @@ fn a_digit_is_a_row_number_only_in_front_of_full_groups() {
     );
     assert_eq!(spelled("1 0A0JC 2 S6X8"), "0A0JC2S6X8");
     assert_eq!(spelled("1 0A0JC\n2 S6X88"), "0A0JCS6X88");
+    // The numbers of groups, the twelve of a sheet.
+    let (mut numbered, mut rows) = (String::new(), String::new());
+    for (at, group) in CODE.as_bytes().chunks(5).enumerate() {
+        let (number, group) = (at + 1, str::from_utf8(group).unwrap());
+        numbered.push_str(&format!("{number} {group} "));
+        rows.push_str(&format!("{number}. {group}"));
+        rows.push_str(if at % 3 == 2 { "\n" } else { "  " });
+    }
+    assert_eq!(spelled(&numbered), CODE);
+    assert_eq!(spelled(&rows), CODE);
+    // A character of the fourth group is missing, and one of the eleventh is one too many.
+    let slips = numbered
+        .replace(&format!("4 {}", &CODE[15..20]), &format!("4 {}", &CODE[15..19]))
+        .replace(" 12 ", "Q 12 ");
+    let expected = [&CODE[..19], &CODE[20..55], "Q", &CODE[55..]].concat();
+    assert_eq!(spelled(&slips), expected);
+    assert_eq!(spelled("1 0A0JC 2 S6X88"), "0A0JCS6X88");
+    assert_eq!(spelled("1 0A0J 2 S6X88"), "0A0J2S6X88");
     // A character of the first row is missing.
     assert_eq!(
         spelled("1 0A0JC S6X8 NCTKV\n2 WEGNU"),
@@ -193,7 +211,7 @@ fn a_word_beside_an_unreadable_character_is_no_label() {
 }
 
 #[test]
-fn the_position_of_an_illegal_character_counts_neither_label_nor_row_number() {
+fn the_position_of_an_illegal_character_counts_neither_label_nor_printed_number() {
     for text in [
         "0A#",
         "Backup code: 0A#",

@@ -147,7 +147,10 @@ fn no_two_pieces_of_text_touch() {
         {
             for (index, a) in all.iter().enumerate() {
                 for b in &all[index + 1..] {
-                    let side_by_side = a.right <= b.left + 0.01 || b.right <= a.left + 0.01;
+                    let side_by_side = a.words.iter().all(|a| {
+                        let mut others = b.words.iter();
+                        others.all(|b| a.end <= b.start + 0.01 || b.end <= a.start + 0.01)
+                    });
                     let height = a.size.max(b.size) * MM_PER_PT;
                     let apart = (a.baseline - b.baseline).abs() >= height;
                     assert!(side_by_side || apart, "{paper:?}: {} / {}", a.text, b.text);

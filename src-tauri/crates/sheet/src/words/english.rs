@@ -81,11 +81,11 @@ fn redeem(kind: Kind) -> [Cow<'static, str>; 5] {
         None => [
             "On the computer where you made this sheet, open the Backup Code app.".into(),
             "To sign in, choose “Use a backup code”.".into(),
-            "Enter your e-mail, or choose “I don’t know it”.".into(),
+            "If asked, choose your e-mail or “I don’t know it”.".into(),
         ],
         Some(copies) => [
             "Open the Backup Code app on your computer, or install it on another.".into(),
-            "On yours: choose “Use a backup code”, then enter your e-mail or choose “I don’t know it”."
+            "On yours: choose “Use a backup code” and, if asked, your e-mail or “I don’t know it”."
                 .into(),
             format!("On another: choose “Restore a wallet”, then {copies}.").into(),
         ],

@@ -86,12 +86,12 @@ fn redeem(kind: Kind) -> [Cow<'static, str>; 5] {
             "Öffnen Sie die App Backup Code auf dem Computer, auf dem Sie dieses Blatt erstellt haben."
                 .into(),
             "Wählen Sie bei der Anmeldung „Backup-Code verwenden“.".into(),
-            "Geben Sie Ihre E-Mail-Adresse ein, oder wählen Sie „Weiß ich nicht“.".into(),
+            "Wenn Sie gefragt werden: Wählen Sie Ihre E-Mail-Adresse oder „Weiß ich nicht“.".into(),
         ],
         Some(copies) => [
             "Öffnen Sie die App Backup Code auf Ihrem Computer, oder installieren Sie sie auf einem anderen."
                 .into(),
-            "Auf Ihrem: Wählen Sie „Backup-Code verwenden“, dann Ihre E-Mail-Adresse oder „Weiß ich nicht“."
+            "Auf Ihrem: Wählen Sie „Backup-Code verwenden“ und, falls gefragt, Ihre E-Mail-Adresse oder „Weiß ich nicht“."
                 .into(),
             format!("Auf einem anderen: Wählen Sie „Wallet wiederherstellen“, dann {copies}.").into(),
         ],

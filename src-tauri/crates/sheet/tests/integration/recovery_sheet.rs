@@ -148,7 +148,7 @@ fn the_sheet_is_one_portrait_page_of_the_chosen_paper() {
 #[test]
 fn the_code_can_be_copied_without_anything_in_between() {
     let code = code();
-    // A row number that is copied as well would be read as a character of the code.
+    // A number that is copied as well would be read as a character of the code.
     assert!(text(&sheet(&code, None, Validity::UntilUsed)).contains(code.expose()));
 }
 
