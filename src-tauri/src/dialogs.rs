@@ -3,21 +3,38 @@
 use std::path::PathBuf;
 
 use app::files::file_name;
-use app::style::with_pdf_extension;
+use app::style::with_extension;
 use tauri::AppHandle;
 
 use crate::error::CommandError;
 
-/// Where a PDF is to be saved; `None` when the person cancels. The dialog itself asks before
+/// What a file that is saved holds.
+#[derive(Clone, Copy)]
+pub(crate) enum Kind {
+    Pdf,
+    Csv,
+}
+
+impl Kind {
+    fn extension(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Csv => "csv",
+        }
+    }
+}
+
+/// Where a file is to be saved; `None` when the person cancels. The dialog itself asks before
 /// replacing a file, and knows nothing of one whose name only gets the extension here.
 pub(crate) fn choose_where_to_save(
     app: &AppHandle,
     name: &str,
+    kind: Kind,
 ) -> Result<Option<PathBuf>, CommandError> {
-    let Some(chosen) = ask_where_to_save(app, name) else {
+    let Some(chosen) = ask_where_to_save(app, name, kind) else {
         return Ok(None);
     };
-    let path = with_pdf_extension(chosen.clone());
+    let path = with_extension(chosen.clone(), kind.extension());
     if path != chosen && path.try_exists()? {
         let name = file_name(&path);
         return Err(CommandError::FileThere { name });
@@ -26,13 +43,13 @@ pub(crate) fn choose_where_to_save(
 }
 
 #[cfg(not(feature = "test-hooks"))]
-fn ask_where_to_save(app: &AppHandle, name: &str) -> Option<PathBuf> {
+fn ask_where_to_save(app: &AppHandle, name: &str, kind: Kind) -> Option<PathBuf> {
     use tauri_plugin_dialog::DialogExt as _;
     let dialog = app
         .dialog()
         .file()
         .set_file_name(name)
-        .add_filter("PDF", &["pdf"]);
+        .add_filter(kind.extension().to_uppercase(), &[kind.extension()]);
     dialog
         .blocking_save_file()
         .and_then(|path| path.into_path().ok())
@@ -66,7 +83,7 @@ pub(crate) fn choose_folder(app: &AppHandle) -> Option<PathBuf> {
 
 /// The path that a test wrote into `save-path`.
 #[cfg(feature = "test-hooks")]
-fn ask_where_to_save(_: &AppHandle, _: &str) -> Option<PathBuf> {
+fn ask_where_to_save(_: &AppHandle, _: &str, _: Kind) -> Option<PathBuf> {
     crate::hooks::lines("save-path").into_iter().next()
 }
 

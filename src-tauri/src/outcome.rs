@@ -6,7 +6,7 @@ use serde::Serialize;
 use ts_rs::TS;
 use usecases::check::KitCheck;
 use usecases::judge::Refused;
-use usecases::record::{End, EndedCode};
+use usecases::record::End;
 
 /// The outcome of an entered code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
@@ -24,12 +24,14 @@ pub(crate) enum CodeOutcome {
         /// The date of this check is remembered.
         remembered: bool,
     },
-    /// It was redeemed.
-    Used { identifier: String, at: i64 },
-    /// Its time is over.
-    Expired { identifier: String, at: i64 },
-    /// It was revoked, replaced or thrown away.
-    Revoked { identifier: String, at: i64 },
+    /// It has ended.
+    Ended {
+        identifier: String,
+        how: EndView,
+        at: i64,
+        /// The code that opens this wallet now; none without one.
+        newest: Option<String>,
+    },
     /// It belongs to another wallet of this computer.
     OtherWallet {
         identifier: String,
@@ -62,6 +64,31 @@ pub(crate) enum CodeOutcome {
     ClockBehind { last: i64 },
 }
 
+/// The ends of a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum EndView {
+    Used,
+    Expired,
+    Revoked,
+    Replaced,
+    Discarded,
+    Recovered,
+}
+
+impl From<End> for EndView {
+    fn from(end: End) -> Self {
+        match end {
+            End::Used => Self::Used,
+            End::Expired => Self::Expired,
+            End::Revoked => Self::Revoked,
+            End::Replaced => Self::Replaced,
+            End::Discarded => Self::Discarded,
+            End::Recovered => Self::Recovered,
+        }
+    }
+}
+
 /// The result of checking a code's kit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "kit", rename_all = "snake_case")]
@@ -83,21 +110,15 @@ impl From<KitCheck> for KitCheckView {
     }
 }
 
-impl From<EndedCode> for CodeOutcome {
-    fn from(ended: EndedCode) -> Self {
-        let (identifier, at) = (ended.identifier.to_string(), ended.at.0);
-        match ended.state {
-            End::Used => Self::Used { identifier, at },
-            End::Expired => Self::Expired { identifier, at },
-            End::Revoked => Self::Revoked { identifier, at },
-        }
-    }
-}
-
 impl From<Refused> for CodeOutcome {
     fn from(refused: Refused) -> Self {
         match refused {
-            Refused::Ended(ended) => ended.into(),
+            Refused::Ended(ended, newest) => Self::Ended {
+                identifier: ended.identifier.to_string(),
+                how: ended.state.into(),
+                at: ended.at.0,
+                newest: newest.map(|newest| newest.to_string()),
+            },
             Refused::OtherWallet {
                 identifier,
                 wallet,

@@ -6,12 +6,13 @@ use ts_rs::TS;
 use usecases::World;
 use usecases::kits::{KitProblem, KitState};
 use usecases::ports::StoreKind;
-use usecases::record::{End, EndedCode};
+use usecases::record::EndedCode;
 use usecases::session::Session;
 use usecases::state::{LiveCode, code_state};
 use wallet::TwoStep;
 
 use crate::error::CommandError;
+use crate::outcome::EndView;
 
 /// The open wallet.
 #[derive(Serialize, TS)]
@@ -69,6 +70,7 @@ pub(crate) enum KitTrouble {
     NotWritten,
     TooLarge,
     Unsettled,
+    Unverified,
     NoAnswer,
     NotRemoved,
 }
@@ -82,6 +84,7 @@ impl From<KitProblem> for KitTrouble {
             KitProblem::TooLarge => Self::TooLarge,
             KitProblem::NotWritten => Self::NotWritten,
             KitProblem::Unsettled => Self::Unsettled,
+            KitProblem::Unverified => Self::Unverified,
             KitProblem::NoAnswer => Self::NoAnswer,
             KitProblem::NotRemoved => Self::NotRemoved,
         }
@@ -144,25 +147,6 @@ pub(crate) struct EndedCodeView {
     identifier: String,
     state: EndView,
     at: i64,
-}
-
-/// The three ends of a code.
-#[derive(Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum EndView {
-    Used,
-    Expired,
-    Revoked,
-}
-
-impl From<End> for EndView {
-    fn from(end: End) -> Self {
-        match end {
-            End::Used => Self::Used,
-            End::Expired => Self::Expired,
-            End::Revoked => Self::Revoked,
-        }
-    }
 }
 
 impl From<LiveCode> for CodeView {

@@ -176,10 +176,10 @@ impl Program {
         match state {
             "both codes" => live.extend(shown),
             // A new code that works but was never shown replaced the unconfirmed one.
-            "issued" => ended.extend(shown.map(|code| (code, End::Revoked))),
+            "issued" => ended.extend(shown.map(|code| (code, End::Replaced))),
             "confirmed" => {
                 live = shown.into_iter().collect();
-                ended.push((&confirmed, End::Revoked));
+                ended.push((&confirmed, End::Replaced));
             }
             "revoked" => {
                 live.clear();
@@ -282,7 +282,7 @@ impl Program {
                 if shown != known.shown.is_some() {
                     assert!(known.issuing, "the code that was shown last works");
                     // It was replaced by one that stands and did not come on the screen.
-                    self.has_ended(known.shown.as_ref().unwrap(), End::Revoked);
+                    self.has_ended(known.shown.as_ref().unwrap(), End::Replaced);
                 }
             }
             drop(self.sign_in(&text));
@@ -436,7 +436,7 @@ impl Program {
 
     fn has_ended(&mut self, code: &str, end: End) {
         match self.accept(code).err() {
-            Some(AcceptError::Refused(Refusal::Code(Refused::Ended(ended)))) => {
+            Some(AcceptError::Refused(Refusal::Code(Refused::Ended(ended, _)))) => {
                 assert_eq!(ended.state, end);
             }
             Some(other) => panic!("{other}"),

@@ -323,9 +323,18 @@ impl App {
 
     /// Resizes the window, in pixels.
     pub(crate) fn resize(&self, width: u32, height: u32) {
+        let zoom = self.run("return outerWidth / innerWidth");
         self.answer("the window can be resized", async |client| {
             client.set_window_size(width, height).await
         });
+        // The page follows: until it has, a click lands where an element was.
+        self.wait_until(
+            "the page is as large as the window",
+            &format!(
+                "outerWidth === {width} && outerHeight === {height} \
+                 && Math.abs(innerWidth * {zoom} - {width}) < 2"
+            ),
+        );
     }
 
     /// Switches the desktop to a look, and waits until the window has it.
@@ -358,6 +367,13 @@ impl App {
             "return document.documentElement.scrollWidth > document.documentElement.clientWidth",
         );
         assert_eq!(wide, false, "{name} needs no scrolling sideways");
+        self.resize(1000, 720);
+    }
+
+    /// Takes the pictures in a window as large as a common screen.
+    pub(crate) fn screenshot_wide(&self, desktop: &Desktop, name: &str) {
+        self.resize(1920, 1080);
+        self.screenshot(desktop, name);
         self.resize(1000, 720);
     }
 

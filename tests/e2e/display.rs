@@ -18,7 +18,7 @@ pub(crate) struct Display {
 }
 
 /// Width and height in pixels.
-const SIZE: (u32, u32) = (1280, 1024);
+const SIZE: (u32, u32) = (1920, 1080);
 
 impl Display {
     /// Starts a server on a free display number.

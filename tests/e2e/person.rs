@@ -42,9 +42,15 @@ pub(crate) fn create_up_to_two_step(app: &App, email: &str, password: &str) {
     app.type_into("email", email);
     app.click("primary");
     app.wait_for("view-create-password");
-    app.type_into("new-password", password);
+    choose_password(app, password);
     app.click("primary");
     app.wait_for("two-step-key");
+}
+
+/// Types a new password, twice.
+pub(crate) fn choose_password(app: &App, password: &str) {
+    app.type_into("new-password", password);
+    app.type_into("new-password-again", password);
 }
 
 /// Adds the note that every recovery must bring back.
@@ -207,7 +213,7 @@ pub(crate) fn set_new_password(app: &App, password: &str) {
     app.wait_for("view-redeem-plan");
     app.click("primary");
     app.wait_for("view-redeem-password");
-    app.type_into("new-password", password);
+    choose_password(app, password);
     app.click("primary");
     app.wait_for("view-recovered");
 }

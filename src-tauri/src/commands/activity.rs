@@ -1,13 +1,23 @@
 //! The activity log.
 
+use std::cmp::Reverse;
+
+use app::files::file_name;
+use platform::clock::utc;
 use serde::Serialize;
-use tauri::command;
+use tauri::{AppHandle, command};
 use ts_rs::TS;
+use usecases::identity::{self, Level};
 use usecases::session::Session;
-use wallet::{Event, LogEntry};
+use wallet::disk::parent;
+use wallet::{Event, LogEntry, Timestamp};
 
 use super::{Shared, run};
+use crate::dialogs;
 use crate::error::CommandError;
+
+/// The name that the file gets unless the person chooses another.
+const FILE: &str = "Backup Code activity.csv";
 
 /// One line of the log.
 #[derive(Serialize, TS)]
@@ -38,6 +48,7 @@ pub(crate) enum EventKind {
     PasswordChanged,
     TwoStepOn,
     TwoStepOff,
+    SignedIn,
 }
 
 impl From<&LogEntry> for LogView {
@@ -72,11 +83,81 @@ impl From<&LogEntry> for LogView {
     }
 }
 
+impl From<&Timestamp> for LogView {
+    /// A sign-in.
+    fn from(at: &Timestamp) -> Self {
+        Self {
+            at: at.0,
+            event: EventKind::SignedIn,
+            identifier: None,
+            count: None,
+            sheets: None,
+        }
+    }
+}
+
+/// The lines of the log and the sign-ins, newest first.
+fn lines(session: &Session) -> Vec<LogView> {
+    let log = session.log().iter().map(LogView::from);
+    let sign_ins = session.sign_ins().iter().map(LogView::from);
+    let mut lines: Vec<LogView> = log.chain(sign_ins).collect();
+    lines.sort_by_key(|line| Reverse(line.at));
+    lines
+}
+
+/// A file that was saved.
+#[derive(Serialize, TS)]
+pub(crate) struct SavedFile {
+    file_name: String,
+    folder: String,
+}
+
+/// Saves the lines of the log and the sign-ins as CSV (RFC 4180), newest first, with times in UTC
+/// (RFC 3339). Asks for a fresh confirmation of identity. None when the person cancels.
 #[command]
-pub(crate) async fn activity(shell: Shared<'_>) -> Result<Vec<LogView>, CommandError> {
-    run(shell, |shell| {
-        let log = |session: &Session| session.log().iter().rev().map(LogView::from).collect();
-        Ok(shell.app.with_session(log)?)
+pub(crate) async fn export_activity(
+    app: AppHandle,
+    shell: Shared<'_>,
+) -> Result<Option<SavedFile>, CommandError> {
+    run(shell, move |shell| {
+        let lines = shell.app.read::<_, CommandError>(|world, session| {
+            identity::fresh(world, session, Level::Full)?;
+            Ok(lines(session))
+        })?;
+        let Some(path) = dialogs::choose_where_to_save(&app, FILE, dialogs::Kind::Csv)? else {
+            return Ok(None);
+        };
+        let file = shell.app.saver().write(&path, csv(&lines)?.as_bytes())?;
+        file.keep()?;
+        Ok(Some(SavedFile {
+            file_name: file_name(&path),
+            folder: parent(&path).display().to_string(),
+        }))
     })
     .await
+}
+
+fn csv(lines: &[LogView]) -> Result<String, CommandError> {
+    let mut csv = String::from("time,event,code,count,sheets\r\n");
+    for line in lines {
+        // The names of events, in quotation marks.
+        let event = serde_json::to_string(&line.event).map_err(|_| CommandError::Internal)?;
+        let fields = [
+            utc(Timestamp(line.at)),
+            event,
+            line.identifier.clone().unwrap_or_default(),
+            line.count
+                .map(|count| count.to_string())
+                .unwrap_or_default(),
+            line.sheets.clone().unwrap_or_default(),
+        ];
+        csv.push_str(&fields.join(","));
+        csv.push_str("\r\n");
+    }
+    Ok(csv)
+}
+
+#[command]
+pub(crate) async fn activity(shell: Shared<'_>) -> Result<Vec<LogView>, CommandError> {
+    run(shell, |shell| Ok(shell.app.with_session(lines)?)).await
 }

@@ -50,8 +50,8 @@ pub(crate) async fn enter_text(
     .await
 }
 
-/// Spells a pasted code for the field: without label, printed numbers and unseen characters. The text
-/// crosses back because the person pasted it.
+/// Spells a pasted code for the field: without label, printed numbers and unseen characters. The
+/// text crosses back because the person pasted it.
 #[command]
 pub(crate) async fn spell_pasted(
     shell: Shared<'_>,

@@ -145,6 +145,7 @@ commands! {
     restore::restore_commit(restore::RestoreCommit) -> restore::RestoredView;
     restore::restore_cancel() -> ();
     activity::activity() -> Vec<activity::LogView>;
+    activity::export_activity() -> Option<activity::SavedFile>;
 }
 
 /// Runs a command's work on a blocking thread: it may wait for a key derivation or a dialog.

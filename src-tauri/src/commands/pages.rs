@@ -9,12 +9,13 @@ use kit::pages::MAX_JSON;
 use platform::clock::local_offset_seconds;
 use platform::folders::synchronised_by;
 use serde::{Deserialize, Serialize};
+use sheet::{Language, Paper};
 use tauri::{AppHandle, command};
 use ts_rs::TS;
 use usecases::pages as usecase;
 use usecases::session::Session;
 
-use super::sheet::{Language, NamedBy, Paper};
+use super::sheet::NamedBy;
 use super::{Shared, run, session_view};
 use crate::dialogs;
 use crate::error::CommandError;
@@ -24,7 +25,9 @@ use crate::view::SessionView;
 /// How pages are to be drawn.
 #[derive(Deserialize, TS)]
 pub(crate) struct PagesOf {
+    #[ts(type = "\"a4\" | \"letter\"")]
     pub(crate) paper: Paper,
+    #[ts(type = "\"english\" | \"german\"")]
     language: Language,
     named: NamedBy,
 }
@@ -43,8 +46,8 @@ pub(crate) struct PagesExtent {
 impl PagesOf {
     fn style(&self) -> Style {
         Style {
-            paper: self.paper.into(),
-            language: self.language.into(),
+            paper: self.paper,
+            language: self.language,
             named: (&self.named).into(),
         }
     }
@@ -88,7 +91,7 @@ pub(crate) async fn save_pages(
         let shown = shell.app.with_session(shown)?;
         let name = pages::file_name(shown.ok_or(CommandError::NoCodeShown)?);
         // A code that is covered while the person chooses is not given out.
-        let Some(path) = dialogs::choose_where_to_save(&app, &name)? else {
+        let Some(path) = dialogs::choose_where_to_save(&app, &name, dialogs::Kind::Pdf)? else {
             return Ok(None);
         };
         let drawn = draw(shell, &request)?;

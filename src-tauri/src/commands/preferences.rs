@@ -2,6 +2,7 @@
 
 use app::settings::{Appearance, Settings};
 use serde::{Deserialize, Serialize};
+use sheet::{Language, Paper};
 use tauri::{AppHandle, Manager, Theme, command};
 use ts_rs::TS;
 
@@ -19,6 +20,14 @@ pub(crate) struct Preferences {
     appearance: Appearance,
     /// The size of what the window shows, in percent of the usual one, 80 to 200.
     text_percent: u16,
+    /// None: the usual one of the region.
+    #[ts(type = "\"a4\" | \"letter\" | null")]
+    paper: Option<Paper>,
+    /// None: the person's own.
+    #[ts(type = "\"english\" | \"german\" | null")]
+    sheet_language: Option<Language>,
+    /// Whether sheets name the wallet's e-mail address unless another choice is made.
+    sheet_email: bool,
 }
 
 impl From<Settings> for Preferences {
@@ -28,6 +37,9 @@ impl From<Settings> for Preferences {
             lock_at_sleep,
             appearance,
             text_percent,
+            paper,
+            sheet_language,
+            sheet_email,
             embedded_keychain: _,
             choice_lost: _,
             last_wallet: _,
@@ -38,6 +50,9 @@ impl From<Settings> for Preferences {
             lock_at_sleep,
             appearance,
             text_percent,
+            paper,
+            sheet_language,
+            sheet_email,
         }
     }
 }
@@ -56,6 +71,9 @@ pub(crate) async fn change_preferences(
             settings.lock_at_sleep = request.lock_at_sleep;
             settings.appearance = request.appearance;
             settings.text_percent = request.text_percent;
+            settings.paper = request.paper;
+            settings.sheet_language = request.sheet_language;
+            settings.sheet_email = request.sheet_email;
         })?;
         let settings = shell.settings();
         if settings.appearance != before.appearance {

@@ -9,11 +9,11 @@ use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, command};
 use ts_rs::TS;
 use usecases::ports::printer::{
-    Connection, PrintEnd, PrinterId, PrinterInfo, PrinterState, Spooled,
+    Connection, Paper, PrintEnd, PrinterId, PrinterInfo, PrinterState, Spooled,
 };
 
 use super::pages::{self, PagesOf};
-use super::sheet::{self, Paper, SheetOf};
+use super::sheet::{self, SheetOf};
 use super::{Shared, run};
 use crate::error::CommandError;
 use crate::events::{self, Printing};
@@ -168,13 +168,16 @@ fn print(
     shell: &Shell,
     on: &PrintOn,
     title: &str,
-    paper: Paper,
+    paper: ::sheet::Paper,
     pdf: &[u8],
 ) -> Result<Printed, CommandError> {
     let order = PrintOrder {
         printer: PrinterId(on.printer.clone()),
         title,
-        paper: paper.into(),
+        paper: match paper {
+            ::sheet::Paper::A4 => Paper::A4,
+            ::sheet::Paper::Letter => Paper::Letter,
+        },
         copies: NonZeroU8::new(on.copies).unwrap_or(NonZeroU8::MIN),
     };
     let end = printing::print(

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use ::sheet::{Language, Paper};
 use app::files::{file_name, free_path};
 use app::sheets::{self, DrawnSheet, on_screen};
 use app::style::{self, Style};
@@ -10,53 +11,11 @@ use platform::folders::synchronised_by;
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, command};
 use ts_rs::TS;
-use usecases::ports::printer;
 
 use super::{Shared, run};
 use crate::dialogs;
 use crate::error::CommandError;
 use crate::shell::Shell;
-
-#[derive(Clone, Copy, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Paper {
-    A4,
-    Letter,
-}
-
-impl From<Paper> for printer::Paper {
-    fn from(paper: Paper) -> Self {
-        match paper {
-            Paper::A4 => Self::A4,
-            Paper::Letter => Self::Letter,
-        }
-    }
-}
-
-impl From<Paper> for sheet::Paper {
-    fn from(paper: Paper) -> Self {
-        match paper {
-            Paper::A4 => Self::A4,
-            Paper::Letter => Self::Letter,
-        }
-    }
-}
-
-#[derive(Clone, Copy, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Language {
-    English,
-    German,
-}
-
-impl From<Language> for sheet::Language {
-    fn from(language: Language) -> Self {
-        match language {
-            Language::English => Self::English,
-            Language::German => Self::German,
-        }
-    }
-}
 
 /// What names the wallet on paper.
 #[derive(Deserialize, TS)]
@@ -80,7 +39,9 @@ impl From<&NamedBy> for style::NamedBy {
 /// How a sheet is to be drawn.
 #[derive(Deserialize, TS)]
 pub(crate) struct SheetOf {
+    #[ts(type = "\"a4\" | \"letter\"")]
     pub(crate) paper: Paper,
+    #[ts(type = "\"english\" | \"german\"")]
     language: Language,
     named: NamedBy,
     /// Which of the sheets on the screen, from 0.
@@ -90,8 +51,8 @@ pub(crate) struct SheetOf {
 impl SheetOf {
     fn style(&self) -> Style {
         Style {
-            paper: self.paper.into(),
-            language: self.language.into(),
+            paper: self.paper,
+            language: self.language,
             named: (&self.named).into(),
         }
     }
@@ -119,7 +80,7 @@ pub(crate) async fn save_sheet(
     run(shell, move |shell| {
         let name = name_of(shell, request.sheet)?;
         // Nothing is locked while the person chooses, and while the file is tested.
-        let Some(path) = dialogs::choose_where_to_save(&app, &name)? else {
+        let Some(path) = dialogs::choose_where_to_save(&app, &name, dialogs::Kind::Pdf)? else {
             return Ok(None);
         };
         save(shell, &request, &path).map(Some)

@@ -3,7 +3,7 @@
 use usecases::confirm::ConfirmError;
 
 use super::CommandError;
-use crate::outcome::CodeOutcome;
+use crate::outcome::{CodeOutcome, EndView};
 
 impl From<ConfirmError> for CommandError {
     fn from(error: ConfirmError) -> Self {
@@ -13,10 +13,16 @@ impl From<ConfirmError> for CommandError {
             ConfirmError::WrongGroup => Self::GroupWrong,
             ConfirmError::WrongCode => Self::SheetWrong,
             ConfirmError::EachSheet => Self::EachSheet,
-            ConfirmError::Over { identifier, since } => Self::Code {
-                outcome: CodeOutcome::Expired {
+            ConfirmError::Over {
+                identifier,
+                since,
+                newest,
+            } => Self::Code {
+                outcome: CodeOutcome::Ended {
                     identifier: identifier.to_string(),
+                    how: EndView::Expired,
                     at: since.0,
+                    newest: newest.map(|newest| newest.to_string()),
                 },
             },
             ConfirmError::ReadOnly(error) => error.into(),

@@ -303,7 +303,7 @@ pub(super) fn restored(app: &App, items: &str) {
     app.wait_for_text("restore-items", items);
     app.click("primary");
     app.wait_for("view-restore-password");
-    app.type_into("new-password", NEXT_PASSWORD);
+    person::choose_password(app, NEXT_PASSWORD);
     app.click("primary");
     app.wait_for("view-recovered");
 }

@@ -81,7 +81,7 @@ fn a_new_password_replaces_the_old_one_and_leaves_the_code_alone() {
     app.click("change-password");
     app.wait_for("view-change-password");
     app.type_into("current-password", "a wrong password, wrong");
-    app.type_into("new-password", NEXT_PASSWORD);
+    person::choose_password(&app, NEXT_PASSWORD);
     app.click("primary");
     app.wait_for("error");
     app.screenshot(&desktop, "change-password-wrong");
@@ -158,6 +158,6 @@ fn a_code_is_copied_by_hand_group_by_group_and_can_be_discarded() {
     app.click("code-check");
     app.type_into("entry-text", &code);
     app.click("primary");
-    app.wait_for("outcome-revoked");
+    app.wait_for("outcome-discarded");
     app.close();
 }

@@ -105,7 +105,7 @@ fn a_code_is_issued_saved_as_a_sheet_kept_checked_replaced_and_revoked() {
     app.click("code-check");
     app.type_into("entry-text", &code);
     app.click("primary");
-    app.wait_for("outcome-revoked");
+    app.wait_for_text("outcome-replaced", &lasting[1..5]);
     app.screenshot(&desktop, "check-revoked");
     app.click("primary");
     app.wait_for("view-backup-code");
@@ -155,7 +155,7 @@ fn an_unfinished_code_is_asked_about_at_the_next_start() {
     app.click("code-check");
     app.type_into("entry-text", &thrown);
     app.click("primary");
-    app.wait_for("outcome-revoked");
+    app.wait_for("outcome-discarded");
     app.click("check-another");
     app.wait_for("view-check");
     app.type_into("entry-text", &code);

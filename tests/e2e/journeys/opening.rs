@@ -49,7 +49,7 @@ fn the_keyboard_alone_creates_a_wallet_in_the_smallest_window() {
     assert_eq!(app.value("email"), EMAIL);
     app.press(Key::Enter);
     app.wait_for("view-create-password");
-    app.type_into("new-password", PASSWORD);
+    person::choose_password(&app, PASSWORD);
     app.wait_for("strength");
     app.screenshot(&desktop, "small-create-password");
     app.press(Key::Enter);

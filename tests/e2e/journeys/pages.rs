@@ -117,7 +117,7 @@ fn a_wallet_is_restored_from_all_but_one_of_its_pages() {
     app.wait_for_text("restore-items", "2");
     app.click("primary");
     app.wait_for("view-restore-password");
-    app.type_into("new-password", NEXT_PASSWORD);
+    person::choose_password(&app, NEXT_PASSWORD);
     app.click("primary");
     app.wait_for("view-recovered");
     app.click("primary");

@@ -1,5 +1,5 @@
-//! From the first start to a confirmed sheet and back, in as few steps as was promised; and a wallet
-//! that is left unprotected for a while.
+//! From the first start to a confirmed sheet and back, in as few steps as was promised; and a
+//! wallet that is left unprotected for a while.
 
 use crate::app::App;
 use crate::desktop::Desktop;

@@ -61,7 +61,7 @@ fn a_typed_code_opens_the_wallet_once_and_sets_a_new_password() {
     app.click("primary");
     app.wait_for("view-redeem-password");
     app.screenshot(&desktop, "redeem-password");
-    app.type_into("new-password", NEXT_PASSWORD);
+    person::choose_password(&app, NEXT_PASSWORD);
     app.click("primary");
     app.wait_for("view-recovered");
     app.screenshot(&desktop, "recovered");

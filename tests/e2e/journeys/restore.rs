@@ -162,7 +162,7 @@ fn a_wallet_is_restored_on_another_computer_from_its_kit_and_sheet() {
     app.wait_for("view-restore-found");
     app.click("primary");
     app.wait_for("view-restore-password");
-    app.type_into("new-password", NEXT_PASSWORD);
+    person::choose_password(&app, NEXT_PASSWORD);
     app.click("primary");
     app.wait_for("view-recovered");
     app.screenshot(&desktop, "restored");
@@ -209,7 +209,7 @@ fn a_wallet_that_already_exists_is_kept_or_replaced_as_chosen() {
     let restore = || {
         app.click("primary");
         app.wait_for("view-restore-password");
-        app.type_into("new-password", NEXT_PASSWORD);
+        person::choose_password(&app, NEXT_PASSWORD);
         app.click("primary");
         app.wait_for("view-recovered");
     };

@@ -240,7 +240,7 @@ fn a_wallet_is_restored_on_another_computer_from_its_kit_and_enough_sheets() {
     app.wait_for("view-restore-found");
     app.click("primary");
     app.wait_for("view-restore-password");
-    app.type_into("new-password", NEXT_PASSWORD);
+    person::choose_password(&app, NEXT_PASSWORD);
     app.click("primary");
     app.wait_for("view-recovered");
     app.click("primary");

@@ -53,13 +53,21 @@ fn what_a_person_likes_is_kept_and_shortcuts_and_help_are_there() {
     app.wait_for("view-items");
     app.press_with_control(',');
     app.wait_for("view-settings");
+    app.choose("default-paper", "letter");
+    app.click("default-email");
+    app.wait_until(
+        "sheets bear the e-mail address",
+        "document.querySelector('[data-testid=default-email]').checked",
+    );
+    app.screenshot(&desktop, "settings-sheets");
+    app.choose("appearance", "dark");
+    dark(&app);
+    // From here on WebDriver's clicks miss: it knows no zoom.
     app.press_with_control('+');
     app.press_with_control('+');
     app.wait_until("everything is larger", "innerWidth < 0.9 * outerWidth");
     assert_eq!(app.value("text-size"), "125");
     app.screenshot_small(&desktop, "small-settings-large");
-    app.choose("appearance", "dark");
-    dark(&app);
     app.close();
 
     // All of it is kept, from the first moment of the next start.
@@ -71,6 +79,13 @@ fn what_a_person_likes_is_kept_and_shortcuts_and_help_are_there() {
     app.wait_until("everything is usual", "innerWidth > 0.9 * outerWidth");
     person::sign_in(&app, PASSWORD);
     app.wait_for("view-items");
+    // So is the paper of the sheets.
+    person::issue(&app, PASSWORD, "until-used");
+    assert_eq!(app.value("sheet-paper"), "letter");
+    assert_eq!(app.value("sheet-named"), "email");
+    app.click("back");
+    app.click("dialog-leave-discard");
+    app.wait_for("view-backup-code");
     // A wallet that its person locks says nothing, and the next page is as dark.
     app.press_with_control('l');
     app.wait_for("view-sign-in");

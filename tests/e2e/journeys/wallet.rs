@@ -24,6 +24,7 @@ fn a_wallet_is_created_keeps_a_note_and_opens_with_password_and_six_digits() {
     app.wait_for_text("password-length", "9");
     app.screenshot(&desktop, "create-password-short");
     app.replace("new-password", PASSWORD);
+    app.type_into("new-password-again", PASSWORD);
     app.wait_for("strength");
     app.screenshot(&desktop, "create-password");
     app.click("primary");
@@ -35,7 +36,7 @@ fn a_wallet_is_created_keeps_a_note_and_opens_with_password_and_six_digits() {
     app.wait_for("error");
     app.type_into("digits", &person::six_digits(&key));
     app.click("primary");
-    app.wait_for("view-items");
+    person::skip_protecting(&app);
     app.screenshot(&desktop, "items-empty");
 
     person::add_note(&app);
@@ -92,5 +93,47 @@ fn a_wallet_is_created_keeps_a_note_and_opens_with_password_and_six_digits() {
     app.click("primary");
     app.wait_for("view-items");
     person::find_note(&app);
+    app.close();
+}
+
+#[test]
+fn a_wide_window_shows_the_list_and_an_item_beside_each_other() {
+    let desktop = Desktop::start("wide");
+    let app = App::start(&desktop);
+    app.screenshot_wide(&desktop, "wide-start");
+    app.click("primary");
+    person::create_wallet(&app, EMAIL, PASSWORD);
+    app.resize(1920, 1080);
+    app.wait_for("item-nothing");
+    app.screenshot_wide(&desktop, "wide-empty");
+    app.resize(1920, 1080);
+    person::add_note(&app);
+    // The list has the new note, which is shown beside it, and keeps what is looked for.
+    app.wait_for_text("item", TITLE);
+    assert!(app.sees("view-items") && app.sees("view-note"));
+    app.type_into("search", "study");
+    app.click("item");
+    app.click("note-reveal");
+    app.wait_for_text("note-text-shown", SECRET);
+    assert_eq!(app.value("search"), "study");
+    app.screenshot_wide(&desktop, "wide-note");
+    // A narrow window has room for one of them.
+    assert!(!app.sees("view-items") && app.sees("view-note"));
+    app.resize(1920, 1080);
+    app.click("back");
+    app.wait_for("item-nothing");
+    for place in ["backup-code", "activity", "settings", "help"] {
+        app.click(&format!("nav-{place}"));
+        app.wait_for(&format!("view-{place}"));
+        app.screenshot_wide(&desktop, &format!("wide-{place}"));
+    }
+    // What is pressed cannot be selected, and what is said can.
+    let selectable = |selector: &str| {
+        let style = format!("return getComputedStyle(document.querySelector('{selector}'))");
+        app.run(&format!("{style}.webkitUserSelect"))
+    };
+    assert_eq!(selectable("nav button"), "none");
+    assert_eq!(selectable("nav p"), "none");
+    assert_eq!(selectable("main p"), "text");
     app.close();
 }

@@ -7,7 +7,9 @@ use wallet::WalletId;
 use crate::belief::{Belief, Open};
 use crate::oracle::{Opens, Oracle, Span};
 use crate::task::CodeNumber;
-use crate::truth::{EXPIRED, Here, NEVER, REVOKED, Status, USED, WORKS};
+use crate::truth::{
+    DISCARDED, EXPIRED, Here, NEVER, RECOVERED, REPLACED, REVOKED, Status, USED, WORKS,
+};
 
 /// The files in the folder of a computer's wallets: names and fingerprints.
 pub type Folder = BTreeMap<String, u64>;
@@ -110,6 +112,9 @@ impl Around<'_> {
             usecases::record::End::Used => USED,
             usecases::record::End::Expired => EXPIRED,
             usecases::record::End::Revoked => REVOKED,
+            usecases::record::End::Replaced => REPLACED,
+            usecases::record::End::Discarded => DISCARDED,
+            usecases::record::End::Recovered => RECOVERED,
         }
     }
 }

@@ -261,6 +261,9 @@ impl Life {
             // A replay has left out what it is about.
             return Ok(());
         }
+        for here in self.oracle.here.values_mut() {
+            here.was_absent = here.may_be_absent || here.file.is_empty();
+        }
         let older = self.older_copy(at, task);
         let older_second = second.and_then(|(_, task)| self.older_copy(at, task));
         self.start(at, program, seed);

@@ -10,7 +10,7 @@ use wallet::{CodeSlot, WalletId};
 use crate::task::{CodeNumber, Notes, PasswordNumber};
 
 /// What may have become of a code in a keychain record: any of these.
-pub type Status = u8;
+pub type Status = u16;
 /// The record does not name it.
 pub const NEVER: Status = 1;
 /// It is live, and not confirmed.
@@ -19,14 +19,22 @@ pub const LIVE: Status = 2;
 pub const KEPT: Status = 4;
 /// It was used.
 pub const USED: Status = 8;
-/// It was revoked.
+/// It was revoked, by hand or where records disagreed.
 pub const REVOKED: Status = 16;
 /// Its time was over.
 pub const EXPIRED: Status = 32;
+/// A newer code took its place.
+pub const REPLACED: Status = 64;
+/// It was thrown away.
+pub const DISCARDED: Status = 128;
+/// The wallet was opened with another code.
+pub const RECOVERED: Status = 256;
 /// Any of the live ones.
 pub const WORKS: Status = LIVE | KEPT;
 /// Any of the ends.
-pub const ENDED: Status = USED | REVOKED | EXPIRED;
+pub const ENDED: Status = USED | EXPIRED | GONE;
+/// Any of the ends that an act brings to a code that was not used.
+pub const GONE: Status = REVOKED | REPLACED | DISCARDED | RECOVERED;
 
 /// What one version of a wallet's file holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +64,8 @@ pub struct Here {
     pub durable: Vec<Arc<FileTruth>>,
     /// Whether a power loss may leave no file.
     pub may_be_absent: bool,
+    /// Whether there may have been no file before the present step.
+    pub was_absent: bool,
     /// Whether the file was damaged from outside.
     pub damaged: bool,
     /// Whether the file may ever have been an older one than kits know.

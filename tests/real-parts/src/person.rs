@@ -295,7 +295,9 @@ pub(crate) fn open_kit(folder: &Path, code: &str) -> Told<kit::KitContents> {
 
 fn standing(error: &AcceptError) -> Standing {
     match error {
-        AcceptError::Refused(Refusal::Code(Refused::Ended(ended))) => Standing::Ended(ended.state),
+        AcceptError::Refused(Refusal::Code(Refused::Ended(ended, _))) => {
+            Standing::Ended(ended.state)
+        }
         AcceptError::Lock(LockError::Busy) => Standing::Busy,
         other => Standing::Other(words(other)),
     }

@@ -2,7 +2,7 @@ import { commands } from "../ipc/generated";
 
 type Paste = ClipboardEvent & { currentTarget: HTMLTextAreaElement | HTMLInputElement };
 
-/** Inserts a pasted code as Rust spells it: without label, printed numbers and unseen characters. */
+/** Inserts a pasted code as Rust spells it: without label, numbers and unseen characters. */
 export async function pasteCode(event: Paste): Promise<void> {
   const text = event.clipboardData?.getData("text/plain") ?? "";
   // A picture is for the page.

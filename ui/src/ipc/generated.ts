@@ -24,7 +24,11 @@ kit: KitCheckView | null,
 /**
  * The date of this check is remembered.
  */
-remembered: boolean, } | { "verdict": "used", identifier: string, at: number, } | { "verdict": "expired", identifier: string, at: number, } | { "verdict": "revoked", identifier: string, at: number, } | { "verdict": "other_wallet", identifier: string, wallet_id: string, email: string, } | { "verdict": "unknown", identifier: string, wait_seconds: number, } | { "verdict": "candidate_wrong", identifier: string, } | { "verdict": "opens_no_copy", identifier: string, } | { "verdict": "without_keychain", identifier: string, } | { "verdict": "without_slot", identifier: string, } | { "verdict": "sheets", identifier: string, needed: number, letters: string, 
+remembered: boolean, } | { "verdict": "ended", identifier: string, how: EndView, at: number, 
+/**
+ * The code that opens this wallet now; none without one.
+ */
+newest: string | null, } | { "verdict": "other_wallet", identifier: string, wallet_id: string, email: string, } | { "verdict": "unknown", identifier: string, wait_seconds: number, } | { "verdict": "candidate_wrong", identifier: string, } | { "verdict": "opens_no_copy", identifier: string, } | { "verdict": "without_keychain", identifier: string, } | { "verdict": "without_slot", identifier: string, } | { "verdict": "sheets", identifier: string, needed: number, letters: string, 
 /**
  * This wallet has a live code of that name.
  */
@@ -100,7 +104,7 @@ export type Drag = {
  */
 over: boolean, };
 
-export type EndView = "used" | "expired" | "revoked";
+export type EndView = "used" | "expired" | "revoked" | "replaced" | "discarded" | "recovered";
 
 export type EndedCodeView = { identifier: string, state: EndView, at: number, };
 
@@ -124,7 +128,7 @@ unseen: boolean, position: number, } | { "state": "too_long", have: number, } | 
  */
 name: string | null, problem: FileProblem, identifiers: Array<string>, };
 
-export type EventKind = "created" | "issued" | "confirmed" | "discarded" | "checked" | "redeemed" | "sheets_made" | "failed_tries" | "revoked" | "expired" | "restored" | "pages_made" | "password_changed" | "two_step_on" | "two_step_off";
+export type EventKind = "created" | "issued" | "confirmed" | "discarded" | "checked" | "redeemed" | "sheets_made" | "failed_tries" | "revoked" | "expired" | "restored" | "pages_made" | "password_changed" | "two_step_on" | "two_step_off" | "signed_in";
 
 export type FileProblem = "empty" | "unsupported" | "heic" | "too_large" | "too_many_pages" | "broken" | "encrypted_pdf" | "no_code" | "not_a_backup_code" | "several_codes" | "unreadable_file" | "too_heavy" | "no_scanner" | "unprotected" | "no_kit_in_folder" | "too_many_files" | "not_a_kit_file" | "kit" | "pages";
 
@@ -219,15 +223,13 @@ synchronised: string | null,
  */
 same_drive: boolean, };
 
-export type KitTrouble = "missing" | "ahead" | "full" | "not_written" | "too_large" | "unsettled" | "no_answer" | "not_removed";
+export type KitTrouble = "missing" | "ahead" | "full" | "not_written" | "too_large" | "unsettled" | "unverified" | "no_answer" | "not_removed";
 
 export type KitView = { identifier: string, folder: string, 
 /**
  * Its code is live.
  */
 live: boolean, problem: KitTrouble | null, };
-
-export type Language = "english" | "german";
 
 export type Life = "two_hours" | "day" | "month" | "year" | "until_used";
 
@@ -305,15 +307,13 @@ whole: boolean,
  */
 spoilt: boolean, };
 
-export type PagesOf = { paper: Paper, language: Language, named: NamedBy, };
+export type PagesOf = { paper: "a4" | "letter", language: "english" | "german", named: NamedBy, };
 
 export type PagesView = { identifier: string, at: number, 
 /**
  * Items that changed since.
  */
 newer: number, };
-
-export type Paper = "a4" | "letter";
 
 export type PastedText = { text: string, };
 
@@ -331,7 +331,19 @@ lock_at_sleep: boolean, appearance: "system" | "light" | "dark",
 /**
  * The size of what the window shows, in percent of the usual one, 80 to 200.
  */
-text_percent: number, };
+text_percent: number, 
+/**
+ * None: the usual one of the region.
+ */
+paper: "a4" | "letter" | null, 
+/**
+ * None: the person's own.
+ */
+sheet_language: "english" | "german" | null, 
+/**
+ * Whether sheets name the wallet's e-mail address unless another choice is made.
+ */
+sheet_email: boolean, };
 
 export type PrintOn = { printer: string, copies: number, };
 
@@ -475,6 +487,8 @@ whole: boolean, };
 
 export type SaveNote = { id: string | null, title: string, text: string, };
 
+export type SavedFile = { file_name: string, folder: string, };
+
 export type SavedPages = { file_name: string, folder: string, pages: number, 
 /**
  * The service that synchronises their folder, if one is known to.
@@ -533,7 +547,7 @@ export type ShareProblem = "foreign" | "other_threshold" | "repeated" | "surplus
 
 export type SheetIndex = { index: string, };
 
-export type SheetOf = { paper: Paper, language: Language, named: NamedBy, 
+export type SheetOf = { paper: "a4" | "letter", language: "english" | "german", named: NamedBy, 
 /**
  * Which of the sheets on the screen, from 0.
  */
@@ -793,4 +807,5 @@ export const commands = {
   restore_commit: (request: RestoreCommit) => call<RestoredView>("restore_commit", request),
   restore_cancel: () => call<void>("restore_cancel"),
   activity: () => call<Array<LogView>>("activity"),
+  export_activity: () => call<SavedFile | null>("export_activity"),
 };

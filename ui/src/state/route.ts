@@ -45,19 +45,21 @@ export type Route =
   | { name: "kept"; identifier: string; protects?: boolean }
   | { name: "check" }
   | { name: "check-outcome"; outcome: CodeOutcome }
-  | { name: "activity" }
+  | { name: "activity"; exports?: boolean }
   | { name: "settings" }
   | { name: "help" }
   | { name: "change-password" };
 
 /** Why the person confirms their identity. */
-export type Purpose = "issue" | "protect" | "remake" | "set-up-two-step" | "turn-off-two-step";
+export type Purpose =
+  "issue" | "protect" | "remake" | "export-activity" | "set-up-two-step" | "turn-off-two-step";
 
 /** The view that asks for an identity for this purpose, and that Back leads to. */
 const beforeIdentity = {
   issue: "backup-code",
   protect: "items",
   remake: "backup-code",
+  "export-activity": "activity",
   "set-up-two-step": "settings",
   "turn-off-two-step": "settings",
 } as const satisfies Record<Purpose, Route["name"]>;
@@ -101,6 +103,11 @@ export function needsSession(route: Route): boolean {
 /** Whether the view is shown next to the sidebar of an open wallet. */
 export function besideSidebar(route: Route): boolean {
   return ["items", "note", "backup-code", "activity", "settings", "help"].includes(route.name);
+}
+
+/** Whether the view is the list of items or one of them, which a wide window shows together. */
+export function inPanes(route: Route): route is Extract<Route, { name: "items" | "note" }> {
+  return route.name === "items" || route.name === "note";
 }
 
 /**

@@ -36,7 +36,7 @@ const urgent = new Set<Todo["kind"]>([
 export function isUrgent(todo: Todo): boolean {
   if (todo.kind !== "kit") return urgent.has(todo.kind);
   // The app updates these by itself.
-  return todo.kit.problem !== "unsettled" && todo.kit.problem !== "no_answer";
+  return !["unsettled", "unverified", "no_answer"].includes(todo.kit.problem ?? "");
 }
 
 /** Lists to-dos, the most urgent first. `now` is in UTC seconds. */

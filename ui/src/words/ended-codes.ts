@@ -6,6 +6,9 @@ const told: Record<EndedCodeView["state"], (said: { at: string }) => string> = {
   used: m.earlier_used,
   expired: m.earlier_expired,
   revoked: m.earlier_revoked,
+  replaced: m.earlier_replaced,
+  discarded: m.earlier_discarded,
+  recovered: m.earlier_recovered,
 };
 
 /** "used on 3 May 2026, 14:12" */

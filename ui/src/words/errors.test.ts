@@ -23,7 +23,7 @@ const fields: {
   password_too_short: { have: 12, need: 15 },
   dies_sooner: { identifier, old_expires: null, new_expires: at },
   sheets_missing: { have: 1, need: 2 },
-  code: { outcome: { verdict: "used", identifier, at } },
+  code: { outcome: { verdict: "ended", how: "used", identifier, at, newest: null } },
   print_remote_service: { server: "print.example.org" },
   print_given_up: { problem: "paper_jam" },
   print_not_in_time: { problem: "paper_out" },
@@ -32,9 +32,9 @@ const fields: {
   pages_too_large: { size: 300_000, most: 262_144 },
 };
 const outcomes: CodeOutcome[] = [
-  { verdict: "used", identifier, at },
-  { verdict: "expired", identifier, at },
-  { verdict: "revoked", identifier, at },
+  { verdict: "ended", how: "used", identifier, at, newest: null },
+  { verdict: "ended", how: "expired", identifier, at, newest: null },
+  { verdict: "ended", how: "revoked", identifier, at, newest: "A0JC" },
   { verdict: "unknown", identifier, wait_seconds },
   { verdict: "candidate_wrong", identifier },
   { verdict: "opens_no_copy", identifier },

@@ -3,7 +3,7 @@ import type { LogView } from "../ipc/generated";
 import { m } from "../paraglide/messages";
 
 /** Categories of the filter. */
-export type LogKind = "code" | "access" | "failed";
+export type LogKind = "code" | "access" | "failed" | "sign_in";
 
 export const kindOf: Record<LogView["event"], LogKind> = {
   created: "access",
@@ -21,6 +21,7 @@ export const kindOf: Record<LogView["event"], LogKind> = {
   password_changed: "access",
   two_step_on: "access",
   two_step_off: "access",
+  signed_in: "sign_in",
 };
 
 interface Of {
@@ -46,6 +47,7 @@ const told: Record<LogView["event"], (of: Of) => string> = {
   password_changed: () => m.log_password_changed(),
   two_step_on: () => m.log_two_step_on(),
   two_step_off: () => m.log_two_step_off(),
+  signed_in: () => m.log_signed_in(),
 };
 
 export function logWords({ event, identifier, count, sheets }: LogView): string {

@@ -24,9 +24,13 @@ const outcomes: CodeOutcome[] = [
     unfinished: true,
     kit: { kit: "away" },
   },
-  { verdict: "used", identifier, at },
-  { verdict: "expired", identifier, at },
-  { verdict: "revoked", identifier, at },
+  { verdict: "ended", how: "used", identifier, at, newest: null },
+  { verdict: "ended", how: "used", identifier, at, newest: "A0JC" },
+  { verdict: "ended", how: "expired", identifier, at, newest: null },
+  { verdict: "ended", how: "revoked", identifier, at, newest: null },
+  { verdict: "ended", how: "replaced", identifier, at, newest: "A0JC" },
+  { verdict: "ended", how: "discarded", identifier, at, newest: null },
+  { verdict: "ended", how: "recovered", identifier, at, newest: null },
   { verdict: "other_wallet", identifier, wallet_id: "w2", email: "joint@example.org" },
   { verdict: "unknown", identifier, wait_seconds: 4 },
   { verdict: "candidate_wrong", identifier },
@@ -39,6 +43,13 @@ const outcomes: CodeOutcome[] = [
 ];
 
 describe("an outcome", () => {
+  it("names another sheet only where one works", () => {
+    const how = "replaced" as const;
+    const ended = { verdict: "ended", how, identifier, at } as const;
+    expect(outcomeWords({ ...ended, newest: "A0JC" }).next).toContain("code A0JC");
+    expect(outcomeWords({ ...ended, newest: null }).next).toContain("No other code works");
+  });
+
   it.each(outcomes)("($verdict) has a title, what happened and what to do", (outcome) => {
     const said = outcomeWords(outcome);
     for (const line of [said.title, said.happened, said.next]) {

@@ -1,5 +1,5 @@
 import { listed } from "./listed";
-import type { CodeOutcome, KitCheckView } from "../ipc/generated";
+import type { CodeOutcome, EndView, KitCheckView } from "../ipc/generated";
 import { m } from "../paraglide/messages";
 import { dateAndTime, moment, relative } from "./time";
 
@@ -10,6 +10,24 @@ interface OutcomeWords {
   why?: string;
   whyLabel?: string;
 }
+
+const endedTitles: Record<EndView, (of: { identifier: string }) => string> = {
+  used: m.outcome_used_title,
+  expired: m.outcome_expired_title,
+  revoked: m.outcome_revoked_title,
+  replaced: m.outcome_replaced_title,
+  discarded: m.outcome_discarded_title,
+  recovered: m.outcome_recovered_title,
+};
+
+const endedWords: Record<EndView, (of: { at: string }) => string> = {
+  used: m.outcome_used,
+  expired: m.outcome_expired,
+  revoked: m.outcome_revoked,
+  replaced: m.outcome_replaced,
+  discarded: m.outcome_discarded,
+  recovered: m.outcome_recovered,
+};
 
 /** Says what happened to the code, what to do, and (folded) why. */
 export function outcomeWords(outcome: CodeOutcome): OutcomeWords {
@@ -29,24 +47,17 @@ export function outcomeWords(outcome: CodeOutcome): OutcomeWords {
           ...kitWords(outcome.kit),
         ].join(" "),
       };
-    case "used":
+    case "ended": {
+      const { identifier, how, newest } = outcome;
       return {
-        title: m.outcome_used_title({ identifier: outcome.identifier }),
-        happened: m.outcome_used({ at: withAgo(outcome.at) }),
-        next: m.outcome_used_next(),
+        title: endedTitles[how]({ identifier }),
+        happened: endedWords[how]({ at: withAgo(outcome.at) }),
+        next: [
+          newest === null ? m.outcome_no_newest() : m.outcome_newest({ identifier: newest }),
+          ...(how === "used" ? [m.outcome_used_by_other()] : []),
+        ].join(" "),
       };
-    case "expired":
-      return {
-        title: m.outcome_expired_title({ identifier: outcome.identifier }),
-        happened: m.outcome_expired({ at: withAgo(outcome.at) }),
-        next: m.outcome_expired_next(),
-      };
-    case "revoked":
-      return {
-        title: m.outcome_revoked_title({ identifier: outcome.identifier }),
-        happened: m.outcome_revoked({ at: withAgo(outcome.at) }),
-        next: m.outcome_revoked_next(),
-      };
+    }
     case "other_wallet":
       return {
         title: m.outcome_other_title({ identifier: outcome.identifier }),

@@ -80,6 +80,8 @@ function kitWords({ identifier, folder, live, problem }: KitView): string {
       return m.todo_kit_too_large({ folder });
     case "unsettled":
       return m.todo_kit_unsettled({ folder });
+    case "unverified":
+      return m.todo_kit_unverified({ folder });
     case "no_answer":
       return m.todo_kit_no_answer({ folder });
     case "not_removed":

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use sheet::{Language, Paper};
 use usecases::ports::Disk;
 use wallet::disk;
 
@@ -40,6 +41,12 @@ pub struct Settings {
     /// The size of text, and of everything around it, in percent of the usual one, within
     /// [`TEXT_PERCENT`].
     pub text_percent: u16,
+    /// The paper of sheets and pages; the usual one of the region where nothing was chosen.
+    pub paper: Option<Paper>,
+    /// The language of sheets and pages; the person's own where nothing was chosen.
+    pub sheet_language: Option<Language>,
+    /// Whether sheets and pages name the wallet's e-mail address.
+    pub sheet_email: bool,
     /// The colour behind the page when the window was used last: red, green, blue. It is what the
     /// next window shows until its page has drawn itself.
     pub ground: Option<[u8; 3]>,
@@ -68,6 +75,9 @@ impl Default for Settings {
             lock_at_sleep: true,
             appearance: Appearance::System,
             text_percent: 100,
+            paper: None,
+            sheet_language: None,
+            sheet_email: false,
             ground: None,
         }
     }
@@ -155,6 +165,9 @@ mod tests {
             lock_at_sleep: false,
             appearance: Appearance::Dark,
             text_percent: 130,
+            paper: Some(Paper::Letter),
+            sheet_language: Some(Language::German),
+            sheet_email: true,
             ground: Some([20, 24, 28]),
         }
     }

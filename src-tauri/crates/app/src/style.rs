@@ -54,11 +54,11 @@ pub(crate) fn local_time(at: Timestamp, offset: LocalOffset<'_>) -> LocalTime {
     }
 }
 
-/// Adds the extension `pdf` unless the path has it.
-pub fn with_pdf_extension(path: PathBuf) -> PathBuf {
+/// Adds the extension unless the path has it.
+pub fn with_extension(path: PathBuf, extension: &str) -> PathBuf {
     match path.extension() {
-        Some(extension) if extension.eq_ignore_ascii_case("pdf") => path,
-        Some(_) | None => path.with_added_extension("pdf"),
+        Some(own) if own.eq_ignore_ascii_case(extension) => path,
+        Some(_) | None => path.with_added_extension(extension),
     }
 }
 
@@ -67,9 +67,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_chosen_file_name_gets_the_extension_pdf_once() {
+    fn a_chosen_file_name_gets_the_extension_once() {
         let named = |name: &str| {
-            let path = with_pdf_extension(PathBuf::from(name));
+            let path = with_extension(PathBuf::from(name), "pdf");
             path.display().to_string()
         };
         assert_eq!(named("sheet"), "sheet.pdf");

@@ -96,10 +96,10 @@ fn is_word(written: &[char], label: &str) -> bool {
             .all(|(c, l)| c.eq_ignore_ascii_case(&l))
 }
 
-/// Returns where the numbers are that a sheet prints in front of its groups, or in front of its rows
-/// as older ones do: a number of its own, counted from 1, in front of the text and then after each
-/// group, after each full row, or at the start of a line. No code begins with a 1, so the first one
-/// cannot be a symbol. The second one is a group's only between full groups.
+/// Returns where the numbers are that a sheet prints in front of its groups, or in front of its
+/// rows as older ones do: a number of its own, counted from 1, in front of the text and then after
+/// each group, after each full row, or at the start of a line. No code begins with a 1, so the
+/// first one cannot be a symbol. The second one is a group's only between full groups.
 pub(crate) fn printed_numbers(text: &[char]) -> Vec<Range<usize>> {
     let words: Vec<Range<usize>> = runs(text, |c| !c.is_whitespace()).collect();
     let symbols_of = |word: &Range<usize>| {
@@ -121,10 +121,8 @@ pub(crate) fn printed_numbers(text: &[char]) -> Vec<Range<usize>> {
             && groups == 1
             && (numbers.len() > 1
                 || is_full(symbols) && words.get(at + 1).map(symbols_of).is_some_and(is_full));
-        let due = numbers.is_empty()
-            || symbols == ROW
-            || between_groups
-            || (starts_line && symbols > 0);
+        let due =
+            numbers.is_empty() || symbols == ROW || between_groups || (starts_line && symbols > 0);
         last = word.end;
         if due && is_number(&text[word.clone()], numbers.len() + 1) {
             by_group &= groups <= 1;

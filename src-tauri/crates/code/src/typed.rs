@@ -46,10 +46,10 @@ enum Character {
 impl TypedCode {
     /// Parses `text` leniently. It is folded first ([`crate::folding`]). Case is ignored. Spaces,
     /// hyphens, quotation marks and line breaks of any kind are skipped, and so are a label in
-    /// front, printed numbers, and punctuation at the end. `O` is read as `0`, `I` and `1` as `L`, `B`
-    /// as `8`, and Cyrillic and Greek letters as those that they resemble. `?`, `_` and `*` mark
-    /// unreadable characters. Any number of symbols is accepted, so an entry in progress can be
-    /// parsed too.
+    /// front, printed numbers, and punctuation at the end. `O` is read as `0`, `I` and `1` as `L`,
+    /// `B` as `8`, and Cyrillic and Greek letters as those that they resemble. `?`, `_` and `*`
+    /// mark unreadable characters. Any number of symbols is accepted, so an entry in progress can
+    /// be parsed too.
     ///
     /// # Errors
     /// Returns the first illegal character, or [`ParseError::TooLong`] for a text longer than

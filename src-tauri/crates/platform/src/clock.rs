@@ -83,12 +83,21 @@ fn other_form(named: &str) -> Option<TimeZone> {
 }
 
 fn offset_in(zone: &TimeZone, at: Timestamp) -> i32 {
-    let at = jiff::Timestamp::from_second(at.0).unwrap_or(if at.0 < 0 {
+    zone.to_offset(in_range(at)).seconds()
+}
+
+/// The time in UTC as RFC 3339 writes it: `2026-05-03T12:12:00Z`.
+pub fn utc(at: Timestamp) -> String {
+    in_range(at).to_string()
+}
+
+/// The time, or the nearest one that has a date of four digits.
+fn in_range(at: Timestamp) -> jiff::Timestamp {
+    jiff::Timestamp::from_second(at.0).unwrap_or(if at.0 < 0 {
         jiff::Timestamp::MIN
     } else {
         jiff::Timestamp::MAX
-    });
-    zone.to_offset(at).seconds()
+    })
 }
 
 #[cfg(test)]
@@ -96,6 +105,13 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
     use super::*;
+
+    #[test]
+    fn a_time_is_written_in_utc() {
+        assert_eq!(utc(Timestamp(1_777_810_320)), "2026-05-03T12:12:00Z");
+        assert!(utc(Timestamp(i64::MAX)).starts_with("9999-"));
+        assert!(utc(Timestamp(i64::MIN)).starts_with("-009999-"));
+    }
 
     #[test]
     fn seconds_are_rounded_down_on_both_sides_of_1970() {

@@ -2,10 +2,13 @@
 
 use code::{BackupCode, GROUPS, Identifier, Share, ShareIndex};
 
+use serde::{Deserialize, Serialize};
+
 use crate::local_time::LocalTime;
 
 /// Paper size, in portrait orientation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Paper {
     /// 210 × 297 mm (ISO 216).
     A4,
@@ -32,7 +35,8 @@ impl Paper {
 }
 
 /// Language of the printed text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Language {
     /// English, with British spelling.
     English,

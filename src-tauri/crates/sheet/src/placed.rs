@@ -24,7 +24,9 @@ pub(crate) struct PlacedText {
 /// The digit that a glyph draws.
 fn digit(faces: &Typefaces, face: Face, glyph: u16) -> char {
     let mut digits = '0'..='9';
-    digits.find(|digit| faces.glyph(face, *digit) == Some(glyph)).unwrap()
+    digits
+        .find(|digit| faces.glyph(face, *digit) == Some(glyph))
+        .unwrap()
 }
 
 /// All text of a page in the order in which it is drawn.

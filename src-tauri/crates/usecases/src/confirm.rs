@@ -2,7 +2,7 @@
 //!
 //! | 3 keychain | 4 only now |
 //! |---|---|
-//! | new: confirmed, old: erased → revoked | old slots removed |
+//! | new: confirmed, old: erased → replaced | old slots removed |
 
 use code::{BackupCode, Identifier, Share};
 use thiserror::Error;
@@ -11,6 +11,7 @@ use wallet::{Event, LogEntry, Timestamp};
 use crate::World;
 use crate::breaks::{Break, is_planted};
 use crate::identity::{self, IdentityNeeded, Level};
+use crate::judge;
 use crate::life::Standing;
 use crate::ports::KeychainError;
 use crate::record::{End, Record, RecordError};
@@ -72,6 +73,8 @@ pub enum ConfirmError {
         identifier: Identifier,
         /// Since when.
         since: Timestamp,
+        /// The code that works now instead.
+        newest: Option<Identifier>,
     },
     /// The wallet is open for reading only.
     #[error(transparent)]
@@ -186,7 +189,12 @@ fn confirm(
     let expires = record.entry(identifier).and_then(|entry| entry.expires);
     let judged = world.standing(wallet, identifier, expires, at, record.last);
     if let Standing::Over { since } = judged {
-        return Err(ConfirmError::Over { identifier, since });
+        let newest = judge::newest(world, wallet, session.opened.header(), &record, at);
+        return Err(ConfirmError::Over {
+            identifier,
+            since,
+            newest: newest.filter(|newest| *newest != identifier),
+        });
     }
     let others: Vec<_> = record
         .codes
@@ -195,7 +203,7 @@ fn confirm(
         .filter(|id| *id != identifier && !is_planted(Break::EntryKeptAtConfirm))
         .collect();
     for other in others {
-        record.end(other, End::Revoked, now);
+        record.end(other, End::Replaced, now);
     }
     for entry in &mut record.codes {
         entry.confirmed = entry.identifier == identifier;
@@ -240,7 +248,7 @@ pub fn discard(world: &mut World<'_>, session: &mut Session) -> Result<(), Confi
     if unconfirmed.is_empty() {
         let shown = session.shown.as_ref().map(|shown| shown.identifier);
         let ended = shown.and_then(|shown| record.ended(shown));
-        if may_be_discarded && ended.is_some_and(|ended| ended.state == End::Revoked) {
+        if may_be_discarded && ended.is_some_and(|ended| ended.state == End::Discarded) {
             // The keychain took the last try and did not say so.
             session.shown = None;
             return Ok(());
@@ -248,7 +256,7 @@ pub fn discard(world: &mut World<'_>, session: &mut Session) -> Result<(), Confi
         return Err(ConfirmError::WrongCode);
     }
     for identifier in &unconfirmed {
-        record.end(*identifier, End::Revoked, now);
+        record.end(*identifier, End::Discarded, now);
     }
     settle::write(world, session, &record)?;
     session.shown = None;

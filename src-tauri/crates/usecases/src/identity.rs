@@ -133,11 +133,7 @@ pub fn left(world: &World<'_>, session: &Session, level: Level) -> Duration {
 }
 
 /// Fails unless identity was confirmed within [`FRESH`].
-pub(crate) fn fresh(
-    world: &World<'_>,
-    session: &Session,
-    level: Level,
-) -> Result<(), IdentityNeeded> {
+pub fn fresh(world: &World<'_>, session: &Session, level: Level) -> Result<(), IdentityNeeded> {
     match left(world, session, level).is_zero() {
         true => Err(IdentityNeeded),
         false => Ok(()),

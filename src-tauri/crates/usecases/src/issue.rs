@@ -198,7 +198,7 @@ fn go_live(
     crate::kill::point("issue/keychain-prepared");
     if let Err(error) = add_slot(world, session, &release, &code, issued, kit) {
         if matches!(error, SaveError::InPlace(_)) {
-            record.end(identifier, End::Revoked, issued);
+            record.end(identifier, End::Discarded, issued);
         } else {
             record.codes.retain(|entry| entry.identifier != identifier);
         }
@@ -319,7 +319,7 @@ fn replace_unconfirmed(
     newest: Identifier,
     now: Timestamp,
 ) -> Result<(), IssueError> {
-    let older = record.end_where(End::Revoked, now, |entry| {
+    let older = record.end_where(End::Replaced, now, |entry| {
         !entry.confirmed && entry.identifier != newest
     });
     if older.is_empty() {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use code::{BackupCode, Identifier};
 use thiserror::Error;
 use wallet::store::{FolderError, LoadError};
-use wallet::{Email, OpenError, Opened, Timestamp, WalletId};
+use wallet::{Email, Header, OpenError, Opened, Timestamp, WalletId};
 
 use crate::World;
 use crate::find::{self, FindError, Known};
@@ -65,9 +65,10 @@ pub enum Refusal {
 /// What a code turned out to be that does not work here and now.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Refused {
-    /// The code was used, expired, or was revoked.
+    /// The code was used, expired, or was ended. With the name of the code that works now instead,
+    /// if there is one.
     #[error("the code has ended")]
-    Ended(EndedCode),
+    Ended(EndedCode, Option<Identifier>),
     /// The code belongs to another wallet of this computer.
     #[error("the code is for another wallet")]
     OtherWallet {
@@ -168,7 +169,7 @@ pub(crate) fn judge(
     settle::intent(&mut record, header);
     let Some(entry) = record.entry(identifier) else {
         let refused = match record.ended(identifier) {
-            Some(ended) => Refused::Ended(*ended),
+            Some(ended) => Refused::Ended(*ended, newest(world, wallet, header, &record, at)),
             None if slots().next().is_some() => Refused::WithoutKeychain { identifier },
             None => elsewhere(world, waits, wallet, identifier, tried)?,
         };
@@ -186,7 +187,10 @@ pub(crate) fn judge(
                 state,
                 at: since,
             };
-            return Err(Refused::Ended(ended).into());
+            // Of two live codes only the confirmed one has a sheet that somebody kept.
+            let newest = newest(world, wallet, header, &record, at);
+            let other = newest.filter(|newest| *newest != identifier);
+            return Err(Refused::Ended(ended, other).into());
         }
         Standing::ClockBehind { last } => return Err(Refused::ClockBehind { last }.into()),
     }
@@ -201,6 +205,21 @@ pub(crate) fn judge(
         }
     }
     Err(refusal)
+}
+
+/// The confirmed code that opens the wallet now.
+pub(crate) fn newest(
+    world: &World<'_>,
+    wallet: WalletId,
+    header: &Header,
+    record: &Record,
+    at: Moment,
+) -> Option<Identifier> {
+    let entry = record.confirmed()?;
+    let standing = world.standing(wallet, entry.identifier, entry.expires, at, record.last);
+    let mut slots = header.code_slots.iter();
+    let opens = slots.any(|slot| slot.identifier == entry.identifier);
+    (opens && matches!(standing, Standing::Works)).then_some(entry.identifier)
 }
 
 /// The wallet that knows the code, by its identifier; where several do, the one whose verifier

@@ -19,6 +19,9 @@ pub enum KitProblem {
     TooLarge,
     /// The keychain could not tell whether its code is still live, so it was not written.
     Unsettled,
+    /// The disk did not confirm the last save: the kit keeps the state before it, which the file
+    /// may still hold, until a save is confirmed.
+    Unverified,
     /// The drive did not answer in time. Writing continues in the background.
     NoAnswer,
     /// Its code is dead, and its files could not be removed.

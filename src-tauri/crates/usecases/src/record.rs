@@ -157,7 +157,7 @@ pub struct EndedCode {
     pub at: Timestamp,
 }
 
-/// The three ends of a code.
+/// The ends of a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum End {
@@ -165,8 +165,14 @@ pub enum End {
     Used,
     /// Its time was over.
     Expired,
-    /// It was revoked, replaced, or thrown away.
+    /// It was revoked by hand, or because copies of the record disagreed about it.
     Revoked,
+    /// A newer code took its place.
+    Replaced,
+    /// It was thrown away before it was confirmed.
+    Discarded,
+    /// The wallet was opened with another code, which ends all of them.
+    Recovered,
 }
 
 /// Failed tries in a row, and when the last one was.
@@ -477,7 +483,7 @@ impl Record {
         one.codes.sort_by_key(|entry| entry.issued);
         let confirmed = one.codes.iter().rev().find(|entry| entry.confirmed);
         if let Some(newest) = confirmed.map(|entry| entry.identifier) {
-            one.end_where(End::Revoked, now, |entry| {
+            one.end_where(End::Replaced, now, |entry| {
                 entry.confirmed && entry.identifier != newest
             });
         }

@@ -20,6 +20,8 @@ use crate::shown::Shown;
 
 /// Entries in the activity log at most; the oldest go first.
 pub const LONGEST_LOG: usize = 1_000;
+/// Number of sign-ins that are remembered.
+pub const MOST_SIGN_INS: usize = 200;
 
 /// Why a change was not saved, or not verified.
 #[derive(Debug, Error)]
@@ -221,6 +223,20 @@ impl Session {
     /// The activity log, oldest first.
     pub fn log(&self) -> &[LogEntry] {
         &self.opened.contents.log
+    }
+
+    /// When somebody signed in with the password, oldest first. The present sign-in is saved with
+    /// the next change.
+    pub fn sign_ins(&self) -> &[Timestamp] {
+        &self.opened.contents.sign_ins
+    }
+
+    /// Remembers a sign-in, and forgets the oldest beyond [`MOST_SIGN_INS`].
+    pub(crate) fn signed_in(&mut self, at: Timestamp) {
+        let sign_ins = &mut self.opened.contents.sign_ins;
+        sign_ins.push(at);
+        let surplus = sign_ins.len().saturating_sub(MOST_SIGN_INS);
+        sign_ins.drain(..surplus);
     }
 
     /// The recovery pages made last, and the number of items changed since.

@@ -54,7 +54,7 @@ pub(crate) fn redeemed(record: &mut Record, used: Identifier, at: Timestamp) {
         record.intent = None;
         return;
     }
-    record.end_where(End::Revoked, at, |entry| entry.identifier != used);
+    record.end_where(End::Recovered, at, |entry| entry.identifier != used);
     if !record.end(used, End::Used, at) {
         let (identifier, state) = (used, End::Used);
         record.remember(EndedCode {
@@ -229,7 +229,8 @@ pub(crate) fn mark_dead_slots(session: &mut Session, record: &Record) {
         let event = match state {
             End::Used => Event::Redeemed { identifier },
             End::Expired => Event::Expired { identifier },
-            End::Revoked => Event::Revoked { identifier },
+            End::Revoked | End::Replaced | End::Recovered => Event::Revoked { identifier },
+            End::Discarded => Event::Discarded { identifier },
         };
         session.remove_slots_of(identifier, &LogEntry { at, event });
     }

@@ -163,6 +163,7 @@ pub(crate) fn check_digits(
 fn finish(world: &mut World<'_>, waits: &Waits, pending: Pending) -> Session {
     let path = find::path(world, pending.wallet());
     let mut session = Session::new(pending.opened, path, pending.access, false);
+    session.signed_in(world.clock.now());
     settle::at_sign_in(world, waits, &mut session);
     session
 }

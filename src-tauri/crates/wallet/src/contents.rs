@@ -16,6 +16,9 @@ pub struct Contents {
     pub two_step: TwoStep,
     /// Activity log, oldest entry first.
     pub log: Vec<LogEntry>,
+    /// When somebody signed in with the password, oldest first. A list of its own, so that sign-ins
+    /// never push a recovery out of the log.
+    pub sign_ins: Vec<Timestamp>,
     /// The recovery kits of this wallet's codes.
     pub kits: Vec<KitPlace>,
     /// The most recent recovery pages.
@@ -31,6 +34,7 @@ impl Contents {
             items: Vec::new(),
             two_step: TwoStep::Later,
             log: Vec::new(),
+            sign_ins: Vec::new(),
             kits: Vec::new(),
             pages: None,
             line: Line::default(),
@@ -55,6 +59,7 @@ impl Contents {
                 TwoStep::OffAfterRecovery => TwoStep::OffAfterRecovery,
             },
             log: self.log.clone(),
+            sign_ins: self.sign_ins.clone(),
             kits: self.kits.clone(),
             pages: self.pages,
             line: self.line.clone(),

@@ -28,8 +28,10 @@ pub(crate) struct Payload<T, S, L, R> {
     two_step: WireTwoStep<S>,
     log: L,
     recipients: R,
-    // Added to version 1 before its publication. A payload without these fields has neither kits
-    // nor pages, and was never saved before.
+    // Added to version 1 before its publication. A payload without these fields has no sign-ins,
+    // neither kits nor pages, and was never saved before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    sign_ins: Vec<Timestamp>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     kits: Vec<KitPlace>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -106,6 +108,7 @@ impl<'a> WrittenPayload<'a> {
             items: items.collect(),
             two_step,
             log: &contents.log,
+            sign_ins: contents.sign_ins.clone(),
             recipients,
             kits: contents.kits.clone(),
             pages: contents.pages,
@@ -136,6 +139,7 @@ impl ReadPayload {
                 items: items.collect(),
                 two_step,
                 log: self.log,
+                sign_ins: self.sign_ins,
                 kits: self.kits,
                 pages: self.pages,
                 line: self.line,

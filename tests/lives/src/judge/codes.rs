@@ -12,7 +12,8 @@ use crate::computer::STICK;
 use crate::oracle::{Broken, Span, Verdict};
 use crate::task::{CodeNumber, Screen, Shows, Task};
 use crate::truth::{
-    CodeFacts, ENDED, EXPIRED, KEPT, KitFacts, LIVE, NEVER, REVOKED, Status, USED, WORKS,
+    CodeFacts, ENDED, EXPIRED, KEPT, KitFacts, LIVE, NEVER, RECOVERED, REPLACED, Status, USED,
+    WORKS,
 };
 use crate::typed::combine;
 use crate::words;
@@ -76,7 +77,7 @@ impl Judge<'_> {
             }
             false => here.may(code, KEPT),
         }
-        self.others_end(wallet, Some(code), WORKS, surely);
+        self.others_end(wallet, Some(code), WORKS, REPLACED, surely);
         self.oracle.kits_of_others_may_go(wallet, code);
         if let Some(open) = self.belief.open.as_mut().filter(|_| surely) {
             let mine = Arc::make_mut(&mut open.mine);
@@ -93,19 +94,20 @@ impl Judge<'_> {
         }
     }
 
-    /// Every other code that may be live in one of these ways is revoked, for sure or perhaps. One
+    /// Every other code that may be live in one of these ways ends so, for sure or perhaps. One
     /// whose time was over by then may have expired before.
     pub(super) fn others_end(
         &mut self,
         wallet: WalletId,
         but: Option<CodeNumber>,
         which: Status,
+        how: Status,
         surely: bool,
     ) {
         let here = self.oracle.of_mut(self.computer, wallet);
         for code in here.live() {
             let (_, over) = self.oracle.over(code, self.span, Some(self.belief));
-            let end = if over { REVOKED | EXPIRED } else { REVOKED };
+            let end = if over { how | EXPIRED } else { how };
             let here = self.oracle.of_mut(self.computer, wallet);
             let status = here.status(code);
             if Some(code) == but || status & which == 0 {
@@ -134,7 +136,7 @@ impl Judge<'_> {
         if surely {
             here.died(code);
         }
-        self.others_end(wallet, Some(code), WORKS, settled);
+        self.others_end(wallet, Some(code), WORKS, RECOVERED, settled);
         self.oracle.kits_of_others_may_go(wallet, code);
         if surely {
             let here = self.oracle.of_mut(self.computer, wallet);
@@ -192,7 +194,7 @@ impl Judge<'_> {
         match issued {
             Ok(Some(screen)) => {
                 self.needs_identity(true)?;
-                self.others_end(wallet, None, LIVE, !self.keychain);
+                self.others_end(wallet, None, LIVE, REPLACED, !self.keychain);
                 self.shown(screen, kit, pages);
                 let number = CodeNumber::try_from(self.step).unwrap_or_default();
                 self.oracle.of_mut(computer, wallet).is(number, LIVE);

@@ -7,7 +7,7 @@ use wallet::WalletId;
 
 use super::{Judge, Saved};
 use crate::task::Task;
-use crate::truth::{LIVE, NEVER, REVOKED};
+use crate::truth::{DISCARDED, LIVE, NEVER, REPLACED, REVOKED};
 
 impl Judge<'_> {
     /// The program ended within a task: what it may have done.
@@ -42,7 +42,7 @@ impl Judge<'_> {
             Task::Issue { .. } => {
                 if let Some(wallet) = self.wallet() {
                     // The known gap: one that was shown and not confirmed may be gone.
-                    self.others_end(wallet, None, LIVE, false);
+                    self.others_end(wallet, None, LIVE, REPLACED, false);
                 }
                 self.change(Saved::Unknown, |_| {});
             }
@@ -64,7 +64,7 @@ impl Judge<'_> {
             }
             Task::Discard => {
                 if let Some(wallet) = self.wallet() {
-                    self.others_end(wallet, None, LIVE, false);
+                    self.others_end(wallet, None, LIVE, DISCARDED, false);
                     self.change(Saved::Unknown, |_| {});
                 }
             }
@@ -136,7 +136,7 @@ impl Judge<'_> {
             }
             Task::Mend(wallet) => {
                 for status in self.oracle.of_mut(computer, *wallet).status.values_mut() {
-                    *status |= REVOKED;
+                    *status |= REVOKED | REPLACED;
                 }
             }
             Task::Lock

@@ -19,7 +19,7 @@ use crate::belief::{Belief, IDENTITY, LEGIBLE};
 use crate::oracle::{Broken, Oracle, Span, Verdict};
 use crate::process::Process;
 use crate::task::{CodeNumber, Outcome, Task};
-use crate::truth::{FileTruth, LIVE, REVOKED};
+use crate::truth::{DISCARDED, FileTruth, LIVE, REPLACED, REVOKED};
 use crate::words;
 
 /// How a change of a file ended.
@@ -126,8 +126,6 @@ impl Judge<'_> {
                 here.passwords.insert(next.password);
                 here.may_hold(&before);
                 here.may_hold(next);
-                // Kits may hold the next version while the file is the one before.
-                here.went_back = true;
             }
             Saved::No => self.oracle.of_mut(self.computer, wallet).may_hold(&before),
             Saved::Unknown => {
@@ -347,14 +345,14 @@ impl Judge<'_> {
                     Ok(()) if *remade => Ok(()),
                     Ok(()) => {
                         self.needs_identity(false)?;
-                        self.others_end(wallet, None, LIVE, true);
+                        self.others_end(wallet, None, LIVE, DISCARDED, true);
                         self.change_nothing();
                         Ok(())
                     }
                     Err(error) => {
                         words::confirm(&self.around(), task, error)?;
                         if matches!(error, ConfirmError::Record(_)) {
-                            self.others_end(wallet, None, LIVE, false);
+                            self.others_end(wallet, None, LIVE, DISCARDED, false);
                         }
                         self.change_nothing();
                         Ok(())
@@ -524,7 +522,7 @@ impl Judge<'_> {
                         let here = self.oracle.of_mut(computer, *wallet);
                         here.several = false;
                         for status in here.status.values_mut() {
-                            *status |= REVOKED;
+                            *status |= REVOKED | REPLACED;
                         }
                     }
                     Ok(())
@@ -539,7 +537,9 @@ impl Judge<'_> {
 
     /// The file may have been saved again, with the same contents.
     fn change_nothing(&mut self) {
-        if let Some(open) = &self.belief.open {
+        if let Some(open) = &mut self.belief.open {
+            // What the disk did not confirm of it is not told.
+            open.unverified |= self.disk;
             let (wallet, mine) = (open.wallet, Arc::clone(&open.mine));
             let here = self.oracle.of_mut(self.computer, wallet);
             here.may_hold(&mine);

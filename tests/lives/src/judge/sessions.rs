@@ -93,7 +93,7 @@ impl Judge<'_> {
             password: proved,
             full: proved,
             screen: None,
-            unverified: false,
+            unverified: self.disk,
             keychain_failed: self.keychain,
         });
         self.forget_dead_slots();

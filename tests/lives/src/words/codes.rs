@@ -1,5 +1,6 @@
 //! What is said about codes.
 
+use code::Identifier;
 use usecases::check::{KitCheck, Works};
 use usecases::confirm::ConfirmError;
 use usecases::issue::IssueError;
@@ -33,10 +34,13 @@ fn refused(it: &Around<'_>, wallet: WalletId, code: CodeNumber, word: &Refused) 
         )));
     }
     match word {
-        Refused::Ended(ended) => holds(
-            it.may_have_ended(wallet, code, Around::end_of(ended.state)),
-            "the code has ended so",
-        ),
+        Refused::Ended(ended, newest) => {
+            holds(
+                it.may_have_ended(wallet, code, Around::end_of(ended.state)),
+                "the code has ended so",
+            )?;
+            works_instead(it, wallet, *newest)
+        }
         Refused::OtherWallet { wallet: other, .. } => holds(
             *other != wallet && (foreign || it.may_be_unknown(wallet, code)),
             "the code is for another wallet",
@@ -63,6 +67,25 @@ fn refused(it: &Around<'_>, wallet: WalletId, code: CodeNumber, word: &Refused) 
         Refused::ClockBehind { .. } => holds(
             it.oracle.may_be_behind(it.computer, code, it.span),
             "the clock is behind",
+        ),
+    }
+}
+
+/// The code that opens the wallet now is named, and no other.
+fn works_instead(it: &Around<'_>, wallet: WalletId, named: Option<Identifier>) -> Verdict {
+    let codes = it.oracle.codes.iter();
+    let mut own = codes.filter(|(_, facts)| facts.wallet == wallet);
+    match named {
+        Some(name) => holds(
+            own.any(|(code, facts)| facts.identifier == name && it.may_work(wallet, *code)),
+            "that code works instead",
+        ),
+        None => holds(
+            it.others
+                || !own.any(|(code, _)| {
+                    it.status(wallet, *code) == KEPT && it.opens(*code) == Opens::Must
+                }),
+            "no code works instead",
         ),
     }
 }
@@ -212,10 +235,13 @@ pub fn confirm(it: &Around<'_>, task: &Task, error: &ConfirmError) -> Verdict {
             screen.is_some_and(|screen| screen.sheets > 1 || screen.remade),
             "each sheet has to be shown",
         ),
-        ConfirmError::Over { identifier, .. } => {
+        ConfirmError::Over {
+            identifier, newest, ..
+        } => {
             let code = it.oracle.named(open.wallet, *identifier);
             let over = code.is_some_and(|code| it.oracle.over(code, it.span, Some(it.belief)).1);
-            holds(over, "the code has expired")
+            holds(over, "the code has expired")?;
+            works_instead(it, open.wallet, *newest)
         }
         ConfirmError::ReadOnly(_) => holds(open.read_only, "the wallet can only be read"),
         ConfirmError::Record(error) => record(it, *error),
@@ -408,6 +434,8 @@ fn located(it: &Around<'_>, code: CodeNumber, word: &Refusal) -> Verdict {
             "unknown",
         ),
         Some(here) if here.damaged || here.file.is_empty() || here.may_be_absent => Ok(()),
+        // Another program brought the file back meanwhile.
+        Some(here) if here.was_absent && it.others => Ok(()),
         Some(_) => refusal(it, facts.wallet, code, word),
     }
 }

@@ -14,7 +14,7 @@ use wallet::{SetPasswordError, WalletId};
 use crate::around::Around;
 use crate::oracle::{Broken, Verdict};
 use crate::task::{CodeNumber, CopyError, PasswordNumber, Place};
-use crate::truth::{REVOKED, WORKS};
+use crate::truth::{GONE, WORKS};
 
 use super::codes::refusal;
 use super::{
@@ -67,7 +67,7 @@ pub fn pages(it: &Around<'_>, error: &PagesError) -> Verdict {
         PagesError::NotShown => holds(
             screen.is_none_or(|screen| {
                 let ended = it.open().is_some_and(|open| {
-                    it.status(open.wallet, screen.code) & (REVOKED | WORKS) != WORKS
+                    it.status(open.wallet, screen.code) & (GONE | WORKS) != WORKS
                 });
                 !screen.pages || screen.remade || ended
             }),
@@ -124,6 +124,10 @@ pub fn kit(it: &Around<'_>, code: CodeNumber, state: &KitState) -> Verdict {
         KitProblem::Unsettled => holds(
             open.keychain_failed || it.below,
             "the keychain could not tell whether the code lives",
+        ),
+        KitProblem::Unverified => holds(
+            open.unverified || it.below,
+            "the disk did not confirm the last save",
         ),
         KitProblem::NotRemoved => holds(away || it.raced, "the kit could not be removed"),
         KitProblem::TooLarge => never("the wallet is too large for a kit"),

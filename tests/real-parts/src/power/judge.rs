@@ -139,6 +139,8 @@ fn fits(seen: &Seen, state: &State, known: &Known) -> Told<()> {
             Fate::Live => Standing::Live,
             Fate::Used => Standing::Ended(End::Used),
             Fate::Revoked => Standing::Ended(End::Revoked),
+            Fate::Replaced => Standing::Ended(End::Replaced),
+            Fate::Recovered => Standing::Ended(End::Recovered),
         };
         for (codes, when) in seen.codes.iter().zip(["before", "after"]) {
             if codes.get(code) != Some(&expected) {

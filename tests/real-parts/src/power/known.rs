@@ -11,6 +11,8 @@ pub(crate) enum Fate {
     Live,
     Used,
     Revoked,
+    Replaced,
+    Recovered,
 }
 
 /// A complete state of the wallet and its codes.

@@ -131,7 +131,7 @@ impl Script {
         let mut next = self.state.clone();
         next.password = Some(text.to_owned());
         for fate in next.codes.values_mut().filter(|it| **it == Fate::Live) {
-            *fate = Fate::Revoked;
+            *fate = Fate::Recovered;
         }
         next.codes.insert(code.to_owned(), Fate::Used);
         next.kits = BTreeMap::new();
@@ -173,7 +173,7 @@ impl Script {
         let mut next = self.state.clone();
         for (other, fate) in &mut next.codes {
             if other != code && *fate == Fate::Live {
-                *fate = Fate::Revoked;
+                *fate = Fate::Replaced;
             }
         }
         next.kits.retain(|other, _| other == code);

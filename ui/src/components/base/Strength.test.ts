@@ -23,6 +23,7 @@ describe("a password that is easy to guess", () => {
     render(ChangePassword);
     await type("current-password", "the present one");
     await type("new-password", "aaaaaaaaaaaaaaaa");
+    await type("new-password-again", "aaaaaaaaaaaaaaaa");
     await waitFor(() => see("weak-anyway"));
     expect(see("primary").disabled).toBe(true);
     await fireEvent.click(see("weak-anyway"));
@@ -37,10 +38,30 @@ describe("a password that is easy to guess", () => {
     render(ChangePassword);
     await type("current-password", "the present one");
     await type("new-password", "a long enough password");
+    await type("new-password-again", "a long enough password");
     await waitFor(() => expect(see("primary").disabled).toBe(false));
     expect(screen.queryByTestId("weak-anyway")).toBeNull();
     replies.set("password_strength", () => Promise.reject({ code: "internal" }));
     await type("new-password", "another long enough password");
+    await type("new-password-again", "another long enough password");
     await waitFor(() => expect(see("primary").disabled).toBe(false));
+  });
+});
+
+describe("a new password", () => {
+  it("is typed twice, or shown", async () => {
+    judge(3);
+    render(ChangePassword);
+    await type("current-password", "the present one");
+    await type("new-password", "a long enough password");
+    await type("new-password-again", "a long enuf");
+    await waitFor(() => expect(see("password-differs").textContent).toContain("differ"));
+    expect(see("primary").disabled).toBe(true);
+    await type("new-password-again", "a long enough");
+    await waitFor(() => expect(see("password-differs").textContent).toBe(""));
+    expect(see("primary").disabled).toBe(true);
+    await fireEvent.click(see("new-password-show"));
+    await waitFor(() => expect(see("primary").disabled).toBe(false));
+    expect(screen.queryByTestId("new-password-again")).toBeNull();
   });
 });

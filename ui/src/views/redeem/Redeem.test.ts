@@ -49,6 +49,9 @@ async function commit() {
 async function open() {
   render(RedeemPassword, { accepted });
   await fireEvent.input(see("new-password"), { target: { value: "a second life for it" } });
+  await fireEvent.input(see("new-password-again"), {
+    target: { value: "a second life for it" },
+  });
   await commit();
 }
 
@@ -116,7 +119,13 @@ describe("a code that is judged", () => {
   });
 
   it("again at the commit leads to its outcome", async () => {
-    const outcome = { verdict: "used", identifier: "M7QS", at: 1_777_817_520 } as const;
+    const outcome = {
+      verdict: "ended",
+      how: "used",
+      identifier: "M7QS",
+      at: 1_777_817_520,
+      newest: null,
+    } as const;
     fail({ code: "code", outcome });
     await open();
     await waitFor(() =>

@@ -192,6 +192,9 @@ describe("what was found", () => {
     }));
     render(RestorePassword, { found: found(), place: null });
     await fireEvent.input(see("new-password"), { target: { value: "a second life for it" } });
+    await fireEvent.input(see("new-password-again"), {
+      target: { value: "a second life for it" },
+    });
     await waitFor(() => expect(see("primary")).toHaveProperty("disabled", false));
     await click("primary");
     const restored = { ...done, replacedOther: false };

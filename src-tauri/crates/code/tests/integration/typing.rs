@@ -177,7 +177,10 @@ fn a_number_is_one_that_is_printed_only_in_front_of_full_groups() {
     assert_eq!(spelled(&rows), CODE);
     // A character of the fourth group is missing, and one of the eleventh is one too many.
     let slips = numbered
-        .replace(&format!("4 {}", &CODE[15..20]), &format!("4 {}", &CODE[15..19]))
+        .replace(
+            &format!("4 {}", &CODE[15..20]),
+            &format!("4 {}", &CODE[15..19]),
+        )
         .replace(" 12 ", "Q 12 ");
     let expected = [&CODE[..19], &CODE[20..55], "Q", &CODE[55..]].concat();
     assert_eq!(spelled(&slips), expected);

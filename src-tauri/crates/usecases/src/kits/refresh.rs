@@ -30,8 +30,23 @@ pub struct KitWork {
 enum KitTarget {
     Written,
     Removed,
-    /// Live as far as the file tells, but the keychain could not be asked.
-    Unknown,
+    /// Left as it is for this reason.
+    Left(KitProblem),
+}
+
+impl KitTarget {
+    fn of(session: &Session, place: &KitPlace) -> Self {
+        // A code without a slot is dead whatever the keychain says.
+        match session.has_slot(place.identifier) {
+            false if is_planted(Break::DeadKitWritten) => Self::Written,
+            false => Self::Removed,
+            // Live as far as the file tells, but the keychain could not be asked.
+            true if session.unsettled => Self::Left(KitProblem::Unsettled),
+            // A kit of a state that the file may never get would be ahead of it for good.
+            true if session.unverified => Self::Left(KitProblem::Unverified),
+            true => Self::Written,
+        }
+    }
 }
 
 /// What became of the kits.
@@ -49,16 +64,7 @@ impl KitWork {
         }
         let kits: Vec<_> = session
             .kit_places()
-            .map(|place| {
-                let target = match (session.has_slot(place.identifier), session.unsettled) {
-                    // A code without a slot is dead whatever the keychain says.
-                    (false, _) if is_planted(Break::DeadKitWritten) => KitTarget::Written,
-                    (false, _) => KitTarget::Removed,
-                    (true, true) => KitTarget::Unknown,
-                    (true, false) => KitTarget::Written,
-                };
-                (place.clone(), target)
-            })
+            .map(|place| (place.clone(), KitTarget::of(session, place)))
             .collect();
         (!kits.is_empty()).then(|| Self {
             opened: session.opened.fork(),
@@ -74,12 +80,12 @@ impl KitWork {
             let problem = match target {
                 KitTarget::Written => write(disk, &self.opened, place, self.date),
                 KitTarget::Removed => remove(disk, &self.opened, place),
-                KitTarget::Unknown => Some(KitProblem::Unsettled),
+                KitTarget::Left(problem) => Some(*problem),
             };
             match (problem, target) {
                 (Some(problem), _) => report.problems.push((place.identifier, problem)),
                 (None, KitTarget::Removed) => report.gone.push(place.identifier),
-                (None, KitTarget::Written | KitTarget::Unknown) => {}
+                (None, KitTarget::Written | KitTarget::Left(_)) => {}
             }
         }
         report

@@ -3,6 +3,7 @@
 use usecases::judge::{Refusal, Refused, Tried};
 use usecases::life::Life;
 use usecases::record::{End, EndedCode};
+use usecases::session::Session;
 use wallet::Timestamp;
 
 use crate::desk::{Desk, OLD, START, code, name, namesake, stranger};
@@ -27,33 +28,46 @@ fn a_code_that_works_works_as_often_as_it_is_checked() {
 #[test]
 fn a_check_says_how_a_code_ended() {
     let (mut desk, mut session) = Desk::with_wallet();
-    let revoked = desk.kept(&mut session, Life::Day);
+    let replaced = desk.kept(&mut session, Life::Day);
     let expires = desk.kept(&mut session, Life::Day);
-    assert!(matches!(
-        desk.check(&mut session, &code(&revoked)),
-        Err(Refusal::Code(Refused::Ended(EndedCode {
-            state: End::Revoked,
-            ..
-        })))
-    ));
-    desk.clock.pass(86_400);
-    match desk.check(&mut session, &code(&expires)) {
-        Err(Refusal::Code(Refused::Ended(EndedCode { state, at, .. }))) => {
-            assert_eq!(state, End::Expired);
-            assert_eq!(at, Timestamp(START + 86_400));
+    let discarded = desk.issue(&mut session, Life::UntilUsed).unwrap();
+    desk.discard(&mut session).unwrap();
+    let ended = |desk: &mut Desk, session: &mut Session, text: &str| match desk
+        .check(session, &code(text))
+    {
+        Err(Refusal::Code(Refused::Ended(EndedCode { state, at, .. }, newest))) => {
+            (state, at.0 - START, newest)
         }
-        _ => panic!("the code has expired"),
-    }
+        _ => panic!("the code has ended"),
+    };
+    // The code that works is named, while one does.
+    let works = Some(name(&expires));
+    let told = ended(&mut desk, &mut session, &replaced);
+    assert_eq!(told, (End::Replaced, 0, works));
+    let told = ended(&mut desk, &mut session, &discarded);
+    assert_eq!(told, (End::Discarded, 0, works));
+    desk.clock.pass(86_400);
+    let told = ended(&mut desk, &mut session, &expires);
+    assert_eq!(told, (End::Expired, 86_400, None));
+    let told = ended(&mut desk, &mut session, &replaced);
+    assert_eq!(told, (End::Replaced, 0, None));
+    let revoked = desk.kept(&mut session, Life::Day);
+    desk.revoke(&mut session, name(&revoked)).unwrap();
+    let told = ended(&mut desk, &mut session, &revoked);
+    assert_eq!(told, (End::Revoked, 86_400, None));
     let used = desk.kept(&mut session, Life::Day);
     let wallet = session.wallet();
     drop(session);
     let mut session = desk.redeem(wallet, &used).unwrap();
     assert!(matches!(
         desk.check(&mut session, &code(&used)),
-        Err(Refusal::Code(Refused::Ended(EndedCode {
-            state: End::Used,
-            ..
-        })))
+        Err(Refusal::Code(Refused::Ended(
+            EndedCode {
+                state: End::Used,
+                ..
+            },
+            _
+        )))
     ));
 }
 
@@ -158,10 +172,13 @@ fn an_older_copy_of_the_file_is_told_and_not_punished() {
     ));
     assert!(matches!(
         desk.check(&mut session, &code(&before)),
-        Err(Refusal::Code(Refused::Ended(EndedCode {
-            state: End::Revoked,
-            ..
-        })))
+        Err(Refusal::Code(Refused::Ended(
+            EndedCode {
+                state: End::Replaced,
+                ..
+            },
+            _
+        )))
     ));
     drop(session);
     desk.disk.inner().put(&path, &newest);

@@ -181,7 +181,7 @@ fn a_code_that_the_clock_since_boot_saw_end_stays_over_when_the_system_clock_is_
     // Ten minutes after the issue, which is the last authenticated use.
     desk.clock.jump(600 - 3 * 3_600);
     let over = |refusal: &Refusal| {
-        matches!(refusal, Refusal::Code(Refused::Ended(ended))
+        matches!(refusal, Refusal::Code(Refused::Ended(ended, _))
             if ended.state == End::Expired && ended.at == Timestamp(START + 7_200))
     };
     let checked = desk.check(&mut session, &code(&text)).unwrap_err();

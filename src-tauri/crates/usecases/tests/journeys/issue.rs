@@ -38,7 +38,7 @@ fn issuing_again_replaces_the_unconfirmed_code_only() {
     assert!(desk.accepts(&kept) && desk.accepts(&second));
     assert!(!desk.accepts(&first));
     let ended = *desk.record(wallet).ended(name(&first)).unwrap();
-    assert_eq!(ended.state, End::Revoked);
+    assert_eq!(ended.state, End::Replaced);
     let first = name(&first);
     assert!(
         session

@@ -7,11 +7,12 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use usecases::check::KitCheck;
 use usecases::issue::{self, IssueError, Terms};
+use usecases::items::ItemError;
 use usecases::kits::{self, KitProblem, KitState, KitWork, MoveError};
 use usecases::life::Life;
 use usecases::ports::KeychainError;
 use usecases::record::End;
-use usecases::session::Session;
+use usecases::session::{SaveError, Session};
 use wallet::testing::{BAD_SECTOR, Fault};
 use wallet::{Timestamp, WalletId};
 
@@ -379,6 +380,33 @@ fn nothing_is_written_to_a_kit_while_the_keychain_cannot_say_that_its_code_is_li
     let session = desk.sign_in(wallet, OLD).unwrap();
     assert_eq!(only(&session).problem, None);
     assert_eq!(titles(&opened(&desk, &text)), ["meanwhile"]);
+}
+
+#[test]
+fn whatever_fails_at_a_save_no_kit_is_ahead_of_the_file() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let text = kept_with_kit(&mut desk, &mut session);
+    let wallet = session.wallet();
+    let (mut number, mut unverified) = (0, 0);
+    loop {
+        desk.disk.set(Some(Fault::At(number)));
+        let saved = desk.note(&mut session, "a note");
+        let through = desk.disk.operations() <= number;
+        desk.disk.set(None);
+        if matches!(saved, Err(ItemError::Save(SaveError::InPlace(_)))) {
+            unverified += 1;
+            assert_eq!(only(&session).problem, Some(KitProblem::Unverified));
+        }
+        drop(session);
+        session = desk.sign_in(wallet, OLD).unwrap();
+        assert_eq!(only(&session).problem, None, "fault at {number}");
+        opened(&desk, &text);
+        if through {
+            break;
+        }
+        number += 1;
+    }
+    assert!(unverified > 0, "{number} operations");
 }
 
 #[test]

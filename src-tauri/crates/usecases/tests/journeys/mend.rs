@@ -64,7 +64,7 @@ fn a_code_that_ended_in_either_record_is_dead_whichever_is_read_first() {
         assert!(desk.live(wallet).is_empty());
         assert!(matches!(
             desk.accept(Some(wallet), &code(&text)).err(),
-            Some(AcceptError::Refused(Refusal::Code(Refused::Ended(ended))))
+            Some(AcceptError::Refused(Refusal::Code(Refused::Ended(ended, _))))
                 if ended.state == End::Revoked
         ));
     }

@@ -49,7 +49,7 @@ fn redeeming_gives_a_new_password_burns_every_code_and_turns_two_step_verificati
     assert_eq!(record.ended(name(&text)).unwrap().state, End::Used);
     assert_eq!(
         record.ended(name(&unconfirmed)).unwrap().state,
-        End::Revoked
+        End::Recovered
     );
     assert!(desk.generations(&path).is_empty());
     drop(session);
@@ -172,7 +172,8 @@ fn a_minute_more_and_the_code_has_to_be_entered_again_when_it_is_over() {
             EndedCode {
                 state: End::Expired,
                 ..
-            }
+            },
+            _
         ))))
     ));
     assert!(desk.opens(wallet, OLD));
@@ -216,7 +217,8 @@ fn an_old_copy_of_the_file_brought_back_after_a_redemption_opens_no_code() {
             EndedCode {
                 state: End::Used,
                 ..
-            }
+            },
+            _
         ))))
     ));
     // Told, not punished: its own password opens it.
@@ -247,7 +249,8 @@ fn a_redemption_that_the_keychain_did_not_settle_is_settled_by_its_commit_id() {
             EndedCode {
                 state: End::Used,
                 ..
-            }
+            },
+            _
         ))))
     ));
     let session = desk.sign_in(wallet, NEW).unwrap();
@@ -277,10 +280,13 @@ fn a_redemption_that_is_settled_late_in_its_own_session_ends_its_codes_too() {
     assert!(state.active.is_none() && !state.older_file);
     assert!(matches!(
         desk.check(&mut session, &code(&text)),
-        Err(Refusal::Code(Refused::Ended(EndedCode {
-            state: End::Used,
-            ..
-        })))
+        Err(Refusal::Code(Refused::Ended(
+            EndedCode {
+                state: End::Used,
+                ..
+            },
+            _
+        )))
     ));
     // The old password opens them, and a note was saved since.
     assert!(desk.generations(&path).is_empty());

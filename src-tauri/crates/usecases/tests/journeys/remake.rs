@@ -149,7 +149,8 @@ fn sheets_of_a_dead_or_a_foreign_set_are_refused() {
             EndedCode {
                 state: End::Revoked,
                 ..
-            }
+            },
+            _
         ))))
     ));
 }
@@ -296,7 +297,8 @@ fn a_redemption_that_the_keychain_still_owes_is_settled_first() {
             EndedCode {
                 state: End::Used,
                 ..
-            }
+            },
+            _
         ))))
     ));
     assert!(desk.record(wallet).intent.is_none());

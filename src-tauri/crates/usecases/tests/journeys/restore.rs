@@ -107,10 +107,13 @@ fn on_another_computer_the_wallet_is_whole_and_the_code_is_used() {
     let refused = other.accept(Some(wallet), &code(&text)).err().unwrap();
     assert!(matches!(
         refused,
-        usecases::redeem::AcceptError::Refused(Refusal::Code(Refused::Ended(EndedCode {
-            state: End::Used,
-            ..
-        })))
+        usecases::redeem::AcceptError::Refused(Refusal::Code(Refused::Ended(
+            EndedCode {
+                state: End::Used,
+                ..
+            },
+            _
+        )))
     ));
 }
 

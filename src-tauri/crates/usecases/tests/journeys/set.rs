@@ -62,7 +62,8 @@ fn a_set_is_redeemed_once() {
             EndedCode {
                 state: End::Used,
                 ..
-            }
+            },
+            _
         ))))
     ));
 }

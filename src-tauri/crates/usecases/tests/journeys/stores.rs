@@ -158,7 +158,7 @@ fn a_code_in_the_private_file_works_after_the_settings_are_lost_and_with_no_secr
     assert!(computer.refused(wallet, &next).is_none());
     assert!(matches!(
         computer.refused(wallet, &text),
-        Some(AcceptError::Refused(Refusal::Code(Refused::Ended(_))))
+        Some(AcceptError::Refused(Refusal::Code(Refused::Ended(..))))
     ));
     assert_eq!(computer.system.stored(wallet), None);
 }
@@ -256,7 +256,7 @@ fn a_code_that_ended_in_one_store_is_not_revived_by_a_live_entry_in_the_other() 
         assert!(Record::parse(&read).unwrap().codes.is_empty());
         assert!(matches!(
             computer.refused(wallet, &text),
-            Some(AcceptError::Refused(Refusal::Code(Refused::Ended(ended))))
+            Some(AcceptError::Refused(Refusal::Code(Refused::Ended(ended, _))))
                 if ended.state == End::Revoked
         ));
     }
@@ -330,7 +330,7 @@ fn a_redemption_is_settled_in_the_store_that_it_was_begun_in() {
         let refused = computer.refused(wallet, &text).unwrap();
         assert!(matches!(
             refused,
-            AcceptError::Refused(Refusal::Code(Refused::Ended(ended))) if ended.state == End::Used
+            AcceptError::Refused(Refusal::Code(Refused::Ended(ended, _))) if ended.state == End::Used
         ));
     }
 }
