@@ -98,8 +98,8 @@ impl From<&Timestamp> for LogView {
 
 /// The lines of the log and the sign-ins, newest first.
 fn lines(session: &Session) -> Vec<LogView> {
-    let log = session.log().iter().map(LogView::from);
-    let sign_ins = session.sign_ins().iter().map(LogView::from);
+    let log = session.log().iter().rev().map(LogView::from);
+    let sign_ins = session.sign_ins().iter().rev().map(LogView::from);
     let mut lines: Vec<LogView> = log.chain(sign_ins).collect();
     lines.sort_by_key(|line| Reverse(line.at));
     lines
@@ -120,13 +120,18 @@ pub(crate) async fn export_activity(
     shell: Shared<'_>,
 ) -> Result<Option<SavedFile>, CommandError> {
     run(shell, move |shell| {
-        let lines = shell.app.read::<_, CommandError>(|world, session| {
-            identity::fresh(world, session, Level::Full)?;
-            Ok(lines(session))
-        })?;
+        let proved = || {
+            shell.app.read::<_, CommandError>(|world, session| {
+                identity::fresh(world, session, Level::Full)?;
+                Ok(lines(session))
+            })
+        };
+        proved()?;
         let Some(path) = dialogs::choose_where_to_save(&app, FILE, dialogs::Kind::Csv)? else {
             return Ok(None);
         };
+        // Nothing is locked while the person chooses: the wallet may be closed by now.
+        let lines = proved()?;
         let file = shell.app.saver().write(&path, csv(&lines)?.as_bytes())?;
         file.keep()?;
         Ok(Some(SavedFile {

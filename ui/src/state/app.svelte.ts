@@ -15,6 +15,8 @@ const patience = 3_000;
 class App {
   status = $state.raw<Status | null>(null);
   route = $state.raw<Route | null>(null);
+  /** How often something was saved in the open wallet. */
+  saves = $state(0);
   /** The previous page crashed, and the person has not been told yet. */
   crashed = $state(false);
   /** Decides whether the view may be left. Set by a view with unsaved work. */

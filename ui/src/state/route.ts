@@ -26,8 +26,8 @@ export type Route =
   | { name: "two-step"; reason: "created" | "settings" | "recovered" }
   | { name: "sign-in"; walletId: string | null }
   | { name: "digits"; walletId: string }
-  | { name: "redeem-wallet"; walletId: string | null }
-  | { name: "redeem-enter"; walletId: string | null }
+  | { name: "redeem-wallet"; walletId: string | null; resume?: boolean }
+  | { name: "redeem-enter"; walletId: string | null; resume?: boolean }
   | { name: "redeem-plan"; accepted: Accepted }
   | { name: "redeem-password"; accepted: Accepted }
   | { name: "redeem-outcome"; walletId: string | null; outcome: CodeOutcome }
@@ -123,7 +123,7 @@ export function issuing(status: Status | null, purpose: "issue" | "protect" = "i
 export function redeeming(
   status: Status | null,
   walletId: string | null,
-): Extract<Route, { walletId: string | null }> {
+): Extract<Route, { name: "redeem-wallet" | "redeem-enter" }> {
   const only = status?.lost.length === 0 && status.wallets.length === 1 ? status.wallets[0] : null;
   if (only) return { name: "redeem-enter", walletId: only.id };
   return { name: "redeem-wallet", walletId };

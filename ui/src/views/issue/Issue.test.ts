@@ -210,7 +210,7 @@ describe("a set on the screen", () => {
     await click("copy-all");
     await click("typeback-skip");
     await waitFor(() => expect(title()).toBe("Sheet C of code M7QS"));
-    expect(tab("A").dataset.mark).toBe("saved");
+    expect(tab("A").dataset.mark).toBe("paper");
     expect(asked.some(([command]) => command === "confirm_by_entry")).toBe(false);
   });
 });

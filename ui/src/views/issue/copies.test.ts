@@ -22,6 +22,7 @@ const request = () => last()?.[1];
 beforeEach(() => {
   asked.length = 0;
   replies.clear();
+  replies.set("printers", () => []);
   app.accept(status({ session: session() }));
   app.route = { name: "issue" };
   vi.stubGlobal("scrollTo", vi.fn());

@@ -20,9 +20,18 @@ fn centres(page: &Picture) -> Vec<(i64, i64)> {
     let dark = |x: usize, y: usize| page.grey.get_pixel(x as u32, y as u32).0[0] < 128;
     let lines = symbol[0].y as usize - 10..symbol[3].y as usize + 10;
     let rows = runs(lines, |y| (left..right).any(|x| dark(x, y)));
+    // The groups' numbers are smaller, and stand on the same line.
+    let is_letter = |column: &Range<usize>, row: &Range<usize>| {
+        let above = row.start..row.start + row.len() / 2;
+        column.clone().any(|x| above.clone().any(|y| dark(x, y)))
+    };
     let columns: Vec<_> = rows
         .iter()
-        .map(|row| runs(left..right, |x| row.clone().any(|y| dark(x, y))))
+        .map(|row| {
+            let columns = runs(left..right, |x| row.clone().any(|y| dark(x, y)));
+            let letters = columns.into_iter().filter(|it| is_letter(it, row));
+            letters.collect::<Vec<_>>()
+        })
         .filter(|columns| columns.len() == LENGTH / 4)
         .collect();
     let centre = |run: &Range<usize>| (run.start + run.end) as i64 / 2;
