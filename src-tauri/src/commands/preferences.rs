@@ -1,8 +1,7 @@
 //! What the person likes: when a wallet is locked, and how the window looks.
 
-use app::settings::{Appearance, Settings};
+use app::settings::{Appearance, Language, Paper, Settings};
 use serde::{Deserialize, Serialize};
-use sheet::{Language, Paper};
 use tauri::{AppHandle, Manager, Theme, command};
 use ts_rs::TS;
 

@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use sheet::{Language, Paper};
 use usecases::ports::Disk;
 use wallet::disk;
 
@@ -50,6 +49,26 @@ pub struct Settings {
     /// The colour behind the page when the window was used last: red, green, blue. It is what the
     /// next window shows until its page has drawn itself.
     pub ground: Option<[u8; 3]>,
+}
+
+/// The paper that sheets are laid out for unless another is chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Paper {
+    /// 210 × 297 mm.
+    A4,
+    /// 8.5 × 11 inches.
+    Letter,
+}
+
+/// The language that sheets are written in unless another is chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    /// English.
+    English,
+    /// German.
+    German,
 }
 
 /// The colours of the window.
