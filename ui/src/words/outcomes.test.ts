@@ -47,7 +47,9 @@ describe("an outcome", () => {
     const how = "replaced" as const;
     const ended = { verdict: "ended", how, identifier, at } as const;
     expect(outcomeWords({ ...ended, newest: "A0JC" }).next).toContain("code A0JC");
-    expect(outcomeWords({ ...ended, newest: null }).next).toContain("No other confirmed code works");
+    expect(outcomeWords({ ...ended, newest: null }).next).toContain(
+      "No other confirmed code works",
+    );
   });
 
   it.each(outcomes)("($verdict) has a title, what happened and what to do", (outcome) => {
