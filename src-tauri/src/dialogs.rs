@@ -13,6 +13,7 @@ use crate::error::CommandError;
 pub(crate) enum Kind {
     Pdf,
     Csv,
+    Wallet,
 }
 
 impl Kind {
@@ -20,6 +21,7 @@ impl Kind {
         match self {
             Self::Pdf => "pdf",
             Self::Csv => "csv",
+            Self::Wallet => "wallet",
         }
     }
 }
@@ -73,6 +75,15 @@ pub(crate) fn choose_sheets(app: &AppHandle) -> Vec<PathBuf> {
         .collect()
 }
 
+/// A wallet file, under any name: an earlier version ends in a number. `None` when the person
+/// cancels.
+#[cfg(not(feature = "test-hooks"))]
+pub(crate) fn choose_wallet_file(app: &AppHandle) -> Option<PathBuf> {
+    use tauri_plugin_dialog::DialogExt as _;
+    let chosen = app.dialog().file().blocking_pick_file();
+    chosen.and_then(|path| path.into_path().ok())
+}
+
 /// A folder: to make a kit in, or with a kit in it. `None` when the person cancels.
 #[cfg(not(feature = "test-hooks"))]
 pub(crate) fn choose_folder(app: &AppHandle) -> Option<PathBuf> {
@@ -91,6 +102,12 @@ fn ask_where_to_save(_: &AppHandle, _: &str, _: Kind) -> Option<PathBuf> {
 #[cfg(feature = "test-hooks")]
 pub(crate) fn choose_folder(_: &AppHandle) -> Option<PathBuf> {
     crate::hooks::lines("folder-path").into_iter().next()
+}
+
+/// The path that a test wrote into `open-path`.
+#[cfg(feature = "test-hooks")]
+pub(crate) fn choose_wallet_file(_: &AppHandle) -> Option<PathBuf> {
+    crate::hooks::lines("open-path").into_iter().next()
 }
 
 /// The paths that a test wrote into `open-path`.

@@ -12,6 +12,7 @@ mod issue;
 mod items;
 mod keychain;
 mod kits;
+mod own_file;
 mod pages;
 mod password;
 mod print;
@@ -76,6 +77,16 @@ pub(crate) enum CommandError {
     OlderCopyGone,
     /// The copy is in the wallet's place, and the disk did not confirm it.
     OlderCopyInPlace,
+    /// The file is no wallet.
+    NotAWallet,
+    /// The wallet file from elsewhere is damaged.
+    FileDamaged,
+    /// A copy to take away cannot be in the folder of the wallets.
+    OwnFolder,
+    /// This computer has the wallet of that file.
+    WalletHere,
+    /// The earlier version is gone or cannot be read.
+    EarlierGone,
     /// The wallet has reached its maximum size.
     WalletFull,
     /// There is no such item.
@@ -152,6 +163,13 @@ pub(crate) enum CommandError {
     InPlace,
     /// The new wallet is in place, and the disk did not confirm it.
     CreateInPlace,
+    /// The wallet from elsewhere, or of an earlier version, is in place, and the disk did not
+    /// confirm it.
+    SecondInPlace,
+    /// The wallet was not deleted, and earlier versions of it may be gone.
+    NotDeleted { codes_ended: bool },
+    /// The wallet is deleted, and the disk did not confirm it.
+    DeleteInPlace { codes_ended: bool },
     /// The new password is set, and the disk did not confirm it.
     PasswordInPlace,
     /// The code was used and the new password is set, and the disk did not confirm the file.

@@ -14,11 +14,13 @@ use platform::memory::free_memory;
 use platform::printer::SystemPrinter;
 use platform::random::system_random;
 use platform::scanner::ChildScanner;
+use usecases::elsewhere::{Found, Taken};
 use usecases::ports::{Clock, Disk, Keychain};
 use usecases::stores::Stores;
 use wallet::disk::RealDisk;
 
 use crate::close_question::CloseQuestion;
+use crate::error::CommandError;
 use crate::start_error::StartError;
 
 /// One for the life of the program.
@@ -36,6 +38,10 @@ pub(crate) struct Shell {
     pub(crate) close_question: CloseQuestion,
     /// Files that are read once the person decides to read anyway.
     held_back: Mutex<Vec<PathBuf>>,
+    /// The wallet file from elsewhere that was read last.
+    found: Mutex<Option<Found>>,
+    /// The e-mail of the wallet that was deleted last.
+    deleted: Mutex<Option<String>>,
 }
 
 impl Shell {
@@ -78,6 +84,8 @@ impl Shell {
             locked_by: Mutex::default(),
             close_question: CloseQuestion::default(),
             held_back: Mutex::default(),
+            found: Mutex::default(),
+            deleted: Mutex::default(),
         })
     }
 
@@ -153,6 +161,33 @@ impl Shell {
     /// The files that were held back last.
     pub(crate) fn take_held_back(&self) -> Vec<PathBuf> {
         std::mem::take(&mut *locked(&self.held_back))
+    }
+
+    /// Remembers a wallet file from elsewhere.
+    pub(crate) fn find(&self, found: Found) {
+        *locked(&self.found) = Some(found);
+    }
+
+    /// Takes the wallet that was found last.
+    pub(crate) fn take_found(&self) -> Result<Taken, CommandError> {
+        let last = locked(&self.found);
+        let found = last.as_ref().ok_or(CommandError::Internal)?;
+        Ok(self.app.take_found(found)?)
+    }
+
+    /// Remembers that a wallet was deleted, for the page that takes the place of this one.
+    pub(crate) fn note_deleted(&self, email: String) {
+        *locked(&self.deleted) = Some(email);
+    }
+
+    /// The e-mail of the wallet that was deleted last, until one is opened.
+    pub(crate) fn deleted(&self) -> Option<String> {
+        locked(&self.deleted).clone()
+    }
+
+    /// Nothing is to be said about a deleted wallet any more.
+    pub(crate) fn forget_deleted(&self) {
+        *locked(&self.deleted) = None;
     }
 
     /// Locks everything after a crash of the page, and remembers the crash for the next page.

@@ -25,6 +25,13 @@ use crate::portal::Look;
 /// and reading back a sheet many.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// The environment variable with which journeys take each picture also at twice the size of text.
+const LARGE_TEXT: &str = "LARGE_TEXT";
+
+/// Whether the page is wider than its window.
+const WIDE: &str =
+    "return document.documentElement.scrollWidth > document.documentElement.clientWidth";
+
 /// One run of the app. Dropping it ends the app; after a panic it also takes a picture.
 pub(crate) struct App {
     client: RefCell<Client>,
@@ -351,6 +358,13 @@ impl App {
 
     /// Takes pictures of the window: `target/artefacts/NAME-light.png` and `NAME-dark.png`.
     pub(crate) fn screenshot(&self, desktop: &Desktop, name: &str) {
+        self.pictures(desktop, name);
+        if std::env::var_os(LARGE_TEXT).is_some() {
+            self.screenshot_large(name);
+        }
+    }
+
+    fn pictures(&self, desktop: &Desktop, name: &str) {
         for look in [Look::Dark, Look::Light] {
             self.turn(desktop, look);
             if let Err(problem) = self.picture(&format!("{name}-{}.png", look.name())) {
@@ -359,13 +373,33 @@ impl App {
         }
     }
 
+    /// Takes a picture at twice the size of text, and asserts that the page fits the width.
+    fn screenshot_large(&self, name: &str) {
+        let usual =
+            self.run_async("__TAURI_INTERNALS__.invoke('status').then((it) => it.preferences)");
+        let prefer = |preferences: &Value| {
+            let request = serde_json::json!({ "request": preferences });
+            self.run_async(&format!(
+                "__TAURI_INTERNALS__.invoke('change_preferences', {request})"
+            ));
+        };
+        let mut large = usual.clone();
+        large["text_percent"] = 200.into();
+        prefer(&large);
+        self.wait_until("everything is larger", "innerWidth < 0.6 * outerWidth");
+        let pictured = self.picture(&format!("large-{name}.png"));
+        let wide = self.run(WIDE);
+        prefer(&usual);
+        self.wait_until("everything is usual", "innerWidth > 0.9 * outerWidth");
+        pictured.expect("a picture of the window");
+        assert_eq!(wide, false, "large {name} needs no scrolling sideways");
+    }
+
     /// Takes the pictures in the smallest window, and asserts that the page fits its width.
     pub(crate) fn screenshot_small(&self, desktop: &Desktop, name: &str) {
         self.resize(640, 480);
-        self.screenshot(desktop, name);
-        let wide = self.run(
-            "return document.documentElement.scrollWidth > document.documentElement.clientWidth",
-        );
+        self.pictures(desktop, name);
+        let wide = self.run(WIDE);
         assert_eq!(wide, false, "{name} needs no scrolling sideways");
         self.resize(1000, 720);
     }
@@ -373,7 +407,7 @@ impl App {
     /// Takes the pictures in a window as large as a common screen.
     pub(crate) fn screenshot_wide(&self, desktop: &Desktop, name: &str) {
         self.resize(1920, 1080);
-        self.screenshot(desktop, name);
+        self.pictures(desktop, name);
         self.resize(1000, 720);
     }
 

@@ -46,6 +46,8 @@ pub(crate) enum EventKind {
     Restored,
     PagesMade,
     PasswordChanged,
+    EmailChanged,
+    FromEarlier,
     TwoStepOn,
     TwoStepOff,
     SignedIn,
@@ -67,6 +69,8 @@ impl From<&LogEntry> for LogView {
             Event::Restored { identifier } => (EventKind::Restored, Some(identifier), None),
             Event::PagesMade { identifier } => (EventKind::PagesMade, Some(identifier), None),
             Event::PasswordChanged => (EventKind::PasswordChanged, None, None),
+            Event::EmailChanged => (EventKind::EmailChanged, None, None),
+            Event::FromEarlier => (EventKind::FromEarlier, None, None),
             Event::TwoStepOn => (EventKind::TwoStepOn, None, None),
             Event::TwoStepOff => (EventKind::TwoStepOff, None, None),
         };
@@ -108,8 +112,8 @@ fn lines(session: &Session) -> Vec<LogView> {
 /// A file that was saved.
 #[derive(Serialize, TS)]
 pub(crate) struct SavedFile {
-    file_name: String,
-    folder: String,
+    pub(super) file_name: String,
+    pub(super) folder: String,
 }
 
 /// Saves the lines of the log and the sign-ins as CSV (RFC 4180), newest first, with times in UTC

@@ -15,7 +15,7 @@ const ESTIMATED: usize = 100;
 
 #[derive(Deserialize, TS)]
 pub(crate) struct TypedEmail {
-    email: String,
+    pub(super) email: String,
 }
 
 #[derive(Deserialize, TS)]

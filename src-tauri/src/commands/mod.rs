@@ -26,6 +26,7 @@ mod issue;
 mod items;
 mod keep;
 mod kits;
+mod own_file;
 mod pages;
 mod password;
 mod preferences;
@@ -146,6 +147,14 @@ commands! {
     restore::restore_cancel() -> ();
     activity::activity() -> Vec<activity::LogView>;
     activity::export_activity() -> Option<activity::SavedFile>;
+    own_file::change_email(create::TypedEmail) -> crate::view::SessionView;
+    own_file::save_copy() -> Option<activity::SavedFile>;
+    own_file::earlier_versions() -> Vec<own_file::EarlierView>;
+    own_file::restore_earlier(own_file::RestoreEarlier) -> ();
+    own_file::what_remains() -> own_file::RemainsView;
+    own_file::delete_wallet() -> own_file::DeletedView;
+    own_file::choose_wallet_file() -> Option<own_file::FoundWallet>;
+    own_file::take_wallet_file() -> own_file::TakenView;
 }
 
 /// Runs a command's work on a blocking thread: it may wait for a key derivation or a dialog.
@@ -168,6 +177,7 @@ fn session_view(shell: &Shell) -> Result<SessionView, CommandError> {
         .read(|world, session| Ok(crate::view::session_view(world, session)));
     if let Ok(view) = &view {
         shell.forget_lock();
+        shell.forget_deleted();
         let last = Some(view.wallet_id.clone());
         // Where it is not remembered, the next sign-in asks for another wallet first.
         let _ = shell.change_settings(|settings| settings.last_wallet = last);

@@ -47,6 +47,8 @@ pub(crate) struct Status {
     last_wallet: Option<String>,
     /// Why everything was locked last, until a wallet is opened or its person locks it.
     locked_by: Option<LockedBy>,
+    /// The e-mail of the wallet that was deleted last, until one is opened.
+    deleted: Option<String>,
     preferences: Preferences,
     /// The folder of the wallets' files.
     folder: String,
@@ -200,7 +202,7 @@ pub(crate) enum KeychainKind {
 }
 
 /// When a file was written, in UTC seconds.
-fn saved(path: &Path) -> Option<i64> {
+pub(super) fn saved(path: &Path) -> Option<i64> {
     let written = std::fs::metadata(path).ok()?.modified().ok()?;
     let since = written.duration_since(UNIX_EPOCH).ok()?;
     i64::try_from(since.as_secs()).ok()
@@ -258,6 +260,7 @@ fn status_of(shell: &Shell) -> Result<Status, CommandError> {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         crashed: shell.report_page_crash(),
         locked_by: shell.locked_by().and_then(LockedBy::of),
+        deleted: shell.deleted(),
         last_wallet: shell.settings().last_wallet,
         preferences: Preferences::from(shell.settings()),
         folder: shell.wallets().to_string_lossy().into_owned(),

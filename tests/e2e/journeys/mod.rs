@@ -12,6 +12,7 @@ mod memory;
 mod offline;
 mod older;
 mod opening;
+mod own_file;
 mod pages;
 mod pipewire;
 mod print;

@@ -68,12 +68,14 @@ class App {
   learn(session: SessionView): void {
     if (!this.status) return;
     const { wallet_id: id, email } = session;
-    const others = this.status.wallets.filter((wallet) => wallet.id !== id);
-    const known = others.length < this.status.wallets.length;
+    const { wallets } = this.status;
+    const known = wallets.some((wallet) => wallet.id === id);
     this.status = {
       ...this.status,
       session,
-      wallets: known ? this.status.wallets : [...others, { id, email, saved: null }],
+      wallets: known
+        ? wallets.map((wallet) => (wallet.id === id ? { ...wallet, email } : wallet))
+        : [...wallets, { id, email, saved: null }],
     };
   }
 

@@ -46,13 +46,25 @@ export type Route =
   | { name: "check" }
   | { name: "check-outcome"; outcome: CodeOutcome }
   | { name: "activity"; exports?: boolean }
-  | { name: "settings" }
+  | { name: "settings"; copies?: boolean }
+  | { name: "change-email" }
+  | { name: "earlier" }
+  | { name: "delete" }
+  | { name: "open-file" }
   | { name: "help" }
   | { name: "change-password" };
 
 /** Why the person confirms their identity. */
 export type Purpose =
-  "issue" | "protect" | "remake" | "export-activity" | "set-up-two-step" | "turn-off-two-step";
+  | "issue"
+  | "protect"
+  | "remake"
+  | "export-activity"
+  | "change-email"
+  | "save-copy"
+  | "delete-wallet"
+  | "set-up-two-step"
+  | "turn-off-two-step";
 
 /** The view that asks for an identity for this purpose, and that Back leads to. */
 const beforeIdentity = {
@@ -60,6 +72,9 @@ const beforeIdentity = {
   protect: "items",
   remake: "backup-code",
   "export-activity": "activity",
+  "change-email": "settings",
+  "save-copy": "settings",
+  "delete-wallet": "settings",
   "set-up-two-step": "settings",
   "turn-off-two-step": "settings",
 } as const satisfies Record<Purpose, Route["name"]>;
@@ -93,6 +108,7 @@ const withoutSession = new Set<Route["name"]>([
   "restore",
   "restore-found",
   "restore-password",
+  "open-file",
 ]);
 
 /** Whether the view needs an open wallet. */
@@ -180,6 +196,8 @@ export function back(route: Route, status: Status): Route | null {
       return { name: "redeem-enter", walletId: route.walletId };
     case "restore":
       return door(status);
+    case "open-file":
+      return status.session ? { name: "settings" } : door(status);
     case "restore-found":
       return { name: "restore", resume: true };
     case "restore-password":
@@ -189,6 +207,9 @@ export function back(route: Route, status: Status): Route | null {
     case "identity":
       return { name: beforeIdentity[route.purpose] };
     case "change-password":
+    case "change-email":
+    case "earlier":
+    case "delete":
       return { name: "settings" };
     case "check":
     case "check-outcome":

@@ -75,6 +75,7 @@ export function status(over: Partial<Status> = {}): Status {
     crashed: false,
     last_wallet: null,
     locked_by: null,
+    deleted: null,
     preferences: {
       idle_minutes: 5,
       lock_at_sleep: true,

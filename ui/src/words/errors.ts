@@ -29,6 +29,18 @@ export const errors: { [Code in CommandError["code"]]: (error: ErrorOf<Code>) =>
   older_copy_gone: () => said(m.error_older_copy_gone(), m.error_older_copy_gone_next()),
   older_copy_in_place: () =>
     said(m.error_older_copy_in_place(), m.error_older_copy_in_place_next()),
+  not_a_wallet: () => said(m.error_not_a_wallet(), m.error_not_a_wallet_next()),
+  file_damaged: () => said(m.error_file_damaged(), m.error_file_damaged_next()),
+  own_folder: () => said(m.error_own_folder(), m.error_own_folder_next()),
+  wallet_here: () => said(m.error_wallet_here(), m.error_wallet_here_next()),
+  earlier_gone: () => said(m.error_earlier_gone(), m.error_earlier_gone_next()),
+  not_deleted: ({ codes_ended }) =>
+    said(
+      m.error_not_deleted(),
+      codes_ended ? m.error_not_deleted_next() : m.error_not_deleted_live(),
+    ),
+  delete_in_place: () => said(m.error_delete_in_place(), m.error_delete_in_place_next()),
+  second_in_place: () => said(m.error_second_in_place(), m.error_second_in_place_next()),
   wallet_full: () => said(m.error_wallet_full(), m.error_wallet_full_next()),
   note_too_long: () => said(m.error_note_too_long(), m.error_note_too_long_next()),
   item_not_found: () => said(m.error_item_not_found(), m.error_item_not_found_next()),

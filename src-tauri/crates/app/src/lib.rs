@@ -22,6 +22,7 @@ mod kit_turns;
 mod kit_writer;
 mod mutex;
 pub mod origin;
+mod own_file;
 pub mod pages;
 pub mod printing;
 mod restore;

@@ -41,6 +41,16 @@ impl Contents {
         }
     }
 
+    /// Returns a copy for a wallet of its own, without what belongs to the codes of this one.
+    pub(crate) fn for_another_wallet(&self) -> Self {
+        Self {
+            kits: Vec::new(),
+            pages: None,
+            line: Line::default(),
+            ..self.fork()
+        }
+    }
+
     /// The saves before the present one.
     pub fn line(&self) -> &Line {
         &self.line
@@ -78,6 +88,16 @@ impl Item {
                 Body::Note { text } => Body::Note { text: text.share() },
             },
         }
+    }
+
+    /// Whether both are one version of one item.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let (Body::Note { text }, Body::Note { text: others }) = (&self.body, &other.body);
+        // Exposed to be compared, with what the same person keeps.
+        self.id == other.id
+            && self.changed == other.changed
+            && self.title.expose() == other.title.expose()
+            && text.expose() == others.expose()
     }
 }
 
@@ -209,6 +229,10 @@ pub enum Event {
     },
     /// The password was changed.
     PasswordChanged,
+    /// The account e-mail was changed.
+    EmailChanged,
+    /// The wallet began as an earlier version of another one.
+    FromEarlier,
     /// Two-step verification was set up.
     TwoStepOn,
     /// Two-step verification was switched off.

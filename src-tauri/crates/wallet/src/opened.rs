@@ -77,6 +77,31 @@ impl Opened {
         })
     }
 
+    /// Creates a wallet with the items and the log of an earlier version of this one, and with its
+    /// present e-mail and two-step verification. Id and key are random: no code, kit or page of this
+    /// one opens it. Nothing is written yet.
+    pub fn create_from(
+        &self,
+        rng: &mut dyn CryptoRng,
+        earlier: &Self,
+        password: &Password,
+        params: KdfParams,
+        memory: &mut KdfMemory,
+    ) -> Result<Self, KdfError> {
+        let Header {
+            email, keychain, ..
+        } = &self.header;
+        let created = Self::create(rng, email.clone(), password, params, memory, keychain)?;
+        let contents = Contents {
+            two_step: self.contents.fork().two_step,
+            ..earlier.contents.for_another_wallet()
+        };
+        Ok(Self {
+            contents,
+            ..created
+        })
+    }
+
     pub(crate) fn from_parts(
         header: Header,
         key: WalletKey,
@@ -122,6 +147,11 @@ impl Opened {
     /// Returns the header, which the next file will have with another commit id.
     pub fn header(&self) -> &Header {
         &self.header
+    }
+
+    /// Sets the account e-mail, which files sealed from now on have in their header.
+    pub fn set_email(&mut self, email: Email) {
+        self.header.email = email;
     }
 
     /// Sets the name of the keychain store with which the codes are issued: up to 64 lower-case

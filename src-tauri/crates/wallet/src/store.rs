@@ -364,6 +364,30 @@ pub fn forget_generations(disk: &dyn Disk, path: &Path) -> Result<(), FolderErro
     Ok(())
 }
 
+/// Lists every file beside a wallet's own that has its name and an ending: generations, leftovers of
+/// a crash, and what was set aside. The lock's file is not one of them.
+pub fn kept(disk: &dyn Disk, path: &Path) -> Result<Vec<PathBuf>, FolderError> {
+    let lock = path.with_added_extension(LOCK);
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let begins = format!("{name}.");
+    let mut kept = disk.list(parent(path))?;
+    kept.retain(|other| {
+        let name = other.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with(&begins) && *other != lock
+    });
+    Ok(kept)
+}
+
+/// Removes a wallet's own file, or one that is kept beside it. Requires the [`WalletLock`].
+pub fn remove(disk: &dyn Disk, path: &Path) -> Result<(), FolderError> {
+    Ok(remove_if_present(disk, path)?)
+}
+
+/// Makes removals durable.
+pub fn sync(disk: &dyn Disk, path: &Path) -> Result<(), FolderError> {
+    Ok(disk.sync_folder(parent(path))?)
+}
+
 fn clear_temporaries(disk: &dyn Disk, path: &Path) -> io::Result<()> {
     for name in [NEW, KEEP] {
         remove_if_present(disk, &path.with_added_extension(name))?;

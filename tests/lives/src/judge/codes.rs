@@ -201,6 +201,8 @@ impl Judge<'_> {
                 self.change(Saved::Yes, |file| {
                     file.slots.insert(number);
                 });
+                // A second save takes out the slots of the codes that it replaces.
+                self.saved_again();
                 Ok(())
             }
             Ok(None) => Err(Broken::FalseWord(

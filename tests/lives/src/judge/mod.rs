@@ -535,11 +535,17 @@ impl Judge<'_> {
         }
     }
 
+    /// There was a save of which nothing is told: also not what the disk did not confirm of it.
+    fn saved_again(&mut self) {
+        if let Some(open) = &mut self.belief.open {
+            open.unverified |= self.disk;
+        }
+    }
+
     /// The file may have been saved again, with the same contents.
     fn change_nothing(&mut self) {
+        self.saved_again();
         if let Some(open) = &mut self.belief.open {
-            // What the disk did not confirm of it is not told.
-            open.unverified |= self.disk;
             let (wallet, mine) = (open.wallet, Arc::clone(&open.mine));
             let here = self.oracle.of_mut(self.computer, wallet);
             here.may_hold(&mine);

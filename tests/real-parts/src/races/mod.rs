@@ -1,5 +1,6 @@
 //! Races: two processes at one wallet at the same moment, with real files, locks and records.
 
+mod keyring;
 mod racer;
 mod referee;
 
@@ -11,6 +12,7 @@ use platform::random::{SystemRandom, system_random};
 use platform::testing::PrivateDesktop;
 use rand::RngExt as _;
 
+use keyring::Ends;
 use racer::{Racer, Store, Task, Word};
 use referee::{Verdict, Wallet};
 
@@ -18,15 +20,18 @@ use crate::person::{Told, words};
 
 pub(crate) use racer::run as run_racer;
 
+/// Races of one kind that the end of the keyring daemon may interrupt.
+const MOST_INTERRUPTED: u64 = 3;
 /// One race in five of the other kinds.
 const SHARE_OF_OTHERS: u64 = 5;
 
 /// Races `rounds` times on a desktop of its own, and prints what was found.
 pub(crate) fn race(rounds: u64) -> Told<bool> {
-    let desktop = PrivateDesktop::start().map_err(words)?;
+    let mut desktop = PrivateDesktop::start().map_err(words)?;
     let mut command = Command::new(std::env::current_exe().map_err(words)?);
     command.args(["races-here", &rounds.to_string()]);
-    let status = desktop.apply(&mut command).status().map_err(words)?;
+    let mut races = desktop.apply(&mut command).spawn().map_err(words)?;
+    let status = keyring::watch(&mut desktop, &mut races)?;
     Ok(status.success())
 }
 
@@ -117,9 +122,32 @@ impl Course {
     fn run(&mut self, rounds: u64) -> Told<Tally> {
         let (store, tasks) = (self.store, self.tasks);
         let mut tally = Tally::default();
+        let mut interrupted = 0;
         for round in 0..rounds {
-            let wallet = Wallet::make(store)?;
-            let told = self.once(&wallet)?;
+            let (told, verdict) = loop {
+                let ends = Ends::now()?;
+                let wallet = Wallet::make(store);
+                let race = wallet.as_ref().map_err(Clone::clone);
+                let race = race.and_then(|wallet| self.race(wallet));
+                let may_be_interrupted = matches!(store, Store::Keyring)
+                    && match &race {
+                        // Two winners are two, whatever the daemon does.
+                        Ok((told, Verdict::Lost(_))) => *told != [Word::Done, Word::Done],
+                        Ok((_, Verdict::Whole)) => false,
+                        Err(_) => true,
+                    };
+                if !(may_be_interrupted && ends.is_another()?) {
+                    break race?;
+                }
+                if let Ok(wallet) = wallet {
+                    wallet.survived()?;
+                }
+                interrupted += 1;
+                println!("race {round} was interrupted: the keyring daemon ended by itself");
+                if interrupted > MOST_INTERRUPTED {
+                    return Err("the keyring daemon ends too often".to_owned());
+                }
+            };
             match told.iter().filter(|word| **word == Word::Done).count() {
                 0 => tally.none += 1,
                 1 => tally.one += 1,
@@ -130,12 +158,19 @@ impl Course {
                 names.sort();
             }
             *tally.words.entry(names.join(" and ")).or_default() += 1;
-            if let Verdict::Lost(lost) = wallet.judge(tasks, &told) {
+            if let Verdict::Lost(lost) = verdict {
                 tally.lost += 1;
                 println!("race {round}, {store:?}, {tasks:?}, {told:?}: {lost}");
             }
         }
         Ok(tally)
+    }
+
+    /// One race, and whether it ended as it must.
+    fn race(&mut self, wallet: &Wallet) -> Told<([Word; 2], Verdict)> {
+        let told = self.once(wallet)?;
+        let verdict = wallet.judge(self.tasks, &told);
+        Ok((told, verdict))
     }
 
     fn once(&mut self, wallet: &Wallet) -> Told<[Word; 2]> {

@@ -58,6 +58,28 @@ impl Wallet {
         judged.map_or_else(Verdict::Lost, |()| Verdict::Whole)
     }
 
+    /// Fails unless one of the passwords opens the wallet with its note, after a race that was
+    /// interrupted.
+    pub(crate) fn survived(&self) -> Told<()> {
+        let mut person = self.store.start(self.folder.path())?;
+        let mut opening = Vec::new();
+        for text in [FIRST, TEXTS[0], TEXTS[1]] {
+            if person.opens(text)? {
+                opening.push(text);
+            }
+        }
+        let [text] = opening[..] else {
+            return Err(format!(
+                "{opening:?} open the wallet after an interrupted race"
+            ));
+        };
+        let found = notes(&person.sign_in(text)?);
+        match found.iter().any(|note| note == NOTE) {
+            true => Ok(()),
+            false => Err("the note is lost after an interrupted race".to_owned()),
+        }
+    }
+
     fn compare(&self, expected: &Expected) -> Told<()> {
         let mut person = self.store.start(self.folder.path())?;
         for text in [FIRST, TEXTS[0], TEXTS[1]] {

@@ -46,6 +46,20 @@ describe("the settings", () => {
     expect(sessionStorage.getItem("look")).toBe("dark");
   });
 
+  it("save a copy of the wallet file, and ask who wants it where that was long ago", async () => {
+    const saved = { file_name: "Backup Code 2026-11-30.wallet", folder: "/stick" };
+    replies.push(() => saved);
+    await fireEvent.click(screen.getByTestId("save-copy"));
+    await vi.waitFor(() =>
+      expect(screen.getByTestId("copy-saved").textContent).toContain(saved.file_name),
+    );
+    replies.push(() => {
+      throw { code: "identity_needed" };
+    });
+    await fireEvent.click(screen.getByTestId("save-copy"));
+    await vi.waitFor(() => expect(app.route).toEqual({ name: "identity", purpose: "save-copy" }));
+  });
+
   it("say so when a choice cannot be saved, and keep the old one", async () => {
     replies.push(() => {
       throw { code: "disk_full" };

@@ -180,6 +180,18 @@ impl PrivateDesktop {
         self.secret_service()?.wait_for_owner(false)
     }
 
+    /// Starts the keyring daemon again if it has ended by itself. Returns whether it had.
+    pub fn restart_ended_keyring(&mut self) -> io::Result<bool> {
+        let ended = match &mut self.keyring {
+            Some(keyring) => keyring.0.try_wait()?.is_some(),
+            None => false,
+        };
+        if ended {
+            self.start_keyring()?;
+        }
+        Ok(ended)
+    }
+
     /// Lets the keyring daemon end by itself (`SIGTERM`) and waits until it has: KeePassXC writes
     /// its databases some time after a change.
     pub fn quit_keyring(&mut self) -> io::Result<()> {

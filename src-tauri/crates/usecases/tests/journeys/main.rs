@@ -5,8 +5,12 @@
 
 mod check;
 mod confirm;
+mod delete;
 mod desk;
 mod disk_fails;
+mod earlier;
+mod elsewhere;
+mod email;
 mod expire;
 mod identity;
 mod issue;

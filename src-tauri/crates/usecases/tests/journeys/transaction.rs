@@ -8,6 +8,7 @@ use code::{Reading, SetSize, ShareIndex, Shares, TypedCode};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use usecases::confirm::Proof;
+use usecases::email::{self, EmailChangeError};
 use usecases::issue::{self, IssueError, Terms};
 use usecases::items::{self, ItemError};
 use usecases::judge::Tried;
@@ -21,6 +22,7 @@ use usecases::two_step::{self, TwoStepError};
 use wallet::testing::Fault;
 use wallet::{Body, CommitId, Event, KdfParams, LogEntry, Opened, Timestamp, TwoStep, store};
 
+use crate::desk::email as address;
 use crate::desk::{
     Desk, FOLDER, NEW, OLD, START, STICK, asked, authenticator, email, name, password, world,
 };
@@ -182,6 +184,13 @@ const CHANGES: &[(&str, Change)] = &[
     }),
     ("change the password", |desk, session, _| {
         told!(desk.change_password(session, OLD, NEW), PasswordChangeError)
+    }),
+    ("change the e-mail", |desk, session, _| {
+        let next = address("ada@lovelace.example");
+        told!(
+            email::change(&mut world!(desk), session, next),
+            EmailChangeError
+        )
     }),
     ("issue a code", |desk, session, _| {
         told!(

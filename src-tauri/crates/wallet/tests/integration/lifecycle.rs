@@ -63,6 +63,8 @@ fn all_contents_round_trip() {
             identifier: sample.code.identifier(),
         },
         Event::PasswordChanged,
+        Event::EmailChanged,
+        Event::FromEarlier,
         Event::TwoStepOn,
         Event::TwoStepOff,
     ];
