@@ -72,6 +72,7 @@ impl Desktop {
         let portal = Portal::start(address);
         fs::create_dir_all(session.home().with_file_name("tmp"))
             .expect("the desktop's folder can be written");
+        keep_still(Path::new(&environment["XDG_CONFIG_HOME"]));
         Self {
             journey,
             session,
@@ -187,6 +188,12 @@ impl Desktop {
             ("GDK_BACKEND", "x11".into()),
             ("NO_AT_BRIDGE", "1".into()),
         ]);
+        // There is no graphics card. WebKit would paint on a simulated one, with threads that
+        // compete for the processor.
+        environment.extend([
+            ("WEBKIT_SKIA_ENABLE_CPU_RENDERING", "1".into()),
+            ("LP_NUM_THREADS", "0".into()),
+        ]);
         environment
     }
 
@@ -216,4 +223,16 @@ impl Desktop {
     pub(crate) fn home(&self) -> PathBuf {
         self.session.home()
     }
+}
+
+/// Asks programs to animate nothing, as a person can. Without a graphics card the processor draws
+/// every frame of a spinner, and what the spinner waits for takes longer.
+fn keep_still(configuration: &Path) {
+    let folder = configuration.join("gtk-3.0");
+    fs::create_dir_all(&folder)
+        .and_then(|()| {
+            let settings = "[Settings]\ngtk-enable-animations=0\n";
+            fs::write(folder.join("settings.ini"), settings)
+        })
+        .expect("the desktop's folder can be written");
 }

@@ -27,6 +27,7 @@ mod memory;
 mod papers;
 mod person;
 mod portal;
+mod ready;
 mod stand_in;
 #[path = "../../src-tauri/crates/kit/tests/integration/common/terminal.rs"]
 mod terminal;

@@ -14,16 +14,14 @@ use crate::app::App;
 use crate::desktop::Desktop;
 use crate::film::{Film, FilmedPage};
 use crate::papers;
-use crate::person::{self, EMAIL, NEXT_PASSWORD, PASSWORD};
+use crate::person::{self, EMAIL, NEXT_PASSWORD};
+use crate::ready::{NOTE, open_wallet};
 use crate::stand_in::StandIn;
 
 #[test]
 fn a_sheet_held_in_front_of_the_camera_opens_the_wallet() {
     let desktop = Desktop::alone("camera-redeem");
-    let app = App::start(&desktop);
-    app.click("primary");
-    person::create_wallet(&app, EMAIL, PASSWORD);
-    person::add_note(&app);
+    let app = open_wallet(&desktop, &[NOTE]);
     let sheet = person::keep_sheet(&app, &desktop);
     person::lock(&app);
     let steady = Film::steady(&FilmedPage::of(&fs::read(sheet).unwrap(), 0));
@@ -53,9 +51,7 @@ fn a_sheet_held_in_front_of_the_camera_opens_the_wallet() {
 #[test]
 fn a_sheet_is_checked_by_a_trembling_hand_in_the_dark_and_from_afar() {
     let desktop = Desktop::alone("camera-check");
-    let app = App::start(&desktop);
-    app.click("primary");
-    person::create_wallet(&app, EMAIL, PASSWORD);
+    let app = open_wallet(&desktop, &[]);
     let sheet = person::keep_sheet(&app, &desktop);
     let page = FilmedPage::of(&fs::read(sheet).unwrap(), 0);
     let camera = StandIn::plug_in(&app);

@@ -3,16 +3,14 @@
 
 use std::fs;
 
-use crate::app::App;
 use crate::desktop::Desktop;
-use crate::person::{self, EMAIL, NEXT_PASSWORD, PASSWORD, SECRET};
+use crate::person::{self, NEXT_PASSWORD, PASSWORD, SECRET};
+use crate::ready::open_wallet;
 
 #[test]
 fn notes_are_edited_searched_and_deleted_and_unsaved_changes_are_asked_about() {
     let desktop = Desktop::start("notes");
-    let app = App::start(&desktop);
-    app.click("primary");
-    person::create_wallet(&app, EMAIL, PASSWORD);
+    let app = open_wallet(&desktop, &[]);
     person::add_note(&app);
     app.click("note-reveal");
     app.wait_for_text("note-text-shown", SECRET);
@@ -49,9 +47,7 @@ fn notes_are_edited_searched_and_deleted_and_unsaved_changes_are_asked_about() {
 #[test]
 fn the_close_button_asks_about_unsaved_changes() {
     let desktop = Desktop::start("close-button");
-    let app = App::start(&desktop);
-    app.click("primary");
-    person::create_wallet(&app, EMAIL, PASSWORD);
+    let app = open_wallet(&desktop, &[]);
     app.click("add-note");
     app.type_into("note-text", SECRET);
     // By then the page has told the program of the text.
@@ -71,9 +67,7 @@ fn the_close_button_asks_about_unsaved_changes() {
 #[test]
 fn a_new_password_replaces_the_old_one_and_leaves_the_code_alone() {
     let desktop = Desktop::start("password");
-    let app = App::start(&desktop);
-    app.click("primary");
-    person::create_wallet(&app, EMAIL, PASSWORD);
+    let app = open_wallet(&desktop, &[]);
     let code = person::issue(&app, PASSWORD, "until-used");
     person::keep(&app, &code);
     app.click("primary");
@@ -114,9 +108,7 @@ fn a_new_password_replaces_the_old_one_and_leaves_the_code_alone() {
 #[test]
 fn a_code_is_copied_by_hand_group_by_group_and_can_be_discarded() {
     let desktop = Desktop::start("by-hand");
-    let app = App::start(&desktop);
-    app.click("primary");
-    person::create_wallet(&app, EMAIL, PASSWORD);
+    let app = open_wallet(&desktop, &[]);
     person::up_to_life(&app, PASSWORD);
     app.run("document.querySelector('[data-testid=life-more]').open = true");
     app.screenshot(&desktop, "issue-life-more");

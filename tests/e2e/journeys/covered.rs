@@ -2,15 +2,13 @@
 
 use crate::app::App;
 use crate::desktop::Desktop;
-use crate::person::{self, EMAIL, NEXT_PASSWORD, PASSWORD, TITLE};
+use crate::person::{self, NEXT_PASSWORD, PASSWORD, TITLE};
+use crate::ready::{NOTE, open_wallet};
 
 #[test]
 fn a_covered_code_is_neither_saved_nor_printed_and_after_a_while_nothing_else_is_open() {
     let desktop = Desktop::start("covered");
-    let app = App::start(&desktop);
-    app.click("primary");
-    person::create_wallet(&app, EMAIL, PASSWORD);
-    person::add_note(&app);
+    let app = open_wallet(&desktop, &[NOTE]);
     person::up_to_life(&app, PASSWORD);
     app.click("life-until-used");
     app.click("reach-others");

@@ -9,15 +9,14 @@ use crate::app::App;
 use crate::artefacts::artefact;
 use crate::desktop::Desktop;
 use crate::driver::wait_until;
-use crate::person::{self, EMAIL, PASSWORD};
+use crate::person::{self, PASSWORD};
 use crate::portal::Look;
+use crate::ready::open_wallet;
 
 #[test]
 fn a_page_that_crashes_is_reloaded_and_nothing_saved_is_lost() {
     let desktop = Desktop::start("page-crash");
-    let app = App::start(&desktop);
-    app.click("primary");
-    person::create_wallet(&app, EMAIL, PASSWORD);
+    let app = open_wallet(&desktop, &[]);
     person::add_note(&app);
     let open = desktop.picture();
     assert!(colours(&open) > PAGE, "a page is drawn");

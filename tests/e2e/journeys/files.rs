@@ -11,22 +11,12 @@ use crate::app::App;
 use crate::desktop::Desktop;
 use crate::drive::Drive;
 use crate::driver::wait_until;
-use crate::person::{self, EMAIL, PASSWORD};
+use crate::person::{self, PASSWORD};
+use crate::ready::{NOTE, make_wallet, open_wallet};
 
-/// Creates a wallet with a note, saves it once more and closes the app. Returns its file.
+/// Makes a wallet with a note and saves it once more. Returns its file.
 fn saved_twice(desktop: &Desktop) -> PathBuf {
-    let app = App::start(desktop);
-    app.click("primary");
-    person::create_wallet(&app, EMAIL, PASSWORD);
-    person::add_note(&app);
-    app.click("back");
-    app.wait_for("view-items");
-    app.click("add-note");
-    app.type_into("note-title", "A second note");
-    app.type_into("note-text", "saved last");
-    app.click("primary");
-    app.wait_for("view-note");
-    app.close();
+    make_wallet(desktop, &[NOTE, ("A second note", "saved last")]);
     person::wallet_file(desktop)
 }
 
@@ -189,9 +179,7 @@ fn a_wallet_in_a_folder_that_cannot_be_written_is_read_and_says_so() {
 fn a_kit_on_a_drive_that_does_not_answer_holds_nothing_up_and_is_updated_once_it_does() {
     let desktop = Desktop::start("slow-drive");
     let drive = Drive::mount(&desktop.home());
-    let app = App::start(&desktop);
-    app.click("primary");
-    person::create_wallet(&app, EMAIL, PASSWORD);
+    let app = open_wallet(&desktop, &[]);
     person::up_to_life(&app, PASSWORD);
     person::choose_kit(&app, &desktop, drive.folder());
     app.click("primary");

@@ -2,18 +2,13 @@
 
 use crate::app::App;
 use crate::desktop::Desktop;
-use crate::person::{self, EMAIL, PASSWORD};
+use crate::person::{self, PASSWORD};
+use crate::ready::{NOTE, open_wallet};
 
 #[test]
 fn a_code_is_issued_saved_as_a_sheet_kept_checked_replaced_and_revoked() {
     let desktop = Desktop::start("issue");
-    let app = App::start(&desktop);
-    app.click("primary");
-    person::create_wallet(&app, EMAIL, PASSWORD);
-    person::add_note(&app);
-    // Whoever has just chosen the password is not asked for it again.
-    person::lock(&app);
-    person::sign_in(&app, PASSWORD);
+    let app = open_wallet(&desktop, &[NOTE]);
 
     app.click("nav-backup-code");
     app.wait_for("view-backup-code");
@@ -125,9 +120,7 @@ fn a_code_is_issued_saved_as_a_sheet_kept_checked_replaced_and_revoked() {
 #[test]
 fn an_unfinished_code_is_asked_about_at_the_next_start() {
     let desktop = Desktop::start("unfinished");
-    let app = App::start(&desktop);
-    app.click("primary");
-    person::create_wallet(&app, EMAIL, PASSWORD);
+    let app = open_wallet(&desktop, &[]);
     let code = person::issue(&app, PASSWORD, "until-used");
     app.kill();
 

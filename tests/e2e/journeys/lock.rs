@@ -2,19 +2,18 @@
 
 use std::time::{Duration, Instant};
 
-use crate::app::App;
 use crate::artefacts::artefact;
 use crate::desktop::Desktop;
-use crate::person::{self, EMAIL, PASSWORD, TITLE};
+use crate::person::{self, PASSWORD, TITLE};
 use crate::portal::Look;
+use crate::ready::{NOTE, open_wallet};
 
 #[test]
 fn an_idle_wallet_locks_and_leaves_nothing_of_itself_on_the_page() {
     let desktop = Desktop::start("lock");
-    let app = App::start(&desktop);
-    app.click("primary");
-    person::create_wallet(&app, EMAIL, PASSWORD);
-    person::add_note(&app);
+    let app = open_wallet(&desktop, &[NOTE]);
+    app.click("item");
+    app.wait_for("view-note");
     desktop.hooks.move_clock(5 * 60 + 1);
     app.wait_for("view-sign-in");
     let page = app.run("return document.documentElement.outerHTML");
@@ -39,9 +38,7 @@ fn an_idle_wallet_locks_and_leaves_nothing_of_itself_on_the_page() {
 #[test]
 fn a_dark_window_stays_dark_while_its_page_is_replaced() {
     let desktop = Desktop::start("lock-dark");
-    let app = App::start(&desktop);
-    app.click("primary");
-    person::create_wallet(&app, EMAIL, PASSWORD);
+    let app = open_wallet(&desktop, &[]);
     app.turn(&desktop, Look::Dark);
     let mut pictures = 0;
     for _ in 0..3 {

@@ -5,14 +5,13 @@ use std::fs;
 
 use crate::app::App;
 use crate::desktop::Desktop;
-use crate::person::{self, EMAIL, NEXT_PASSWORD, PASSWORD};
+use crate::person::{self, NEXT_PASSWORD, PASSWORD};
+use crate::ready::{NOTE, open_wallet};
 
 #[test]
 fn an_older_file_leaves_the_newer_kit_and_every_page_says_so() {
     let desktop = Desktop::start("kit-ahead");
-    let app = App::start(&desktop);
-    app.click("primary");
-    person::create_wallet(&app, EMAIL, PASSWORD);
+    let app = open_wallet(&desktop, &[]);
     let stick = desktop.home().join("stick");
     fs::create_dir(&stick).unwrap();
     person::up_to_life(&app, PASSWORD);
@@ -61,10 +60,7 @@ fn an_older_file_leaves_the_newer_kit_and_every_page_says_so() {
 #[test]
 fn a_code_whose_slot_is_damaged_goes_on_with_a_copy_that_has_it() {
     let desktop = Desktop::start("slot-damaged");
-    let app = App::start(&desktop);
-    app.click("primary");
-    person::create_wallet(&app, EMAIL, PASSWORD);
-    person::add_note(&app);
+    let app = open_wallet(&desktop, &[NOTE]);
     let code = person::issue(&app, PASSWORD, "until-used");
     person::keep(&app, &code);
     app.click("primary");
@@ -107,9 +103,7 @@ fn a_code_whose_slot_is_damaged_goes_on_with_a_copy_that_has_it() {
 #[test]
 fn a_code_from_after_an_older_file_is_not_called_active() {
     let desktop = Desktop::start("older-than-code");
-    let app = App::start(&desktop);
-    app.click("primary");
-    person::create_wallet(&app, EMAIL, PASSWORD);
+    let app = open_wallet(&desktop, &[]);
     let file = person::wallet_file(&desktop);
     let older = fs::read(&file).unwrap();
     let code = person::issue(&app, PASSWORD, "until-used");

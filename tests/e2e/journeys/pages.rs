@@ -8,28 +8,13 @@ use tempfile::TempDir;
 use crate::app::App;
 use crate::desktop::Desktop;
 use crate::papers::{long_text, recovery_pages};
-use crate::person::{self, EMAIL, NEXT_PASSWORD, PASSWORD};
+use crate::person::{self, NEXT_PASSWORD, PASSWORD};
+use crate::ready::{NOTE, open_wallet};
 
 /// The first computer: a wallet of several pages, the pages as scanned pictures, and the code.
 fn pages_of_a_wallet() -> (TempDir, Vec<PathBuf>, String) {
     let desktop = Desktop::start("pages");
-    let app = App::start(&desktop);
-    app.click("primary");
-    person::create_wallet(&app, EMAIL, PASSWORD);
-    person::add_note(&app);
-    app.click("nav-items");
-    app.click("add-note");
-    app.wait_for("view-note-edit");
-    app.type_into("note-title", "Long");
-    app.run(&format!(
-        "const it = document.querySelector('[data-testid=note-text]'); it.value = '{}'; \
-         it.dispatchEvent(new Event('input', {{ bubbles: true }}))",
-        long_text(20_000)
-    ));
-    app.click("primary");
-    app.wait_for("view-note");
-    app.click("back");
-
+    let app = open_wallet(&desktop, &[NOTE, ("Long", &long_text(20_000))]);
     person::up_to_life(&app, PASSWORD);
     app.click("life-until-used");
     app.click("reach-others");

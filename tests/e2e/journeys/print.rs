@@ -4,16 +4,14 @@ use std::fs;
 
 use platform::testing::{DESK, HALL};
 
-use crate::app::App;
 use crate::desktop::Desktop;
-use crate::person::{self, EMAIL, PASSWORD};
+use crate::person::{self, PASSWORD};
+use crate::ready::open_wallet;
 
 #[test]
 fn a_sheet_is_printed_from_memory_cancelled_and_printed_again() {
     let desktop = Desktop::with_printer("print");
-    let app = App::start(&desktop);
-    app.click("primary");
-    person::create_wallet(&app, EMAIL, PASSWORD);
+    let app = open_wallet(&desktop, &[]);
     let code = person::issue(&app, PASSWORD, "two-hours");
 
     // The printed sheet equals the shown one.
@@ -79,9 +77,7 @@ fn a_sheet_is_printed_from_memory_cancelled_and_printed_again() {
 #[test]
 fn without_a_print_service_the_alternatives_are_named() {
     let desktop = Desktop::start("print-none");
-    let app = App::start(&desktop);
-    app.click("primary");
-    person::create_wallet(&app, EMAIL, PASSWORD);
+    let app = open_wallet(&desktop, &[]);
     let code = person::issue(&app, PASSWORD, "two-hours");
     person::click_sheet(&app, "print");
     app.wait_for("error");

@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::desktop::Desktop;
 use crate::journeys::issue::with_mistakes;
 use crate::person::{self, EMAIL, NEXT_PASSWORD, PASSWORD};
+use crate::ready::{NOTE, open_wallet};
 
 #[test]
 fn a_typed_code_opens_the_wallet_once_and_sets_a_new_password() {
@@ -91,10 +92,7 @@ fn a_typed_code_opens_the_wallet_once_and_sets_a_new_password() {
 #[test]
 fn a_sheet_opens_the_wallet_from_its_pdf_and_from_a_picture_of_it() {
     let desktop = Desktop::start("redeem-sheet");
-    let app = App::start(&desktop);
-    app.click("primary");
-    person::create_wallet(&app, EMAIL, PASSWORD);
-    person::add_note(&app);
+    let app = open_wallet(&desktop, &[NOTE]);
     let sheet = person::keep_sheet(&app, &desktop);
     person::lock(&app);
 
@@ -161,9 +159,7 @@ fn a_sheet_opens_the_wallet_from_its_pdf_and_from_a_picture_of_it() {
 #[test]
 fn a_sheet_is_read_by_an_unrestricted_process_only_if_the_person_says_so() {
     let desktop = Desktop::without_filters("read-anyway");
-    let app = App::start(&desktop);
-    app.click("primary");
-    person::create_wallet(&app, EMAIL, PASSWORD);
+    let app = open_wallet(&desktop, &[]);
     let sheet = person::keep_sheet(&app, &desktop);
     person::lock(&app);
 
@@ -182,9 +178,7 @@ fn a_sheet_is_read_by_an_unrestricted_process_only_if_the_person_says_so() {
 #[test]
 fn expired_foreign_and_unknown_codes_each_say_what_they_are() {
     let desktop = Desktop::start("redeem-refused");
-    let app = App::start(&desktop);
-    app.click("primary");
-    person::create_wallet(&app, EMAIL, PASSWORD);
+    let app = open_wallet(&desktop, &[]);
     let short = person::issue(&app, PASSWORD, "two-hours");
     person::keep(&app, &short);
     app.click("primary");
@@ -244,9 +238,7 @@ fn expired_foreign_and_unknown_codes_each_say_what_they_are() {
 #[test]
 fn a_code_that_ends_names_the_copies_that_its_sheet_still_opens() {
     let desktop = Desktop::start("copies-left");
-    let app = App::start(&desktop);
-    app.click("primary");
-    person::create_wallet(&app, EMAIL, PASSWORD);
+    let app = open_wallet(&desktop, &[]);
     person::up_to_life(&app, PASSWORD);
     person::choose_kit(&app, &desktop, &desktop.home());
     app.click("reach-pages");

@@ -7,7 +7,8 @@ use tempfile::TempDir;
 
 use crate::app::App;
 use crate::desktop::Desktop;
-use crate::person::{self, EMAIL, NEXT_PASSWORD, PASSWORD, TITLE};
+use crate::person::{self, NEXT_PASSWORD, PASSWORD, TITLE};
+use crate::ready::{NOTE, open_wallet};
 
 const LATER: &str = "Written later";
 
@@ -62,11 +63,7 @@ fn add_later_note(app: &App) {
 /// The first computer until its loss: a wallet, a kit on a stick that was missing once, a sheet.
 fn first_computer() -> Left {
     let desktop = Desktop::start("kit");
-    let app = App::start(&desktop);
-    app.screenshot(&desktop, "start-restore");
-    app.click("primary");
-    person::create_wallet(&app, EMAIL, PASSWORD);
-    person::add_note(&app);
+    let app = open_wallet(&desktop, &[NOTE]);
     let stick = desktop.home().join("stick");
     fs::create_dir(&stick).unwrap();
     let code = issue_with_kit(&app, &desktop, &stick, PASSWORD);
@@ -126,6 +123,7 @@ fn a_wallet_is_restored_on_another_computer_from_its_kit_and_sheet() {
     let desktop = Desktop::start("restore-kit");
     let app = App::start(&desktop);
     app.wait_for("view-start");
+    app.screenshot(&desktop, "start-restore");
     app.click("start-restore");
     app.wait_for("view-restore");
     app.screenshot(&desktop, "restore-empty");
@@ -186,10 +184,7 @@ fn a_wallet_is_restored_on_another_computer_from_its_kit_and_sheet() {
 #[test]
 fn a_wallet_that_already_exists_is_kept_or_replaced_as_chosen() {
     let desktop = Desktop::start("restore-here");
-    let app = App::start(&desktop);
-    app.click("primary");
-    person::create_wallet(&app, EMAIL, PASSWORD);
-    person::add_note(&app);
+    let app = open_wallet(&desktop, &[NOTE]);
     let stick = desktop.home().join("stick");
     fs::create_dir(&stick).unwrap();
     let code = issue_with_kit(&app, &desktop, &stick, PASSWORD);

@@ -6,15 +6,13 @@ use std::path::PathBuf;
 use crate::app::App;
 use crate::desktop::Desktop;
 use crate::driver::wait_until;
-use crate::person::{self, EMAIL, NEXT_PASSWORD, PASSWORD};
+use crate::person::{self, NEXT_PASSWORD, PASSWORD};
+use crate::ready::{NOTE, open_wallet};
 
 #[test]
 fn two_of_three_sheets_open_the_wallet_one_scanned_and_one_typed_with_mistakes() {
     let desktop = Desktop::start("set-redeem");
-    let app = App::start(&desktop);
-    app.click("primary");
-    person::create_wallet(&app, EMAIL, PASSWORD);
-    person::add_note(&app);
+    let app = open_wallet(&desktop, &[NOTE]);
     let sheets = issue(&app, &desktop, &["A", "C", "D"]);
 
     // The keychain holds only the hash of the secret code, and nothing of any sheet.
@@ -70,9 +68,7 @@ fn two_of_three_sheets_open_the_wallet_one_scanned_and_one_typed_with_mistakes()
 #[test]
 fn a_lost_sheet_is_made_again_and_the_set_keeps_working() {
     let desktop = Desktop::start("set-remake");
-    let app = App::start(&desktop);
-    app.click("primary");
-    person::create_wallet(&app, EMAIL, PASSWORD);
+    let app = open_wallet(&desktop, &[]);
     let sheets = issue(&app, &desktop, &["A", "C", "D"]);
 
     app.click("code-remake");
@@ -125,9 +121,7 @@ fn a_lost_sheet_is_made_again_and_the_set_keeps_working() {
 #[test]
 fn an_unfinished_set_is_confirmed_after_a_restart_by_as_many_sheets_as_are_needed() {
     let desktop = Desktop::start("set-unfinished");
-    let app = App::start(&desktop);
-    app.click("primary");
-    person::create_wallet(&app, EMAIL, PASSWORD);
+    let app = open_wallet(&desktop, &[]);
     choose(&app);
     let sheets = shown(&app, &["A", "C", "D"]);
     app.kill();
@@ -149,9 +143,7 @@ fn an_unfinished_set_is_confirmed_after_a_restart_by_as_many_sheets_as_are_neede
 #[test]
 fn slips_are_shown_and_corrected_once_accepted() {
     let desktop = Desktop::start("slips");
-    let app = App::start(&desktop);
-    app.click("primary");
-    person::create_wallet(&app, EMAIL, PASSWORD);
+    let app = open_wallet(&desktop, &[]);
     let code = person::issue(&app, PASSWORD, "until-used");
     person::keep(&app, &code);
     app.click("primary");
@@ -199,10 +191,7 @@ fn a_wallet_is_restored_on_another_computer_from_its_kit_and_enough_sheets() {
     let left = tempfile::tempdir().unwrap();
     let sheets = {
         let desktop = Desktop::start("set-kit");
-        let app = App::start(&desktop);
-        app.click("primary");
-        person::create_wallet(&app, EMAIL, PASSWORD);
-        person::add_note(&app);
+        let app = open_wallet(&desktop, &[NOTE]);
         up_to_sheets(&app);
         app.click("reach-others");
         desktop.hooks.answer_folder_dialog(Some(left.path()));
@@ -251,9 +240,7 @@ fn a_wallet_is_restored_on_another_computer_from_its_kit_and_enough_sheets() {
 #[test]
 fn a_set_is_printed_and_saved_at_once() {
     let desktop = Desktop::with_printer("set-at-once");
-    let app = App::start(&desktop);
-    app.click("primary");
-    person::create_wallet(&app, EMAIL, PASSWORD);
+    let app = open_wallet(&desktop, &[]);
     choose(&app);
     let codes = shown(&app, &["A", "C", "D"]);
     let folder = desktop.home().join("sheets");
