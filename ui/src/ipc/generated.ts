@@ -58,7 +58,7 @@ letters: string,
  */
 next_letter: string | null, };
 
-export type CommandError = { "code": "wrong_password", wait_seconds: number, } | { "code": "wrong_digits", wait_seconds: number, } | { "code": "digits_used" } | { "code": "wait", wait_seconds: number, } | { "code": "digits_needed" } | { "code": "identity_needed" } | { "code": "not_started", problem: StartProblem, path: string | null, } | { "code": "locked" } | { "code": "email_invalid" } | { "code": "email_taken" } | { "code": "password_too_short", have: number, need: number, } | { "code": "password_too_long" } | { "code": "wallet_not_found" } | { "code": "wallet_busy" } | { "code": "wallet_damaged" } | { "code": "wallet_newer_version" } | { "code": "wallet_read_only" } | { "code": "older_copy_gone" } | { "code": "older_copy_in_place" } | { "code": "wallet_full" } | { "code": "item_not_found" } | { "code": "note_too_long" } | { "code": "keychain_unreachable" } | { "code": "keychain_locked" } | { "code": "keychain_timed_out" } | { "code": "keychain_denied" } | { "code": "keychain_full" } | { "code": "keychain_several" } | { "code": "keychain_failed" } | { "code": "keychain_record_damaged" } | { "code": "keychain_record_newer" } | { "code": "dies_sooner", identifier: string, old_expires: number | null, new_expires: number | null, } | { "code": "copy_outlives" } | { "code": "issue_in_place" } | { "code": "scanner_failed" } | { "code": "scanner_unprotected" } | { "code": "camera_off" } | { "code": "no_code_shown" } | { "code": "code_covered" } | { "code": "file_there", name: string, } | { "code": "file_not_confirmed" } | { "code": "group_wrong" } | { "code": "sheet_wrong" } | { "code": "each_sheet" } | { "code": "set_size" } | { "code": "code_not_entered" } | { "code": "sheets_missing", have: number, need: number, } | { "code": "shares_needed" } | { "code": "code", outcome: CodeOutcome, } | { "code": "code_not_live" } | { "code": "acceptance_over" } | { "code": "password_not_present", wait_seconds: number, } | { "code": "first_password", wait_seconds: number, } | { "code": "in_place" } | { "code": "create_in_place" } | { "code": "password_in_place" } | { "code": "redeem_in_place" } | { "code": "restore_in_place" } | { "code": "disk_full" } | { "code": "disk_read_only" } | { "code": "disk_denied" } | { "code": "disk_failed" } | { "code": "kit_folder" } | { "code": "kit_not_kept" } | { "code": "kit_not_there" } | { "code": "kit_not_live" } | { "code": "print_no_service" } | { "code": "print_remote_service", server: string, } | { "code": "print_no_answer" } | { "code": "print_no_printer" } | { "code": "print_unknown_printer" } | { "code": "print_not_accepting" } | { "code": "print_not_allowed" } | { "code": "print_format_refused" } | { "code": "print_no_room" } | { "code": "print_cancelled" } | { "code": "print_given_up", problem: PrintTrouble | null, } | { "code": "print_not_in_time", problem: PrintTrouble | null, } | { "code": "print_still_there" } | { "code": "print_lost" } | { "code": "print_failed" } | { "code": "pages_too_large", size: number, most: number, } | { "code": "pages_not_made" } | { "code": "pages_unreadable" } | { "code": "pages_not_noted" } | { "code": "restore_incomplete" } | { "code": "restore_not_a_kit" } | { "code": "restore_not_together" } | { "code": "restore_damaged" } | { "code": "restore_newer_version" } | { "code": "restore_too_costly" } | { "code": "restore_costly", gibibytes: number, } | { "code": "restore_in_the_way" } | { "code": "restore_nothing_to_replace" } | { "code": "sheet_unreadable" } | { "code": "out_of_memory" } | { "code": "internal" };
+export type CommandError = { "code": "wrong_password", wait_seconds: number, } | { "code": "wrong_digits", wait_seconds: number, } | { "code": "digits_used" } | { "code": "wait", wait_seconds: number, } | { "code": "digits_needed" } | { "code": "identity_needed" } | { "code": "not_started", problem: StartProblem, path: string | null, } | { "code": "locked" } | { "code": "email_invalid" } | { "code": "email_taken" } | { "code": "password_too_short", have: number, need: number, } | { "code": "password_too_long" } | { "code": "wallet_not_found" } | { "code": "wallet_busy" } | { "code": "wallet_damaged" } | { "code": "wallet_newer_version" } | { "code": "wallet_read_only" } | { "code": "older_copy_gone" } | { "code": "older_copy_in_place" } | { "code": "not_a_wallet" } | { "code": "file_damaged" } | { "code": "own_folder" } | { "code": "wallet_here" } | { "code": "earlier_gone" } | { "code": "wallet_full" } | { "code": "item_not_found" } | { "code": "note_too_long" } | { "code": "keychain_unreachable" } | { "code": "keychain_locked" } | { "code": "keychain_timed_out" } | { "code": "keychain_denied" } | { "code": "keychain_full" } | { "code": "keychain_several" } | { "code": "keychain_failed" } | { "code": "keychain_record_damaged" } | { "code": "keychain_record_newer" } | { "code": "dies_sooner", identifier: string, old_expires: number | null, new_expires: number | null, } | { "code": "copy_outlives" } | { "code": "issue_in_place" } | { "code": "scanner_failed" } | { "code": "scanner_unprotected" } | { "code": "camera_off" } | { "code": "no_code_shown" } | { "code": "code_covered" } | { "code": "file_there", name: string, } | { "code": "file_not_confirmed" } | { "code": "group_wrong" } | { "code": "sheet_wrong" } | { "code": "each_sheet" } | { "code": "set_size" } | { "code": "code_not_entered" } | { "code": "sheets_missing", have: number, need: number, } | { "code": "shares_needed" } | { "code": "code", outcome: CodeOutcome, } | { "code": "code_not_live" } | { "code": "acceptance_over" } | { "code": "password_not_present", wait_seconds: number, } | { "code": "first_password", wait_seconds: number, } | { "code": "in_place" } | { "code": "create_in_place" } | { "code": "second_in_place" } | { "code": "not_deleted", codes_ended: boolean, } | { "code": "delete_in_place", codes_ended: boolean, } | { "code": "password_in_place" } | { "code": "redeem_in_place" } | { "code": "restore_in_place" } | { "code": "disk_full" } | { "code": "disk_read_only" } | { "code": "disk_denied" } | { "code": "disk_failed" } | { "code": "kit_folder" } | { "code": "kit_not_kept" } | { "code": "kit_not_there" } | { "code": "kit_not_live" } | { "code": "print_no_service" } | { "code": "print_remote_service", server: string, } | { "code": "print_no_answer" } | { "code": "print_no_printer" } | { "code": "print_unknown_printer" } | { "code": "print_not_accepting" } | { "code": "print_not_allowed" } | { "code": "print_format_refused" } | { "code": "print_no_room" } | { "code": "print_cancelled" } | { "code": "print_given_up", problem: PrintTrouble | null, } | { "code": "print_not_in_time", problem: PrintTrouble | null, } | { "code": "print_still_there" } | { "code": "print_lost" } | { "code": "print_failed" } | { "code": "pages_too_large", size: number, most: number, } | { "code": "pages_not_made" } | { "code": "pages_unreadable" } | { "code": "pages_not_noted" } | { "code": "restore_incomplete" } | { "code": "restore_not_a_kit" } | { "code": "restore_not_together" } | { "code": "restore_damaged" } | { "code": "restore_newer_version" } | { "code": "restore_too_costly" } | { "code": "restore_costly", gibibytes: number, } | { "code": "restore_in_the_way" } | { "code": "restore_nothing_to_replace" } | { "code": "sheet_unreadable" } | { "code": "out_of_memory" } | { "code": "internal" };
 
 export type ComparedView = "same" | "older" | "apart";
 
@@ -96,6 +96,12 @@ remade: boolean, };
 
 export type CreateWallet = { email: string, password: string, };
 
+export type DeletedView = { 
+/**
+ * Whether the keychain took that its codes have ended.
+ */
+codes_ended: boolean, };
+
 export type Digits = { digits: string, };
 
 export type Drag = { 
@@ -103,6 +109,32 @@ export type Drag = {
  * Files are being dragged over the window; otherwise they have left it.
  */
 over: boolean, };
+
+export type EarlierView = { 
+/**
+ * Its name.
+ */
+version: string, 
+/**
+ * When its file was written, where the disk tells.
+ */
+saved: number | null, 
+/**
+ * The items in it.
+ */
+items: number, 
+/**
+ * Items of the wallet that it does not have.
+ */
+lacks: number, 
+/**
+ * Items of which it has another version.
+ */
+other: number, 
+/**
+ * Items that the wallet does not have now.
+ */
+more: number, };
 
 export type EndView = "used" | "expired" | "revoked" | "replaced" | "discarded" | "recovered";
 
@@ -128,9 +160,23 @@ unseen: boolean, position: number, } | { "state": "too_long", have: number, } | 
  */
 name: string | null, problem: FileProblem, identifiers: Array<string>, };
 
-export type EventKind = "created" | "issued" | "confirmed" | "discarded" | "checked" | "redeemed" | "sheets_made" | "failed_tries" | "revoked" | "expired" | "restored" | "pages_made" | "password_changed" | "two_step_on" | "two_step_off" | "signed_in";
+export type EventKind = "created" | "issued" | "confirmed" | "discarded" | "checked" | "redeemed" | "sheets_made" | "failed_tries" | "revoked" | "expired" | "restored" | "pages_made" | "password_changed" | "email_changed" | "from_earlier" | "two_step_on" | "two_step_off" | "signed_in";
 
 export type FileProblem = "empty" | "unsupported" | "heic" | "too_large" | "too_many_pages" | "broken" | "encrypted_pdf" | "no_code" | "not_a_backup_code" | "several_codes" | "unreadable_file" | "too_heavy" | "no_scanner" | "unprotected" | "no_kit_in_folder" | "too_many_files" | "not_a_kit_file" | "kit" | "pages";
+
+export type FoundWallet = { wallet_id: string, email: string, 
+/**
+ * When the file was written, where the disk tells.
+ */
+saved: number | null, 
+/**
+ * Number of codes that the file has a slot for.
+ */
+codes: number, 
+/**
+ * Another wallet of this computer has its e-mail.
+ */
+same_email: boolean, file_name: string, folder: string, };
 
 export type FrameSeen = { 
 /**
@@ -222,6 +268,12 @@ synchronised: string | null,
  * It is on the drive that the wallet itself is on, and is lost with it.
  */
 same_drive: boolean, };
+
+export type KitLeft = { 
+/**
+ * The name of the code that opens it.
+ */
+code: string, folder: string, };
 
 export type KitTrouble = "missing" | "ahead" | "full" | "not_written" | "too_large" | "unsettled" | "unverified" | "no_answer" | "not_removed";
 
@@ -419,6 +471,24 @@ export type Redeemed = { session: SessionView,
  */
 kits: Array<string>, };
 
+export type RemainsView = { 
+/**
+ * The names of its codes.
+ */
+codes: Array<string>, 
+/**
+ * Its kits, which may have been moved since.
+ */
+kits: Array<KitLeft>, 
+/**
+ * The name of the code that opens its recovery pages.
+ */
+pages: string | null, 
+/**
+ * Names of copies of its file in the folder of the wallets, which others made.
+ */
+copies: Array<string>, };
+
 export type RemakeSheets = { 
 /**
  * The letters of the sheets to make.
@@ -432,6 +502,12 @@ export type RestoreCommit = { password: string,
  * None where no wallet conflicts.
  */
 place: PlaceOf | null, };
+
+export type RestoreEarlier = { version: string, password: string, 
+/**
+ * The six digits, where they are set up.
+ */
+digits: string | null, };
 
 export type RestoreFound = { 
 /**
@@ -645,7 +721,11 @@ last_wallet: string | null,
 /**
  * Why everything was locked last, until a wallet is opened or its person locks it.
  */
-locked_by: LockedBy | null, preferences: Preferences, 
+locked_by: LockedBy | null, 
+/**
+ * The e-mail of the wallet that was deleted last, until one is opened.
+ */
+deleted: string | null, preferences: Preferences, 
 /**
  * The folder of the wallets' files.
  */
@@ -658,6 +738,8 @@ export type Strength = {
 score: number, length: number, needed: number, warning: string | null, suggestions: Array<string>, };
 
 export type StrengthOf = { password: string, email: string, };
+
+export type TakenView = "opened" | "offered";
 
 export type TwoStepSetup = { 
 /**
@@ -808,4 +890,12 @@ export const commands = {
   restore_cancel: () => call<void>("restore_cancel"),
   activity: () => call<Array<LogView>>("activity"),
   export_activity: () => call<SavedFile | null>("export_activity"),
+  change_email: (request: TypedEmail) => call<SessionView>("change_email", request),
+  save_copy: () => call<SavedFile | null>("save_copy"),
+  earlier_versions: () => call<Array<EarlierView>>("earlier_versions"),
+  restore_earlier: (request: RestoreEarlier) => call<void>("restore_earlier", request),
+  what_remains: () => call<RemainsView>("what_remains"),
+  delete_wallet: () => call<DeletedView>("delete_wallet"),
+  choose_wallet_file: () => call<FoundWallet | null>("choose_wallet_file"),
+  take_wallet_file: () => call<TakenView>("take_wallet_file"),
 };

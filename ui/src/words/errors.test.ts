@@ -29,6 +29,8 @@ const fields: {
   print_not_in_time: { problem: "paper_out" },
   file_there: { name: "Recovery sheet.pdf" },
   restore_costly: { gibibytes: 4 },
+  not_deleted: { codes_ended: false },
+  delete_in_place: { codes_ended: true },
   pages_too_large: { size: 300_000, most: 262_144 },
 };
 const outcomes: CodeOutcome[] = [

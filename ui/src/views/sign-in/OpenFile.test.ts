@@ -68,7 +68,7 @@ describe("a wallet file from elsewhere", () => {
       throw { code: "not_a_wallet" };
     });
     await press();
-    await screen.findByRole("alert");
+    await screen.findByTestId("error");
     expect(screen.getByTestId("view-open-file")).toBeTruthy();
   });
 });

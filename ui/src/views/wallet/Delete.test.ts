@@ -62,14 +62,14 @@ describe("deleting a wallet", () => {
     await screen.findByTestId("remains");
     await type(app.session?.email ?? "");
     await fireEvent.click(button());
-    await screen.findByRole("alert");
+    await screen.findByTestId("error");
     expect(screen.getByTestId("view-delete")).toBeTruthy();
     replies.set("delete_wallet", () => {
       throw { code: "delete_in_place", codes_ended: false };
     });
     await fireEvent.click(button());
     await screen.findByTestId("view-deleted");
-    await screen.findByRole("alert");
+    await screen.findByTestId("error");
     await screen.findByTestId("deleted-codes-live");
   });
 });

@@ -20,7 +20,7 @@ const version = (name: string) => ({
 beforeEach(() => {
   asked.length = 0;
   replies.clear();
-  app.accept(status({ session: session() }));
+  app.accept(status({ session: session({ two_step: "later" }) }));
   replies.set("status", () => app.status);
 });
 afterEach(cleanup);

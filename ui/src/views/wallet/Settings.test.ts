@@ -65,7 +65,7 @@ describe("the settings", () => {
       throw { code: "disk_full" };
     });
     await choose("idle-minutes", "20");
-    await screen.findByRole("alert");
+    await screen.findByTestId("error");
     expect(app.status?.preferences.idle_minutes).toBe(7);
   });
 });
