@@ -37,14 +37,14 @@ impl Driver {
         app.env("TAURI_WEBVIEW_AUTOMATION", "true")
             .env("WEBKIT_INSPECTOR_SERVER", &reached_at);
         let app = logged(app, log);
-        wait_until("the app can be reached", || {
-            TcpStream::connect(&reached_at).is_ok()
-        });
         let mut server = run(Path::new("WebKitWebDriver"));
         server.arg(format!("--port={port}"));
         server.arg(format!("--target={reached_at}"));
         server.arg("--replace-on-new-session");
         let server = logged(server, log);
+        wait_until("the app can be reached", || {
+            TcpStream::connect(&reached_at).is_ok()
+        });
         wait_until("WebKitWebDriver answers", || {
             TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok()
         });
