@@ -85,7 +85,7 @@ macro_rules! events {
 }
 
 events! {
-    /// The wallet was locked: by the idle timer or by sleep. The page is about to be replaced.
+    /// A deadline or an absence locked everything. The page is about to be replaced.
     locked();
     /// A drive answered late: the session says what became of its kits.
     kits();

@@ -23,10 +23,11 @@ mod view;
 
 use std::error::Error;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use platform::clock::SystemClock;
-use platform::hardening;
+use platform::{hardening, screen};
 use tauri::async_runtime::spawn_blocking;
 use tauri::window::Color;
 use tauri::{App, AppHandle, DragDropEvent, Manager, WebviewWindowBuilder, WindowEvent};
@@ -104,8 +105,11 @@ fn start(app: &mut App) -> Result<(), Box<dyn Error>> {
 
 /// Begins what runs beside the window.
 fn run_beside(app: &AppHandle, shell: &Arc<Shell>) {
+    let screen_locked = Arc::new(AtomicBool::new(false));
+    let locking = Arc::clone(&screen_locked);
+    screen::watch(move || locking.store(true, Ordering::SeqCst));
     let (app, ticking) = (app.clone(), Arc::clone(shell));
-    std::thread::spawn(move || tick(&app, &ticking));
+    std::thread::spawn(move || tick(&app, &ticking, &screen_locked));
     let expiring = Arc::clone(shell);
     std::thread::spawn(move || expire(&expiring));
     let saving = Arc::clone(shell);
@@ -151,16 +155,19 @@ fn clock() -> Arc<dyn Clock> {
     Arc::new(hooks::MovedClock(SystemClock))
 }
 
-/// Locks after a deadline or sleep, while the program runs. Does nothing slow, so that a long gap
-/// between two ticks means that the computer slept.
-fn tick(app: &AppHandle, shell: &Shell) {
+/// Locks after a deadline, a sleep or a lock of the screen, while the program runs. Does nothing
+/// slow, so that a long gap between two ticks means that the computer slept.
+fn tick(app: &AppHandle, shell: &Shell, screen_locked: &AtomicBool) {
     let mut last = SystemClock.since_boot();
     loop {
         std::thread::sleep(SECOND);
         let now = SystemClock.since_boot();
         let slept = now.saturating_sub(last) > SLEPT;
         last = now;
-        if let Some(why) = shell.app.tick(slept) {
+        let screen_locked = screen_locked.swap(false, Ordering::SeqCst);
+        let by_time = shell.app.tick(slept);
+        let by_screen = screen_locked.then(|| shell.app.screen_locked()).flatten();
+        if let Some(why) = by_time.or(by_screen) {
             shell.note_lock(why);
             events::locked(app);
             page::renew(app);

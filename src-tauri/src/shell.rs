@@ -213,6 +213,7 @@ fn rules(settings: &Settings) -> Rules {
     Rules {
         idle: settings.idle(),
         at_sleep: settings.lock_at_sleep,
+        at_screen_lock: settings.lock_at_screen_lock,
     }
 }
 

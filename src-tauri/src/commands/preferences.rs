@@ -15,6 +15,8 @@ pub(crate) struct Preferences {
     idle_minutes: u16,
     /// Whether an open wallet is locked when the computer sleeps.
     lock_at_sleep: bool,
+    /// Whether an open wallet is locked when the screen is locked.
+    lock_at_screen_lock: bool,
     #[ts(type = "\"system\" | \"light\" | \"dark\"")]
     appearance: Appearance,
     /// The size of what the window shows, in percent of the usual one, 80 to 200.
@@ -34,6 +36,7 @@ impl From<Settings> for Preferences {
         let Settings {
             idle_minutes,
             lock_at_sleep,
+            lock_at_screen_lock,
             appearance,
             text_percent,
             paper,
@@ -47,6 +50,7 @@ impl From<Settings> for Preferences {
         Self {
             idle_minutes,
             lock_at_sleep,
+            lock_at_screen_lock,
             appearance,
             text_percent,
             paper,
@@ -68,6 +72,7 @@ pub(crate) async fn change_preferences(
         shell.change_settings(|settings| {
             settings.idle_minutes = request.idle_minutes;
             settings.lock_at_sleep = request.lock_at_sleep;
+            settings.lock_at_screen_lock = request.lock_at_screen_lock;
             settings.appearance = request.appearance;
             settings.text_percent = request.text_percent;
             settings.paper = request.paper;

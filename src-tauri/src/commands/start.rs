@@ -62,6 +62,8 @@ pub(crate) enum LockedBy {
     Idle,
     /// The computer slept.
     Sleep,
+    /// The screen was locked.
+    ScreenLock,
     /// What was entered or opened waited too long.
     Waiting,
 }
@@ -72,6 +74,7 @@ impl LockedBy {
         match why {
             Ended::Idle => Some(Self::Idle),
             Ended::Slept => Some(Self::Sleep),
+            Ended::ScreenLocked => Some(Self::ScreenLock),
             Ended::Waited => Some(Self::Waiting),
             Ended::Covered => None,
         }

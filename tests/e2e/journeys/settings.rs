@@ -1,9 +1,15 @@
 //! What a person likes is kept, shortcuts and help are there, and a lock says why it happened.
 
+use std::fs;
+use std::thread::sleep;
+use std::time::Duration;
+
 use fantoccini::key::Key;
+use platform::testing::ScreenSaver;
 
 use crate::app::App;
 use crate::desktop::Desktop;
+use crate::driver::wait_until;
 use crate::person::{self, EMAIL, PASSWORD, TITLE};
 
 #[test]
@@ -44,6 +50,33 @@ fn what_a_person_likes_is_kept_and_shortcuts_and_help_are_there() {
     app.wait_for("view-settings");
     app.screenshot(&desktop, "settings-choices");
     app.screenshot_small(&desktop, "small-settings");
+    let boxes = "document.querySelector('[data-testid=lock-at-screen-lock]').scrollIntoView()";
+    app.run(boxes);
+    app.screenshot_small(&desktop, "small-settings-lock");
+
+    let screen = ScreenSaver::start(&desktop.session, "org.gnome.ScreenSaver").unwrap();
+    screen.say(false).unwrap();
+    screen.say(true).unwrap();
+    app.wait_for_text("locked-by", "the screen was locked");
+    app.screenshot(&desktop, "locked-by-screen");
+    app.screenshot_small(&desktop, "small-locked-by-screen");
+    person::sign_in(&app, PASSWORD);
+    app.wait_for("view-items");
+    app.press_with_control(',');
+    app.wait_for("view-settings");
+    app.click("lock-at-screen-lock");
+    wait_until("the choice is saved", || {
+        let files = desktop.files();
+        let settings = files.iter().find(|it| it.ends_with("settings.json"));
+        settings.is_some_and(|it| {
+            let text = fs::read_to_string(it).unwrap_or_default();
+            text.contains("\"lock_at_screen_lock\": false")
+        })
+    });
+    screen.say(true).unwrap();
+    // Twice the time in which it would be locked.
+    sleep(Duration::from_secs(2));
+    assert!(app.sees("view-settings"));
 
     app.choose("idle-minutes", "1");
     desktop.hooks.move_clock(61);

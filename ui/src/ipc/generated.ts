@@ -285,7 +285,7 @@ live: boolean, problem: KitTrouble | null, };
 
 export type Life = "two_hours" | "day" | "month" | "year" | "until_used";
 
-export type LockedBy = "idle" | "sleep" | "waiting";
+export type LockedBy = "idle" | "sleep" | "screen_lock" | "waiting";
 
 export type LogView = { at: number, event: EventKind, identifier: string | null, count: number | null, 
 /**
@@ -379,7 +379,11 @@ idle_minutes: number,
 /**
  * Whether an open wallet is locked when the computer sleeps.
  */
-lock_at_sleep: boolean, appearance: "system" | "light" | "dark", 
+lock_at_sleep: boolean, 
+/**
+ * Whether an open wallet is locked when the screen is locked.
+ */
+lock_at_screen_lock: boolean, appearance: "system" | "light" | "dark", 
 /**
  * The size of what the window shows, in percent of the usual one, 80 to 200.
  */
@@ -795,7 +799,7 @@ export type Way = "network" | "file";
 
 /** The events that Rust sends to the window, and the payload of each. */
 export interface Events {
-  /** The wallet was locked: by the idle timer or by sleep. The page is about to be replaced. */
+  /** A deadline or an absence locked everything. The page is about to be replaced. */
   locked: null;
   /** A drive answered late: the session says what became of its kits. */
   kits: null;

@@ -79,6 +79,7 @@ export function status(over: Partial<Status> = {}): Status {
     preferences: {
       idle_minutes: 5,
       lock_at_sleep: true,
+      lock_at_screen_lock: true,
       appearance: "system",
       text_percent: 100,
       paper: null,

@@ -29,7 +29,7 @@ use wallet::store::FolderError;
 use wallet::{KdfMemory, KdfParams, WalletId};
 
 use crate::camera_slot::CameraSlot;
-use crate::deadline::{self, Ended, Rules, Verdict};
+use crate::deadline::{self, Absence, Ended, Rules, Verdict};
 use crate::drive::{self, Drives};
 use crate::jobs::Jobs;
 use crate::kit_turns::KitTurns;
@@ -370,11 +370,21 @@ impl App {
     /// Applies the deadline rule, once a second. `slept`: the computer has just woken up. Returns
     /// why everything was locked, or everything but a shown code; `None` if nothing was.
     pub fn tick(&self, slept: bool) -> Option<Ended> {
+        self.apply_deadlines(slept.then_some(Absence::Sleep))
+    }
+
+    /// Applies the deadline rule when the screen has just been locked. Returns what [`Self::tick`]
+    /// does.
+    pub fn screen_locked(&self) -> Option<Ended> {
+        self.apply_deadlines(Some(Absence::ScreenLock))
+    }
+
+    fn apply_deadlines(&self, absence: Option<Absence>) -> Option<Ended> {
         let now = self.ports.clock.since_boot();
         let mut state = self.state();
-        match deadline::verdict(&state, now, slept) {
-            // A sign-in that is under way began before the sleep.
-            Verdict::Stay if slept && state.signed_in().is_none() => state.epoch += 1,
+        match deadline::verdict(&state, now, absence) {
+            // A sign-in that is under way began before the absence.
+            Verdict::Stay if absence.is_some() && state.signed_in().is_none() => state.epoch += 1,
             Verdict::Stay => {}
             Verdict::StayShown => state.touched = now,
             Verdict::Cover(why) => {

@@ -35,6 +35,8 @@ pub struct Settings {
     pub idle_minutes: u16,
     /// Whether an open wallet is locked when the computer sleeps.
     pub lock_at_sleep: bool,
+    /// Whether an open wallet is locked when the screen is locked.
+    pub lock_at_screen_lock: bool,
     /// The colours of the window.
     pub appearance: Appearance,
     /// The size of text, and of everything around it, in percent of the usual one, within
@@ -92,6 +94,7 @@ impl Default for Settings {
             last_wallet: None,
             idle_minutes: 5,
             lock_at_sleep: true,
+            lock_at_screen_lock: true,
             appearance: Appearance::System,
             text_percent: 100,
             paper: None,
@@ -182,6 +185,7 @@ mod tests {
             last_wallet: Some("ab".repeat(16)),
             idle_minutes: 20,
             lock_at_sleep: false,
+            lock_at_screen_lock: false,
             appearance: Appearance::Dark,
             text_percent: 130,
             paper: Some(Paper::Letter),

@@ -62,6 +62,8 @@ pub struct Rules {
     pub idle: Duration,
     /// Whether a sleep ends it.
     pub at_sleep: bool,
+    /// Whether a lock of the screen ends it.
+    pub at_screen_lock: bool,
 }
 
 impl Default for Rules {
@@ -69,6 +71,7 @@ impl Default for Rules {
         Self {
             idle: Duration::from_secs(5 * 60),
             at_sleep: true,
+            at_screen_lock: true,
         }
     }
 }

@@ -1,5 +1,5 @@
 //! The adapters to the operating system: keychain stores, clocks, randomness, folders, printers,
-//! scanning, hardening.
+//! scanning, the lock of the screen, hardening.
 //!
 //! They implement the ports of `usecases`. Where the operating systems differ, each has its own
 //! file.
@@ -13,5 +13,6 @@ pub mod printer;
 mod private;
 pub mod random;
 pub mod scanner;
+pub mod screen;
 #[cfg(all(feature = "testing", target_os = "linux"))]
 pub mod testing;

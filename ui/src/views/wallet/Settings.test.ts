@@ -34,10 +34,12 @@ describe("the settings", () => {
     // One right after the other.
     await choose("idle-minutes", "20");
     await fireEvent.click(screen.getByTestId("lock-at-sleep"));
+    await fireEvent.click(screen.getByTestId("lock-at-screen-lock"));
     const first = { ...status().preferences, idle_minutes: 20 };
-    const both = { ...first, lock_at_sleep: false };
-    await vi.waitFor(() => expect(asked).toEqual([first, both]));
-    await vi.waitFor(() => expect(app.status?.preferences).toEqual(both));
+    const second = { ...first, lock_at_sleep: false };
+    const all = { ...second, lock_at_screen_lock: false };
+    await vi.waitFor(() => expect(asked).toEqual([first, second, all]));
+    await vi.waitFor(() => expect(app.status?.preferences).toEqual(all));
   });
 
   it("wear another look at once", async () => {

@@ -466,19 +466,21 @@ fn a_wallet_can_be_opened_again_while_a_reading_of_it_still_waits() {
 }
 
 #[test]
-fn a_sign_in_that_began_before_a_sleep_does_not_open_the_wallet_after_it() {
-    let computer = Computer::new();
-    let wallet = computer.wallet();
-    computer.app.lock();
-    computer.keychain.gate.set(true);
-    let app = Arc::clone(&computer.app);
-    let signing_in =
-        std::thread::spawn(move || app.sign_in::<Failed>(wallet, &password(OLD)).map(|_| ()));
-    computer.keychain.gate.wait_for_somebody();
-    computer.app.tick(true);
-    computer.keychain.gate.set(false);
-    assert!(signing_in.join().unwrap().is_err());
-    assert!(computer.app.session().is_err());
+fn a_sign_in_that_began_before_an_absence_does_not_open_the_wallet_after_it() {
+    for absence in [App::screen_locked, |app: &App| app.tick(true)] {
+        let computer = Computer::new();
+        let wallet = computer.wallet();
+        computer.app.lock();
+        computer.keychain.gate.set(true);
+        let app = Arc::clone(&computer.app);
+        let signing_in =
+            std::thread::spawn(move || app.sign_in::<Failed>(wallet, &password(OLD)).map(|_| ()));
+        computer.keychain.gate.wait_for_somebody();
+        assert_eq!(absence(&computer.app), None);
+        computer.keychain.gate.set(false);
+        assert!(signing_in.join().unwrap().is_err());
+        assert!(computer.app.session().is_err());
+    }
 }
 
 #[test]
@@ -557,7 +559,7 @@ fn a_code_ends_while_the_app_runs_though_nobody_signs_in_and_the_clock_is_set_ba
 }
 
 #[test]
-fn an_open_wallet_ends_after_idle_time_or_sleep_and_not_while_it_is_used() {
+fn an_open_wallet_ends_after_idle_time_or_an_absence_and_not_while_it_is_used() {
     let computer = Computer::new();
     let almost = Rules::default().idle - Duration::from_secs(1);
     assert!(!computer.pass(almost));
@@ -569,16 +571,25 @@ fn an_open_wallet_ends_after_idle_time_or_sleep_and_not_while_it_is_used() {
     let computer = Computer::new();
     assert_eq!(computer.app.tick(true), Some(Ended::Slept));
     assert!(computer.app.session().is_err());
+    assert_eq!(computer.app.screen_locked(), None, "nothing is open");
+    let computer = Computer::new();
+    assert_eq!(computer.app.screen_locked(), Some(Ended::ScreenLocked));
+    assert!(computer.app.session().is_err());
 }
 
 #[test]
 fn an_open_wallet_is_locked_when_its_person_wants_it() {
     let computer = Computer::new();
     let idle = Duration::from_secs(60);
-    let at_sleep = false;
-    computer.app.lock_by(Rules { idle, at_sleep });
+    let rules = |at_sleep: bool, at_screen_lock: bool| Rules {
+        idle,
+        at_sleep,
+        at_screen_lock,
+    };
+    computer.app.lock_by(rules(false, false));
     let before = computer.app.epoch();
     assert_eq!(computer.app.tick(true), None);
+    assert_eq!(computer.app.screen_locked(), None);
     assert_eq!(
         computer.app.epoch(),
         before,
@@ -587,7 +598,13 @@ fn an_open_wallet_is_locked_when_its_person_wants_it() {
     add_note(&computer.app, "a note").unwrap();
     assert!(!computer.pass(idle - Duration::from_secs(1)));
     assert!(computer.app.session().is_ok());
+    // Each has its own setting.
+    computer.app.lock_by(rules(false, true));
+    assert_eq!(computer.app.tick(true), None);
+    computer.app.lock_by(rules(true, false));
+    assert_eq!(computer.app.screen_locked(), None);
     // A sleep counts as time without use, also where a key that wakes the computer is heard first.
+    computer.app.lock_by(rules(false, false));
     computer.clock.pass(3_600);
     computer.app.touch();
     assert_eq!(computer.app.tick(true), Some(Ended::Idle));
@@ -646,9 +663,15 @@ fn at_sleep_everything_but_the_shown_code_is_locked_until_the_password_uncovers_
     nothing_opens(app);
     computer.clock.pass(1);
     app.uncover::<Failed>(&password(OLD), None).unwrap();
-    assert_eq!(computer.shown(), (wallet, shown));
+    assert_eq!(computer.shown(), (wallet, shown.clone()));
     assert_eq!(app.cover_in(), UNCOVERED);
     assert_eq!(computer.items(), 1);
+    // A lock of the screen does the same.
+    assert_eq!(app.screen_locked(), Some(Ended::ScreenLocked));
+    nothing_opens(app);
+    assert_eq!(app.screen_locked(), None);
+    app.uncover::<Failed>(&password(OLD), None).unwrap();
+    assert_eq!(computer.shown().1, shown);
     app.lock();
     assert!(app.covered(|_| ()).is_none());
     assert!(app.uncover::<Failed>(&password(OLD), None).is_err());

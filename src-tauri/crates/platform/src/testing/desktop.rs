@@ -89,7 +89,10 @@ impl PrivateDesktop {
     /// The environment of a process on this desktop. It overrides the test runner's own desktop.
     pub fn environment(&self) -> HashMap<&'static str, OsString> {
         let mut environment = folders(self.folder.path());
-        environment.insert("DBUS_SESSION_BUS_ADDRESS", self.bus.address.clone().into());
+        // It is the system bus too, on which the real desktop reports the lock of its screen.
+        for bus in ["DBUS_SESSION_BUS_ADDRESS", "DBUS_SYSTEM_BUS_ADDRESS"] {
+            environment.insert(bus, self.address().into());
+        }
         if let Some(display) = &self.display {
             environment.insert("DISPLAY", display.clone());
         }
@@ -102,6 +105,11 @@ impl PrivateDesktop {
             command.env_remove(name);
         }
         command.envs(self.environment())
+    }
+
+    /// The address of its bus.
+    pub fn address(&self) -> &str {
+        &self.bus.address
     }
 
     /// The home folder of this desktop's user.

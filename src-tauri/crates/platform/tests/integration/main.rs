@@ -4,4 +4,5 @@
 mod embedded_keychain;
 mod hardening;
 mod printing;
+mod screen;
 mod secret_service;
