@@ -2,7 +2,7 @@ import type { EarlierView } from "../ipc/generated";
 import { m } from "../paraglide/messages";
 import { dateAndTime } from "./time";
 
-/** Lists the earlier versions of a wallet to choose from: when each was saved, and what it holds. */
+/** Lists the earlier versions of a wallet to choose from: the time of each, and what it holds. */
 export function earlierOptions(versions: EarlierView[]) {
   return versions.map((version) => ({
     value: version.version,

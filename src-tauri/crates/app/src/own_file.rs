@@ -1,5 +1,5 @@
-//! The file of the open wallet: its e-mail, a copy to take away, and its earlier versions; and files
-//! of wallets from elsewhere.
+//! The file of the open wallet: its e-mail, a copy to take away, its earlier versions, and its end;
+//! and files of wallets from elsewhere.
 
 use std::path::Path;
 
@@ -81,7 +81,7 @@ impl App {
                 ) => false,
             };
             if gone {
-                // While the commit lock is held: no change that waits for it saves the wallet again.
+                // Within the commit lock: no change that waits for it saves the wallet again.
                 self.lock();
             }
             deleted.map_err(E::from)

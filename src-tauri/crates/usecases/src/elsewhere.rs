@@ -135,8 +135,8 @@ pub fn look(world: &World<'_>, path: &Path) -> Result<Found, LookError> {
     }
 }
 
-/// Writes the file that was found among the wallets of this computer. Where the wallet's own file is
-/// damaged or missing and other copies are offered, it becomes one of them.
+/// Writes the file that was found among the wallets of this computer. Where the wallet's own file
+/// is damaged or missing and other copies are offered, it becomes one of them.
 pub fn take(world: &World<'_>, found: &Found) -> Result<Taken, TakeError> {
     let wallet = found.wallet();
     let path = find::path(world, wallet);

@@ -78,8 +78,8 @@ impl Opened {
     }
 
     /// Creates a wallet with the items and the log of an earlier version of this one, and with its
-    /// present e-mail and two-step verification. Id and key are random: no code, kit or page of this
-    /// one opens it. Nothing is written yet.
+    /// present e-mail and two-step verification. Id and key are random: no code, kit or page of
+    /// this one opens it. Nothing is written yet.
     pub fn create_from(
         &self,
         rng: &mut dyn CryptoRng,

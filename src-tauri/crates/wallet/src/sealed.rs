@@ -40,8 +40,8 @@ impl Sealed {
         &self.bytes
     }
 
-    /// Returns a name of this version of the file: its payload's nonce, which is fresh at each save,
-    /// in hexadecimal. Saves of one commit id are told apart by it.
+    /// Returns a name of this version of the file: its payload's nonce in hexadecimal, which is
+    /// fresh at each save. Saves of one commit id are told apart by it.
     pub fn version(&self) -> String {
         let nonce = format::split(&self.bytes).map(|layout| layout.nonce);
         let bytes = nonce.into_iter().flatten();

@@ -364,8 +364,8 @@ pub fn forget_generations(disk: &dyn Disk, path: &Path) -> Result<(), FolderErro
     Ok(())
 }
 
-/// Lists every file beside a wallet's own that has its name and an ending: generations, leftovers of
-/// a crash, and what was set aside. The lock's file is not one of them.
+/// Lists every file beside a wallet's own that has its name and an ending: generations, leftovers
+/// of a crash, and what was set aside. The lock's file is not one of them.
 pub fn kept(disk: &dyn Disk, path: &Path) -> Result<Vec<PathBuf>, FolderError> {
     let lock = path.with_added_extension(LOCK);
     let name = path.file_name().unwrap_or_default().to_string_lossy();

@@ -1,6 +1,6 @@
 //! The keyring daemon of the races, which may end by itself: `gnome-keyring-daemon` 42 does about
-//! once in a thousand races, by a fatal error of its own (`SIGTRAP`). Then it is started again, as a
-//! desktop does, and the race during which it ended counts as interrupted.
+//! once in a thousand races, by a fatal error of its own (`SIGTRAP`). Then it is started again, as
+//! a desktop does, and the race during which it ended counts as interrupted.
 
 use std::fs::{File, OpenOptions};
 use std::io::Write as _;
