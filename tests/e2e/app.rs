@@ -383,6 +383,10 @@ impl App {
                 "__TAURI_INTERNALS__.invoke('change_preferences', {request})"
             ));
         };
+        // A start that failed has no preferences, and the smallest window no room for the half.
+        if !usual.is_object() || self.run("return innerWidth < 1000") == true {
+            return;
+        }
         let mut large = usual.clone();
         large["text_percent"] = 200.into();
         prefer(&large);
