@@ -190,10 +190,9 @@ pub(crate) async fn save_copy(
 
 /// Whether a file is to be in this folder, where it could take a wallet's place.
 fn is_in(path: &Path, folder: &Path) -> bool {
-    match (parent(path).canonicalize(), folder.canonicalize()) {
-        (Ok(of_file), Ok(folder)) => of_file.starts_with(folder),
-        (Ok(_), Err(_)) | (Err(_), Ok(_) | Err(_)) => false,
-    }
+    let of_file = parent(path).canonicalize();
+    let folder = folder.canonicalize();
+    of_file.is_ok_and(|of_file| folder.is_ok_and(|folder| of_file.starts_with(folder)))
 }
 
 #[command]

@@ -1,8 +1,8 @@
 //! Delete a wallet from this computer, and say what of it remains elsewhere.
 //!
-//! Its own file goes last: until then its password opens it, and deleting goes on from where it
-//! stopped. The keychain record stays, with the names of codes that have ended: a file that
-//! somebody puts back opens with none of them.
+//! The wallet's own file is removed last. Until then its password still opens it, and a second
+//! attempt continues where the first one stopped. The keychain record stays, with the names of
+//! codes that have ended: a file that somebody puts back opens with none of them.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -159,7 +159,7 @@ impl Disk for RealDisk {
         or_not_offered(File::open(folder)?.sync_all())
     }
 
-    /// Does nothing: each rename was written through, and a lost removal is harmless.
+    /// Does nothing: each rename was written through. A power loss may undo a removal.
     #[cfg(windows)]
     fn sync_folder(&self, _folder: &Path) -> io::Result<()> {
         Ok(())

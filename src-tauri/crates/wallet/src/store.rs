@@ -270,8 +270,8 @@ fn have_equal_bytes(disk: &dyn Disk, one: &Path, other: &Path) -> bool {
 }
 
 /// Moves a wallet out of its place without losing it: the file becomes `NAME.wallet.moved` (or
-/// `-2` and so on), which is never read as a wallet and never removed. Requires the [`WalletLock`].
-/// Returns the new path.
+/// `-2` and so on), which is never read as a wallet, and removed only when the wallet is deleted.
+/// Requires the [`WalletLock`]. Returns the new path.
 pub fn set_aside(disk: &dyn Disk, path: &Path) -> Result<PathBuf, FolderError> {
     Ok(move_aside(disk, path, MOVED)?)
 }
