@@ -28,6 +28,13 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// The environment variable with which journeys take each picture also at twice the size of text.
 const LARGE_TEXT: &str = "LARGE_TEXT";
 
+/// Whether something on the page says why its main button is disabled, if it is.
+const SAYS_WHY: &str = "(() => { \
+     const main = document.querySelector('[data-testid=primary]'); \
+     const why = '[data-testid=missing], [data-testid=wait], [data-testid=error]'; \
+     return !main?.disabled || main.ariaBusy === 'true' || document.querySelector(why) !== null; \
+     })()";
+
 /// Whether the page is wider than its window.
 const WIDE: &str =
     "return document.documentElement.scrollWidth > document.documentElement.clientWidth";
@@ -365,6 +372,10 @@ impl App {
     }
 
     fn pictures(&self, desktop: &Desktop, name: &str) {
+        self.wait_until(
+            &format!("{name} says why its main button is disabled"),
+            SAYS_WHY,
+        );
         for look in [Look::Dark, Look::Light] {
             self.turn(desktop, look);
             if let Err(problem) = self.picture(&format!("{name}-{}.png", look.name())) {

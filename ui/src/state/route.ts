@@ -39,7 +39,7 @@ export type Route =
   | { name: "items"; find?: boolean }
   | { name: "note"; id: string | null; title: string }
   | { name: "backup-code"; made?: Made }
-  | { name: "identity"; purpose: Purpose; resume?: boolean }
+  | { name: "identity"; purpose: Purpose; resume?: boolean; typed?: string }
   | { name: "issue"; shown?: boolean; protects?: boolean }
   | { name: "remake"; resume: boolean; shown?: boolean }
   | { name: "kept"; identifier: string; protects?: boolean }
@@ -47,9 +47,9 @@ export type Route =
   | { name: "check-outcome"; outcome: CodeOutcome }
   | { name: "activity"; exports?: boolean }
   | { name: "settings"; copies?: boolean }
-  | { name: "change-email" }
+  | { name: "change-email"; typed?: string }
   | { name: "earlier" }
-  | { name: "delete" }
+  | { name: "delete"; typed?: string }
   | { name: "open-file" }
   | { name: "help" }
   | { name: "change-password" };

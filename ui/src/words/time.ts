@@ -29,6 +29,13 @@ export function dateAndTime(at: number, locale = dateLocale()): string {
   );
 }
 
+/** "3 May 2026 at 14:12:09" */
+export function dateAndSecond(at: number, locale = dateLocale()): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "medium" }).format(
+    at * 1000,
+  );
+}
+
 /** "today at 16:12", "tomorrow at 09:00", "yesterday at …", otherwise date and time. */
 export function moment(at: number, now = secondsNow(), locale = dateLocale()): string {
   const time = timeOfDay(at, locale);

@@ -71,7 +71,10 @@ impl Judge<'_> {
             }
             match state.problem {
                 None if state.live => {
+                    // Nobody opens one with a flipped bit, which may be in what it says of its
+                    // version.
                     if let [(version, _)] = kit.may[..]
+                        && !kit.damaged
                         && self.overwritten.contains(&number)
                         && !versions.contains(&version)
                         && version != mine.version
