@@ -26,6 +26,15 @@ describe("the to-dos of a wallet", () => {
     ]);
   });
 
+  it("know the copies with which a code still works that the keychain lost", () => {
+    const lost = { code: code({ lost_with_keychain: "K2ZP" }) };
+    const pages = { identifier: "K2ZP", at: 1, newer: 0 };
+    const copies = (of: Parameters<typeof session>[0]) =>
+      todos(session(of), now).find((todo) => todo.kind === "lost-with-keychain");
+    expect(copies(lost)).toMatchObject({ copies: false });
+    expect(copies({ ...lost, pages })).toMatchObject({ copies: true });
+  });
+
   it("ask for a new code if the keychain lost the old one", () => {
     expect(kinds({ code: code({ lost_with_keychain: "K2ZP" }) })).toEqual(["lost-with-keychain"]);
   });
@@ -36,7 +45,9 @@ describe("the to-dos of a wallet", () => {
   });
 
   it("ask to check a lasting sheet that was never checked, or not for a year", () => {
-    expect(kinds({ code: code({ active: active({ checked: null }) }) })).toEqual(["never-checked"]);
+    expect(
+      kinds({ code: code({ active: active({ checked: null, issued: now - 8 * day }) }) }),
+    ).toEqual(["never-checked"]);
     expect(kinds({ code: code({ active: active({ checked: now - 366 * day }) }) })).toEqual([
       "check-is-old",
     ]);

@@ -4,7 +4,7 @@ import type { CommandError, KitView, SessionView } from "../ipc/generated";
 export type Todo =
   | { kind: "unfinished"; identifier: string }
   | { kind: "keychain-trouble"; trouble: CommandError }
-  | { kind: "lost-with-keychain"; identifier: string }
+  | { kind: "lost-with-keychain"; identifier: string; copies: boolean }
   | { kind: "other-store"; identifier: string }
   | { kind: "no-code" }
   | { kind: "expires"; identifier: string; at: number }
@@ -20,7 +20,7 @@ const day = 86_400;
 const year = 365 * day;
 /** Remaining seconds below which expiry is announced. */
 const soon = 30 * day;
-/** Life in seconds from which a sheet should be checked. */
+/** Life in seconds from which a sheet should be checked, and its age when that is first asked for. */
 const lasting = 7 * day;
 
 const urgent = new Set<Todo["kind"]>([
@@ -53,7 +53,10 @@ function found(session: SessionView, now: number): Todo[] {
   if (trouble !== null) {
     list.push({ kind: "keychain-trouble", trouble });
   } else if (lost_with_keychain !== null) {
-    list.push({ kind: "lost-with-keychain", identifier: lost_with_keychain });
+    const identifier = lost_with_keychain;
+    const kit = session.kits.some((kit) => kit.live && kit.identifier === identifier);
+    const copies = kit || session.pages?.identifier === identifier;
+    list.push({ kind: "lost-with-keychain", identifier, copies });
   } else if (active && older_file) {
     list.push({ kind: "older-file", identifier: active.identifier });
   } else if (active && other_store) {
@@ -67,8 +70,9 @@ function found(session: SessionView, now: number): Todo[] {
       list.push({ kind: "expires", identifier, at: expires });
     }
     const lasts = expires === null || expires - issued >= lasting;
-    if (lasts && checked === null) list.push({ kind: "never-checked", identifier });
-    else if (lasts && checked !== null && now - checked > year) {
+    if (lasts && checked === null && now - issued >= lasting) {
+      list.push({ kind: "never-checked", identifier });
+    } else if (lasts && checked !== null && now - checked > year) {
       list.push({ kind: "check-is-old", identifier, at: checked });
     }
   }

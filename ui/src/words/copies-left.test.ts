@@ -17,6 +17,11 @@ describe("what still opens with the sheet of a code that ends", () => {
     expect(paper).toContain("2026");
   });
 
+  it("names a kit that is deleted already", () => {
+    const [kit] = copiesLeft("M7QS", [{ folder, problem: null, deleted: true }], null);
+    expect(kit).toContain("is deleted. A copy of it");
+  });
+
   it("keeps the sheet of a kit that is kept", () => {
     const [kit, paper] = copiesLeft("M7QS", [{ folder, problem: "ahead" }], pages);
     expect(kit).toContain("Keep the sheet");

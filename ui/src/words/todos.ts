@@ -24,7 +24,12 @@ export function todoWords(todo: Todo, now: number): TodoWords {
         does: m.todo_view(),
       };
     case "lost-with-keychain":
-      return { says: m.todo_lost({ identifier: todo.identifier }), does: m.todo_issue_new() };
+      return {
+        says: todo.copies
+          ? m.todo_lost_copies({ identifier: todo.identifier })
+          : m.todo_lost({ identifier: todo.identifier }),
+        does: m.todo_issue_new(),
+      };
     case "other-store":
       return {
         says: m.todo_other_store({ identifier: todo.identifier }),

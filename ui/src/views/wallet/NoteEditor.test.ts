@@ -46,6 +46,45 @@ describe("a note that is saved but not confirmed", () => {
   });
 });
 
+describe("what is kept automatically", () => {
+  const saves = () =>
+    asked
+      .filter(([command]) => command === "save_note")
+      .map(([, request]) => request as { id: string | null; text: string });
+
+  beforeEach(() => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    return () => vi.useRealTimers();
+  });
+
+  it("gives way to what was there before when changes are discarded", async () => {
+    const note = { id: "n", title: "Safe", text: "4711" };
+    render(NoteEditor, { ...note, onsaved: vi.fn(), oncancel: vi.fn() });
+    replies.set("save_note", () => item("n", 3000));
+    await fireEvent.input(see("note-text"), { target: { value: "a slip" } });
+    await vi.advanceTimersByTimeAsync(31_000);
+    expect(saves().map(({ text }) => text)).toEqual(["a slip"]);
+    const left = vi.fn();
+    expect(app.mayLeave?.(left)).toBe(false);
+    await fireEvent.click(await screen.findByTestId("dialog-unsaved-discard"));
+    await vi.waitFor(() => expect(left).toHaveBeenCalledOnce());
+    expect(saves().at(-1)).toMatchObject({ id: "n", text: "4711" });
+  });
+
+  it("is no note at all when a new one is discarded", async () => {
+    render(NoteEditor, { id: null, title: "", text: "", onsaved: vi.fn(), oncancel: vi.fn() });
+    replies.set("save_note", () => item("new", 3000));
+    replies.set("delete_item", () => null);
+    await fireEvent.input(see("note-title"), { target: { value: "Safe" } });
+    await vi.advanceTimersByTimeAsync(31_000);
+    const left = vi.fn();
+    expect(app.mayLeave?.(left)).toBe(false);
+    await fireEvent.click(await screen.findByTestId("dialog-unsaved-discard"));
+    await vi.waitFor(() => expect(left).toHaveBeenCalledOnce());
+    expect(asked).toContainEqual(["delete_item", { id: "new" }]);
+  });
+});
+
 describe("closing the window", () => {
   const told = () => asked.filter(([command]) => command === "unsaved_work").map(([, it]) => it);
   const quits = () => asked.filter(([command]) => command === "quit").length;
