@@ -37,7 +37,7 @@ const fn act(name: &'static str, disk: Touch, keychain: Touch, is_rare: bool) ->
 }
 
 /// The acts.
-pub const ACTS: [Act; 35] = [
+pub const ACTS: [Act; 36] = [
     act("create", Writes, Reads, false),
     act("sign in", Writes, Writes, false),
     act("digits", Writes, Writes, true),
@@ -73,6 +73,7 @@ pub const ACTS: [Act; 35] = [
     act("put an older copy", Writes, Never, false),
     act("mend the keychain", Writes, Writes, false),
     act("see the start page", Reads, Never, false),
+    act("change the e-mail", Writes, Never, true),
 ];
 
 impl Act {

@@ -119,7 +119,7 @@ pub struct Life {
     broken: Option<Break>,
     programs: u32,
     /// Wallets that were made, and said not to be.
-    unborn: Vec<(Arc<FileTruth>, usize)>,
+    unborn: Vec<Arc<FileTruth>>,
     /// On what ground things were probed last.
     pub probed: BTreeMap<Probed, u64>,
     told: Option<String>,
@@ -475,6 +475,7 @@ impl Life {
                 | Task::Revoke(..)
                 | Task::Commit { .. }
                 | Task::ChangePassword { .. }
+                | Task::ChangeEmail(_)
                 | Task::Restore { .. }
                 | Task::PutOlder { .. }
                 | Task::TwoStepConfirm(_)
@@ -523,30 +524,22 @@ impl Life {
     }
 
     /// Looks at what the wallets' files are now.
-    pub(super) fn resolve(
-        &mut self,
-        at: usize,
-        newborn: Option<(Arc<FileTruth>, usize)>,
-    ) -> Verdict {
+    pub(super) fn resolve(&mut self, at: usize, newborn: Option<Arc<FileTruth>>) -> Verdict {
         let files = self.files(at);
-        let mut born = Vec::new();
         for (wallet, print) in &files {
             let is_new = self.oracle.of(at, *wallet).is_none();
             let here = self.oracle.of_mut(at, *wallet);
             if is_new {
-                here.file
-                    .extend(newborn.iter().map(|(file, _)| Arc::clone(file)));
                 // A removal of a wallet that was not created may be lost.
                 here.file
-                    .extend(self.unborn.iter().map(|(file, _)| Arc::clone(file)));
+                    .extend(newborn.iter().chain(&self.unborn).map(Arc::clone));
                 if here.file.is_empty() {
                     return Err(Broken::FalseWord(format!("nobody made wallet {wallet}")));
                 }
                 here.durable = here.file.clone();
                 here.may_be_absent = true;
                 let all = newborn.iter().chain(&self.unborn);
-                here.passwords.extend(all.map(|(file, _)| file.password));
-                born.push(*wallet);
+                here.passwords.extend(all.map(|file| file.password));
             }
             here.damaged = here.damaged_as.contains(print);
             if here.damaged {
@@ -578,15 +571,6 @@ impl Life {
             here.file.clear();
         }
         self.unborn.extend(newborn);
-        for wallet in born {
-            let path = store::path(Path::new(FOLDER), wallet);
-            let bytes = self.sites[at].computer.state().drive.bytes(&path).cloned();
-            let sealed = bytes.and_then(|it| wallet::Sealed::parse(it.to_vec()).ok());
-            let here = self.oracle.of_mut(at, wallet);
-            if let Some(sealed) = sealed {
-                here.email = crate::typed::email_number(&sealed.header().email);
-            }
-        }
         Ok(())
     }
 

@@ -15,7 +15,7 @@ use crate::oracle::{Broken, Opens, Span, Verdict};
 use crate::owner::{NEW, Owner, PROBE};
 use crate::probed::Probed;
 use crate::process::Process;
-use crate::task::{CodeNumber, Notes, Outcome, Task, notes_of, notes_of_copy};
+use crate::task::{CodeNumber, Notes, Outcome, Task, held_in, notes_of};
 use crate::truth::{FileTruth, WORKS};
 use crate::typed::{self, read_code};
 use usecases::judge::Refusal;
@@ -27,6 +27,8 @@ const WAIT: u64 = 31;
 /// What a file holds that a password opens.
 pub struct Contents {
     notes: Notes,
+    /// The number of its e-mail.
+    email: usize,
     /// The key of its authenticator.
     key: Option<String>,
 }
@@ -37,6 +39,7 @@ pub fn opens_with(sealed: &Sealed, password: usize) -> Option<Contents> {
     let contents = opened.ok()?.contents;
     Some(Contents {
         notes: notes_of(&contents.items),
+        email: typed::email_number(&sealed.header().email),
         key: match &contents.two_step {
             TwoStep::On(secret) => Some(crate::authenticator::key(secret.expose())),
             TwoStep::Later | TwoStep::OffAfterRecovery => None,
@@ -155,12 +158,12 @@ impl Life {
         passwords.dedup();
         let mut fits = Vec::new();
         for password in passwords {
-            let Some(Contents { notes, key }) = opens_with(&sealed, password) else {
+            let Some(Contents { notes, email, key }) = opens_with(&sealed, password) else {
                 continue;
             };
             let of_file = |file: &Arc<FileTruth>| {
                 let known = file.authenticator.and_then(|it| keys.get(it));
-                known.map(|it| &**it) == key.as_deref()
+                known.map(|it| &**it) == key.as_deref() && file.email == email
             };
             let files = here
                 .file
@@ -168,9 +171,9 @@ impl Life {
                 .filter(|file| file.password == password && *file.notes == notes && of_file(file));
             fits.extend(files.map(Arc::clone));
             if fits.is_empty() {
-                let known: Vec<_> = here.file.iter().map(|it| Arc::clone(&it.notes)).collect();
+                let known: Vec<_> = here.file.iter().map(|it| it.held()).collect();
                 return lost(format!(
-                    "the file holds {notes:?}, and should hold {known:?}"
+                    "the file holds {notes:?} of {email}, and should hold {known:?}"
                 ));
             }
         }
@@ -416,12 +419,12 @@ impl Life {
         };
         match kit::open(&identity, &wallet, &text) {
             Ok(contents) => {
-                let notes = notes_of_copy(&contents);
+                let held = held_in(&contents);
                 let mut may = kit.may.iter();
-                match may.position(|(_, known)| **known == notes) {
+                match may.position(|(_, known)| *known == held) {
                     Some(_) => Ok(()),
                     None => lost(format!(
-                        "the kit of code {code} holds {notes:?}, and should hold {:?}",
+                        "the kit of code {code} holds {held:?}, and should hold {:?}",
                         kit.may
                     )),
                 }

@@ -8,6 +8,7 @@ use kit::KitContents;
 use usecases::check::{Named, Works};
 use usecases::confirm::{ConfirmError, Kept};
 use usecases::create::CreateError;
+use usecases::email::EmailChangeError;
 use usecases::find::Wallets;
 use usecases::identity::IdentityError;
 use usecases::issue::IssueError;
@@ -31,6 +32,9 @@ use usecases::state::CodeState;
 use usecases::two_step::TwoStepError;
 use wallet::WalletId;
 use wallet::store::FolderError;
+
+use crate::truth::Held;
+use crate::typed::email_number;
 
 /// The number of a password: that of the step in which it was chosen.
 pub type PasswordNumber = usize;
@@ -174,6 +178,8 @@ pub enum Task {
         /// The next one.
         next: PasswordNumber,
     },
+    /// Change the e-mail to that of this number.
+    ChangeEmail(usize),
     /// Begin to set up an authenticator.
     TwoStepBegin,
     /// Finish that with its six digits.
@@ -300,6 +306,8 @@ pub enum Outcome {
     Commit(Result<(), RedeemError>),
     /// See [`Task::ChangePassword`].
     ChangePassword(Result<(), PasswordChangeError>),
+    /// See [`Task::ChangeEmail`].
+    ChangeEmail(Result<(), EmailChangeError>),
     /// See [`Task::TwoStepBegin`]; the key.
     TwoStepBegin(Result<Arc<str>, TwoStepError>),
     /// See [`Task::TwoStepConfirm`].
@@ -316,8 +324,8 @@ pub enum Outcome {
     MoveKit(Result<(), MoveError>),
     /// See [`Task::ForgetKit`].
     ForgetKit(Result<(), SaveError>),
-    /// See [`Task::OpenKit`] and [`Task::OpenPages`].
-    OpenCopy(Result<Notes, CopyError>),
+    /// See [`Task::OpenKit`] and [`Task::OpenPages`]; what they hold.
+    OpenCopy(Result<Held, CopyError>),
     /// See [`Task::Restore`].
     Restore(Result<RestoredAs, RestoreError>),
     /// See [`Task::PutOlder`].
@@ -364,9 +372,12 @@ pub fn notes_of(items: &[wallet::Item]) -> Notes {
         .collect()
 }
 
-/// The notes of opened contents of a kit or of pages.
-pub fn notes_of_copy(contents: &KitContents) -> Notes {
-    notes_of(&contents.items)
+/// What opened contents of a kit or of pages hold.
+pub fn held_in(contents: &KitContents) -> Held {
+    Held {
+        notes: Arc::new(notes_of(&contents.items)),
+        email: email_number(&contents.email),
+    }
 }
 
 impl Task {
@@ -381,6 +392,7 @@ impl Task {
             | Self::Revoke(..)
             | Self::Check(..)
             | Self::ChangePassword { .. }
+            | Self::ChangeEmail(_)
             | Self::TwoStepConfirm(_)
             | Self::TwoStepOff
             | Self::TwoStepLater
@@ -484,6 +496,7 @@ impl Task {
             Self::PutOlder { .. } => 32,
             Self::Mend(_) => 33,
             Self::List => 34,
+            Self::ChangeEmail(_) => 35,
         }
     }
 }

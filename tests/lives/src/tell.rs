@@ -50,6 +50,7 @@ pub fn outcome(outcome: &Outcome) -> String {
         Outcome::Accept(done) => result(done),
         Outcome::Commit(done) => result(done),
         Outcome::ChangePassword(done) => result(done),
+        Outcome::ChangeEmail(done) => result(done),
         Outcome::TwoStepBegin(done) => result(done),
         Outcome::TwoStepConfirm(done) | Outcome::TwoStepOff(done) | Outcome::TwoStepLater(done) => {
             result(done)

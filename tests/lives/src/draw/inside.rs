@@ -7,7 +7,7 @@ use usecases::life::Life as CodeLife;
 use wallet::{TwoStep, WalletId};
 
 use super::temper::Theme;
-use super::{WRONG, pick};
+use super::{EMAILS, WRONG, pick};
 use crate::belief::Open;
 use crate::life::{Life, Seat};
 use crate::task::{CodeNumber, Shows, Task};
@@ -25,13 +25,14 @@ enum Wish {
     KeepWhole,
     Discard,
     ChangePassword,
+    ChangeEmail,
     TwoStep,
     MoveKit,
     ForgetKit,
     Set,
 }
 
-const WISHES: [(u32, Theme, Wish); 15] = [
+const WISHES: [(u32, Theme, Wish); 16] = [
     (20, Theme::Any, Wish::Save),
     (4, Theme::Any, Wish::Delete),
     (4, Theme::Passwords, Wish::Identity),
@@ -43,6 +44,7 @@ const WISHES: [(u32, Theme, Wish); 15] = [
     (3, Theme::Codes, Wish::KeepWhole),
     (2, Theme::Any, Wish::Discard),
     (5, Theme::Passwords, Wish::ChangePassword),
+    (3, Theme::Any, Wish::ChangeEmail),
     (5, Theme::TwoStep, Wish::TwoStep),
     (4, Theme::Kits, Wish::MoveKit),
     (2, Theme::Kits, Wish::ForgetKit),
@@ -116,6 +118,14 @@ impl Life {
                 digits: self.digits(rng, at, key),
                 next: step as usize,
             },
+            Wish::ChangeEmail if !proved && rng.random_bool(0.9) => {
+                self.identity(rng, at, open, true)
+            }
+            // The present one again, now and then, as after a save that was not verified.
+            Wish::ChangeEmail => Task::ChangeEmail(match rng.random_range(0..100) {
+                0..30 => open.mine.email,
+                _ => rng.random_range(0..EMAILS),
+            }),
             Wish::TwoStep if !proved => self.identity(rng, at, open, true),
             Wish::TwoStep if key.is_some() && rng.random_bool(0.7) => Task::TwoStepOff,
             Wish::TwoStep => Task::TwoStepBegin,

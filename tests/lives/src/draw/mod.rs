@@ -25,6 +25,9 @@ use temper::Theme;
 /// A password that nobody chose.
 const WRONG: PasswordNumber = 999_999;
 
+/// How many e-mails a person has.
+const EMAILS: usize = 5;
+
 /// The steps in which a life that begins well gets its stick, its wallet and its code.
 const PLUGGED: u32 = 1;
 const CREATED: u32 = 2;

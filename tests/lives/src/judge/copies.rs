@@ -92,11 +92,11 @@ impl Judge<'_> {
             return;
         };
         if let Some(code) = self.oracle.named(open.wallet, name) {
-            let notes = Arc::clone(&open.mine.notes);
+            let held = open.mine.held();
             self.oracle.pages.push(PagesFacts {
                 code,
                 symbols: Arc::clone(symbols),
-                notes,
+                held,
             });
         }
     }

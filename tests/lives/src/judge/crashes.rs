@@ -24,8 +24,8 @@ impl Judge<'_> {
                 Arc::make_mut(&mut file.notes).remove(note);
             }),
             Task::Create { email, password } => {
-                let file = self.new_file(*password, Arc::default());
-                self.newborn = Some((file, *email));
+                let file = self.new_file(*password, *email, Arc::default());
+                self.newborn = Some(file);
             }
             Task::ChangePassword { next, .. } => {
                 let next = *next;
@@ -34,6 +34,7 @@ impl Judge<'_> {
                 }
                 self.change(Saved::Unknown, |file| file.password = next);
             }
+            Task::ChangeEmail(email) => self.email_perhaps_changed(*email),
             Task::TwoStepConfirm(_) => {
                 let setup = self.belief.setup.map(|(key, _)| key);
                 self.change(Saved::Unknown, |file| file.authenticator = setup);

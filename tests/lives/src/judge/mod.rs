@@ -3,6 +3,7 @@
 mod codes;
 mod copies;
 mod crashes;
+mod email;
 mod recoveries;
 mod sessions;
 
@@ -74,7 +75,7 @@ pub struct Judge<'a> {
     /// What was in the folder before, where the act is to list it.
     pub folder: &'a Folder,
     /// A file that the act may have made for a wallet of an unknown id.
-    pub newborn: Option<(Arc<FileTruth>, usize)>,
+    pub newborn: Option<Arc<FileTruth>>,
 }
 
 fn lost(what: impl Into<String>) -> Verdict {
@@ -117,11 +118,13 @@ impl Judge<'_> {
             Saved::Yes => {
                 open.mine = Arc::clone(next);
                 open.unverified = false;
+                open.in_place = false;
                 self.oracle.of_mut(self.computer, wallet).holds(next);
             }
             Saved::InPlace => {
                 open.mine = Arc::clone(next);
                 open.unverified = true;
+                open.in_place = true;
                 let here = self.oracle.of_mut(self.computer, wallet);
                 here.passwords.insert(next.password);
                 here.may_hold(&before);
@@ -233,6 +236,11 @@ impl Judge<'_> {
         if session.shown().is_none() {
             open.screen = None;
         }
+        let email = process.email();
+        if email != Some(open.mine.email) {
+            let own = open.mine.email;
+            return lost(format!("memory has the e-mail {email:?} and not {own}"));
+        }
         match process.notes() {
             Some(notes) if notes == *open.mine.notes => Ok(()),
             notes => lost(format!(
@@ -246,18 +254,17 @@ impl Judge<'_> {
         let computer = self.computer;
         match (task, outcome) {
             (Task::Create { email, password }, Outcome::Create(made)) => {
-                let file = self.new_file(*password, Arc::default());
+                let file = self.new_file(*password, *email, Arc::default());
                 self.belief.lock();
                 match made {
                     Ok(wallet) => {
-                        let here = self.oracle.of_mut(computer, *wallet);
-                        here.email = *email;
-                        here.holds(&file);
+                        words::free(&self.around(), *email, *wallet)?;
+                        self.oracle.of_mut(computer, *wallet).holds(&file);
                         self.opened(*wallet, file, true);
                     }
                     Err(error) => {
                         words::create(&self.around(), *email, error)?;
-                        self.newborn = Some((file, *email));
+                        self.newborn = Some(file);
                     }
                 }
                 Ok(())
@@ -411,6 +418,9 @@ impl Judge<'_> {
                 },
                 Outcome::ChangePassword(done),
             ) => self.password_changed(*current, digits.as_deref(), *next, done),
+            (Task::ChangeEmail(email), Outcome::ChangeEmail(done)) => {
+                self.email_changed(*email, done)
+            }
             (Task::TwoStepBegin, Outcome::TwoStepBegin(begun)) => match begun {
                 Ok(key) => {
                     self.needs_identity(true)?;

@@ -94,6 +94,7 @@ impl Judge<'_> {
             full: proved,
             screen: None,
             unverified: self.disk,
+            in_place: false,
             keychain_failed: self.keychain,
         });
         self.forget_dead_slots();
@@ -145,8 +146,8 @@ impl Judge<'_> {
                 let files = here.map(|here| here.file.clone()).unwrap_or_default();
                 let notes = self.process.and_then(Process::notes);
                 let fits = |file: &&Arc<FileTruth>| {
-                    file.password == password
-                        && notes.as_ref().is_none_or(|notes| *notes == *file.notes)
+                    let shown = self.process.and_then(|it| it.may_be(file));
+                    file.password == password && shown.unwrap_or(true)
                 };
                 let mut fitting: Vec<_> = files.iter().filter(fits).cloned().collect();
                 let asks = |file: &Arc<FileTruth>| file.authenticator.is_some() == digits;
@@ -195,8 +196,9 @@ impl Judge<'_> {
                     .iter()
                     .filter(|file| self.right(Some(digits), file) == Some(true))
                     .collect();
-                let notes = self.process.and_then(Process::notes);
-                let held = |file: &&Arc<FileTruth>| notes.as_ref() == Some(&*file.notes);
+                let process = self.process;
+                let held =
+                    |file: &&Arc<FileTruth>| process.and_then(|it| it.may_be(file)) == Some(true);
                 let read: Vec<_> = right.iter().copied().filter(held).collect();
                 let Some(file) = any_of(&read).or_else(|| any_of(&right)) else {
                     return let_in("wrong digits open");
@@ -234,9 +236,9 @@ impl Judge<'_> {
         let here = self.oracle.of(self.computer, wallet);
         let files = here.map(|here| &here.file[..]).unwrap_or_default();
         // Which of several versions was read shows when the wallet is open.
-        let notes = self.process.and_then(Process::notes);
+        let process = self.process;
         let opens = |file: &&Arc<FileTruth>| file.password == password;
-        let read = |file: &&Arc<FileTruth>| notes.as_ref() == Some(&*file.notes);
+        let read = |file: &&Arc<FileTruth>| process.and_then(|it| it.may_be(file)) == Some(true);
         let opened = files.iter().filter(opens).find(read);
         let opened = opened.or_else(|| files.iter().find(opens));
         let file = opened.or(files.first()).cloned();

@@ -25,8 +25,9 @@ use wallet::{KdfMemory, KdfParams, WalletId};
 
 use crate::computer::{Computer, FOLDER};
 use crate::ports::Port;
-use crate::task::{CopyError, Notes, Outcome, Place, RestoredAs, Task, notes_of, notes_of_copy};
-use crate::typed::{self, email, read_code};
+use crate::task::{CopyError, Notes, Outcome, Place, RestoredAs, Task, held_in, notes_of};
+use crate::truth::FileTruth;
+use crate::typed::{self, email, email_number, read_code};
 
 macro_rules! world {
     ($process:expr, $rng:expr) => {
@@ -111,6 +112,17 @@ impl Process {
     /// The notes of the open wallet.
     pub fn notes(&self) -> Option<Notes> {
         self.session().map(|session| notes_of(session.items()))
+    }
+
+    /// The number of the e-mail of the open wallet.
+    pub fn email(&self) -> Option<usize> {
+        self.session().map(|session| email_number(session.email()))
+    }
+
+    /// Whether the open wallet may be this version; `None` if no wallet is open.
+    pub fn may_be(&self, file: &FileTruth) -> Option<bool> {
+        let (notes, email) = (self.notes()?, self.email()?);
+        Some(notes == *file.notes && email == file.email)
     }
 
     /// The codes whose time this run of the app has begun to watch.
@@ -506,11 +518,11 @@ impl Process {
         code: &BackupCode,
     ) -> Outcome {
         Outcome::OpenCopy(opened.map(|contents| {
-            let notes = notes_of_copy(&contents);
+            let held = held_in(&contents);
             drop(self.lock());
             let restoration = Restoration::new(contents, code.identifier());
             self.stage = Stage::Restoring(Box::new(restoration));
-            notes
+            held
         }))
     }
 

@@ -14,7 +14,7 @@ use usecases::ports::Clock as _;
 use usecases::session::Session;
 use usecases::state::code_state;
 use usecases::two_step::{self, Setup};
-use usecases::{check, identity, items, kits, pages, remake, revoke};
+use usecases::{check, email, identity, items, kits, pages, remake, revoke};
 use wallet::{ItemId, KdfParams, SecretText};
 
 use super::Process;
@@ -145,6 +145,12 @@ impl Process {
                 &typed::password(*next),
                 KdfParams::FLOOR,
             )),
+            Task::ChangeEmail(email) => match typed::email(*email) {
+                Some(email) => {
+                    Outcome::ChangeEmail(email::change(&mut world!(self, rng), session, email))
+                }
+                None => Outcome::Idle,
+            },
             Task::TwoStepBegin => {
                 let begun = Setup::begin(&mut world!(self, rng), session);
                 Outcome::TwoStepBegin(begun.map(|setup| {

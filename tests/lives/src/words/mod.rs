@@ -2,6 +2,7 @@
 //! asks for a rule whenever the app learns to say something new.
 
 mod codes;
+mod email;
 mod recoveries;
 mod sessions;
 mod start;
@@ -19,6 +20,7 @@ use crate::task::PasswordNumber;
 pub use codes::{
     accept, check, confirm, issue, legible, named, recorded, remake, revoke, state, works,
 };
+pub use email::{email_change, free};
 pub use recoveries::{
     copy, forget_kit, keeps, kit, mend, move_kit, pages, put_older, redeem, restore,
 };

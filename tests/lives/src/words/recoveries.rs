@@ -220,18 +220,18 @@ pub fn restore(
 /// Whether this wallet is surely in the way of what is to be restored: it is the same one, or has
 /// the same e-mail.
 fn in_the_way(it: &Around<'_>, named: WalletId) -> bool {
-    let Some((_, own, _)) = &it.belief.copy else {
+    let Some((_, own, held)) = &it.belief.copy else {
         return false;
     };
-    let mut anywhere = it.oracle.here.iter();
-    let email = anywhere.find_map(|((_, wallet), here)| (wallet == own).then_some(here.email));
     let mut at_the_place = it.oracle.here.iter().filter(|((computer, wallet), here)| {
-        let same = wallet == own || Some(here.email) == email;
+        let same = wallet == own || here.may_be_of(held.email);
         *computer == it.computer && same && !here.file.is_empty()
     });
     // The same wallet goes before others of its e-mail, and damage may hide which one it is.
     let stands = match (at_the_place.next(), at_the_place.next()) {
-        (Some(((_, only), here)), None) => *only == named && !here.damaged,
+        (Some(((_, only), here)), None) => {
+            *only == named && !here.damaged && (only == own || here.is_of(held.email))
+        }
         _ => false,
     };
     stands && !(it.disk || it.others || it.below)
