@@ -55,6 +55,17 @@ pub struct Open {
     pub keychain_failed: bool,
 }
 
+/// A wallet file that was found elsewhere.
+#[derive(Clone, Debug)]
+pub struct FoundFile {
+    /// Its wallet.
+    pub wallet: WalletId,
+    /// The fingerprint of its bytes.
+    pub print: u64,
+    /// What it holds.
+    pub truth: Arc<FileTruth>,
+}
+
 /// What may have to be waited for.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Gate {
@@ -79,6 +90,8 @@ pub struct Belief {
     pub committed: Vec<Arc<FileTruth>>,
     /// The opened kit or pages: the code, the wallet, and what they hold.
     pub copy: Option<(CodeNumber, WalletId, Held)>,
+    /// The wallet file that was found elsewhere.
+    pub found: Option<FoundFile>,
     /// The files that earlier tries to restore may have put in place.
     pub restored: Vec<Arc<FileTruth>>,
     /// The covered code whose wallet is locked.

@@ -87,6 +87,8 @@ pub struct Here {
     pub may_be_absent: bool,
     /// Whether there may have been no file before the present step.
     pub was_absent: bool,
+    /// Whether the wallet was deleted, and its file has not come back.
+    pub deleted: bool,
     /// Whether the file was damaged from outside.
     pub damaged: bool,
     /// Whether the file may ever have been an older one than kits know.

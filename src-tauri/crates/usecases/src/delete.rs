@@ -14,6 +14,7 @@ use wallet::names::{self, Name};
 use wallet::store::{self, FolderError};
 
 use crate::World;
+use crate::breaks::{Break, is_planted};
 use crate::copies::identifiers;
 use crate::find;
 use crate::identity::{self, IdentityNeeded, Level};
@@ -103,10 +104,19 @@ pub fn delete(world: &mut World<'_>, session: &mut Session) -> Result<Deleted, D
     session.writable()?;
     identity::fresh(world, session, Level::Full)?;
     session.leave();
-    let codes_ended = end_codes(world, session).is_ok();
+    let codes_ended = is_planted(Break::CodesKeptAtDelete) || end_codes(world, session).is_ok();
     let not_removed = |error| DeleteError::NotRemoved { error, codes_ended };
     let not_confirmed = |error| DeleteError::NotConfirmed { error, codes_ended };
-    remove_kept(world, session).map_err(not_removed)?;
+    if is_planted(Break::OwnFileFirst) {
+        store::remove(world.disk, &session.path).map_err(not_removed)?;
+    }
+    if !is_planted(Break::GenerationsKeptAtDelete) {
+        remove_kept(world, session).map_err(not_removed)?;
+    }
+    if is_of(world, &session.path, session.wallet()) == Some(false) {
+        // Somebody put another wallet's file in its place.
+        return Ok(Deleted { codes_ended });
+    }
     if let Err(error) = store::remove(world.disk, &session.path) {
         // It may have been done and reported as failed.
         return Err(match world.disk.exists(&session.path) {
@@ -138,11 +148,11 @@ fn end_codes(world: &mut World<'_>, session: &mut Session) -> Result<(), RecordE
     let Some(mut record) = settle::record(world, session)? else {
         return Ok(());
     };
-    if record
-        .end_where(End::Revoked, world.clock.now(), |_| true)
-        .is_empty()
-    {
-        return Ok(());
+    let ended = record.end_where(End::Revoked, world.clock.now(), |_| true);
+    if !ended.is_empty() {
+        settle::write(world, session, &record)?;
     }
-    Ok(settle::write(world, session, &record)?)
+    // Where the files cannot be removed, no later save writes to the kits of dead codes.
+    settle::mark_dead_slots(session, &record);
+    Ok(())
 }

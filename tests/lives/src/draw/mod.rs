@@ -124,7 +124,11 @@ impl Life {
                 let task = self.task(rng, at, other, step);
                 let makes = matches!(
                     task,
-                    Task::Issue { .. } | Task::Create { .. } | Task::Restore { .. }
+                    Task::Issue { .. }
+                        | Task::Create { .. }
+                        | Task::Restore { .. }
+                        | Task::CopyAway
+                        | Task::RestoreBeside { .. }
                 );
                 let fallback = Task::Tick;
                 Some((other, if makes { fallback } else { task }))
@@ -210,6 +214,9 @@ impl Life {
             return self.outside(rng, at, &wallets, step);
         };
         let belief = &seat.belief;
+        if belief.found.is_some() && rng.random_bool(0.4) {
+            return Task::Take;
+        }
         match &seat.process.stage {
             Stage::SignedOut => self.outside(rng, at, &wallets, step),
             Stage::AwaitingDigits(_) => {

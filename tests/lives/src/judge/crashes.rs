@@ -25,7 +25,7 @@ impl Judge<'_> {
             }),
             Task::Create { email, password } => {
                 let file = self.new_file(*password, *email, Arc::default());
-                self.newborn = Some(file);
+                self.newborn.push(file);
             }
             Task::ChangePassword { next, .. } => {
                 let next = *next;
@@ -129,6 +129,9 @@ impl Judge<'_> {
                     self.oracle.of_mut(computer, wallet).failures[0] = true;
                 }
             }
+            Task::Take => self.taken_perhaps(),
+            Task::RestoreBeside { .. } => self.beside_perhaps(),
+            Task::Delete => self.deleted_perhaps(),
             Task::Tick => {
                 for wallet in self.wallets_here() {
                     let now = self.span.to.now;
@@ -153,7 +156,11 @@ impl Judge<'_> {
             | Task::OpenKit { .. }
             | Task::OpenPages { .. }
             | Task::PutOlder { .. }
-            | Task::List => {}
+            | Task::List
+            | Task::CopyAway
+            | Task::LookElsewhere(_)
+            | Task::Earlier
+            | Task::Remains => {}
         }
         if task.changes() {
             self.change_nothing();

@@ -4,6 +4,7 @@ mod codes;
 mod copies;
 mod crashes;
 mod email;
+mod own_file;
 mod recoveries;
 mod sessions;
 
@@ -15,8 +16,10 @@ use usecases::session::SaveError;
 use usecases::two_step::TwoStepError;
 use wallet::WalletId;
 
-use crate::around::{Around, Folder};
+use crate::around::{Around, Files, Folder};
 use crate::belief::{Belief, IDENTITY, LEGIBLE};
+use crate::drive::Bytes;
+use crate::life::Away;
 use crate::oracle::{Broken, Oracle, Span, Verdict};
 use crate::process::Process;
 use crate::task::{CodeNumber, Outcome, Task};
@@ -74,9 +77,17 @@ pub struct Judge<'a> {
     pub digits_again: bool,
     /// What was in the folder before, where the act is to list it.
     pub folder: &'a Folder,
-    /// A file that the act may have made for a wallet of an unknown id.
-    pub newborn: Option<Arc<FileTruth>>,
+    /// The files in the folder before, where the act is about them.
+    pub files: &'a Files,
+    /// The file that was kept elsewhere and that the act is about, and what it holds.
+    pub source: Option<(Bytes, Arc<FileTruth>)>,
+    /// The files that the act may have made for a wallet of an unknown id.
+    pub newborn: Vec<Arc<FileTruth>>,
+    /// A copy of a wallet's file that the act gave out.
+    pub taken_away: Option<Away>,
 }
+
+pub use own_file::Version;
 
 fn lost(what: impl Into<String>) -> Verdict {
     Err(Broken::Lost(what.into()))
@@ -264,7 +275,7 @@ impl Judge<'_> {
                     }
                     Err(error) => {
                         words::create(&self.around(), *email, error)?;
-                        self.newborn = Some(file);
+                        self.newborn.push(file);
                     }
                 }
                 Ok(())
@@ -526,6 +537,24 @@ impl Judge<'_> {
                 Ok(listed) => words::listed(&self.around(), self.folder, listed),
                 Err(error) => words::not_listed(&self.around(), error),
             },
+            (Task::CopyAway, Outcome::CopyAway(done)) => self.copied_away(done),
+            (Task::LookElsewhere(_), Outcome::LookElsewhere(done)) => self.found(done),
+            (Task::Take, Outcome::Take(done)) => self.took(done),
+            (Task::Earlier, Outcome::Earlier(done)) => match done {
+                Ok(listed) => words::earlier(&self.around(), &self.earlier(), listed),
+                Err(error) => words::not_listed(&self.around(), error),
+            },
+            (
+                Task::RestoreBeside {
+                    password, digits, ..
+                },
+                Outcome::RestoreBeside(version, done),
+            ) => self.beside((*password, digits.as_deref()), version, done),
+            (Task::Remains, Outcome::Remains(done)) => match done {
+                Ok(remains) => words::remains(&self.around(), self.files, remains),
+                Err(error) => words::not_listed(&self.around(), error),
+            },
+            (Task::Delete, Outcome::Delete(done)) => self.deleted(done),
             (Task::Mend(wallet), Outcome::Mend(done)) => match done {
                 Ok(mended) => {
                     if *mended {

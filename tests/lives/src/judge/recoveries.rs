@@ -81,7 +81,7 @@ impl Judge<'_> {
         else {
             return;
         };
-        self.newborn = Some(Arc::clone(&file));
+        self.newborn.push(Arc::clone(&file));
         if self.oracle.of(self.computer, wallet).is_some() {
             self.used(wallet, code, false);
             let here = self.oracle.of_mut(self.computer, wallet);

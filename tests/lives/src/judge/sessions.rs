@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use usecases::identity::IdentityError;
 use usecases::password_change::PasswordChangeError;
 use usecases::sign_in::SignInError;
 use usecases::waits::Secret;
@@ -280,7 +281,7 @@ impl Judge<'_> {
         password: usize,
         digits: Option<&str>,
         full: bool,
-        done: &Result<(), usecases::identity::IdentityError>,
+        done: &Result<(), IdentityError>,
     ) -> Verdict {
         let Some(open) = &self.belief.open else {
             return Ok(());
@@ -311,21 +312,32 @@ impl Judge<'_> {
                 }
                 Ok(())
             }
-            Err(error) => {
-                let right = self.surely_right(digits, &mine);
-                words::identity(&self.around(), password, right, error)?;
-                let counted = matches!(
-                    error,
-                    usecases::identity::IdentityError::WrongPassword { .. }
-                        | usecases::identity::IdentityError::WrongDigits { .. }
-                );
-                if counted {
-                    self.early(wallet)?;
-                    self.tried(Some(wallet), Secret::Password);
-                }
-                Ok(())
-            }
+            Err(error) => self.not_identified(password, digits, error),
         }
+    }
+
+    /// Identity was not proved.
+    pub(super) fn not_identified(
+        &mut self,
+        password: usize,
+        digits: Option<&str>,
+        error: &IdentityError,
+    ) -> Verdict {
+        let Some(open) = &self.belief.open else {
+            return Ok(());
+        };
+        let wallet = open.wallet;
+        let right = self.surely_right(digits, &Arc::clone(&open.mine));
+        words::identity(&self.around(), password, right, error)?;
+        let counted = matches!(
+            error,
+            IdentityError::WrongPassword { .. } | IdentityError::WrongDigits { .. }
+        );
+        if counted {
+            self.early(wallet)?;
+            self.tried(Some(wallet), Secret::Password);
+        }
+        Ok(())
     }
 
     pub(super) fn password_changed(
@@ -352,16 +364,7 @@ impl Judge<'_> {
                 self.identity(current, digits, true, &Ok(()))?
             }
             Err(PasswordChangeError::Identity(error)) => {
-                words::identity(&self.around(), current, right, error)?;
-                let counted = matches!(
-                    error,
-                    usecases::identity::IdentityError::WrongPassword { .. }
-                        | usecases::identity::IdentityError::WrongDigits { .. }
-                );
-                if counted {
-                    let wallet = self.wallet();
-                    self.tried(wallet, Secret::Password);
-                }
+                self.not_identified(current, digits, error)?;
             }
             Err(PasswordChangeError::SetPassword(_)) => {}
         }

@@ -10,6 +10,7 @@ use rand::SeedableRng as _;
 use rand::rngs::StdRng;
 use usecases::copies::Why;
 use usecases::covered::Covered;
+use usecases::elsewhere::Found;
 use usecases::expire::{self, Watched};
 use usecases::judge::Tried;
 use usecases::ports::{Clock as _, Disk as _};
@@ -43,6 +44,7 @@ macro_rules! world {
     };
 }
 
+mod own_file;
 mod signed_in;
 
 /// What is open.
@@ -74,6 +76,10 @@ pub struct Process {
     pub stage: Stage,
     setup: Option<Setup>,
     unopened: BTreeMap<WalletId, Why>,
+    /// A wallet file that was found elsewhere.
+    found: Option<Found>,
+    /// The earlier versions that were seen last.
+    earlier: Vec<String>,
 }
 
 impl Process {
@@ -94,6 +100,8 @@ impl Process {
             stage: Stage::SignedOut,
             setup: None,
             unopened: BTreeMap::new(),
+            found: None,
+            earlier: Vec::new(),
         }
     }
 
@@ -133,6 +141,11 @@ impl Process {
     /// Why wallets did not open in this run.
     pub fn unopened(&self, wallet: WalletId) -> Option<Why> {
         self.unopened.get(&wallet).copied()
+    }
+
+    /// Whether earlier versions of a wallet were seen.
+    pub fn saw_earlier(&self) -> bool {
+        !self.earlier.is_empty()
     }
 
     /// Whether an authenticator is being set up.
@@ -277,6 +290,9 @@ impl Process {
                     .is_some_and(|it| it.wallet() == *wallet && !it.is_read_only());
                 Outcome::Mend(mend::mend(&world!(self, rng), *wallet, open))
             }
+            Task::LookElsewhere(source) => self.look_elsewhere(*source, rng),
+            Task::Take => self.take(rng),
+            Task::Delete => self.delete(rng),
             _ => match std::mem::take(&mut self.stage) {
                 Stage::SignedIn(mut session) => {
                     // Worked on in place: a program that ends drops it with everything else.

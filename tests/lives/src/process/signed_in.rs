@@ -200,6 +200,9 @@ impl Process {
             Task::ForgetKit(_, identifier) => {
                 Outcome::ForgetKit(kits::forget(&mut world!(self, rng), session, *identifier))
             }
+            Task::CopyAway | Task::Earlier | Task::RestoreBeside { .. } | Task::Remains => {
+                self.own_file(session, task, rng)
+            }
             Task::Create { .. }
             | Task::SignIn { .. }
             | Task::Digits(_)
@@ -214,7 +217,10 @@ impl Process {
             | Task::Restore { .. }
             | Task::PutOlder { .. }
             | Task::Mend(_)
-            | Task::List => Outcome::Idle,
+            | Task::List
+            | Task::LookElsewhere(_)
+            | Task::Take
+            | Task::Delete => Outcome::Idle,
         }
     }
 

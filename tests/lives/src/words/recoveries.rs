@@ -18,8 +18,8 @@ use crate::truth::{GONE, WORKS};
 
 use super::codes::refusal;
 use super::{
-    find, holds, in_place, lock, never, not_replaced, not_saved, own_lock, record, save, wait,
-    wrong_password,
+    find, holds, in_place, in_place_of, lock, never, not_replaced, not_saved, own_lock, record,
+    save, wait, wrong_password,
 };
 
 /// `Task::Commit`.
@@ -244,7 +244,7 @@ pub fn put_older(it: &Around<'_>, wallet: WalletId, error: &OlderError) -> Verdi
         OlderError::Find(error) => find(it, Some(wallet), error),
         OlderError::Lock(error) => own_lock(it, error),
         OlderError::NotSaved(error) => not_replaced(it, error),
-        OlderError::InPlace(_) => holds(it.disk, "the disk did not confirm"),
+        OlderError::InPlace(error) => in_place_of(it, error),
     }
 }
 
