@@ -239,6 +239,9 @@ impl Life {
                 return lost("a file of another goes with a deleted wallet");
             }
         }
+        let had_own = before
+            .get(&own)
+            .is_some_and(|bytes| !is_of_another(bytes, wallet));
         let mut there = now.get(&own).into_iter();
         let is_there = there.any(|bytes| !is_of_another(bytes, wallet));
         match gone {
@@ -253,7 +256,7 @@ impl Life {
                     false => Ok(()),
                 }
             }
-            None if !is_there => {
+            None if had_own && !now.contains_key(&own) => {
                 self.oracle.of_mut(at, wallet).deleted = true;
                 self.probe_deleted(at, wallet)
             }
@@ -284,9 +287,7 @@ impl Life {
             let of_it = of.is_ok_and(|sealed| sealed.header().wallet_id == wallet);
             of_it && !is_copy && *name != own && !is_beside(name, &own)
         });
-        let own = files.get(&own);
-        let is_gone = own.is_none_or(|bytes| is_of_another(bytes, wallet));
-        match is_gone && (!kept.is_empty() || elsewhere) {
+        match !files.contains_key(&own) && (!kept.is_empty() || elsewhere) {
             true => Err(Broken::LetIn(format!(
                 "a deleted wallet is kept in {kept:?}"
             ))),

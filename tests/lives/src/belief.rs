@@ -90,6 +90,8 @@ pub struct Belief {
     pub committed: Vec<Arc<FileTruth>>,
     /// The opened kit or pages: the code, the wallet, and what they hold.
     pub copy: Option<(CodeNumber, WalletId, Held)>,
+    /// A wallet that an earlier version became, and that asks for six digits.
+    pub beside: Option<WalletId>,
     /// The wallet file that was found elsewhere.
     pub found: Option<FoundFile>,
     /// The files that earlier tries to restore may have put in place.

@@ -186,7 +186,7 @@ impl Life {
         };
         let mut papers: Vec<_> = self.oracle.codes.keys().copied().collect();
         papers.retain(is_at_hand);
-        if rng.random_range(0..100) < 88 {
+        if rng.random_range(0..100) < 80 {
             papers.retain(is_own);
         }
         let mut live = self.oracle.of(at, wallet)?.live();
@@ -216,6 +216,11 @@ impl Life {
         let belief = &seat.belief;
         if belief.found.is_some() && rng.random_bool(0.4) {
             return Task::Take;
+        }
+        // The digits of now have just proved identity.
+        if let Some(wallet) = belief.beside.filter(|_| rng.random_bool(0.3)) {
+            let password = self.typed(rng, at, wallet);
+            return Task::SignIn { wallet, password };
         }
         match &seat.process.stage {
             Stage::SignedOut => self.outside(rng, at, &wallets, step),

@@ -219,6 +219,7 @@ impl Judge<'_> {
                 self.oracle.of_mut(self.computer, *wallet).holds(&file);
                 // The digits that proved identity do not open it as well.
                 self.took_before(*wallet, digits, key);
+                self.belief.beside = key.map(|_| *wallet);
                 Ok(())
             }
             (Ok(_), None) => Err(Broken::FalseWord("no such version".to_owned())),

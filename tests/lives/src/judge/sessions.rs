@@ -167,6 +167,7 @@ impl Judge<'_> {
                 match digits {
                     true => {
                         self.belief.pending = Some((wallet, fitting));
+                        self.belief.beside = None;
                     }
                     false => {
                         self.signed_in_perhaps(wallet);
