@@ -126,9 +126,6 @@ impl Life {
         before: &Files,
         disturbed: Disturbed,
     ) -> Verdict {
-        if let FileAct::Delete(wallet, _) = act {
-            self.forget_kept_aside(at, wallet);
-        }
         if disturbed.raced || disturbed.power {
             return Ok(());
         }
@@ -169,7 +166,7 @@ impl Life {
     }
 
     /// What is set aside goes with its wallet, but for another wallet's file.
-    fn forget_kept_aside(&mut self, at: usize, wallet: WalletId) {
+    pub(super) fn forget_kept_aside(&mut self, at: usize, wallet: WalletId) {
         let own = own_name(wallet);
         let site = &mut self.sites[at];
         let state = site.computer.state();

@@ -432,6 +432,10 @@ impl Life {
         }
         for ((number, mut seat, task, outcome), copy) in acts {
             let ended = outcome.is_none();
+            let file_act = FileAct::of(&task, outcome.as_ref(), &seat.belief);
+            if let Some(FileAct::Delete(wallet, _)) = file_act {
+                self.forget_kept_aside(at, wallet);
+            }
             let (digits, last) = &mut self.sites[at].digits;
             let digits_again = task.digits().is_some_and(|typed| {
                 // A one-time password lasts thirty seconds, and so do those around it.
