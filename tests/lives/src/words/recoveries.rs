@@ -190,10 +190,10 @@ pub fn restore(
     match error {
         RestoreError::InTheWay(found) => {
             let here = it.of(found.wallet);
-            holds(
-                here.is_some_and(|here| !here.file.is_empty()) || it.below,
-                "a wallet is in the way",
-            )
+            // Another program may have deleted it after it was seen.
+            let stood =
+                here.is_some_and(|here| !here.file.is_empty() || (it.raced && here.deleted));
+            holds(stood || it.below, "a wallet is in the way")
         }
         RestoreError::NothingToReplace => {
             let Place::Replacing(named) = to else {
