@@ -37,6 +37,8 @@ pub struct Disturbed {
     pub power: bool,
     /// The drive failed.
     pub disk: bool,
+    /// It was as if sectors were bad.
+    pub unreadable: bool,
     /// Another program acted meanwhile.
     pub raced: bool,
     /// Something was changed below the open wallet before.
@@ -232,6 +234,8 @@ impl Life {
         let print = |files: &Files, name: &str| files.get(name).map(|it| it.fingerprint());
         for (name, bytes) in before {
             let goes = is_of_it(name) && !is_of_another(bytes, wallet);
+            // One that the disk cannot read is taken for the wallet's: bad sectors would keep it.
+            let goes = goes || (disturbed.unreadable && is_of_it(name));
             if !goes && print(now, name) != print(before, name) {
                 return lost("a file of another goes with a deleted wallet");
             }

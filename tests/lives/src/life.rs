@@ -18,7 +18,7 @@ use crate::breaks::Break;
 use crate::computer::{Computer, FOLDER, STICK};
 use crate::draw::temper::Temper;
 use crate::drive::{Bytes, Drive};
-use crate::faults::{Fault, Kind};
+use crate::faults::{DiskError, Fault, Kind};
 use crate::happening::Happening;
 use crate::judge::Judge;
 use crate::meter::{Crash, prepare_race, take_race};
@@ -338,6 +338,7 @@ impl Life {
                 state.locks.values().any(|holder| *holder != seat.id),
             )
         };
+        let was_unreadable = computer.state().drive.fails == Some(DiskError::Unreadable);
         let kits = self.wallets_in_kits();
         let lists = |task: &Task| matches!(task, Task::List);
         let folder = match lists(task) || second.is_some_and(|(_, task)| lists(task)) {
@@ -404,6 +405,14 @@ impl Life {
             format!("{step:3}  computer {at}, program {program}: {task:?}{fault} -> {what}")
         });
         let of_disk = matches!(fault, Fault::Disk { .. } | Fault::DiskLies { .. }) && fired;
+        let bad_sectors = matches!(
+            fault,
+            Fault::Disk {
+                error: DiskError::Unreadable,
+                ..
+            }
+        );
+        let unreadable = was_unreadable || (bad_sectors && fired);
         let of_keychain = fired
             && matches!(
                 fault,
@@ -505,6 +514,7 @@ impl Life {
             let disturbed = Disturbed {
                 power,
                 disk: disk || of_disk,
+                unreadable,
                 raced,
                 below,
             };

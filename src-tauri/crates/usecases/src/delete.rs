@@ -10,8 +10,9 @@ use std::path::{Path, PathBuf};
 use code::Identifier;
 use thiserror::Error;
 use wallet::WalletId;
+use wallet::disk::is_unreadable;
 use wallet::names::{self, Name};
-use wallet::store::{self, FolderError};
+use wallet::store::{self, FolderError, LoadError};
 
 use crate::World;
 use crate::breaks::{Break, is_planted};
@@ -82,7 +83,7 @@ pub fn remains(world: &World<'_>, session: &Session) -> Result<Remains, FolderEr
             Name::Generation(_) | Name::Refused(_) => false,
             Name::Copy => true,
         };
-        other && is_of(world, path, wallet) == Some(true)
+        other && matches!(is_of(world, path, wallet), Ok(Some(true)))
     });
     let codes: BTreeSet<_> = identifiers(session.opened.header()).into_iter().collect();
     let kits = session.kits().into_iter();
@@ -113,7 +114,8 @@ pub fn delete(world: &mut World<'_>, session: &mut Session) -> Result<Deleted, D
     if !is_planted(Break::GenerationsKeptAtDelete) {
         remove_kept(world, session).map_err(not_removed)?;
     }
-    if is_of(world, &session.path, session.wallet()) == Some(false) {
+    let own = is_of(world, &session.path, session.wallet()).map_err(not_removed)?;
+    if own == Some(false) {
         // Somebody put another wallet's file in its place.
         return Ok(Deleted { codes_ended });
     }
@@ -131,17 +133,22 @@ pub fn delete(world: &mut World<'_>, session: &mut Session) -> Result<Deleted, D
 /// Removes what is kept beside the wallet's own file, for good before that goes.
 fn remove_kept(world: &World<'_>, session: &Session) -> Result<(), FolderError> {
     for kept in store::kept(world.disk, &session.path)? {
-        if is_of(world, &kept, session.wallet()) != Some(false) {
+        if is_of(world, &kept, session.wallet())? != Some(false) {
             store::remove(world.disk, &kept)?;
         }
     }
     store::sync(world.disk, &session.path)
 }
 
-/// Whether a file is this wallet's; none if it cannot be read as any wallet's.
-fn is_of(world: &World<'_>, path: &Path, wallet: WalletId) -> Option<bool> {
-    let sealed = store::load(world.disk, path).ok()?;
-    Some(sealed.header().wallet_id == wallet)
+/// Whether a file is this wallet's; none if it cannot be read as any wallet's, also where its
+/// sectors are bad.
+fn is_of(world: &World<'_>, path: &Path, wallet: WalletId) -> Result<Option<bool>, FolderError> {
+    match store::load(world.disk, path) {
+        Ok(sealed) => Ok(Some(sealed.header().wallet_id == wallet)),
+        // It may be another wallet's, once the disk gives it.
+        Err(LoadError::Io(error)) if !is_unreadable(&error) => Err(FolderError(error)),
+        Err(_) => Ok(None),
+    }
 }
 
 fn end_codes(world: &mut World<'_>, session: &mut Session) -> Result<(), RecordError> {

@@ -117,6 +117,33 @@ fn another_wallets_file_in_the_place_of_its_own_stays() {
 }
 
 #[test]
+fn another_wallets_file_stays_also_while_the_disk_does_not_give_it() {
+    let mut at = 0;
+    loop {
+        let (mut desk, mut session) = Desk::with_wallet();
+        let other = desk.create("eve@example.com").unwrap();
+        let foreign = desk.file(&other);
+        let aside = session.path().with_added_extension("damaged");
+        desk.disk.inner().put(&aside, &foreign);
+        desk.disk.set(Some(Fault::At(at)));
+        let deleted = delete(&mut desk, &mut session);
+        let over = desk.disk.operations() <= at;
+        desk.disk.set(None);
+        let there = desk.disk.inner().bytes(&aside);
+        assert_eq!(
+            there.as_ref(),
+            Some(&foreign),
+            "operation {at}: {deleted:?}"
+        );
+        if over {
+            break;
+        }
+        at += 1;
+    }
+    assert!(at > 5);
+}
+
+#[test]
 fn it_asks_for_a_recent_identity_and_a_keychain_that_is_away_does_not_keep_the_wallet() {
     let (mut desk, mut session) = Desk::with_wallet();
     desk.kept(&mut session, Life::UntilUsed);
