@@ -71,7 +71,9 @@ impl Judge<'_> {
             }
             match state.problem {
                 None if state.live => {
+                    // One that is damaged may name no state that it could be ahead with.
                     if let [(version, _)] = kit.may[..]
+                        && !kit.damaged
                         && self.overwritten.contains(&number)
                         && !versions.contains(&version)
                         && version != mine.version
