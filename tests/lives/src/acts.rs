@@ -37,7 +37,7 @@ const fn act(name: &'static str, disk: Touch, keychain: Touch, is_rare: bool) ->
 }
 
 /// The acts.
-pub const ACTS: [Act; 35] = [
+pub const ACTS: [Act; 43] = [
     act("create", Writes, Reads, false),
     act("sign in", Writes, Writes, false),
     act("digits", Writes, Writes, true),
@@ -73,6 +73,14 @@ pub const ACTS: [Act; 35] = [
     act("put an older copy", Writes, Never, false),
     act("mend the keychain", Writes, Writes, false),
     act("see the start page", Reads, Never, false),
+    act("change the e-mail", Writes, Never, true),
+    act("take a copy away", Reads, Never, true),
+    act("look elsewhere", Reads, Never, true),
+    act("take", Writes, Never, true),
+    act("see earlier versions", Reads, Never, true),
+    act("restore beside", Writes, Writes, true),
+    act("see what remains", Reads, Never, true),
+    act("delete", Writes, Writes, true),
 ];
 
 impl Act {

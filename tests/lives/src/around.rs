@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use wallet::WalletId;
 
 use crate::belief::{Belief, Open};
+use crate::drive::Bytes;
 use crate::oracle::{Opens, Oracle, Span};
 use crate::task::CodeNumber;
 use crate::truth::{
@@ -13,6 +14,9 @@ use crate::truth::{
 
 /// The files in the folder of a computer's wallets: names and fingerprints.
 pub type Folder = BTreeMap<String, u64>;
+
+/// The same files with their bytes.
+pub type Files = BTreeMap<String, Bytes>;
 
 /// What was the case while a program did something.
 pub struct Around<'a> {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use wallet::WalletId;
 
-use crate::task::{CodeNumber, Notes};
-use crate::truth::FileTruth;
+use crate::task::CodeNumber;
+use crate::truth::{FileTruth, Held};
 
 /// How long a proof of identity holds, in seconds.
 pub const IDENTITY: u64 = 600;
@@ -49,8 +49,21 @@ pub struct Open {
     pub screen: Option<OnScreen>,
     /// Whether the last save may not be verified.
     pub unverified: bool,
+    /// Whether the last save that was told ended as in place, not verified.
+    pub in_place: bool,
     /// Whether the keychain failed at any time since.
     pub keychain_failed: bool,
+}
+
+/// A wallet file that was found elsewhere.
+#[derive(Clone, Debug)]
+pub struct FoundFile {
+    /// Its wallet.
+    pub wallet: WalletId,
+    /// The fingerprint of its bytes.
+    pub print: u64,
+    /// What it holds.
+    pub truth: Arc<FileTruth>,
 }
 
 /// What may have to be waited for.
@@ -75,8 +88,12 @@ pub struct Belief {
     pub accepted: Option<(WalletId, CodeNumber, (u64, u64))>,
     /// The files that earlier tries of a redemption may have put in place.
     pub committed: Vec<Arc<FileTruth>>,
-    /// The opened kit or pages: the code, the wallet, and the notes.
-    pub copy: Option<(CodeNumber, WalletId, Arc<Notes>)>,
+    /// The opened kit or pages: the code, the wallet, and what they hold.
+    pub copy: Option<(CodeNumber, WalletId, Held)>,
+    /// A wallet that an earlier version became, and that asks for six digits.
+    pub beside: Option<WalletId>,
+    /// The wallet file that was found elsewhere.
+    pub found: Option<FoundFile>,
     /// The files that earlier tries to restore may have put in place.
     pub restored: Vec<Arc<FileTruth>>,
     /// The covered code whose wallet is locked.

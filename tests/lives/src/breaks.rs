@@ -25,7 +25,7 @@ pub enum Break {
 }
 
 /// Every fault that can be planted.
-pub const BREAKS: [(&str, Break); 24] = [
+pub const BREAKS: [(&str, Break); 33] = [
     ("file-not-synced", Break::Port(PortBreak::FileNotSynced)),
     ("folder-not-synced", Break::Port(PortBreak::FolderNotSynced)),
     (
@@ -103,6 +103,42 @@ pub const BREAKS: [(&str, Break); 24] = [
     (
         "confirmed-not-named",
         Break::UseCase(breaks::Break::ConfirmedNotNamed),
+    ),
+    (
+        "email-not-saved",
+        Break::UseCase(breaks::Break::EmailNotSaved),
+    ),
+    (
+        "email-taken-ignored",
+        Break::UseCase(breaks::Break::EmailTakenIgnored),
+    ),
+    (
+        "taken-over-own",
+        Break::UseCase(breaks::Break::TakenOverOwn),
+    ),
+    (
+        "taken-over-copies",
+        Break::UseCase(breaks::Break::TakenOverCopies),
+    ),
+    (
+        "kits-kept-beside",
+        Break::UseCase(breaks::Break::KitsKeptBeside),
+    ),
+    (
+        "digits-open-beside",
+        Break::UseCase(breaks::Break::DigitsOpenBeside),
+    ),
+    (
+        "generations-kept-at-delete",
+        Break::UseCase(breaks::Break::GenerationsKeptAtDelete),
+    ),
+    (
+        "codes-kept-at-delete",
+        Break::UseCase(breaks::Break::CodesKeptAtDelete),
+    ),
+    (
+        "own-file-first",
+        Break::UseCase(breaks::Break::OwnFileFirst),
     ),
 ];
 

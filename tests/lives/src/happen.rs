@@ -42,7 +42,7 @@ impl Life {
             }
             Happening::PowerLoss => {
                 self.power_lost(at, seed);
-                self.resolve(at, None)?;
+                self.resolve(at, Vec::new())?;
                 return self.probe(at, seed);
             }
             Happening::DriveFails(error) => computer.state().drive.fails = *error,
@@ -83,7 +83,7 @@ impl Life {
             } => {
                 self.put_back(*backup, *file, *record);
                 let at = self.backups.get(*backup).map_or(at, |it| it.computer);
-                self.resolve(at, None)?;
+                self.resolve(at, Vec::new())?;
                 return self.probe(at, seed);
             }
             Happening::Flipped(wallet, from_start, place) => {
@@ -112,7 +112,7 @@ impl Life {
                 };
             }
         }
-        self.resolve(at, None)
+        self.resolve(at, Vec::new())
     }
 
     fn all_is_durable(&mut self, at: usize) {

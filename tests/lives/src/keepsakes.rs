@@ -125,7 +125,11 @@ impl Life {
         let copy = {
             let state = site.computer.state();
             let same = |bytes: &Bytes| bytes.fingerprint() == replaced.fingerprint();
-            let files = state.drive.files().filter(|(_, bytes)| same(bytes));
+            let folder = Path::new(FOLDER);
+            let files = state
+                .drive
+                .files()
+                .filter(|(path, bytes)| path.parent() == Some(folder) && same(bytes));
             // A generation with the same bytes goes sooner or later.
             let number = |path: &Path| path.extension()?.to_str()?.parse::<u32>().ok();
             let mut lasting = files.filter(|(path, _)| number(path).is_none());

@@ -2,6 +2,7 @@
 //! that fail, and an oracle of its own that says what must hold. `docs/lives.md` describes it.
 
 pub mod acts;
+pub mod aftermath;
 pub mod around;
 pub mod authenticator;
 pub mod belief;

@@ -11,13 +11,14 @@ use rand::rngs::StdRng;
 use wallet::testing::simulation;
 use wallet::{WalletId, store};
 
-use crate::around::Folder;
+use crate::aftermath::{Disturbed, FileAct};
+use crate::around::{Files, Folder};
 use crate::belief::Belief;
 use crate::breaks::Break;
 use crate::computer::{Computer, FOLDER, STICK};
 use crate::draw::temper::Temper;
 use crate::drive::{Bytes, Drive};
-use crate::faults::{Fault, Kind};
+use crate::faults::{DiskError, Fault, Kind};
 use crate::happening::Happening;
 use crate::judge::Judge;
 use crate::meter::{Crash, prepare_race, take_race};
@@ -25,7 +26,7 @@ use crate::oracle::{Broken, Oracle, Span, Verdict};
 use crate::probed::Probed;
 use crate::process::Process;
 use crate::tally::Tally;
-use crate::task::{CodeNumber, Outcome, PasswordNumber, Place, Task};
+use crate::task::{CodeNumber, Outcome, PasswordNumber, Place, Source, Task};
 use crate::truth::{FileTruth, Status};
 
 /// When lives begin, in seconds.
@@ -95,6 +96,17 @@ pub struct Backup {
     pub status: BTreeMap<CodeNumber, Status>,
 }
 
+/// A copy of a wallet's file that an app gave out.
+#[derive(Clone)]
+pub struct Away {
+    /// The wallet.
+    pub wallet: WalletId,
+    /// The copy.
+    pub bytes: Bytes,
+    /// What it holds.
+    pub truth: Arc<FileTruth>,
+}
+
 /// A life as far as it was lived.
 pub struct Life {
     seed: u64,
@@ -106,6 +118,8 @@ pub struct Life {
     pub sticks: Vec<Option<Drive>>,
     /// Copies that somebody made.
     pub backups: Vec<Backup>,
+    /// Copies that apps gave out, by the step.
+    pub away: BTreeMap<u32, Away>,
     /// Codes whose papers are lost.
     pub lost: BTreeSet<CodeNumber>,
     /// Forgotten passwords.
@@ -119,7 +133,7 @@ pub struct Life {
     broken: Option<Break>,
     programs: u32,
     /// Wallets that were made, and said not to be.
-    unborn: Vec<(Arc<FileTruth>, usize)>,
+    unborn: Vec<Arc<FileTruth>>,
     /// On what ground things were probed last.
     pub probed: BTreeMap<Probed, u64>,
     told: Option<String>,
@@ -165,6 +179,7 @@ impl Life {
             sites,
             sticks: vec![stick(), stick()],
             backups: Vec::new(),
+            away: BTreeMap::new(),
             lost: BTreeSet::new(),
             forgotten: BTreeSet::new(),
             operations: [1; crate::acts::ACTS.len()],
@@ -254,7 +269,9 @@ impl Life {
         let is_known = |task: &Task| {
             let code = task.code();
             let pages = task.symbols();
+            let source = task.source();
             code.is_none_or(|code| self.oracle.codes.contains_key(&code))
+                && source.is_none_or(|source| self.kept_elsewhere(source).is_some())
                 && pages.is_none_or(|it| self.oracle.pages.iter().any(|pages| pages.symbols == *it))
         };
         if !is_known(task) || second.is_some_and(|(_, task)| !is_known(task)) {
@@ -266,6 +283,17 @@ impl Life {
         }
         let older = self.older_copy(at, task);
         let older_second = second.and_then(|(_, task)| self.older_copy(at, task));
+        let sources = [Some(task), second.map(|(_, task)| task)];
+        let given: Vec<_> = sources
+            .into_iter()
+            .flatten()
+            .filter_map(Task::source)
+            .collect();
+        let sources: Vec<_> = given
+            .iter()
+            .filter_map(|source| Some((*source, self.kept_elsewhere(*source)?)))
+            .collect();
+        self.put_sources(at, &given, true);
         self.start(at, program, seed);
         if let Some((other, _)) = second {
             self.start(at, *other, seed);
@@ -310,11 +338,17 @@ impl Life {
                 state.locks.values().any(|holder| *holder != seat.id),
             )
         };
+        let was_unreadable = computer.state().drive.fails == Some(DiskError::Unreadable);
         let kits = self.wallets_in_kits();
         let lists = |task: &Task| matches!(task, Task::List);
         let folder = match lists(task) || second.is_some_and(|(_, task)| lists(task)) {
             true => self.folder(at),
             false => Folder::default(),
+        };
+        let files_of = |task: &Task| FileAct::is(task);
+        let own_files = match files_of(task) || second.is_some_and(|(_, task)| files_of(task)) {
+            true => self.files_with_bytes(at),
+            false => Files::default(),
         };
         computer.begin(fault, seed);
         // What another program does in between.
@@ -337,6 +371,8 @@ impl Life {
             Some(Outcome::Restore(Ok(done))) => Some((done.wallet, done.kept_aside.clone())),
             _ => None,
         };
+        let file_act = FileAct::of(task, outcome.as_ref(), &seat.belief);
+        let below = seat.belief.below;
         let overwritten = self.overwritten(kits);
         let password_changed = matches!(
             outcome,
@@ -369,6 +405,14 @@ impl Life {
             format!("{step:3}  computer {at}, program {program}: {task:?}{fault} -> {what}")
         });
         let of_disk = matches!(fault, Fault::Disk { .. } | Fault::DiskLies { .. }) && fired;
+        let bad_sectors = matches!(
+            fault,
+            Fault::Disk {
+                error: DiskError::Unreadable,
+                ..
+            }
+        );
+        let unreadable = was_unreadable || (bad_sectors && fired);
         let of_keychain = fired
             && matches!(
                 fault,
@@ -378,7 +422,8 @@ impl Life {
         let span = Span { from, to };
         let raced = second.is_some();
         let others = held || raced;
-        let mut newborn = None;
+        let mut newborn = Vec::new();
+        let mut away = None;
         let mut verdict = Ok(());
         let seat_id = seat.id;
         let mut acts = Vec::new();
@@ -396,6 +441,10 @@ impl Life {
         }
         for ((number, mut seat, task, outcome), copy) in acts {
             let ended = outcome.is_none();
+            let file_act = FileAct::of(&task, outcome.as_ref(), &seat.belief);
+            if let Some(FileAct::Delete(wallet, _)) = file_act {
+                self.forget_kept_aside(at, wallet);
+            }
             let (digits, last) = &mut self.sites[at].digits;
             let digits_again = task.digits().is_some_and(|typed| {
                 // A one-time password lasts thirty seconds, and so do those around it.
@@ -419,12 +468,20 @@ impl Life {
                 raced,
                 digits_again,
                 folder: &folder,
-                newborn: None,
+                files: &own_files,
+                source: task.source().and_then(|source| {
+                    let mut known = sources.iter();
+                    let known = known.find(|(known, _)| *known == source);
+                    known.map(|(_, file)| file.clone())
+                }),
+                newborn: Vec::new(),
+                taken_away: None,
             };
             if verdict.is_ok() {
                 verdict = judge.judge(&task, outcome.as_ref());
             }
-            newborn = judge.newborn.or(newborn);
+            newborn.append(&mut judge.newborn);
+            away = judge.taken_away.take().or(away);
             if let Some((wallet, file)) = &copy {
                 let here = self.oracle.of_mut(at, *wallet);
                 here.may_hold(file);
@@ -439,6 +496,10 @@ impl Life {
         if crashed {
             computer.program_ended(seat_id);
         }
+        self.put_sources(at, &given, false);
+        if let Some(away) = away {
+            self.away.insert(step, away);
+        }
         verdict?;
         let undecided = match (task, crashed, before) {
             (Task::Commit { .. }, true, Some(before)) => Some(before),
@@ -449,6 +510,16 @@ impl Life {
             self.power_lost(at, seed);
         }
         self.resolve(at, newborn)?;
+        if let Some(file_act) = file_act {
+            let disturbed = Disturbed {
+                power,
+                disk: disk || of_disk,
+                unreadable,
+                raced,
+                below,
+            };
+            self.after_file_act(at, file_act, &own_files, disturbed)?;
+        }
         if let Some((restored, kept_aside)) = restored {
             if lost.contains(&restored) {
                 return Err(Broken::Lost("a wallet took the place of copies".to_owned()));
@@ -475,10 +546,14 @@ impl Life {
                 | Task::Revoke(..)
                 | Task::Commit { .. }
                 | Task::ChangePassword { .. }
+                | Task::ChangeEmail(_)
                 | Task::Restore { .. }
                 | Task::PutOlder { .. }
                 | Task::TwoStepConfirm(_)
                 | Task::TwoStepOff
+                | Task::Take
+                | Task::RestoreBeside { .. }
+                | Task::Delete
         );
         let changed = files != self.files(at);
         if fired || raced_late || (codes_or_passwords && changed) || seed.is_multiple_of(16) {
@@ -487,6 +562,30 @@ impl Life {
         match password_changed && !(fired || disk || of_disk) {
             true => self.old_passwords_open_no_generation(at, task),
             false => Ok(()),
+        }
+    }
+
+    /// A file that was kept elsewhere, and what it holds if this is known.
+    pub fn kept_elsewhere(&self, source: Source) -> Option<(Bytes, Arc<FileTruth>)> {
+        match source {
+            Source::Away(step) => {
+                let away = self.away.get(&step)?;
+                Some((away.bytes.clone(), Arc::clone(&away.truth)))
+            }
+            Source::Backup(number) => match &self.backups.get(number)?.file {
+                Some((bytes, Some(truth))) => Some((bytes.clone(), Arc::clone(truth))),
+                Some((_, None)) | None => None,
+            },
+        }
+    }
+
+    /// Puts files that were kept elsewhere where a program looks at them, or takes them away again.
+    fn put_sources(&self, at: usize, sources: &[Source], are_there: bool) {
+        for source in sources {
+            let file = self.kept_elsewhere(*source).filter(|_| are_there);
+            let bytes = file.map(|(bytes, _)| bytes);
+            let mut state = self.sites[at].computer.state();
+            state.drive.put(&source.path(), bytes);
         }
     }
 
@@ -523,32 +622,25 @@ impl Life {
     }
 
     /// Looks at what the wallets' files are now.
-    pub(super) fn resolve(
-        &mut self,
-        at: usize,
-        newborn: Option<(Arc<FileTruth>, usize)>,
-    ) -> Verdict {
+    pub(super) fn resolve(&mut self, at: usize, newborn: Vec<Arc<FileTruth>>) -> Verdict {
         let files = self.files(at);
-        let mut born = Vec::new();
         for (wallet, print) in &files {
             let is_new = self.oracle.of(at, *wallet).is_none();
             let here = self.oracle.of_mut(at, *wallet);
             if is_new {
-                here.file
-                    .extend(newborn.iter().map(|(file, _)| Arc::clone(file)));
                 // A removal of a wallet that was not created may be lost.
                 here.file
-                    .extend(self.unborn.iter().map(|(file, _)| Arc::clone(file)));
+                    .extend(newborn.iter().chain(&self.unborn).map(Arc::clone));
                 if here.file.is_empty() {
                     return Err(Broken::FalseWord(format!("nobody made wallet {wallet}")));
                 }
                 here.durable = here.file.clone();
                 here.may_be_absent = true;
                 let all = newborn.iter().chain(&self.unborn);
-                here.passwords.extend(all.map(|(file, _)| file.password));
-                born.push(*wallet);
+                here.passwords.extend(all.map(|file| file.password));
             }
             here.damaged = here.damaged_as.contains(print);
+            here.deleted = false;
             if here.damaged {
                 continue;
             }
@@ -578,15 +670,6 @@ impl Life {
             here.file.clear();
         }
         self.unborn.extend(newborn);
-        for wallet in born {
-            let path = store::path(Path::new(FOLDER), wallet);
-            let bytes = self.sites[at].computer.state().drive.bytes(&path).cloned();
-            let sealed = bytes.and_then(|it| wallet::Sealed::parse(it.to_vec()).ok());
-            let here = self.oracle.of_mut(at, wallet);
-            if let Some(sealed) = sealed {
-                here.email = crate::typed::email_number(&sealed.header().email);
-            }
-        }
         Ok(())
     }
 

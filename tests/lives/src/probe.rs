@@ -1,6 +1,7 @@
 //! Tries everything that should open and everything that should not, on copies in which nothing
 //! fails.
 
+use std::collections::BTreeSet;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash as _, Hasher as _};
 use std::path::Path;
@@ -11,12 +12,12 @@ use wallet::{KdfMemory, Sealed, TwoStep, WalletId, store};
 use crate::computer::FOLDER;
 use crate::drive::Bytes;
 use crate::life::Life;
-use crate::oracle::{Broken, Opens, Span, Verdict};
+use crate::oracle::{Broken, Opens, Oracle, Span, Verdict};
 use crate::owner::{NEW, Owner, PROBE};
 use crate::probed::Probed;
 use crate::process::Process;
-use crate::task::{CodeNumber, Notes, Outcome, Task, notes_of, notes_of_copy};
-use crate::truth::{FileTruth, WORKS};
+use crate::task::{CodeNumber, Notes, Outcome, Task, held_in, notes_of};
+use crate::truth::{FileTruth, Held, WORKS};
 use crate::typed::{self, read_code};
 use usecases::judge::Refusal;
 use usecases::redeem::AcceptError;
@@ -26,7 +27,10 @@ const WAIT: u64 = 31;
 
 /// What a file holds that a password opens.
 pub struct Contents {
-    notes: Notes,
+    /// Its notes.
+    pub notes: Notes,
+    /// The number of its e-mail.
+    email: usize,
     /// The key of its authenticator.
     key: Option<String>,
 }
@@ -37,11 +41,71 @@ pub fn opens_with(sealed: &Sealed, password: usize) -> Option<Contents> {
     let contents = opened.ok()?.contents;
     Some(Contents {
         notes: notes_of(&contents.items),
+        email: typed::email_number(&sealed.header().email),
         key: match &contents.two_step {
             TwoStep::On(secret) => Some(crate::authenticator::key(secret.expose())),
             TwoStep::Later | TwoStep::OffAfterRecovery => None,
         },
     })
+}
+
+/// The versions that a file may be, of these: what its passwords open fits, and so do its code
+/// slots.
+///
+/// # Errors
+/// What a password opens that none of the versions holds.
+pub fn fitting(
+    oracle: &Oracle,
+    wallet: WalletId,
+    sealed: &Sealed,
+    of: &[Arc<FileTruth>],
+) -> Result<Vec<Arc<FileTruth>>, Held> {
+    let (keys, codes) = (&oracle.authenticators, &oracle.codes);
+    let passwords: BTreeSet<_> = of.iter().map(|file| file.password).collect();
+    let mut fits = Vec::new();
+    for password in passwords {
+        let Some(Contents { notes, email, key }) = opens_with(sealed, password) else {
+            continue;
+        };
+        let of_file = |file: &Arc<FileTruth>| {
+            let known = file.authenticator.and_then(|it| keys.get(it));
+            known.map(|it| &**it) == key.as_deref() && file.email == email
+        };
+        let files = of
+            .iter()
+            .filter(|file| file.password == password && *file.notes == notes && of_file(file));
+        fits.extend(files.map(Arc::clone));
+        if fits.is_empty() {
+            let notes = Arc::new(notes);
+            return Err(Held { notes, email });
+        }
+    }
+    // Versions that differ in their codes alone are told apart by the slots.
+    let has_slots = |file: &Arc<FileTruth>| {
+        file.slots.iter().all(|code| {
+            let name = codes.get(code).map(|it| it.identifier);
+            let mut slots = sealed.header().code_slots.iter();
+            slots.any(|slot| Some(slot.identifier) == name)
+        })
+    };
+    if fits.iter().any(has_slots) {
+        fits.retain(has_slots);
+    }
+    let explains_slots = |file: &Arc<FileTruth>| {
+        sealed.header().code_slots.iter().all(|slot| {
+            let mut named = codes
+                .iter()
+                .rev()
+                .filter(|(_, code)| code.wallet == wallet && code.identifier == slot.identifier);
+            named
+                .next()
+                .is_none_or(|(code, _)| file.slots.contains(code) || file.maybe.contains(code))
+        })
+    };
+    if fits.iter().any(explains_slots) {
+        fits.retain(explains_slots);
+    }
+    Ok(fits)
 }
 
 fn lost(what: String) -> Verdict {
@@ -62,6 +126,7 @@ impl Life {
         let deep = draw.is_multiple_of(4);
         self.probe_kept_aside(at)?;
         for wallet in self.wallets(at) {
+            self.probe_deleted(at, wallet)?;
             self.probe_file(at, wallet)?;
             if deep {
                 self.probe_generations(at, wallet)?;
@@ -141,8 +206,6 @@ impl Life {
         if self.probed_file(at, wallet, print) {
             return Ok(());
         }
-        let keys = &self.oracle.authenticators;
-        let codes = &self.oracle.codes;
         let here = self.oracle.here.entry((at, wallet)).or_default();
         let (Some(bytes), false) = (bytes, here.damaged) else {
             return Ok(());
@@ -150,57 +213,20 @@ impl Life {
         let Ok(sealed) = Sealed::parse(bytes.to_vec()) else {
             return lost("the wallet's file is no wallet".to_owned());
         };
-        let mut passwords: Vec<_> = here.file.iter().map(|file| file.password).collect();
-        passwords.sort_unstable();
-        passwords.dedup();
-        let mut fits = Vec::new();
-        for password in passwords {
-            let Some(Contents { notes, key }) = opens_with(&sealed, password) else {
-                continue;
-            };
-            let of_file = |file: &Arc<FileTruth>| {
-                let known = file.authenticator.and_then(|it| keys.get(it));
-                known.map(|it| &**it) == key.as_deref()
-            };
-            let files = here
-                .file
-                .iter()
-                .filter(|file| file.password == password && *file.notes == notes && of_file(file));
-            fits.extend(files.map(Arc::clone));
-            if fits.is_empty() {
-                let known: Vec<_> = here.file.iter().map(|it| Arc::clone(&it.notes)).collect();
+        let may = here.file.clone();
+        let fits = match fitting(&self.oracle, wallet, &sealed, &may) {
+            Ok(fits) => fits,
+            Err(held) => {
+                let known: Vec<_> = may.iter().map(|it| it.held()).collect();
                 return lost(format!(
-                    "the file holds {notes:?}, and should hold {known:?}"
+                    "the file holds {held:?}, and should hold {known:?}"
                 ));
             }
-        }
+        };
+        let here = self.oracle.of_mut(at, wallet);
         let Some(newest) = fits.first().map(|file| file.password) else {
             return lost(format!("no password opens {wallet}: {:?}", here.passwords));
         };
-        // Versions that differ in their codes alone are told apart by the slots.
-        let has_slots = |file: &Arc<FileTruth>| {
-            file.slots.iter().all(|code| {
-                let name = codes.get(code).map(|it| it.identifier);
-                let mut slots = sealed.header().code_slots.iter();
-                slots.any(|slot| Some(slot.identifier) == name)
-            })
-        };
-        if fits.iter().any(has_slots) {
-            fits.retain(has_slots);
-        }
-        let explains_slots = |file: &Arc<FileTruth>| {
-            sealed.header().code_slots.iter().all(|slot| {
-                let mut named = codes.iter().rev().filter(|(_, code)| {
-                    code.wallet == wallet && code.identifier == slot.identifier
-                });
-                named
-                    .next()
-                    .is_none_or(|(code, _)| file.slots.contains(code) || file.maybe.contains(code))
-            })
-        };
-        if fits.iter().any(explains_slots) {
-            fits.retain(explains_slots);
-        }
         for old in here.passwords.iter().filter(|old| **old != newest) {
             if opens_with(&sealed, *old).is_some() {
                 return let_in(format!("the old password {old} opens the wallet"));
@@ -235,7 +261,7 @@ impl Life {
     }
 
     /// The newest password signs in, with the digits of the authenticator.
-    fn probe_sign_in(&mut self, at: usize, wallet: WalletId) -> Verdict {
+    pub(super) fn probe_sign_in(&mut self, at: usize, wallet: WalletId) -> Verdict {
         let Some(here) = self.oracle.of(at, wallet) else {
             return Ok(());
         };
@@ -416,12 +442,12 @@ impl Life {
         };
         match kit::open(&identity, &wallet, &text) {
             Ok(contents) => {
-                let notes = notes_of_copy(&contents);
+                let held = held_in(&contents);
                 let mut may = kit.may.iter();
-                match may.position(|(_, known)| **known == notes) {
+                match may.position(|(_, known)| *known == held) {
                     Some(_) => Ok(()),
                     None => lost(format!(
-                        "the kit of code {code} holds {notes:?}, and should hold {:?}",
+                        "the kit of code {code} holds {held:?}, and should hold {:?}",
                         kit.may
                     )),
                 }

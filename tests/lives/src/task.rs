@@ -8,6 +8,10 @@ use kit::KitContents;
 use usecases::check::{Named, Works};
 use usecases::confirm::{ConfirmError, Kept};
 use usecases::create::CreateError;
+use usecases::delete::{DeleteError, Deleted, Remains};
+use usecases::earlier::{BesideError, Earlier};
+use usecases::elsewhere::{self, LookError, TakeError, Taken};
+use usecases::email::EmailChangeError;
 use usecases::find::Wallets;
 use usecases::identity::IdentityError;
 use usecases::issue::IssueError;
@@ -31,6 +35,10 @@ use usecases::state::CodeState;
 use usecases::two_step::TwoStepError;
 use wallet::WalletId;
 use wallet::store::FolderError;
+
+use crate::drive::Bytes;
+use crate::truth::Held;
+use crate::typed::email_number;
 
 /// The number of a password: that of the step in which it was chosen.
 pub type PasswordNumber = usize;
@@ -174,6 +182,8 @@ pub enum Task {
         /// The next one.
         next: PasswordNumber,
     },
+    /// Change the e-mail to that of this number.
+    ChangeEmail(usize),
     /// Begin to set up an authenticator.
     TwoStepBegin,
     /// Finish that with its six digits.
@@ -237,6 +247,57 @@ pub enum Task {
     Mend(WalletId),
     /// See which wallets are here.
     List,
+    /// Take a copy of the wallet's file away.
+    CopyAway,
+    /// Look at a wallet file that was kept elsewhere.
+    LookElsewhere(Source),
+    /// Make the file that was found one of this computer's.
+    Take,
+    /// See the earlier versions of the wallet.
+    Earlier,
+    /// Make a wallet of its own of an earlier version.
+    RestoreBeside {
+        /// Which of those that were seen last.
+        which: usize,
+        /// The password.
+        password: PasswordNumber,
+        /// The six digits.
+        digits: Option<Arc<str>>,
+    },
+    /// See what will remain of the wallet.
+    Remains,
+    /// Delete the wallet.
+    Delete,
+}
+
+/// Where a wallet file that was kept elsewhere comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A copy that the app gave out in the step of this number.
+    Away(u32),
+    /// The file of the backup of this number.
+    Backup(usize),
+}
+
+impl Source {
+    /// Where the file is while somebody looks at it.
+    pub fn path(self) -> PathBuf {
+        PathBuf::from(match self {
+            Self::Away(step) => format!("/elsewhere/away {step}.wallet"),
+            Self::Backup(number) => format!("/elsewhere/backup {number}.wallet"),
+        })
+    }
+}
+
+/// What a wallet file that was kept elsewhere says of itself.
+#[derive(Clone, Copy, Debug)]
+pub struct FoundAs {
+    /// Its wallet.
+    pub wallet: WalletId,
+    /// The number of its e-mail.
+    pub email: usize,
+    /// How many codes it has a slot for.
+    pub codes: usize,
 }
 
 /// What is on the screen.
@@ -300,6 +361,8 @@ pub enum Outcome {
     Commit(Result<(), RedeemError>),
     /// See [`Task::ChangePassword`].
     ChangePassword(Result<(), PasswordChangeError>),
+    /// See [`Task::ChangeEmail`].
+    ChangeEmail(Result<(), EmailChangeError>),
     /// See [`Task::TwoStepBegin`]; the key.
     TwoStepBegin(Result<Arc<str>, TwoStepError>),
     /// See [`Task::TwoStepConfirm`].
@@ -316,8 +379,8 @@ pub enum Outcome {
     MoveKit(Result<(), MoveError>),
     /// See [`Task::ForgetKit`].
     ForgetKit(Result<(), SaveError>),
-    /// See [`Task::OpenKit`] and [`Task::OpenPages`].
-    OpenCopy(Result<Notes, CopyError>),
+    /// See [`Task::OpenKit`] and [`Task::OpenPages`]; what they hold.
+    OpenCopy(Result<Held, CopyError>),
     /// See [`Task::Restore`].
     Restore(Result<RestoredAs, RestoreError>),
     /// See [`Task::PutOlder`].
@@ -326,6 +389,20 @@ pub enum Outcome {
     Mend(Result<bool, MendError>),
     /// See [`Task::List`].
     List(Result<Wallets, FolderError>),
+    /// See [`Task::CopyAway`].
+    CopyAway(Result<Bytes, elsewhere::CopyError>),
+    /// See [`Task::LookElsewhere`].
+    LookElsewhere(Result<FoundAs, LookError>),
+    /// See [`Task::Take`].
+    Take(Result<Taken, TakeError>),
+    /// See [`Task::Earlier`].
+    Earlier(Result<Vec<Earlier>, FolderError>),
+    /// See [`Task::RestoreBeside`]; the version, and the wallet that it became.
+    RestoreBeside(String, Result<WalletId, BesideError>),
+    /// See [`Task::Remains`].
+    Remains(Result<Remains, FolderError>),
+    /// See [`Task::Delete`].
+    Delete(Result<Deleted, DeleteError>),
 }
 
 /// Why a kit or pages did not open.
@@ -364,9 +441,12 @@ pub fn notes_of(items: &[wallet::Item]) -> Notes {
         .collect()
 }
 
-/// The notes of opened contents of a kit or of pages.
-pub fn notes_of_copy(contents: &KitContents) -> Notes {
-    notes_of(&contents.items)
+/// What opened contents of a kit or of pages hold.
+pub fn held_in(contents: &KitContents) -> Held {
+    Held {
+        notes: Arc::new(notes_of(&contents.items)),
+        email: email_number(&contents.email),
+    }
 }
 
 impl Task {
@@ -381,6 +461,7 @@ impl Task {
             | Self::Revoke(..)
             | Self::Check(..)
             | Self::ChangePassword { .. }
+            | Self::ChangeEmail(_)
             | Self::TwoStepConfirm(_)
             | Self::TwoStepOff
             | Self::TwoStepLater
@@ -407,7 +488,14 @@ impl Task {
             | Self::Restore { .. }
             | Self::PutOlder { .. }
             | Self::Mend(_)
-            | Self::List => false,
+            | Self::List
+            | Self::CopyAway
+            | Self::LookElsewhere(_)
+            | Self::Take
+            | Self::Earlier
+            | Self::RestoreBeside { .. }
+            | Self::Remains
+            | Self::Delete => false,
         }
     }
 
@@ -433,7 +521,16 @@ impl Task {
             Self::Digits(digits) | Self::TwoStepConfirm(digits) => Some(digits),
             Self::Uncover { digits, .. }
             | Self::Identity { digits, .. }
+            | Self::RestoreBeside { digits, .. }
             | Self::ChangePassword { digits, .. } => digits.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// The file kept elsewhere that it is about.
+    pub fn source(&self) -> Option<Source> {
+        match self {
+            Self::LookElsewhere(source) => Some(*source),
             _ => None,
         }
     }
@@ -484,6 +581,14 @@ impl Task {
             Self::PutOlder { .. } => 32,
             Self::Mend(_) => 33,
             Self::List => 34,
+            Self::ChangeEmail(_) => 35,
+            Self::CopyAway => 36,
+            Self::LookElsewhere(_) => 37,
+            Self::Take => 38,
+            Self::Earlier => 39,
+            Self::RestoreBeside { .. } => 40,
+            Self::Remains => 41,
+            Self::Delete => 42,
         }
     }
 }

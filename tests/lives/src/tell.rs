@@ -50,6 +50,7 @@ pub fn outcome(outcome: &Outcome) -> String {
         Outcome::Accept(done) => result(done),
         Outcome::Commit(done) => result(done),
         Outcome::ChangePassword(done) => result(done),
+        Outcome::ChangeEmail(done) => result(done),
         Outcome::TwoStepBegin(done) => result(done),
         Outcome::TwoStepConfirm(done) | Outcome::TwoStepOff(done) | Outcome::TwoStepLater(done) => {
             result(done)
@@ -64,5 +65,12 @@ pub fn outcome(outcome: &Outcome) -> String {
         Outcome::Mend(done) => result(done),
         Outcome::List(Ok(wallets)) => listed(wallets),
         Outcome::List(Err(error)) => format!("not done: {error:?}"),
+        Outcome::CopyAway(done) => result(&done.as_ref().map(|bytes| bytes.fingerprint())),
+        Outcome::LookElsewhere(done) => result(done),
+        Outcome::Take(done) => result(done),
+        Outcome::Earlier(done) => result(done),
+        Outcome::RestoreBeside(version, done) => format!("{version}: {}", result(done)),
+        Outcome::Remains(done) => result(done),
+        Outcome::Delete(done) => result(done),
     }
 }

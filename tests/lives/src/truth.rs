@@ -41,6 +41,8 @@ pub const GONE: Status = REVOKED | REPLACED | DISCARDED | RECOVERED;
 pub struct FileTruth {
     /// The password that opens it.
     pub password: PasswordNumber,
+    /// The number of the e-mail in it.
+    pub email: usize,
     /// The notes in it.
     pub notes: Arc<Notes>,
     /// The authenticator whose six digits are asked.
@@ -55,6 +57,25 @@ pub struct FileTruth {
     pub past: Arc<BTreeSet<u32>>,
 }
 
+/// What kits and pages hold of a wallet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// Its notes.
+    pub notes: Arc<Notes>,
+    /// The number of its e-mail.
+    pub email: usize,
+}
+
+impl FileTruth {
+    /// What a kit or pages of this version hold.
+    pub fn held(&self) -> Held {
+        Held {
+            notes: Arc::clone(&self.notes),
+            email: self.email,
+        }
+    }
+}
+
 /// What holds of one wallet on one computer.
 #[derive(Clone, Default)]
 pub struct Here {
@@ -66,6 +87,8 @@ pub struct Here {
     pub may_be_absent: bool,
     /// Whether there may have been no file before the present step.
     pub was_absent: bool,
+    /// Whether the wallet was deleted, and its file has not come back.
+    pub deleted: bool,
     /// Whether the file was damaged from outside.
     pub damaged: bool,
     /// Whether the file may ever have been an older one than kits know.
@@ -95,11 +118,20 @@ pub struct Here {
     pub ends: usize,
     /// Passwords that opened it once.
     pub passwords: BTreeSet<PasswordNumber>,
-    /// The number of the e-mail.
-    pub email: usize,
 }
 
 impl Here {
+    /// Whether the file may be one of the e-mail of this number.
+    pub fn may_be_of(&self, email: usize) -> bool {
+        self.file.iter().any(|file| file.email == email)
+    }
+
+    /// Whether the file surely is one of the e-mail of this number.
+    pub fn is_of(&self, email: usize) -> bool {
+        let all = self.file.iter().all(|file| file.email == email);
+        all && !self.file.is_empty() && !self.damaged
+    }
+
     /// What may have become of a code.
     pub fn status(&self, code: CodeNumber) -> Status {
         let mut status = self.status.get(&code).copied().unwrap_or(NEVER);
@@ -256,8 +288,8 @@ pub struct KitFacts {
     pub stick: usize,
     /// Its folder.
     pub folder: PathBuf,
-    /// What it may hold: versions of the wallet with their notes.
-    pub may: Vec<(u32, Arc<Notes>)>,
+    /// What it may hold, by the versions of the wallet.
+    pub may: Vec<(u32, Held)>,
     /// When it may have been written last: from, to.
     pub written: Vec<(i64, i64)>,
     /// Whether it has to be there and open.
@@ -273,7 +305,7 @@ pub struct KitFacts {
 impl KitFacts {
     /// Adds what it may hold now, written between these times.
     pub fn may_hold(&mut self, file: &FileTruth, written: (i64, i64)) {
-        self.may.push((file.version, Arc::clone(&file.notes)));
+        self.may.push((file.version, file.held()));
         self.written.push(written);
     }
 
@@ -293,5 +325,5 @@ pub struct PagesFacts {
     /// The texts of their symbols.
     pub symbols: Arc<Vec<Vec<String>>>,
     /// What they hold.
-    pub notes: Arc<Notes>,
+    pub held: Held,
 }

@@ -44,6 +44,24 @@ pub enum Break {
     CopiesCalledSame,
     /// The page about codes does not name the confirmed one.
     ConfirmedNotNamed,
+    /// A new e-mail is not saved.
+    EmailNotSaved,
+    /// An e-mail that another wallet has is accepted.
+    EmailTakenIgnored,
+    /// A file from elsewhere takes the place of the wallet's own.
+    TakenOverOwn,
+    /// A file from elsewhere takes the place of copies that the app made.
+    TakenOverCopies,
+    /// A wallet that an earlier version becomes keeps the kits.
+    KitsKeptBeside,
+    /// The six digits that proved identity open the wallet beside as well.
+    DigitsOpenBeside,
+    /// A deletion leaves the generations.
+    GenerationsKeptAtDelete,
+    /// A deletion ends no code.
+    CodesKeptAtDelete,
+    /// A deletion removes the wallet's own file first.
+    OwnFileFirst,
 }
 
 #[cfg(feature = "breaks")]

@@ -10,10 +10,12 @@ use std::path::{Path, PathBuf};
 use code::Identifier;
 use thiserror::Error;
 use wallet::WalletId;
+use wallet::disk::is_unreadable;
 use wallet::names::{self, Name};
-use wallet::store::{self, FolderError};
+use wallet::store::{self, FolderError, LoadError};
 
 use crate::World;
+use crate::breaks::{Break, is_planted};
 use crate::copies::identifiers;
 use crate::find;
 use crate::identity::{self, IdentityNeeded, Level};
@@ -81,7 +83,7 @@ pub fn remains(world: &World<'_>, session: &Session) -> Result<Remains, FolderEr
             Name::Generation(_) | Name::Refused(_) => false,
             Name::Copy => true,
         };
-        other && is_of(world, path, wallet) == Some(true)
+        other && matches!(is_of(world, path, wallet), Ok(Some(true)))
     });
     let codes: BTreeSet<_> = identifiers(session.opened.header()).into_iter().collect();
     let kits = session.kits().into_iter();
@@ -103,10 +105,20 @@ pub fn delete(world: &mut World<'_>, session: &mut Session) -> Result<Deleted, D
     session.writable()?;
     identity::fresh(world, session, Level::Full)?;
     session.leave();
-    let codes_ended = end_codes(world, session).is_ok();
+    let codes_ended = is_planted(Break::CodesKeptAtDelete) || end_codes(world, session).is_ok();
     let not_removed = |error| DeleteError::NotRemoved { error, codes_ended };
     let not_confirmed = |error| DeleteError::NotConfirmed { error, codes_ended };
-    remove_kept(world, session).map_err(not_removed)?;
+    if is_planted(Break::OwnFileFirst) {
+        store::remove(world.disk, &session.path).map_err(not_removed)?;
+    }
+    if !is_planted(Break::GenerationsKeptAtDelete) {
+        remove_kept(world, session).map_err(not_removed)?;
+    }
+    let own = is_of(world, &session.path, session.wallet()).map_err(not_removed)?;
+    if own == Some(false) {
+        // Somebody put another wallet's file in its place.
+        return Ok(Deleted { codes_ended });
+    }
     if let Err(error) = store::remove(world.disk, &session.path) {
         // It may have been done and reported as failed.
         return Err(match world.disk.exists(&session.path) {
@@ -121,28 +133,33 @@ pub fn delete(world: &mut World<'_>, session: &mut Session) -> Result<Deleted, D
 /// Removes what is kept beside the wallet's own file, for good before that goes.
 fn remove_kept(world: &World<'_>, session: &Session) -> Result<(), FolderError> {
     for kept in store::kept(world.disk, &session.path)? {
-        if is_of(world, &kept, session.wallet()) != Some(false) {
+        if is_of(world, &kept, session.wallet())? != Some(false) {
             store::remove(world.disk, &kept)?;
         }
     }
     store::sync(world.disk, &session.path)
 }
 
-/// Whether a file is this wallet's; none if it cannot be read as any wallet's.
-fn is_of(world: &World<'_>, path: &Path, wallet: WalletId) -> Option<bool> {
-    let sealed = store::load(world.disk, path).ok()?;
-    Some(sealed.header().wallet_id == wallet)
+/// Whether a file is this wallet's; none if it cannot be read as any wallet's, also where its
+/// sectors are bad.
+fn is_of(world: &World<'_>, path: &Path, wallet: WalletId) -> Result<Option<bool>, FolderError> {
+    match store::load(world.disk, path) {
+        Ok(sealed) => Ok(Some(sealed.header().wallet_id == wallet)),
+        // It may be another wallet's, once the disk gives it.
+        Err(LoadError::Io(error)) if !is_unreadable(&error) => Err(FolderError(error)),
+        Err(_) => Ok(None),
+    }
 }
 
 fn end_codes(world: &mut World<'_>, session: &mut Session) -> Result<(), RecordError> {
     let Some(mut record) = settle::record(world, session)? else {
         return Ok(());
     };
-    if record
-        .end_where(End::Revoked, world.clock.now(), |_| true)
-        .is_empty()
-    {
-        return Ok(());
+    let ended = record.end_where(End::Revoked, world.clock.now(), |_| true);
+    if !ended.is_empty() {
+        settle::write(world, session, &record)?;
     }
-    Ok(settle::write(world, session, &record)?)
+    // Where the files cannot be removed, no later save writes to the kits of dead codes.
+    settle::mark_dead_slots(session, &record);
+    Ok(())
 }

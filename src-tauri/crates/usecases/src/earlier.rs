@@ -11,6 +11,7 @@ use wallet::{
 };
 
 use crate::World;
+use crate::breaks::{Break, is_planted};
 use crate::find;
 use crate::identity::{self, IdentityError};
 use crate::session::{InPlace, SaveError, Session, commit_file, note};
@@ -98,8 +99,13 @@ pub fn restore_beside(
     let present = &session.opened;
     let mut opened = present.create_from(world.rng, &earlier, password, params, world.memory)?;
     note(&mut opened, world.clock.now(), Event::FromEarlier);
+    if is_planted(Break::KitsKeptBeside) {
+        opened.contents.kits.clone_from(&earlier.contents.kits);
+    }
     let wallet = opened.header().wallet_id;
-    if let (TwoStep::On(secret), Some(digits)) = (&opened.contents.two_step, digits) {
+    if let (TwoStep::On(secret), Some(digits)) = (&opened.contents.two_step, digits)
+        && !is_planted(Break::DigitsOpenBeside)
+    {
         // They have opened the one wallet, and are not to open the other.
         let _ = waits.used_digits.take(world, wallet, secret, digits);
     }

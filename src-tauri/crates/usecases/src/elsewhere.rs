@@ -16,6 +16,7 @@ use wallet::store::{
 use wallet::{Email, OpenError, Sealed, WalletId};
 
 use crate::World;
+use crate::breaks::{Break, is_planted};
 use crate::copies::{Why, identifiers};
 use crate::find::{self, FindError};
 use crate::identity::{self, IdentityNeeded, Level};
@@ -175,17 +176,22 @@ enum Place {
 
 fn place(world: &World<'_>, wallet: WalletId) -> Result<Place, FolderError> {
     let own = match find::load(world, wallet) {
+        Ok(_) if is_planted(Break::TakenOverOwn) => return Ok(Place::Free),
         Ok(_) => return Ok(Place::Taken),
         Err(FindError::Folder(error)) => return Err(error),
         Err(FindError::Load(error)) => error,
     };
-    if Why::of(&own).is_none() {
-        return Ok(Place::Taken);
-    }
     let there = world.disk.exists(&find::path(world, wallet))?;
+    match (Why::of(&own), own) {
+        // A disk that did not answer once may have no such file.
+        (None, LoadError::Io(error)) if !there => return Err(FolderError(error)),
+        (None, _) => return Ok(Place::Taken),
+        (Some(_), _) => {}
+    }
     let files = names::find(world.disk, world.folder)?;
     let mut names = files.iter().map(|(_, name)| *name);
     let kept = names.any(|name| name == Name::Generation(wallet) || name == Name::Refused(wallet));
+    let kept = kept && !is_planted(Break::TakenOverCopies);
     Ok(match there || kept {
         true => Place::Lost,
         false => Place::Free,

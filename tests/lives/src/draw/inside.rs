@@ -7,7 +7,7 @@ use usecases::life::Life as CodeLife;
 use wallet::{TwoStep, WalletId};
 
 use super::temper::Theme;
-use super::{WRONG, pick};
+use super::{EMAILS, WRONG, pick};
 use crate::belief::Open;
 use crate::life::{Life, Seat};
 use crate::task::{CodeNumber, Shows, Task};
@@ -25,13 +25,18 @@ enum Wish {
     KeepWhole,
     Discard,
     ChangePassword,
+    ChangeEmail,
+    CopyAway,
+    Earlier,
+    Remains,
+    DeleteWallet,
     TwoStep,
     MoveKit,
     ForgetKit,
     Set,
 }
 
-const WISHES: [(u32, Theme, Wish); 15] = [
+const WISHES: [(u32, Theme, Wish); 20] = [
     (20, Theme::Any, Wish::Save),
     (4, Theme::Any, Wish::Delete),
     (4, Theme::Passwords, Wish::Identity),
@@ -43,11 +48,19 @@ const WISHES: [(u32, Theme, Wish); 15] = [
     (3, Theme::Codes, Wish::KeepWhole),
     (2, Theme::Any, Wish::Discard),
     (5, Theme::Passwords, Wish::ChangePassword),
+    (3, Theme::Any, Wish::ChangeEmail),
+    (2, Theme::Copies, Wish::CopyAway),
+    (5, Theme::Copies, Wish::Earlier),
+    (1, Theme::Any, Wish::Remains),
+    (1, Theme::Any, Wish::DeleteWallet),
     (5, Theme::TwoStep, Wish::TwoStep),
     (4, Theme::Kits, Wish::MoveKit),
     (2, Theme::Kits, Wish::ForgetKit),
     (6, Theme::Sets, Wish::Set),
 ];
+
+/// How many wallets a computer has when nobody makes another of an earlier version.
+const MOST: usize = 4;
 
 impl Life {
     pub(super) fn inside(&self, rng: &mut StdRng, at: usize, seat: &Seat, step: u32) -> Task {
@@ -66,7 +79,8 @@ impl Life {
             return self.at_screen(rng, at, open, screen);
         }
         let wish = self.temper.choose(rng, &WISHES).unwrap_or(Wish::Save);
-        self.wished(rng, at, open, step, wish)
+        let saw_earlier = seat.process.saw_earlier();
+        self.wished(rng, at, open, (step, saw_earlier), wish)
             .unwrap_or_else(|| self.save(rng, open, step))
     }
 
@@ -76,7 +90,7 @@ impl Life {
         rng: &mut StdRng,
         at: usize,
         open: &Open,
-        step: u32,
+        (step, saw_earlier): (u32, bool),
         wish: Wish,
     ) -> Option<Task> {
         let wallet = open.wallet;
@@ -116,6 +130,23 @@ impl Life {
                 digits: self.digits(rng, at, key),
                 next: step as usize,
             },
+            Wish::ChangeEmail | Wish::CopyAway | Wish::DeleteWallet
+                if !proved && rng.random_bool(0.9) =>
+            {
+                self.identity(rng, at, open, true)
+            }
+            // The present one again, now and then, as after a save that was not verified.
+            Wish::ChangeEmail => Task::ChangeEmail(match rng.random_range(0..100) {
+                0..30 => open.mine.email,
+                _ => rng.random_range(0..EMAILS),
+            }),
+            Wish::CopyAway => Task::CopyAway,
+            Wish::Earlier => match saw_earlier && rng.random_bool(0.7) {
+                true => self.beside(rng, at, open)?,
+                false => Task::Earlier,
+            },
+            Wish::Remains => Task::Remains,
+            Wish::DeleteWallet => Task::Delete,
             Wish::TwoStep if !proved => self.identity(rng, at, open, true),
             Wish::TwoStep if key.is_some() && rng.random_bool(0.7) => Task::TwoStepOff,
             Wish::TwoStep => Task::TwoStepBegin,
@@ -138,6 +169,18 @@ impl Life {
             digits: self.digits(rng, at, open.mine.authenticator),
             full,
         }
+    }
+
+    /// Makes a wallet of an earlier version, while there are few.
+    fn beside(&self, rng: &mut StdRng, at: usize, open: &Open) -> Option<Task> {
+        (self.wallets(at).len() < MOST).then(|| Task::RestoreBeside {
+            which: rng.random_range(0..3),
+            password: match rng.random_range(0..100) < 75 {
+                true => open.mine.password,
+                false => WRONG,
+            },
+            digits: self.digits(rng, at, open.mine.authenticator),
+        })
     }
 
     fn save(&self, rng: &mut StdRng, open: &Open, step: u32) -> Task {

@@ -25,6 +25,9 @@ use temper::Theme;
 /// A password that nobody chose.
 const WRONG: PasswordNumber = 999_999;
 
+/// How many e-mails a person has.
+const EMAILS: usize = 5;
+
 /// The steps in which a life that begins well gets its stick, its wallet and its code.
 const PLUGGED: u32 = 1;
 const CREATED: u32 = 2;
@@ -121,7 +124,11 @@ impl Life {
                 let task = self.task(rng, at, other, step);
                 let makes = matches!(
                     task,
-                    Task::Issue { .. } | Task::Create { .. } | Task::Restore { .. }
+                    Task::Issue { .. }
+                        | Task::Create { .. }
+                        | Task::Restore { .. }
+                        | Task::CopyAway
+                        | Task::RestoreBeside { .. }
                 );
                 let fallback = Task::Tick;
                 Some((other, if makes { fallback } else { task }))
@@ -179,7 +186,7 @@ impl Life {
         };
         let mut papers: Vec<_> = self.oracle.codes.keys().copied().collect();
         papers.retain(is_at_hand);
-        if rng.random_range(0..100) < 88 {
+        if rng.random_range(0..100) < 80 {
             papers.retain(is_own);
         }
         let mut live = self.oracle.of(at, wallet)?.live();
@@ -207,6 +214,14 @@ impl Life {
             return self.outside(rng, at, &wallets, step);
         };
         let belief = &seat.belief;
+        if belief.found.is_some() && rng.random_bool(0.4) {
+            return Task::Take;
+        }
+        // The digits of now have just proved identity.
+        if let Some(wallet) = belief.beside.filter(|_| rng.random_bool(0.3)) {
+            let password = self.typed(rng, at, wallet);
+            return Task::SignIn { wallet, password };
+        }
         match &seat.process.stage {
             Stage::SignedOut => self.outside(rng, at, &wallets, step),
             Stage::AwaitingDigits(_) => {

@@ -12,7 +12,7 @@ use super::{WRONG, pick};
 use crate::belief::Belief;
 use crate::computer::FOLDER;
 use crate::life::Life;
-use crate::task::{Place, Task};
+use crate::task::{Place, Source, Task};
 
 #[derive(Clone, Copy)]
 enum Wish {
@@ -23,6 +23,7 @@ enum Wish {
     Mend,
     Tick,
     List,
+    Elsewhere,
 }
 
 impl Life {
@@ -35,7 +36,8 @@ impl Life {
     ) -> Task {
         let Some(wallet) = pick(rng, wallets) else {
             return match rng.random_range(0..100) {
-                0..60 => self.copy(rng, at),
+                0..40 => self.copy(rng, at),
+                40..70 => self.elsewhere(rng, at),
                 _ => None,
             }
             .unwrap_or_else(|| self.create(rng, at, step));
@@ -66,6 +68,7 @@ impl Life {
             (2, Theme::Copies, Wish::Mend),
             (3, Theme::Timed, Wish::Tick),
             (3, Theme::Copies, Wish::List),
+            (6, Theme::Copies, Wish::Elsewhere),
         ];
         match self.temper.choose(rng, &wishes) {
             Some(Wish::Accept) => match self.paper(rng, at, wallet) {
@@ -81,15 +84,41 @@ impl Life {
             Some(Wish::Mend) => Task::Mend(wallet),
             Some(Wish::Tick) => Task::Tick,
             Some(Wish::List) => Task::List,
+            Some(Wish::Elsewhere) => self.elsewhere(rng, at).unwrap_or(sign_in),
             Some(Wish::SignIn | Wish::Create) | None => sign_in,
         }
+    }
+
+    /// A wallet file that was kept elsewhere, of a wallet that is not here most often.
+    fn elsewhere(&self, rng: &mut StdRng, at: usize) -> Option<Task> {
+        let away = self.away.keys().map(|step| Source::Away(*step));
+        let backups = (0..self.backups.len()).map(Source::Backup);
+        let mut sources: Vec<Source> = away.chain(backups).collect();
+        sources.retain(|source| self.kept_elsewhere(*source).is_some());
+        let is_here = |source: &Source| {
+            let wallet = match *source {
+                Source::Away(step) => self.away.get(&step).map(|it| it.wallet),
+                Source::Backup(number) => self.backups.get(number).map(|it| it.wallet),
+            };
+            let here = wallet.and_then(|wallet| self.oracle.of(at, wallet));
+            here.is_some_and(|here| !here.file.is_empty() && !here.damaged)
+        };
+        let mut missing = sources.clone();
+        missing.retain(|source| !is_here(source));
+        let source = match rng.random_bool(0.8) {
+            true => pick(rng, &missing),
+            false => None,
+        };
+        source
+            .or_else(|| pick(rng, &sources))
+            .map(Task::LookElsewhere)
     }
 
     /// A new wallet, of an e-mail that is free most often.
     fn create(&self, rng: &mut StdRng, at: usize, step: u32) -> Task {
         let is_free = |email: &usize| {
             let mut here = self.oracle.here.iter();
-            !here.any(|((on, _), here)| *on == at && here.email == *email)
+            !here.any(|((on, _), here)| *on == at && here.may_be_of(*email))
         };
         let free: Vec<usize> = (0..3).filter(is_free).collect();
         let email = match rng.random_range(0..100) < 90 {

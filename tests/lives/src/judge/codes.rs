@@ -42,10 +42,7 @@ impl Judge<'_> {
             kit: self.stick_number.filter(|_| kit).map(|stick| KitFacts {
                 stick,
                 folder,
-                may: mine
-                    .iter()
-                    .map(|it| (it.version, Arc::clone(&it.notes)))
-                    .collect(),
+                may: mine.iter().map(|it| (it.version, it.held())).collect(),
                 written: vec![self.span.dates()],
                 must: true,
                 damaged: false,

@@ -71,8 +71,7 @@ impl Judge<'_> {
             }
             match state.problem {
                 None if state.live => {
-                    // Nobody opens one with a flipped bit, which may be in what it says of its
-                    // version.
+                    // One that is damaged may name no state that it could be ahead with.
                     if let [(version, _)] = kit.may[..]
                         && !kit.damaged
                         && self.overwritten.contains(&number)
@@ -95,11 +94,11 @@ impl Judge<'_> {
             return;
         };
         if let Some(code) = self.oracle.named(open.wallet, name) {
-            let notes = Arc::clone(&open.mine.notes);
+            let held = open.mine.held();
             self.oracle.pages.push(PagesFacts {
                 code,
                 symbols: Arc::clone(symbols),
-                notes,
+                held,
             });
         }
     }

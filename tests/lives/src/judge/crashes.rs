@@ -24,8 +24,8 @@ impl Judge<'_> {
                 Arc::make_mut(&mut file.notes).remove(note);
             }),
             Task::Create { email, password } => {
-                let file = self.new_file(*password, Arc::default());
-                self.newborn = Some((file, *email));
+                let file = self.new_file(*password, *email, Arc::default());
+                self.newborn.push(file);
             }
             Task::ChangePassword { next, .. } => {
                 let next = *next;
@@ -34,6 +34,7 @@ impl Judge<'_> {
                 }
                 self.change(Saved::Unknown, |file| file.password = next);
             }
+            Task::ChangeEmail(email) => self.email_perhaps_changed(*email),
             Task::TwoStepConfirm(_) => {
                 let setup = self.belief.setup.map(|(key, _)| key);
                 self.change(Saved::Unknown, |file| file.authenticator = setup);
@@ -128,6 +129,9 @@ impl Judge<'_> {
                     self.oracle.of_mut(computer, wallet).failures[0] = true;
                 }
             }
+            Task::Take => self.taken_perhaps(),
+            Task::RestoreBeside { .. } => self.beside_perhaps(),
+            Task::Delete => self.deleted_perhaps(),
             Task::Tick => {
                 for wallet in self.wallets_here() {
                     let now = self.span.to.now;
@@ -152,7 +156,11 @@ impl Judge<'_> {
             | Task::OpenKit { .. }
             | Task::OpenPages { .. }
             | Task::PutOlder { .. }
-            | Task::List => {}
+            | Task::List
+            | Task::CopyAway
+            | Task::LookElsewhere(_)
+            | Task::Earlier
+            | Task::Remains => {}
         }
         if task.changes() {
             self.change_nothing();

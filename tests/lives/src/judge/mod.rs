@@ -3,6 +3,8 @@
 mod codes;
 mod copies;
 mod crashes;
+mod email;
+mod own_file;
 mod recoveries;
 mod sessions;
 
@@ -14,8 +16,10 @@ use usecases::session::SaveError;
 use usecases::two_step::TwoStepError;
 use wallet::WalletId;
 
-use crate::around::{Around, Folder};
+use crate::around::{Around, Files, Folder};
 use crate::belief::{Belief, IDENTITY, LEGIBLE};
+use crate::drive::Bytes;
+use crate::life::Away;
 use crate::oracle::{Broken, Oracle, Span, Verdict};
 use crate::process::Process;
 use crate::task::{CodeNumber, Outcome, Task};
@@ -73,9 +77,17 @@ pub struct Judge<'a> {
     pub digits_again: bool,
     /// What was in the folder before, where the act is to list it.
     pub folder: &'a Folder,
-    /// A file that the act may have made for a wallet of an unknown id.
-    pub newborn: Option<(Arc<FileTruth>, usize)>,
+    /// The files in the folder before, where the act is about them.
+    pub files: &'a Files,
+    /// The file that was kept elsewhere and that the act is about, and what it holds.
+    pub source: Option<(Bytes, Arc<FileTruth>)>,
+    /// The files that the act may have made for a wallet of an unknown id.
+    pub newborn: Vec<Arc<FileTruth>>,
+    /// A copy of a wallet's file that the act gave out.
+    pub taken_away: Option<Away>,
 }
+
+pub use own_file::Version;
 
 fn lost(what: impl Into<String>) -> Verdict {
     Err(Broken::Lost(what.into()))
@@ -117,11 +129,13 @@ impl Judge<'_> {
             Saved::Yes => {
                 open.mine = Arc::clone(next);
                 open.unverified = false;
+                open.in_place = false;
                 self.oracle.of_mut(self.computer, wallet).holds(next);
             }
             Saved::InPlace => {
                 open.mine = Arc::clone(next);
                 open.unverified = true;
+                open.in_place = true;
                 let here = self.oracle.of_mut(self.computer, wallet);
                 here.passwords.insert(next.password);
                 here.may_hold(&before);
@@ -233,6 +247,11 @@ impl Judge<'_> {
         if session.shown().is_none() {
             open.screen = None;
         }
+        let email = process.email();
+        if email != Some(open.mine.email) {
+            let own = open.mine.email;
+            return lost(format!("memory has the e-mail {email:?} and not {own}"));
+        }
         match process.notes() {
             Some(notes) if notes == *open.mine.notes => Ok(()),
             notes => lost(format!(
@@ -246,18 +265,17 @@ impl Judge<'_> {
         let computer = self.computer;
         match (task, outcome) {
             (Task::Create { email, password }, Outcome::Create(made)) => {
-                let file = self.new_file(*password, Arc::default());
+                let file = self.new_file(*password, *email, Arc::default());
                 self.belief.lock();
                 match made {
                     Ok(wallet) => {
-                        let here = self.oracle.of_mut(computer, *wallet);
-                        here.email = *email;
-                        here.holds(&file);
+                        words::free(&self.around(), *email, *wallet)?;
+                        self.oracle.of_mut(computer, *wallet).holds(&file);
                         self.opened(*wallet, file, true);
                     }
                     Err(error) => {
                         words::create(&self.around(), *email, error)?;
-                        self.newborn = Some((file, *email));
+                        self.newborn.push(file);
                     }
                 }
                 Ok(())
@@ -411,6 +429,9 @@ impl Judge<'_> {
                 },
                 Outcome::ChangePassword(done),
             ) => self.password_changed(*current, digits.as_deref(), *next, done),
+            (Task::ChangeEmail(email), Outcome::ChangeEmail(done)) => {
+                self.email_changed(*email, done)
+            }
             (Task::TwoStepBegin, Outcome::TwoStepBegin(begun)) => match begun {
                 Ok(key) => {
                     self.needs_identity(true)?;
@@ -516,6 +537,24 @@ impl Judge<'_> {
                 Ok(listed) => words::listed(&self.around(), self.folder, listed),
                 Err(error) => words::not_listed(&self.around(), error),
             },
+            (Task::CopyAway, Outcome::CopyAway(done)) => self.copied_away(done),
+            (Task::LookElsewhere(_), Outcome::LookElsewhere(done)) => self.found(done),
+            (Task::Take, Outcome::Take(done)) => self.took(done),
+            (Task::Earlier, Outcome::Earlier(done)) => match done {
+                Ok(listed) => words::earlier(&self.around(), &self.earlier(), listed),
+                Err(error) => words::not_listed(&self.around(), error),
+            },
+            (
+                Task::RestoreBeside {
+                    password, digits, ..
+                },
+                Outcome::RestoreBeside(version, done),
+            ) => self.beside((*password, digits.as_deref()), version, done),
+            (Task::Remains, Outcome::Remains(done)) => match done {
+                Ok(remains) => words::remains(&self.around(), self.files, remains),
+                Err(error) => words::not_listed(&self.around(), error),
+            },
+            (Task::Delete, Outcome::Delete(done)) => self.deleted(done),
             (Task::Mend(wallet), Outcome::Mend(done)) => match done {
                 Ok(mended) => {
                     if *mended {

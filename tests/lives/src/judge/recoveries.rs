@@ -10,9 +10,8 @@ use wallet::WalletId;
 use super::{Judge, let_in, lost};
 use crate::belief::ACCEPTED;
 use crate::oracle::{Opens, Span, Verdict};
-use crate::process::Process;
 use crate::task::{CodeNumber, Notes, Place, Task};
-use crate::truth::{ENDED, FileTruth, NEVER, USED, WORKS};
+use crate::truth::{ENDED, FileTruth, Held, NEVER, USED, WORKS};
 use crate::words;
 
 /// Adds the file of a try to those of earlier ones.
@@ -23,9 +22,15 @@ fn remember(tries: &mut Vec<Arc<FileTruth>>, file: Arc<FileTruth>) {
 }
 
 impl Judge<'_> {
-    pub(super) fn new_file(&mut self, password: usize, notes: Arc<Notes>) -> Arc<FileTruth> {
+    pub(super) fn new_file(
+        &mut self,
+        password: usize,
+        email: usize,
+        notes: Arc<Notes>,
+    ) -> Arc<FileTruth> {
         Arc::new(FileTruth {
             password,
+            email,
             notes,
             authenticator: None,
             slots: Default::default(),
@@ -41,8 +46,11 @@ impl Judge<'_> {
         password: usize,
     ) -> Option<Arc<FileTruth>> {
         // Which of several versions was read shows when the wallet is open.
-        let notes = self.process.and_then(Process::notes);
-        let read = |file: &&Arc<FileTruth>| notes.as_ref().is_none_or(|it| *it == *file.notes);
+        let process = self.process;
+        let read = |file: &&Arc<FileTruth>| {
+            let shown = process.and_then(|it| it.may_be(file));
+            shown.unwrap_or(true)
+        };
         let mut earlier = self.belief.committed.iter().filter(read);
         if let Some(same) = earlier.find(|file| file.password == password) {
             return Some(Arc::clone(same));
@@ -63,18 +71,17 @@ impl Judge<'_> {
         if let Some(same) = earlier.find(|file| file.password == password) {
             return Some(Arc::clone(same));
         }
-        let (_, _, notes) = self.belief.copy.clone()?;
-        Some(self.new_file(password, notes))
+        let (_, _, held) = self.belief.copy.clone()?;
+        Some(self.new_file(password, held.email, held.notes))
     }
 
     pub(super) fn restore_may_be_done(&mut self, password: usize) {
-        let (Some((code, wallet, _)), Some(file)) =
+        let (Some((code, wallet, held)), Some(file)) =
             (self.belief.copy.clone(), self.restored_file(password))
         else {
             return;
         };
-        let email = self.email_of(wallet);
-        self.newborn = Some((Arc::clone(&file), email));
+        self.newborn.push(Arc::clone(&file));
         if self.oracle.of(self.computer, wallet).is_some() {
             self.used(wallet, code, false);
             let here = self.oracle.of_mut(self.computer, wallet);
@@ -83,16 +90,10 @@ impl Judge<'_> {
         }
         // A wallet of the same e-mail that is replaced is moved away.
         for ((computer, _), here) in &mut self.oracle.here {
-            if *computer == self.computer && here.email == email {
+            if *computer == self.computer && here.may_be_of(held.email) {
                 here.may_be_absent = true;
             }
         }
-    }
-
-    pub(super) fn email_of(&self, wallet: WalletId) -> usize {
-        let mut here = self.oracle.here.iter();
-        here.find(|((_, known), _)| *known == wallet)
-            .map_or(usize::MAX, |(_, here)| here.email)
     }
 
     pub(super) fn accepted(
@@ -201,7 +202,7 @@ impl Judge<'_> {
         &mut self,
         task: &Task,
         code: CodeNumber,
-        opened: &Result<Notes, crate::task::CopyError>,
+        opened: &Result<Held, crate::task::CopyError>,
     ) -> Verdict {
         let Some(facts) = self.oracle.codes.get(&code) else {
             return Ok(());
@@ -213,14 +214,14 @@ impl Judge<'_> {
                 let mut these = pages.filter(|it| it.symbols == *symbols);
                 let these = these.next().filter(|it| it.code == code);
                 (
-                    these.map(|it| Arc::clone(&it.notes)).into_iter().collect(),
+                    these.map(|it| it.held.clone()).into_iter().collect(),
                     these.is_some(),
                 )
             }
             _ => {
                 let kit = facts.kit.as_ref();
                 let may: Vec<_> = kit
-                    .map(|kit| kit.may.iter().map(|(_, notes)| Arc::clone(notes)).collect())
+                    .map(|kit| kit.may.iter().map(|(_, held)| held.clone()).collect())
                     .unwrap_or_default();
                 let here = kit.filter(|kit| Some(kit.stick) == self.stick_number);
                 let folder = match task {
@@ -231,15 +232,13 @@ impl Judge<'_> {
             }
         };
         match opened {
-            Ok(notes) => {
-                let known = may.iter().find(|it| ***it == *notes);
+            Ok(held) => {
                 // Another program may be saving what the copy already holds.
-                if known.is_none() && !self.raced {
-                    return lost(format!("a copy holds {notes:?}, and should hold {may:?}"));
+                if !may.contains(held) && !self.raced {
+                    return lost(format!("a copy holds {held:?}, and should hold {may:?}"));
                 }
-                let notes = known.map_or_else(|| Arc::new(notes.clone()), Arc::clone);
                 self.belief.lock();
-                self.belief.copy = Some((code, wallet, notes));
+                self.belief.copy = Some((code, wallet, held.clone()));
                 Ok(())
             }
             Err(error) => words::copy(&self.around(), must && !self.raced, error),
@@ -252,7 +251,7 @@ impl Judge<'_> {
         password: usize,
         done: &Result<crate::task::RestoredAs, RestoreError>,
     ) -> Verdict {
-        let Some((code, own, _)) = self.belief.copy.clone() else {
+        let Some((code, own, held)) = self.belief.copy.clone() else {
             return Ok(());
         };
         let computer = self.computer;
@@ -261,18 +260,16 @@ impl Judge<'_> {
                 let Some(file) = self.restored_file(password) else {
                     return Ok(());
                 };
-                let email = self.email_of(own);
                 if !done.code_lives && self.oracle.of(computer, own).is_some() {
                     self.used(own, code, true);
                 }
                 for ((on, wallet), here) in &mut self.oracle.here {
-                    if *on == computer && here.email == email && *wallet != done.wallet {
+                    if *on == computer && here.may_be_of(held.email) && *wallet != done.wallet {
                         // It may have been moved away.
                         here.may_be_absent = true;
                     }
                 }
                 let here = self.oracle.of_mut(computer, done.wallet);
-                here.email = email;
                 if !done.code_lives {
                     let used = match done.remembered {
                         true => USED,

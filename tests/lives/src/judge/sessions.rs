@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use usecases::identity::IdentityError;
 use usecases::password_change::PasswordChangeError;
 use usecases::sign_in::SignInError;
 use usecases::waits::Secret;
@@ -94,6 +95,7 @@ impl Judge<'_> {
             full: proved,
             screen: None,
             unverified: self.disk,
+            in_place: false,
             keychain_failed: self.keychain,
         });
         self.forget_dead_slots();
@@ -145,8 +147,8 @@ impl Judge<'_> {
                 let files = here.map(|here| here.file.clone()).unwrap_or_default();
                 let notes = self.process.and_then(Process::notes);
                 let fits = |file: &&Arc<FileTruth>| {
-                    file.password == password
-                        && notes.as_ref().is_none_or(|notes| *notes == *file.notes)
+                    let shown = self.process.and_then(|it| it.may_be(file));
+                    file.password == password && shown.unwrap_or(true)
                 };
                 let mut fitting: Vec<_> = files.iter().filter(fits).cloned().collect();
                 let asks = |file: &Arc<FileTruth>| file.authenticator.is_some() == digits;
@@ -165,6 +167,7 @@ impl Judge<'_> {
                 match digits {
                     true => {
                         self.belief.pending = Some((wallet, fitting));
+                        self.belief.beside = None;
                     }
                     false => {
                         self.signed_in_perhaps(wallet);
@@ -195,8 +198,9 @@ impl Judge<'_> {
                     .iter()
                     .filter(|file| self.right(Some(digits), file) == Some(true))
                     .collect();
-                let notes = self.process.and_then(Process::notes);
-                let held = |file: &&Arc<FileTruth>| notes.as_ref() == Some(&*file.notes);
+                let process = self.process;
+                let held =
+                    |file: &&Arc<FileTruth>| process.and_then(|it| it.may_be(file)) == Some(true);
                 let read: Vec<_> = right.iter().copied().filter(held).collect();
                 let Some(file) = any_of(&read).or_else(|| any_of(&right)) else {
                     return let_in("wrong digits open");
@@ -234,9 +238,9 @@ impl Judge<'_> {
         let here = self.oracle.of(self.computer, wallet);
         let files = here.map(|here| &here.file[..]).unwrap_or_default();
         // Which of several versions was read shows when the wallet is open.
-        let notes = self.process.and_then(Process::notes);
+        let process = self.process;
         let opens = |file: &&Arc<FileTruth>| file.password == password;
-        let read = |file: &&Arc<FileTruth>| notes.as_ref() == Some(&*file.notes);
+        let read = |file: &&Arc<FileTruth>| process.and_then(|it| it.may_be(file)) == Some(true);
         let opened = files.iter().filter(opens).find(read);
         let opened = opened.or_else(|| files.iter().find(opens));
         let file = opened.or(files.first()).cloned();
@@ -278,7 +282,7 @@ impl Judge<'_> {
         password: usize,
         digits: Option<&str>,
         full: bool,
-        done: &Result<(), usecases::identity::IdentityError>,
+        done: &Result<(), IdentityError>,
     ) -> Verdict {
         let Some(open) = &self.belief.open else {
             return Ok(());
@@ -309,21 +313,32 @@ impl Judge<'_> {
                 }
                 Ok(())
             }
-            Err(error) => {
-                let right = self.surely_right(digits, &mine);
-                words::identity(&self.around(), password, right, error)?;
-                let counted = matches!(
-                    error,
-                    usecases::identity::IdentityError::WrongPassword { .. }
-                        | usecases::identity::IdentityError::WrongDigits { .. }
-                );
-                if counted {
-                    self.early(wallet)?;
-                    self.tried(Some(wallet), Secret::Password);
-                }
-                Ok(())
-            }
+            Err(error) => self.not_identified(password, digits, error),
         }
+    }
+
+    /// Identity was not proved.
+    pub(super) fn not_identified(
+        &mut self,
+        password: usize,
+        digits: Option<&str>,
+        error: &IdentityError,
+    ) -> Verdict {
+        let Some(open) = &self.belief.open else {
+            return Ok(());
+        };
+        let wallet = open.wallet;
+        let right = self.surely_right(digits, &Arc::clone(&open.mine));
+        words::identity(&self.around(), password, right, error)?;
+        let counted = matches!(
+            error,
+            IdentityError::WrongPassword { .. } | IdentityError::WrongDigits { .. }
+        );
+        if counted {
+            self.early(wallet)?;
+            self.tried(Some(wallet), Secret::Password);
+        }
+        Ok(())
     }
 
     pub(super) fn password_changed(
@@ -350,16 +365,7 @@ impl Judge<'_> {
                 self.identity(current, digits, true, &Ok(()))?
             }
             Err(PasswordChangeError::Identity(error)) => {
-                words::identity(&self.around(), current, right, error)?;
-                let counted = matches!(
-                    error,
-                    usecases::identity::IdentityError::WrongPassword { .. }
-                        | usecases::identity::IdentityError::WrongDigits { .. }
-                );
-                if counted {
-                    let wallet = self.wallet();
-                    self.tried(wallet, Secret::Password);
-                }
+                self.not_identified(current, digits, error)?;
             }
             Err(PasswordChangeError::SetPassword(_)) => {}
         }

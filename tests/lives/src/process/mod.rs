@@ -10,6 +10,7 @@ use rand::SeedableRng as _;
 use rand::rngs::StdRng;
 use usecases::copies::Why;
 use usecases::covered::Covered;
+use usecases::elsewhere::Found;
 use usecases::expire::{self, Watched};
 use usecases::judge::Tried;
 use usecases::ports::{Clock as _, Disk as _};
@@ -25,8 +26,9 @@ use wallet::{KdfMemory, KdfParams, WalletId};
 
 use crate::computer::{Computer, FOLDER};
 use crate::ports::Port;
-use crate::task::{CopyError, Notes, Outcome, Place, RestoredAs, Task, notes_of, notes_of_copy};
-use crate::typed::{self, email, read_code};
+use crate::task::{CopyError, Notes, Outcome, Place, RestoredAs, Task, held_in, notes_of};
+use crate::truth::FileTruth;
+use crate::typed::{self, email, email_number, read_code};
 
 macro_rules! world {
     ($process:expr, $rng:expr) => {
@@ -42,6 +44,7 @@ macro_rules! world {
     };
 }
 
+mod own_file;
 mod signed_in;
 
 /// What is open.
@@ -73,6 +76,10 @@ pub struct Process {
     pub stage: Stage,
     setup: Option<Setup>,
     unopened: BTreeMap<WalletId, Why>,
+    /// A wallet file that was found elsewhere.
+    found: Option<Found>,
+    /// The earlier versions that were seen last.
+    earlier: Vec<String>,
 }
 
 impl Process {
@@ -93,6 +100,8 @@ impl Process {
             stage: Stage::SignedOut,
             setup: None,
             unopened: BTreeMap::new(),
+            found: None,
+            earlier: Vec::new(),
         }
     }
 
@@ -113,6 +122,17 @@ impl Process {
         self.session().map(|session| notes_of(session.items()))
     }
 
+    /// The number of the e-mail of the open wallet.
+    pub fn email(&self) -> Option<usize> {
+        self.session().map(|session| email_number(session.email()))
+    }
+
+    /// Whether the open wallet may be this version; `None` if no wallet is open.
+    pub fn may_be(&self, file: &FileTruth) -> Option<bool> {
+        let (notes, email) = (self.notes()?, self.email()?);
+        Some(notes == *file.notes && email == file.email)
+    }
+
     /// The codes whose time this run of the app has begun to watch.
     pub fn watched(&self) -> &[Watched] {
         &self.watched
@@ -121,6 +141,11 @@ impl Process {
     /// Why wallets did not open in this run.
     pub fn unopened(&self, wallet: WalletId) -> Option<Why> {
         self.unopened.get(&wallet).copied()
+    }
+
+    /// Whether earlier versions of a wallet were seen.
+    pub fn saw_earlier(&self) -> bool {
+        !self.earlier.is_empty()
     }
 
     /// Whether an authenticator is being set up.
@@ -265,6 +290,9 @@ impl Process {
                     .is_some_and(|it| it.wallet() == *wallet && !it.is_read_only());
                 Outcome::Mend(mend::mend(&world!(self, rng), *wallet, open))
             }
+            Task::LookElsewhere(source) => self.look_elsewhere(*source, rng),
+            Task::Take => self.take(rng),
+            Task::Delete => self.delete(rng),
             _ => match std::mem::take(&mut self.stage) {
                 Stage::SignedIn(mut session) => {
                     // Worked on in place: a program that ends drops it with everything else.
@@ -506,11 +534,11 @@ impl Process {
         code: &BackupCode,
     ) -> Outcome {
         Outcome::OpenCopy(opened.map(|contents| {
-            let notes = notes_of_copy(&contents);
+            let held = held_in(&contents);
             drop(self.lock());
             let restoration = Restoration::new(contents, code.identifier());
             self.stage = Stage::Restoring(Box::new(restoration));
-            notes
+            held
         }))
     }
 

@@ -14,7 +14,7 @@ use usecases::ports::Clock as _;
 use usecases::session::Session;
 use usecases::state::code_state;
 use usecases::two_step::{self, Setup};
-use usecases::{check, identity, items, kits, pages, remake, revoke};
+use usecases::{check, email, identity, items, kits, pages, remake, revoke};
 use wallet::{ItemId, KdfParams, SecretText};
 
 use super::Process;
@@ -145,6 +145,12 @@ impl Process {
                 &typed::password(*next),
                 KdfParams::FLOOR,
             )),
+            Task::ChangeEmail(email) => match typed::email(*email) {
+                Some(email) => {
+                    Outcome::ChangeEmail(email::change(&mut world!(self, rng), session, email))
+                }
+                None => Outcome::Idle,
+            },
             Task::TwoStepBegin => {
                 let begun = Setup::begin(&mut world!(self, rng), session);
                 Outcome::TwoStepBegin(begun.map(|setup| {
@@ -194,6 +200,9 @@ impl Process {
             Task::ForgetKit(_, identifier) => {
                 Outcome::ForgetKit(kits::forget(&mut world!(self, rng), session, *identifier))
             }
+            Task::CopyAway | Task::Earlier | Task::RestoreBeside { .. } | Task::Remains => {
+                self.own_file(session, task, rng)
+            }
             Task::Create { .. }
             | Task::SignIn { .. }
             | Task::Digits(_)
@@ -208,7 +217,10 @@ impl Process {
             | Task::Restore { .. }
             | Task::PutOlder { .. }
             | Task::Mend(_)
-            | Task::List => Outcome::Idle,
+            | Task::List
+            | Task::LookElsewhere(_)
+            | Task::Take
+            | Task::Delete => Outcome::Idle,
         }
     }
 

@@ -2,6 +2,9 @@
 //! asks for a rule whenever the app learns to say something new.
 
 mod codes;
+mod elsewhere;
+mod email;
+mod own_file;
 mod recoveries;
 mod sessions;
 mod start;
@@ -9,7 +12,7 @@ mod start;
 use usecases::find::FindError;
 use usecases::record::RecordError;
 use usecases::session::{InPlace, NotSaved, SaveError};
-use wallet::store::{LoadError, LockError, NotReplaced};
+use wallet::store::{LoadError, LockError, NotReplaced, NotVerified};
 use wallet::{OpenError, WalletId};
 
 use crate::around::Around;
@@ -19,6 +22,9 @@ use crate::task::PasswordNumber;
 pub use codes::{
     accept, check, confirm, issue, legible, named, recorded, remake, revoke, state, works,
 };
+pub use elsewhere::{Place, copy_away, found, look_elsewhere, take, taken};
+pub use email::{email_change, free};
+pub use own_file::{beside, delete, earlier, remains};
 pub use recoveries::{
     copy, forget_kit, keeps, kit, mend, move_kit, pages, put_older, redeem, restore,
 };
@@ -103,9 +109,14 @@ fn not_replaced(it: &Around<'_>, error: &NotReplaced) -> Verdict {
     }
 }
 
+fn in_place_of(it: &Around<'_>, error: &NotVerified) -> Verdict {
+    let NotVerified { .. } = error;
+    holds(it.disk, "the disk did not confirm")
+}
+
 fn in_place(it: &Around<'_>, error: &InPlace) -> Verdict {
     match error {
-        InPlace::NotVerified(_) => holds(it.disk, "the disk did not confirm"),
+        InPlace::NotVerified(error) => in_place_of(it, error),
         InPlace::Load(_) => holds(it.disk || it.below, "the new file cannot be read"),
         InPlace::Open(_) => holds(it.below, "the new file did not open"),
     }

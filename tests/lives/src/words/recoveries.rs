@@ -18,8 +18,8 @@ use crate::truth::{GONE, WORKS};
 
 use super::codes::refusal;
 use super::{
-    find, holds, in_place, lock, never, not_replaced, not_saved, own_lock, record, save, wait,
-    wrong_password,
+    find, holds, in_place, in_place_of, lock, never, not_replaced, not_saved, own_lock, record,
+    save, wait, wrong_password,
 };
 
 /// `Task::Commit`.
@@ -190,10 +190,10 @@ pub fn restore(
     match error {
         RestoreError::InTheWay(found) => {
             let here = it.of(found.wallet);
-            holds(
-                here.is_some_and(|here| !here.file.is_empty()) || it.below,
-                "a wallet is in the way",
-            )
+            // Another program may have deleted it after it was seen.
+            let stood =
+                here.is_some_and(|here| !here.file.is_empty() || (it.raced && here.deleted));
+            holds(stood || it.below, "a wallet is in the way")
         }
         RestoreError::NothingToReplace => {
             let Place::Replacing(named) = to else {
@@ -220,18 +220,18 @@ pub fn restore(
 /// Whether this wallet is surely in the way of what is to be restored: it is the same one, or has
 /// the same e-mail.
 fn in_the_way(it: &Around<'_>, named: WalletId) -> bool {
-    let Some((_, own, _)) = &it.belief.copy else {
+    let Some((_, own, held)) = &it.belief.copy else {
         return false;
     };
-    let mut anywhere = it.oracle.here.iter();
-    let email = anywhere.find_map(|((_, wallet), here)| (wallet == own).then_some(here.email));
     let mut at_the_place = it.oracle.here.iter().filter(|((computer, wallet), here)| {
-        let same = wallet == own || Some(here.email) == email;
+        let same = wallet == own || here.may_be_of(held.email);
         *computer == it.computer && same && !here.file.is_empty()
     });
     // The same wallet goes before others of its e-mail, and damage may hide which one it is.
     let stands = match (at_the_place.next(), at_the_place.next()) {
-        (Some(((_, only), here)), None) => *only == named && !here.damaged,
+        (Some(((_, only), here)), None) => {
+            *only == named && !here.damaged && (only == own || here.is_of(held.email))
+        }
         _ => false,
     };
     stands && !(it.disk || it.others || it.below)
@@ -244,7 +244,7 @@ pub fn put_older(it: &Around<'_>, wallet: WalletId, error: &OlderError) -> Verdi
         OlderError::Find(error) => find(it, Some(wallet), error),
         OlderError::Lock(error) => own_lock(it, error),
         OlderError::NotSaved(error) => not_replaced(it, error),
-        OlderError::InPlace(_) => holds(it.disk, "the disk did not confirm"),
+        OlderError::InPlace(error) => in_place_of(it, error),
     }
 }
 

@@ -55,7 +55,7 @@ fn known(it: &Around<'_>, known: &Known) -> Verdict {
         // What the damage changed is not known before the file is opened.
         return Ok(());
     }
-    holds(email_number(&known.email) == here.email, "its e-mail")?;
+    holds(here.may_be_of(email_number(&known.email)), "its e-mail")?;
     for (number, code) in &it.oracle.codes {
         if code.wallet != known.wallet {
             continue;
@@ -149,7 +149,10 @@ fn complete(it: &Around<'_>, folder: &Folder, listed: &Wallets) -> Verdict {
             .iter()
             .map(|copy| name_of(&copy.path))
             .collect();
-        let is_copy = |name: &&String| name.starts_with(&format!("{wallet} ("));
+        let is_copy = |name: &&String| {
+            let rest = name.strip_prefix(&wallet.to_string());
+            rest.is_some_and(|it| it.starts_with(" (") || it.starts_with(" from elsewhere "))
+        };
         let mut copies = folder.keys().filter(is_copy);
         holds(
             here.damaged || copies.all(|copy| beside.contains(copy)),

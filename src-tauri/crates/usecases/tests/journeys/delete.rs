@@ -83,6 +83,67 @@ fn what_remains_is_named_beforehand() {
 }
 
 #[test]
+fn no_save_after_a_deletion_that_failed_writes_to_the_kit_of_a_dead_code() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let text = desk.issue_with_kit(&mut session).unwrap();
+    let kit = Path::new(STICK)
+        .join(kit::folder_name(name(&text)))
+        .join(kit::WALLET_FILE);
+    let before = desk.disk.inner().bytes(&kit).unwrap();
+    desk.disk.set(Some(Fault::From(0)));
+    let deleted = delete(&mut desk, &mut session);
+    desk.disk.set(None);
+    assert!(matches!(
+        deleted,
+        Err(DeleteError::NotRemoved {
+            codes_ended: true,
+            ..
+        })
+    ));
+    desk.note(&mut session, "newer").unwrap();
+    let after = desk.disk.inner().bytes(&kit);
+    assert!(after.is_none_or(|after| after == before));
+}
+
+#[test]
+fn another_wallets_file_in_the_place_of_its_own_stays() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let other = desk.create("eve@example.com").unwrap();
+    let foreign = desk.file(&other);
+    let path = session.path().to_owned();
+    desk.disk.inner().put(&path, &foreign);
+    delete(&mut desk, &mut session).unwrap();
+    assert_eq!(desk.disk.inner().bytes(&path), Some(foreign));
+}
+
+#[test]
+fn another_wallets_file_stays_also_while_the_disk_does_not_give_it() {
+    let mut at = 0;
+    loop {
+        let (mut desk, mut session) = Desk::with_wallet();
+        let other = desk.create("eve@example.com").unwrap();
+        let foreign = desk.file(&other);
+        let aside = session.path().with_added_extension("damaged");
+        desk.disk.inner().put(&aside, &foreign);
+        desk.disk.set(Some(Fault::At(at)));
+        let deleted = delete(&mut desk, &mut session);
+        let over = desk.disk.operations() <= at;
+        desk.disk.set(None);
+        let there = desk.disk.inner().bytes(&aside);
+        assert_eq!(
+            there.as_ref(),
+            Some(&foreign),
+            "operation {at}: {deleted:?}"
+        );
+        if over {
+            break;
+        }
+        at += 1;
+    }
+    assert!(at > 5);
+}
+
+#[test]
 fn it_asks_for_a_recent_identity_and_a_keychain_that_is_away_does_not_keep_the_wallet() {
     let (mut desk, mut session) = Desk::with_wallet();
     desk.kept(&mut session, Life::UntilUsed);

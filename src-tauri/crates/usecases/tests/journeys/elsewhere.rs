@@ -78,6 +78,16 @@ fn a_wallet_that_is_here_is_left_alone() {
 }
 
 #[test]
+fn a_wallet_is_not_called_here_while_the_disk_does_not_answer() {
+    for fault in [Fault::At(1), Fault::From(1)] {
+        let (mut desk, _) = with_copy();
+        desk.disk.set(Some(fault));
+        let looked = elsewhere::look(&world!(desk), Path::new(FILE));
+        assert!(matches!(looked.err(), Some(LookError::Folder(_))));
+    }
+}
+
+#[test]
 fn for_a_damaged_or_missing_wallet_it_is_one_of_the_copies_that_are_offered() {
     for damaged in [true, false] {
         let (mut desk, mut session) = Desk::with_wallet();

@@ -1,0 +1,298 @@
+//! What is on the disk after an act on the files of wallets.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use usecases::delete::DeleteError;
+use usecases::elsewhere::Taken;
+use wallet::names::{self, Name};
+use wallet::{KdfMemory, Sealed, WalletId, store};
+
+use crate::around::Files;
+use crate::belief::Belief;
+use crate::computer::FOLDER;
+use crate::drive::Bytes;
+use crate::life::Life;
+use crate::oracle::{Broken, Verdict};
+use crate::owner::PROBE;
+use crate::process::Process;
+use crate::task::{Outcome, PasswordNumber, Task};
+use crate::typed;
+
+/// An act on the files of wallets, and what the app said of it.
+#[derive(Clone, Copy, Debug)]
+pub enum FileAct {
+    /// This wallet's earlier version became that one, if it did, with this password.
+    Beside(WalletId, Option<(WalletId, PasswordNumber)>),
+    /// A file from elsewhere was taken, or not.
+    Take(Option<Taken>),
+    /// This wallet was deleted, or not, or nobody knows.
+    Delete(WalletId, Option<bool>),
+}
+
+/// What disturbed an act.
+#[derive(Clone, Copy, Debug)]
+pub struct Disturbed {
+    /// The power was lost.
+    pub power: bool,
+    /// The drive failed.
+    pub disk: bool,
+    /// It was as if sectors were bad.
+    pub unreadable: bool,
+    /// Another program acted meanwhile.
+    pub raced: bool,
+    /// Something was changed below the open wallet before.
+    pub below: bool,
+}
+
+impl FileAct {
+    /// Whether a task is one, so that the files are to be compared.
+    pub fn is(task: &Task) -> bool {
+        matches!(
+            task,
+            Task::LookElsewhere(_)
+                | Task::Take
+                | Task::Earlier
+                | Task::RestoreBeside { .. }
+                | Task::Remains
+                | Task::Delete
+        )
+    }
+
+    /// What came of a task of a program that was told this; `None` if it is of no interest.
+    pub fn of(task: &Task, outcome: Option<&Outcome>, belief: &Belief) -> Option<Self> {
+        let open = belief.open.as_ref().map(|open| open.wallet);
+        match (task, outcome) {
+            (_, Some(Outcome::Idle)) => None,
+            (Task::RestoreBeside { password, .. }, Some(Outcome::RestoreBeside(_, done))) => {
+                let made = done.as_ref().ok().map(|made| (*made, *password));
+                Some(Self::Beside(open?, made))
+            }
+            (Task::RestoreBeside { .. }, _) => Some(Self::Beside(open?, None)),
+            (Task::Take, Some(Outcome::Take(Ok(taken)))) => Some(Self::Take(Some(*taken))),
+            (Task::Take, _) => Some(Self::Take(None)),
+            (Task::Delete, Some(Outcome::Delete(done))) => {
+                let gone = match done {
+                    Ok(_) | Err(DeleteError::NotConfirmed { .. }) => true,
+                    Err(DeleteError::NotRemoved { .. }) => false,
+                    Err(DeleteError::Identity(_) | DeleteError::ReadOnly(_)) => return None,
+                };
+                Some(Self::Delete(open?, Some(gone)))
+            }
+            (Task::Delete, _) => Some(Self::Delete(open?, None)),
+            _ => None,
+        }
+    }
+}
+
+fn lost(what: &str) -> Verdict {
+    Err(Broken::Lost(what.to_owned()))
+}
+
+fn false_word(what: &str) -> Verdict {
+    Err(Broken::FalseWord(what.to_owned()))
+}
+
+/// Whether a name is that of what an app keeps beside a wallet's own file.
+fn is_beside(name: &str, own: &str) -> bool {
+    name.strip_prefix(own)
+        .is_some_and(|rest| rest.starts_with('.'))
+}
+
+/// Whether a file can be read as that of another wallet.
+fn is_of_another(bytes: &Bytes, wallet: WalletId) -> bool {
+    Sealed::parse(bytes.to_vec()).is_ok_and(|sealed| sealed.header().wallet_id != wallet)
+}
+
+fn own_name(wallet: WalletId) -> String {
+    store::path(Path::new(""), wallet)
+        .to_string_lossy()
+        .into_owned()
+}
+
+impl Life {
+    /// The files in the folder of the wallets, with their bytes.
+    pub(super) fn files_with_bytes(&self, at: usize) -> Files {
+        let state = self.sites[at].computer.state();
+        let files = state.drive.files_in(Path::new(FOLDER));
+        files
+            .map(|(name, bytes)| (name.to_owned(), bytes.clone()))
+            .collect()
+    }
+
+    /// Compares the files with those from before an act.
+    pub(super) fn after_file_act(
+        &mut self,
+        at: usize,
+        act: FileAct,
+        before: &Files,
+        disturbed: Disturbed,
+    ) -> Verdict {
+        if disturbed.raced || disturbed.power {
+            return Ok(());
+        }
+        let now = self.files_with_bytes(at);
+        let same = |name: &str| {
+            let there = now.get(name).map(|bytes| bytes.fingerprint());
+            there == before.get(name).map(|bytes| bytes.fingerprint())
+        };
+        match act {
+            FileAct::Beside(wallet, made) => {
+                let own = own_name(wallet);
+                let mut names = before.keys().chain(now.keys());
+                if !names.all(|name| same(name) || !(*name == own || is_beside(name, &own))) {
+                    return lost("an earlier version beside a wallet changes its files");
+                }
+                match made {
+                    Some((made, password)) => self.made_beside(at, made, password),
+                    None => Ok(()),
+                }
+            }
+            FileAct::Take(taken) => {
+                // Temporary files of an earlier crash go.
+                let stays = |name: &str| !(name.ends_with(".new") || name.ends_with(".keep"));
+                if !before.keys().all(|name| same(name) || !stays(name)) {
+                    return lost("a file from elsewhere changes another");
+                }
+                match taken {
+                    Some(Taken::Offered(wallet)) if !disturbed.disk => {
+                        self.is_offered(at, wallet, before)
+                    }
+                    Some(_) | None => Ok(()),
+                }
+            }
+            FileAct::Delete(wallet, gone) => {
+                self.after_delete(at, (wallet, gone), (before, &now), disturbed)
+            }
+        }
+    }
+
+    /// What is set aside goes with its wallet, but for another wallet's file.
+    pub(super) fn forget_kept_aside(&mut self, at: usize, wallet: WalletId) {
+        let own = own_name(wallet);
+        let site = &mut self.sites[at];
+        let state = site.computer.state();
+        site.kept_aside.retain(|(path, _)| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let bytes = state.drive.bytes(path);
+            !is_beside(&name, &own) || bytes.is_some_and(|it| is_of_another(it, wallet))
+        });
+    }
+
+    /// A wallet that was an earlier version has no codes, no kits and no pages, and opens with the
+    /// password.
+    fn made_beside(&mut self, at: usize, made: WalletId, password: PasswordNumber) -> Verdict {
+        let bytes = self.files_with_bytes(at).remove(&own_name(made));
+        let sealed = bytes.and_then(|bytes| Sealed::parse(bytes.to_vec()).ok());
+        let Some(sealed) = sealed else {
+            return lost("the wallet beside is not there");
+        };
+        let password = typed::password(password);
+        let opened = sealed.open_with_password(&password, &mut KdfMemory::simulated());
+        let Ok(opened) = opened else {
+            return lost("the wallet beside does not open");
+        };
+        let contents = &opened.contents;
+        let has_codes = !sealed.header().code_slots.is_empty();
+        if has_codes || !contents.kits.is_empty() || contents.pages.is_some() {
+            let what = "the wallet beside has codes, kits or pages of another";
+            return Err(Broken::LetIn(what.to_owned()));
+        }
+        self.probe_file(at, made)?;
+        self.probe_sign_in(at, made)
+    }
+
+    /// A copy that was taken is among those that the start page offers.
+    fn is_offered(&mut self, at: usize, wallet: WalletId, before: &Files) -> Verdict {
+        let computer = self.sites[at].computer.fork();
+        let mut process = Process::start(&computer, PROBE);
+        let Outcome::List(Ok(listed)) = process.run(&Task::List, 1) else {
+            return lost("the start page cannot be seen");
+        };
+        let lost_ones = listed.lost.iter().filter(|lost| lost.wallet == wallet);
+        let mut copies = lost_ones.flat_map(|lost| &lost.copies);
+        let is_it = |name: &str| name.starts_with(&format!("{wallet} from elsewhere "));
+        let offered = copies.any(|copy| {
+            let name = copy.path.file_name().unwrap_or_default().to_string_lossy();
+            is_it(&name)
+        });
+        match offered || before.keys().any(|name| is_it(name)) {
+            true => Ok(()),
+            false => false_word("the copy from elsewhere is offered"),
+        }
+    }
+
+    fn after_delete(
+        &mut self,
+        at: usize,
+        (wallet, gone): (WalletId, Option<bool>),
+        (before, now): (&Files, &Files),
+        disturbed: Disturbed,
+    ) -> Verdict {
+        let own = own_name(wallet);
+        let is_of_it = |name: &str| name == own || is_beside(name, &own);
+        let print = |files: &Files, name: &str| files.get(name).map(|it| it.fingerprint());
+        for (name, bytes) in before {
+            let goes = is_of_it(name) && !is_of_another(bytes, wallet);
+            // One that the disk cannot read is taken for the wallet's: bad sectors would keep it.
+            let goes = goes || (disturbed.unreadable && is_of_it(name));
+            if !goes && print(now, name) != print(before, name) {
+                return lost("a file of another goes with a deleted wallet");
+            }
+        }
+        let had_own = before
+            .get(&own)
+            .is_some_and(|bytes| !is_of_another(bytes, wallet));
+        let mut there = now.get(&own).into_iter();
+        let is_there = there.any(|bytes| !is_of_another(bytes, wallet));
+        match gone {
+            Some(false) if !is_there && !disturbed.below => lost("the wallet's file is gone"),
+            Some(true) if is_there => false_word("the wallet's file is gone"),
+            Some(true) => {
+                let kept = now
+                    .iter()
+                    .any(|(name, bytes)| is_of_it(name) && !is_of_another(bytes, wallet));
+                match kept {
+                    true => Err(Broken::LetIn("a file of a deleted wallet stays".to_owned())),
+                    false => Ok(()),
+                }
+            }
+            None if had_own && !now.contains_key(&own) => {
+                self.oracle.of_mut(at, wallet).deleted = true;
+                self.probe_deleted(at, wallet)
+            }
+            Some(false) | None => Ok(()),
+        }
+    }
+
+    /// Nothing that the app kept of a deleted wallet is left, nor comes back: its own file went
+    /// last.
+    pub(super) fn probe_deleted(&self, at: usize, wallet: WalletId) -> Verdict {
+        if !self.oracle.of(at, wallet).is_some_and(|here| here.deleted) {
+            return Ok(());
+        }
+        let own = own_name(wallet);
+        let files = self.files_with_bytes(at);
+        let kept: BTreeSet<_> = files
+            .iter()
+            .filter(|(name, bytes)| {
+                // What an app was writing when it ended is no copy.
+                let is_temporary = name.ends_with(".new") || name.ends_with(".keep");
+                is_beside(name, &own) && !is_temporary && !is_of_another(bytes, wallet)
+            })
+            .map(|(name, _)| name)
+            .collect();
+        let elsewhere = files.iter().any(|(name, bytes)| {
+            let is_copy = matches!(names::name(name.as_ref()), Some(Name::Copy));
+            let of = Sealed::parse(bytes.to_vec());
+            let of_it = of.is_ok_and(|sealed| sealed.header().wallet_id == wallet);
+            of_it && !is_copy && *name != own && !is_beside(name, &own)
+        });
+        match !files.contains_key(&own) && (!kept.is_empty() || elsewhere) {
+            true => Err(Broken::LetIn(format!(
+                "a deleted wallet is kept in {kept:?}"
+            ))),
+            false => Ok(()),
+        }
+    }
+}
