@@ -1,15 +1,21 @@
 import type { EarlierView } from "../ipc/generated";
 import { m } from "../paraglide/messages";
-import { dateAndTime } from "./time";
+import { dateAndSecond, dateAndTime } from "./time";
 
 /** Lists the earlier versions of a wallet to choose from: the time of each, and what it holds. */
 export function earlierOptions(versions: EarlierView[]) {
+  const minutes = versions.map(({ saved }) => (saved === null ? null : dateAndTime(saved)));
+  const alike = (minute: string) => minutes.filter((other) => other === minute).length > 1;
   return versions.map((version) => ({
     value: version.version,
-    title:
-      version.saved === null ? m.copy_no_date() : m.copy_saved({ at: dateAndTime(version.saved) }),
+    title: version.saved === null ? m.copy_no_date() : m.copy_saved({ at: savedAt(version.saved) }),
     note: earlierWords(version),
   }));
+
+  function savedAt(saved: number): string {
+    const minute = dateAndTime(saved);
+    return alike(minute) ? dateAndSecond(saved) : minute;
+  }
 }
 
 /** Says what an earlier version holds, beside what the wallet holds now. */
