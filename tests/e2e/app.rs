@@ -31,8 +31,10 @@ const LARGE_TEXT: &str = "LARGE_TEXT";
 /// Whether something on the page says why its main button is disabled, if it is.
 const SAYS_WHY: &str = "(() => { \
      const main = document.querySelector('[data-testid=primary]'); \
-     const why = '[data-testid=missing], [data-testid=wait], [data-testid=error]'; \
-     return !main?.disabled || main.ariaBusy === 'true' || document.querySelector(why) !== null; \
+     if (!main?.disabled || main.ariaBusy === 'true') return true; \
+     const why = main.getAttribute('aria-describedby'); \
+     return (why !== null && document.getElementById(why) !== null) \
+     || main.form.querySelector('[data-testid=wait], [data-testid=error]') !== null; \
      })()";
 
 /// Whether the page is wider than its window.

@@ -111,10 +111,14 @@ pub(crate) fn choose_kit(app: &App, desktop: &Desktop, folder: &Path) {
     app.wait_for("kit-folder");
 }
 
-/// Issues a code with this life (`two-hours`, `until-used`). Returns its sixty characters.
+/// Issues a code with this life (`two-hours`, `until-used`) that works on this computer only.
+/// Returns its sixty characters.
 pub(crate) fn issue(app: &App, password: &str, life: &str) -> String {
     up_to_life(app, password);
     app.click(&format!("life-{life}"));
+    if life == "until-used" {
+        app.click("reach-here");
+    }
     app.click("primary");
     shown_code(app)
 }

@@ -26,6 +26,8 @@ export class Entering {
   scanning = $state.raw<Scanning | null>(null);
   /** Enter was pressed too early, and no slip explains the missing characters. */
   short = $state(false);
+  /** The proposal to which the person said no: what was typed is to be changed. */
+  refused = $state.raw<EntryView | null>(null);
   readonly task = new Task();
   /** A file or picture was held back because reading can't be shielded on this system. */
   readonly heldBack = $derived(isHeldBack({ field: this.field, unread: this.unread }));
@@ -103,6 +105,12 @@ export class Entering {
     if (asked !== this.asked) return;
     this.text = grouped(corrected);
     this.take(entered);
+  }
+
+  /** Has what was typed changed instead. What was read from a file is given up. */
+  refuse(): void {
+    this.refused = this.field;
+    if (this.text === "") this.type("");
   }
 
   choose(): Promise<void> {
@@ -220,6 +228,7 @@ export class Entering {
     this.unread = unread;
     // An unchanged answer must not re-render or be announced again.
     if (JSON.stringify(field) !== JSON.stringify(this.field)) this.field = field;
+    else if (this.refused === this.field) this.refused = null;
     if (!isDone(field)) return;
     clearTimeout(this.later);
     this.text = "";

@@ -33,6 +33,9 @@ describe("the to-dos of a wallet", () => {
       todos(session(of), now).find((todo) => todo.kind === "lost-with-keychain");
     expect(copies(lost)).toMatchObject({ copies: false });
     expect(copies({ ...lost, pages })).toMatchObject({ copies: true });
+    const kit = { identifier: "K2ZP", folder: "/stick", live: true, problem: null };
+    expect(copies({ ...lost, kits: [kit] })).toMatchObject({ copies: true });
+    expect(copies({ ...lost, kits: [{ ...kit, live: false }] })).toMatchObject({ copies: false });
   });
 
   it("ask for a new code if the keychain lost the old one", () => {
@@ -45,6 +48,8 @@ describe("the to-dos of a wallet", () => {
   });
 
   it("ask to check a lasting sheet that was never checked, or not for a year", () => {
+    const fresh = active({ checked: null, issued: now - day });
+    expect(kinds({ code: code({ active: fresh }) })).toEqual([]);
     expect(
       kinds({ code: code({ active: active({ checked: null, issued: now - 8 * day }) }) }),
     ).toEqual(["never-checked"]);

@@ -1,4 +1,5 @@
 import type { CommandError, KitView, SessionView } from "../ipc/generated";
+import { lostWithCopies } from "./kits";
 
 /** A to-do of the wallet. */
 export type Todo =
@@ -53,10 +54,9 @@ function found(session: SessionView, now: number): Todo[] {
   if (trouble !== null) {
     list.push({ kind: "keychain-trouble", trouble });
   } else if (lost_with_keychain !== null) {
-    const identifier = lost_with_keychain;
-    const kit = session.kits.some((kit) => kit.live && kit.identifier === identifier);
-    const copies = kit || session.pages?.identifier === identifier;
-    list.push({ kind: "lost-with-keychain", identifier, copies });
+    const withCopies = lostWithCopies(session.code, session.kits, session.pages);
+    const identifier = withCopies ?? lost_with_keychain;
+    list.push({ kind: "lost-with-keychain", identifier, copies: withCopies !== null });
   } else if (active && older_file) {
     list.push({ kind: "older-file", identifier: active.identifier });
   } else if (active && other_store) {

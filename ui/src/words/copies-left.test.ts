@@ -17,9 +17,9 @@ describe("what still opens with the sheet of a code that ends", () => {
     expect(paper).toContain("2026");
   });
 
-  it("names a kit that is deleted already", () => {
+  it("does not claim to have deleted a kit that is not where it was", () => {
     const [kit] = copiesLeft("M7QS", [{ folder, problem: null, deleted: true }], null);
-    expect(kit).toContain("is deleted. A copy of it");
+    expect(kit).toContain("If you moved or copied it");
   });
 
   it("keeps the sheet of a kit that is kept", () => {

@@ -21,7 +21,9 @@ export function noDigits(digits: string): Lack {
 /** A code, or the sheets of one, that is not entered whole. */
 export function noCode(entering: Entering): Lack {
   const { field, set, ready } = entering;
-  if (field.state === "proposal") return [!ready, m.missing_answer];
+  if (field.state === "proposal" && field !== entering.refused) {
+    return [!ready, m.missing_answer];
+  }
   if (set !== null && !entering.complete) return [!ready, m.missing_sheets];
   return [!ready, () => m.missing_code({ length: codeLength })];
 }

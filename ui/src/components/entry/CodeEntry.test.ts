@@ -2,6 +2,7 @@ import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Entered, EntryView, SetView, Source } from "../../ipc/generated";
 import { Entering } from "../../state/entering.svelte";
+import { missing, noCode } from "../../words/missing";
 import CodeEntry from "./CodeEntry.svelte";
 import { asked, replies } from "../../ipc/__mocks__/call";
 import { heard } from "../../ipc/__mocks__/events";
@@ -328,6 +329,35 @@ describe("a proposal", () => {
     expect(words).toContain("13 characters couldn’t be read.");
     expect(words).toContain("One code fits");
     expect(screen.getByTestId("entry-accept").textContent).toContain("Try this code");
+  });
+
+  it("to which the person says no goes, and comes back with the same text", async () => {
+    replies.set("enter_text", () => entered({ ...proposal }));
+    const entering = new Entering();
+    render(CodeEntry, { entering });
+    await type("0M7QX".padEnd(60, "A"));
+    await screen.findByTestId("entry-proposal");
+    expect(missing(noCode(entering))).toContain("correction");
+    await fireEvent.click(screen.getByTestId("entry-back-to-text"));
+    await waitFor(() => expect(screen.queryByTestId("entry-proposal")).toBeNull());
+    expect(document.activeElement).toBe(field());
+    expect(missing(noCode(entering))).toContain("60 characters");
+    // Enter asks again, and accepts nothing.
+    await enter();
+    await screen.findByTestId("entry-proposal");
+    expect(asked.some(([command]) => command === "enter_accept")).toBe(false);
+  });
+
+  it("from a file to which the person says no leaves an empty field", async () => {
+    replies.set("enter_files", () => entered(proposal));
+    replies.set("enter_text", () => entered({ state: "empty" }));
+    render(CodeEntry, { entering: new Entering() });
+    await fireEvent.click(screen.getByTestId("entry-files"));
+    await fireEvent.click(await screen.findByTestId("entry-back-to-text"));
+    await waitFor(() => expect(screen.getByTestId("entry").dataset.state).toBe("empty"));
+    replies.set("enter_files", () => entered({ ...proposal }));
+    await fireEvent.click(screen.getByTestId("entry-files"));
+    await screen.findByTestId("entry-proposal");
   });
 
   it("is not accepted by an Enter pressed before it was shown", async () => {

@@ -207,7 +207,7 @@ describe("what was found", () => {
     render(Recovered, { restored: { ...done, code_lives: false, replacedOther: false } });
     expect(see("restored-aside").textContent).toContain("x.wallet.replaced");
     expect(see("restored-aside").textContent).not.toContain("backup code");
-    expect(see("restored-code").textContent).toContain("still opens its kit");
+    expect(see("restored-code").textContent).toContain("its kit or pages. Destroy");
     expect(screen.queryByTestId("restored-not-remembered")).not.toBeNull();
   });
 

@@ -71,6 +71,46 @@ describe("what is kept automatically", () => {
     expect(saves().at(-1)).toMatchObject({ id: "n", text: "4711" });
   });
 
+  it("is left as it is where what was there cannot be brought back", async () => {
+    const note = { id: "n", title: "Safe", text: "4711" };
+    render(NoteEditor, { ...note, onsaved: vi.fn(), oncancel: vi.fn() });
+    replies.set("save_note", () => item("n", 3000));
+    await fireEvent.input(see("note-text"), { target: { value: "a slip" } });
+    await vi.advanceTimersByTimeAsync(31_000);
+    const left = vi.fn();
+    app.mayLeave?.(left);
+    replies.set("save_note", () => Promise.reject({ code: "disk_full" }));
+    await fireEvent.click(await screen.findByTestId("dialog-unsaved-discard"));
+    await screen.findAllByTestId("error");
+    expect(left).not.toHaveBeenCalled();
+    await fireEvent.click(see("dialog-unsaved-discard"));
+    expect(left).toHaveBeenCalledOnce();
+  });
+
+  it("goes on while a question is open, and after it", async () => {
+    const note = { id: "n", title: "Safe", text: "4711" };
+    render(NoteEditor, { ...note, onsaved: vi.fn(), oncancel: vi.fn() });
+    replies.set("save_note", () => item("n", 3000));
+    await fireEvent.input(see("note-text"), { target: { value: "typed" } });
+    app.mayLeave?.(vi.fn());
+    await vi.advanceTimersByTimeAsync(31_000);
+    expect(saves().map(({ text }) => text)).toEqual(["typed"]);
+  });
+
+  it("does not count as saved what was typed during a save", async () => {
+    const onsaved = vi.fn();
+    render(NoteEditor, { id: "n", title: "Safe", text: "4711", onsaved, oncancel: vi.fn() });
+    let answer: (() => void) | undefined;
+    replies.set("save_note", () => new Promise((done) => (answer = () => done(item("n", 3000)))));
+    await fireEvent.input(see("note-text"), { target: { value: "one" } });
+    await fireEvent.click(see("primary"));
+    await fireEvent.input(see("note-text"), { target: { value: "one and two" } });
+    answer?.();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(onsaved).not.toHaveBeenCalled();
+    expect(app.mayLeave?.(() => undefined)).toBe(false);
+  });
+
   it("is no note at all when a new one is discarded", async () => {
     render(NoteEditor, { id: null, title: "", text: "", onsaved: vi.fn(), oncancel: vi.fn() });
     replies.set("save_note", () => item("new", 3000));
