@@ -3,87 +3,20 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use usecases::delete::DeleteError;
 use usecases::elsewhere::Taken;
 use wallet::names::{self, Name};
 use wallet::{KdfMemory, Sealed, WalletId, store};
 
 use crate::around::Files;
-use crate::belief::Belief;
 use crate::computer::FOLDER;
 use crate::drive::Bytes;
+use crate::file_act::{Disturbed, FileAct};
 use crate::life::Life;
 use crate::oracle::{Broken, Verdict};
 use crate::owner::PROBE;
 use crate::process::Process;
 use crate::task::{Outcome, PasswordNumber, Task};
 use crate::typed;
-
-/// An act on the files of wallets, and what the app said of it.
-#[derive(Clone, Copy, Debug)]
-pub enum FileAct {
-    /// This wallet's earlier version became that one, if it did, with this password.
-    Beside(WalletId, Option<(WalletId, PasswordNumber)>),
-    /// A file from elsewhere was taken, or not.
-    Take(Option<Taken>),
-    /// This wallet was deleted, or not, or nobody knows.
-    Delete(WalletId, Option<bool>),
-}
-
-/// What disturbed an act.
-#[derive(Clone, Copy, Debug)]
-pub struct Disturbed {
-    /// The power was lost.
-    pub power: bool,
-    /// The drive failed.
-    pub disk: bool,
-    /// It was as if sectors were bad.
-    pub unreadable: bool,
-    /// Another program acted meanwhile.
-    pub raced: bool,
-    /// Something was changed below the open wallet before.
-    pub below: bool,
-}
-
-impl FileAct {
-    /// Whether a task is one, so that the files are to be compared.
-    pub fn is(task: &Task) -> bool {
-        matches!(
-            task,
-            Task::LookElsewhere(_)
-                | Task::Take
-                | Task::Earlier
-                | Task::RestoreBeside { .. }
-                | Task::Remains
-                | Task::Delete
-        )
-    }
-
-    /// What came of a task of a program that was told this; `None` if it is of no interest.
-    pub fn of(task: &Task, outcome: Option<&Outcome>, belief: &Belief) -> Option<Self> {
-        let open = belief.open.as_ref().map(|open| open.wallet);
-        match (task, outcome) {
-            (_, Some(Outcome::Idle)) => None,
-            (Task::RestoreBeside { password, .. }, Some(Outcome::RestoreBeside(_, done))) => {
-                let made = done.as_ref().ok().map(|made| (*made, *password));
-                Some(Self::Beside(open?, made))
-            }
-            (Task::RestoreBeside { .. }, _) => Some(Self::Beside(open?, None)),
-            (Task::Take, Some(Outcome::Take(Ok(taken)))) => Some(Self::Take(Some(*taken))),
-            (Task::Take, _) => Some(Self::Take(None)),
-            (Task::Delete, Some(Outcome::Delete(done))) => {
-                let gone = match done {
-                    Ok(_) | Err(DeleteError::NotConfirmed { .. }) => true,
-                    Err(DeleteError::NotRemoved { .. }) => false,
-                    Err(DeleteError::Identity(_) | DeleteError::ReadOnly(_)) => return None,
-                };
-                Some(Self::Delete(open?, Some(gone)))
-            }
-            (Task::Delete, _) => Some(Self::Delete(open?, None)),
-            _ => None,
-        }
-    }
-}
 
 fn lost(what: &str) -> Verdict {
     Err(Broken::Lost(what.to_owned()))
@@ -231,12 +164,16 @@ impl Life {
     ) -> Verdict {
         let own = own_name(wallet);
         let is_of_it = |name: &str| name == own || is_beside(name, &own);
-        let print = |files: &Files, name: &str| files.get(name).map(|it| it.fingerprint());
         for (name, bytes) in before {
             let goes = is_of_it(name) && !is_of_another(bytes, wallet);
             // One that the disk cannot read is taken for the wallet's: bad sectors would keep it.
             let goes = goes || (disturbed.unreadable && is_of_it(name));
-            if !goes && print(now, name) != print(before, name) {
+            // A save before the deletion, as of tries that failed, makes it a generation.
+            let stays = || {
+                now.values()
+                    .any(|it| it.fingerprint() == bytes.fingerprint())
+            };
+            if !goes && !stays() {
                 return lost("a file of another goes with a deleted wallet");
             }
         }

@@ -11,7 +11,6 @@ use rand::rngs::StdRng;
 use wallet::testing::simulation;
 use wallet::{WalletId, store};
 
-use crate::aftermath::{Disturbed, FileAct};
 use crate::around::{Files, Folder};
 use crate::belief::Belief;
 use crate::breaks::Break;
@@ -19,6 +18,7 @@ use crate::computer::{Computer, FOLDER, STICK};
 use crate::draw::temper::Temper;
 use crate::drive::{Bytes, Drive};
 use crate::faults::{DiskError, Fault, Kind};
+use crate::file_act::{Disturbed, FileAct};
 use crate::happening::Happening;
 use crate::judge::Judge;
 use crate::meter::{Crash, prepare_race, take_race};
@@ -27,7 +27,7 @@ use crate::probed::Probed;
 use crate::process::Process;
 use crate::tally::Tally;
 use crate::task::{CodeNumber, Outcome, PasswordNumber, Place, Source, Task};
-use crate::truth::{FileTruth, Status};
+use crate::truth::{Away, FileTruth, Status};
 
 /// When lives begin, in seconds.
 const START: i64 = 1_800_000_000;
@@ -94,17 +94,6 @@ pub struct Backup {
     pub record: Option<Bytes>,
     /// What may have become of the codes in the record.
     pub status: BTreeMap<CodeNumber, Status>,
-}
-
-/// A copy of a wallet's file that an app gave out.
-#[derive(Clone)]
-pub struct Away {
-    /// The wallet.
-    pub wallet: WalletId,
-    /// The copy.
-    pub bytes: Bytes,
-    /// What it holds.
-    pub truth: Arc<FileTruth>,
 }
 
 /// A life as far as it was lived.

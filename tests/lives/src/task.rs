@@ -37,23 +37,12 @@ use wallet::WalletId;
 use wallet::store::FolderError;
 
 use crate::drive::Bytes;
+pub use crate::numbers::{CodeNumber, Notes, PasswordNumber};
 use crate::truth::Held;
 use crate::typed::email_number;
 
-/// The number of a password: that of the step in which it was chosen.
-pub type PasswordNumber = usize;
-/// The number of a code: that of the step in which it was issued.
-pub type CodeNumber = usize;
-/// Notes by their numbers, each with its version.
-pub type Notes = std::collections::BTreeMap<u32, u32>;
-
 /// The texts of the symbols on recovery pages, by page.
 pub type Symbols = Vec<Vec<String>>;
-
-/// The text of a password.
-pub fn password_text(number: PasswordNumber) -> String {
-    format!("password number {number} of this life")
-}
 
 /// Where a restored wallet is to go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

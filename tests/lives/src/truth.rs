@@ -7,7 +7,8 @@ use std::sync::Arc;
 use code::Identifier;
 use wallet::{CodeSlot, WalletId};
 
-use crate::task::{CodeNumber, Notes, PasswordNumber};
+use crate::drive::Bytes;
+use crate::numbers::{CodeNumber, Notes, PasswordNumber};
 
 /// What may have become of a code in a keychain record: any of these.
 pub type Status = u16;
@@ -326,4 +327,15 @@ pub struct PagesFacts {
     pub symbols: Arc<Vec<Vec<String>>>,
     /// What they hold.
     pub held: Held,
+}
+
+/// A copy of a wallet's file that an app gave out.
+#[derive(Clone)]
+pub struct Away {
+    /// The wallet.
+    pub wallet: WalletId,
+    /// The copy.
+    pub bytes: Bytes,
+    /// What it holds.
+    pub truth: Arc<FileTruth>,
 }

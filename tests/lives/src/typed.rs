@@ -7,7 +7,7 @@ use code::{BackupCode, Reading, Share, Shares, TypedCode};
 use wallet::testing::{Known, once};
 use wallet::{Email, Password};
 
-use crate::task::password_text;
+use crate::numbers::password_text;
 
 thread_local! {
     static CODES: RefCell<Known<Option<BackupCode>>> = RefCell::default();

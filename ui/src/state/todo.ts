@@ -21,7 +21,7 @@ const day = 86_400;
 const year = 365 * day;
 /** Remaining seconds below which expiry is announced. */
 const soon = 30 * day;
-/** Life in seconds from which a sheet should be checked, and its age when that is first asked for. */
+/** Life in seconds from which a sheet should be checked, and its age when it is asked for. */
 const lasting = 7 * day;
 
 const urgent = new Set<Todo["kind"]>([

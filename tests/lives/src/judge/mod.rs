@@ -19,11 +19,10 @@ use wallet::WalletId;
 use crate::around::{Around, Files, Folder};
 use crate::belief::{Belief, IDENTITY, LEGIBLE};
 use crate::drive::Bytes;
-use crate::life::Away;
 use crate::oracle::{Broken, Oracle, Span, Verdict};
 use crate::process::Process;
 use crate::task::{CodeNumber, Outcome, Task};
-use crate::truth::{DISCARDED, FileTruth, LIVE, REPLACED, REVOKED};
+use crate::truth::{Away, DISCARDED, FileTruth, LIVE, REPLACED, REVOKED};
 use crate::words;
 
 /// How a change of a file ended.

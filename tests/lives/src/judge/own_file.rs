@@ -10,12 +10,11 @@ use wallet::{Sealed, WalletId, store};
 use super::{Judge, lost};
 use crate::belief::FoundFile;
 use crate::drive::Bytes;
-use crate::life::Away;
 use crate::oracle::{Broken, Verdict};
 use crate::probe::{fitting, opens_with};
 use crate::process::Process;
 use crate::task::{FoundAs, Notes};
-use crate::truth::{EXPIRED, FileTruth, NEVER, REVOKED, WORKS, any_of};
+use crate::truth::{Away, EXPIRED, FileTruth, NEVER, REVOKED, WORKS, any_of};
 use crate::words::{self, Place};
 
 /// An earlier version of the open wallet, as its file tells.
