@@ -87,7 +87,13 @@ fn a_code_is_issued_saved_as_a_sheet_kept_checked_replaced_and_revoked() {
     app.click("primary");
     let lasting = person::issue(&app, PASSWORD, "until-used");
     app.wait_for("replaces");
-    person::keep(&app, &lasting);
+    person::on_paper(&app);
+    app.wait_for_text("keep-replaces", &code[1..5]);
+    app.screenshot_small(&desktop, "keep-replaces");
+    app.type_into("keep-group", person::asked_group(&app, &lasting));
+    app.click("primary");
+    app.wait_for_text("kept-replaced", &code[1..5]);
+    app.screenshot(&desktop, "kept-replaced");
     app.click("primary");
     person::up_to_life(&app, PASSWORD);
     app.click("primary");

@@ -87,7 +87,7 @@ describe("what is kept automatically", () => {
     expect(left).toHaveBeenCalledOnce();
   });
 
-  it("goes on while a question is open, and after it", async () => {
+  it("keeps on saving while a question is open", async () => {
     const note = { id: "n", title: "Safe", text: "4711" };
     render(NoteEditor, { ...note, onsaved: vi.fn(), oncancel: vi.fn() });
     replies.set("save_note", () => item("n", 3000));
