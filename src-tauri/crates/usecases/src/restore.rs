@@ -301,6 +301,10 @@ impl Replaced {
     fn hold(world: &World<'_>, wallet: WalletId) -> Result<Self, RestoreError> {
         let path = store::path(world.folder, wallet);
         let lock = WalletLock::acquire(world.disk, &path)?;
+        // Another program may have deleted it before it was held.
+        if !world.disk.exists(&path).map_err(FolderError)? {
+            return Err(RestoreError::NothingToReplace);
+        }
         Record::read_or_replace(world.keychain, wallet)?;
         Ok(Self { wallet, path, lock })
     }

@@ -9,6 +9,7 @@ use usecases::record::{End, EndedCode};
 use usecases::redeem::AcceptError;
 use usecases::restore::{self, Destination, NotRestored, Restoration, RestoreError, Restored};
 use usecases::state::code_state;
+use wallet::store::WalletLock;
 use wallet::testing::Fault;
 use wallet::{Event, KdfParams, TwoStep, WalletId};
 
@@ -230,6 +231,45 @@ fn only_what_is_in_the_way_can_be_replaced_and_only_while_nobody_has_it_open() {
     assert!(matches!(refused, Err(RestoreError::Record(_))));
     desk.keychain.fail(None);
     restore(&mut desk, &mut held, place).unwrap();
+}
+
+#[test]
+fn a_wallet_that_another_program_deletes_meanwhile_is_not_there_to_be_replaced() {
+    // Seed 82351848 of the simulated lives.
+    let mut deleted = 0;
+    let mut number = 0;
+    loop {
+        let (mut desk, wallet, _, mut held) = first_computer();
+        let path = wallet::store::path(Path::new(FOLDER), wallet);
+        let other = desk.disk.inner().clone();
+        let theirs = path.clone();
+        desk.disk.interrupt(number, move || {
+            if let Ok(_held) = WalletLock::acquire(&other, &theirs) {
+                other.remove(&theirs).unwrap();
+            }
+        });
+        let restored = restore(&mut desk, &mut held, Some(Destination::Replacing(wallet)));
+        let through = desk.disk.operations() <= number;
+        desk.disk.set(None);
+        match restored {
+            Ok(restored) => assert_eq!(titles(&restored), ["one", "two"], "{number}"),
+            Err(error) => {
+                assert!(
+                    matches!(error, RestoreError::NothingToReplace),
+                    "{number}: {error}"
+                );
+                assert!(!desk.disk.exists(&path).unwrap(), "{number}");
+                let restored = restore(&mut desk, &mut held, None).unwrap();
+                assert_eq!(titles(&restored), ["one", "two"], "{number}");
+                deleted += 1;
+            }
+        }
+        if through {
+            break;
+        }
+        number += 1;
+    }
+    assert!(deleted > 2 && deleted < number, "{deleted} of {number}");
 }
 
 #[test]

@@ -43,6 +43,8 @@ pub struct FaultyDisk<D> {
 struct FaultState {
     fault: Option<Fault>,
     operations: usize,
+    /// What another program does before the operation with this number.
+    other: Option<(usize, Box<dyn FnOnce() + Send>)>,
 }
 
 /// The kind of access of an operation.
@@ -65,7 +67,16 @@ impl<D: Disk> FaultyDisk<D> {
     pub fn set(&self, fault: Option<Fault>) {
         *self.state() = FaultState {
             fault,
-            operations: 0,
+            ..FaultState::default()
+        };
+    }
+
+    /// Clears the fault and lets another program do something before the operation with this
+    /// number, counted from 0.
+    pub fn interrupt(&self, at: usize, other: impl FnOnce() + Send + 'static) {
+        *self.state() = FaultState {
+            other: Some((at, Box::new(other))),
+            ..FaultState::default()
         };
     }
 
@@ -104,6 +115,9 @@ impl<D: Disk> FaultyDisk<D> {
         let mut state = self.state();
         let number = state.operations;
         state.operations += 1;
+        if let Some((_, other)) = state.other.take_if(|(at, _)| *at == number) {
+            other();
+        }
         match state.fault {
             Some(Fault::At(at)) if number == at => Err(io::Error::other("injected fault")),
             Some(Fault::From(from)) if number >= from => Err(io::Error::other("the disk is gone")),
