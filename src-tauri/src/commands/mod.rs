@@ -86,6 +86,7 @@ commands! {
     two_step::confirm_two_step(two_step::Digits) -> crate::view::SessionView;
     two_step::postpone_two_step() -> crate::view::SessionView;
     two_step::turn_off_two_step() -> crate::view::SessionView;
+    sign_in::interrupted(sign_in::Named) -> Option<sign_in::InterruptedView>;
     sign_in::sign_in(sign_in::SignIn) -> sign_in::SignInStep;
     sign_in::sign_in_digits(two_step::Digits) -> crate::view::SessionView;
     sign_in::lock() -> ();

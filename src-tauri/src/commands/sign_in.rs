@@ -17,12 +17,42 @@ pub(crate) struct SignIn {
     password: String,
 }
 
+#[derive(Deserialize, TS)]
+pub(crate) struct Named {
+    wallet_id: String,
+}
+
+/// A recovery of a wallet that was interrupted.
+#[derive(Serialize, TS)]
+pub(crate) struct InterruptedView {
+    /// When it was begun.
+    at: i64,
+    /// Whether its new password opens the wallet.
+    in_place: bool,
+}
+
 /// What the password led to.
 #[derive(Serialize, TS)]
 #[serde(tag = "step", rename_all = "snake_case")]
 pub(crate) enum SignInStep {
     Open { session: Box<SessionView> },
     Digits,
+}
+
+#[command]
+pub(crate) async fn interrupted(
+    shell: Shared<'_>,
+    request: Named,
+) -> Result<Option<InterruptedView>, CommandError> {
+    run(shell, move |shell| {
+        let wallet = super::wallet_id(&request.wallet_id)?;
+        let found = shell.app.interrupted(wallet);
+        Ok(found.map(|found| InterruptedView {
+            at: found.at.0,
+            in_place: found.in_place,
+        }))
+    })
+    .await
 }
 
 #[command]

@@ -90,6 +90,20 @@ fn spoil_record(desktop: &Desktop) {
     with_record(desktop, script);
 }
 
+/// Leaves what a program leaves that ends in a redemption, between keychain and file.
+fn interrupt_redemption(desktop: &Desktop, code: &str) {
+    let begun = serde_json::json!({
+        "commit": "00".repeat(16),
+        "identifier": &code[1..5],
+        "at": 1_790_000_000,
+    });
+    let script = format!(
+        "record=$(secret-tool lookup \"$@\" | sed 's/\"version\":1/&,\"intent\":{begun}/') && \
+         printf %s \"$record\" | secret-tool store --label='Backup Code' \"$@\""
+    );
+    with_record(desktop, &script);
+}
+
 #[test]
 fn two_entries_of_one_wallet_are_reported_and_made_one() {
     let desktop = Desktop::start("keychain-twice");
@@ -126,6 +140,20 @@ fn two_entries_of_one_wallet_are_reported_and_made_one() {
     app.click("primary");
     app.wait_for_text("code-identifier", &code[1..5]);
     assert!(!app.sees("keychain-trouble"));
+
+    // A redemption in which a program ended is mentioned until somebody signs in.
+    interrupt_redemption(&desktop, &code);
+    person::lock(&app);
+    app.wait_for_text("interrupted", "the backup code again");
+    app.screenshot(&desktop, "sign-in-interrupted");
+    app.screenshot_small(&desktop, "small-sign-in-interrupted");
+    person::sign_in(&app, PASSWORD);
+    app.wait_for("view-items");
+    person::lock(&app);
+    app.wait_for("view-sign-in");
+    person::sign_in(&app, PASSWORD);
+    app.wait_for("view-items");
+    assert!(!app.sees("interrupted"));
     app.close();
 }
 

@@ -142,7 +142,11 @@ impl Life {
         let Outcome::List(Ok(listed)) = process.run(&Task::List, 1) else {
             return lost("the start page cannot be seen");
         };
-        let lost_ones = listed.lost.iter().filter(|lost| lost.wallet == wallet);
+        let lost_ones = listed
+            .wallets
+            .lost
+            .iter()
+            .filter(|lost| lost.wallet == wallet);
         let mut copies = lost_ones.flat_map(|lost| &lost.copies);
         let is_it = |name: &str| name.starts_with(&format!("{wallet} from elsewhere "));
         let offered = copies.any(|copy| {
@@ -168,10 +172,14 @@ impl Life {
             let goes = is_of_it(name) && !is_of_another(bytes, wallet);
             // One that the disk cannot read is taken for the wallet's: bad sectors would keep it.
             let goes = goes || (disturbed.unreadable && is_of_it(name));
-            // A save before the deletion, as of tries that failed, makes it a generation.
+            // A save before the deletion, as of tries that failed, makes it a generation, and
+            // pushes the last one out.
+            let last = store::generation(Path::new(&own), store::GENERATIONS);
             let stays = || {
-                now.values()
-                    .any(|it| it.fingerprint() == bytes.fingerprint())
+                Path::new(name) == last
+                    || now
+                        .values()
+                        .any(|it| it.fingerprint() == bytes.fingerprint())
             };
             if !goes && !stays() {
                 return lost("a file of another goes with a deleted wallet");

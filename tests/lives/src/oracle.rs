@@ -34,6 +34,8 @@ pub struct Oracle {
     pub codes: BTreeMap<CodeNumber, CodeFacts>,
     /// The wallets, by computer.
     pub here: BTreeMap<(usize, WalletId), Here>,
+    /// The computers on which recoveries were tried, and when.
+    pub recoveries: Vec<(usize, Span)>,
     /// Recovery pages on paper.
     pub pages: Vec<PagesFacts>,
     /// The keys of authenticators.

@@ -14,6 +14,7 @@ use usecases::elsewhere::{self, LookError, TakeError, Taken};
 use usecases::email::EmailChangeError;
 use usecases::find::Wallets;
 use usecases::identity::IdentityError;
+use usecases::interrupted::Interrupted;
 use usecases::issue::IssueError;
 use usecases::items::ItemError;
 use usecases::judge::Refusal;
@@ -377,7 +378,7 @@ pub enum Outcome {
     /// See [`Task::Mend`].
     Mend(Result<bool, MendError>),
     /// See [`Task::List`].
-    List(Result<Wallets, FolderError>),
+    List(Result<Listed, FolderError>),
     /// See [`Task::CopyAway`].
     CopyAway(Result<Bytes, elsewhere::CopyError>),
     /// See [`Task::LookElsewhere`].
@@ -403,6 +404,14 @@ pub enum CopyError {
     Open(kit::OpenError),
     /// The symbols do not give a file.
     Incomplete,
+}
+
+/// What the start page says.
+pub struct Listed {
+    /// The wallets that are here.
+    pub wallets: Wallets,
+    /// Those whose recovery was interrupted.
+    pub interrupted: Vec<(WalletId, Interrupted)>,
 }
 
 /// A restored wallet.

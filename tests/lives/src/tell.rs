@@ -1,8 +1,6 @@
 //! What came of an act, in words for whoever reads a life.
 
-use usecases::find::Wallets;
-
-use crate::task::Outcome;
+use crate::task::{Listed, Outcome};
 
 fn result<T: std::fmt::Debug, E: std::fmt::Debug>(done: &Result<T, E>) -> String {
     match done {
@@ -12,7 +10,12 @@ fn result<T: std::fmt::Debug, E: std::fmt::Debug>(done: &Result<T, E>) -> String
 }
 
 /// What the start page shows.
-fn listed(wallets: &Wallets) -> String {
+fn listed(
+    Listed {
+        wallets,
+        interrupted,
+    }: &Listed,
+) -> String {
     let known = wallets.known.iter().map(|it| format!("{} ", it.wallet));
     let lost = wallets
         .lost
@@ -26,7 +29,11 @@ fn listed(wallets: &Wallets) -> String {
         .unreadable
         .iter()
         .map(|it| format!("{it} unreadable "));
-    known.chain(lost).chain(beside).chain(unreadable).collect()
+    let interrupted = interrupted
+        .iter()
+        .map(|(wallet, found)| format!("{wallet} interrupted: {found:?} "));
+    let files = known.chain(lost).chain(beside).chain(unreadable);
+    files.chain(interrupted).collect()
 }
 
 /// An outcome in one line.
@@ -63,7 +70,7 @@ pub fn outcome(outcome: &Outcome) -> String {
         Outcome::Restore(done) => result(done),
         Outcome::PutOlder(done) => result(done),
         Outcome::Mend(done) => result(done),
-        Outcome::List(Ok(wallets)) => listed(wallets),
+        Outcome::List(Ok(found)) => listed(found),
         Outcome::List(Err(error)) => format!("not done: {error:?}"),
         Outcome::CopyAway(done) => result(&done.as_ref().map(|bytes| bytes.fingerprint())),
         Outcome::LookElsewhere(done) => result(done),

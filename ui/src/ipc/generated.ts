@@ -218,6 +218,16 @@ same: boolean,
  */
 redeemable: boolean, };
 
+export type InterruptedView = { 
+/**
+ * When it was begun.
+ */
+at: number, 
+/**
+ * Whether its new password opens the wallet.
+ */
+in_place: boolean, };
+
 export type IssueCode = { life: Life, 
 /**
  * The set to split it into; none for one sheet.
@@ -298,6 +308,8 @@ export type LostWallet = { id: string, email: string, why: CopiesWhy,
  * The newest first.
  */
 copies: Array<OlderCopyView>, };
+
+export type Named = { wallet_id: string, };
 
 export type NamedBy = { "by": "email" } | { "by": "label", label: string, } | { "by": "nothing" };
 
@@ -833,6 +845,7 @@ export const commands = {
   confirm_two_step: (request: Digits) => call<SessionView>("confirm_two_step", request),
   postpone_two_step: () => call<SessionView>("postpone_two_step"),
   turn_off_two_step: () => call<SessionView>("turn_off_two_step"),
+  interrupted: (request: Named) => call<InterruptedView | null>("interrupted", request),
   sign_in: (request: SignIn) => call<SignInStep>("sign_in", request),
   sign_in_digits: (request: Digits) => call<SessionView>("sign_in_digits", request),
   lock: () => call<void>("lock"),

@@ -31,7 +31,8 @@ export type Route =
   | { name: "redeem-plan"; accepted: Accepted }
   | { name: "redeem-password"; accepted: Accepted }
   | { name: "redeem-outcome"; walletId: string | null; outcome: CodeOutcome }
-  | { name: "restore"; resume: boolean }
+  /** `kept`: what stays entered from the page before. */
+  | { name: "restore"; kept: "nothing" | "code" | "all" }
   | { name: "restore-found"; found: RestoreFound }
   | { name: "restore-password"; found: RestoreFound; place: PlaceOf | null }
   | { name: "recovered"; restored?: Restored; kits?: string[] }
@@ -199,7 +200,7 @@ export function back(route: Route, status: Status): Route | null {
     case "open-file":
       return status.session ? { name: "settings" } : door(status);
     case "restore-found":
-      return { name: "restore", resume: true };
+      return { name: "restore", kept: "all" };
     case "restore-password":
       return { name: "restore-found", found: route.found };
     case "two-step":

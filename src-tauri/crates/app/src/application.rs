@@ -31,6 +31,7 @@ use wallet::{KdfMemory, KdfParams, WalletId};
 use crate::camera_slot::CameraSlot;
 use crate::deadline::{self, Absence, Ended, Rules, Verdict};
 use crate::drive::{self, Drives};
+use crate::entry::Entry;
 use crate::jobs::Jobs;
 use crate::kit_turns::KitTurns;
 use crate::mutex::locked;
@@ -317,22 +318,13 @@ impl App {
     /// Locks everything: the wallet, what was entered, and the camera. Takes effect at once.
     /// Returns the epoch that begins.
     pub fn lock(&self) -> u64 {
-        let now = self.ports.clock.since_boot();
-        let (epoch, left) = {
-            let mut state = self.state();
-            self.camera.turn_off();
-            self.scanning.withdraw();
-            state.leave(now)
-        };
-        drop(left);
-        epoch
+        self.leave_for(|_| (Stage::SignedOut, Entry::default()))
     }
 
     /// Locks everything but a code on the screen, which is covered. Takes effect at once.
     pub fn lock_all_but_shown(&self) {
         let now = self.ports.clock.since_boot();
-        let left = {
-            let mut state = self.state();
+        self.leave_for(|state| {
             let covered = match &state.stage {
                 Stage::Covered(covered) => Some(Arc::clone(covered)),
                 Stage::SignedIn(open) => open.session.all_but_shown(now).map(Arc::new),
@@ -341,15 +333,24 @@ impl App {
                 | Stage::Accepted(_)
                 | Stage::Restoring(_) => None,
             };
+            let next = covered.map_or(Stage::SignedOut, Stage::Covered);
+            (next, Entry::default())
+        });
+    }
+
+    /// Leaves the stage, what was entered, and the camera for what `next` keeps of them. Returns
+    /// the epoch that begins.
+    pub(crate) fn leave_for(&self, next: impl FnOnce(&mut State) -> (Stage, Entry)) -> u64 {
+        let now = self.ports.clock.since_boot();
+        let (epoch, left) = {
+            let mut state = self.state();
             self.camera.turn_off();
             self.scanning.withdraw();
-            let (_, left) = state.leave(now);
-            if let Some(covered) = covered {
-                state.stage = Stage::Covered(covered);
-            }
-            left
+            let (stage, entry) = next(&mut state);
+            state.leave(stage, entry, now)
         };
         drop(left);
+        epoch
     }
 
     /// Remembers that the person did something. After a sleep, or a busy moment, it may be heard

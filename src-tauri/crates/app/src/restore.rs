@@ -10,7 +10,7 @@ use wallet::store::FolderError;
 use wallet::{Password, WalletId};
 
 use crate::application::{App, Locked};
-use crate::entry::EntryError;
+use crate::entry::{Entry, EntryError};
 use crate::mutex::locked;
 use crate::restoring::{Costly, Restoring, RestoringError};
 use crate::stage::Stage;
@@ -36,14 +36,23 @@ pub struct RestoreStep {
 }
 
 impl App {
-    /// Locks everything and begins to collect kits and pages.
+    /// Locks everything and begins to collect kits and pages. A code that was entered while no
+    /// wallet was open stays entered.
     pub fn begin_restore(&self) {
-        let epoch = self.lock();
         let restoring = Arc::new(Mutex::new(Restoring::within(
             self.free_memory.get().copied(),
         )));
-        // A lock in this moment wins.
-        let _ = self.set_stage(epoch, Stage::Restoring(restoring));
+        self.leave_for(|state| {
+            let entered = match state.stage {
+                Stage::SignedOut => std::mem::take(&mut state.entry),
+                Stage::AwaitingDigits(_)
+                | Stage::Accepted(_)
+                | Stage::Restoring(_)
+                | Stage::Covered(_)
+                | Stage::SignedIn(_) => Entry::default(),
+            };
+            (Stage::Restoring(restoring), entered)
+        });
     }
 
     /// Forgets the pages that were collected, one of which was altered.

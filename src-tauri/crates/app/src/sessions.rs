@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use usecases::copies::Why;
 use usecases::create::{self, CreateError};
+use usecases::interrupted::{self, Interrupted};
 use usecases::older::{self, OlderError};
 use usecases::redeem::{self, AcceptError, Acceptance, Choice, NotRedeemed, RedeemError};
 use usecases::session::Session;
@@ -14,7 +15,7 @@ use usecases::sign_in::{self, DigitsRefused, SignInError, Step};
 use wallet::{Email, Password, WalletId};
 
 use crate::application::{App, Locked};
-use crate::entry::EntryError;
+use crate::entry::{self, EntryError};
 use crate::mutex::locked;
 use crate::stage::Stage;
 
@@ -133,6 +134,13 @@ impl App {
                 Err(error.into())
             }
         }
+    }
+
+    /// The recovery of this wallet that was interrupted; see [`interrupted::interrupted`].
+    pub fn interrupted(&self, wallet: WalletId) -> Option<Interrupted> {
+        let commit = self.commit_lock(wallet);
+        let _commit = locked(&commit);
+        self.world(|world| interrupted::interrupted(world, wallet))
     }
 
     /// Accepts the entered code for redemption. `view` describes the acceptance.
@@ -255,7 +263,11 @@ impl App {
                 Stage::SignedIn(_) | Stage::AwaitingDigits(_) | Stage::Covered(_) => {
                     (Stage::SignedOut, std::mem::take(&mut state.entry))
                 }
-                Stage::SignedOut | Stage::Accepted(_) | Stage::Restoring(_) => state.leave(now).1,
+                Stage::SignedOut | Stage::Accepted(_) | Stage::Restoring(_) => {
+                    state
+                        .leave(Stage::SignedOut, entry::Entry::default(), now)
+                        .1
+                }
             }
         };
         drop(left);

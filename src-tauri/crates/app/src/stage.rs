@@ -103,13 +103,21 @@ impl State {
         }
     }
 
-    /// Leaves the stage and what was entered. Returns the new epoch, and the old stage to be
-    /// dropped without the lock.
-    pub(crate) fn leave(&mut self, now: Duration) -> (u64, (Stage, Entry)) {
+    /// Leaves the stage and what was entered for others. Returns the new epoch, and what was left,
+    /// to be dropped without the lock.
+    pub(crate) fn leave(
+        &mut self,
+        stage: Stage,
+        entry: Entry,
+        now: Duration,
+    ) -> (u64, (Stage, Entry)) {
         self.epoch += 1;
         self.waiting_since = now;
-        let stage = std::mem::replace(&mut self.stage, Stage::SignedOut);
-        (self.epoch, (stage, std::mem::take(&mut self.entry)))
+        let stage = std::mem::replace(&mut self.stage, stage);
+        (
+            self.epoch,
+            (stage, std::mem::replace(&mut self.entry, entry)),
+        )
     }
 
     /// Puts back what was taken out of the stage, with the deadline that it had, unless everything

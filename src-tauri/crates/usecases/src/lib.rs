@@ -25,6 +25,7 @@ pub mod email;
 pub mod expire;
 pub mod find;
 pub mod identity;
+pub mod interrupted;
 pub mod issue;
 pub mod items;
 pub mod judge;

@@ -31,7 +31,8 @@ pub(crate) fn intent_for_good(
     Ok(intent(record, header))
 }
 
-fn is_in(header: &Header, intent: &Intent) -> bool {
+/// Whether the file of the recovery that the intent waits for is this one.
+pub(crate) fn is_in(header: &Header, intent: &Intent) -> bool {
     header.commit_id == intent.commit || is_planted(Break::AnyCommitSettles)
 }
 

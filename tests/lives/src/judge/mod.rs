@@ -187,6 +187,9 @@ impl Judge<'_> {
     /// Judges the outcome of a task; `None` if the program ended within it.
     pub fn judge(&mut self, task: &Task, outcome: Option<&Outcome>) -> Verdict {
         self.forget_dead_slots();
+        if matches!(task, Task::Commit { .. } | Task::Restore { .. }) {
+            self.oracle.recoveries.push((self.computer, self.span));
+        }
         let verdict = match outcome {
             // Its kits may have been brought up to date all the same.
             Some(Outcome::Idle) => return self.kits(task, outcome),

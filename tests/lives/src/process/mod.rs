@@ -12,6 +12,7 @@ use usecases::copies::Why;
 use usecases::covered::Covered;
 use usecases::elsewhere::Found;
 use usecases::expire::{self, Watched};
+use usecases::interrupted::interrupted;
 use usecases::judge::Tried;
 use usecases::ports::{Clock as _, Disk as _};
 use usecases::redeem::{self, Acceptance, Choice, NotRedeemed};
@@ -22,11 +23,12 @@ use usecases::stores::Stores;
 use usecases::two_step::Setup;
 use usecases::waits::Waits;
 use usecases::{create, find, identity, kits, mend, older};
+use wallet::store::FolderError;
 use wallet::{KdfMemory, KdfParams, WalletId};
 
 use crate::computer::{Computer, FOLDER};
 use crate::ports::Port;
-use crate::task::{CopyError, Notes, Outcome, Place, RestoredAs, Task, held_in, notes_of};
+use crate::task::{CopyError, Listed, Notes, Outcome, Place, RestoredAs, Task, held_in, notes_of};
 use crate::truth::FileTruth;
 use crate::typed::{self, email, email_number, read_code};
 
@@ -283,7 +285,7 @@ impl Process {
                 }
                 Outcome::PutOlder(put)
             }
-            Task::List => Outcome::List(find::wallets(&self.port, Path::new(FOLDER))),
+            Task::List => Outcome::List(self.list(rng)),
             Task::Mend(wallet) => {
                 let open = self
                     .session()
@@ -493,6 +495,19 @@ impl Process {
             }
             other => self.back(other),
         }
+    }
+
+    fn list(&mut self, rng: &mut StdRng) -> Result<Listed, FolderError> {
+        let wallets = find::wallets(&self.port, Path::new(FOLDER))?;
+        let world = world!(self, rng);
+        let ids = wallets.known.iter().map(|known| known.wallet);
+        let interrupted = ids
+            .filter_map(|wallet| Some((wallet, interrupted(&world, wallet)?)))
+            .collect();
+        Ok(Listed {
+            wallets,
+            interrupted,
+        })
     }
 
     fn open_kit(&mut self, text: &str, folder: &Path) -> Outcome {

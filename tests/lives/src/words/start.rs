@@ -4,6 +4,7 @@ use std::path::Path;
 
 use usecases::copies::{Lost, Why};
 use usecases::find::{Beside, Compared, Known, Wallets};
+use usecases::interrupted::Interrupted;
 use wallet::WalletId;
 use wallet::names::{self, Name};
 use wallet::store::{self, FolderError};
@@ -11,6 +12,7 @@ use wallet::store::{self, FolderError};
 use super::{holds, never};
 use crate::around::{Around, Folder};
 use crate::oracle::{Broken, Verdict};
+use crate::task::Listed;
 use crate::truth::Here;
 use crate::typed::email_number;
 
@@ -21,7 +23,11 @@ pub fn not_listed(it: &Around<'_>, error: &FolderError) -> Verdict {
 }
 
 /// `Task::List`.
-pub fn listed(it: &Around<'_>, folder: &Folder, listed: &Wallets) -> Verdict {
+pub fn listed(it: &Around<'_>, folder: &Folder, listed: &Listed) -> Verdict {
+    let Listed {
+        wallets: listed,
+        interrupted: recoveries,
+    } = listed;
     let Wallets {
         known: wallets,
         lost: missed,
@@ -40,6 +46,9 @@ pub fn listed(it: &Around<'_>, folder: &Folder, listed: &Wallets) -> Verdict {
         .iter()
         .try_for_each(|copy| beside(it, folder, copy))?;
     names.iter().try_for_each(|name| unreadable(it, name))?;
+    recoveries
+        .iter()
+        .try_for_each(|(wallet, found)| interrupted(it, *wallet, found))?;
     match it.disk {
         true => Ok(()),
         false => complete(it, folder, listed),
@@ -66,6 +75,24 @@ fn known(it: &Around<'_>, known: &Known) -> Verdict {
         holds(!listed || perhaps, "no code that it does not open with")?;
     }
     Ok(())
+}
+
+fn interrupted(it: &Around<'_>, wallet: WalletId, found: &Interrupted) -> Verdict {
+    let Interrupted {
+        identifier,
+        at,
+        in_place,
+    } = found;
+    let Some(code) = it.oracle.named(wallet, *identifier) else {
+        return never("a recovery with a code that nobody issued");
+    };
+    let begun = it.oracle.recoveries.iter().any(|(computer, span)| {
+        let (from, to) = span.dates();
+        *computer == it.computer && (from..=to).contains(&at.0)
+    });
+    holds(begun, "a recovery was begun then")?;
+    let opens = it.of(wallet).is_some_and(|here| here.slot(code).0);
+    holds(!(*in_place && opens), "the recovery's file is here")
 }
 
 fn lost(it: &Around<'_>, folder: &Folder, lost: &Lost) -> Verdict {

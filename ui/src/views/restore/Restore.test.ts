@@ -77,7 +77,7 @@ beforeEach(() => {
 
 describe("gathering what a wallet is restored from", () => {
   async function begin() {
-    render(Restore, { resume: false });
+    render(Restore, { kept: "nothing" });
     await screen.findByTestId("entry-text");
   }
 
@@ -92,6 +92,17 @@ describe("gathering what a wallet is restored from", () => {
     replies.set("restore_open", () => found());
     await click("primary");
     await waitFor(() => expect(app.route).toEqual({ name: "restore-found", found: found() }));
+  });
+
+  it("takes over the code that was entered on the page before", async () => {
+    replies.set("enter_resume", () => entered(nothing, true));
+    render(Restore, { kept: "code" });
+    await screen.findByTestId("entry-scanned");
+    const commands = asked.map(([command]) => command);
+    expect(commands).toEqual(["restore_begin", "enter_resume"]);
+    expect(see("missing").textContent).toContain("kit");
+    await drop(entered(kit, true));
+    expect(see("primary")).toHaveProperty("disabled", false);
   });
 
   it("says what is missing, and reads a kit from its folder", async () => {

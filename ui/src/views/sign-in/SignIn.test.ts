@@ -35,6 +35,41 @@ beforeEach(() => {
   HTMLDialogElement.prototype.close = vi.fn();
 });
 
+describe("a recovery that was interrupted", () => {
+  const wallets = [wallet, { ...wallet, id: "w2" }];
+  const at = 1_777_817_520;
+
+  it("is mentioned for the wallet that is chosen, with what to try", async () => {
+    replies.set("interrupted", ({ wallet_id }: { wallet_id: string }) =>
+      wallet_id === "w2" ? { at, in_place: false } : null,
+    );
+    open({ wallets });
+    await waitFor(() => expect(asked).toContainEqual(["interrupted", { wallet_id: "w1" }]));
+    expect(screen.queryByTestId("interrupted")).toBeNull();
+    await fireEvent.click(see("wallet-w2"));
+    const words = (await screen.findByTestId("interrupted")).textContent;
+    expect(words).toContain("may not have been finished");
+    expect(words).toContain("use the backup code again");
+  });
+
+  it("names the new password where its file is here", async () => {
+    replies.set("interrupted", () => ({ at, in_place: true }));
+    open({ wallets: [wallet] });
+    const words = (await screen.findByTestId("interrupted")).textContent;
+    expect(words).toContain("gave this wallet a new password");
+    expect(words).not.toContain("backup code again");
+  });
+
+  it("is not mentioned while nobody can tell", async () => {
+    replies.set("interrupted", () => Promise.reject({ code: "internal" }));
+    open({ wallets: [wallet] });
+    await waitFor(() => expect(asked.length).toBe(1));
+    await Promise.resolve();
+    expect(screen.queryByTestId("interrupted")).toBeNull();
+    expect(screen.queryByTestId("error")).toBeNull();
+  });
+});
+
 describe("a wallet whose file is damaged", () => {
   it("is one line and one button, and no password can be typed for it", () => {
     open({ wallets: [], lost: [lost] });

@@ -838,6 +838,32 @@ fn a_typed_code_and_an_acceptance_end_after_a_quarter_of_an_hour() {
 }
 
 #[test]
+fn a_code_that_was_entered_stays_for_a_restore_unless_a_wallet_was_open() {
+    let computer = Computer::new();
+    computer.issue(false);
+    let (wallet, shown) = computer.shown();
+    let app = &computer.app;
+    let entered = || app.entry(|entry| !entry.is_empty());
+    app.lock();
+    app.type_text(&shown, true);
+    app.begin_restore();
+    assert!(entered() && app.restoring_state().is_some());
+    assert!(!computer.pass(WAITING - Duration::from_secs(1)));
+    assert!(computer.pass(Duration::from_secs(1)));
+    assert!(!entered());
+
+    app.type_text(&shown, true);
+    app.begin_restore();
+    app.cancel();
+    assert!(!entered() && app.restoring_state().is_none());
+
+    app.sign_in::<Failed>(wallet, &password(OLD)).unwrap();
+    app.type_text(&shown, true);
+    app.begin_restore();
+    assert!(!entered() && app.session().is_err());
+}
+
+#[test]
 fn a_code_is_accepted_while_the_same_wallet_is_open_or_its_code_was_accepted_before() {
     let computer = Computer::new();
     computer.issue(false);

@@ -13,6 +13,7 @@ mod elsewhere;
 mod email;
 mod expire;
 mod identity;
+mod interrupted;
 mod issue;
 mod keychain_away;
 mod kits;
