@@ -72,7 +72,7 @@ pub const ACTS: [Act; 43] = [
     act("restore", Writes, Writes, true),
     act("put an older copy", Writes, Never, false),
     act("mend the keychain", Writes, Writes, false),
-    act("see the start page", Reads, Never, false),
+    act("see the start page", Writes, Reads, false),
     act("change the e-mail", Writes, Never, true),
     act("take a copy away", Reads, Never, true),
     act("look elsewhere", Reads, Never, true),

@@ -213,6 +213,8 @@ impl Judge<'_> {
             let here = self.oracle.of_mut(self.computer, wallet);
             here.last = here.last.max(now);
             self.oracle.may_have_expired(self.computer, wallet, now);
+            // The open wallet knows, whatever becomes of the keychain.
+            self.forget_dead_slots();
         }
         self.follow()?;
         self.kits(task, outcome)
