@@ -101,6 +101,11 @@ fn what_a_person_likes_is_kept_and_shortcuts_and_help_are_there() {
     app.wait_until("everything is larger", "innerWidth < 0.9 * outerWidth");
     assert_eq!(app.value("text-size"), "125");
     app.screenshot_small(&desktop, "small-settings-large");
+    // Minutes are written with a zero of their own, which has no slash.
+    app.wait_until(
+        "the plain zero is drawn",
+        "[...document.fonts].some((it) => it.family.includes('Plain Zero') && it.status === 'loaded')",
+    );
     app.close();
 
     // All of it is kept, from the first moment of the next start.
