@@ -36,13 +36,19 @@ use crate::start_error::StartProblem;
 #[serde(tag = "code", rename_all = "snake_case")]
 pub(crate) enum CommandError {
     /// The password is wrong.
-    WrongPassword { wait_seconds: u64 },
+    WrongPassword {
+        wait_seconds: u64,
+    },
     /// The six digits are wrong.
-    WrongDigits { wait_seconds: u64 },
+    WrongDigits {
+        wait_seconds: u64,
+    },
     /// The six digits were used already. This is not a wrong try.
     DigitsUsed,
     /// The try came before the wait was over.
-    Wait { wait_seconds: u64 },
+    Wait {
+        wait_seconds: u64,
+    },
     /// Two-step verification is on, and no digits were sent.
     DigitsNeeded,
     /// Identity has to be confirmed first.
@@ -59,7 +65,10 @@ pub(crate) enum CommandError {
     /// This computer has a wallet of that e-mail already.
     EmailTaken,
     /// The password has too few characters.
-    PasswordTooShort { have: usize, need: usize },
+    PasswordTooShort {
+        have: usize,
+        need: usize,
+    },
     /// The password exceeds the maximum length.
     PasswordTooLong,
     /// This computer has no such wallet.
@@ -91,8 +100,11 @@ pub(crate) enum CommandError {
     WalletFull,
     /// There is no such item.
     ItemNotFound,
+    /// The item has no such earlier version any more.
+    VersionNotFound,
     /// The note is too long.
-    NoteTooLong,
+    ItemTooLarge,
+    NoSuchDay,
     /// The keychain cannot be reached.
     KeychainUnreachable,
     /// The keychain is locked.
@@ -132,7 +144,9 @@ pub(crate) enum CommandError {
     /// The code on the screen is covered.
     CodeCovered,
     /// A file of that name is there, and the person did not choose it.
-    FileThere { name: String },
+    FileThere {
+        name: String,
+    },
     /// The file may be saved: the disk did not confirm it.
     FileNotConfirmed,
     /// The group typed back is not the one that was asked.
@@ -146,19 +160,28 @@ pub(crate) enum CommandError {
     /// No whole code has been entered.
     CodeNotEntered,
     /// Fewer sheets of the set were entered than it needs.
-    SheetsMissing { have: usize, need: usize },
+    SheetsMissing {
+        have: usize,
+        need: usize,
+    },
     /// A whole code was entered where the sheets themselves are needed.
     SharesNeeded,
     /// A code was judged and does not work here and now.
-    Code { outcome: CodeOutcome },
+    Code {
+        outcome: CodeOutcome,
+    },
     /// The wallet has no live code of that name.
     CodeNotLive,
     /// The code was accepted too long ago.
     AcceptanceOver,
     /// The password to be kept is not the current one.
-    PasswordNotPresent { wait_seconds: u64 },
+    PasswordNotPresent {
+        wait_seconds: u64,
+    },
     /// The new password of an earlier try is set already, and this is another one.
-    FirstPassword { wait_seconds: u64 },
+    FirstPassword {
+        wait_seconds: u64,
+    },
     /// The change is in place, and the disk did not confirm it.
     InPlace,
     /// The new wallet is in place, and the disk did not confirm it.
@@ -167,9 +190,13 @@ pub(crate) enum CommandError {
     /// confirm it.
     SecondInPlace,
     /// The wallet was not deleted, and earlier versions of it may be gone.
-    NotDeleted { codes_ended: bool },
+    NotDeleted {
+        codes_ended: bool,
+    },
     /// The wallet is deleted, and the disk did not confirm it.
-    DeleteInPlace { codes_ended: bool },
+    DeleteInPlace {
+        codes_ended: bool,
+    },
     /// The new password is set, and the disk did not confirm it.
     PasswordInPlace,
     /// The code was used and the new password is set, and the disk did not confirm the file.
@@ -195,7 +222,9 @@ pub(crate) enum CommandError {
     /// No print service answers on this computer.
     PrintNoService,
     /// The settings name a print service on another computer.
-    PrintRemoteService { server: String },
+    PrintRemoteService {
+        server: String,
+    },
     /// The print service did not answer in time.
     PrintNoAnswer,
     /// No printer is set up.
@@ -213,9 +242,13 @@ pub(crate) enum CommandError {
     /// The job was cancelled elsewhere.
     PrintCancelled,
     /// The print service gave the job up.
-    PrintGivenUp { problem: Option<PrintTrouble> },
+    PrintGivenUp {
+        problem: Option<PrintTrouble>,
+    },
     /// The printer did not finish in time, and the job was withdrawn.
-    PrintNotInTime { problem: Option<PrintTrouble> },
+    PrintNotInTime {
+        problem: Option<PrintTrouble>,
+    },
     /// The printer did not finish in time, and may still print the job.
     PrintStillThere,
     /// The print service lost the job.
@@ -223,7 +256,10 @@ pub(crate) enum CommandError {
     /// Printing failed in another way.
     PrintFailed,
     /// The wallet is larger than recovery pages can hold. Both are bytes.
-    PagesTooLarge { size: usize, most: usize },
+    PagesTooLarge {
+        size: usize,
+        most: usize,
+    },
     /// The pages that were made cannot make up for a lost one.
     PagesNotMade,
     /// The pages could not be read back.
@@ -244,7 +280,9 @@ pub(crate) enum CommandError {
     /// Opening the kit would take more memory than this program allows.
     RestoreTooCostly,
     /// Opening the copy takes a lot of memory, which the person has not agreed to.
-    RestoreCostly { gibibytes: u64 },
+    RestoreCostly {
+        gibibytes: u64,
+    },
     /// A wallet is in the way, and the person has not said what to do with it.
     RestoreInTheWay,
     /// The wallet that was to be replaced is not here.

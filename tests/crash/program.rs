@@ -23,7 +23,7 @@ use usecases::{
     sign_in,
 };
 use wallet::disk::RealDisk;
-use wallet::{Email, KdfMemory, KdfParams, Password, SecretText, Timestamp, WalletId, store};
+use wallet::{Body, Email, KdfMemory, KdfParams, Password, SecretText, Timestamp, WalletId, store};
 
 use crate::notebook::{self, Line, Notebook};
 use crate::stage::{self, ACT, FOLDER};
@@ -118,7 +118,7 @@ impl Program {
             SecretText::new(NOTE.to_owned()),
             SecretText::new(String::new()),
         );
-        items::save_note(&mut world!(self), &mut session, None, title, text).unwrap();
+        items::add(&mut world!(self), &mut session, Body::note(title, text)).unwrap();
         let kit = (state == "kit").then(|| self.wallets.clone());
         self.issue_with(&mut session, FIRST, Life::UntilUsed, kit);
         self.confirm(&mut session);
@@ -212,7 +212,7 @@ impl Program {
             if !signed_in {
                 let session = self.sign_in(password);
                 // Exposed for the comparison.
-                assert_eq!(session.items()[0].title.expose(), NOTE);
+                assert_eq!(session.items()[0].present.body.title.expose(), NOTE);
             }
         }
         let record = Record::read(&self.keychain, self.wallet())

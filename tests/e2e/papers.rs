@@ -16,13 +16,15 @@ pub(crate) fn recovery_pages(code: &BackupCode, email: &str, notes: &[(&str, &st
     let mut rng = StdRng::seed_from_u64(6);
     let items: Vec<_> = notes
         .iter()
-        .map(|(title, text)| Item {
-            id: ItemId::random(&mut rng),
-            title: SecretText::new((*title).to_owned()),
-            changed: Timestamp(MADE.unix),
-            body: Body::Note {
-                text: SecretText::new((*text).to_owned()),
-            },
+        .map(|(title, text)| {
+            Item::new(
+                ItemId::random(&mut rng),
+                Body::note(
+                    SecretText::new((*title).to_owned()),
+                    SecretText::new((*text).to_owned()),
+                ),
+                Timestamp(MADE.unix),
+            )
         })
         .collect();
     let snapshot = kit::Snapshot {

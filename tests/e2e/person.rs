@@ -56,20 +56,21 @@ pub(crate) fn choose_password(app: &App, password: &str) {
 /// Adds the note that every recovery must bring back.
 pub(crate) fn add_note(app: &App) {
     app.click("nav-items");
-    app.click("add-note");
-    app.wait_for("view-note-edit");
-    app.type_into("note-title", TITLE);
-    app.type_into("note-text", SECRET);
+    app.click("add-item");
+    app.click("kind-note");
+    app.wait_for("view-item-edit");
+    app.type_into("item-title", TITLE);
+    app.type_into("field-1", SECRET);
     app.click("primary");
-    app.wait_for("view-note");
+    app.wait_for("view-item");
 }
 
 /// Asserts that the note is there with its text.
 pub(crate) fn find_note(app: &App) {
     app.wait_for_text("item", TITLE);
     app.click("item");
-    app.click("note-reveal");
-    app.wait_for_text("note-text-shown", SECRET);
+    app.click("reveal-1");
+    app.wait_for_text("shown-1", SECRET);
     app.click("back");
     app.wait_for("view-items");
 }

@@ -9,7 +9,7 @@ use platform::keychain::{PATIENCE, SystemKeychain};
 use platform::random::system_random;
 use usecases::{World, create, items};
 use wallet::disk::RealDisk;
-use wallet::{Email, KdfMemory, KdfParams, Password, SecretText};
+use wallet::{Body, Email, KdfMemory, KdfParams, Password, SecretText};
 
 use crate::app::App;
 use crate::desktop::Desktop;
@@ -45,7 +45,7 @@ pub(crate) fn make_wallet(desktop: &Desktop, notes: &[(&str, &str)]) {
         create::create(world, email, &password, KdfParams::FLOOR).expect("a wallet is made");
     for (title, text) in notes {
         let [title, text] = [title, text].map(|it| SecretText::new((*it).to_owned()));
-        items::save_note(world, &mut session, None, title, text).expect("a note is saved");
+        items::add(world, &mut session, Body::note(title, text)).expect("a note is saved");
     }
 }
 

@@ -43,13 +43,15 @@ fn write(to: &Path) -> Result<String, Box<dyn Error>> {
         .duration_since(UNIX_EPOCH)?
         .as_secs()
         .try_into()?;
-    let mut note = |title: &str, text: &str| Item {
-        id: ItemId::random(&mut rng),
-        title: SecretText::new(title.to_owned()),
-        changed: Timestamp(now),
-        body: Body::Note {
-            text: SecretText::new(text.to_owned()),
-        },
+    let mut note = |title: &str, text: &str| {
+        Item::new(
+            ItemId::random(&mut rng),
+            Body::note(
+                SecretText::new(title.to_owned()),
+                SecretText::new(text.to_owned()),
+            ),
+            Timestamp(now),
+        )
     };
     let items = [
         note("Spare key", "Under the third stone."),

@@ -57,13 +57,15 @@ fn write(path: &str, items: usize) -> Result<String, Box<dyn Error>> {
         .duration_since(UNIX_EPOCH)?
         .as_secs()
         .try_into()?;
-    let mut item = |number: usize| Item {
-        id: ItemId::random(&mut rng),
-        title: SecretText::new(format!("Sample {number}")),
-        changed: Timestamp(now),
-        body: Body::Note {
-            text: SecretText::new(note(&mut rng)),
-        },
+    let mut item = |number: usize| {
+        Item::new(
+            ItemId::random(&mut rng),
+            Body::note(
+                SecretText::new(format!("Sample {number}")),
+                SecretText::new(note(&mut rng)),
+            ),
+            Timestamp(now),
+        )
     };
     let items: Vec<Item> = (1..=items).map(&mut item).collect();
     let pages = kit::pages::make(

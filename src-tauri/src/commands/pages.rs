@@ -71,7 +71,7 @@ pub(crate) async fn pages_extent(shell: Shared<'_>) -> Result<PagesExtent, Comma
             let extent = usecase::extent(world, session)?;
             Ok(PagesExtent {
                 pages: extent.pages,
-                items: session.items().len(),
+                items: session.items_in_use().count(),
                 bytes: extent.json,
                 most: MAX_JSON,
             })

@@ -134,7 +134,7 @@ pub(crate) async fn restore_open(
                     identifier: start.restoration.code().to_string(),
                     email: contents.email.to_string(),
                     date: contents.date.0,
-                    items: contents.items.len(),
+                    items: contents.items_in_use().count(),
                     in_the_way: start.in_the_way.map(InTheWayView::from),
                     taken: start.taken,
                 }

@@ -8,7 +8,11 @@ impl From<ItemError> for CommandError {
     fn from(error: ItemError) -> Self {
         match error {
             ItemError::NotFound => Self::ItemNotFound,
-            ItemError::TooLong => Self::NoteTooLong,
+            ItemError::NoSuchVersion => Self::VersionNotFound,
+            ItemError::TooLong => Self::ItemTooLarge,
+            ItemError::NoSuchDay => Self::NoSuchDay,
+            // The page numbers them.
+            ItemError::Ambiguous => Self::Internal,
             ItemError::Save(error) => error.into(),
         }
     }

@@ -1,4 +1,4 @@
-//! Changes to a wallet: editing and deleting notes, a new password, a code copied by hand and
+//! Changes to a wallet: editing notes, a new password, a code copied by hand and
 //! discarded; and a file next to it that is not a wallet.
 
 use std::fs;
@@ -8,16 +8,16 @@ use crate::person::{self, NEXT_PASSWORD, PASSWORD, SECRET};
 use crate::ready::open_wallet;
 
 #[test]
-fn notes_are_edited_searched_and_deleted_and_unsaved_changes_are_asked_about() {
+fn notes_are_edited_and_searched_and_unsaved_changes_are_asked_about() {
     let desktop = Desktop::start("notes");
     let app = open_wallet(&desktop, &[]);
     person::add_note(&app);
-    app.click("note-reveal");
-    app.wait_for_text("note-text-shown", SECRET);
+    app.click("reveal-1");
+    app.wait_for_text("shown-1", SECRET);
     app.screenshot(&desktop, "note-revealed");
-    app.click("note-edit");
-    app.wait_for("view-note-edit");
-    app.type_into("note-text", " and one more");
+    app.click("item-edit");
+    app.wait_for("view-item-edit");
+    app.type_into("field-1", " and one more");
     app.screenshot(&desktop, "note-edit");
 
     // Leaving asks; staying keeps the text.
@@ -26,9 +26,9 @@ fn notes_are_edited_searched_and_deleted_and_unsaved_changes_are_asked_about() {
     app.screenshot(&desktop, "note-unsaved");
     app.click("dialog-cancel");
     app.click("primary");
-    app.wait_for("view-note");
-    app.click("note-reveal");
-    app.wait_for_text("note-text-shown", "and one more");
+    app.wait_for("view-item");
+    app.click("reveal-1");
+    app.wait_for_text("shown-1", "and one more");
 
     app.click("nav-items");
     app.type_into("search", "nothing like it");
@@ -36,10 +36,7 @@ fn notes_are_edited_searched_and_deleted_and_unsaved_changes_are_asked_about() {
     app.screenshot(&desktop, "items-nothing");
     app.replace("search", "safe");
     app.click("item");
-    app.click("note-delete");
-    app.wait_for("dialog-delete");
-    app.screenshot(&desktop, "note-delete");
-    app.click("dialog-delete-yes");
+    app.click("item-bin");
     app.wait_for("items-empty");
     app.close();
 }
@@ -48,8 +45,9 @@ fn notes_are_edited_searched_and_deleted_and_unsaved_changes_are_asked_about() {
 fn the_close_button_asks_about_unsaved_changes() {
     let desktop = Desktop::start("close-button");
     let app = open_wallet(&desktop, &[]);
-    app.click("add-note");
-    app.type_into("note-text", SECRET);
+    app.click("add-item");
+    app.click("kind-note");
+    app.type_into("field-1", SECRET);
     // By then the page has told the program of the text.
     app.run_async("window.__TAURI_INTERNALS__.invoke('list_items')");
     desktop.press_close_button();
@@ -57,7 +55,7 @@ fn the_close_button_asks_about_unsaved_changes() {
     app.screenshot(&desktop, "note-unsaved-close");
     app.click("dialog-cancel");
     app.wait_until_gone("dialog-unsaved");
-    assert_eq!(app.value("note-text"), SECRET);
+    assert_eq!(app.value("field-1"), SECRET);
 
     desktop.press_close_button();
     app.wait_for("dialog-unsaved");

@@ -153,7 +153,7 @@ fn a_wallet_in_a_folder_that_cannot_be_written_is_read_and_says_so() {
     app.screenshot(&desktop, "read-only");
     app.screenshot_small(&desktop, "small-read-only");
     assert_eq!(
-        app.run("return document.querySelector('[data-testid=add-note]').disabled"),
+        app.run("return document.querySelector('[data-testid=add-item]').disabled"),
         true
     );
     app.wait_for_text("view-items", person::TITLE);
@@ -170,8 +170,9 @@ fn a_wallet_in_a_folder_that_cannot_be_written_is_read_and_says_so() {
     person::sign_in(&app, PASSWORD);
     app.wait_for("view-items");
     assert!(!app.sees("read-only"));
-    app.click("add-note");
-    app.wait_for("view-note-edit");
+    app.click("add-item");
+    app.click("kind-note");
+    app.wait_for("view-item-edit");
     app.close();
 }
 

@@ -13,7 +13,7 @@ fn an_idle_wallet_locks_and_leaves_nothing_of_itself_on_the_page() {
     let desktop = Desktop::start("lock");
     let app = open_wallet(&desktop, &[NOTE]);
     app.click("item");
-    app.wait_for("view-note");
+    app.wait_for("view-item");
     desktop.hooks.move_clock(5 * 60 + 1);
     app.wait_for("view-sign-in");
     let page = app.run("return document.documentElement.outerHTML");

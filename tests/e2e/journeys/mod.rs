@@ -6,6 +6,7 @@ mod covered;
 mod crash;
 mod files;
 mod issue;
+mod items;
 mod keychain;
 mod lock;
 mod memory;

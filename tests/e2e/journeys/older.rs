@@ -67,10 +67,11 @@ fn a_code_whose_slot_is_damaged_goes_on_with_a_copy_that_has_it() {
     app.wait_for("view-backup-code");
     // The copy beside the file is of a later save.
     app.click("nav-items");
-    app.click("add-note");
-    app.type_into("note-title", "A second note");
+    app.click("add-item");
+    app.click("kind-note");
+    app.type_into("item-title", "A second note");
     app.click("primary");
-    app.wait_for("view-note");
+    app.wait_for("view-item");
     app.close();
     let file = person::wallet_file(&desktop);
     let mut bytes = fs::read(&file).unwrap();

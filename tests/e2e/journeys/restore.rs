@@ -50,12 +50,13 @@ fn issue_with_kit(app: &App, desktop: &Desktop, stick: &Path, password: &str) ->
 /// Adds a second note.
 fn add_later_note(app: &App) {
     app.click("nav-items");
-    app.click("add-note");
-    app.wait_for("view-note-edit");
-    app.type_into("note-title", LATER);
-    app.type_into("note-text", "and kept as well");
+    app.click("add-item");
+    app.click("kind-note");
+    app.wait_for("view-item-edit");
+    app.type_into("item-title", LATER);
+    app.type_into("field-1", "and kept as well");
     app.click("primary");
-    app.wait_for("view-note");
+    app.wait_for("view-item");
     app.click("back");
     app.wait_for("view-items");
 }

@@ -26,15 +26,13 @@ fn what_a_person_likes_is_kept_and_shortcuts_and_help_are_there() {
     person::create_wallet(&app, EMAIL, PASSWORD);
     app.wait_for("view-items");
 
-    // By shortcuts alone.
     app.press_with_control('n');
-    app.wait_for("view-note-edit");
-    app.type_into("note-title", TITLE);
+    app.wait_for("view-new-item");
+    app.click("kind-note");
+    app.wait_for("view-item-edit");
+    app.type_into("item-title", TITLE);
     app.press_with_control('s');
-    app.wait_until(
-        "the note is kept",
-        "document.querySelector('[data-testid=view-note-edit] [role=status]')",
-    );
+    app.wait_for("item-kept");
     app.press(Key::Escape);
     app.wait_for("view-items");
     app.press_with_control('f');

@@ -110,15 +110,15 @@ fn a_wide_window_shows_the_list_and_an_item_beside_each_other() {
     person::add_note(&app);
     // The list has the new note, which is shown beside it, and keeps what is looked for.
     app.wait_for_text("item", TITLE);
-    assert!(app.sees("view-items") && app.sees("view-note"));
+    assert!(app.sees("view-items") && app.sees("view-item"));
     app.type_into("search", "study");
     app.click("item");
-    app.click("note-reveal");
-    app.wait_for_text("note-text-shown", SECRET);
+    app.click("reveal-1");
+    app.wait_for_text("shown-1", SECRET);
     assert_eq!(app.value("search"), "study");
     app.screenshot_wide(&desktop, "wide-note");
     // A narrow window has room for one of them.
-    assert!(!app.sees("view-items") && app.sees("view-note"));
+    assert!(!app.sees("view-items") && app.sees("view-item"));
     app.resize(1920, 1080);
     app.click("back");
     app.wait_for("item-nothing");

@@ -56,14 +56,14 @@ fn wallet() -> Result<Opened, Box<dyn Error>> {
 fn fill(wallet: &mut Opened) -> Done {
     let identifier = sample::code().identifier();
     let contents = &mut wallet.contents;
-    contents.items.push(Item {
-        id: ItemId::from_bytes([1; 16]),
-        title: SecretText::new("Spare key".to_owned()),
-        changed: Timestamp(-1),
-        body: Body::Note {
-            text: SecretText::new("Under the \"third\" stone.\n".to_owned()),
-        },
-    });
+    contents.items.push(Item::new(
+        ItemId::from_bytes([1; 16]),
+        Body::note(
+            SecretText::new("Spare key".to_owned()),
+            SecretText::new("Under the \"third\" stone.\n".to_owned()),
+        ),
+        Timestamp(-1),
+    ));
     contents.two_step = TwoStep::On(TotpSecret::from_bytes(Zeroizing::new([3; 20])));
     let sheets = Event::SheetsMade {
         identifier,

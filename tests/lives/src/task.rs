@@ -433,8 +433,9 @@ pub fn notes_of(items: &[wallet::Item]) -> Notes {
     items
         .iter()
         .filter_map(|item| {
-            let wallet::Body::Note { text } = &item.body;
-            Some((number(item.title.expose())?, number(text.expose())?))
+            let body = &item.present.body;
+            let text = body.fields.first()?.value.text();
+            Some((number(body.title.expose())?, number(text.expose())?))
         })
         .collect()
 }

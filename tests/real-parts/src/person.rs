@@ -24,7 +24,7 @@ use usecases::{
 };
 use wallet::disk::RealDisk;
 use wallet::store::{self, LockError};
-use wallet::{Email, KdfMemory, KdfParams, Password, SecretText, WalletId};
+use wallet::{Body, Email, KdfMemory, KdfParams, Password, SecretText, WalletId};
 
 /// A result whose error is told to the person who runs the command.
 pub(crate) type Told<T> = Result<T, String>;
@@ -164,7 +164,7 @@ impl Person {
     /// Saves a note.
     pub(crate) fn save(&mut self, session: &mut Session, title: &str) -> Told<()> {
         let (title, text) = (secret(title), secret("text"));
-        let saved = items::save_note(&mut world!(self), session, None, title, text);
+        let saved = items::add(&mut world!(self), session, Body::note(title, text));
         saved.map(drop).map_err(words)
     }
 
@@ -278,7 +278,9 @@ impl Person {
 pub(crate) fn notes(session: &Session) -> Vec<String> {
     let items = session.items().iter();
     // Exposed for the comparison.
-    items.map(|item| item.title.expose().to_owned()).collect()
+    items
+        .map(|item| item.present.body.title.expose().to_owned())
+        .collect()
 }
 
 /// The folder of a code's kit in the folder around it.

@@ -58,7 +58,7 @@ letters: string,
  */
 next_letter: string | null, };
 
-export type CommandError = { "code": "wrong_password", wait_seconds: number, } | { "code": "wrong_digits", wait_seconds: number, } | { "code": "digits_used" } | { "code": "wait", wait_seconds: number, } | { "code": "digits_needed" } | { "code": "identity_needed" } | { "code": "not_started", problem: StartProblem, path: string | null, } | { "code": "locked" } | { "code": "email_invalid" } | { "code": "email_taken" } | { "code": "password_too_short", have: number, need: number, } | { "code": "password_too_long" } | { "code": "wallet_not_found" } | { "code": "wallet_busy" } | { "code": "wallet_damaged" } | { "code": "wallet_newer_version" } | { "code": "wallet_read_only" } | { "code": "older_copy_gone" } | { "code": "older_copy_in_place" } | { "code": "not_a_wallet" } | { "code": "file_damaged" } | { "code": "own_folder" } | { "code": "wallet_here" } | { "code": "earlier_gone" } | { "code": "wallet_full" } | { "code": "item_not_found" } | { "code": "note_too_long" } | { "code": "keychain_unreachable" } | { "code": "keychain_locked" } | { "code": "keychain_timed_out" } | { "code": "keychain_denied" } | { "code": "keychain_full" } | { "code": "keychain_several" } | { "code": "keychain_failed" } | { "code": "keychain_record_damaged" } | { "code": "keychain_record_newer" } | { "code": "dies_sooner", identifier: string, old_expires: number | null, new_expires: number | null, } | { "code": "copy_outlives" } | { "code": "issue_in_place" } | { "code": "scanner_failed" } | { "code": "scanner_unprotected" } | { "code": "camera_off" } | { "code": "no_code_shown" } | { "code": "code_covered" } | { "code": "file_there", name: string, } | { "code": "file_not_confirmed" } | { "code": "group_wrong" } | { "code": "sheet_wrong" } | { "code": "each_sheet" } | { "code": "set_size" } | { "code": "code_not_entered" } | { "code": "sheets_missing", have: number, need: number, } | { "code": "shares_needed" } | { "code": "code", outcome: CodeOutcome, } | { "code": "code_not_live" } | { "code": "acceptance_over" } | { "code": "password_not_present", wait_seconds: number, } | { "code": "first_password", wait_seconds: number, } | { "code": "in_place" } | { "code": "create_in_place" } | { "code": "second_in_place" } | { "code": "not_deleted", codes_ended: boolean, } | { "code": "delete_in_place", codes_ended: boolean, } | { "code": "password_in_place" } | { "code": "redeem_in_place" } | { "code": "restore_in_place" } | { "code": "disk_full" } | { "code": "disk_read_only" } | { "code": "disk_denied" } | { "code": "disk_failed" } | { "code": "kit_folder" } | { "code": "kit_not_kept" } | { "code": "kit_not_there" } | { "code": "kit_not_live" } | { "code": "print_no_service" } | { "code": "print_remote_service", server: string, } | { "code": "print_no_answer" } | { "code": "print_no_printer" } | { "code": "print_unknown_printer" } | { "code": "print_not_accepting" } | { "code": "print_not_allowed" } | { "code": "print_format_refused" } | { "code": "print_no_room" } | { "code": "print_cancelled" } | { "code": "print_given_up", problem: PrintTrouble | null, } | { "code": "print_not_in_time", problem: PrintTrouble | null, } | { "code": "print_still_there" } | { "code": "print_lost" } | { "code": "print_failed" } | { "code": "pages_too_large", size: number, most: number, } | { "code": "pages_not_made" } | { "code": "pages_unreadable" } | { "code": "pages_not_noted" } | { "code": "restore_incomplete" } | { "code": "restore_not_a_kit" } | { "code": "restore_not_together" } | { "code": "restore_damaged" } | { "code": "restore_newer_version" } | { "code": "restore_too_costly" } | { "code": "restore_costly", gibibytes: number, } | { "code": "restore_in_the_way" } | { "code": "restore_nothing_to_replace" } | { "code": "sheet_unreadable" } | { "code": "out_of_memory" } | { "code": "internal" };
+export type CommandError = { "code": "wrong_password", wait_seconds: number, } | { "code": "wrong_digits", wait_seconds: number, } | { "code": "digits_used" } | { "code": "wait", wait_seconds: number, } | { "code": "digits_needed" } | { "code": "identity_needed" } | { "code": "not_started", problem: StartProblem, path: string | null, } | { "code": "locked" } | { "code": "email_invalid" } | { "code": "email_taken" } | { "code": "password_too_short", have: number, need: number, } | { "code": "password_too_long" } | { "code": "wallet_not_found" } | { "code": "wallet_busy" } | { "code": "wallet_damaged" } | { "code": "wallet_newer_version" } | { "code": "wallet_read_only" } | { "code": "older_copy_gone" } | { "code": "older_copy_in_place" } | { "code": "not_a_wallet" } | { "code": "file_damaged" } | { "code": "own_folder" } | { "code": "wallet_here" } | { "code": "earlier_gone" } | { "code": "wallet_full" } | { "code": "item_not_found" } | { "code": "version_not_found" } | { "code": "item_too_large" } | { "code": "no_such_day" } | { "code": "keychain_unreachable" } | { "code": "keychain_locked" } | { "code": "keychain_timed_out" } | { "code": "keychain_denied" } | { "code": "keychain_full" } | { "code": "keychain_several" } | { "code": "keychain_failed" } | { "code": "keychain_record_damaged" } | { "code": "keychain_record_newer" } | { "code": "dies_sooner", identifier: string, old_expires: number | null, new_expires: number | null, } | { "code": "copy_outlives" } | { "code": "issue_in_place" } | { "code": "scanner_failed" } | { "code": "scanner_unprotected" } | { "code": "camera_off" } | { "code": "no_code_shown" } | { "code": "code_covered" } | { "code": "file_there", name: string, } | { "code": "file_not_confirmed" } | { "code": "group_wrong" } | { "code": "sheet_wrong" } | { "code": "each_sheet" } | { "code": "set_size" } | { "code": "code_not_entered" } | { "code": "sheets_missing", have: number, need: number, } | { "code": "shares_needed" } | { "code": "code", outcome: CodeOutcome, } | { "code": "code_not_live" } | { "code": "acceptance_over" } | { "code": "password_not_present", wait_seconds: number, } | { "code": "first_password", wait_seconds: number, } | { "code": "in_place" } | { "code": "create_in_place" } | { "code": "second_in_place" } | { "code": "not_deleted", codes_ended: boolean, } | { "code": "delete_in_place", codes_ended: boolean, } | { "code": "password_in_place" } | { "code": "redeem_in_place" } | { "code": "restore_in_place" } | { "code": "disk_full" } | { "code": "disk_read_only" } | { "code": "disk_denied" } | { "code": "disk_failed" } | { "code": "kit_folder" } | { "code": "kit_not_kept" } | { "code": "kit_not_there" } | { "code": "kit_not_live" } | { "code": "print_no_service" } | { "code": "print_remote_service", server: string, } | { "code": "print_no_answer" } | { "code": "print_no_printer" } | { "code": "print_unknown_printer" } | { "code": "print_not_accepting" } | { "code": "print_not_allowed" } | { "code": "print_format_refused" } | { "code": "print_no_room" } | { "code": "print_cancelled" } | { "code": "print_given_up", problem: PrintTrouble | null, } | { "code": "print_not_in_time", problem: PrintTrouble | null, } | { "code": "print_still_there" } | { "code": "print_lost" } | { "code": "print_failed" } | { "code": "pages_too_large", size: number, most: number, } | { "code": "pages_not_made" } | { "code": "pages_unreadable" } | { "code": "pages_not_noted" } | { "code": "restore_incomplete" } | { "code": "restore_not_a_kit" } | { "code": "restore_not_together" } | { "code": "restore_damaged" } | { "code": "restore_newer_version" } | { "code": "restore_too_costly" } | { "code": "restore_costly", gibibytes: number, } | { "code": "restore_in_the_way" } | { "code": "restore_nothing_to_replace" } | { "code": "sheet_unreadable" } | { "code": "out_of_memory" } | { "code": "internal" };
 
 export type ComparedView = "same" | "older" | "apart";
 
@@ -109,6 +109,8 @@ export type Drag = {
  * Files are being dragged over the window; otherwise they have left it.
  */
 over: boolean, };
+
+export type EarlierField = { id: string, version: number, number: number, };
 
 export type EarlierView = { 
 /**
@@ -161,6 +163,20 @@ unseen: boolean, position: number, } | { "state": "too_long", have: number, } | 
 name: string | null, problem: FileProblem, identifiers: Array<string>, };
 
 export type EventKind = "created" | "issued" | "confirmed" | "discarded" | "checked" | "redeemed" | "sheets_made" | "failed_tries" | "revoked" | "expired" | "restored" | "pages_made" | "password_changed" | "email_changed" | "from_earlier" | "two_step_on" | "two_step_off" | "signed_in";
+
+export type FieldOf = { number: number, label: string, kind: FieldType, 
+/**
+ * None: the text that the wallet has now, which the page does not know.
+ */
+text: string | null, };
+
+export type FieldType = "text" | "secret" | "address" | "date";
+
+export type FieldView = { number: number, label: string, kind: FieldType, 
+/**
+ * None while it is hidden, unless it is empty.
+ */
+text: string | null, };
 
 export type FileProblem = "empty" | "unsupported" | "heic" | "too_large" | "too_many_pages" | "broken" | "encrypted_pdf" | "no_code" | "not_a_backup_code" | "several_codes" | "unreadable_file" | "too_heavy" | "no_scanner" | "unprotected" | "no_kit_in_folder" | "too_many_files" | "not_a_kit_file" | "kit" | "pages";
 
@@ -246,11 +262,29 @@ with_pages: boolean,
  */
 sooner_is_fine: boolean, };
 
-export type ItemKind = "note";
+export type ItemKind = "seed_phrase" | "account" | "key" | "card" | "codes" | "note";
 
 export type ItemOf = { id: string, };
 
-export type ItemSummary = { id: string, kind: ItemKind, title: string, changed: number, };
+export type ItemSummary = { id: string, kind: ItemKind, title: string, tags: Array<string>, favourite: boolean, changed: number, 
+/**
+ * When it was moved to the bin.
+ */
+binned: number | null, };
+
+export type ItemView = { version: number, created: number, fields: Array<FieldView>, 
+/**
+ * The number of the next new field.
+ */
+next_field: number, 
+/**
+ * The earlier versions, the newest first.
+ */
+earlier: Array<VersionLine>, id: string, kind: ItemKind, title: string, tags: Array<string>, favourite: boolean, changed: number, 
+/**
+ * When it was moved to the bin.
+ */
+binned: number | null, };
 
 export type KeepStep = { "step": "sheet", shown: ShownCode, left: number, } | { "step": "done", session: SessionView, };
 
@@ -312,8 +346,6 @@ copies: Array<OlderCopyView>, };
 export type Named = { wallet_id: string, };
 
 export type NamedBy = { "by": "email" } | { "by": "label", label: string, } | { "by": "nothing" };
-
-export type Note = { id: string, title: string, text: string, changed: number, };
 
 export type OlderCopy = { wallet_id: string, file: string, };
 
@@ -467,6 +499,12 @@ sure: boolean, };
 
 export type RawBody = Uint8Array<ArrayBuffer>;
 
+export type ReadItem = { id: string, 
+/**
+ * An earlier version; none for what it holds now.
+ */
+version: number | null, };
+
 export type RedeemBegin = { 
 /**
  * The wallet that the person named; none for "I don't know it".
@@ -577,9 +615,29 @@ pages: PagesFound | null,
  */
 whole: boolean, };
 
-export type SaveNote = { id: string | null, title: string, text: string, };
+export type RevealField = { id: string, 
+/**
+ * An earlier version; none for what it holds now.
+ */
+version: number | null, number: number, };
+
+export type SaveItem = { id: string, 
+/**
+ * Whether it is a new one.
+ */
+added: boolean, 
+/**
+ * The version that the editing began from.
+ */
+over: number | null, kind: ItemKind, title: string, tags: Array<string>, favourite: boolean, fields: Array<FieldOf>, };
 
 export type SavedFile = { file_name: string, folder: string, };
+
+export type SavedItem = { version: number, id: string, kind: ItemKind, title: string, tags: Array<string>, favourite: boolean, changed: number, 
+/**
+ * When it was moved to the bin.
+ */
+binned: number | null, };
 
 export type SavedPages = { file_name: string, folder: string, pages: number, 
 /**
@@ -801,11 +859,21 @@ export type UnsavedWork = {
  */
 unsaved: boolean, };
 
+export type VersionLine = { version: number, changed: number, };
+
+export type VersionOf = { id: string, version: number, };
+
 export type WalletSummary = { id: string, email: string, 
 /**
  * When its file was written, where the disk tells: it tells wallets of one e-mail apart.
  */
 saved: number | null, };
+
+export type Wanted = { wanted: string, 
+/**
+ * Hidden texts too.
+ */
+hidden: boolean, };
 
 export type Way = "network" | "file";
 
@@ -850,10 +918,19 @@ export const commands = {
   sign_in_digits: (request: Digits) => call<SessionView>("sign_in_digits", request),
   lock: () => call<void>("lock"),
   touch: () => call<void>("touch"),
+  new_item_id: () => call<string>("new_item_id"),
   list_items: () => call<Array<ItemSummary>>("list_items"),
-  read_note: (request: ItemOf) => call<Note>("read_note", request),
-  save_note: (request: SaveNote) => call<ItemSummary>("save_note", request),
+  find_items: (request: Wanted) => call<Array<string>>("find_items", request),
+  read_item: (request: ReadItem) => call<ItemView>("read_item", request),
+  reveal_field: (request: RevealField) => call<string>("reveal_field", request),
+  save_item: (request: SaveItem) => call<SavedItem>("save_item", request),
+  restore_version: (request: VersionOf) => call<void>("restore_version", request),
+  restore_field: (request: EarlierField) => call<void>("restore_field", request),
+  discard_edits: (request: VersionOf) => call<void>("discard_edits", request),
+  bin_item: (request: ItemOf) => call<void>("bin_item", request),
+  unbin_item: (request: ItemOf) => call<void>("unbin_item", request),
   delete_item: (request: ItemOf) => call<void>("delete_item", request),
+  empty_bin: () => call<void>("empty_bin"),
   change_password: (request: ChangePassword) => call<SessionView>("change_password", request),
   identity: () => call<Identity>("identity"),
   confirm_identity: (request: ConfirmIdentity) => call<Identity>("confirm_identity", request),

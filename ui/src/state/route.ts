@@ -1,6 +1,7 @@
 import type {
   CodeOutcome,
   CoveredView,
+  ItemKind,
   PlaceOf,
   RestoreFound,
   RestoredView,
@@ -37,8 +38,10 @@ export type Route =
   | { name: "restore-password"; found: RestoreFound; place: PlaceOf | null }
   | { name: "recovered"; restored?: Restored; kits?: string[] }
   | { name: "unfinished" }
-  | { name: "items"; find?: boolean }
-  | { name: "note"; id: string | null; title: string }
+  | { name: "items"; find?: boolean; binned?: Binned }
+  | { name: "item"; id: string | null; kind: ItemKind; title: string }
+  | { name: "new-item" }
+  | { name: "bin" }
   | { name: "backup-code"; made?: Made }
   | { name: "identity"; purpose: Purpose; resume?: boolean; typed?: string }
   | { name: "issue"; shown?: boolean; protects?: boolean }
@@ -86,6 +89,12 @@ export interface Restored extends Omit<RestoredView, "session"> {
   replacedOther: boolean;
 }
 
+/** An item that was just moved to the bin, which can be undone. */
+export interface Binned {
+  id: string;
+  title: string;
+}
+
 /** Sheets of a set that were made again, or added. */
 export interface Made {
   identifier: string;
@@ -119,12 +128,21 @@ export function needsSession(route: Route): boolean {
 
 /** Whether the view is shown next to the sidebar of an open wallet. */
 export function besideSidebar(route: Route): boolean {
-  return ["items", "note", "backup-code", "activity", "settings", "help"].includes(route.name);
+  return [
+    "items",
+    "item",
+    "new-item",
+    "bin",
+    "backup-code",
+    "activity",
+    "settings",
+    "help",
+  ].includes(route.name);
 }
 
 /** Whether the view is the list of items or one of them, which a wide window shows together. */
-export function inPanes(route: Route): route is Extract<Route, { name: "items" | "note" }> {
-  return route.name === "items" || route.name === "note";
+export function inPanes(route: Route): route is Extract<Route, { name: "items" | "item" }> {
+  return route.name === "items" || route.name === "item";
 }
 
 /**
@@ -215,7 +233,9 @@ export function back(route: Route, status: Status): Route | null {
     case "check":
     case "check-outcome":
       return { name: "backup-code" };
-    case "note":
+    case "item":
+    case "new-item":
+    case "bin":
     case "unfinished":
       return { name: "items" };
     case "covered":

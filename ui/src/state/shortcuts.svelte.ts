@@ -83,7 +83,7 @@ function elsewhere(shortcut: Shortcut): (() => void) | null {
       return () => app.go({ name: "items", find: true });
     case "add":
       if (app.session.read_only) return null;
-      return () => app.go({ name: "note", id: null, title: "" });
+      return () => app.go({ name: "new-item" });
     case "settings":
       return () => app.go({ name: "settings" });
     case "save":

@@ -51,7 +51,7 @@ describe("what shortcuts do", () => {
     press("f");
     expect(app.route).toEqual({ name: "items", find: true });
     press("n");
-    expect(app.route).toEqual({ name: "note", id: null, title: "" });
+    expect(app.route).toEqual({ name: "new-item" });
   });
 
   it("press the help button of the page with F1", () => {
@@ -68,10 +68,10 @@ describe("what shortcuts do", () => {
   });
 
   it("asks a view with unsaved work like any other way out", () => {
-    app.go({ name: "note", id: null, title: "" });
+    app.go({ name: "new-item" });
     app.mayLeave = () => false;
     press(",");
-    expect(app.route?.name).toBe("note");
+    expect(app.route?.name).toBe("new-item");
   });
 
   it("leaves no step of a journey", () => {

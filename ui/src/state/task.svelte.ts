@@ -33,6 +33,20 @@ export class Task {
     }
   }
 
+  /**
+   * Changes the wallet. Returns whether the wallet holds the change, which is so too where the disk
+   * did not confirm it (see `error`).
+   */
+  async change(work: () => Promise<unknown>): Promise<boolean> {
+    const done = await this.run(async () => {
+      await work();
+      return true;
+    });
+    const held = done === true || this.error?.code === "in_place";
+    if (held) app.saves += 1;
+    return held;
+  }
+
   clear(): void {
     this.error = null;
   }

@@ -1,21 +1,15 @@
 import type { EarlierView } from "../ipc/generated";
 import { m } from "../paraglide/messages";
-import { dateAndSecond, dateAndTime } from "./time";
+import { toldApart } from "./time";
 
 /** Lists the earlier versions of a wallet to choose from: the time of each, and what it holds. */
 export function earlierOptions(versions: EarlierView[]) {
-  const minutes = versions.map(({ saved }) => (saved === null ? null : dateAndTime(saved)));
-  const alike = (minute: string) => minutes.filter((other) => other === minute).length > 1;
+  const savedAt = toldApart(versions.flatMap(({ saved }) => saved ?? []));
   return versions.map((version) => ({
     value: version.version,
     title: version.saved === null ? m.copy_no_date() : m.copy_saved({ at: savedAt(version.saved) }),
     note: earlierWords(version),
   }));
-
-  function savedAt(saved: number): string {
-    const minute = dateAndTime(saved);
-    return alike(minute) ? dateAndSecond(saved) : minute;
-  }
 }
 
 /** Says what an earlier version holds, beside what the wallet holds now. */

@@ -1,12 +1,15 @@
 import { describe, expect, it } from "vitest";
 import {
   announcement,
+  calendarDate,
   clockFace,
   date,
   dateAndTime,
   duration,
+  isDay,
   moment,
   relative,
+  toldApart,
   when,
 } from "./time";
 
@@ -33,6 +36,23 @@ describe("dates", () => {
     expect(date(noon, "en-GB")).toBe("3 May 2026");
     expect(date(noon, "en-US")).toBe("May 3, 2026");
     expect(dateAndTime(noon, "en-US")).toMatch(/^May 3, 2026 at 12:00\sPM$/);
+  });
+
+  it("of fields are days of the calendar in every time zone, and other texts stay", () => {
+    expect(calendarDate("2026-05-03", "en-GB")).toBe("3 May 2026");
+    expect(calendarDate("0999-12-31", "en-GB")).toContain("31 December");
+    for (const text of ["in May", "", "2026", "2026-05", "2026-02-30", "2026-13-40"])
+      expect(calendarDate(text, "en-GB")).toBe(text);
+    expect(["2026-05-03", ""].map(isDay)).toEqual([true, true]);
+    expect(["in May", "2026", "2026-05", "2026-02-30"].some(isDay)).toBe(false);
+  });
+
+  it("have seconds only where two are in one minute", () => {
+    const said = toldApart([noon, noon + 9, noon + day]);
+    const [one, other, alone] = [said(noon), said(noon + 9), said(noon + day)];
+    expect(one).not.toBe(other);
+    expect(other).toMatch(/12:00:09/);
+    expect(alone).toBe(dateAndTime(noon + day));
   });
 
   it("say how long ago and how long left in one unit", () => {

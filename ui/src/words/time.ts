@@ -36,6 +36,35 @@ export function dateAndSecond(at: number, locale = dateLocale()): string {
   );
 }
 
+/** Writes each of these times as `dateAndTime` does, with seconds where two are in one minute. */
+export function toldApart(times: readonly number[]): (at: number) => string {
+  const minutes = times.map((at) => dateAndTime(at));
+  return (at) => {
+    const minute = dateAndTime(at);
+    const alike = minutes.filter((other) => other === minute).length > 1;
+    return alike ? dateAndSecond(at) : minute;
+  };
+}
+
+/** The start of a day as fields hold it, "2026-05-03", in milliseconds; null for other texts. */
+function startOf(text: string): number | null {
+  const at = Date.parse(`${text}T00:00:00Z`);
+  const same = !Number.isNaN(at) && new Date(at).toISOString().startsWith(`${text}T`);
+  return same ? at : null;
+}
+
+/** Whether a text is a day, or nothing yet. */
+export function isDay(text: string): boolean {
+  return text === "" || startOf(text) !== null;
+}
+
+/** "3 May 2026" for "2026-05-03"; other texts stay as they are. */
+export function calendarDate(text: string, locale = dateLocale()): string {
+  const at = startOf(text);
+  if (at === null) return text;
+  return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(at);
+}
+
 /** "today at 16:12", "tomorrow at 09:00", "yesterday at …", otherwise date and time. */
 export function moment(at: number, now = secondsNow(), locale = dateLocale()): string {
   const time = timeOfDay(at, locale);

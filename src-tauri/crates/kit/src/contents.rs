@@ -32,6 +32,11 @@ pub struct KitContents {
 }
 
 impl KitContents {
+    /// The items that are not in the bin.
+    pub fn items_in_use(&self) -> impl Iterator<Item = &Item> {
+        self.items.iter().filter(|item| item.binned.is_none())
+    }
+
     /// Borrows the contents, to write them to a kit again.
     pub fn snapshot(&self) -> Snapshot<'_> {
         Snapshot {

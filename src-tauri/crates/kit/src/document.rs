@@ -7,20 +7,58 @@
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::error::Category;
+use wallet::item_json::{self, ItemJson, NotAnItem, Past, TextForm};
 use wallet::json::{self, JsonError, JsonStyle};
-use wallet::{Body, Email, Item, ItemId, SecretText, Timestamp, WalletId};
+use wallet::{Email, SecretText, Timestamp, WalletId};
 use zeroize::Zeroizing;
 
 use crate::keys::{KnownKey, all_known};
 use crate::{KitContents, OpenError, Snapshot, WALLET_LIMIT, WriteError};
 
 const FORMAT: &str = "backup-code-kit";
-const VERSION: u64 = 1;
+const VERSION: u64 = 2;
 
 /// Maximum size of the document on writing, 79 MiB: `age` adds less than 1 MiB to it.
 pub(crate) const LIMIT: usize = WALLET_LIMIT - (1 << 20);
 
-/// All keys of version 1.
+const FIELDS: &[KnownKey] = &[
+    KnownKey("number", &[]),
+    KnownKey("label", &[]),
+    KnownKey(
+        "value",
+        &[
+            KnownKey("text", &[]),
+            KnownKey("secret", &[]),
+            KnownKey("address", &[]),
+            KnownKey("date", &[]),
+        ],
+    ),
+];
+
+const TYPED: &[KnownKey] = &[
+    KnownKey("version", &[]),
+    KnownKey("kind", &[]),
+    KnownKey("created", &[]),
+    KnownKey("tags", &[]),
+    KnownKey("favourite", &[]),
+    KnownKey("fields", FIELDS),
+    KnownKey(
+        "earlier",
+        &[
+            KnownKey("version", &[]),
+            KnownKey("changed", &[]),
+            KnownKey("kind", &[]),
+            KnownKey("title", &[]),
+            KnownKey("tags", &[]),
+            KnownKey("favourite", &[]),
+            KnownKey("fields", &[KnownKey("same", &[]), KnownKey("was", FIELDS)]),
+        ],
+    ),
+    KnownKey("binned", &[]),
+    KnownKey("returned", &[]),
+];
+
+/// All keys of versions 1 and 2. A version 1 has notes alone.
 const KEYS: &[KnownKey] = &[
     KnownKey("format", &[]),
     KnownKey("version", &[]),
@@ -33,7 +71,13 @@ const KEYS: &[KnownKey] = &[
             KnownKey("id", &[]),
             KnownKey("title", &[]),
             KnownKey("changed", &[]),
-            KnownKey("body", &[KnownKey("note", &[KnownKey("text", &[])])]),
+            KnownKey(
+                "body",
+                &[
+                    KnownKey("note", &[KnownKey("text", &[])]),
+                    KnownKey("typed", TYPED),
+                ],
+            ),
         ],
     ),
 ];
@@ -46,77 +90,43 @@ struct Envelope {
 }
 
 #[derive(Serialize, Deserialize)]
-#[serde(bound(
-    serialize = "F: Serialize, E: Serialize, Exposed<T>: Serialize",
-    deserialize = "F: Deserialize<'de>, E: Deserialize<'de>, Exposed<T>: Deserialize<'de>"
-))]
-struct WalletDocument<F, E, T> {
+struct WalletDocument<F, E> {
     format: F,
     version: u64,
     wallet_id: WalletId,
     email: E,
     date: Timestamp,
-    items: Vec<WireItem<T>>,
+    items: Vec<ItemJson<Readable>>,
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(bound(
-    serialize = "Exposed<T>: Serialize",
-    deserialize = "Exposed<T>: Deserialize<'de>"
-))]
-struct WireItem<T> {
-    id: ItemId,
-    title: Exposed<T>,
-    changed: Timestamp,
-    body: WireBody<T>,
-}
+/// Secret text for people.
+struct Readable;
 
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[serde(bound(
-    serialize = "Exposed<T>: Serialize",
-    deserialize = "Exposed<T>: Deserialize<'de>"
-))]
-enum WireBody<T> {
-    Note { text: Exposed<T> },
-}
+impl TextForm for Readable {
+    fn serialize<S: Serializer>(text: &SecretText, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(text.expose())
+    }
 
-/// Serializes a secret into the kit or out of it. The secret type itself is not serializable.
-struct Exposed<T>(T);
-
-impl Serialize for Exposed<&SecretText> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.0.expose())
+    fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SecretText, D::Error> {
+        String::deserialize(deserializer).map(SecretText::new)
     }
 }
 
-impl<'de> Deserialize<'de> for Exposed<SecretText> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(|text| Self(SecretText::new(text)))
-    }
-}
-
-/// Writes the document, indented and with a final line break.
-pub(crate) fn write(snapshot: &Snapshot<'_>) -> Result<Zeroizing<Vec<u8>>, WriteError> {
-    let items = snapshot.items.iter().map(|item| WireItem {
-        id: item.id,
-        title: Exposed(&item.title),
-        changed: item.changed,
-        body: match &item.body {
-            Body::Note { text } => WireBody::Note {
-                text: Exposed(text),
-            },
-        },
-    });
+/// Writes the document: indented for people, compact where room is scarce.
+pub(crate) fn write(
+    snapshot: &Snapshot<'_>,
+    past: Past,
+    style: JsonStyle,
+) -> Result<Zeroizing<Vec<u8>>, WriteError> {
     let document = WalletDocument {
         format: FORMAT,
         version: VERSION,
         wallet_id: snapshot.wallet_id,
         email: snapshot.email,
         date: snapshot.date,
-        items: items.collect(),
+        items: item_json::of(snapshot.items, past),
     };
-    json::to_exact_vec(&document, JsonStyle::Indented, LIMIT).map_err(|error| match error {
+    json::to_exact_vec(&document, style, LIMIT).map_err(|error| match error {
         JsonError::TooLong { size } => WriteError::TooLarge { size },
         JsonError::OutOfMemory => WriteError::OutOfMemory,
     })
@@ -135,23 +145,14 @@ pub(crate) fn read(json: &[u8]) -> Result<KitContents, OpenError> {
     if envelope.version > VERSION || !all_known {
         return Err(OpenError::NewerVersion);
     }
-    let document: WalletDocument<IgnoredAny, Email, SecretText> =
+    let document: WalletDocument<IgnoredAny, Email> =
         serde_json::from_slice(json).map_err(|_| OpenError::Damaged)?;
-    let items = document.items.into_iter().map(|item| Item {
-        id: item.id,
-        title: item.title.0,
-        changed: item.changed,
-        body: match item.body {
-            WireBody::Note {
-                text: Exposed(text),
-            } => Body::Note { text },
-        },
-    });
+    let items = item_json::into_items(document.items);
     Ok(KitContents {
         wallet_id: document.wallet_id,
         email: document.email,
         date: document.date,
-        items: items.collect(),
+        items: items.map_err(|NotAnItem| OpenError::Damaged)?,
     })
 }
 
@@ -161,11 +162,13 @@ mod tests {
     use proptest::collection::vec;
     use proptest::prelude::*;
 
+    use wallet::{Body, Item, ItemId, Value};
+
     use super::*;
 
     const SAMPLE: &str = r#"{
   "format": "backup-code-kit",
-  "version": 1,
+  "version": 2,
   "wallet_id": "00000000000000000000000000000003",
   "email": "zoe@example.org",
   "date": 1767225600,
@@ -175,8 +178,54 @@ mod tests {
       "title": "Café \"safe\"",
       "changed": -1,
       "body": {
-        "note": {
-          "text": "two\nlines"
+        "typed": {
+          "version": 4,
+          "kind": "account",
+          "created": -2,
+          "tags": [
+            "bank"
+          ],
+          "favourite": true,
+          "fields": [
+            {
+              "number": 3,
+              "label": "Password",
+              "value": {
+                "secret": "two\nlines"
+              }
+            }
+          ],
+          "earlier": [
+            {
+              "version": 2,
+              "changed": -2,
+              "title": "Café",
+              "fields": [
+                {
+                  "same": 3
+                },
+                {
+                  "was": {
+                    "number": 1,
+                    "label": "PIN",
+                    "value": {
+                      "text": "0"
+                    }
+                  }
+                }
+              ]
+            },
+            {
+              "version": 1,
+              "changed": -3,
+              "kind": "note",
+              "tags": [],
+              "favourite": false,
+              "fields": []
+            }
+          ],
+          "binned": 5,
+          "returned": 4
         }
       }
     }
@@ -197,7 +246,7 @@ mod tests {
     #[test]
     fn the_document_is_written_indented() {
         let contents = read(SAMPLE.as_bytes()).unwrap();
-        let written = write(&contents.snapshot()).unwrap();
+        let written = write(&contents.snapshot(), Past::Kept, JsonStyle::Indented).unwrap();
         assert_eq!(str::from_utf8(&written).unwrap(), SAMPLE);
         assert_eq!(written.capacity(), written.len());
     }
@@ -214,10 +263,8 @@ mod tests {
     /// Writes the document with this text in its only item.
     fn written(text: String) -> Result<Zeroizing<Vec<u8>>, WriteError> {
         let mut contents = read(SAMPLE.as_bytes()).unwrap();
-        contents.items[0].body = Body::Note {
-            text: SecretText::new(text),
-        };
-        write(&contents.snapshot())
+        contents.items[0].present.body.fields[0].value = Value::Secret(SecretText::new(text));
+        write(&contents.snapshot(), Past::Kept, JsonStyle::Indented)
     }
 
     #[test]
@@ -241,9 +288,9 @@ mod tests {
     #[test]
     fn unknown_keys_and_versions_are_attributed_to_a_newer_version() {
         for json in [
-            with("\"version\": 1", "\"version\": 2"),
-            with("\"note\"", "\"seed_phrase\""),
-            with("\"text\"", "\"colour\": 1, \"text\""),
+            with("\"version\": 2", "\"version\": 3"),
+            with("\"typed\"", "\"folder\""),
+            with("\"secret\"", "\"colour\": 1, \"secret\""),
             with("\"changed\"", "\"tags\": [], \"changed\""),
             with("\"date\"", "\"label\": null, \"date\""),
             r#"{"format":"backup-code-kit","version":18446744073709551615}"#.to_owned(),
@@ -254,7 +301,7 @@ mod tests {
 
     #[test]
     fn a_duplicate_key_is_rejected() {
-        for key in ["\"version\": 1", "\"date\": 1767225600", "\"changed\": -1"] {
+        for key in ["\"version\": 2", "\"date\": 1767225600", "\"changed\": -1"] {
             let twice = with(key, &format!("{key}, {key}"));
             assert_eq!(rejection(&twice), OpenError::Damaged, "{key}");
         }
@@ -269,8 +316,8 @@ mod tests {
             "{}",
             r#"{"format":"backup-code-kit"}"#,
             &with("backup-code-kit", "something else"),
-            &with("\"version\": 1", "\"version\": 0"),
-            &with("\"version\": 1", "\"version\": \"1\""),
+            &with("\"version\": 2", "\"version\": 0"),
+            &with("\"version\": 2", "\"version\": \"2\""),
             &SAMPLE[..SAMPLE.len() - 3],
         ] {
             assert_eq!(rejection(other), OpenError::NotAKit, "{other}");
@@ -282,6 +329,13 @@ mod tests {
             with("0000000003", "3"),
             with("  \"email\": \"zoe@example.org\",\n", ""),
             with("\"two\\nlines\"", "7"),
+            // What no program writes.
+            with("\"same\": 3", "\"same\": 4"),
+            with("\"number\": 1,", "\"number\": 3,"),
+            with(
+                "\"version\": 2,\n              \"changed\"",
+                "\"version\": 4, \"changed\"",
+            ),
         ] {
             assert_eq!(rejection(&malformed), OpenError::Damaged, "{malformed}");
         }
@@ -292,13 +346,12 @@ mod tests {
         fn any_text_round_trips(
             texts in vec((any::<String>(), any::<String>(), any::<i64>()), 0..4),
         ) {
-            let items: Vec<Item> = texts
-                .iter()
-                .map(|(title, text, changed)| Item {
-                    id: ItemId::from_bytes([7; 16]),
-                    title: SecretText::new(title.clone()),
-                    changed: Timestamp(*changed),
-                    body: Body::Note { text: SecretText::new(text.clone()) },
+            let items: Vec<Item> = (0..)
+                .zip(&texts)
+                .map(|(id, (title, text, changed))| {
+                    let [title, text] = [title, text].map(|it| SecretText::new(it.clone()));
+                    let id = ItemId::from_bytes([id; 16]);
+                    Item::new(id, Body::note(title, text), Timestamp(*changed))
                 })
                 .collect();
             let email = Email::parse("zoe@example.org").unwrap();
@@ -309,12 +362,12 @@ mod tests {
                 commit: None,
                 items: &items,
             };
-            let contents = read(&write(&snapshot).unwrap()).unwrap();
+            let contents = read(&write(&snapshot, Past::Kept, JsonStyle::Indented).unwrap()).unwrap();
             prop_assert_eq!(contents.items.len(), texts.len());
             for (item, (title, text, changed)) in contents.items.iter().zip(&texts) {
-                prop_assert_eq!(item.title.expose(), title);
-                prop_assert_eq!(item.changed, Timestamp(*changed));
-                let Body::Note { text: read } = &item.body;
+                prop_assert_eq!(item.present.body.title.expose(), title);
+                prop_assert_eq!(item.present.changed, Timestamp(*changed));
+                let read = item.present.body.fields[0].value.text();
                 prop_assert_eq!(read.expose(), text);
             }
         }

@@ -6,6 +6,9 @@ use std::iter;
 use age::{EncryptError, Encryptor};
 use code::{BackupCode, Identifier};
 
+use wallet::item_json::Past;
+use wallet::json::JsonStyle;
+
 use crate::passphrase::Work;
 use crate::{
     FOLDER_PREFIX, IDENTITY_FILE, NamedCommit, README_FILE, Recipient, Snapshot, WALLET_FILE,
@@ -78,7 +81,7 @@ pub fn rewrap(recipient: &Recipient, snapshot: &Snapshot<'_>) -> Result<Vec<u8>,
     Ok(encrypt(
         recipient,
         snapshot.commit,
-        &document::write(snapshot)?,
+        &document::write(snapshot, Past::Kept, JsonStyle::Indented)?,
     )?)
 }
 

@@ -1,6 +1,8 @@
 //! The parsers behind the seals of a kit and of recovery pages, for hostile input that no code has
 //! to seal first. Never part of a shipped build.
 
+use wallet::item_json::Past;
+use wallet::json::JsonStyle;
 use zeroize::Zeroizing;
 
 use crate::pages::MAX_UNZIPPED as LIMIT;
@@ -23,7 +25,7 @@ pub fn read_document(json: &[u8]) -> Result<KitContents, OpenError> {
 /// # Errors
 /// See [`WriteError`].
 pub fn write_document(snapshot: &Snapshot<'_>) -> Result<Zeroizing<Vec<u8>>, WriteError> {
-    document::write(snapshot)
+    document::write(snapshot, Past::Kept, JsonStyle::Indented)
 }
 
 /// Reads the decrypted contents of `identity.age`; `None` if they are not one identity.

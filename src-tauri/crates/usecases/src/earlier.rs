@@ -1,7 +1,7 @@
 //! The earlier versions of an open wallet: what each would lose, and one of them as a wallet of its
 //! own beside it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
@@ -139,15 +139,28 @@ fn open(world: &World<'_>, session: &Session, path: &Path) -> Option<(String, Op
 }
 
 fn differs(present: &[Item], earlier: &[Item]) -> Differs {
-    let by_id = |items: &'_ [Item]| -> BTreeSet<ItemId> { items.iter().map(|it| it.id).collect() };
-    let (now, then) = (by_id(present), by_id(earlier));
-    let is_there = |item: &&Item| present.iter().any(|now| now.is_same(item));
-    let same: BTreeSet<_> = earlier.iter().filter(is_there).map(|it| it.id).collect();
-    let kept = now.intersection(&then).count();
+    let in_use = |items: &'_ [Item]| -> BTreeMap<ItemId, usize> {
+        let items = items.iter().enumerate();
+        let in_use = items.filter(|(_, item)| item.binned.is_none());
+        in_use.map(|(at, item)| (item.id, at)).collect()
+    };
+    let (now, then) = (in_use(present), in_use(earlier));
+    let mut kept = 0;
+    let mut same = 0;
+    for (id, at) in &then {
+        if let Some(it) = now.get(id) {
+            kept += 1;
+            same += usize::from(present[*it].is_same(&earlier[*at]));
+        }
+    }
+    // What was deleted for good since is still in the bin there.
+    let known: BTreeSet<ItemId> = present.iter().map(|item| item.id).collect();
+    let in_bin = earlier.iter().filter(|item| item.binned.is_some());
+    let deleted = in_bin.filter(|item| !known.contains(&item.id)).count();
     Differs {
         items: then.len(),
         lacks: now.len() - kept,
-        other: kept - same.len(),
-        more: then.len() - kept,
+        other: kept - same,
+        more: then.len() - kept + deleted,
     }
 }

@@ -1,15 +1,28 @@
-//! Keep items.
+//! Keep items: save, find again in earlier versions, move to the bin and back, delete for good.
 
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
 use thiserror::Error;
-use wallet::{Body, Item, ItemId, SecretText};
+use wallet::{Body, Contents, Item, ItemId, LARGEST_NUMBER, Timestamp, Value};
+use zeroize::Zeroizing;
 
 use crate::World;
 use crate::session::{SaveError, Session};
 
-/// Characters of the longest title.
+/// Characters of the longest title, label and tag.
 pub const LONGEST_TITLE: usize = 200;
-/// Bytes of the longest note.
+/// Bytes of the longest text of a field.
 pub const LONGEST_TEXT: usize = 256 * 1024;
+/// Fields of the largest item.
+pub const MOST_FIELDS: usize = 100;
+/// Tags of an item.
+pub const MOST_TAGS: usize = 20;
+/// How long an item stays in the bin at least, in seconds: 30 days.
+pub const IN_BIN: i64 = 30 * 86_400;
+/// How far two sign-ins lie apart at least that saw that its time is over, in seconds: one day. A
+/// clock that was wrong once empties no bin.
+pub const APART: i64 = 86_400;
 
 /// Why an item was not changed.
 #[derive(Debug, Error)]
@@ -17,75 +30,299 @@ pub enum ItemError {
     /// No item has this id.
     #[error("no such item")]
     NotFound,
-    /// The title or the text is too long.
-    #[error("the note is too long")]
+    /// It has no such earlier version, or that has no such field.
+    #[error("no such earlier version")]
+    NoSuchVersion,
+    /// A title, a text, a label or a tag is too long, or there are too many.
+    #[error("the item is too large")]
     TooLong,
+    /// Two fields have one number, or one has none that is allowed.
+    #[error("the fields of the item cannot be told apart")]
+    Ambiguous,
+    /// A date is none of the calendar.
+    #[error("there is no such day")]
+    NoSuchDay,
     /// The wallet could not be saved.
     #[error(transparent)]
     Save(#[from] SaveError),
 }
 
 impl Session {
-    /// One item.
+    /// One item, in the bin or not.
     pub fn item(&self, id: ItemId) -> Result<&Item, ItemError> {
         let mut items = self.items().iter();
         items.find(|item| item.id == id).ok_or(ItemError::NotFound)
     }
+
+    /// The items that are not in the bin, in the order in which they were added.
+    pub fn items_in_use(&self) -> impl Iterator<Item = &Item> {
+        self.items().iter().filter(|item| item.binned.is_none())
+    }
 }
 
-/// Adds a note, or replaces the one with this id. Returns the note's id.
-///
-/// Adding the same note again after [`SaveError::InPlace`] adds no second one.
-pub fn save_note(
+/// How an item is saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Saving {
+    /// It is a new one. Saved again, it is the same one still.
+    Added,
+    /// It was there. Its present version becomes an earlier one, unless it came itself `over` the
+    /// version of this number: saves of one editing leave one earlier version.
+    Changed {
+        /// The version that the editing began from.
+        over: Option<u32>,
+    },
+}
+
+/// Adds an item under a random id, which is returned.
+pub fn add(world: &mut World<'_>, session: &mut Session, body: Body) -> Result<ItemId, ItemError> {
+    let id = ItemId::random(world.rng);
+    save(world, session, id, Saving::Added, body)?;
+    Ok(id)
+}
+
+/// Has the item of this id hold this. What is the same as before is not saved again, unless the
+/// last save was not verified.
+pub fn save(
     world: &mut World<'_>,
     session: &mut Session,
-    id: Option<ItemId>,
-    title: SecretText,
-    text: SecretText,
-) -> Result<ItemId, ItemError> {
-    // Exposed to be measured.
-    if title.expose().chars().count() > LONGEST_TITLE || text.expose().len() > LONGEST_TEXT {
-        return Err(ItemError::TooLong);
-    }
-    let known = id.or_else(|| added_before(session, &title, &text));
-    let item = Item {
-        id: known.unwrap_or_else(|| ItemId::random(world.rng)),
-        title,
-        changed: world.clock.now(),
-        body: Body::Note { text },
+    id: ItemId,
+    saving: Saving,
+    mut body: Body,
+) -> Result<(), ItemError> {
+    check(&body)?;
+    body.tags = wallet::distinct(body.tags);
+    let known = match (session.item(id), saving) {
+        (Ok(item), _) => Some(item),
+        (Err(_), Saving::Added) => None,
+        (Err(error), Saving::Changed { .. }) => return Err(error),
     };
-    session.change(world, |opened, _| {
-        let items = &mut opened.contents.items;
-        let id = item.id;
-        match known {
-            Some(id) => *by_id(items, id)? = item,
-            None => items.push(item),
+    if known.is_some_and(|item| item.present.body.is_same(&body)) && !session.unverified {
+        return Ok(());
+    }
+    change(world, session, |items, now| {
+        match items.iter_mut().find(|item| item.id == id) {
+            Some(item) if item.present.body.is_same(&body) => {}
+            Some(item) => item.change(body, now, over(saving)),
+            None => items.push(Item::new(id, body, now)),
         }
-        Ok(id)
+        Ok(())
     })
 }
 
-/// The note that the last save added, if that save was not verified and this is the same note.
-fn added_before(session: &Session, title: &SecretText, text: &SecretText) -> Option<ItemId> {
-    let last = session.items().last().filter(|_| session.unverified)?;
-    let Body::Note { text: kept } = &last.body;
-    // Exposed to be compared.
-    let same = last.title.expose() == title.expose() && kept.expose() == text.expose();
-    same.then_some(last.id)
+fn over(saving: Saving) -> Option<u32> {
+    match saving {
+        Saving::Added => Some(0),
+        Saving::Changed { over } => over,
+    }
 }
 
-/// Deletes an item. After a save that was not verified the item may be gone already; then the
-/// wallet is saved again.
+/// Has an item hold again what it held in its earlier version of this number. What it holds now
+/// becomes an earlier version.
+pub fn restore(
+    world: &mut World<'_>,
+    session: &mut Session,
+    id: ItemId,
+    version: u32,
+) -> Result<(), ItemError> {
+    change(world, session, |items, now| {
+        let item = by_id(items, id)?;
+        let earlier = item.version(version).ok_or(ItemError::NoSuchVersion)?;
+        item.change(earlier.body.share(), now, None);
+        Ok(())
+    })
+}
+
+/// Takes back the changes of an editing that began from the version of this number, as if they had
+/// not been made.
+pub fn take_back(
+    world: &mut World<'_>,
+    session: &mut Session,
+    id: ItemId,
+    over: u32,
+) -> Result<(), ItemError> {
+    change(world, session, |items, _| {
+        match by_id(items, id)?.take_back(over) {
+            true => Ok(()),
+            false => Err(ItemError::NoSuchVersion),
+        }
+    })
+}
+
+/// Has one field of an item be again what it was in an earlier version. One that the item has no
+/// more comes last.
+pub fn restore_field(
+    world: &mut World<'_>,
+    session: &mut Session,
+    id: ItemId,
+    version: u32,
+    number: u32,
+) -> Result<(), ItemError> {
+    change(world, session, |items, now| {
+        let item = by_id(items, id)?;
+        let earlier = item.version(version);
+        let was = earlier.and_then(|version| version.body.field(number));
+        let was = was.ok_or(ItemError::NoSuchVersion)?.share();
+        let mut body = item.present.body.share();
+        match body.fields.iter_mut().find(|field| field.number == number) {
+            Some(field) => *field = was,
+            None => body.fields.push(was),
+        }
+        check(&body)?;
+        item.change(body, now, None);
+        Ok(())
+    })
+}
+
+/// Moves an item to the bin.
+pub fn bin(world: &mut World<'_>, session: &mut Session, id: ItemId) -> Result<(), ItemError> {
+    // A clock that is behind must not let its time be over soon.
+    let known = session.sign_ins().iter().max().copied();
+    change(world, session, |items, now| {
+        let item = by_id(items, id)?;
+        let at = now.max(item.present.changed).max(known.unwrap_or(now));
+        item.binned.get_or_insert(at);
+        Ok(())
+    })
+}
+
+/// Takes an item back out of the bin.
+pub fn unbin(world: &mut World<'_>, session: &mut Session, id: ItemId) -> Result<(), ItemError> {
+    change(world, session, |items, now| {
+        let item = by_id(items, id)?;
+        if item.binned.take().is_some() {
+            item.returned = Some(now);
+        }
+        Ok(())
+    })
+}
+
+/// Deletes an item for good. After a save that was not verified the item may be gone already; then
+/// the wallet is saved again.
 pub fn delete(world: &mut World<'_>, session: &mut Session, id: ItemId) -> Result<(), ItemError> {
     let may_be_gone = session.unverified;
-    session.change(world, |opened, _| {
-        let items = &mut opened.contents.items;
+    change(world, session, |items, _| {
         if !may_be_gone {
             by_id(items, id)?;
         }
         items.retain(|item| item.id != id);
         Ok(())
     })
+}
+
+/// Deletes all items of the bin for good.
+pub fn empty_bin(world: &mut World<'_>, session: &mut Session) -> Result<(), ItemError> {
+    change(world, session, |items, _| {
+        items.retain(|item| item.binned.is_none());
+        Ok(())
+    })
+}
+
+/// The items in use that have each of these words in their title, tags, labels, or texts in plain
+/// sight; in hidden texts too with `hidden`. Those with all of them in the title come first, then in
+/// the order in which they were added. Case does not matter.
+pub fn find(session: &Session, wanted: &str, hidden: bool) -> Vec<ItemId> {
+    let words: Vec<String> = wanted.split_whitespace().map(str::to_lowercase).collect();
+    let mut in_title = Vec::new();
+    let mut elsewhere = Vec::new();
+    for item in session.items_in_use() {
+        let Body {
+            title,
+            tags,
+            fields,
+            kind: _,
+            favourite: _,
+        } = &item.present.body;
+        // Exposed to be searched, in memory that is zeroized.
+        let title = Zeroizing::new(title.expose().to_lowercase());
+        if words.iter().all(|word| title.contains(word)) {
+            in_title.push(item.id);
+            continue;
+        }
+        let labels = fields.iter().map(|field| &field.label);
+        let seen = fields.iter().filter(|it| hidden || !it.value.is_hidden());
+        let texts = seen.map(|field| field.value.text());
+        let rest: Vec<_> = tags
+            .iter()
+            .chain(labels)
+            .chain(texts)
+            .map(|text| Zeroizing::new(text.expose().to_lowercase()))
+            .collect();
+        let has = |word: &String| title.contains(word) || rest.iter().any(|it| it.contains(word));
+        if words.iter().all(has) {
+            elsewhere.push(item.id);
+        }
+    }
+    in_title.append(&mut elsewhere);
+    in_title
+}
+
+/// Changes the items. With it go those whose time in the bin is over.
+fn change<T>(
+    world: &mut World<'_>,
+    session: &mut Session,
+    edit: impl FnOnce(&mut Vec<Item>, Timestamp) -> Result<T, ItemError>,
+) -> Result<T, ItemError> {
+    session.change(world, |opened, world| {
+        let now = world.clock.now();
+        let done = edit(&mut opened.contents.items, now)?;
+        forget_binned(&mut opened.contents, now);
+        Ok(done)
+    })
+}
+
+/// Forgets the items of the bin whose time is over, as two sign-ins saw that lie apart.
+fn forget_binned(contents: &mut Contents, now: Timestamp) {
+    let Contents {
+        items, sign_ins, ..
+    } = contents;
+    items.retain(|item| {
+        let Some(binned) = item.binned else {
+            return true;
+        };
+        let saw_it = |at: &&Timestamp| at.seconds_since(binned) >= IN_BIN && **at <= now;
+        let saw_it = sign_ins.iter().filter(saw_it);
+        let first = saw_it.clone().min();
+        let last = saw_it.max();
+        first
+            .zip(last)
+            .is_none_or(|(first, last)| last.seconds_since(*first) < APART)
+    });
+}
+
+fn check(body: &Body) -> Result<(), ItemError> {
+    let Body {
+        title,
+        tags,
+        fields,
+        kind: _,
+        favourite: _,
+    } = body;
+    let labels = fields.iter().map(|field| &field.label);
+    // Exposed to be measured.
+    let mut names = [title].into_iter().chain(tags).chain(labels);
+    let mut texts = fields.iter().map(|field| field.value.text());
+    if tags.len() > MOST_TAGS
+        || fields.len() > MOST_FIELDS
+        || names.any(|name| name.expose().chars().count() > LONGEST_TITLE)
+        || texts.any(|text| text.expose().len() > LONGEST_TEXT)
+    {
+        return Err(ItemError::TooLong);
+    }
+    let numbers: BTreeSet<u32> = fields.iter().map(|field| field.number).collect();
+    let too_large = numbers.last().is_some_and(|last| *last > LARGEST_NUMBER);
+    if numbers.len() < fields.len() || too_large {
+        return Err(ItemError::Ambiguous);
+    }
+    fields.iter().try_for_each(|field| match &field.value {
+        Value::Date(day) if !is_day(day.expose()) => Err(ItemError::NoSuchDay),
+        Value::Date(_) | Value::Text(_) | Value::Secret(_) | Value::Address(_) => Ok(()),
+    })
+}
+
+/// Whether this is a day, as `YYYY-MM-DD`, or nothing yet.
+fn is_day(text: &str) -> bool {
+    let parsed = text.parse::<Date>();
+    text.is_empty() || parsed.is_ok_and(|day| day.to_string() == text)
 }
 
 fn by_id(items: &mut [Item], id: ItemId) -> Result<&mut Item, ItemError> {

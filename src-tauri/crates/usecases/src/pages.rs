@@ -57,7 +57,7 @@ pub fn extent(world: &World<'_>, session: &Session) -> Result<Extent, PagesError
 /// Makes pages of the wallet as it is now. Takes up to some seconds for the largest wallets.
 pub fn make(world: &World<'_>, session: &Session) -> Result<Made, PagesError> {
     let at = world.clock.now();
-    let items = session.opened.contents.items.len();
+    let items = session.items_in_use().count();
     with_code(world, session, |code| {
         let pages = pages::make_with(code, &snapshot(&session.opened, at), world.work())?;
         Ok(Made {

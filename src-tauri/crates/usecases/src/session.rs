@@ -242,7 +242,9 @@ impl Session {
     /// The recovery pages made last, and the number of items changed since.
     pub fn pages(&self) -> Option<(PagesMade, usize)> {
         let pages = self.opened.contents.pages?;
-        let newer = self.items().iter().filter(|item| item.changed > pages.at);
+        let newer = self
+            .items_in_use()
+            .filter(|item| item.is_newer_than(pages.at));
         Some((pages, newer.count()))
     }
 
@@ -389,13 +391,19 @@ pub(crate) fn note(opened: &mut Opened, at: Timestamp, event: Event) {
 }
 
 /// Seals a wallet and replaces its file. For a wallet that has no session yet; [`Session::change`]
-/// is for the others.
+/// is for the others. Where a file would be too large, earlier versions of items make room.
 pub(crate) fn commit_file(
     opened: &mut Opened,
     world: &mut World<'_>,
     path: &Path,
     commit: CommitId,
 ) -> Result<(), SaveError> {
-    let bytes = opened.seal(world.rng, commit)?;
+    let bytes = loop {
+        match opened.seal(world.rng, commit) {
+            Err(SealError::TooLarge { .. })
+                if opened.contents.forget_versions(world.clock.now()) => {}
+            sealed => break sealed?,
+        }
+    };
     Ok(store::commit(world.disk, path, &bytes)?)
 }

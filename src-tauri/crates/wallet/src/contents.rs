@@ -6,7 +6,7 @@ use code::Identifier;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use crate::{ItemId, Line, SecretText, Timestamp, TotpSecret};
+use crate::{Item, Line, Timestamp, TotpSecret};
 
 /// Everything in the payload except the recipients of the code slots, which only this crate needs.
 pub struct Contents {
@@ -25,6 +25,13 @@ pub struct Contents {
     pub pages: Option<PagesMade>,
     /// The saves before the present one.
     pub(crate) line: Line,
+}
+
+/// When each earlier version of an item was replaced, the newest first.
+fn replaced(item: &Item) -> impl Iterator<Item = Timestamp> {
+    let after = std::iter::once(&item.present).chain(&item.earlier);
+    let replaced = after.map(|version| version.changed);
+    replaced.take(item.earlier.len())
 }
 
 impl Contents {
@@ -49,6 +56,30 @@ impl Contents {
             line: Line::default(),
             ..self.fork()
         }
+    }
+
+    /// Forgets earlier versions of items, to make room: the half that was replaced first, and an
+    /// item's newest one only where no item has another. What is replaced at this time stays.
+    /// Returns whether there was something to forget.
+    pub fn forget_versions(&mut self, now: Timestamp) -> bool {
+        for spared in [1, 0] {
+            let dates = self
+                .items
+                .iter()
+                .flat_map(|item| replaced(item).skip(spared));
+            let mut dates: Vec<Timestamp> = dates.filter(|at| *at != now).collect();
+            dates.sort_unstable();
+            let Some(middle) = dates.get(dates.len() / 2) else {
+                continue;
+            };
+            for item in &mut self.items {
+                let stays = |at: &Timestamp| at > middle || *at == now;
+                let kept = replaced(item).skip(spared).take_while(stays).count();
+                item.earlier.truncate(spared + kept);
+            }
+            return true;
+        }
+        false
     }
 
     /// The saves before the present one.
@@ -77,30 +108,6 @@ impl Contents {
     }
 }
 
-impl Item {
-    /// Returns the same item for another owner; its texts are shared.
-    pub fn share(&self) -> Self {
-        Self {
-            id: self.id,
-            title: self.title.share(),
-            changed: self.changed,
-            body: match &self.body {
-                Body::Note { text } => Body::Note { text: text.share() },
-            },
-        }
-    }
-
-    /// Whether both are one version of one item.
-    pub fn is_same(&self, other: &Self) -> bool {
-        let (Body::Note { text }, Body::Note { text: others }) = (&self.body, &other.body);
-        // Exposed to be compared, with what the same person keeps.
-        self.id == other.id
-            && self.changed == other.changed
-            && self.title.expose() == other.title.expose()
-            && text.expose() == others.expose()
-    }
-}
-
 /// State of two-step verification.
 pub enum TwoStep {
     /// Not set up yet.
@@ -109,27 +116,6 @@ pub enum TwoStep {
     On(TotpSecret),
     /// Switched off because a backup code was redeemed.
     OffAfterRecovery,
-}
-
-/// An item of a wallet.
-pub struct Item {
-    /// Id of the item.
-    pub id: ItemId,
-    /// Title given by the user.
-    pub title: SecretText,
-    /// Time of the last change.
-    pub changed: Timestamp,
-    /// Content of the item.
-    pub body: Body,
-}
-
-/// The content of an item, by kind.
-pub enum Body {
-    /// Free text.
-    Note {
-        /// The text.
-        text: SecretText,
-    },
 }
 
 /// The location of a code's recovery kit, and the recipient for updating it without the code.

@@ -40,7 +40,7 @@ impl From<KdfError> for OpenError {
 /// Reasons why a file or a slot could not be sealed. The open wallet is unchanged.
 #[derive(Debug, Error)]
 pub enum SealError {
-    /// The file would exceed [`crate::FILE_LIMIT`].
+    /// The file would exceed [`crate::WRITE_LIMIT`].
     #[error("the wallet file would be {size} bytes, which is too large")]
     TooLarge {
         /// Size of the file in bytes.

@@ -11,8 +11,11 @@
 
 use thiserror::Error;
 
-/// Maximum size of a wallet file, for reading and writing: 16 MiB.
-pub const FILE_LIMIT: u64 = 16 << 20;
+/// Maximum size of a wallet file that is read: 96 MiB. What is larger than [`WRITE_LIMIT`] is of a
+/// newer version, and has to be read to tell.
+pub const FILE_LIMIT: u64 = 96 << 20;
+/// Maximum size of a wallet file that is written: 16 MiB.
+pub const WRITE_LIMIT: u64 = 16 << 20;
 /// The format version that this crate writes, and the newest that it reads.
 pub const VERSION: u16 = 1;
 

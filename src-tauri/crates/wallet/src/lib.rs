@@ -19,6 +19,8 @@ mod error;
 mod format;
 mod header;
 mod ids;
+mod item;
+pub mod item_json;
 pub mod json;
 mod kdf;
 mod key;
@@ -40,12 +42,15 @@ mod vectors;
 mod wire;
 
 pub use code_slot::CodeSlot;
-pub use contents::{Body, Contents, Event, Item, KitPlace, LogEntry, PagesMade, TwoStep};
+pub use contents::{Contents, Event, KitPlace, LogEntry, PagesMade, TwoStep};
 pub use email::{Email, EmailError};
 pub use error::{OpenError, SealError};
-pub use format::{FILE_LIMIT, FormatError, VERSION};
+pub use format::{FILE_LIMIT, FormatError, VERSION, WRITE_LIMIT};
 pub use header::{Header, MAX_CODE_SLOTS};
 pub use ids::{CommitId, IdError, ItemId, SlotId, WalletId};
+pub use item::{
+    Body, EARLIER_BYTES, Field, Item, Kind, LARGEST_NUMBER, VERSIONS, Value, Version, distinct,
+};
 pub use kdf::{KdfError, KdfMemory, KdfParams, calibrate};
 pub use line::Line;
 pub use opened::{Opened, SetPasswordError};

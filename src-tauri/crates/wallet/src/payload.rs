@@ -6,12 +6,13 @@ use chacha20poly1305::{KeyInit, Tag, XChaCha20Poly1305};
 use zeroize::Zeroizing;
 
 use crate::format::{Layout, NONCE_LENGTH, TAG_LENGTH};
+use crate::item_json::NotAnItem;
 use crate::json::{self, JsonStyle};
 use crate::key::WalletKey;
 #[cfg(any(test, feature = "testing"))]
 use crate::testing::simulation;
 use crate::wire::{ReadPayload, SlotRecipient, WrittenPayload};
-use crate::{Contents, FILE_LIMIT, OpenError, SealError, WalletId};
+use crate::{Contents, OpenError, SealError, WRITE_LIMIT, WalletId};
 
 /// Decrypts and parses the payload of a file with the wallet key.
 pub(crate) fn open(
@@ -26,7 +27,7 @@ pub(crate) fn open(
             serde_json::error::Category::Data => OpenError::NewerVersion,
             _ => OpenError::Damaged,
         })?;
-    Ok(payload.into_parts())
+    payload.into_parts().map_err(|NotAnItem| OpenError::Damaged)
 }
 
 pub(crate) fn decrypt(
@@ -94,7 +95,7 @@ pub(crate) fn seal_json(
     mut plaintext: Zeroizing<Vec<u8>>,
 ) -> Result<Vec<u8>, SealError> {
     let size = associated_data.len() + NONCE_LENGTH + plaintext.len() + TAG_LENGTH;
-    if size as u64 > FILE_LIMIT {
+    if size as u64 > WRITE_LIMIT {
         return Err(SealError::TooLarge { size: size as u64 });
     }
     #[cfg(any(test, feature = "testing"))]
@@ -143,7 +144,7 @@ pub(crate) fn to_json(payload: &WrittenPayload<'_>) -> Result<Zeroizing<Vec<u8>>
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests may panic")]
     use super::*;
-    use crate::format;
+    use crate::{Body, SecretText, Timestamp, format};
 
     const WALLET: WalletId = WalletId::from_bytes([3; 16]);
 
@@ -164,7 +165,8 @@ mod tests {
         Ok(contents)
     }
 
-    const ITEM: &str = r#"{"id":"00000000000000000000000000000007","title":"dA","changed":1,"body":{"note":{"text":"dA"}}}"#;
+    const ITEM: &str = r#"{"id":"00000000000000000000000000000007","title":"dA","changed":1,"body":{"typed":{"version":1,"kind":"note","created":1,"fields":[{"number":1,"label":"","value":{"secret":"dA"}}]}}}"#;
+    const BEFORE_FIELDS: &str = r#"{"id":"00000000000000000000000000000007","title":"dA","changed":1,"body":{"note":{"text":"dA"}}}"#;
 
     fn with(item: &str, two_step: &str, log: &str) -> String {
         format!(r#"{{"items":[{item}],"two_step":{two_step},"log":[{log}],"recipients":[]}}"#)
@@ -175,8 +177,17 @@ mod tests {
         let entry = r#"{"at":1,"event":{"failed_tries":{"count":2}}}"#;
         let contents =
             opened(&with(ITEM, "\"later\"", entry)).unwrap_or_else(|error| unreachable!("{error}"));
-        assert_eq!(contents.items[0].title.expose(), "t");
+        assert_eq!(contents.items[0].present.body.title.expose(), "t");
         assert_eq!(contents.log.len(), 1);
+    }
+
+    #[test]
+    fn a_note_of_before_items_had_fields_is_a_note_with_a_hidden_text() {
+        let json = with(BEFORE_FIELDS, "\"later\"", "");
+        let contents = opened(&json).unwrap_or_else(|error| unreachable!("{error}"));
+        let written = to_json(&WrittenPayload::new(&contents, &[])).unwrap();
+        let json = with(ITEM, "\"later\"", "");
+        assert_eq!(str::from_utf8(&written).unwrap(), json);
     }
 
     #[test]
@@ -196,12 +207,75 @@ mod tests {
     }
 
     #[test]
+    fn items_that_contradict_themselves_are_damaged() {
+        let field = r#"{"number":1,"label":"","value":{"secret":"dA"}}"#;
+        let with_earlier = |version: u32, fields: &str| {
+            let earlier = format!(
+                r#""earlier":[{{"version":{version},"changed":0,"fields":[{fields}]}}],"created""#
+            );
+            let item = ITEM.replace(r#""version":1"#, r#""version":3"#);
+            with(&item.replace(r#""created""#, &earlier), "\"later\"", "")
+        };
+        let sound = opened(&with_earlier(2, r#"{"same":1}"#)).unwrap();
+        let earlier = &sound.items[0].earlier[0].body;
+        assert!(earlier.is_same(&sound.items[0].present.body));
+        let twice = ITEM.replace(field, &format!("{field},{field}"));
+        for json in [
+            with(&format!("{ITEM},{ITEM}"), "\"later\"", ""),
+            with(&twice, "\"later\"", ""),
+            with_earlier(3, r#"{"same":1}"#),
+            with_earlier(2, r#"{"same":2}"#),
+            with(
+                &ITEM.replace(r#""version":1"#, r#""version":2147483648"#),
+                "\"later\"",
+                "",
+            ),
+            with(
+                &ITEM.replace(r#""number":1"#, r#""number":2147483648"#),
+                "\"later\"",
+                "",
+            ),
+            with_earlier(2, &format!(r#"{{"same":1}},{{"was":{field}}}"#)),
+        ] {
+            assert!(
+                matches!(opened(&json).err(), Some(OpenError::Damaged)),
+                "{json}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_item_with_the_largest_numbers_goes_on() {
+        let item = ITEM.replace(r#""version":1"#, r#""version":2147483647"#);
+        let item = item.replace(r#""number":1"#, r#""number":2147483647"#);
+        let mut contents = opened(&with(&item, "\"later\"", "")).unwrap();
+        let item = &mut contents.items[0];
+        assert_eq!(item.next_field(), 1);
+        let other = Body::note(
+            SecretText::new("u".to_owned()),
+            SecretText::new(String::new()),
+        );
+        item.change(other, Timestamp(2), None);
+        let written = to_json(&WrittenPayload::new(&contents, &[])).unwrap();
+        let again = opened(str::from_utf8(&written).unwrap()).unwrap();
+        assert_eq!(again.items[0].present.number, 2);
+        assert_eq!(again.items[0].earlier[0].number, 1);
+    }
+
+    #[test]
     fn contents_of_a_newer_version_are_rejected() {
         let later = "\"later\"";
         for json in [
-            with(&ITEM.replace("note", "seed_phrase"), later, ""),
+            with(&ITEM.replace("note", "passkey"), later, ""),
+            with(&ITEM.replace("secret", "picture"), later, ""),
+            with(&ITEM.replace("typed", "folder"), later, ""),
             with(
-                &ITEM.replace("{\"text\"", "{\"colour\":\"dA\",\"text\""),
+                &ITEM.replace("{\"number\"", "{\"colour\":\"dA\",\"number\""),
+                later,
+                "",
+            ),
+            with(
+                &BEFORE_FIELDS.replace("{\"text\"", "{\"colour\":\"dA\",\"text\""),
                 later,
                 "",
             ),

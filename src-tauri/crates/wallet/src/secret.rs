@@ -21,6 +21,11 @@ impl SecretText {
         Self(Arc::clone(&self.0))
     }
 
+    /// Whether both are the same text. For what one person keeps: the time it takes tells.
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || *self.0 == *other.0
+    }
+
     /// Exposes the text to show it to the user on request, and to write it into the encrypted
     /// payload.
     pub fn expose(&self) -> &str {

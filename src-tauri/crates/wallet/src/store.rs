@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use crate::disk::{Disk, Held, is_unreadable, parent};
-use crate::{FILE_LIMIT, FormatError, Sealed, WalletId};
+use crate::{FILE_LIMIT, FormatError, Sealed, WRITE_LIMIT, WalletId};
 
 /// Number of earlier generations to keep.
 pub const GENERATIONS: u32 = 3;
@@ -160,7 +160,7 @@ fn replace(
     bytes: &[u8],
     keep: impl Fn(&dyn Disk, &Path) -> io::Result<()>,
 ) -> Result<(), CommitError> {
-    if bytes.len() as u64 > FILE_LIMIT {
+    if bytes.len() as u64 > WRITE_LIMIT {
         return Err(NotReplaced::TooLarge.into());
     }
     let replaced = prepare(disk, path, bytes, keep)

@@ -1,4 +1,6 @@
-//! The frozen vectors: a wallet file of format version 1 and every intermediate value.
+//! The frozen vectors: wallet files of format version 1 and every intermediate value.
+//!
+//! `wallet-v1` holds a note as the app wrote it before items had fields, and is only read.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -11,9 +13,9 @@ use zeroize::Zeroizing;
 
 use crate::testing::ScriptedRng;
 use crate::{
-    Body, CommitId, Email, Event, Item, ItemId, KdfMemory, KdfParams, LogEntry, Opened, Password,
-    ReleaseKey, Sealed, SecretText, SlotId, Timestamp, TotpSecret, TwoStep, WalletId, code_slot,
-    format,
+    Body, CommitId, Email, Event, Field, Item, ItemId, KdfMemory, KdfParams, Kind, LogEntry,
+    Opened, Password, ReleaseKey, Sealed, SecretText, SlotId, Timestamp, TotpSecret, TwoStep,
+    Value, WalletId, code_slot, format,
 };
 
 #[derive(Serialize, Deserialize)]
@@ -93,8 +95,16 @@ fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../tests/vectors")
 }
 
-fn vector() -> Vector {
-    serde_json::from_slice(&fs::read(folder().join("wallet-v1.json")).unwrap()).unwrap()
+const BEFORE_FIELDS: &str = "wallet-v1";
+const WITH_FIELDS: &str = "wallet-v1-fields";
+
+fn vector(name: &str) -> Vector {
+    let path = folder().join(format!("{name}.json"));
+    serde_json::from_slice(&fs::read(path).unwrap()).unwrap()
+}
+
+fn vectors() -> [Vector; 2] {
+    [vector(BEFORE_FIELDS), vector(WITH_FIELDS)]
 }
 
 fn file(vector: &Vector) -> Vec<u8> {
@@ -118,14 +128,47 @@ fn release_key(vector: &Vector) -> ReleaseKey {
 
 /// Adds the contents of the vector's file.
 fn fill(opened: &mut Opened, code: &BackupCode) {
-    opened.contents.items.push(Item {
-        id: ItemId::from_bytes(*b"an item's own id"),
-        title: SecretText::new("Spare key".to_owned()),
-        changed: Timestamp(1_767_225_600),
-        body: Body::Note {
-            text: SecretText::new("Under the third stone.\nNot the \"second\".".to_owned()),
-        },
-    });
+    let text = |text: &str| SecretText::new(text.to_owned());
+    opened.contents.items.push(Item::new(
+        ItemId::from_bytes(*b"an item's own id"),
+        Body::note(
+            text("Spare key"),
+            text("Under the third stone.\nNot the \"second\"."),
+        ),
+        Timestamp(1_767_225_600),
+    ));
+    let account = |title, password| {
+        let fields = [
+            ("User name", Value::Text(text("zoë"))),
+            ("Password", Value::Secret(text(password))),
+            ("Address", Value::Address(text("https://example.org"))),
+            ("Expires", Value::Date(text("2027-02-28"))),
+        ];
+        let numbered = (1..).zip(fields).map(|(number, (label, value))| Field {
+            number,
+            label: text(label),
+            value,
+        });
+        Body {
+            kind: Kind::Account,
+            title: text(title),
+            tags: vec![text("work"), text("2027")],
+            favourite: true,
+            fields: numbered.collect(),
+        }
+    };
+    let id = ItemId::from_bytes(*b"another one's id");
+    let mut item = Item::new(id, account("Bank", "before"), Timestamp(1_767_225_610));
+    item.change(account("Exchange", "after"), Timestamp(1_767_225_620), None);
+    let mut bare = account("Exchange", "after");
+    bare.kind = Kind::Note;
+    bare.tags.clear();
+    bare.favourite = false;
+    bare.fields.truncate(2);
+    item.change(bare, Timestamp(1_767_225_625), None);
+    item.binned = Some(Timestamp(1_767_225_630));
+    item.returned = Some(Timestamp(1_767_225_627));
+    opened.contents.items.push(item);
     opened.contents.two_step = TwoStep::On(TotpSecret::from_bytes(Zeroizing::new(
         *b"12345678901234567890",
     )));
@@ -145,75 +188,81 @@ fn fill(opened: &mut Opened, code: &BackupCode) {
 
 #[test]
 fn the_password_yields_the_slot_key_and_the_wallet_key() {
-    let vector = vector();
-    let slot = &vector.password_slot;
-    let password = Password::typed(vector.password_typed.clone());
-    assert_eq!(password.expose(), vector.password);
-    let mut memory = KdfMemory::new();
-    let key = memory
-        .derive(&password, &array(&slot.salt), slot.kdf)
-        .unwrap();
-    assert_eq!(*key, array(&slot.key));
-    let sealed = Sealed::parse(file(&vector)).unwrap();
-    let opened = sealed
-        .header()
-        .password_slot
-        .open(vector.wallet_id, &password, &mut memory)
-        .unwrap();
-    let wallet_key = opened.unwrap();
-    assert_eq!(wallet_key.expose().as_slice(), vector.wallet_key);
-    assert_eq!(
-        wallet_key.payload_key(vector.wallet_id).as_slice(),
-        vector.payload_key
-    );
+    for vector in vectors() {
+        let slot = &vector.password_slot;
+        let password = Password::typed(vector.password_typed.clone());
+        assert_eq!(password.expose(), vector.password);
+        let mut memory = KdfMemory::new();
+        let key = memory
+            .derive(&password, &array(&slot.salt), slot.kdf)
+            .unwrap();
+        assert_eq!(*key, array(&slot.key));
+        let sealed = Sealed::parse(file(&vector)).unwrap();
+        let opened = sealed
+            .header()
+            .password_slot
+            .open(vector.wallet_id, &password, &mut memory)
+            .unwrap();
+        let wallet_key = opened.unwrap();
+        assert_eq!(wallet_key.expose().as_slice(), vector.wallet_key);
+        assert_eq!(
+            wallet_key.payload_key(vector.wallet_id).as_slice(),
+            vector.payload_key
+        );
+    }
 }
 
 #[test]
 fn the_code_yields_the_identity_and_the_identity_the_wallet_key() {
-    let vector = vector();
-    let slot = &vector.code_slot;
-    let (code, release) = (backup_code(&vector.code), release_key(&vector));
-    let scalar = code_slot::scalar(&array(&slot.salt), vector.wallet_id, &code, &release);
-    assert_eq!(*code_slot::identity_text(&scalar), slot.identity);
-    let identity: age::x25519::Identity = slot.identity.parse().unwrap();
-    assert_eq!(identity.to_public().to_string(), slot.recipient);
-    // Any `age` implementation decrypts the slot with the identity.
-    assert_eq!(
-        age::decrypt(&identity, &slot.sealed).unwrap(),
-        vector.wallet_key
-    );
+    for vector in vectors() {
+        let slot = &vector.code_slot;
+        let (code, release) = (backup_code(&vector.code), release_key(&vector));
+        let scalar = code_slot::scalar(&array(&slot.salt), vector.wallet_id, &code, &release);
+        assert_eq!(*code_slot::identity_text(&scalar), slot.identity);
+        let identity: age::x25519::Identity = slot.identity.parse().unwrap();
+        assert_eq!(identity.to_public().to_string(), slot.recipient);
+        // Any `age` implementation decrypts the slot with the identity.
+        assert_eq!(
+            age::decrypt(&identity, &slot.sealed).unwrap(),
+            vector.wallet_key
+        );
+    }
 }
 
 #[test]
 fn the_frozen_file_opens_with_password_and_code() {
-    let vector = vector();
-    let code = backup_code(&vector.code);
-    let sealed = Sealed::parse(file(&vector)).unwrap();
-    assert_eq!(sealed.header().email.as_str(), vector.email);
-    assert_eq!(
-        Email::parse(&vector.email_typed).as_ref(),
-        Ok(&sealed.header().email)
-    );
-    let password = Password::typed(vector.password_typed.clone());
-    let by_password = sealed
-        .open_with_password(&password, &mut KdfMemory::new())
-        .unwrap();
-    let by_code = sealed
-        .open_with_code(vector.code_slot.id, &code, &release_key(&vector))
-        .unwrap();
-    for opened in [by_password, by_code] {
-        assert_eq!(opened.contents.items[0].title.expose(), "Spare key");
-        assert_eq!(opened.contents.log.len(), 4);
-        let TwoStep::On(secret) = &opened.contents.two_step else {
-            unreachable!("two-step verification is on")
-        };
-        assert_eq!(secret.expose(), b"12345678901234567890");
+    for vector in vectors() {
+        let code = backup_code(&vector.code);
+        let sealed = Sealed::parse(file(&vector)).unwrap();
+        assert_eq!(sealed.header().email.as_str(), vector.email);
+        assert_eq!(
+            Email::parse(&vector.email_typed).as_ref(),
+            Ok(&sealed.header().email)
+        );
+        let password = Password::typed(vector.password_typed.clone());
+        let by_password = sealed
+            .open_with_password(&password, &mut KdfMemory::new())
+            .unwrap();
+        let by_code = sealed
+            .open_with_code(vector.code_slot.id, &code, &release_key(&vector))
+            .unwrap();
+        for opened in [by_password, by_code] {
+            assert_eq!(
+                opened.contents.items[0].present.body.title.expose(),
+                "Spare key"
+            );
+            assert_eq!(opened.contents.log.len(), 4);
+            let TwoStep::On(secret) = &opened.contents.two_step else {
+                unreachable!("two-step verification is on")
+            };
+            assert_eq!(secret.expose(), b"12345678901234567890");
+        }
     }
 }
 
 #[test]
 fn the_frozen_file_is_reproduced_byte_for_byte() {
-    let vector = vector();
+    let vector = vector(WITH_FIELDS);
     let (code, stored) = (backup_code(&vector.code), file(&vector));
     let mut opened = create(&vector, &code);
     let frozen = Sealed::parse(stored.clone()).unwrap();
@@ -231,16 +280,17 @@ fn the_frozen_file_is_reproduced_byte_for_byte() {
 
 #[test]
 fn the_vector_describes_the_file() {
-    let vector = vector();
-    let stored = file(&vector);
-    let layout = format::split(&stored).unwrap();
-    assert_eq!(layout.header, vector.header.as_bytes());
-    assert_eq!(layout.nonce.as_slice(), vector.payload_nonce);
-    let described = describe(&vector, &stored);
-    assert_eq!(
-        serde_json::to_value(&described).unwrap(),
-        serde_json::to_value(&vector).unwrap()
-    );
+    for vector in vectors() {
+        let stored = file(&vector);
+        let layout = format::split(&stored).unwrap();
+        assert_eq!(layout.header, vector.header.as_bytes());
+        assert_eq!(layout.nonce.as_slice(), vector.payload_nonce);
+        let described = describe(&vector, &stored);
+        assert_eq!(
+            serde_json::to_value(&described).unwrap(),
+            serde_json::to_value(&vector).unwrap()
+        );
+    }
 }
 
 /// Creates the vector's wallet, except for the randomness of `age`.
@@ -381,7 +431,7 @@ fn write_the_vectors() {
         },
         header: String::new(),
         payload: String::new(),
-        file: "wallet-v1.wallet".to_owned(),
+        file: format!("{WITH_FIELDS}.wallet"),
     };
     let mut nonce = ScriptedRng::new(&given.payload_nonce);
     let stored = create(&given, &code)
@@ -389,5 +439,5 @@ fn write_the_vectors() {
         .unwrap();
     let json = serde_json::to_string_pretty(&describe(&given, &stored)).unwrap();
     fs::write(folder().join(&given.file), stored).unwrap();
-    fs::write(folder().join("wallet-v1.json"), json + "\n").unwrap();
+    fs::write(folder().join(format!("{WITH_FIELDS}.json")), json + "\n").unwrap();
 }

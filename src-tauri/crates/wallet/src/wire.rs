@@ -9,9 +9,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::code_slot::Recipient;
+use crate::item_json::{self, ItemJson, NotAnItem, Past, TextForm};
 use crate::{
-    Body, Contents, Item, ItemId, KitPlace, Line, LogEntry, PagesMade, SecretText, SlotId,
-    Timestamp, TotpSecret, TwoStep, encoding,
+    Contents, KitPlace, Line, LogEntry, PagesMade, SecretText, SlotId, Timestamp, TotpSecret,
+    TwoStep, encoding,
 };
 
 /// The payload. The secret types themselves are not serializable; [`Exposed`] serializes them here
@@ -19,12 +20,11 @@ use crate::{
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[serde(bound(
-    serialize = "Exposed<T>: Serialize, Exposed<S>: Serialize, L: Serialize, R: Serialize",
-    deserialize = "Exposed<T>: Deserialize<'de>, Exposed<S>: Deserialize<'de>, \
-                   L: Deserialize<'de>, R: Deserialize<'de>"
+    serialize = "Exposed<S>: Serialize, L: Serialize, R: Serialize",
+    deserialize = "Exposed<S>: Deserialize<'de>, L: Deserialize<'de>, R: Deserialize<'de>"
 ))]
-pub(crate) struct Payload<T, S, L, R> {
-    items: Vec<WireItem<T>>,
+pub(crate) struct Payload<S, L, R> {
+    items: Vec<ItemJson<Base64>>,
     two_step: WireTwoStep<S>,
     log: L,
     recipients: R,
@@ -38,29 +38,6 @@ pub(crate) struct Payload<T, S, L, R> {
     pages: Option<PagesMade>,
     #[serde(default, skip_serializing_if = "Line::is_new")]
     line: Line,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[serde(bound(
-    serialize = "Exposed<T>: Serialize",
-    deserialize = "Exposed<T>: Deserialize<'de>"
-))]
-struct WireItem<T> {
-    id: ItemId,
-    title: Exposed<T>,
-    changed: Timestamp,
-    body: WireBody<T>,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-#[serde(bound(
-    serialize = "Exposed<T>: Serialize",
-    deserialize = "Exposed<T>: Deserialize<'de>"
-))]
-enum WireBody<T> {
-    Note { text: Exposed<T> },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -83,29 +60,18 @@ pub(crate) struct SlotRecipient {
     pub(crate) recipient: Recipient,
 }
 
-pub(crate) type WrittenPayload<'a> =
-    Payload<&'a SecretText, &'a TotpSecret, &'a [LogEntry], &'a [SlotRecipient]>;
-pub(crate) type ReadPayload = Payload<SecretText, TotpSecret, Vec<LogEntry>, Vec<SlotRecipient>>;
+pub(crate) type WrittenPayload<'a> = Payload<&'a TotpSecret, &'a [LogEntry], &'a [SlotRecipient]>;
+pub(crate) type ReadPayload = Payload<TotpSecret, Vec<LogEntry>, Vec<SlotRecipient>>;
 
 impl<'a> WrittenPayload<'a> {
     pub(crate) fn new(contents: &'a Contents, recipients: &'a [SlotRecipient]) -> Self {
-        let items = contents.items.iter().map(|item| WireItem {
-            id: item.id,
-            title: Exposed(&item.title),
-            changed: item.changed,
-            body: match &item.body {
-                Body::Note { text } => WireBody::Note {
-                    text: Exposed(text),
-                },
-            },
-        });
         let two_step = match &contents.two_step {
             TwoStep::Later => WireTwoStep::Later,
             TwoStep::On(secret) => WireTwoStep::On(Exposed(secret)),
             TwoStep::OffAfterRecovery => WireTwoStep::OffAfterRecovery,
         };
         Self {
-            items: items.collect(),
+            items: item_json::of(&contents.items, Past::Kept),
             two_step,
             log: &contents.log,
             sign_ins: contents.sign_ins.clone(),
@@ -118,25 +84,15 @@ impl<'a> WrittenPayload<'a> {
 }
 
 impl ReadPayload {
-    pub(crate) fn into_parts(self) -> (Contents, Vec<SlotRecipient>) {
-        let items = self.items.into_iter().map(|item| Item {
-            id: item.id,
-            title: item.title.0,
-            changed: item.changed,
-            body: match item.body {
-                WireBody::Note {
-                    text: Exposed(text),
-                } => Body::Note { text },
-            },
-        });
+    pub(crate) fn into_parts(self) -> Result<(Contents, Vec<SlotRecipient>), NotAnItem> {
         let two_step = match self.two_step {
             WireTwoStep::Later => TwoStep::Later,
             WireTwoStep::On(Exposed(secret)) => TwoStep::On(secret),
             WireTwoStep::OffAfterRecovery => TwoStep::OffAfterRecovery,
         };
-        (
+        Ok((
             Contents {
-                items: items.collect(),
+                items: item_json::into_items(self.items)?,
                 two_step,
                 log: self.log,
                 sign_ins: self.sign_ins,
@@ -145,33 +101,35 @@ impl ReadPayload {
                 line: self.line,
             },
             self.recipients,
-        )
+        ))
     }
 }
 
 /// Serializes a secret into the payload or out of it.
 struct Exposed<T>(T);
 
-impl Serialize for Exposed<&SecretText> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&encoding::encode(self.0.expose().as_bytes()))
+/// Secret text in the wallet file. Base64 needs no escapes, so that it is borrowed from the
+/// decrypted bytes.
+pub(crate) struct Base64;
+
+impl TextForm for Base64 {
+    fn serialize<S: Serializer>(text: &SecretText, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&encoding::encode(text.expose().as_bytes()))
+    }
+
+    fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SecretText, D::Error> {
+        let mut bytes = secret_bytes(deserializer)?;
+        let text = String::from_utf8(std::mem::take(&mut *bytes)).map_err(|error| {
+            error.into_bytes().zeroize();
+            de::Error::custom("secret text is not UTF-8")
+        })?;
+        Ok(SecretText::new(text))
     }
 }
 
 impl Serialize for Exposed<&TotpSecret> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&encoding::encode(self.0.expose()))
-    }
-}
-
-impl<'de> Deserialize<'de> for Exposed<SecretText> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut bytes = secret_bytes(deserializer)?;
-        let text = String::from_utf8(std::mem::take(&mut *bytes)).map_err(|error| {
-            error.into_bytes().zeroize();
-            de::Error::custom("secret text is not UTF-8")
-        })?;
-        Ok(Self(SecretText::new(text)))
     }
 }
 

@@ -608,7 +608,13 @@ fn of_item(saved: &Result<(), ItemError>) -> Saved {
     match saved {
         Ok(()) => Saved::Yes,
         Err(ItemError::Save(error)) => Saved::of(error),
-        Err(ItemError::NotFound | ItemError::TooLong) => Saved::No,
+        Err(
+            ItemError::NotFound
+            | ItemError::NoSuchVersion
+            | ItemError::TooLong
+            | ItemError::Ambiguous
+            | ItemError::NoSuchDay,
+        ) => Saved::No,
     }
 }
 

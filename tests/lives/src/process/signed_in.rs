@@ -8,14 +8,15 @@ use rand::rngs::StdRng;
 use usecases::confirm::{self, Proof};
 use usecases::expire;
 use usecases::issue::{self, Terms};
+use usecases::items::{self, Saving};
 use usecases::judge::Tried;
 use usecases::password_change;
 use usecases::ports::Clock as _;
 use usecases::session::Session;
 use usecases::state::code_state;
 use usecases::two_step::{self, Setup};
-use usecases::{check, email, identity, items, kits, pages, remake, revoke};
-use wallet::{ItemId, KdfParams, SecretText};
+use usecases::{check, email, identity, kits, pages, remake, revoke};
+use wallet::{Body, ItemId, KdfParams, SecretText};
 
 use super::Process;
 use crate::computer::STICK;
@@ -49,14 +50,15 @@ impl Process {
                 let title = format!("note {note}");
                 let id = item_id(session, &title);
                 let text = SecretText::new(format!("version {version}"));
-                let saved = items::save_note(
-                    &mut world!(self, rng),
-                    session,
-                    id,
-                    SecretText::new(title),
-                    text,
-                );
-                Outcome::SaveNote(saved.map(drop))
+                let body = Body::note(SecretText::new(title), text);
+                let world = &mut world!(self, rng);
+                Outcome::SaveNote(match id {
+                    Some(id) => {
+                        let saving = Saving::Changed { over: None };
+                        items::save(world, session, id, saving, body)
+                    }
+                    None => items::add(world, session, body).map(drop),
+                })
             }
             Task::DeleteNote(note) => match item_id(session, &format!("note {note}")) {
                 Some(id) => Outcome::DeleteNote(items::delete(&mut world!(self, rng), session, id)),
@@ -289,6 +291,6 @@ fn copied(session: &Session, now: std::time::Duration) -> Option<Screen> {
 fn item_id(session: &Session, title: &str) -> Option<ItemId> {
     let mut items = session.items().iter();
     items
-        .find(|item| item.title.expose() == title)
+        .find(|item| item.present.body.title.expose() == title)
         .map(|item| item.id)
 }

@@ -89,7 +89,10 @@ pub fn identity(
 pub fn item(it: &Around<'_>, error: &ItemError) -> Verdict {
     match error {
         ItemError::NotFound => never("no such item"),
+        ItemError::NoSuchVersion => never("no such earlier version"),
         ItemError::TooLong => never("the note is too long"),
+        ItemError::Ambiguous => never("two fields have one number"),
+        ItemError::NoSuchDay => never("there is no such day"),
         ItemError::Save(error) => save(it, error),
     }
 }

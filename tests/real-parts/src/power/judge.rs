@@ -116,7 +116,7 @@ fn kit(folder: &Path, code: &str) -> Option<Vec<String>> {
     let titles = contents
         .items
         .iter()
-        .map(|item| item.title.expose().to_owned());
+        .map(|item| item.present.body.title.expose().to_owned());
     is_whole.then(|| titles.collect())
 }
 

@@ -1,38 +1,252 @@
-import { render, screen } from "@testing-library/svelte";
-import { beforeEach, expect, it, vi } from "vitest";
-import { replies } from "../../ipc/__mocks__/call";
+import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { asked, replies } from "../../ipc/__mocks__/call";
+import type { ItemSummary, Wanted } from "../../ipc/generated";
 import { app } from "../../state/app.svelte";
+import { choose } from "../../testing/choose";
+import { summary } from "../../testing/items";
 import { active, code, session, status } from "../../testing/session";
 import Items from "./Items.svelte";
 
 vi.mock("../../ipc/call");
 vi.mock("../../ipc/events");
 
-const note = { id: "n1", title: "Safe in the study", changed: 1000 };
+const see = (id: string) => screen.getByTestId(id);
+const press = (id: string) => fireEvent.click(see(id));
+const search = (value: string) => fireEvent.input(see("search"), { target: { value } });
+const titles = () => screen.queryAllByTestId("item").map((it) => it.querySelector(".title"));
+const listed = () => titles().map((it) => it?.textContent?.trim());
+const searches = () =>
+  asked.filter(([command]) => command === "find_items").map(([, request]) => request as Wanted);
 
-async function open(read_only: boolean) {
+const three = [
+  summary({ id: "a", title: "Bank", tags: ["Money"] }),
+  summary({ id: "b", kind: "note", title: "Attic" }),
+  summary({ id: "c", kind: "card", title: "Zoo", tags: ["money", "fun"], favourite: true }),
+];
+
+async function open(items: ItemSummary[], read_only = false) {
   const open = status({ session: session({ read_only, code: code({ unfinished: active() }) }) });
-  replies.set("list_items", () => [note]);
+  replies.set("list_items", () => items);
   replies.set("status", () => open);
   app.accept(open);
-  render(Items);
-  return await screen.findByTestId("item");
+  const view = render(Items);
+  await waitFor(() => expect(asked.map(([command]) => command)).toContain("list_items"));
+  return view;
 }
 
-beforeEach(() => replies.clear());
+async function openThree() {
+  const view = await open(three);
+  await screen.findAllByTestId("item");
+  return view;
+}
 
-it("a wallet that is open for reading only shows its items and says why nothing can be added", async () => {
-  const item = await open(true);
-  expect(app.route).toEqual({ name: "items" });
-  expect(item.textContent).toContain("Safe in the study");
-  expect(screen.getByTestId("read-only").textContent).toContain("can’t be written to");
-  expect((screen.getByTestId("add-note") as HTMLButtonElement).disabled).toBe(true);
-  // Nothing on the list could be done.
-  expect(screen.queryByTestId("todos")).toBeNull();
+beforeEach(() => {
+  replies.clear();
+  asked.length = 0;
+  app.mayLeave = null;
 });
 
-it("every other wallet says nothing of the kind", async () => {
-  await open(false);
-  expect(screen.queryByTestId("read-only")).toBeNull();
-  expect((screen.getByTestId("add-note") as HTMLButtonElement).disabled).toBe(false);
+describe("a wallet that is open for reading only", () => {
+  it("shows its items and says why nothing can be added", async () => {
+    await open(three, true);
+    await screen.findAllByTestId("item");
+    expect(app.route).toEqual({ name: "items" });
+    expect(listed()).toContain("Bank");
+    expect(see("read-only").textContent).toContain("can’t be written to");
+    expect(see("add-item")).toHaveProperty("disabled", true);
+    // Nothing on the list could be done.
+    expect(screen.queryByTestId("todos")).toBeNull();
+  });
+
+  it("is told apart from every other one", async () => {
+    await openThree();
+    expect(screen.queryByTestId("read-only")).toBeNull();
+    expect(see("add-item")).toHaveProperty("disabled", false);
+  });
+});
+
+describe("the list", () => {
+  it("has the favourites first, then the titles in order", async () => {
+    await openThree();
+    expect(listed()).toEqual(["Zoo", "Attic", "Bank"]);
+    expect(see("search-hidden")).toBeTruthy();
+  });
+
+  it("leads to an item, and to the bin where something is in it", async () => {
+    await open([...three, summary({ id: "d", title: "Old", binned: 1 })]);
+    await screen.findAllByTestId("item");
+    expect(listed()).not.toContain("Old");
+    expect(see("open-bin").textContent).toContain("Bin (1 item)");
+    await fireEvent.click(screen.getAllByTestId("item")[1] as HTMLElement);
+    expect(app.route).toEqual({ name: "item", id: "b", kind: "note", title: "Attic" });
+    await press("open-bin");
+    expect(app.route).toEqual({ name: "bin" });
+  });
+
+  it("invites where there is nothing yet", async () => {
+    await open([]);
+    await screen.findByTestId("items-empty");
+    expect(screen.queryByTestId("search")).toBeNull();
+    await press("add-item");
+    expect(app.route).toEqual({ name: "new-item" });
+  });
+
+  it("is read again where that failed", async () => {
+    const open = status({ session: session() });
+    app.accept(open);
+    replies.set("status", () => open);
+    replies.set("list_items", () => Promise.reject({ code: "internal" }));
+    render(Items);
+    const again = await screen.findByTestId("error-again");
+    expect(screen.queryByTestId("items-empty")).toBeNull();
+    replies.set("list_items", () => three);
+    await fireEvent.click(again);
+    await screen.findAllByTestId("item");
+    expect(screen.queryByTestId("error")).toBeNull();
+  });
+});
+
+describe("the filters", () => {
+  it("leave what is of a kind, or has a tag in whatever capitals", async () => {
+    await openThree();
+    await choose(see("filter-kind"), "note");
+    expect(listed()).toEqual(["Attic"]);
+    await choose(see("filter-kind"), "all");
+    expect(listed()).toHaveLength(3);
+    const tags = [...(see("filter-tag") as HTMLSelectElement).options].map((it) => it.value);
+    expect(tags).toHaveLength(3);
+    expect(tags.map((tag) => tag.toLowerCase())).toEqual(["", "fun", "money"]);
+    await choose(see("filter-tag"), tags[2] as string);
+    expect(listed()).toEqual(["Zoo", "Bank"]);
+    await choose(see("filter-kind"), "note");
+    expect(see("search-nothing").textContent).toBe("No item matches these filters.");
+    expect(searches()).toEqual([]);
+  });
+
+  it("hold for what is found too, and are named where nothing is", async () => {
+    await openThree();
+    replies.set("find_items", () => ["a", "b"]);
+    await search("ada");
+    await waitFor(() => expect(listed()).toEqual(["Bank", "Attic"]));
+    await choose(see("filter-kind"), "card");
+    expect(see("search-nothing").textContent).toBe("Nothing found for “ada” with these filters.");
+  });
+
+  it("stay while an item is shown beside the list and saved", async () => {
+    const view = await openThree();
+    await choose(see("filter-kind"), "note");
+    await view.rerender({ chosen: "b" });
+    app.saves += 1;
+    await waitFor(() =>
+      expect(asked.filter(([command]) => command === "list_items")).toHaveLength(2),
+    );
+    expect(listed()).toEqual(["Attic"]);
+    expect(screen.getByTestId("item").getAttribute("aria-current")).toBe("true");
+  });
+
+  it("let go of a tag that no item has any more", async () => {
+    await openThree();
+    await choose(see("filter-tag"), "fun");
+    expect(listed()).toEqual(["Zoo"]);
+    replies.set("list_items", () => three.slice(0, 2));
+    app.saves += 1;
+    await waitFor(() => expect(listed()).toEqual(["Attic", "Bank"]));
+  });
+});
+
+describe("the search", () => {
+  it("shows what Rust finds, the best first", async () => {
+    await openThree();
+    replies.set("find_items", () => ["b", "c", "gone"]);
+    await search(" safe ");
+    await waitFor(() => expect(listed()).toEqual(["Attic", "Zoo"]));
+    expect(searches()).toEqual([{ wanted: "safe", hidden: false }]);
+    await search("  ");
+    expect(listed()).toEqual(["Zoo", "Attic", "Bank"]);
+  });
+
+  it("looks through hidden texts only when that is asked for", async () => {
+    await openThree();
+    replies.set("find_items", ({ hidden }: Wanted) => (hidden ? ["a"] : []));
+    await search("4711");
+    await waitFor(() =>
+      expect(see("search-nothing").textContent).toBe("Nothing found for “4711”."),
+    );
+    expect(see("search-nothing").parentElement?.getAttribute("role")).toBe("status");
+    await press("search-hidden");
+    await waitFor(() => expect(listed()).toEqual(["Bank"]));
+    expect(screen.queryByTestId("search-nothing")).toBeNull();
+    expect(searches().at(-1)).toEqual({ wanted: "4711", hidden: true });
+  });
+
+  it("takes the newest answer only", async () => {
+    await openThree();
+    const answers = new Map<string, (ids: string[]) => void>();
+    replies.set(
+      "find_items",
+      ({ wanted }: Wanted) => new Promise((done) => answers.set(wanted, done)),
+    );
+    await search("one");
+    await search("two");
+    answers.get("two")?.(["b"]);
+    await waitFor(() => expect(listed()).toEqual(["Attic"]));
+    answers.get("one")?.(["a"]);
+    await new Promise((done) => setTimeout(done, 20));
+    expect(listed()).toEqual(["Attic"]);
+  });
+
+  it("says why it failed, and tries again", async () => {
+    await openThree();
+    replies.set("find_items", () => Promise.reject({ code: "internal" }));
+    await search("one");
+    const again = await screen.findByTestId("error-again");
+    expect(listed()).toEqual([]);
+    expect(screen.queryByTestId("search-nothing")).toBeNull();
+    replies.set("find_items", () => ["a"]);
+    await fireEvent.click(again);
+    await waitFor(() => expect(listed()).toEqual(["Bank"]));
+    expect(screen.queryByTestId("error")).toBeNull();
+  });
+});
+
+describe("an item that was just moved to the bin", () => {
+  async function binOne() {
+    const view = await openThree();
+    await view.rerender({ binned: { id: "d", title: "Old" } });
+    const notice = await screen.findByTestId("binned");
+    expect(notice.textContent).toContain("“Old” is in the bin.");
+    expect(notice.closest("[role=status]")).toBeTruthy();
+    return view;
+  }
+
+  it("comes back at once", async () => {
+    await binOne();
+    replies.set("list_items", () => [...three, summary({ id: "d", title: "Old" })]);
+    await press("undo");
+    await waitFor(() => expect(listed()).toContain("Old"));
+    expect(asked).toContainEqual(["unbin_item", { id: "d" }]);
+    expect(screen.queryByTestId("binned")).toBeNull();
+    expect(see("unbinned").textContent).toBe("“Old” is back in the list.");
+    expect(document.activeElement?.tagName).toBe("H1");
+  });
+
+  it("stays there where that failed", async () => {
+    await binOne();
+    replies.set("unbin_item", () => Promise.reject({ code: "disk_full" }));
+    await press("undo");
+    await screen.findByTestId("error");
+    expect(see("undo")).toBeTruthy();
+    expect(screen.queryByTestId("unbinned")).toBeNull();
+  });
+
+  it("is spoken of until the next action", async () => {
+    const view = await binOne();
+    await search("safe");
+    expect(screen.queryByTestId("binned")).toBeNull();
+    await view.rerender({ binned: { id: "e", title: "Older" } });
+    await screen.findByTestId("binned");
+    await view.rerender({ binned: undefined, chosen: "a" });
+    await waitFor(() => expect(screen.queryByTestId("binned")).toBeNull());
+  });
 });

@@ -27,7 +27,7 @@ use usecases::session::Session;
 use usecases::testing::{MemoryKeychain, NoPrinter, SetClock};
 use wallet::disk::{Disk, Held};
 use wallet::testing::MemoryDisk;
-use wallet::{Email, KdfParams, Password, SecretText, WalletId};
+use wallet::{Body, Email, KdfParams, Password, SecretText, WalletId};
 use zeroize::Zeroizing;
 
 const OLD: &str = "the first password of this wallet";
@@ -299,7 +299,7 @@ fn password(text: &str) -> Password {
 fn add_note(app: &App, title: &str) -> Result<(), Failed> {
     app.change(|world, session| {
         let text = |text: &str| SecretText::new(text.to_owned());
-        items::save_note(world, session, None, text(title), text("text"))?;
+        items::add(world, session, Body::note(text(title), text("text")))?;
         Ok(())
     })
 }
@@ -311,7 +311,7 @@ fn a_panic_in_a_change_leaves_the_wallet_open_and_the_next_change_working() {
     let panicked = catch_unwind(AssertUnwindSafe(|| {
         computer.app.change::<(), Failed>(|world, session| {
             let text = || SecretText::new("saved before the panic".to_owned());
-            items::save_note(world, session, None, text(), text()).unwrap();
+            items::add(world, session, Body::note(text(), text())).unwrap();
             panic!("a fault of the program");
         })
     }));

@@ -4,6 +4,8 @@ use code::BackupCode;
 use flate2::Crc;
 use minicbor::Encoder;
 use thiserror::Error;
+use wallet::item_json::Past;
+use wallet::json::JsonStyle;
 
 use crate::pages::part::{Header, Part, add, indexes};
 use crate::pages::plan::{self, plan};
@@ -141,7 +143,7 @@ pub fn make_with(
 }
 
 fn json(snapshot: &Snapshot<'_>) -> Result<zeroize::Zeroizing<Vec<u8>>, MakeError> {
-    let json = document::write(snapshot)?;
+    let json = document::write(snapshot, Past::LeftOut, JsonStyle::Compact)?;
     if json.len() > MAX_JSON {
         return Err(MakeError::TooLarge {
             size: json.len(),

@@ -3,7 +3,7 @@
 use crate::common;
 use std::collections::BTreeSet;
 
-use crate::common::{assert_same, code, code_of_a_set, contents, note, sample, samples};
+use crate::common::{assert_same, code, code_of_a_set, contents, note, on_paper, sample, samples};
 use kit::pages::{
     Added, Collector, Extent, MAX_JSON, MAX_TEXT, MakeError, Pages, SYMBOLS_A_PAGE, extent, make,
     open, pages_for,
@@ -104,7 +104,7 @@ fn pages_of_a_set_open_with_the_secret_code() {
     for (code, wallet) in samples().into_iter().take(3) {
         let pages = make(&code, &wallet.snapshot()).unwrap();
         let file = collected(texts(&pages, Some(0))).unwrap();
-        assert_same(&open(&file, &code).unwrap(), &wallet);
+        assert_same(&open(&file, &code).unwrap(), &on_paper(wallet));
     }
     let pages = make(&code_of_a_set(), &sample().snapshot()).unwrap();
     let file = collected(texts(&pages, None)).unwrap();

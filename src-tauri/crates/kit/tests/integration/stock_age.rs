@@ -10,11 +10,10 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::common::terminal::in_terminal;
-use crate::common::{assert_same, code, contents, make, note, sample, samples};
+use crate::common::{assert_same, code, contents, make, note, sample, sample_with_fields, samples};
 use code::BackupCode;
 use kit::{KitContents, KitFiles, open, rewrap};
 use serde_json::Value;
-use wallet::Body;
 
 fn run(folder: &Path, name: &str, arguments: &[&str]) {
     let status = Command::new(name)
@@ -51,7 +50,7 @@ fn json_in(shown: &str) -> Value {
 
 fn assert_shows(shown: &Value, kept: &KitContents) {
     assert_eq!(shown["format"], "backup-code-kit");
-    assert_eq!(shown["version"], 1);
+    assert_eq!(shown["version"], 2);
     assert_eq!(shown["wallet_id"], kept.wallet_id.to_string());
     assert_eq!(shown["email"], kept.email.as_str());
     assert_eq!(shown["date"], kept.date.0);
@@ -59,10 +58,13 @@ fn assert_shows(shown: &Value, kept: &KitContents) {
     assert_eq!(items.len(), kept.items.len());
     for (shown, kept) in items.iter().zip(&kept.items) {
         assert_eq!(shown["id"], kept.id.to_string());
-        assert_eq!(shown["title"], kept.title.expose());
-        assert_eq!(shown["changed"], kept.changed.0);
-        let Body::Note { text } = &kept.body;
-        assert_eq!(shown["body"]["note"]["text"], text.expose());
+        assert_eq!(shown["title"], kept.present.body.title.expose());
+        assert_eq!(shown["changed"], kept.present.changed.0);
+        let fields = &kept.present.body.fields;
+        let hidden = fields.iter().position(|field| field.value.is_hidden());
+        let at = hidden.unwrap();
+        let shown = &shown["body"]["typed"]["fields"][at]["value"];
+        assert_eq!(shown["secret"], fields[at].value.text().expose());
     }
 }
 
@@ -84,15 +86,15 @@ fn stock_age_opens_every_kit_with_the_command_in_its_readme() {
 #[test]
 fn stock_age_opens_the_frozen_kit() {
     let vectors = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../tests/vectors");
-    let vector = fs::read(vectors.join("kit-v1.json")).unwrap();
+    let vector = fs::read(vectors.join("kit-v2.json")).unwrap();
     let vector: Value = serde_json::from_slice(&vector).unwrap();
     let (shown, success) = in_terminal(
-        &vectors.join("kit-v1"),
+        &vectors.join("kit-v2"),
         "age -d -i identity.age wallet.age",
         &[("passphrase", vector["code"].as_str().unwrap())],
     );
     assert!(success, "{shown}");
-    assert_shows(&json_in(&shown), &sample());
+    assert_shows(&json_in(&shown), &sample_with_fields());
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! The frozen kit of version 1, which every later version must open.
+//! The frozen kits, which every later version must open. `kit-v1` is of before items had fields,
+//! and is only read.
 
 use crate::common;
 use std::fs;
@@ -7,7 +8,7 @@ use std::path::PathBuf;
 use crate::common::backup_code;
 use age::secrecy::ExposeSecret;
 use code::BackupCode;
-use kit::{IDENTITY_FILE, KitFiles, WALLET_FILE, open, rewrap};
+use kit::{IDENTITY_FILE, KitContents, KitFiles, WALLET_FILE, open, rewrap};
 use serde::{Deserialize, Serialize};
 
 #[derive(Serialize, Deserialize)]
@@ -25,8 +26,20 @@ fn vectors() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../tests/vectors")
 }
 
-fn vector() -> Vector {
-    serde_json::from_slice(&fs::read(vectors().join("kit-v1.json")).unwrap()).unwrap()
+const BEFORE_FIELDS: &str = "kit-v1";
+const WITH_FIELDS: &str = "kit-v2";
+
+fn vector(name: &str) -> Vector {
+    let path = vectors().join(format!("{name}.json"));
+    serde_json::from_slice(&fs::read(path).unwrap()).unwrap()
+}
+
+/// Each frozen kit with its original contents.
+fn kits() -> [(Vector, KitContents); 2] {
+    [
+        (vector(BEFORE_FIELDS), common::sample()),
+        (vector(WITH_FIELDS), common::sample_with_fields()),
+    ]
 }
 
 fn file(vector: &Vector, name: &str) -> Vec<u8> {
@@ -46,27 +59,29 @@ fn json(wallet_age: &[u8], identity: &str) -> String {
 
 #[test]
 fn the_frozen_kit_opens_with_the_original_contents() {
-    let vector = vector();
-    let (identity, wallet) = (file(&vector, IDENTITY_FILE), file(&vector, WALLET_FILE));
-    let opened = open(&identity, &wallet, &backup_code(&vector.code)).unwrap();
-    common::assert_same(&opened, &common::sample());
+    for (vector, original) in kits() {
+        let (identity, wallet) = (file(&vector, IDENTITY_FILE), file(&vector, WALLET_FILE));
+        let opened = open(&identity, &wallet, &backup_code(&vector.code)).unwrap();
+        common::assert_same(&opened, &original);
+    }
 }
 
 #[test]
 fn the_code_decrypts_the_identity_and_the_identity_the_contents() {
-    let vector = vector();
-    let line = identity_line(&file(&vector, IDENTITY_FILE), &backup_code(&vector.code));
-    assert_eq!(line, format!("{}\n", vector.identity));
-    let identity: age::x25519::Identity = vector.identity.parse().unwrap();
-    assert_eq!(identity.to_public().to_string(), vector.recipient);
-    assert_eq!(json(&file(&vector, WALLET_FILE), &line), vector.contents);
+    for (vector, _) in kits() {
+        let line = identity_line(&file(&vector, IDENTITY_FILE), &backup_code(&vector.code));
+        assert_eq!(line, format!("{}\n", vector.identity));
+        let identity: age::x25519::Identity = vector.identity.parse().unwrap();
+        assert_eq!(identity.to_public().to_string(), vector.recipient);
+        assert_eq!(json(&file(&vector, WALLET_FILE), &line), vector.contents);
+    }
 }
 
 #[test]
 fn the_frozen_contents_are_written_identically() {
-    let vector = vector();
+    let vector = vector(WITH_FIELDS);
     let recipient = vector.recipient.parse().unwrap();
-    let wallet = rewrap(&recipient, &common::sample().snapshot()).unwrap();
+    let wallet = rewrap(&recipient, &common::sample_with_fields().snapshot()).unwrap();
     assert_eq!(json(&wallet, &vector.identity), vector.contents);
 }
 
@@ -79,22 +94,22 @@ fn write_the_vectors() {
             identity, wallet, ..
         },
         recipient,
-    ) = common::make(&code, &common::sample().snapshot());
+    ) = common::make(&code, &common::sample_with_fields().snapshot());
     let line = identity_line(&identity, &code);
     let parsed: age::x25519::Identity = line.trim_end().parse().unwrap();
     let vector = Vector {
-        about: "A recovery kit of version 1 and what it opens to; see docs/kit-format.md"
+        about: "A recovery kit of version 2 and what it opens to; see docs/kit-format.md"
             .to_owned(),
         code: code.expose().to_owned(),
         identity: parsed.to_string().expose_secret().to_owned(),
         recipient: recipient.to_string(),
         contents: json(&wallet, &line),
-        folder: "kit-v1".to_owned(),
+        folder: WITH_FIELDS.to_owned(),
     };
     let folder = vectors().join(&vector.folder);
     fs::create_dir_all(&folder).unwrap();
     fs::write(folder.join(IDENTITY_FILE), identity).unwrap();
     fs::write(folder.join(WALLET_FILE), wallet).unwrap();
     let text = serde_json::to_string_pretty(&vector).unwrap();
-    fs::write(vectors().join("kit-v1.json"), text + "\n").unwrap();
+    fs::write(vectors().join(format!("{WITH_FIELDS}.json")), text + "\n").unwrap();
 }

@@ -14,7 +14,6 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use serde_json::Value;
 use sheet::{Language, LocalTime, Paper, RecoveryPages, pages_pdf};
-use wallet::Body;
 
 /// An action that a block of the document asks for.
 enum Step {
@@ -102,9 +101,12 @@ fn assert_restored(folder: &Path, kept: &KitContents) {
             keys(&restored["body"]),
             keys(&described["items"][0]["body"])
         );
-        assert_eq!(restored["title"], kept.title.expose());
-        let Body::Note { text } = &kept.body;
-        assert_eq!(restored["body"]["note"]["text"], text.expose());
+        assert_eq!(restored["title"], kept.present.body.title.expose());
+        let text = kept.present.body.fields[0].value.text();
+        assert_eq!(
+            restored["body"]["typed"]["fields"][0]["value"]["secret"],
+            text.expose()
+        );
     }
 }
 

@@ -23,14 +23,14 @@ fn items(rng: &mut StdRng) -> Vec<Item> {
         let key: Vec<String> = (0..40)
             .map(|_| format!("{:08x}", rng.random::<u32>()))
             .collect();
-        items.push(Item {
-            id: ItemId::random(rng),
-            title: SecretText::new(format!("Item {}", items.len())),
-            changed: Timestamp(MADE),
-            body: Body::Note {
-                text: SecretText::new(key.join(" ")),
-            },
-        });
+        items.push(Item::new(
+            ItemId::random(rng),
+            Body::note(
+                SecretText::new(format!("Item {}", items.len())),
+                SecretText::new(key.join(" ")),
+            ),
+            Timestamp(MADE),
+        ));
         let extent = kit::pages::extent(&snapshot(&items, &email())).unwrap();
         if extent.pages > PAGES {
             items.pop();
@@ -120,7 +120,7 @@ fn restores<'a>(
     let contents = kit::pages::open(&file, code).ok().unwrap();
     assert_eq!(contents.items.len(), items.len());
     for (back, item) in contents.items.iter().zip(items) {
-        assert!(back.title.expose() == item.title.expose());
+        assert!(back.present.body.title.expose() == item.present.body.title.expose());
     }
     true
 }

@@ -29,7 +29,7 @@ use usecases::testing::{MemoryKeychain, SetClock};
 use usecases::two_step::{self, Setup};
 use usecases::waits::Waits;
 use wallet::testing::{FaultyDisk, MemoryDisk};
-use wallet::{Email, ItemId, KdfMemory, KdfParams, Password, SecretText, WalletId};
+use wallet::{Body, Email, ItemId, KdfMemory, KdfParams, Password, SecretText, WalletId};
 
 pub(crate) const START: i64 = 1_800_000_000;
 pub(crate) const OLD: &str = "the first password of this wallet";
@@ -250,12 +250,13 @@ impl Desk {
     }
 
     pub(crate) fn note(&mut self, session: &mut Session, title: &str) -> Result<ItemId, ItemError> {
-        let saved = items::save_note(
+        let saved = items::add(
             &mut world!(self),
             session,
-            None,
-            SecretText::new(title.to_owned()),
-            SecretText::new("text".to_owned()),
+            Body::note(
+                SecretText::new(title.to_owned()),
+                SecretText::new("text".to_owned()),
+            ),
         );
         self.refresh(session);
         saved

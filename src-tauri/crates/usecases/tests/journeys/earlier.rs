@@ -3,13 +3,13 @@
 use usecases::earlier::{self, BesideError, Differs, Earlier};
 use usecases::email;
 use usecases::identity::IdentityError;
-use usecases::items;
+use usecases::items::{self, Saving};
 use usecases::life::Life;
 use usecases::ports::KeychainError;
 use usecases::session::{SaveError, Session};
 use usecases::sign_in::{SignInError, Step};
 use wallet::testing::Fault;
-use wallet::{Event, KdfParams, SecretText, WalletId, store};
+use wallet::{Body, Event, KdfParams, SecretText, WalletId, store};
 
 use crate::desk::{Desk, NEW, OLD, email as address, password, world};
 
@@ -42,14 +42,21 @@ fn saved() -> (Desk, Session) {
     let text = |text: &str| SecretText::new(text.to_owned());
     let title = text("one, changed");
     desk.clock.pass(1);
-    items::save_note(&mut world!(desk), &mut session, Some(one), title, text("")).unwrap();
+    items::save(
+        &mut world!(desk),
+        &mut session,
+        one,
+        Saving::Changed { over: None },
+        Body::note(title, text("")),
+    )
+    .unwrap();
     desk.note(&mut session, "two").unwrap();
     (desk, session)
 }
 
 fn titles(session: &Session) -> Vec<&str> {
     let items = session.items().iter();
-    items.map(|item| item.title.expose()).collect()
+    items.map(|item| item.present.body.title.expose()).collect()
 }
 
 #[test]
@@ -86,6 +93,16 @@ fn each_version_says_what_it_holds_beside_the_present_one() {
 
     desk.change_password(&mut session, OLD, NEW).unwrap();
     assert!(list(&mut desk, &session).is_empty());
+}
+
+#[test]
+fn what_was_deleted_from_the_bin_is_in_the_versions_from_before() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let gone = desk.note(&mut session, "gone").unwrap();
+    items::bin(&mut world!(desk), &mut session, gone).unwrap();
+    items::delete(&mut world!(desk), &mut session, gone).unwrap();
+    let differs = list(&mut desk, &session).remove(0).differs;
+    assert_eq!((differs.items, differs.more), (0, 1));
 }
 
 #[test]

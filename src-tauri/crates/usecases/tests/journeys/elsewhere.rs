@@ -39,7 +39,7 @@ fn a_copy_is_brought_to_another_computer_and_opens_with_its_password() {
     // The keychain here knows nothing of its code.
     assert!(!desk.accepts(&kept));
     let session = desk.sign_in(wallet, OLD).unwrap();
-    assert_eq!(session.items()[0].title.expose(), "kept");
+    assert_eq!(session.items()[0].present.body.title.expose(), "kept");
 }
 
 #[test]

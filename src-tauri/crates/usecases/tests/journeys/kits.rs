@@ -31,7 +31,7 @@ fn opened(desk: &Desk, text: &str) -> KitContents {
 
 fn titles(contents: &KitContents) -> Vec<&str> {
     let items = contents.items.iter();
-    items.map(|item| item.title.expose()).collect()
+    items.map(|item| item.present.body.title.expose()).collect()
 }
 
 fn on_the_stick(desk: &Desk) -> usize {

@@ -15,6 +15,7 @@ mod expire;
 mod identity;
 mod interrupted;
 mod issue;
+mod items;
 mod keychain_away;
 mod kits;
 mod mend;

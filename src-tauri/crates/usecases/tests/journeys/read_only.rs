@@ -52,7 +52,7 @@ fn a_wallet_in_a_folder_that_cannot_be_written_opens_for_reading() {
     assert!(session.is_read_only());
     assert!(session.fork().is_read_only() && session.snapshot().is_read_only());
     // Exposed to be compared.
-    assert_eq!(session.items()[0].title.expose(), "a note");
+    assert_eq!(session.items()[0].present.body.title.expose(), "a note");
     assert!(desk.state(&session).active.is_some());
     assert_eq!(everything(&desk, wallet), before);
     drop(session);

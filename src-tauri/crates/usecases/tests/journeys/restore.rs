@@ -66,7 +66,7 @@ fn items(held: &Held) -> usize {
 
 fn titles(restored: &Restored) -> Vec<&str> {
     let items = restored.session.items().iter();
-    items.map(|item| item.title.expose()).collect()
+    items.map(|item| item.present.body.title.expose()).collect()
 }
 
 fn wallet_files(desk: &Desk) -> Vec<String> {

@@ -20,7 +20,10 @@ fn a_note_is_there_after_signing_in_again() {
 
     let session = desk.sign_in(wallet, OLD).unwrap();
     // Exposed to be compared.
-    assert_eq!(session.item(id).unwrap().title.expose(), "a note");
+    assert_eq!(
+        session.item(id).unwrap().present.body.title.expose(),
+        "a note"
+    );
     assert_eq!(session.log()[0].event, Event::Created);
     assert!(!session.recovered());
 }

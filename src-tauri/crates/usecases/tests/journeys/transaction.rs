@@ -20,7 +20,7 @@ use usecases::remake::{self, RemakeError};
 use usecases::session::{LONGEST_LOG, SaveError, Session};
 use usecases::two_step::{self, TwoStepError};
 use wallet::testing::Fault;
-use wallet::{Body, CommitId, Event, KdfParams, LogEntry, Opened, Timestamp, TwoStep, store};
+use wallet::{CommitId, Event, KdfParams, LogEntry, Opened, Timestamp, TwoStep, store};
 
 use crate::desk::email as address;
 use crate::desk::{
@@ -35,9 +35,13 @@ fn everything(opened: &Opened) -> String {
         let _ = writeln!(text, "slot {:?} {}", slot.id, slot.identifier);
     }
     for item in &contents.items {
-        let Body::Note { text: note } = &item.body;
-        let (title, note) = (item.title.expose(), note.expose());
-        let _ = writeln!(text, "{:?} {title} {note} {:?}", item.id, item.changed);
+        let note = item.present.body.fields[0].value.text();
+        let (title, note) = (item.present.body.title.expose(), note.expose());
+        let _ = writeln!(
+            text,
+            "{:?} {title} {note} {:?}",
+            item.id, item.present.changed
+        );
     }
     let _ = match &contents.two_step {
         TwoStep::Later => writeln!(text, "later"),

@@ -50,14 +50,14 @@ pub fn sample() -> Sample {
     let mut rng = rng();
     let mut memory = KdfMemory::new();
     let mut opened = empty_wallet(&mut rng, &mut memory);
-    opened.contents.items.push(Item {
-        id: ItemId::from_bytes([7; 16]),
-        title: SecretText::new("Türe \"hinten\"".to_owned()),
-        changed: Timestamp(1_700_000_000),
-        body: Body::Note {
-            text: SecretText::new("line one\nline two \\ 🔑".to_owned()),
-        },
-    });
+    opened.contents.items.push(Item::new(
+        ItemId::from_bytes([7; 16]),
+        Body::note(
+            SecretText::new("Türe \"hinten\"".to_owned()),
+            SecretText::new("line one\nline two \\ 🔑".to_owned()),
+        ),
+        Timestamp(1_700_000_000),
+    ));
     opened.contents.two_step = TwoStep::On(TotpSecret::random(&mut rng));
     opened.contents.log.push(LogEntry {
         at: Timestamp(1_700_000_000),

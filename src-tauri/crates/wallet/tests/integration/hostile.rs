@@ -4,7 +4,7 @@ use crate::common::{Sample, password, sample};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use proptest::prelude::*;
-use wallet::{FILE_LIMIT, FormatError, OpenError, Sealed};
+use wallet::{FILE_LIMIT, FormatError, OpenError, Sealed, WRITE_LIMIT};
 
 fn header_text(file: &[u8]) -> String {
     let length = u32::from_be_bytes(file[10..14].try_into().unwrap()) as usize;
@@ -120,6 +120,15 @@ fn other_files_and_other_versions_are_distinguished() {
     );
     assert_eq!(with(10, &65536u32.to_be_bytes()), FormatError::Truncated);
     assert_eq!(with(10, &[0; 4]), FormatError::HeaderMalformed);
+}
+
+#[test]
+fn a_file_that_only_a_newer_version_can_have_written_is_named_for_it() {
+    let mut file = sample().file;
+    file[9] = 2;
+    file.resize(usize::try_from(WRITE_LIMIT).unwrap() * 4, 0);
+    let newer = FormatError::NewerVersion { version: 2 };
+    assert_eq!(Sealed::parse(file).unwrap_err(), newer);
 }
 
 #[test]

@@ -4,9 +4,9 @@ use crate::common::{PASSWORD, Sample, empty_wallet, password, rng, sample};
 use code::BackupCode;
 use wallet::testing::ScriptedRng;
 use wallet::{
-    Body, CommitId, Event, FILE_LIMIT, FormatError, KdfError, KdfMemory, KdfParams, LogEntry,
-    MAX_CODE_SLOTS, OpenError, Opened, Password, ReleaseKey, SealError, Sealed, SecretText,
-    SetPasswordError, SlotId, Timestamp, TwoStep,
+    CommitId, Event, FormatError, KdfError, KdfMemory, KdfParams, LogEntry, MAX_CODE_SLOTS,
+    OpenError, Opened, Password, ReleaseKey, SealError, Sealed, SecretText, SetPasswordError,
+    SlotId, Timestamp, TwoStep, Value, WRITE_LIMIT,
 };
 
 fn seal(opened: &mut Opened, rng: &mut rand::rngs::StdRng) -> Sealed {
@@ -82,10 +82,10 @@ fn all_contents_round_trip() {
         .unwrap();
     for opened in [by_code, by_password] {
         let item = &opened.contents.items[0];
-        let Body::Note { text } = &item.body;
-        assert_eq!(item.title.expose(), "Türe \"hinten\"");
+        let text = item.present.body.fields[0].value.text();
+        assert_eq!(item.present.body.title.expose(), "Türe \"hinten\"");
         assert_eq!(text.expose(), "line one\nline two \\ 🔑");
-        assert_eq!(item.changed, Timestamp(1_700_000_000));
+        assert_eq!(item.present.changed, Timestamp(1_700_000_000));
         assert_eq!(opened.contents.log, log);
         match (&opened.contents.two_step, &sample.opened.contents.two_step) {
             (TwoStep::On(read), TwoStep::On(original)) => {
@@ -340,10 +340,10 @@ fn a_failed_change_leaves_the_open_wallet_unchanged() {
     opened.set_keychain("secret-service");
     assert_eq!(opened.header().commit_id, before.commit_id);
 
-    let text = SecretText::new("x".repeat(usize::try_from(FILE_LIMIT).unwrap()));
-    opened.contents.items[0].body = Body::Note { text };
+    let text = SecretText::new("x".repeat(usize::try_from(WRITE_LIMIT).unwrap()));
+    opened.contents.items[0].present.body.fields[0].value = Value::Secret(text);
     let rejected = opened.seal(rng, CommitId::from_bytes([1; 16]));
-    assert!(matches!(rejected, Err(SealError::TooLarge { size }) if size > FILE_LIMIT));
+    assert!(matches!(rejected, Err(SealError::TooLarge { size }) if size > WRITE_LIMIT));
     opened.contents.items.clear();
     let sealed = seal(opened, rng);
     assert_eq!(sealed.header().keychain, "secret-service");

@@ -10,7 +10,7 @@ use wallet::store::{
     WalletLock,
 };
 use wallet::testing::{Fault, FaultyDisk, MemoryDisk};
-use wallet::{FILE_LIMIT, FormatError, WalletId};
+use wallet::{FILE_LIMIT, FormatError, WRITE_LIMIT, WalletId};
 
 const OLD: &[u8] = b"the file as it is";
 const NEW: &[u8] = b"the file as it will be";
@@ -183,9 +183,9 @@ fn a_read_only_disk_is_reported_and_readable() {
 }
 
 #[test]
-fn a_file_over_the_read_limit_is_not_written() {
+fn a_file_over_the_limit_of_writing_is_not_written() {
     let disk = disk();
-    let bytes = vec![0; usize::try_from(FILE_LIMIT).unwrap() + 1];
+    let bytes = vec![0; usize::try_from(WRITE_LIMIT).unwrap() + 1];
     let result = store::commit(&disk, &path(), &bytes);
     assert!(matches!(
         result,

@@ -6,7 +6,9 @@ use code::{BackupCode, Reading, SetSize, Shares, TypedCode};
 use kit::{KitContents, KitFiles, NamedCommit, Recipient, Snapshot};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use wallet::{Body, CommitId, Email, Item, ItemId, SecretText, Timestamp, WalletId};
+use wallet::{
+    Body, CommitId, Email, Field, Item, ItemId, Kind, SecretText, Timestamp, Value, WalletId,
+};
 
 pub(crate) fn code(seed: u64) -> BackupCode {
     BackupCode::generate(&mut StdRng::seed_from_u64(seed), &|_| false)
@@ -32,14 +34,14 @@ pub(crate) fn code_of_a_set() -> BackupCode {
 }
 
 pub(crate) fn note(number: u8, title: &str, text: &str) -> Item {
-    Item {
-        id: ItemId::from_bytes([number; 16]),
-        title: SecretText::new(title.to_owned()),
-        changed: Timestamp(1_767_225_600 + i64::from(number)),
-        body: Body::Note {
-            text: SecretText::new(text.to_owned()),
-        },
-    }
+    Item::new(
+        ItemId::from_bytes([number; 16]),
+        Body::note(
+            SecretText::new(title.to_owned()),
+            SecretText::new(text.to_owned()),
+        ),
+        Timestamp(1_767_225_600 + i64::from(number)),
+    )
 }
 
 /// Returns the kit contents of a wallet with these items.
@@ -68,12 +70,45 @@ pub(crate) fn sample() -> KitContents {
     ])
 }
 
+/// The sample with an account of every type of field, with a past, and an item in the bin.
+pub(crate) fn sample_with_fields() -> KitContents {
+    let text = |text: &str| SecretText::new(text.to_owned());
+    let account = |password| {
+        let fields = [
+            ("User name", Value::Text(text("zoë"))),
+            ("Password", Value::Secret(text(password))),
+            ("Address", Value::Address(text("https://example.org"))),
+            ("Expires", Value::Date(text("2027-02-28"))),
+        ];
+        let numbered = (1..).zip(fields).map(|(number, (label, value))| Field {
+            number,
+            label: text(label),
+            value,
+        });
+        Body {
+            kind: Kind::Account,
+            title: text("Exchange"),
+            tags: vec![text("work")],
+            favourite: true,
+            fields: numbered.collect(),
+        }
+    };
+    let mut sample = sample();
+    let id = ItemId::from_bytes([8; 16]);
+    let mut item = Item::new(id, account("before"), Timestamp(1_767_225_600));
+    item.change(account("after"), Timestamp(1_767_225_700), None);
+    item.returned = Some(Timestamp(1_767_225_650));
+    sample.items.push(item);
+    sample.items[1].binned = Some(Timestamp(1_767_225_800));
+    sample
+}
+
 /// Returns sample contents, each with the code of its kit.
 pub(crate) fn samples() -> Vec<(BackupCode, KitContents)> {
     let long = "A line of a long note, again and again.\n".repeat(5_000);
     vec![
         (code(1), sample()),
-        (code_of_a_set(), sample()),
+        (code_of_a_set(), sample_with_fields()),
         (code(3), contents(Vec::new())),
         (code(4), contents(vec![note(1, "long", &long)])),
     ]
@@ -110,6 +145,15 @@ pub(crate) fn with_passphrase(passphrase: &str, plaintext: &[u8]) -> Vec<u8> {
     age::encrypt(&recipient, plaintext).unwrap()
 }
 
+/// The contents as pages have room for them: without the bin and earlier versions.
+pub(crate) fn on_paper(mut contents: KitContents) -> KitContents {
+    contents.items.retain(|item| item.binned.is_none());
+    for item in &mut contents.items {
+        item.earlier.clear();
+    }
+    contents
+}
+
 pub(crate) fn assert_same(read: &KitContents, samples: &KitContents) {
     assert_eq!(read.wallet_id, samples.wallet_id);
     assert_eq!(read.email, samples.email);
@@ -117,9 +161,16 @@ pub(crate) fn assert_same(read: &KitContents, samples: &KitContents) {
     assert_eq!(read.items.len(), samples.items.len());
     for (read, samples) in read.items.iter().zip(&samples.items) {
         assert_eq!(read.id, samples.id);
-        assert_eq!(read.title.expose(), samples.title.expose());
-        assert_eq!(read.changed, samples.changed);
-        let (Body::Note { text: read }, Body::Note { text: samples }) = (&read.body, &samples.body);
-        assert_eq!(read.expose(), samples.expose());
+        assert!(
+            read.is_same(samples),
+            "{}",
+            samples.present.body.title.expose()
+        );
+        assert_eq!(read.returned, samples.returned);
+        assert_eq!(read.earlier.len(), samples.earlier.len());
+        for (read, samples) in read.earlier.iter().zip(&samples.earlier) {
+            assert_eq!(read.number, samples.number);
+            assert!(read.body.is_same(&samples.body));
+        }
     }
 }

@@ -1,0 +1,366 @@
+//! The items of a wallet: a title, a kind, and an ordered list of typed fields.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use zeroize::Zeroizing;
+
+use crate::{ItemId, SecretText, Timestamp};
+
+/// The largest number of a version, and of a field. Reading takes no larger one, so that there is
+/// always a next one.
+pub const LARGEST_NUMBER: u32 = i32::MAX.cast_unsigned();
+/// Earlier versions that an item keeps.
+pub const VERSIONS: usize = 20;
+/// Bytes of text that the earlier versions of an item may take, in what is not the same as in the
+/// version after: 512 KiB. The newest of them is kept whatever it takes.
+pub const EARLIER_BYTES: usize = 512 << 10;
+
+/// One thing kept in a wallet.
+pub struct Item {
+    /// Its id, for life.
+    pub id: ItemId,
+    /// When it was made.
+    pub created: Timestamp,
+    /// What it holds now.
+    pub present: Version,
+    /// What it held before, the newest first; see [`VERSIONS`] and [`EARLIER_BYTES`].
+    pub earlier: Vec<Version>,
+    /// When it was moved to the bin.
+    pub binned: Option<Timestamp>,
+    /// When it came back from the bin last.
+    pub returned: Option<Timestamp>,
+}
+
+/// What an item holds, or held, from one change to the next.
+pub struct Version {
+    /// Tells it from the others of its item. Later ones have larger numbers.
+    pub number: u32,
+    /// When the item was changed to this.
+    pub changed: Timestamp,
+    /// What it is.
+    pub body: Body,
+}
+
+/// What an item holds.
+pub struct Body {
+    /// The template that it began as. Any field may be in an item of any kind.
+    pub kind: Kind,
+    /// Its title.
+    pub title: SecretText,
+    /// Words to find and filter it by.
+    pub tags: Vec<SecretText>,
+    /// Whether it is among the favourites.
+    pub favourite: bool,
+    /// Its fields, in the person's order.
+    pub fields: Vec<Field>,
+}
+
+/// What an item is for. It says which fields a new one begins with, and nothing about what it may
+/// hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// The words of a hardware or software wallet.
+    SeedPhrase,
+    /// Name and password at a service.
+    Account,
+    /// A private key.
+    Key,
+    /// A payment card or a PIN.
+    Card,
+    /// Recovery codes that other services gave out.
+    Codes,
+    /// Anything in words.
+    Note,
+}
+
+/// A field of an item.
+pub struct Field {
+    /// Tells it from the other fields of its item, in all versions.
+    pub number: u32,
+    /// Its name; empty for the text of a note.
+    pub label: SecretText,
+    /// Its content.
+    pub value: Value,
+}
+
+/// The content of a field. Its type says how it is checked, hidden, copied and searched.
+pub enum Value {
+    /// Text in plain sight, of one line or several.
+    Text(SecretText),
+    /// Text that stays hidden until it is revealed, of one line or several.
+    Secret(SecretText),
+    /// The address of a site.
+    Address(SecretText),
+    /// A day, as `YYYY-MM-DD` (RFC 3339 §5.6, *full-date*).
+    Date(SecretText),
+}
+
+impl Item {
+    /// A new item with its first version.
+    pub fn new(id: ItemId, body: Body, at: Timestamp) -> Self {
+        Self {
+            id,
+            created: at,
+            present: Version {
+                number: 1,
+                changed: at,
+                body,
+            },
+            earlier: Vec::new(),
+            binned: None,
+            returned: None,
+        }
+    }
+
+    /// Returns the same item for another owner; its texts are shared.
+    pub fn share(&self) -> Self {
+        Self {
+            present: self.present.share(),
+            earlier: self.earlier.iter().map(Version::share).collect(),
+            ..*self
+        }
+    }
+
+    /// Whether both are one version of one item, in the bin or not.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.id == other.id
+            && self.binned == other.binned
+            && self.present.changed == other.present.changed
+            && self.present.body.is_same(&other.present.body)
+    }
+
+    /// What it holds now, or held in the version of this number.
+    pub fn version(&self, number: u32) -> Option<&Version> {
+        let mut all = std::iter::once(&self.present).chain(&self.earlier);
+        all.find(|version| version.number == number)
+    }
+
+    /// Whether a list that was made at this time lacks it as it is now.
+    pub fn is_newer_than(&self, at: Timestamp) -> bool {
+        self.present.changed > at || self.returned.is_some_and(|returned| returned > at)
+    }
+
+    /// A number that no field has in any of its versions.
+    pub fn next_field(&self) -> u32 {
+        let all = std::iter::once(&self.present).chain(&self.earlier);
+        let fields = all.flat_map(|version| &version.body.fields);
+        let taken: BTreeSet<u32> = fields.map(|field| field.number).collect();
+        match taken.last() {
+            None => 1,
+            Some(&LARGEST_NUMBER) => (1..).find(|it| !taken.contains(it)).unwrap_or(1),
+            Some(last) => last + 1,
+        }
+    }
+
+    /// The number of the next version. Numbers that are used up begin again.
+    fn next_number(&mut self) -> u32 {
+        if self.present.number >= LARGEST_NUMBER {
+            let versions = self.earlier.iter_mut().rev().chain([&mut self.present]);
+            for (number, version) in (1..).zip(versions) {
+                version.number = number;
+            }
+        }
+        self.present.number + 1
+    }
+
+    /// Puts a new version in the place of the present one. That is kept among the earlier ones,
+    /// unless it came `over` the version of this number, which is the newest of them then; 0 if the
+    /// item was made with it.
+    pub fn change(&mut self, body: Body, at: Timestamp, over: Option<u32>) {
+        let next = Version {
+            number: self.next_number(),
+            changed: at,
+            body,
+        };
+        let before = std::mem::replace(&mut self.present, next);
+        let newest = self.earlier.first().map_or(0, |version| version.number);
+        if over != Some(newest) {
+            self.earlier.insert(0, before);
+        }
+        self.trim();
+    }
+
+    /// Takes back the changes that came `over` the version of this number: it is the present one
+    /// again, under a new number. Returns whether it is there.
+    pub fn take_back(&mut self, over: u32) -> bool {
+        if self.present.number == over {
+            return true;
+        }
+        if self.earlier.first().is_none_or(|it| it.number != over) {
+            return false;
+        }
+        self.present = Version {
+            number: self.next_number(),
+            ..self.earlier.remove(0)
+        };
+        true
+    }
+
+    /// Forgets the oldest versions beyond the limits.
+    fn trim(&mut self) {
+        let mut bytes = 0;
+        let mut after = &self.present;
+        let mut kept = 0;
+        for version in self.earlier.iter().take(VERSIONS) {
+            bytes += version.own_bytes(after);
+            if kept > 0 && bytes > EARLIER_BYTES {
+                break;
+            }
+            kept += 1;
+            after = version;
+        }
+        self.earlier.truncate(kept);
+    }
+}
+
+impl Version {
+    /// Returns the same for another owner; its texts are shared.
+    pub fn share(&self) -> Self {
+        Self {
+            body: self.body.share(),
+            ..*self
+        }
+    }
+
+    /// Bytes of its texts that are not in the version after it.
+    fn own_bytes(&self, after: &Self) -> usize {
+        let Body {
+            title,
+            tags,
+            fields,
+            ..
+        } = &self.body;
+        let own = fields
+            .iter()
+            .filter(|field| after.body.same_field(field).is_none());
+        let texts = own.flat_map(|field| [&field.label, field.value.text()]);
+        let names = std::iter::once(title).chain(tags);
+        names.chain(texts).map(|text| text.expose().len()).sum()
+    }
+}
+
+impl Body {
+    /// A note of one hidden text.
+    pub fn note(title: SecretText, text: SecretText) -> Self {
+        let text = Field {
+            number: 1,
+            label: SecretText::new(String::new()),
+            value: Value::Secret(text),
+        };
+        Self {
+            kind: Kind::Note,
+            title,
+            tags: Vec::new(),
+            favourite: false,
+            fields: vec![text],
+        }
+    }
+
+    /// Its field of this number.
+    pub fn field(&self, number: u32) -> Option<&Field> {
+        let mut fields = self.fields.iter();
+        fields.find(|field| field.number == number)
+    }
+
+    /// Its field that is the same as this one.
+    pub(crate) fn same_field(&self, field: &Field) -> Option<&Field> {
+        let known = self.field(field.number);
+        known.filter(|known| known.is_same(field))
+    }
+
+    /// Returns the same for another owner; its texts are shared.
+    pub fn share(&self) -> Self {
+        Self {
+            kind: self.kind,
+            title: self.title.share(),
+            tags: self.tags.iter().map(SecretText::share).collect(),
+            favourite: self.favourite,
+            fields: self.fields.iter().map(Field::share).collect(),
+        }
+    }
+
+    /// Whether both are the same.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let same_fields = self.fields.iter().zip(&other.fields);
+        self.kind == other.kind
+            && self.favourite == other.favourite
+            && self.title.is_same(&other.title)
+            && are_same(&self.tags, &other.tags)
+            && self.fields.len() == other.fields.len()
+            && same_fields
+                .into_iter()
+                .all(|(one, other)| one.is_same(other))
+    }
+}
+
+/// The tags without those that are there before, in another spelling at most.
+pub fn distinct(tags: Vec<SecretText>) -> Vec<SecretText> {
+    let mut before = Vec::new();
+    let mut tags = tags;
+    tags.retain(|tag| {
+        // Exposed to be compared, in memory that is zeroized.
+        let folded = Zeroizing::new(tag.expose().to_lowercase());
+        let is_new = !before.contains(&folded);
+        before.push(folded);
+        is_new
+    });
+    tags
+}
+
+/// Whether these are the same texts in the same order.
+pub(crate) fn are_same(texts: &[SecretText], others: &[SecretText]) -> bool {
+    let mut pairs = texts.iter().zip(others);
+    texts.len() == others.len() && pairs.all(|(one, other)| one.is_same(other))
+}
+
+impl Field {
+    /// Returns the same field for another owner; its texts are shared.
+    pub fn share(&self) -> Self {
+        Self {
+            number: self.number,
+            label: self.label.share(),
+            value: self.value.share(),
+        }
+    }
+
+    fn is_same(&self, other: &Self) -> bool {
+        self.number == other.number
+            && self.label.is_same(&other.label)
+            && self.value.is_same(&other.value)
+    }
+}
+
+impl Value {
+    /// Its text.
+    pub fn text(&self) -> &SecretText {
+        match self {
+            Self::Text(text) | Self::Secret(text) | Self::Address(text) | Self::Date(text) => text,
+        }
+    }
+
+    /// Whether it stays hidden until it is revealed.
+    pub fn is_hidden(&self) -> bool {
+        match self {
+            Self::Secret(_) => true,
+            Self::Text(_) | Self::Address(_) | Self::Date(_) => false,
+        }
+    }
+
+    /// Returns the same for another owner; its text is shared.
+    pub fn share(&self) -> Self {
+        match self {
+            Self::Text(text) => Self::Text(text.share()),
+            Self::Secret(text) => Self::Secret(text.share()),
+            Self::Address(text) => Self::Address(text.share()),
+            Self::Date(text) => Self::Date(text.share()),
+        }
+    }
+
+    fn is_same(&self, other: &Self) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(other)
+            && self.text().is_same(other.text())
+    }
+}

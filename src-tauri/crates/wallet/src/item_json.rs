@@ -1,0 +1,373 @@
+//! Items in JSON: with base64 in the wallet file, with readable text in recovery kits and pages.
+//!
+//! One definition serves writing and reading, in both. Enums are externally tagged, so that serde
+//! reads a tag before its content, and copies no secret into buffers that are not zeroized.
+
+use std::collections::HashSet;
+use std::marker::PhantomData;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use thiserror::Error;
+
+use crate::item::{LARGEST_NUMBER, VERSIONS, are_same, distinct};
+use crate::{Body, Field, Item, ItemId, Kind, SecretText, Timestamp, Value, Version};
+
+/// How secret text stands in the JSON.
+pub trait TextForm {
+    /// Writes it.
+    fn serialize<S: Serializer>(text: &SecretText, serializer: S) -> Result<S::Ok, S::Error>;
+    /// Reads it.
+    fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SecretText, D::Error>;
+}
+
+struct Text<F>(SecretText, PhantomData<F>);
+
+impl<F> Text<F> {
+    fn of(text: &SecretText) -> Self {
+        Self(text.share(), PhantomData)
+    }
+}
+
+impl<F: TextForm> Serialize for Text<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        F::serialize(&self.0, serializer)
+    }
+}
+
+impl<'de, F: TextForm> Deserialize<'de> for Text<F> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        F::deserialize(deserializer).map(|text| Self(text, PhantomData))
+    }
+}
+
+/// An item as it is written.
+#[derive(Serialize, Deserialize)]
+#[serde(
+    deny_unknown_fields,
+    bound(serialize = "F: TextForm", deserialize = "F: TextForm")
+)]
+pub struct ItemJson<F> {
+    id: ItemId,
+    title: Text<F>,
+    changed: Timestamp,
+    body: BodyJson<F>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(
+    rename_all = "snake_case",
+    deny_unknown_fields,
+    bound(serialize = "F: TextForm", deserialize = "F: TextForm")
+)]
+enum BodyJson<F> {
+    /// An item as it was before there were fields. It is read, and no longer written.
+    Note { text: Text<F> },
+    Typed {
+        version: u32,
+        kind: Kind,
+        created: Timestamp,
+        #[serde(default = "Vec::new", skip_serializing_if = "Vec::is_empty")]
+        tags: Vec<Text<F>>,
+        #[serde(default, skip_serializing_if = "is_not")]
+        favourite: bool,
+        fields: Vec<FieldJson<F>>,
+        #[serde(default = "Vec::new", skip_serializing_if = "Vec::is_empty")]
+        earlier: Vec<EarlierJson<F>>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        binned: Option<Timestamp>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        returned: Option<Timestamp>,
+    },
+}
+
+/// An earlier version: what is not the same as in the version after it.
+#[derive(Serialize, Deserialize)]
+#[serde(
+    deny_unknown_fields,
+    bound(serialize = "F: TextForm", deserialize = "F: TextForm")
+)]
+struct EarlierJson<F> {
+    version: u32,
+    changed: Timestamp,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    kind: Option<Kind>,
+    #[serde(default = "none", skip_serializing_if = "Option::is_none")]
+    title: Option<Text<F>>,
+    #[serde(default = "none", skip_serializing_if = "Option::is_none")]
+    tags: Option<Vec<Text<F>>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    favourite: Option<bool>,
+    fields: Vec<EarlierFieldJson<F>>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(
+    rename_all = "snake_case",
+    bound(serialize = "F: TextForm", deserialize = "F: TextForm")
+)]
+enum EarlierFieldJson<F> {
+    /// The field of this number in the version after it.
+    Same(u32),
+    /// Another one.
+    Was(FieldJson<F>),
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(
+    deny_unknown_fields,
+    bound(serialize = "F: TextForm", deserialize = "F: TextForm")
+)]
+struct FieldJson<F> {
+    number: u32,
+    label: Text<F>,
+    value: ValueJson<F>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(
+    rename_all = "snake_case",
+    bound(serialize = "F: TextForm", deserialize = "F: TextForm")
+)]
+enum ValueJson<F> {
+    Text(Text<F>),
+    Secret(Text<F>),
+    Address(Text<F>),
+    Date(Text<F>),
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde calls it with a reference"
+)]
+fn is_not(flag: &bool) -> bool {
+    !flag
+}
+
+/// Without a default of `F`, which `Option` would have serde ask for.
+fn none<T>() -> Option<T> {
+    None
+}
+
+/// Whether earlier versions of an item are written, and items of the bin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Past {
+    /// All of them.
+    Kept,
+    /// None of them: what pages of paper have room for.
+    LeftOut,
+}
+
+/// The items as they are written. Their texts are shared.
+pub fn of<F>(items: &[Item], past: Past) -> Vec<ItemJson<F>> {
+    let kept = items
+        .iter()
+        .filter(|item| past == Past::Kept || item.binned.is_none());
+    kept.map(|item| ItemJson::of(item, past)).collect()
+}
+
+impl<F> ItemJson<F> {
+    fn of(item: &Item, past: Past) -> Self {
+        let after = std::iter::once(&item.present).chain(&item.earlier);
+        let earlier = item.earlier.iter().zip(after);
+        Self {
+            id: item.id,
+            title: Text::of(&item.present.body.title),
+            changed: item.present.changed,
+            body: BodyJson::Typed {
+                version: item.present.number,
+                kind: item.present.body.kind,
+                created: item.created,
+                tags: item.present.body.tags.iter().map(Text::of).collect(),
+                favourite: item.present.body.favourite,
+                fields: item.present.body.fields.iter().map(FieldJson::of).collect(),
+                earlier: match past {
+                    Past::Kept => earlier
+                        .map(|(version, after)| EarlierJson::of(version, &after.body))
+                        .collect(),
+                    Past::LeftOut => Vec::new(),
+                },
+                binned: item.binned,
+                returned: item.returned,
+            },
+        }
+    }
+
+    /// The item that was read.
+    ///
+    /// # Errors
+    /// [`NotAnItem`], also where there are more than [`VERSIONS`] earlier versions.
+    fn into_item(self) -> Result<Item, NotAnItem> {
+        let Self {
+            id,
+            title: Text(title, _),
+            changed,
+            body,
+        } = self;
+        let item = match body {
+            BodyJson::Note {
+                text: Text(text, _),
+            } => Item::new(id, Body::note(title, text), changed),
+            BodyJson::Typed {
+                version,
+                kind,
+                created,
+                tags,
+                favourite,
+                fields,
+                earlier,
+                binned,
+                returned,
+            } => {
+                let present = Version {
+                    number: version,
+                    changed,
+                    body: Body {
+                        kind,
+                        title,
+                        tags: distinct(texts(tags)),
+                        favourite,
+                        fields: fields.into_iter().map(FieldJson::into_field).collect(),
+                    },
+                };
+                let mut versions = Vec::with_capacity(earlier.len());
+                for version in earlier {
+                    let after = versions.last().unwrap_or(&present);
+                    versions.push(version.into_version(after)?);
+                }
+                Item {
+                    id,
+                    created,
+                    present,
+                    earlier: versions,
+                    binned,
+                    returned,
+                }
+            }
+        };
+        match is_sound(&item) {
+            true => Ok(item),
+            false => Err(NotAnItem),
+        }
+    }
+}
+
+/// Items that contradict themselves: no program wrote them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("the items contradict themselves")]
+pub struct NotAnItem;
+
+/// The items that were read.
+///
+/// # Errors
+/// [`NotAnItem`] if two items have one id, two fields of a version have one number, the numbers of
+/// versions do not fall, or a number is above [`LARGEST_NUMBER`].
+pub fn into_items<F>(read: Vec<ItemJson<F>>) -> Result<Vec<Item>, NotAnItem> {
+    let items: Vec<Item> = read
+        .into_iter()
+        .map(ItemJson::into_item)
+        .collect::<Result<_, _>>()?;
+    let ids: HashSet<ItemId> = items.iter().map(|item| item.id).collect();
+    match ids.len() == items.len() {
+        true => Ok(items),
+        false => Err(NotAnItem),
+    }
+}
+
+fn is_sound(item: &Item) -> bool {
+    let versions = || std::iter::once(&item.present).chain(&item.earlier);
+    let mut pairs = versions().zip(&item.earlier);
+    let numbered = |version: &Version| {
+        let numbers = version.body.fields.iter().map(|field| field.number);
+        let numbers: HashSet<_> = numbers.collect();
+        numbers.len() == version.body.fields.len()
+            && numbers.iter().all(|number| *number <= LARGEST_NUMBER)
+    };
+    item.present.number <= LARGEST_NUMBER
+        && item.earlier.len() <= VERSIONS
+        && pairs.all(|(after, version)| version.number < after.number)
+        && versions().all(numbered)
+}
+
+impl<F> EarlierJson<F> {
+    fn of(
+        Version {
+            number,
+            changed,
+            body,
+        }: &Version,
+        after: &Body,
+    ) -> Self {
+        let fields = body
+            .fields
+            .iter()
+            .map(|field| match after.same_field(field) {
+                Some(same) => EarlierFieldJson::Same(same.number),
+                None => EarlierFieldJson::Was(FieldJson::of(field)),
+            });
+        let tags = || body.tags.iter().map(Text::of).collect();
+        Self {
+            version: *number,
+            changed: *changed,
+            kind: (body.kind != after.kind).then_some(body.kind),
+            title: (!body.title.is_same(&after.title)).then(|| Text::of(&body.title)),
+            tags: (!are_same(&body.tags, &after.tags)).then(tags),
+            favourite: (body.favourite != after.favourite).then_some(body.favourite),
+            fields: fields.collect(),
+        }
+    }
+
+    fn into_version(self, Version { body: after, .. }: &Version) -> Result<Version, NotAnItem> {
+        let fields = self.fields.into_iter().map(|field| match field {
+            EarlierFieldJson::Same(number) => {
+                after.field(number).map(Field::share).ok_or(NotAnItem)
+            }
+            EarlierFieldJson::Was(field) => Ok(field.into_field()),
+        });
+        Ok(Version {
+            number: self.version,
+            changed: self.changed,
+            body: Body {
+                kind: self.kind.unwrap_or(after.kind),
+                title: self.title.map_or_else(|| after.title.share(), |it| it.0),
+                tags: match self.tags {
+                    Some(tags) => distinct(texts(tags)),
+                    None => after.tags.iter().map(SecretText::share).collect(),
+                },
+                favourite: self.favourite.unwrap_or(after.favourite),
+                fields: fields.collect::<Result<_, _>>()?,
+            },
+        })
+    }
+}
+
+impl<F> FieldJson<F> {
+    fn of(field: &Field) -> Self {
+        Self {
+            number: field.number,
+            label: Text::of(&field.label),
+            value: match &field.value {
+                Value::Text(text) => ValueJson::Text(Text::of(text)),
+                Value::Secret(text) => ValueJson::Secret(Text::of(text)),
+                Value::Address(text) => ValueJson::Address(Text::of(text)),
+                Value::Date(text) => ValueJson::Date(Text::of(text)),
+            },
+        }
+    }
+
+    fn into_field(self) -> Field {
+        Field {
+            number: self.number,
+            label: self.label.0,
+            value: match self.value {
+                ValueJson::Text(Text(text, _)) => Value::Text(text),
+                ValueJson::Secret(Text(text, _)) => Value::Secret(text),
+                ValueJson::Address(Text(text, _)) => Value::Address(text),
+                ValueJson::Date(Text(text, _)) => Value::Date(text),
+            },
+        }
+    }
+}
+
+fn texts<F>(texts: Vec<Text<F>>) -> Vec<SecretText> {
+    texts.into_iter().map(|Text(text, _)| text).collect()
+}

@@ -1,0 +1,488 @@
+import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { asked, replies } from "../../ipc/__mocks__/call";
+import type { ItemKind, ItemView, SaveItem } from "../../ipc/generated";
+import { app } from "../../state/app.svelte";
+import { choose } from "../../testing/choose";
+import { account, field, hidden, summary } from "../../testing/items";
+import { session, status } from "../../testing/session";
+import ItemEditor from "./ItemEditor.svelte";
+
+vi.mock("../../ipc/call");
+vi.mock("../../ipc/events");
+
+const see = (id: string) => screen.getByTestId(id);
+const type = (id: string, value: string) => fireEvent.input(see(id), { target: { value } });
+const press = (id: string) => fireEvent.click(see(id));
+const saves = () =>
+  asked.filter(([command]) => command === "save_item").map(([, request]) => request as SaveItem);
+const fieldsOf = (save: SaveItem | undefined) =>
+  save?.fields.map(({ number, text }) => [number, text]);
+const count = (command: string) => asked.filter(([name]) => name === command).length;
+
+function edit(item: ItemView | null, kind: ItemKind = "account") {
+  const onsaved = vi.fn();
+  render(ItemEditor, { item, kind, onsaved, oncancel: vi.fn() });
+  return onsaved;
+}
+
+/** Rust's side: each settled or automatic save makes a version that the next number names. */
+let version = 0;
+function savesWell() {
+  replies.set("save_item", () => ({ ...summary(), version: (version += 1) }));
+}
+
+beforeEach(() => {
+  replies.clear();
+  asked.length = 0;
+  version = 10;
+  app.mayLeave = null;
+  app.accept(status({ session: session() }));
+  replies.set("status", () => status({ session: session() }));
+  replies.set("new_item_id", () => "new");
+  savesWell();
+});
+
+describe("saving", () => {
+  it("sends a new item under an id of its own, and goes to it", async () => {
+    const onsaved = edit(null);
+    await type("item-title", "  Exchange ");
+    await type("field-1", "ada");
+    await fireEvent.click(see("item-favourite"));
+    await press("primary");
+    await waitFor(() => expect(onsaved).toHaveBeenCalledOnce());
+    expect(onsaved.mock.calls[0]?.[0]).toMatchObject(summary());
+    expect(saves()).toEqual([
+      {
+        id: "new",
+        added: true,
+        over: null,
+        kind: "account",
+        title: "Exchange",
+        tags: [],
+        favourite: true,
+        fields: [
+          { number: 1, label: "User name", kind: "text", text: "ada" },
+          { number: 2, label: "Password", kind: "secret", text: "" },
+          { number: 3, label: "Address", kind: "address", text: "" },
+          { number: 4, label: "Notes", kind: "text", text: "" },
+        ],
+      },
+    ]);
+  });
+
+  it("needs a title", async () => {
+    edit(null);
+    await type("field-1", "ada");
+    expect(see("primary")).toHaveProperty("disabled", true);
+    expect(see("missing").textContent).toContain("It needs a title.");
+  });
+
+  it("sends tags trimmed, without empty ones and repetitions", async () => {
+    const onsaved = edit(account({ tags: ["money", "daily"] }));
+    expect((see("item-tags") as HTMLInputElement).value).toBe("money, daily");
+    await type("item-tags", " money ,, Daily,MONEY, ");
+    await press("primary");
+    await waitFor(() => expect(onsaved).toHaveBeenCalledOnce());
+    expect(saves()[0]?.tags).toEqual(["money", "Daily"]);
+  });
+
+  it("does not count as saved what was typed during a save", async () => {
+    const onsaved = edit(account());
+    let answer = () => {};
+    replies.set(
+      "save_item",
+      () => new Promise((done) => (answer = () => done({ ...summary(), version: 8 }))),
+    );
+    await type("field-1", "one");
+    await press("primary");
+    await type("field-1", "one and two");
+    answer();
+    await waitFor(() => expect(see("primary")).toHaveProperty("disabled", false));
+    expect(onsaved).not.toHaveBeenCalled();
+    expect(app.mayLeave?.(() => undefined)).toBe(false);
+  });
+});
+
+describe("an item that is saved but not confirmed", () => {
+  it("stays open with what was typed, and the next save changes the same item", async () => {
+    const onsaved = edit(null);
+    await type("item-title", "Safe");
+    replies.set("save_item", () => Promise.reject({ code: "in_place" }));
+    replies.set("read_item", () => account({ id: "new", version: 3 }));
+    await press("primary");
+    await screen.findByTestId("error");
+    expect(see("error").textContent).toContain("This disk didn’t confirm the save.");
+    expect(onsaved).not.toHaveBeenCalled();
+    await waitFor(() => expect(asked).toContainEqual(["read_item", { id: "new", version: null }]));
+    // Nothing is left to lose.
+    await waitFor(() => expect(app.mayLeave?.(() => undefined)).toBe(true));
+
+    savesWell();
+    await waitFor(() => expect(see("primary")).toHaveProperty("disabled", false));
+    await press("primary");
+    await waitFor(() => expect(onsaved).toHaveBeenCalledOnce());
+    expect(count("new_item_id")).toBe(1);
+    expect(saves().map(({ id, added, over }) => [id, added, over])).toEqual([
+      ["new", true, null],
+      ["new", false, 3],
+    ]);
+  });
+
+  it("is still to be saved where its version cannot be read", async () => {
+    edit(account());
+    await type("field-1", "grace");
+    replies.set("save_item", () => Promise.reject({ code: "in_place" }));
+    replies.set("read_item", () => Promise.reject({ code: "internal" }));
+    await press("primary");
+    await screen.findByTestId("error");
+    await waitFor(() => expect(count("read_item")).toBe(1));
+    expect(app.mayLeave?.(() => undefined)).toBe(false);
+  });
+
+  it("is not added by a save that failed", async () => {
+    const onsaved = edit(null);
+    await type("item-title", "Safe");
+    replies.set("save_item", () => Promise.reject({ code: "disk_full" }));
+    await press("primary");
+    await screen.findByTestId("error");
+    expect(app.mayLeave?.(() => undefined)).toBe(false);
+    savesWell();
+    await waitFor(() => expect(see("primary")).toHaveProperty("disabled", false));
+    await press("primary");
+    await waitFor(() => expect(onsaved).toHaveBeenCalledOnce());
+    expect(saves().map(({ id, added }) => [id, added])).toEqual([
+      ["new", true],
+      ["new", true],
+    ]);
+  });
+});
+
+describe("what is kept automatically", () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    return () => vi.useRealTimers();
+  });
+  const pause = () => vi.advanceTimersByTimeAsync(31_000);
+
+  async function discard() {
+    const left = vi.fn();
+    expect(app.mayLeave?.(left)).toBe(false);
+    await fireEvent.click(await screen.findByTestId("dialog-unsaved-discard"));
+    return left;
+  }
+
+  it("replaces itself over the version that the editing began from", async () => {
+    edit(account({ version: 7 }));
+    await type("field-1", "one");
+    await vi.advanceTimersByTimeAsync(29_000);
+    expect(saves()).toEqual([]);
+    await pause();
+    expect(see("item-kept").textContent).toContain("Saved automatically");
+    await type("field-1", "two");
+    await pause();
+    await fireEvent.keyDown(window, { key: "s", ctrlKey: true });
+    expect(saves().map(({ over, added }) => [over, added])).toEqual([
+      [7, false],
+      [7, false],
+    ]);
+  });
+
+  it("is settled by a save, from whose version the next editing begins", async () => {
+    const onsaved = edit(account({ version: 7 }));
+    await type("field-1", "one");
+    await pause();
+    let answer = () => {};
+    replies.set(
+      "save_item",
+      () => new Promise((done) => (answer = () => done({ ...summary(), version: 12 }))),
+    );
+    await press("primary");
+    // Typed meanwhile, so that the page stays.
+    await type("field-1", "two");
+    answer();
+    await vi.waitFor(() => expect(see("primary")).toHaveProperty("disabled", false));
+    expect(onsaved).not.toHaveBeenCalled();
+    savesWell();
+    await pause();
+    expect(saves().map(({ over }) => over)).toEqual([7, 7, 12]);
+    const left = await discard();
+    await vi.waitFor(() => expect(left).toHaveBeenCalledOnce());
+    expect(asked).toContainEqual(["discard_edits", { id: "a1", version: 12 }]);
+  });
+
+  it("gives way to what was there before when changes are discarded", async () => {
+    edit(account({ version: 7 }));
+    await type("field-1", "a slip");
+    await pause();
+    expect(saves().map(({ over }) => over)).toEqual([7]);
+    const left = await discard();
+    await vi.waitFor(() => expect(left).toHaveBeenCalledOnce());
+    expect(asked).toContainEqual(["discard_edits", { id: "a1", version: 7 }]);
+    expect(saves()).toHaveLength(1);
+    expect(count("reveal_field")).toBe(0);
+  });
+
+  it("is no item at all when a new one is discarded", async () => {
+    edit(null);
+    await type("item-title", "Safe");
+    await pause();
+    await type("field-1", "ada");
+    await pause();
+    expect(saves().map(({ id, added, over }) => [id, added, over])).toEqual([
+      ["new", true, null],
+      ["new", true, null],
+    ]);
+    const left = await discard();
+    await vi.waitFor(() => expect(left).toHaveBeenCalledOnce());
+    expect(asked).toContainEqual(["delete_item", { id: "new" }]);
+    expect(count("discard_edits")).toBe(0);
+  });
+
+  it("needs nothing to be brought back where nothing was kept", async () => {
+    edit(account());
+    await type("field-1", "a slip");
+    const left = await discard();
+    await vi.waitFor(() => expect(left).toHaveBeenCalledOnce());
+    const changes = ["save_item", "discard_edits", "delete_item"];
+    expect(changes.map(count)).toEqual([0, 0, 0]);
+  });
+
+  it("is left as it is where what was there cannot be brought back", async () => {
+    edit(account());
+    await type("field-1", "a slip");
+    await pause();
+    replies.set("discard_edits", () => Promise.reject({ code: "disk_full" }));
+    const left = await discard();
+    await screen.findAllByTestId("error");
+    expect(left).not.toHaveBeenCalled();
+    await press("dialog-unsaved-discard");
+    expect(left).toHaveBeenCalledOnce();
+    expect(count("discard_edits")).toBe(1);
+  });
+
+  it("is kept though nobody pauses, and again after a save that failed", async () => {
+    edit(account());
+    replies.set("save_item", () => Promise.reject({ code: "disk_full" }));
+    for (const typed of ["x", "xy", "xyz"]) {
+      await type("field-1", typed);
+      await vi.advanceTimersByTimeAsync(11_000);
+    }
+    expect(saves().length).toBe(1);
+    replies.set("save_item", () => ({ ...summary(), version: 8 }));
+    await pause();
+    expect(saves().length).toBe(2);
+    expect(saves()[1]?.fields[0]?.text).toBe("xyz");
+    await pause();
+    expect(saves().length).toBe(2);
+  });
+
+  it("is kept while a question is open too", async () => {
+    edit(account());
+    await type("field-1", "typed");
+    app.mayLeave?.(vi.fn());
+    await pause();
+    expect(fieldsOf(saves()[0])).toEqual([
+      [1, "typed"],
+      [2, null],
+    ]);
+  });
+});
+
+describe("a hidden text", () => {
+  it("is not in the page, and is saved as it is", async () => {
+    const onsaved = edit(account());
+    expect(see("masked-2").textContent).toContain("Hidden");
+    expect(screen.queryByTestId("field-2")).toBeNull();
+    await type("field-1", "grace");
+    await press("arrange");
+    await type("label-2", "PIN");
+    await choose(see("type-2"), "address");
+    expect(see("masked-2")).toBeTruthy();
+    await press("primary");
+    await waitFor(() => expect(onsaved).toHaveBeenCalledOnce());
+    expect(saves()[0]?.fields).toEqual([
+      { number: 1, label: "User name", kind: "text", text: "grace" },
+      { number: 2, label: "PIN", kind: "address", text: null },
+    ]);
+    expect(count("reveal_field")).toBe(0);
+  });
+
+  it("that is shown is a text like others, and showing it is no change", async () => {
+    const onsaved = edit(account());
+    replies.set("reveal_field", () => "4711");
+    await press("show-2");
+    const text = (await screen.findByTestId("field-2")) as HTMLTextAreaElement;
+    expect(text.value).toBe("4711");
+    await waitFor(() => expect(document.activeElement).toBe(text));
+    expect(asked).toContainEqual(["reveal_field", { id: "a1", version: null, number: 2 }]);
+    expect(app.mayLeave?.(() => undefined)).toBe(true);
+    await type("field-2", "4712");
+    expect(app.mayLeave?.(() => undefined)).toBe(false);
+    await fireEvent.click(await screen.findByTestId("dialog-cancel"));
+    await press("primary");
+    await waitFor(() => expect(onsaved).toHaveBeenCalledOnce());
+    expect(fieldsOf(saves()[0])).toEqual([
+      [1, "ada"],
+      [2, "4712"],
+    ]);
+  });
+
+  it("stays hidden where it cannot be read", async () => {
+    edit(account());
+    replies.set("reveal_field", () => Promise.reject({ code: "internal" }));
+    await press("show-2");
+    await screen.findByTestId("error");
+    expect(screen.queryByTestId("field-2")).toBeNull();
+    expect(see("masked-2")).toBeTruthy();
+  });
+
+  it("of a new item is typed in plain sight", () => {
+    edit(null);
+    expect(see("field-2")).toBeTruthy();
+    expect(screen.queryByTestId("masked-2")).toBeNull();
+  });
+});
+
+describe("the fields", () => {
+  const order = () =>
+    screen.getAllByTestId(/^label-/).map((input) => input.dataset.testid?.replace("label-", ""));
+  const focused = () => (document.activeElement as HTMLElement).dataset.testid;
+  const three = () =>
+    account({
+      fields: [field(1, { text: "one" }), hidden(2, "Password"), field(4, { text: "four" })],
+      next_field: 9,
+    });
+
+  it("take the numbers that follow, and never one again", async () => {
+    const onsaved = edit(three());
+    await press("field-add");
+    await press("remove-9");
+    await press("field-add");
+    expect(see("label-10")).toBeTruthy();
+    await press("primary");
+    await waitFor(() => expect(onsaved).toHaveBeenCalledOnce());
+    expect(saves()[0]?.fields.map(({ number }) => number)).toEqual([1, 2, 4, 10]);
+  });
+
+  it("of a new item go on after those it begins with", async () => {
+    edit(null, "note");
+    await press("field-add");
+    expect(see("label-2")).toBeTruthy();
+  });
+
+  it("have the name of a new one ready to be typed", async () => {
+    edit(three());
+    await press("field-add");
+    await waitFor(() => expect(focused()).toBe("label-9"));
+    const label = see("label-9") as HTMLInputElement;
+    expect([label.selectionStart, label.selectionEnd]).toEqual([0, label.value.length]);
+  });
+
+  it("are moved by their buttons, which keep the focus where they can", async () => {
+    const onsaved = edit(three());
+    await press("arrange");
+    expect(see("up-1")).toHaveProperty("disabled", true);
+    expect(see("down-4")).toHaveProperty("disabled", true);
+    see("up-4").focus();
+    await press("up-4");
+    expect(order()).toEqual(["1", "4", "2"]);
+    await waitFor(() => expect(focused()).toBe("up-4"));
+    expect(see("fields-said").textContent).toBe("Moved up: 2 of 3.");
+    await press("up-4");
+    expect(order()).toEqual(["4", "1", "2"]);
+    await waitFor(() => expect(focused()).toBe("down-4"));
+    await press("primary");
+    await waitFor(() => expect(onsaved).toHaveBeenCalledOnce());
+    expect(fieldsOf(saves()[0])).toEqual([
+      [4, "four"],
+      [1, "one"],
+      [2, null],
+    ]);
+  });
+
+  it("are moved by keys while they are arranged", async () => {
+    edit(three());
+    await fireEvent.keyDown(see("field-1"), { key: "ArrowDown", altKey: true });
+    expect(see("fields-said").textContent).toBe("");
+    await press("arrange");
+    see("field-1").focus();
+    await fireEvent.keyDown(see("field-1"), { key: "ArrowDown", altKey: true });
+    await fireEvent.keyDown(see("field-1"), { key: "ArrowDown" });
+    await waitFor(() => expect(focused()).toBe("field-1"));
+    expect(see("fields-said").textContent).toBe("Moved down: 2 of 3.");
+    await fireEvent.keyDown(see("field-4"), { key: "ArrowDown", altKey: true });
+    expect(order()).toEqual(["2", "1", "4"]);
+  });
+
+  it("are removed, and the last one is brought back", async () => {
+    edit(three());
+    await press("arrange");
+    await press("remove-2");
+    await waitFor(() => expect(focused()).toBe("remove-4"));
+    expect(see("fields-said").textContent).toBe("“Password” is removed.");
+    await press("field-undo");
+    expect(order()).toEqual(["1", "2", "4"]);
+    expect(see("masked-2")).toBeTruthy();
+    await waitFor(() => expect(focused()).toBe("remove-2"));
+    expect(app.mayLeave?.(() => undefined)).toBe(true);
+
+    await press("remove-4");
+    await waitFor(() => expect(focused()).toBe("field-add"));
+    await type("field-1", "another");
+    await press("field-undo");
+    expect(order()).toEqual(["1", "2", "4"]);
+    expect(screen.queryByTestId("field-undo")).toBeNull();
+  });
+
+  it("with a hidden text come back only while the wallet has it", async () => {
+    edit(three());
+    await press("arrange");
+    await press("remove-2");
+    expect(see("field-undo")).toBeTruthy();
+    // Saved, and typed on meanwhile, so that the page stays.
+    let answer = () => {};
+    replies.set(
+      "save_item",
+      () => new Promise((done) => (answer = () => done({ ...summary(), version: 8 }))),
+    );
+    await press("primary");
+    expect(see("field-undo")).toHaveProperty("disabled", true);
+    await type("item-title", "Another");
+    answer();
+    await waitFor(() => expect(see("primary")).toHaveProperty("disabled", false));
+    expect(screen.queryByTestId("field-undo")).toBeNull();
+  });
+
+  it("that are no date stay in sight when they become one", async () => {
+    edit(account({ fields: [field(1, { text: "in May" })] }));
+    await press("arrange");
+    await choose(see("type-1"), "date");
+    const input = see("field-1") as HTMLInputElement;
+    expect([input.type, input.value]).toEqual(["text", "in May"]);
+    await type("field-1", "2026-05-03");
+    expect((see("field-1") as HTMLInputElement).type).toBe("date");
+  });
+});
+
+describe("closing the window", () => {
+  const told = () => asked.filter(([command]) => command === "unsaved_work").map(([, it]) => it);
+
+  it("asks while an item is not saved, and closes once it is", async () => {
+    edit(null);
+    await type("item-title", "Safe");
+    await waitFor(() => expect(told()).toEqual([{ unsaved: true }]));
+    app.close();
+    await screen.findByTestId("dialog-unsaved");
+    expect(count("quit")).toBe(0);
+    await press("dialog-unsaved-save");
+    await waitFor(() => expect(count("quit")).toBe(1));
+    expect(told().at(-1)).toEqual({ unsaved: false });
+  });
+
+  it("does not ask where nothing would be lost", () => {
+    edit(account());
+    app.close();
+    expect([count("quit"), told()]).toEqual([1, []]);
+  });
+});

@@ -1,0 +1,79 @@
+import type { FieldType, ItemKind } from "../ipc/generated";
+import { m } from "../paraglide/messages";
+
+/** The kinds of items, in the order in which a new one is chosen from. */
+export const kinds: readonly ItemKind[] = [
+  "account",
+  "seed_phrase",
+  "card",
+  "key",
+  "codes",
+  "note",
+];
+
+export const kindName: Record<ItemKind, () => string> = {
+  account: m.kind_account,
+  seed_phrase: m.kind_seed_phrase,
+  card: m.kind_card,
+  key: m.kind_key,
+  codes: m.kind_codes,
+  note: m.kind_note,
+};
+
+export const kindHint: Record<ItemKind, () => string> = {
+  account: m.kind_account_hint,
+  seed_phrase: m.kind_seed_phrase_hint,
+  card: m.kind_card_hint,
+  key: m.kind_key_hint,
+  codes: m.kind_codes_hint,
+  note: m.kind_note_hint,
+};
+
+export const typeName: Record<FieldType, () => string> = {
+  text: m.field_text,
+  secret: m.field_secret,
+  address: m.field_address,
+  date: m.field_date,
+};
+
+/** The name of a field, which the one text of a note has none of. */
+export function fieldName(label: string): string {
+  return label.trim() === "" ? m.item_text() : label;
+}
+
+/** The fields that a new item of a kind begins with. */
+export function template(kind: ItemKind): { kind: FieldType; label: string }[] {
+  switch (kind) {
+    case "account":
+      return [
+        { kind: "text", label: m.label_user_name() },
+        { kind: "secret", label: m.label_password() },
+        { kind: "address", label: m.label_address() },
+        { kind: "text", label: m.label_notes() },
+      ];
+    case "seed_phrase":
+      return [
+        { kind: "secret", label: m.label_words() },
+        { kind: "secret", label: m.label_passphrase() },
+        { kind: "text", label: m.label_device() },
+      ];
+    case "card":
+      return [
+        { kind: "secret", label: m.label_number() },
+        { kind: "secret", label: m.label_pin() },
+        { kind: "date", label: m.label_valid_until() },
+      ];
+    case "key":
+      return [
+        { kind: "secret", label: m.label_key() },
+        { kind: "text", label: m.label_belongs_to() },
+      ];
+    case "codes":
+      return [
+        { kind: "secret", label: m.label_codes() },
+        { kind: "address", label: m.label_address() },
+      ];
+    case "note":
+      return [{ kind: "secret", label: "" }];
+  }
+}

@@ -1,0 +1,15 @@
+/** Whether two tags are the same: capitals make no difference. */
+export function sameTag(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+/** Drops the tags that repeat an earlier one, whose spelling stays. */
+export function distinctTags(tags: readonly string[]): string[] {
+  return tags.filter((tag, at) => tags.findIndex((other) => sameTag(tag, other)) === at);
+}
+
+/** The tags of a text in which commas stand between them. */
+export function typedTags(text: string): string[] {
+  const parts = text.split(",").map((part) => part.trim());
+  return distinctTags(parts.filter((part) => part !== ""));
+}
