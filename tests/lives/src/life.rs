@@ -20,7 +20,7 @@ use crate::drive::{Bytes, Drive};
 use crate::faults::{DiskError, Fault, Kind};
 use crate::file_act::{Disturbed, FileAct};
 use crate::happening::Happening;
-use crate::judge::Judge;
+use crate::judge::{Judge, note_watched};
 use crate::meter::{Crash, prepare_race, take_race};
 use crate::oracle::{Broken, Oracle, Span, Verdict};
 use crate::probed::Probed;
@@ -481,6 +481,10 @@ impl Life {
             if !ended {
                 self.sites[at].seats[number] = Some(seat);
             }
+        }
+        // One that was judged first may watch a code that the other one issued.
+        for seat in self.sites[at].seats.iter_mut().flatten() {
+            note_watched(&self.oracle, &mut seat.belief, &seat.process, span);
         }
         if crashed {
             computer.program_ended(seat_id);

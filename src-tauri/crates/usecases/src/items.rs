@@ -218,8 +218,8 @@ pub fn empty_bin(world: &mut World<'_>, session: &mut Session) -> Result<(), Ite
 }
 
 /// The items in use that have each of these words in their title, tags, labels, or texts in plain
-/// sight; in hidden texts too with `hidden`. Those with all of them in the title come first, then in
-/// the order in which they were added. Case does not matter.
+/// sight; in hidden texts too with `hidden`. Those with all of them in the title come first, and
+/// otherwise those that were added first. Case does not matter.
 pub fn find(session: &Session, wanted: &str, hidden: bool) -> Vec<ItemId> {
     let words: Vec<String> = wanted.split_whitespace().map(str::to_lowercase).collect();
     let mut in_title = Vec::new();

@@ -225,23 +225,7 @@ impl Judge<'_> {
         let Some(process) = self.process else {
             return Ok(());
         };
-        let now = self.span;
-        let wallets: Vec<_> = process
-            .watched()
-            .iter()
-            .map(|it| (it.wallet(), it.identifier()))
-            .collect();
-        for (wallet, name) in wallets {
-            let Some(code) = self.oracle.named(wallet, name) else {
-                continue;
-            };
-            let expires = self.oracle.codes.get(&code).and_then(|it| it.expires);
-            // Within an act both clocks go alike, so it does not matter when the watch began.
-            if let Some(left) = expires.and_then(|it| u64::try_from(it - now.from.now).ok()) {
-                let ends = now.from.since_boot + left;
-                self.belief.watched.entry(code).or_insert(ends);
-            }
-        }
+        note_watched(self.oracle, self.belief, process, self.span);
         let Some(open) = &mut self.belief.open else {
             return Ok(());
         };
@@ -600,6 +584,21 @@ impl Judge<'_> {
         match saved {
             Ok(()) => Ok(()),
             Err(error) => words::item(&self.around(), error),
+        }
+    }
+}
+
+/// Notes what a program began to watch within this span.
+pub fn note_watched(oracle: &Oracle, belief: &mut Belief, process: &Process, now: Span) {
+    for watched in process.watched() {
+        let Some(code) = oracle.named(watched.wallet(), watched.identifier()) else {
+            continue;
+        };
+        let expires = oracle.codes.get(&code).and_then(|it| it.expires);
+        // Within an act both clocks go alike, so it does not matter when the watch began.
+        if let Some(left) = expires.and_then(|it| u64::try_from(it - now.from.now).ok()) {
+            let ends = now.from.since_boot + left;
+            belief.watched.entry(code).or_insert(ends);
         }
     }
 }

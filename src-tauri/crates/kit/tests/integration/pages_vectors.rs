@@ -1,5 +1,5 @@
-//! The frozen pages, which every later version must open. `pages-v1` are of before items had fields,
-//! and are only read.
+//! The frozen pages, which every later version must open. `pages-v1` are of before items had
+//! fields, and are only read.
 
 use crate::common;
 use std::fs;
