@@ -37,7 +37,7 @@ const fn act(name: &'static str, disk: Touch, keychain: Touch, is_rare: bool) ->
 }
 
 /// The acts.
-pub const ACTS: [Act; 43] = [
+pub const ACTS: [Act; 46] = [
     act("create", Writes, Reads, false),
     act("sign in", Writes, Writes, false),
     act("digits", Writes, Writes, true),
@@ -81,6 +81,9 @@ pub const ACTS: [Act; 43] = [
     act("restore beside", Writes, Writes, true),
     act("see what remains", Reads, Never, true),
     act("delete", Writes, Writes, true),
+    act("move to the bin", Writes, Never, true),
+    act("take out of the bin", Writes, Never, true),
+    act("restore a version", Writes, Never, true),
 ];
 
 impl Act {

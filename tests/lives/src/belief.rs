@@ -106,6 +106,8 @@ pub struct Belief {
     pub digits: BTreeMap<(WalletId, usize), u64>,
     /// The authenticator that is being set up, and until when.
     pub setup: Option<(usize, u64)>,
+    /// When somebody signed in to the open wallet, as it holds it.
+    pub sign_ins: Vec<i64>,
     /// Something was changed below what is open.
     pub below: bool,
 }

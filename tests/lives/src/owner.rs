@@ -16,7 +16,7 @@ use wallet::{FormatError, WalletId};
 use crate::computer::Computer;
 use crate::oracle::{Broken, Verdict};
 use crate::process::Process;
-use crate::task::{Notes, Outcome, Shows, Task};
+use crate::task::{Note, Notes, Outcome, Shows, Task};
 
 /// The program that probes run.
 pub const PROBE: u32 = u32::MAX;
@@ -184,7 +184,13 @@ impl Owner {
             note: NOTE,
             version: 1,
         };
-        expected.insert(NOTE, 1);
+        expected.insert(NOTE, Note::new(1));
+        // What was in the bin for long goes with the first change.
+        let now = self.computer.state().clocks.now;
+        let session = self.process.session().map(|it| it.sign_ins());
+        let sign_ins = session.unwrap_or_default().iter().map(|at| at.0);
+        let sign_ins: Vec<i64> = sign_ins.collect();
+        expected.retain(|_, note| !note.is_over(&sign_ins, now));
         match self.run(&save) {
             Outcome::SaveNote(Ok(())) => {}
             Outcome::SaveNote(Err(error)) => return lost(format!("no way to save: {error:?}")),

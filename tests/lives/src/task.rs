@@ -38,7 +38,7 @@ use wallet::WalletId;
 use wallet::store::FolderError;
 
 use crate::drive::Bytes;
-pub use crate::numbers::{CodeNumber, Notes, PasswordNumber};
+pub use crate::numbers::{CodeNumber, Note, Notes, PasswordNumber};
 use crate::truth::Held;
 use crate::typed::email_number;
 
@@ -111,6 +111,17 @@ pub enum Task {
     },
     /// Delete a note.
     DeleteNote(u32),
+    /// Move a note to the bin.
+    BinNote(u32),
+    /// Take a note out of the bin.
+    UnbinNote(u32),
+    /// Have a note hold again what it held.
+    RestoreNote {
+        /// The note.
+        note: u32,
+        /// How many versions ago, beyond the last one.
+        back: usize,
+    },
     /// Confirm identity.
     Identity {
         /// The password.
@@ -327,6 +338,12 @@ pub enum Outcome {
     SaveNote(Result<(), ItemError>),
     /// See [`Task::DeleteNote`].
     DeleteNote(Result<(), ItemError>),
+    /// See [`Task::BinNote`].
+    BinNote(Result<(), ItemError>),
+    /// See [`Task::UnbinNote`].
+    UnbinNote(Result<(), ItemError>),
+    /// See [`Task::RestoreNote`].
+    RestoreNote(Result<(), ItemError>),
     /// See [`Task::Identity`].
     Identity(Result<(), IdentityError>),
     /// See [`Task::Issue`].
@@ -430,14 +447,17 @@ pub struct RestoredAs {
 /// The notes in opened contents.
 pub fn notes_of(items: &[wallet::Item]) -> Notes {
     let number = |text: &str| text.rsplit(' ').next().and_then(|it| it.parse().ok());
-    items
-        .iter()
-        .filter_map(|item| {
-            let body = &item.present.body;
-            let text = body.fields.first()?.value.text();
-            Some((number(body.title.expose())?, number(text.expose())?))
-        })
-        .collect()
+    let version = |body: &wallet::Body| number(body.fields.first()?.value.text().expose());
+    let notes = items.iter().filter_map(|item| {
+        let earlier = item.earlier.iter();
+        let note = Note {
+            version: version(&item.present.body)?,
+            earlier: earlier.filter_map(|it| version(&it.body)).collect(),
+            binned: item.binned.map(|at| at.0),
+        };
+        Some((number(item.present.body.title.expose())?, note))
+    });
+    notes.collect()
 }
 
 /// What opened contents of a kit or of pages hold.
@@ -454,6 +474,9 @@ impl Task {
         match self {
             Self::SaveNote { .. }
             | Self::DeleteNote(_)
+            | Self::BinNote(_)
+            | Self::UnbinNote(_)
+            | Self::RestoreNote { .. }
             | Self::Issue { .. }
             | Self::Keep(_)
             | Self::Discard
@@ -588,6 +611,9 @@ impl Task {
             Self::RestoreBeside { .. } => 40,
             Self::Remains => 41,
             Self::Delete => 42,
+            Self::BinNote(_) => 43,
+            Self::UnbinNote(_) => 44,
+            Self::RestoreNote { .. } => 45,
         }
     }
 }

@@ -44,7 +44,11 @@ pub fn outcome(outcome: &Outcome) -> String {
         Outcome::Create(done) => result(done),
         Outcome::SignIn(done) => result(done),
         Outcome::Digits(done) | Outcome::Uncover(done) => result(done),
-        Outcome::SaveNote(done) | Outcome::DeleteNote(done) => result(done),
+        Outcome::SaveNote(done)
+        | Outcome::DeleteNote(done)
+        | Outcome::BinNote(done)
+        | Outcome::UnbinNote(done)
+        | Outcome::RestoreNote(done) => result(done),
         Outcome::Identity(done) => result(done),
         Outcome::Issue(done) => result(done),
         Outcome::CopyDown(done) => result(done),

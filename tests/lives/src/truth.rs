@@ -8,7 +8,7 @@ use code::Identifier;
 use wallet::{CodeSlot, WalletId};
 
 use crate::drive::Bytes;
-use crate::numbers::{CodeNumber, Notes, PasswordNumber};
+use crate::numbers::{CodeNumber, Notes, PasswordNumber, on_paper};
 
 /// What may have become of a code in a keychain record: any of these.
 pub type Status = u16;
@@ -68,7 +68,15 @@ pub struct Held {
 }
 
 impl FileTruth {
-    /// What a kit or pages of this version hold.
+    /// What pages of this version hold.
+    pub fn on_paper(&self) -> Held {
+        Held {
+            notes: Arc::new(on_paper(&self.notes)),
+            email: self.email,
+        }
+    }
+
+    /// What a kit of this version holds.
     pub fn held(&self) -> Held {
         Held {
             notes: Arc::clone(&self.notes),

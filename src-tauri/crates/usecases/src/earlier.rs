@@ -150,7 +150,8 @@ fn differs(present: &[Item], earlier: &[Item]) -> Differs {
     for (id, at) in &then {
         if let Some(it) = now.get(id) {
             kept += 1;
-            same += usize::from(present[*it].is_same(&earlier[*at]));
+            let (now, then) = (&present[*it].present, &earlier[*at].present);
+            same += usize::from(now.body.is_same(&then.body));
         }
     }
     // What was deleted for good since is still in the bin there.

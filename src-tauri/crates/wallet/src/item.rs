@@ -124,14 +124,6 @@ impl Item {
         }
     }
 
-    /// Whether both are one version of one item, in the bin or not.
-    pub fn is_same(&self, other: &Self) -> bool {
-        self.id == other.id
-            && self.binned == other.binned
-            && self.present.changed == other.present.changed
-            && self.present.body.is_same(&other.present.body)
-    }
-
     /// What it holds now, or held in the version of this number.
     pub fn version(&self, number: u32) -> Option<&Version> {
         let mut all = std::iter::once(&self.present).chain(&self.earlier);

@@ -10,12 +10,15 @@ use super::temper::Theme;
 use super::{EMAILS, WRONG, pick};
 use crate::belief::Open;
 use crate::life::{Life, Seat};
-use crate::task::{CodeNumber, Shows, Task};
+use crate::task::{CodeNumber, Note, Shows, Task};
 
 #[derive(Clone, Copy)]
 enum Wish {
     Save,
     Delete,
+    Bin,
+    Unbin,
+    RestoreNote,
     Identity,
     PasswordAlone,
     Issue,
@@ -36,9 +39,12 @@ enum Wish {
     Set,
 }
 
-const WISHES: [(u32, Theme, Wish); 20] = [
+const WISHES: [(u32, Theme, Wish); 23] = [
     (20, Theme::Any, Wish::Save),
-    (4, Theme::Any, Wish::Delete),
+    (2, Theme::Any, Wish::Delete),
+    (3, Theme::Any, Wish::Bin),
+    (2, Theme::Any, Wish::Unbin),
+    (3, Theme::Any, Wish::RestoreNote),
     (4, Theme::Passwords, Wish::Identity),
     (2, Theme::Passwords, Wish::PasswordAlone),
     (18, Theme::Any, Wish::Issue),
@@ -61,6 +67,13 @@ const WISHES: [(u32, Theme, Wish); 20] = [
 
 /// How many wallets a computer has when nobody makes another of an earlier version.
 const MOST: usize = 4;
+
+/// A note of the open wallet that is `wanted`.
+fn some_note(rng: &mut StdRng, open: &Open, wanted: impl Fn(&Note) -> bool) -> Option<u32> {
+    let notes = open.mine.notes.iter().filter(|(_, note)| wanted(note));
+    let notes: Vec<u32> = notes.map(|(number, _)| *number).collect();
+    pick(rng, &notes)
+}
 
 impl Life {
     pub(super) fn inside(&self, rng: &mut StdRng, at: usize, seat: &Seat, step: u32) -> Task {
@@ -98,10 +111,13 @@ impl Life {
         let proved = self.sites[at].computer.state().clocks.since_boot < open.full.0;
         Some(match wish {
             Wish::Save => self.save(rng, open, step),
-            Wish::Delete => {
-                let notes: Vec<u32> = open.mine.notes.keys().copied().collect();
-                Task::DeleteNote(pick(rng, &notes)?)
-            }
+            Wish::Delete => Task::DeleteNote(some_note(rng, open, |_| true)?),
+            Wish::Bin => Task::BinNote(some_note(rng, open, |it| it.binned.is_none())?),
+            Wish::Unbin => Task::UnbinNote(some_note(rng, open, |it| it.binned.is_some())?),
+            Wish::RestoreNote => Task::RestoreNote {
+                note: some_note(rng, open, |it| !it.earlier.is_empty())?,
+                back: rng.random_range(0..3),
+            },
             Wish::Identity => self.identity(rng, at, open, true),
             Wish::PasswordAlone => self.identity(rng, at, open, false),
             // Sometimes without the proof, to be refused.
@@ -184,9 +200,8 @@ impl Life {
     }
 
     fn save(&self, rng: &mut StdRng, open: &Open, step: u32) -> Task {
-        let notes: Vec<u32> = open.mine.notes.keys().copied().collect();
         let known = match rng.random_bool(0.4) {
-            true => pick(rng, &notes),
+            true => some_note(rng, open, |_| true),
             false => None,
         };
         Task::SaveNote {

@@ -94,7 +94,7 @@ impl Judge<'_> {
             return;
         };
         if let Some(code) = self.oracle.named(open.wallet, name) {
-            let held = open.mine.held();
+            let held = open.mine.on_paper();
             self.oracle.pages.push(PagesFacts {
                 code,
                 symbols: Arc::clone(symbols),

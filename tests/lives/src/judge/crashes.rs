@@ -14,15 +14,11 @@ impl Judge<'_> {
     pub(super) fn ended_within(&mut self, task: &Task) {
         let computer = self.computer;
         match task {
-            Task::SaveNote { note, version } => {
-                let (note, version) = (*note, *version);
-                self.change(Saved::Unknown, |file| {
-                    Arc::make_mut(&mut file.notes).insert(note, version);
-                });
-            }
-            Task::DeleteNote(note) => self.change(Saved::Unknown, |file| {
-                Arc::make_mut(&mut file.notes).remove(note);
-            }),
+            Task::SaveNote { .. }
+            | Task::DeleteNote(_)
+            | Task::BinNote(_)
+            | Task::UnbinNote(_)
+            | Task::RestoreNote { .. } => self.change_notes(task, Saved::Unknown),
             Task::Create { email, password } => {
                 let file = self.new_file(*password, *email, Arc::default());
                 self.newborn.push(file);

@@ -21,7 +21,7 @@ use crate::belief::{Belief, IDENTITY, LEGIBLE};
 use crate::drive::Bytes;
 use crate::oracle::{Broken, Oracle, Span, Verdict};
 use crate::process::Process;
-use crate::task::{CodeNumber, Outcome, Task};
+use crate::task::{CodeNumber, Note, Outcome, Task};
 use crate::truth::{Away, DISCARDED, FileTruth, LIVE, REPLACED, REVOKED};
 use crate::words;
 
@@ -161,6 +161,52 @@ impl Judge<'_> {
         }
     }
 
+    /// What a task does to the notes; with it go those whose time in the bin is over.
+    fn change_notes(&mut self, task: &Task, saved: Saved) {
+        let now = self.span.to.now;
+        let sign_ins = self.belief.sign_ins.clone();
+        let at = sign_ins.iter().copied().fold(now, i64::max);
+        // The use case looks at the note's own date as well.
+        let told = self.process.and_then(Process::notes);
+        let at = |note| {
+            let told = told.as_ref().and_then(|it| it.get(note)?.binned);
+            told.unwrap_or(at)
+        };
+        self.change(saved, |file| {
+            let notes = Arc::make_mut(&mut file.notes);
+            match task {
+                Task::SaveNote { note, version } => match notes.get_mut(note) {
+                    Some(known) => known.change(*version),
+                    None => {
+                        notes.insert(*note, Note::new(*version));
+                    }
+                },
+                Task::DeleteNote(note) => {
+                    notes.remove(note);
+                }
+                Task::BinNote(note) => {
+                    if let Some(known) = notes.get_mut(note) {
+                        known.binned.get_or_insert(at(note));
+                    }
+                }
+                Task::UnbinNote(note) => {
+                    if let Some(known) = notes.get_mut(note) {
+                        known.binned = None;
+                    }
+                }
+                Task::RestoreNote { note, back } => {
+                    if let Some(known) = notes.get_mut(note)
+                        && let Some(was) = known.earlier.get(back % known.earlier.len().max(1))
+                    {
+                        known.change(*was);
+                    }
+                }
+                _ => {}
+            }
+            notes.retain(|_, note| !note.is_over(&sign_ins, now));
+        });
+    }
+
     fn proved_now(&self) -> (u64, u64) {
         let Span { from, to } = self.span;
         (from.since_boot + IDENTITY, to.since_boot + IDENTITY)
@@ -215,6 +261,9 @@ impl Judge<'_> {
             self.oracle.may_have_expired(self.computer, wallet, now);
             // The open wallet knows, whatever becomes of the keychain.
             self.forget_dead_slots();
+        }
+        if let Some(session) = self.process.and_then(Process::session) {
+            self.belief.sign_ins = session.sign_ins().iter().map(|at| at.0).collect();
         }
         self.follow()?;
         self.kits(task, outcome)
@@ -316,19 +365,13 @@ impl Judge<'_> {
                 },
                 Outcome::Identity(done),
             ) => self.identity(*password, digits.as_deref(), *full, done),
-            (Task::SaveNote { note, version }, Outcome::SaveNote(saved)) => {
+            (Task::SaveNote { .. }, Outcome::SaveNote(saved))
+            | (Task::DeleteNote(_), Outcome::DeleteNote(saved))
+            | (Task::BinNote(_), Outcome::BinNote(saved))
+            | (Task::UnbinNote(_), Outcome::UnbinNote(saved))
+            | (Task::RestoreNote { .. }, Outcome::RestoreNote(saved)) => {
                 self.item(saved)?;
-                let (note, version) = (*note, *version);
-                self.change(of_item(saved), |file| {
-                    Arc::make_mut(&mut file.notes).insert(note, version);
-                });
-                Ok(())
-            }
-            (Task::DeleteNote(note), Outcome::DeleteNote(saved)) => {
-                self.item(saved)?;
-                self.change(of_item(saved), |file| {
-                    Arc::make_mut(&mut file.notes).remove(note);
-                });
+                self.change_notes(task, of_item(saved));
                 Ok(())
             }
             (Task::Issue { kit, pages, .. }, Outcome::Issue(issued)) => {

@@ -64,6 +64,29 @@ impl Process {
                 Some(id) => Outcome::DeleteNote(items::delete(&mut world!(self, rng), session, id)),
                 None => Outcome::Idle,
             },
+            Task::BinNote(note) => match item_id(session, &format!("note {note}")) {
+                Some(id) => Outcome::BinNote(items::bin(&mut world!(self, rng), session, id)),
+                None => Outcome::Idle,
+            },
+            Task::UnbinNote(note) => match item_id(session, &format!("note {note}")) {
+                Some(id) => Outcome::UnbinNote(items::unbin(&mut world!(self, rng), session, id)),
+                None => Outcome::Idle,
+            },
+            Task::RestoreNote { note, back } => {
+                let known = item_id(session, &format!("note {note}"));
+                let known = known.and_then(|id| {
+                    let earlier = &session.item(id).ok()?.earlier;
+                    let version = earlier.get(back % earlier.len().max(1))?;
+                    Some((id, version.number))
+                });
+                match known {
+                    Some((id, version)) => {
+                        let world = &mut world!(self, rng);
+                        Outcome::RestoreNote(items::restore(world, session, id, version))
+                    }
+                    None => Outcome::Idle,
+                }
+            }
             Task::Identity {
                 password,
                 digits,

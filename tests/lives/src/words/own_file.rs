@@ -38,15 +38,26 @@ pub fn earlier(it: &Around<'_>, versions: &[Version], listed: &[Earlier]) -> Ver
 }
 
 fn differences(now: &Notes, then: &Notes) -> Differs {
-    let kept = now.keys().filter(|note| then.contains_key(note)).count();
-    let same = now
-        .iter()
-        .filter(|(note, version)| then.get(note) == Some(version));
+    let in_use = |notes: &Notes| -> Notes {
+        let notes = notes.iter().filter(|(_, note)| note.binned.is_none());
+        notes
+            .map(|(number, note)| (*number, note.clone()))
+            .collect()
+    };
+    let (used_now, used_then) = (in_use(now), in_use(then));
+    let kept = used_now.keys().filter(|note| used_then.contains_key(note));
+    let kept = kept.count();
+    let same = used_now.iter().filter(|(number, note)| {
+        let then = used_then.get(number);
+        then.is_some_and(|then| then.version == note.version)
+    });
+    let in_bin = then.iter().filter(|(_, note)| note.binned.is_some());
+    let deleted = in_bin.filter(|(number, _)| !now.contains_key(number));
     Differs {
-        items: then.len(),
-        lacks: now.len() - kept,
+        items: used_then.len(),
+        lacks: used_now.len() - kept,
         other: kept - same.count(),
-        more: then.len() - kept,
+        more: used_then.len() - kept + deleted.count(),
     }
 }
 
