@@ -28,6 +28,9 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// The environment variable with which journeys take each picture also at twice the size of text.
 const LARGE_TEXT: &str = "LARGE_TEXT";
 
+/// The environment variable with which journeys take each picture also in a large window.
+const LARGE_WINDOW: &str = "LARGE_WINDOW";
+
 /// Whether something on the page says why its main button is disabled, if it is.
 const SAYS_WHY: &str = "(() => { \
      const main = document.querySelector('[data-testid=primary]'); \
@@ -370,6 +373,10 @@ impl App {
         self.pictures(desktop, name);
         if std::env::var_os(LARGE_TEXT).is_some() {
             self.screenshot_large(name);
+        }
+        // Those of the smallest window are of the same pages.
+        if std::env::var_os(LARGE_WINDOW).is_some() && self.run("return innerWidth") == 1000 {
+            self.screenshot_wide(desktop, &format!("wide-{name}"));
         }
     }
 
