@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use tauri::command;
 use ts_rs::TS;
-use usecases::items::{self, Saving};
+use usecases::World;
+use usecases::items::{self, ItemError, Saving};
 use usecases::session::Session;
 use wallet::{Body, Field, Item, ItemId, Kind, SecretText, Value, Version};
 
@@ -378,19 +379,33 @@ pub(crate) async fn save_item(
     .await
 }
 
+/// Changes an item of this id.
+async fn change_item(
+    shell: Shared<'_>,
+    id: String,
+    change: impl FnOnce(&mut World<'_>, &mut Session, ItemId) -> Result<(), ItemError> + Send + 'static,
+) -> Result<(), CommandError> {
+    run(shell, move |shell| {
+        let id = item_id(&id)?;
+        shell
+            .app
+            .change(|world, session| Ok(change(world, session, id)?))
+    })
+    .await
+}
+
 #[command]
 pub(crate) async fn restore_field(
     shell: Shared<'_>,
     request: EarlierField,
 ) -> Result<(), CommandError> {
-    run(shell, move |shell| {
-        let id = item_id(&request.id)?;
-        let EarlierField {
-            version, number, ..
-        } = request;
-        shell
-            .app
-            .change(|world, session| Ok(items::restore_field(world, session, id, version, number)?))
+    let EarlierField {
+        id,
+        version,
+        number,
+    } = request;
+    change_item(shell, id, move |world, session, id| {
+        items::restore_field(world, session, id, version, number)
     })
     .await
 }
@@ -400,11 +415,9 @@ pub(crate) async fn restore_version(
     shell: Shared<'_>,
     request: VersionOf,
 ) -> Result<(), CommandError> {
-    run(shell, move |shell| {
-        let id = item_id(&request.id)?;
-        shell
-            .app
-            .change(|world, session| Ok(items::restore(world, session, id, request.version)?))
+    let VersionOf { id, version } = request;
+    change_item(shell, id, move |world, session, id| {
+        items::restore(world, session, id, version)
     })
     .await
 }
@@ -414,46 +427,26 @@ pub(crate) async fn discard_edits(
     shell: Shared<'_>,
     request: VersionOf,
 ) -> Result<(), CommandError> {
-    run(shell, move |shell| {
-        let id = item_id(&request.id)?;
-        shell
-            .app
-            .change(|world, session| Ok(items::take_back(world, session, id, request.version)?))
+    let VersionOf { id, version } = request;
+    change_item(shell, id, move |world, session, id| {
+        items::take_back(world, session, id, version)
     })
     .await
 }
 
 #[command]
 pub(crate) async fn bin_item(shell: Shared<'_>, request: ItemOf) -> Result<(), CommandError> {
-    run(shell, move |shell| {
-        let id = item_id(&request.id)?;
-        shell
-            .app
-            .change(|world, session| Ok(items::bin(world, session, id)?))
-    })
-    .await
+    change_item(shell, request.id, items::bin).await
 }
 
 #[command]
 pub(crate) async fn unbin_item(shell: Shared<'_>, request: ItemOf) -> Result<(), CommandError> {
-    run(shell, move |shell| {
-        let id = item_id(&request.id)?;
-        shell
-            .app
-            .change(|world, session| Ok(items::unbin(world, session, id)?))
-    })
-    .await
+    change_item(shell, request.id, items::unbin).await
 }
 
 #[command]
 pub(crate) async fn delete_item(shell: Shared<'_>, request: ItemOf) -> Result<(), CommandError> {
-    run(shell, move |shell| {
-        let id = item_id(&request.id)?;
-        shell
-            .app
-            .change(|world, session| Ok(items::delete(world, session, id)?))
-    })
-    .await
+    change_item(shell, request.id, items::delete).await
 }
 
 #[command]
@@ -464,4 +457,26 @@ pub(crate) async fn empty_bin(shell: Shared<'_>) -> Result<(), CommandError> {
             .change(|world, session| Ok(items::empty_bin(world, session)?))
     })
     .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hidden_text_does_not_come_with_its_item_unless_it_is_empty() {
+        let crosses = |value| {
+            let label = SecretText::new("Password".to_owned());
+            field_view(&Field {
+                number: 1,
+                label,
+                value,
+            })
+            .text
+        };
+        let text = |text: &str| SecretText::new(text.to_owned());
+        assert_eq!(crosses(Value::Secret(text("s3cret"))), None);
+        assert_eq!(crosses(Value::Secret(text(""))).as_deref(), Some(""));
+        assert_eq!(crosses(Value::Text(text("ada"))).as_deref(), Some("ada"));
+    }
 }

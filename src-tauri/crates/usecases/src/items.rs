@@ -90,7 +90,7 @@ pub fn save(
     mut body: Body,
 ) -> Result<(), ItemError> {
     check(&body)?;
-    body.tags = wallet::distinct(body.tags);
+    body.tags = wallet::distinct_tags(body.tags);
     let known = match (session.item(id), saving) {
         (Ok(item), _) => Some(item),
         (Err(_), Saving::Added) => None,

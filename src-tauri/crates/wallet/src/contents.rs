@@ -29,8 +29,7 @@ pub struct Contents {
 
 /// When each earlier version of an item was replaced, the newest first.
 fn replaced(item: &Item) -> impl Iterator<Item = Timestamp> {
-    let after = std::iter::once(&item.present).chain(&item.earlier);
-    let replaced = after.map(|version| version.changed);
+    let replaced = item.versions().map(|version| version.changed);
     replaced.take(item.earlier.len())
 }
 

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
-
 use zeroize::Zeroizing;
 
 use crate::{ItemId, SecretText, Timestamp};
@@ -124,10 +123,14 @@ impl Item {
         }
     }
 
+    /// What it holds now, and what it held before, the newest first.
+    pub fn versions(&self) -> impl Iterator<Item = &Version> {
+        std::iter::once(&self.present).chain(&self.earlier)
+    }
+
     /// What it holds now, or held in the version of this number.
     pub fn version(&self, number: u32) -> Option<&Version> {
-        let mut all = std::iter::once(&self.present).chain(&self.earlier);
-        all.find(|version| version.number == number)
+        self.versions().find(|version| version.number == number)
     }
 
     /// Whether a list that was made at this time lacks it as it is now.
@@ -137,8 +140,7 @@ impl Item {
 
     /// A number that no field has in any of its versions.
     pub fn next_field(&self) -> u32 {
-        let all = std::iter::once(&self.present).chain(&self.earlier);
-        let fields = all.flat_map(|version| &version.body.fields);
+        let fields = self.versions().flat_map(|version| &version.body.fields);
         let taken: BTreeSet<u32> = fields.map(|field| field.number).collect();
         match taken.last() {
             None => 1,
@@ -223,13 +225,16 @@ impl Version {
             title,
             tags,
             fields,
-            ..
+            kind: _,
+            favourite: _,
         } = &self.body;
+        let title = (!title.is_same(&after.body.title)).then_some(title);
+        let tags = (!are_same(tags, &after.body.tags)).then_some(tags);
         let own = fields
             .iter()
             .filter(|field| after.body.same_field(field).is_none());
         let texts = own.flat_map(|field| [&field.label, field.value.text()]);
-        let names = std::iter::once(title).chain(tags);
+        let names = title.into_iter().chain(tags.into_iter().flatten());
         names.chain(texts).map(|text| text.expose().len()).sum()
     }
 }
@@ -289,9 +294,8 @@ impl Body {
 }
 
 /// The tags without those that are there before, in another spelling at most.
-pub fn distinct(tags: Vec<SecretText>) -> Vec<SecretText> {
+pub fn distinct_tags(mut tags: Vec<SecretText>) -> Vec<SecretText> {
     let mut before = Vec::new();
-    let mut tags = tags;
     tags.retain(|tag| {
         // Exposed to be compared, in memory that is zeroized.
         let folded = Zeroizing::new(tag.expose().to_lowercase());

@@ -9,7 +9,7 @@ use std::marker::PhantomData;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 
-use crate::item::{LARGEST_NUMBER, VERSIONS, are_same, distinct};
+use crate::item::{LARGEST_NUMBER, VERSIONS, are_same, distinct_tags};
 use crate::{Body, Field, Item, ItemId, Kind, SecretText, Timestamp, Value, Version};
 
 /// How secret text stands in the JSON.
@@ -167,8 +167,7 @@ pub fn of<F>(items: &[Item], past: Past) -> Vec<ItemJson<F>> {
 
 impl<F> ItemJson<F> {
     fn of(item: &Item, past: Past) -> Self {
-        let after = std::iter::once(&item.present).chain(&item.earlier);
-        let earlier = item.earlier.iter().zip(after);
+        let earlier = item.earlier.iter().zip(item.versions());
         Self {
             id: item.id,
             title: Text::of(&item.present.body.title),
@@ -224,7 +223,7 @@ impl<F> ItemJson<F> {
                     body: Body {
                         kind,
                         title,
-                        tags: distinct(texts(tags)),
+                        tags: distinct_tags(texts(tags)),
                         favourite,
                         fields: fields.into_iter().map(FieldJson::into_field).collect(),
                     },
@@ -274,8 +273,7 @@ pub fn into_items<F>(read: Vec<ItemJson<F>>) -> Result<Vec<Item>, NotAnItem> {
 }
 
 fn is_sound(item: &Item) -> bool {
-    let versions = || std::iter::once(&item.present).chain(&item.earlier);
-    let mut pairs = versions().zip(&item.earlier);
+    let mut pairs = item.versions().zip(&item.earlier);
     let numbered = |version: &Version| {
         let numbers = version.body.fields.iter().map(|field| field.number);
         let numbers: HashSet<_> = numbers.collect();
@@ -285,7 +283,7 @@ fn is_sound(item: &Item) -> bool {
     item.present.number <= LARGEST_NUMBER
         && item.earlier.len() <= VERSIONS
         && pairs.all(|(after, version)| version.number < after.number)
-        && versions().all(numbered)
+        && item.versions().all(numbered)
 }
 
 impl<F> EarlierJson<F> {
@@ -330,7 +328,7 @@ impl<F> EarlierJson<F> {
                 kind: self.kind.unwrap_or(after.kind),
                 title: self.title.map_or_else(|| after.title.share(), |it| it.0),
                 tags: match self.tags {
-                    Some(tags) => distinct(texts(tags)),
+                    Some(tags) => distinct_tags(texts(tags)),
                     None => after.tags.iter().map(SecretText::share).collect(),
                 },
                 favourite: self.favourite.unwrap_or(after.favourite),

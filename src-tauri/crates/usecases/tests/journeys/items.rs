@@ -178,7 +178,7 @@ fn earlier_versions_take_no_more_room_than_they_may() {
             account("Exchange", &other),
         );
     }
-    // The labels and titles take some of it.
+    // The labels take some of it.
     assert_eq!(session.item(id).unwrap().earlier.len(), fits - 1);
     // What is the same as in the version after takes none.
     for number in 0..VERSIONS {

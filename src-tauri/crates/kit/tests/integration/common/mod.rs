@@ -7,8 +7,7 @@ use kit::{KitContents, KitFiles, NamedCommit, Recipient, Snapshot};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use wallet::{
-    Body, CommitId, Email, Field, Item, ItemId, Kind, SecretText, Timestamp, Value, Version,
-    WalletId,
+    Body, CommitId, Email, Field, Item, ItemId, Kind, SecretText, Timestamp, Value, WalletId,
 };
 
 pub(crate) fn code(seed: u64) -> BackupCode {
@@ -166,11 +165,7 @@ pub(crate) fn assert_same(read: &KitContents, samples: &KitContents) {
         assert_eq!(read.binned, samples.binned);
         assert_eq!(read.returned, samples.returned);
         assert_eq!(read.earlier.len(), samples.earlier.len());
-        let versions = |item: &Item| {
-            let all = std::iter::once(&item.present).chain(&item.earlier);
-            all.map(Version::share).collect::<Vec<_>>()
-        };
-        for (read, samples) in versions(read).iter().zip(versions(samples)) {
+        for (read, samples) in read.versions().zip(samples.versions()) {
             assert_eq!(read.number, samples.number);
             assert_eq!(read.changed, samples.changed);
             let title = samples.body.title.expose();
