@@ -1,0 +1,183 @@
+//! One-time passwords by time (TOTP, RFC 6238), from an `otpauth` address or a key.
+
+use percent_encoding::percent_decode_str;
+use totp_rs::{Builder, Secret, Totp};
+use url::{Host, Url};
+use zeroize::Zeroizing;
+
+pub use totp_rs::Algorithm;
+
+/// The longest period, in seconds: one day.
+const LONGEST: u64 = 86_400;
+
+/// A key for one-time passwords, and how they are made of it.
+pub struct OneTime {
+    totp: Totp,
+    issuer: Option<String>,
+    account: Option<String>,
+}
+
+/// One-time digits.
+pub struct Shown {
+    /// 6 to 8 digits.
+    pub digits: Zeroizing<String>,
+    /// When the next ones come, in Unix seconds.
+    pub until: u64,
+}
+
+/// Why a text gives no one-time digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// It is neither an `otpauth` address nor a key in base32 (RFC 4648 §6).
+    NotAKey,
+    /// Its digits follow from a counter and not from the time (HOTP, RFC 4226).
+    Counter,
+    /// It asks for another hash than SHA-1, SHA-256 and SHA-512.
+    Algorithm,
+    /// It asks for fewer than 6 digits, or more than 8.
+    Digits,
+    /// It asks for a period of no second, or of more than a day.
+    Period,
+}
+
+impl OneTime {
+    /// Reads an `otpauth` address (Key Uri Format), or a key in base32 in any case, with spaces or
+    /// hyphens. A key alone means SHA-1, six digits, and 30 seconds. Short keys are taken: services
+    /// give them out.
+    ///
+    /// # Errors
+    /// [`Problem`] where no digits can be made.
+    pub fn read(text: &str) -> Result<Self, Problem> {
+        let text = text.trim();
+        let is_address = text
+            .get(..8)
+            .is_some_and(|start| start.eq_ignore_ascii_case("otpauth:"));
+        if is_address {
+            return Self::from_address(text);
+        }
+        let builder = Builder::new().with_secret(key(text).ok_or(Problem::NotAKey)?);
+        Ok(Self {
+            totp: builder.build_noncompliant(),
+            issuer: None,
+            account: None,
+        })
+    }
+
+    fn from_address(text: &str) -> Result<Self, Problem> {
+        let address = Url::parse(text).map_err(|_| Problem::NotAKey)?;
+        match address.host() {
+            Some(Host::Domain("totp")) => {}
+            Some(Host::Domain("hotp")) => return Err(Problem::Counter),
+            _ => return Err(Problem::NotAKey),
+        }
+        let mut builder = Builder::new();
+        let mut secret = None;
+        let mut issuer = None;
+        for (name, value) in address.query_pairs() {
+            let value = Zeroizing::new(value.into_owned());
+            match &*name {
+                "secret" => secret = key(&value),
+                "algorithm" => builder = builder.with_algorithm(algorithm(&value)?),
+                "digits" => builder = builder.with_digits(digits(&value)?),
+                "period" => builder = builder.with_step_duration(period(&value)?),
+                "issuer" => issuer = named(&value),
+                // Pictures and colours of an app.
+                _ => {}
+            }
+        }
+        let (before, account) = label(address.path());
+        Ok(Self {
+            totp: builder
+                .with_secret(secret.ok_or(Problem::NotAKey)?)
+                .build_noncompliant(),
+            issuer: issuer.or(before),
+            account,
+        })
+    }
+
+    /// The digits at a time in Unix seconds.
+    pub fn at(&self, time: u64) -> Shown {
+        Shown {
+            digits: Zeroizing::new(self.totp.generate(time).to_string()),
+            until: self.totp.next_step(time),
+        }
+    }
+
+    /// Who gave the key out, as the address says.
+    pub fn issuer(&self) -> Option<&str> {
+        self.issuer.as_deref()
+    }
+
+    /// The account that it is for, as the address says.
+    pub fn account(&self) -> Option<&str> {
+        self.account.as_deref()
+    }
+
+    /// The hash.
+    pub fn algorithm(&self) -> Algorithm {
+        self.totp.algorithm()
+    }
+
+    /// How many digits, 6 to 8.
+    pub fn digits(&self) -> u8 {
+        self.totp.digits()
+    }
+
+    /// For how long digits hold, in seconds.
+    pub fn period(&self) -> u64 {
+        self.totp.step()
+    }
+}
+
+/// A key in base32, as it is printed for people.
+fn key(text: &str) -> Option<Secret> {
+    let kept = text
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '='));
+    let base32: Zeroizing<String> = Zeroizing::new(kept.map(|c| c.to_ascii_uppercase()).collect());
+    // A last symbol whose bits fill no byte is a piece that was lost.
+    let is_whole = matches!(base32.len() % 8, 0 | 2 | 4 | 5 | 7);
+    match base32.is_empty() || !is_whole {
+        true => None,
+        false => Secret::try_from_base32(&*base32).ok(),
+    }
+}
+
+fn algorithm(text: &str) -> Result<Algorithm, Problem> {
+    match text.to_ascii_uppercase().replace('-', "").as_str() {
+        "SHA1" | "HMACSHA1" => Ok(Algorithm::SHA1),
+        "SHA256" | "HMACSHA256" => Ok(Algorithm::SHA256),
+        "SHA512" | "HMACSHA512" => Ok(Algorithm::SHA512),
+        _ => Err(Problem::Algorithm),
+    }
+}
+
+fn digits(text: &str) -> Result<u8, Problem> {
+    let digits = text.parse().map_err(|_| Problem::Digits)?;
+    match (6..=8).contains(&digits) {
+        true => Ok(digits),
+        false => Err(Problem::Digits),
+    }
+}
+
+fn period(text: &str) -> Result<u64, Problem> {
+    let period = text.parse().map_err(|_| Problem::Period)?;
+    match (1..=LONGEST).contains(&period) {
+        true => Ok(period),
+        false => Err(Problem::Period),
+    }
+}
+
+/// Issuer and account of a label, `issuer:account` or `account`.
+fn label(path: &str) -> (Option<String>, Option<String>) {
+    let label = percent_decode_str(path.trim_start_matches('/')).decode_utf8_lossy();
+    match label.split_once(':') {
+        Some((issuer, account)) => (named(issuer), named(account)),
+        None => (None, named(&label)),
+    }
+}
+
+fn named(text: &str) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}

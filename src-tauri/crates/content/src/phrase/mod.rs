@@ -1,0 +1,169 @@
+//! The words of a wallet: BIP-39 phrases, and SLIP-39 shares by name.
+
+mod list;
+mod near;
+mod seed_qr;
+mod slip39;
+mod split;
+
+use bip39::Mnemonic;
+use zeroize::Zeroizing;
+
+use list::List;
+
+pub use bip39::Language;
+pub use near::{Near, complete, near};
+pub use seed_qr::seed_qr;
+pub use split::words;
+
+/// How many words a BIP-39 phrase has.
+pub const COUNTS: [usize; 5] = [12, 15, 18, 21, 24];
+
+/// Words of the longest text that is judged.
+const MOST: usize = 64;
+
+/// What a text is as the words of a wallet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct About {
+    /// The judgement.
+    pub verdict: Verdict,
+    /// How many words there are.
+    pub count: usize,
+    /// Whose list of BIP-39 the words are in.
+    pub language: Option<Language>,
+    /// The places of the words that are not in the list, counted from 1.
+    pub unknown: Vec<usize>,
+}
+
+/// A judgement of words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// There are none.
+    Empty,
+    /// A BIP-39 phrase, whose checksum is right.
+    Bip39,
+    /// As many words as a BIP-39 phrase has, all in the list; the checksum is wrong.
+    WrongChecksum,
+    /// A SLIP-39 share, whose checksum is right.
+    Slip39,
+    /// As many words as a SLIP-39 share has, all in its list; the checksum is wrong.
+    WrongSlip39,
+    /// All words are in a list, and their number is none of a phrase; or there are too many to be
+    /// looked at.
+    Unfinished,
+    /// Some words are in no list.
+    Unknown,
+}
+
+/// Judges a text.
+pub fn about(text: &str) -> About {
+    let words = words(text);
+    let count = words.len();
+    let unjudged = |verdict| About {
+        verdict,
+        count,
+        language: None,
+        unknown: Vec::new(),
+    };
+    if count == 0 {
+        return unjudged(Verdict::Empty);
+    }
+    let Some(Judged { list, places }) = judged(&words) else {
+        return unjudged(Verdict::Unfinished);
+    };
+    let unknown: Vec<usize> = (1..)
+        .zip(&places)
+        .filter(|(_, place)| place.is_none())
+        .map(|(number, _)| number)
+        .collect();
+    let known: Option<Vec<u16>> = places.into_iter().collect();
+    let verdict = known.map_or(Verdict::Unknown, |places| match list {
+        List::Bip39(language) if COUNTS.contains(&count) => match is_bip39(language, &places) {
+            true => Verdict::Bip39,
+            false => Verdict::WrongChecksum,
+        },
+        List::Slip39 if slip39::COUNTS.contains(&count) => match slip39::is_share(&places) {
+            true => Verdict::Slip39,
+            false => Verdict::WrongSlip39,
+        },
+        List::Bip39(_) | List::Slip39 => Verdict::Unfinished,
+    });
+    About {
+        verdict,
+        count,
+        language: match list {
+            List::Bip39(language) => Some(language),
+            List::Slip39 => None,
+        },
+        unknown,
+    }
+}
+
+/// The phrase with one space between its words, if it is one; otherwise the text as it is.
+pub fn plain(text: &str) -> Zeroizing<String> {
+    match about(text).verdict {
+        Verdict::Bip39 | Verdict::Slip39 => {
+            let words = words(text);
+            let parts: Vec<&str> = words.iter().map(|word| word.as_str()).collect();
+            Zeroizing::new(parts.join(" "))
+        }
+        Verdict::Empty
+        | Verdict::WrongChecksum
+        | Verdict::WrongSlip39
+        | Verdict::Unfinished
+        | Verdict::Unknown => Zeroizing::new(text.to_owned()),
+    }
+}
+
+/// Words and the list that knows most of them.
+struct Judged {
+    list: List,
+    /// The place of each word in the list, from 0.
+    places: Vec<Option<u16>>,
+}
+
+/// Finds the list. Where several know all words, it is one in which they are a whole phrase. `None`
+/// where there are more than [`MOST`].
+fn judged(words: &[Zeroizing<String>]) -> Option<Judged> {
+    let count = words.len();
+    if count > MOST {
+        return None;
+    }
+    let rank = |&(list, ref places): &(List, Vec<Option<u16>>)| {
+        let known = places.iter().flatten().count();
+        let all: Option<Vec<u16>> = places.iter().copied().collect();
+        let whole = all.is_some_and(|places| match list {
+            List::Bip39(language) => COUNTS.contains(&count) && is_bip39(language, &places),
+            List::Slip39 => slip39::COUNTS.contains(&count) && slip39::is_share(&places),
+        });
+        let fits = match list {
+            List::Bip39(_) => COUNTS.contains(&count),
+            List::Slip39 => slip39::COUNTS.contains(&count),
+        };
+        (known, whole, fits)
+    };
+    // Of equal ones the first is taken.
+    let (list, places) = List::all()
+        .map(|list| (list, list.places(words)))
+        .rev()
+        .max_by_key(rank)?;
+    Some(Judged { list, places })
+}
+
+/// Whether the words at these places of the list end with the checksum of the others (BIP-39,
+/// "Generating the mnemonic").
+fn is_bip39(language: Language, places: &[u16]) -> bool {
+    // 11 bits a word; of 33 bits one is of the checksum.
+    let bits = places.len() * 11;
+    let entropy_bytes = bits / 33 * 4;
+    let mut entropy = Zeroizing::new(vec![0; entropy_bytes]);
+    for bit in 0..entropy_bytes * 8 {
+        if places[bit / 11] >> (10 - bit % 11) & 1 == 1 {
+            entropy[bit / 8] |= 0x80 >> (bit % 8);
+        }
+    }
+    Mnemonic::from_entropy_in(language, &entropy).is_ok_and(|phrase| {
+        let places = places.iter().map(|&place| usize::from(place));
+        phrase.word_indices().eq(places)
+    })
+}

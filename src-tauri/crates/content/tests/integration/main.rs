@@ -1,0 +1,7 @@
+//! Contents of fields against published vectors, and as people write them.
+
+mod codes;
+mod generate;
+mod key;
+mod one_time;
+mod phrase;
