@@ -105,6 +105,12 @@ pub(crate) enum CommandError {
     /// The note is too long.
     ItemTooLarge,
     NoSuchDay,
+    /// The codes have no such line any more.
+    LineNotFound,
+    /// The text gives no one-time digits.
+    NotOneTime,
+    /// The words are no phrase in English whose checksum is right.
+    NotASeedQr,
     /// The keychain cannot be reached.
     KeychainUnreachable,
     /// The keychain is locked.

@@ -12,6 +12,7 @@ mod navigation;
 mod outcome;
 mod page;
 mod permissions;
+mod picture;
 mod preview;
 mod print_trouble;
 mod shell;

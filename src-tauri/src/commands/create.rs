@@ -47,28 +47,26 @@ pub(crate) async fn password_strength(
     request: StrengthOf,
 ) -> Result<Strength, CommandError> {
     let password = Zeroizing::new(request.password);
-    run(shell, move |_| {
-        let start: Zeroizing<String> = Zeroizing::new(password.chars().take(ESTIMATED).collect());
-        let inputs: Vec<&str> = request
-            .email
-            .split(['@', '.'])
-            .chain([request.email.as_str()])
-            .collect();
-        let estimate = zxcvbn::zxcvbn(&start, &inputs);
-        let feedback = estimate.feedback();
-        Ok(Strength {
-            score: estimate.score().into(),
-            length: password.chars().count(),
-            needed: SHORTEST_PASSWORD,
-            warning: feedback
-                .and_then(|told| told.warning())
-                .map(|warning| warning.to_string()),
-            suggestions: feedback
-                .map(|told| told.suggestions().iter().map(ToString::to_string).collect())
-                .unwrap_or_default(),
-        })
-    })
-    .await
+    run(shell, move |_| Ok(strength(&password, &request.email))).await
+}
+
+/// How hard a password is to guess for somebody who knows the e-mail address.
+pub(super) fn strength(password: &str, email: &str) -> Strength {
+    let start: Zeroizing<String> = Zeroizing::new(password.chars().take(ESTIMATED).collect());
+    let inputs: Vec<&str> = email.split(['@', '.']).chain([email]).collect();
+    let estimate = zxcvbn::zxcvbn(&start, &inputs);
+    let feedback = estimate.feedback();
+    Strength {
+        score: estimate.score().into(),
+        length: password.chars().count(),
+        needed: SHORTEST_PASSWORD,
+        warning: feedback
+            .and_then(|told| told.warning())
+            .map(|warning| warning.to_string()),
+        suggestions: feedback
+            .map(|told| told.suggestions().iter().map(ToString::to_string).collect())
+            .unwrap_or_default(),
+    }
 }
 
 /// Returns the address that is meant, as a wallet stores it.

@@ -6,8 +6,9 @@ use ts_rs::TS;
 use usecases::World;
 use usecases::items::{self, ItemError, Saving};
 use usecases::session::Session;
-use wallet::{Body, Field, Item, ItemId, Kind, SecretText, Value, Version};
+use wallet::{Body, Field, Item, ItemId, Kind, SecretText, Version};
 
+use super::field_view::{self, FieldAbout, FieldType, Revealed};
 use super::{Shared, run};
 use crate::error::CommandError;
 
@@ -62,16 +63,6 @@ impl From<ItemKind> for Kind {
     }
 }
 
-/// The type of a field.
-#[derive(Clone, Copy, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum FieldType {
-    Text,
-    Secret,
-    Address,
-    Date,
-}
-
 /// A field of an item.
 #[derive(Serialize, TS)]
 pub(crate) struct FieldView {
@@ -80,6 +71,8 @@ pub(crate) struct FieldView {
     kind: FieldType,
     /// None while it is hidden, unless it is empty.
     text: Option<String>,
+    /// What its type tells of it, also while it is hidden.
+    about: Option<FieldAbout>,
 }
 
 /// An earlier version of an item.
@@ -116,13 +109,13 @@ pub(crate) struct ReadItem {
     version: Option<u32>,
 }
 
-/// A hidden text that the person wants to see.
+/// A field of an item as it is now, or was in an earlier version.
 #[derive(Deserialize, TS)]
-pub(crate) struct RevealField {
-    id: String,
-    /// An earlier version; none for what it holds now.
-    version: Option<u32>,
-    number: u32,
+pub(crate) struct FieldAt {
+    pub(super) id: String,
+    /// None for what the item holds now.
+    pub(super) version: Option<u32>,
+    pub(super) number: u32,
 }
 
 /// An earlier version that an item is to hold again, or that an editing began from.
@@ -204,24 +197,16 @@ fn summary(item: &Item, version: &Version) -> ItemSummary {
     }
 }
 
-fn type_of(value: &Value) -> FieldType {
-    match value {
-        Value::Text(_) => FieldType::Text,
-        Value::Secret(_) => FieldType::Secret,
-        Value::Address(_) => FieldType::Address,
-        Value::Date(_) => FieldType::Date,
-    }
-}
-
 fn field_view(field: &Field) -> FieldView {
     // Exposed because the person opened the item.
-    let text = field.value.text().expose();
-    let seen = text.is_empty() || !field.value.is_hidden();
+    let text = field.text.expose();
+    let seen = text.is_empty() || !field.kind.is_hidden();
     FieldView {
         number: field.number,
         label: field.label.expose().to_owned(),
-        kind: type_of(&field.value),
+        kind: field.kind.into(),
         text: seen.then(|| text.to_owned()),
+        about: field_view::about(field.kind, text),
     }
 }
 
@@ -239,21 +224,31 @@ fn item_at<'a>(
     Ok((item, version.ok_or(CommandError::VersionNotFound)?))
 }
 
+/// A field of an item.
+pub(super) fn field_at<'a>(
+    session: &'a Session,
+    FieldAt {
+        id,
+        version,
+        number,
+    }: &FieldAt,
+) -> Result<&'a Field, CommandError> {
+    let (_, version) = item_at(session, id, *version)?;
+    let field = version.body.field(*number);
+    field.ok_or(CommandError::ItemNotFound)
+}
+
 impl FieldOf {
     /// The field; `present` has the texts that the page does not know.
     fn into_field(self, present: Option<&Body>) -> Result<Field, CommandError> {
-        let known = || Some(present?.field(self.number)?.value.text().share());
+        let known = || Some(present?.field(self.number)?.text.share());
         let text = self.text.map(SecretText::new).or_else(known);
         let text = text.ok_or(CommandError::ItemNotFound)?;
         Ok(Field {
             number: self.number,
             label: SecretText::new(self.label),
-            value: match self.kind {
-                FieldType::Text => Value::Text(text),
-                FieldType::Secret => Value::Secret(text),
-                FieldType::Address => Value::Address(text),
-                FieldType::Date => Value::Date(text),
-            },
+            kind: self.kind.into(),
+            text,
         })
     }
 }
@@ -340,15 +335,13 @@ pub(crate) async fn read_item(
 #[command]
 pub(crate) async fn reveal_field(
     shell: Shared<'_>,
-    request: RevealField,
-) -> Result<String, CommandError> {
+    request: FieldAt,
+) -> Result<Revealed, CommandError> {
     run(shell, move |shell| {
         shell.app.read(|_, session| {
-            let (_, version) = item_at(session, &request.id, request.version)?;
-            let field = version.body.field(request.number);
-            let field = field.ok_or(CommandError::ItemNotFound)?;
+            let field = field_at(session, &request)?;
             // Exposed because the person asked to see it.
-            Ok(field.value.text().expose().to_owned())
+            Ok(field_view::revealed(field.kind, field.text.expose()))
         })
     })
     .await
@@ -380,7 +373,7 @@ pub(crate) async fn save_item(
 }
 
 /// Changes an item of this id.
-async fn change_item(
+pub(super) async fn change_item(
     shell: Shared<'_>,
     id: String,
     change: impl FnOnce(&mut World<'_>, &mut Session, ItemId) -> Result<(), ItemError> + Send + 'static,
@@ -465,18 +458,28 @@ mod tests {
 
     #[test]
     fn a_hidden_text_does_not_come_with_its_item_unless_it_is_empty() {
-        let crosses = |value| {
+        let crosses = |kind, text: &str| {
             let label = SecretText::new("Password".to_owned());
             field_view(&Field {
                 number: 1,
                 label,
-                value,
+                kind,
+                text: SecretText::new(text.to_owned()),
             })
             .text
         };
-        let text = |text: &str| SecretText::new(text.to_owned());
-        assert_eq!(crosses(Value::Secret(text("s3cret"))), None);
-        assert_eq!(crosses(Value::Secret(text(""))).as_deref(), Some(""));
-        assert_eq!(crosses(Value::Text(text("ada"))).as_deref(), Some("ada"));
+        let hidden = [
+            wallet::FieldType::Secret,
+            wallet::FieldType::Words,
+            wallet::FieldType::OneTime,
+            wallet::FieldType::Codes,
+            wallet::FieldType::Key,
+        ];
+        for kind in hidden {
+            assert_eq!(crosses(kind, "s3cret"), None);
+            assert_eq!(crosses(kind, "").as_deref(), Some(""));
+        }
+        let seen = crosses(wallet::FieldType::Text, "ada");
+        assert_eq!(seen.as_deref(), Some("ada"));
     }
 }

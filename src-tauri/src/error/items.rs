@@ -10,6 +10,7 @@ impl From<ItemError> for CommandError {
             ItemError::NotFound => Self::ItemNotFound,
             ItemError::NoSuchVersion => Self::VersionNotFound,
             ItemError::TooLong => Self::ItemTooLarge,
+            ItemError::NoSuchLine => Self::LineNotFound,
             ItemError::NoSuchDay => Self::NoSuchDay,
             // The page numbers them.
             ItemError::Ambiguous => Self::Internal,

@@ -447,7 +447,7 @@ pub struct RestoredAs {
 /// The notes in opened contents.
 pub fn notes_of(items: &[wallet::Item]) -> Notes {
     let number = |text: &str| text.rsplit(' ').next().and_then(|it| it.parse().ok());
-    let version = |body: &wallet::Body| number(body.fields.first()?.value.text().expose());
+    let version = |body: &wallet::Body| number(body.fields.first()?.text.expose());
     let notes = items.iter().filter_map(|item| {
         let earlier = item.earlier.iter();
         let note = Note {

@@ -5,14 +5,34 @@ use totp_rs::{Builder, Secret, Totp};
 use url::{Host, Url};
 use zeroize::Zeroizing;
 
-pub use totp_rs::Algorithm;
-
 /// The longest period, in seconds: one day.
 const LONGEST: u64 = 86_400;
+
+/// The hash that digits are made with (RFC 6238 §1.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Algorithm {
+    /// SHA-1, which nearly all services mean.
+    Sha1,
+    /// SHA-256.
+    Sha256,
+    /// SHA-512.
+    Sha512,
+}
+
+impl From<Algorithm> for totp_rs::Algorithm {
+    fn from(algorithm: Algorithm) -> Self {
+        match algorithm {
+            Algorithm::Sha1 => Self::SHA1,
+            Algorithm::Sha256 => Self::SHA256,
+            Algorithm::Sha512 => Self::SHA512,
+        }
+    }
+}
 
 /// A key for one-time passwords, and how they are made of it.
 pub struct OneTime {
     totp: Totp,
+    algorithm: Algorithm,
     issuer: Option<String>,
     account: Option<String>,
 }
@@ -58,6 +78,7 @@ impl OneTime {
         let builder = Builder::new().with_secret(key(text).ok_or(Problem::NotAKey)?);
         Ok(Self {
             totp: builder.build_noncompliant(),
+            algorithm: Algorithm::Sha1,
             issuer: None,
             account: None,
         })
@@ -71,13 +92,14 @@ impl OneTime {
             _ => return Err(Problem::NotAKey),
         }
         let mut builder = Builder::new();
+        let mut algorithm = Algorithm::Sha1;
         let mut secret = None;
         let mut issuer = None;
         for (name, value) in address.query_pairs() {
             let value = Zeroizing::new(value.into_owned());
             match &*name {
                 "secret" => secret = key(&value),
-                "algorithm" => builder = builder.with_algorithm(algorithm(&value)?),
+                "algorithm" => algorithm = hash(&value)?,
                 "digits" => builder = builder.with_digits(digits(&value)?),
                 "period" => builder = builder.with_step_duration(period(&value)?),
                 "issuer" => issuer = named(&value),
@@ -88,8 +110,10 @@ impl OneTime {
         let (before, account) = label(address.path());
         Ok(Self {
             totp: builder
+                .with_algorithm(algorithm.into())
                 .with_secret(secret.ok_or(Problem::NotAKey)?)
                 .build_noncompliant(),
+            algorithm,
             issuer: issuer.or(before),
             account,
         })
@@ -115,7 +139,7 @@ impl OneTime {
 
     /// The hash.
     pub fn algorithm(&self) -> Algorithm {
-        self.totp.algorithm()
+        self.algorithm
     }
 
     /// How many digits, 6 to 8.
@@ -143,11 +167,11 @@ fn key(text: &str) -> Option<Secret> {
     }
 }
 
-fn algorithm(text: &str) -> Result<Algorithm, Problem> {
+fn hash(text: &str) -> Result<Algorithm, Problem> {
     match text.to_ascii_uppercase().replace('-', "").as_str() {
-        "SHA1" | "HMACSHA1" => Ok(Algorithm::SHA1),
-        "SHA256" | "HMACSHA256" => Ok(Algorithm::SHA256),
-        "SHA512" | "HMACSHA512" => Ok(Algorithm::SHA512),
+        "SHA1" | "HMACSHA1" => Ok(Algorithm::Sha1),
+        "SHA256" | "HMACSHA256" => Ok(Algorithm::Sha256),
+        "SHA512" | "HMACSHA512" => Ok(Algorithm::Sha512),
         _ => Err(Problem::Algorithm),
     }
 }

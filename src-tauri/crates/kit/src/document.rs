@@ -29,6 +29,10 @@ const FIELDS: &[KnownKey] = &[
         &[
             KnownKey("text", &[]),
             KnownKey("secret", &[]),
+            KnownKey("words", &[]),
+            KnownKey("one_time", &[]),
+            KnownKey("codes", &[]),
+            KnownKey("key", &[]),
             KnownKey("address", &[]),
             KnownKey("date", &[]),
         ],
@@ -162,7 +166,7 @@ mod tests {
     use proptest::collection::vec;
     use proptest::prelude::*;
 
-    use wallet::{Body, Item, ItemId, Value};
+    use wallet::{Body, Item, ItemId};
 
     use super::*;
 
@@ -263,7 +267,7 @@ mod tests {
     /// Writes the document with this text in its only item.
     fn written(text: String) -> Result<Zeroizing<Vec<u8>>, WriteError> {
         let mut contents = read(SAMPLE.as_bytes()).unwrap();
-        contents.items[0].present.body.fields[0].value = Value::Secret(SecretText::new(text));
+        contents.items[0].present.body.fields[0].text = SecretText::new(text);
         write(&contents.snapshot(), Past::Kept, JsonStyle::Indented)
     }
 
@@ -367,7 +371,7 @@ mod tests {
             for (item, (title, text, changed)) in contents.items.iter().zip(&texts) {
                 prop_assert_eq!(item.present.body.title.expose(), title);
                 prop_assert_eq!(item.present.changed, Timestamp(*changed));
-                let read = item.present.body.fields[0].value.text();
+                let read = &item.present.body.fields[0].text;
                 prop_assert_eq!(read.expose(), text);
             }
         }

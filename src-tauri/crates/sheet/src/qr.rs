@@ -67,6 +67,18 @@ impl QrSymbol {
             .map_err(|_| QrError::TooLong { bytes: text.len() })
     }
 
+    /// The smallest symbol of digits at level L.
+    ///
+    /// # Errors
+    /// [`QrError::TooLong`] above 7,089 digits (version 40-L).
+    pub(crate) fn for_digits(digits: &str) -> Result<Self, QrError> {
+        QrCode::with_error_correction_level(digits, EcLevel::L)
+            .map(QrSymbol::new)
+            .map_err(|_| QrError::TooLong {
+                bytes: digits.len(),
+            })
+    }
+
     /// Symbols of the same version for these texts, in alphanumeric mode: the smallest version that
     /// holds the longest text at level M, at the highest level that this version allows.
     ///

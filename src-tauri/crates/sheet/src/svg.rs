@@ -13,7 +13,19 @@ use crate::qr::{QUIET_ZONE, QrError, QrSymbol};
 /// # Errors
 /// [`QrError::TooLong`] above 2,331 bytes.
 pub fn qr_svg(text: &str) -> Result<String, QrError> {
-    let symbol = QrSymbol::for_text(text)?;
+    QrSymbol::for_text(text).map(|symbol| svg(&symbol))
+}
+
+/// Draws the QR code of a SeedQR: digits in numeric mode at level L, 25 modules a side for 12 words
+/// and 29 for 24 (SeedSigner, "SeedQR Format Specification"). The picture is as secret as the words.
+///
+/// # Errors
+/// [`QrError::TooLong`] above 7,089 digits.
+pub fn seed_qr_svg(digits: &str) -> Result<String, QrError> {
+    QrSymbol::for_digits(digits).map(|symbol| svg(&symbol))
+}
+
+fn svg(symbol: &QrSymbol) -> String {
     let side = symbol.width() + 2 * QUIET_ZONE;
     let mut path = String::new();
     for dark in symbol.rectangles() {
@@ -26,11 +38,11 @@ pub fn qr_svg(text: &str) -> Result<String, QrError> {
             height = dark.height
         );
     }
-    Ok(format!(
+    format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {side} {side}\" \
          shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h{side}v{side}H0z\"/>\
          <path d=\"{path}\"/></svg>"
-    ))
+    )
 }
 
 #[cfg(test)]
@@ -77,6 +89,18 @@ mod tests {
         assert_eq!(text, ADDRESS);
         // ISO/IEC 18004 table 25: M is written 00.
         assert_eq!(meta.ecc_level, 0b00);
+    }
+
+    #[test]
+    fn a_seed_qr_has_the_size_that_its_standard_says() {
+        for (digits, width) in [(48, 25), (96, 29)] {
+            let digits = "073318950739065415961602009907670428187212261116".repeat(digits / 48);
+            let svg = seed_qr_svg(&digits).unwrap();
+            let (meta, text) = read(width, &rectangles(&svg));
+            assert_eq!(text, digits);
+            // ISO/IEC 18004 table 25: L is written 01.
+            assert_eq!(meta.ecc_level, 0b01);
+        }
     }
 
     #[test]

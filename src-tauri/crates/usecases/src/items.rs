@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use content::codes;
 use jiff::civil::Date;
 use thiserror::Error;
-use wallet::{Body, Contents, Item, ItemId, LARGEST_NUMBER, Timestamp, Value};
+use wallet::{Body, Contents, FieldType, Item, ItemId, LARGEST_NUMBER, SecretText, Timestamp};
 use zeroize::Zeroizing;
 
 use crate::World;
@@ -33,6 +34,9 @@ pub enum ItemError {
     /// It has no such earlier version, or that has no such field.
     #[error("no such earlier version")]
     NoSuchVersion,
+    /// The field has no such code.
+    #[error("no such code")]
+    NoSuchLine,
     /// A title, a text, a label or a tag is too long, or there are too many.
     #[error("the item is too large")]
     TooLong,
@@ -173,6 +177,31 @@ pub fn restore_field(
     })
 }
 
+/// Ticks off the code in this line of a field, counted from 0, or says that it can still be used.
+pub fn tick(
+    world: &mut World<'_>,
+    session: &mut Session,
+    id: ItemId,
+    number: u32,
+    line: usize,
+    used: bool,
+) -> Result<(), ItemError> {
+    change(world, session, |items, now| {
+        let item = by_id(items, id)?;
+        let mut body = item.present.body.share();
+        let fields = body.fields.iter_mut();
+        let mut codes = fields.filter(|field| field.kind == FieldType::Codes);
+        let field = codes.find(|field| field.number == number);
+        let field = field.ok_or(ItemError::NoSuchLine)?;
+        // Exposed to be marked, in memory that is zeroized.
+        let ticked = codes::tick(field.text.expose(), line, used).ok_or(ItemError::NoSuchLine)?;
+        field.text = SecretText::new(ticked.to_string());
+        check(&body)?;
+        item.change(body, now, None);
+        Ok(())
+    })
+}
+
 /// Moves an item to the bin.
 pub fn bin(world: &mut World<'_>, session: &mut Session, id: ItemId) -> Result<(), ItemError> {
     // A clock that is behind must not let its time be over soon.
@@ -239,8 +268,8 @@ pub fn find(session: &Session, wanted: &str, hidden: bool) -> Vec<ItemId> {
             continue;
         }
         let labels = fields.iter().map(|field| &field.label);
-        let seen = fields.iter().filter(|it| hidden || !it.value.is_hidden());
-        let texts = seen.map(|field| field.value.text());
+        let seen = fields.iter().filter(|it| hidden || !it.kind.is_hidden());
+        let texts = seen.map(|field| &field.text);
         let rest: Vec<_> = tags
             .iter()
             .chain(labels)
@@ -300,7 +329,7 @@ fn check(body: &Body) -> Result<(), ItemError> {
     let labels = fields.iter().map(|field| &field.label);
     // Exposed to be measured.
     let mut names = [title].into_iter().chain(tags).chain(labels);
-    let mut texts = fields.iter().map(|field| field.value.text());
+    let mut texts = fields.iter().map(|field| &field.text);
     if tags.len() > MOST_TAGS
         || fields.len() > MOST_FIELDS
         || names.any(|name| name.expose().chars().count() > LONGEST_TITLE)
@@ -313,10 +342,11 @@ fn check(body: &Body) -> Result<(), ItemError> {
     if numbers.len() < fields.len() || too_large {
         return Err(ItemError::Ambiguous);
     }
-    fields.iter().try_for_each(|field| match &field.value {
-        Value::Date(day) if !is_day(day.expose()) => Err(ItemError::NoSuchDay),
-        Value::Date(_) | Value::Text(_) | Value::Secret(_) | Value::Address(_) => Ok(()),
-    })
+    let mut days = fields.iter().filter(|field| field.kind == FieldType::Date);
+    match days.all(|field| is_day(field.text.expose())) {
+        true => Ok(()),
+        false => Err(ItemError::NoSuchDay),
+    }
 }
 
 /// Whether this is a day, as `YYYY-MM-DD`, or nothing yet.

@@ -81,20 +81,44 @@ pub struct Field {
     pub number: u32,
     /// Its name; empty for the text of a note.
     pub label: SecretText,
+    /// What its text is.
+    pub kind: FieldType,
     /// Its content.
-    pub value: Value,
+    pub text: SecretText,
 }
 
-/// The content of a field. Its type says how it is checked, hidden, copied and searched.
-pub enum Value {
+/// What the text of a field is, which says how it is checked, hidden, copied and searched. Any text
+/// may be in any field: what does not fit is kept as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldType {
     /// Text in plain sight, of one line or several.
-    Text(SecretText),
+    Text,
     /// Text that stays hidden until it is revealed, of one line or several.
-    Secret(SecretText),
+    Secret,
+    /// The words of a wallet: a BIP-39 phrase, or a SLIP-39 share.
+    Words,
+    /// A key for one-time passwords: an `otpauth` address, or base32.
+    OneTime,
+    /// Codes of another service, one a line. A line that begins with `✓ ` is a used one, and one
+    /// that begins with `# ` a remark.
+    Codes,
+    /// A private key or an address, in any form.
+    Key,
     /// The address of a site.
-    Address(SecretText),
-    /// A day, as `YYYY-MM-DD` (RFC 3339 §5.6, *full-date*).
-    Date(SecretText),
+    Address,
+    /// A day, as `YYYY-MM-DD` (RFC 3339 §5.6, *full-date*), or nothing.
+    Date,
+}
+
+impl FieldType {
+    /// Whether the text stays hidden until it is revealed.
+    pub fn is_hidden(self) -> bool {
+        match self {
+            Self::Secret | Self::Words | Self::OneTime | Self::Codes | Self::Key => true,
+            Self::Text | Self::Address | Self::Date => false,
+        }
+    }
 }
 
 impl Item {
@@ -233,7 +257,7 @@ impl Version {
         let own = fields
             .iter()
             .filter(|field| after.body.same_field(field).is_none());
-        let texts = own.flat_map(|field| [&field.label, field.value.text()]);
+        let texts = own.flat_map(|field| [&field.label, &field.text]);
         let names = title.into_iter().chain(tags.into_iter().flatten());
         names.chain(texts).map(|text| text.expose().len()).sum()
     }
@@ -245,7 +269,8 @@ impl Body {
         let text = Field {
             number: 1,
             label: SecretText::new(String::new()),
-            value: Value::Secret(text),
+            kind: FieldType::Secret,
+            text,
         };
         Self {
             kind: Kind::Note,
@@ -318,45 +343,15 @@ impl Field {
         Self {
             number: self.number,
             label: self.label.share(),
-            value: self.value.share(),
+            kind: self.kind,
+            text: self.text.share(),
         }
     }
 
     fn is_same(&self, other: &Self) -> bool {
         self.number == other.number
             && self.label.is_same(&other.label)
-            && self.value.is_same(&other.value)
-    }
-}
-
-impl Value {
-    /// Its text.
-    pub fn text(&self) -> &SecretText {
-        match self {
-            Self::Text(text) | Self::Secret(text) | Self::Address(text) | Self::Date(text) => text,
-        }
-    }
-
-    /// Whether it stays hidden until it is revealed.
-    pub fn is_hidden(&self) -> bool {
-        match self {
-            Self::Secret(_) => true,
-            Self::Text(_) | Self::Address(_) | Self::Date(_) => false,
-        }
-    }
-
-    /// Returns the same for another owner; its text is shared.
-    pub fn share(&self) -> Self {
-        match self {
-            Self::Text(text) => Self::Text(text.share()),
-            Self::Secret(text) => Self::Secret(text.share()),
-            Self::Address(text) => Self::Address(text.share()),
-            Self::Date(text) => Self::Date(text.share()),
-        }
-    }
-
-    fn is_same(&self, other: &Self) -> bool {
-        std::mem::discriminant(self) == std::mem::discriminant(other)
-            && self.text().is_same(other.text())
+            && self.kind == other.kind
+            && self.text.is_same(&other.text)
     }
 }

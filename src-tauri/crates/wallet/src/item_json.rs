@@ -4,13 +4,16 @@
 //! reads a tag before its content, and copies no secret into buffers that are not zeroized.
 
 use std::collections::HashSet;
+use std::fmt;
 use std::marker::PhantomData;
 
+use serde::de::{Error as _, MapAccess, Visitor};
+use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 
 use crate::item::{LARGEST_NUMBER, VERSIONS, are_same, distinct_tags};
-use crate::{Body, Field, Item, ItemId, Kind, SecretText, Timestamp, Value, Version};
+use crate::{Body, Field, FieldType, Item, ItemId, Kind, SecretText, Timestamp, Version};
 
 /// How secret text stands in the JSON.
 pub trait TextForm {
@@ -123,16 +126,43 @@ struct FieldJson<F> {
     value: ValueJson<F>,
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(
-    rename_all = "snake_case",
-    bound(serialize = "F: TextForm", deserialize = "F: TextForm")
-)]
-enum ValueJson<F> {
-    Text(Text<F>),
-    Secret(Text<F>),
-    Address(Text<F>),
-    Date(Text<F>),
+/// A text under the name of its type.
+struct ValueJson<F> {
+    kind: FieldType,
+    text: Text<F>,
+}
+
+impl<F: TextForm> Serialize for ValueJson<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(1))?;
+        map.serialize_entry(&self.kind, &self.text)?;
+        map.end()
+    }
+}
+
+impl<'de, F: TextForm> Deserialize<'de> for ValueJson<F> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(OneEntry(PhantomData))
+    }
+}
+
+struct OneEntry<F>(PhantomData<F>);
+
+impl<'de, F: TextForm> Visitor<'de> for OneEntry<F> {
+    type Value = ValueJson<F>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a text under the name of its type")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let entry = map.next_entry()?;
+        let (kind, text) = entry.ok_or_else(|| A::Error::invalid_length(0, &self))?;
+        match map.next_key::<FieldType>()? {
+            None => Ok(ValueJson { kind, text }),
+            Some(_) => Err(A::Error::invalid_length(2, &self)),
+        }
+    }
 }
 
 #[expect(
@@ -343,11 +373,9 @@ impl<F> FieldJson<F> {
         Self {
             number: field.number,
             label: Text::of(&field.label),
-            value: match &field.value {
-                Value::Text(text) => ValueJson::Text(Text::of(text)),
-                Value::Secret(text) => ValueJson::Secret(Text::of(text)),
-                Value::Address(text) => ValueJson::Address(Text::of(text)),
-                Value::Date(text) => ValueJson::Date(Text::of(text)),
+            value: ValueJson {
+                kind: field.kind,
+                text: Text::of(&field.text),
             },
         }
     }
@@ -356,12 +384,8 @@ impl<F> FieldJson<F> {
         Field {
             number: self.number,
             label: self.label.0,
-            value: match self.value {
-                ValueJson::Text(Text(text, _)) => Value::Text(text),
-                ValueJson::Secret(Text(text, _)) => Value::Secret(text),
-                ValueJson::Address(Text(text, _)) => Value::Address(text),
-                ValueJson::Date(Text(text, _)) => Value::Date(text),
-            },
+            kind: self.value.kind,
+            text: self.value.text.0,
         }
     }
 }

@@ -49,7 +49,8 @@ pub use format::{FILE_LIMIT, FormatError, VERSION, WRITE_LIMIT};
 pub use header::{Header, MAX_CODE_SLOTS};
 pub use ids::{CommitId, IdError, ItemId, SlotId, WalletId};
 pub use item::{
-    Body, EARLIER_BYTES, Field, Item, Kind, LARGEST_NUMBER, VERSIONS, Value, Version, distinct_tags,
+    Body, EARLIER_BYTES, Field, FieldType, Item, Kind, LARGEST_NUMBER, VERSIONS, Version,
+    distinct_tags,
 };
 pub use kdf::{KdfError, KdfMemory, KdfParams, calibrate};
 pub use line::Line;

@@ -13,9 +13,9 @@ use zeroize::Zeroizing;
 
 use crate::testing::ScriptedRng;
 use crate::{
-    Body, CommitId, Email, Event, Field, Item, ItemId, KdfMemory, KdfParams, Kind, LogEntry,
-    Opened, Password, ReleaseKey, Sealed, SecretText, SlotId, Timestamp, TotpSecret, TwoStep,
-    Value, WalletId, code_slot, format,
+    Body, CommitId, Email, Event, Field, FieldType, Item, ItemId, KdfMemory, KdfParams, Kind,
+    LogEntry, Opened, Password, ReleaseKey, Sealed, SecretText, SlotId, Timestamp, TotpSecret,
+    TwoStep, WalletId, code_slot, format,
 };
 
 #[derive(Serialize, Deserialize)]
@@ -139,15 +139,16 @@ fn fill(opened: &mut Opened, code: &BackupCode) {
     ));
     let account = |title, password| {
         let fields = [
-            ("User name", Value::Text(text("zoë"))),
-            ("Password", Value::Secret(text(password))),
-            ("Address", Value::Address(text("https://example.org"))),
-            ("Expires", Value::Date(text("2027-02-28"))),
+            ("User name", FieldType::Text, "zoë"),
+            ("Password", FieldType::Secret, password),
+            ("Address", FieldType::Address, "https://example.org"),
+            ("Expires", FieldType::Date, "2027-02-28"),
         ];
-        let numbered = (1..).zip(fields).map(|(number, (label, value))| Field {
+        let numbered = (1..).zip(fields).map(|(number, (label, kind, of))| Field {
             number,
             label: text(label),
-            value,
+            kind,
+            text: text(of),
         });
         Body {
             kind: Kind::Account,

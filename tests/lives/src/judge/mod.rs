@@ -653,6 +653,7 @@ fn of_item(saved: &Result<(), ItemError>) -> Saved {
         Err(
             ItemError::NotFound
             | ItemError::NoSuchVersion
+            | ItemError::NoSuchLine
             | ItemError::TooLong
             | ItemError::Ambiguous
             | ItemError::NoSuchDay,

@@ -90,6 +90,7 @@ pub fn item(it: &Around<'_>, error: &ItemError) -> Verdict {
     match error {
         ItemError::NotFound => never("no such item"),
         ItemError::NoSuchVersion => never("no such earlier version"),
+        ItemError::NoSuchLine => never("no such code"),
         ItemError::TooLong => never("the note is too long"),
         ItemError::Ambiguous => never("two fields have one number"),
         ItemError::NoSuchDay => never("there is no such day"),

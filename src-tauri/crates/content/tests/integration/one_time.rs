@@ -57,7 +57,7 @@ fn an_address_says_who_gave_it_out_and_how_digits_are_made() {
     // The parameter holds where both are there, as the format says.
     assert_eq!(one_time.issuer(), Some("Example"));
     assert_eq!(one_time.account(), Some("ada@example.org"));
-    assert_eq!(one_time.algorithm(), Algorithm::SHA512);
+    assert_eq!(one_time.algorithm(), Algorithm::Sha512);
     assert_eq!((one_time.digits(), one_time.period()), (7, 60));
     assert_eq!(one_time.at(0).digits.len(), 7);
     let plus = OneTime::read("otpauth://totp/a+b@example.org?secret=JBSWY3DPEHPK3PXP");

@@ -61,10 +61,10 @@ fn assert_shows(shown: &Value, kept: &KitContents) {
         assert_eq!(shown["title"], kept.present.body.title.expose());
         assert_eq!(shown["changed"], kept.present.changed.0);
         let fields = &kept.present.body.fields;
-        let hidden = fields.iter().position(|field| field.value.is_hidden());
+        let hidden = fields.iter().position(|field| field.kind.is_hidden());
         let at = hidden.unwrap();
         let shown = &shown["body"]["typed"]["fields"][at]["value"];
-        assert_eq!(shown["secret"], fields[at].value.text().expose());
+        assert_eq!(shown["secret"], fields[at].text.expose());
     }
 }
 

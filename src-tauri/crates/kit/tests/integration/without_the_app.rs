@@ -102,7 +102,7 @@ fn assert_restored(folder: &Path, kept: &KitContents) {
             keys(&described["items"][0]["body"])
         );
         assert_eq!(restored["title"], kept.present.body.title.expose());
-        let text = kept.present.body.fields[0].value.text();
+        let text = &kept.present.body.fields[0].text;
         assert_eq!(
             restored["body"]["typed"]["fields"][0]["value"]["secret"],
             text.expose()

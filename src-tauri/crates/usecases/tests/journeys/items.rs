@@ -3,7 +3,7 @@
 use usecases::items::{self, ItemError, LONGEST_TEXT, LONGEST_TITLE, Saving};
 use usecases::session::{SaveError, Session};
 use wallet::testing::Fault;
-use wallet::{Body, EARLIER_BYTES, Field, ItemId, Kind, SecretText, VERSIONS, Value};
+use wallet::{Body, EARLIER_BYTES, Field, FieldType, ItemId, Kind, SecretText, VERSIONS};
 
 use crate::desk::{Desk, OLD, world};
 
@@ -16,10 +16,11 @@ fn text(text: &str) -> SecretText {
 }
 
 fn account(title: &str, password: &str) -> Body {
-    let field = |number, label, value| Field {
+    let field = |number, label, kind, of| Field {
         number,
         label: text(label),
-        value,
+        kind,
+        text: text(of),
     };
     Body {
         kind: Kind::Account,
@@ -27,9 +28,9 @@ fn account(title: &str, password: &str) -> Body {
         tags: vec![text("money")],
         favourite: false,
         fields: vec![
-            field(1, "User name", Value::Text(text("ada"))),
-            field(2, "Password", Value::Secret(text(password))),
-            field(3, "Address", Value::Address(text("https://Example.org"))),
+            field(1, "User name", FieldType::Text, "ada"),
+            field(2, "Password", FieldType::Secret, password),
+            field(3, "Address", FieldType::Address, "https://Example.org"),
         ],
     }
 }
@@ -44,7 +45,7 @@ fn change(desk: &mut Desk, session: &mut Session, id: ItemId, over: Option<u32>,
 }
 
 fn password_of(body: &Body) -> &str {
-    body.field(2).unwrap().value.text().expose()
+    body.field(2).unwrap().text.expose()
 }
 
 /// The password that an item has now, and those that it had, the newest first.
@@ -345,13 +346,16 @@ fn what_is_too_large_or_no_day_is_refused_and_changes_nothing() {
         refused(&|body| body.tags = vec![text(&long)]),
         refused(&|body| body.fields[0].label = text(&long)),
         refused(&|body| {
-            body.fields[0].value = Value::Text(text(&"a".repeat(LONGEST_TEXT + 1)));
+            body.fields[0].text = text(&"a".repeat(LONGEST_TEXT + 1));
         }),
     ] {
         assert!(matches!(error, ItemError::TooLong), "{error}");
     }
     for day in ["2026-02-30", "2026-2-3", "tomorrow", "2026-02-03T00:00"] {
-        let error = refused(&|body| body.fields[0].value = Value::Date(text(day)));
+        let error = refused(&|body| {
+            body.fields[0].kind = FieldType::Date;
+            body.fields[0].text = text(day);
+        });
         assert!(matches!(error, ItemError::NoSuchDay), "{day}");
     }
     let error = refused(&|body| body.fields[1].number = 1);

@@ -35,7 +35,7 @@ fn everything(opened: &Opened) -> String {
         let _ = writeln!(text, "slot {:?} {}", slot.id, slot.identifier);
     }
     for item in &contents.items {
-        let note = item.present.body.fields[0].value.text();
+        let note = &item.present.body.fields[0].text;
         let (title, note) = (item.present.body.title.expose(), note.expose());
         let _ = writeln!(
             text,

@@ -6,7 +6,7 @@ use wallet::testing::ScriptedRng;
 use wallet::{
     CommitId, Event, FormatError, KdfError, KdfMemory, KdfParams, LogEntry, MAX_CODE_SLOTS,
     OpenError, Opened, Password, ReleaseKey, SealError, Sealed, SecretText, SetPasswordError,
-    SlotId, Timestamp, TwoStep, Value, WRITE_LIMIT,
+    SlotId, Timestamp, TwoStep, WRITE_LIMIT,
 };
 
 fn seal(opened: &mut Opened, rng: &mut rand::rngs::StdRng) -> Sealed {
@@ -82,7 +82,7 @@ fn all_contents_round_trip() {
         .unwrap();
     for opened in [by_code, by_password] {
         let item = &opened.contents.items[0];
-        let text = item.present.body.fields[0].value.text();
+        let text = &item.present.body.fields[0].text;
         assert_eq!(item.present.body.title.expose(), "Türe \"hinten\"");
         assert_eq!(text.expose(), "line one\nline two \\ 🔑");
         assert_eq!(item.present.changed, Timestamp(1_700_000_000));
@@ -341,7 +341,7 @@ fn a_failed_change_leaves_the_open_wallet_unchanged() {
     assert_eq!(opened.header().commit_id, before.commit_id);
 
     let text = SecretText::new("x".repeat(usize::try_from(WRITE_LIMIT).unwrap()));
-    opened.contents.items[0].present.body.fields[0].value = Value::Secret(text);
+    opened.contents.items[0].present.body.fields[0].text = text;
     let rejected = opened.seal(rng, CommitId::from_bytes([1; 16]));
     assert!(matches!(rejected, Err(SealError::TooLarge { size }) if size > WRITE_LIMIT));
     opened.contents.items.clear();

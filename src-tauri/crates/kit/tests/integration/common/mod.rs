@@ -7,7 +7,7 @@ use kit::{KitContents, KitFiles, NamedCommit, Recipient, Snapshot};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use wallet::{
-    Body, CommitId, Email, Field, Item, ItemId, Kind, SecretText, Timestamp, Value, WalletId,
+    Body, CommitId, Email, Field, FieldType, Item, ItemId, Kind, SecretText, Timestamp, WalletId,
 };
 
 pub(crate) fn code(seed: u64) -> BackupCode {
@@ -75,15 +75,16 @@ pub(crate) fn sample_with_fields() -> KitContents {
     let text = |text: &str| SecretText::new(text.to_owned());
     let account = |password| {
         let fields = [
-            ("User name", Value::Text(text("zoë"))),
-            ("Password", Value::Secret(text(password))),
-            ("Address", Value::Address(text("https://example.org"))),
-            ("Expires", Value::Date(text("2027-02-28"))),
+            ("User name", FieldType::Text, "zoë"),
+            ("Password", FieldType::Secret, password),
+            ("Address", FieldType::Address, "https://example.org"),
+            ("Expires", FieldType::Date, "2027-02-28"),
         ];
-        let numbered = (1..).zip(fields).map(|(number, (label, value))| Field {
+        let numbered = (1..).zip(fields).map(|(number, (label, kind, of))| Field {
             number,
             label: text(label),
-            value,
+            kind,
+            text: text(of),
         });
         Body {
             kind: Kind::Account,
