@@ -13,7 +13,7 @@ use tauri::{AppHandle, Manager, command};
 use ts_rs::TS;
 use zeroize::Zeroizing;
 
-use super::entered::{Entered, entered, entered_before, taken};
+use super::entered::{Entered, entered, entered_before, entered_typed, taken};
 use super::{Shared, run};
 use crate::dialogs;
 use crate::error::CommandError;
@@ -45,7 +45,10 @@ pub(crate) async fn enter_text(
     run(shell, move |shell| {
         let text = Zeroizing::new(request.text);
         let field = shell.app.type_text(&text, request.finished);
-        Ok(entered(&shell.app, field))
+        Ok(match request.finished {
+            true => entered_typed(&shell.app, field, &text),
+            false => entered(&shell.app, field),
+        })
     })
     .await
 }

@@ -7,6 +7,7 @@ use app::gather::{Gathered, SeveralCodes};
 use app::intake::Intake;
 use app::origin::Origin;
 use code::Identifier;
+use content::mistaken::{Mistaken, mistaken};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -23,6 +24,32 @@ pub(crate) struct Entered {
     restoring: Option<RestoringView>,
     /// The files that gave nothing; empty except right after files were read.
     unread: Vec<UnreadView>,
+    /// The typed text is no code, and another secret.
+    mistaken: Option<MistakenView>,
+}
+
+/// Another secret than a backup code.
+#[derive(Clone, Copy, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "Mistaken")]
+pub(crate) enum MistakenView {
+    Phrase,
+    Share,
+    Key,
+    OneTime,
+    Digits,
+}
+
+impl From<Mistaken> for MistakenView {
+    fn from(mistaken: Mistaken) -> Self {
+        match mistaken {
+            Mistaken::Phrase => Self::Phrase,
+            Mistaken::Share => Self::Share,
+            Mistaken::Key => Self::Key,
+            Mistaken::OneTime => Self::OneTime,
+            Mistaken::Digits => Self::Digits,
+        }
+    }
 }
 
 /// The state of the field.
@@ -115,6 +142,28 @@ pub(super) fn entered(app: &App, field: Field) -> Entered {
         set: app.entry(Entry::set).map(SetView::from),
         restoring: app.restoring_state().map(RestoringView::from),
         unread: Vec::new(),
+        mistaken: None,
+    }
+}
+
+/// What has been entered after the person typed a text and paused.
+pub(super) fn entered_typed(app: &App, field: Field, text: &str) -> Entered {
+    let may_be_another = match &field {
+        Field::Typing { .. } | Field::Illegal { .. } | Field::TooLong { .. } => true,
+        Field::Empty
+        | Field::Suggested(_)
+        | Field::Reread(_)
+        | Field::NewerVersion
+        | Field::Added { .. }
+        | Field::ShareRefused { .. }
+        | Field::Ready { .. }
+        | Field::SeveralCodes(_)
+        | Field::Unread(_) => false,
+    };
+    let another = may_be_another.then(|| mistaken(text)).flatten();
+    Entered {
+        mistaken: another.map(Into::into),
+        ..entered(app, field)
     }
 }
 

@@ -11,6 +11,7 @@
 //! | [`one_time`] | `otpauth` addresses and keys | RFC 6238, Key Uri Format |
 //! | [`codes`] | codes of other services in any layout | – |
 //! | [`key`] | keys and addresses by their form | BIP-32, BIP-38, BIP-173, BIP-350, EIP-55, … |
+//! | [`mistaken`] | what was entered where a backup code is asked | – |
 //! | [`generate`] | – | – |
 //!
 //! The crate is pure: no clock, no disk, and randomness is a parameter. Texts that outlive a call
@@ -19,5 +20,6 @@
 pub mod codes;
 pub mod generate;
 pub mod key;
+pub mod mistaken;
 pub mod one_time;
 pub mod phrase;

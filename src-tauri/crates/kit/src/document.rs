@@ -256,6 +256,20 @@ mod tests {
     }
 
     #[test]
+    fn every_type_of_field_has_its_name_in_the_document() {
+        for name in [
+            "text", "secret", "words", "one_time", "codes", "key", "address", "date",
+        ] {
+            let json = with("\"secret\"", &format!("\"{name}\""));
+            let contents = read(json.as_bytes()).unwrap();
+            let written = write(&contents.snapshot(), Past::Kept, JsonStyle::Indented).unwrap();
+            assert_eq!(str::from_utf8(&written).unwrap(), json);
+        }
+        let two = with("\"secret\"", "\"date\": \"\", \"secret\"");
+        assert!(matches!(rejection(&two), OpenError::Damaged));
+    }
+
+    #[test]
     fn whitespace_order_and_escapes_do_not_matter() {
         let other = r#"{"version":1,"items":[],"date":0,"email":" ZOE@Example.org",
             "wallet_id":"00000000000000000000000000000003","\u0066ormat":"backup-code-kit"}"#;

@@ -182,6 +182,33 @@ mod tests {
     }
 
     #[test]
+    fn every_type_of_field_has_its_name_in_the_payload() {
+        for name in [
+            "text", "secret", "words", "one_time", "codes", "key", "address", "date",
+        ] {
+            let item = ITEM.replace("secret", name);
+            let json = with(&item, "\"later\"", "");
+            let contents = opened(&json).unwrap_or_else(|error| unreachable!("{error}"));
+            let written = to_json(&WrittenPayload::new(&contents, &[])).unwrap();
+            assert_eq!(str::from_utf8(&written).unwrap(), json);
+        }
+        for value in [
+            r#"{"colour":"dA"}"#,
+            r#"{}"#,
+            r#"{"text":"dA","date":"dA"}"#,
+            r#"{"text":"dA","text":"dA"}"#,
+            r#""text""#,
+        ] {
+            let item = ITEM.replace(r#"{"secret":"dA"}"#, value);
+            let error = opened(&with(&item, "\"later\"", "")).err();
+            assert!(
+                matches!(error, Some(OpenError::NewerVersion | OpenError::Damaged)),
+                "{value}"
+            );
+        }
+    }
+
+    #[test]
     fn a_note_of_before_items_had_fields_is_a_note_with_a_hidden_text() {
         let json = with(BEFORE_FIELDS, "\"later\"", "");
         let contents = opened(&json).unwrap_or_else(|error| unreachable!("{error}"));

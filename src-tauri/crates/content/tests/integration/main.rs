@@ -3,5 +3,6 @@
 mod codes;
 mod generate;
 mod key;
+mod mistaken;
 mod one_time;
 mod phrase;

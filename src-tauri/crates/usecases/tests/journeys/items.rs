@@ -333,6 +333,28 @@ fn a_tag_is_there_once_in_its_first_spelling() {
 }
 
 #[test]
+fn a_code_of_another_service_is_ticked_off_and_the_version_before_is_kept() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let mut body = account("Mail", "0");
+    body.fields[1].kind = FieldType::Codes;
+    body.fields[1].text = text("one-1\ntwo-2");
+    let id = add(&mut desk, &mut session, body);
+    let mut tick = |desk: &mut Desk, number, line, used| {
+        items::tick(&mut world!(desk), &mut session, id, number, line, used)
+    };
+    tick(&mut desk, 2, 1, true).unwrap();
+    for (number, line) in [(2, 2), (1, 0), (9, 0)] {
+        let error = tick(&mut desk, number, line, true).unwrap_err();
+        assert!(matches!(error, ItemError::NoSuchLine), "{error}");
+    }
+    let (now, before) = passwords(&session, id);
+    assert_eq!(now, "one-1\n✓ two-2");
+    assert_eq!(before, ["one-1\ntwo-2"]);
+    items::tick(&mut world!(desk), &mut session, id, 2, 1, false).unwrap();
+    assert_eq!(passwords(&session, id).0, "one-1\ntwo-2");
+}
+
+#[test]
 fn what_is_too_large_or_no_day_is_refused_and_changes_nothing() {
     let (mut desk, mut session) = Desk::with_wallet();
     let mut refused = |change: &dyn Fn(&mut Body)| {

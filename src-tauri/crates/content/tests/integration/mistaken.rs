@@ -1,0 +1,35 @@
+use content::mistaken::{Mistaken, mistaken};
+
+#[test]
+fn another_secret_is_named_where_a_backup_code_is_asked() {
+    let phrase = "legal winner thank year wave sausage worth useful legal winner thank yellow";
+    let share = "duckling enlarge academic academic agency result length solution fridge kidney \
+                 coal piece deal husband erode duke ajar critical decision keyboard";
+    let key = "KwdMAjGmerYanjeui5SHS7JkmpZvVipYvB2LJGU1ZxJwYvP98617";
+    let cases = [
+        (phrase, Mistaken::Phrase),
+        ("legal winner thank year wave sausage", Mistaken::Phrase),
+        (share, Mistaken::Share),
+        (key, Mistaken::Key),
+        (
+            "otpauth://totp/x?secret=JBSWY3DPEHPK3PXP",
+            Mistaken::OneTime,
+        ),
+        ("287 082", Mistaken::Digits),
+        ("1234 5678\n2345 6789", Mistaken::Digits),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(mistaken(text), Some(expected), "{text}");
+    }
+}
+
+#[test]
+fn a_backup_code_and_its_parts_are_nothing_else() {
+    let code = "0A0JC-S6X88-NCTKV-WEGNU-690QK-TQL6P-KHA7V-C7TQT-KFGPD-G7ZMX-7NT5P-M8Z99";
+    for end in 0..code.len() {
+        assert_eq!(mistaken(&code[..end]), None, "{}", &code[..end]);
+    }
+    for text in ["", "12345", "S6X88", "not a code at all", "legal winner"] {
+        assert_eq!(mistaken(text), None, "{text}");
+    }
+}
