@@ -24,8 +24,6 @@ pub(crate) struct Entered {
     restoring: Option<RestoringView>,
     /// The files that gave nothing; empty except right after files were read.
     unread: Vec<UnreadView>,
-    /// The typed text is no code, and another secret.
-    mistaken: Option<MistakenView>,
 }
 
 /// Another secret than a backup code.
@@ -72,6 +70,10 @@ pub(crate) enum EntryView {
     Proposal(ProposalView),
     Reread(RereadView),
     NewerVersion,
+    /// What was typed is no code, and another secret.
+    Mistaken {
+        what: MistakenView,
+    },
     Added {
         identifier: String,
         index: char,
@@ -142,7 +144,6 @@ pub(super) fn entered(app: &App, field: Field) -> Entered {
         set: app.entry(Entry::set).map(SetView::from),
         restoring: app.restoring_state().map(RestoringView::from),
         unread: Vec::new(),
-        mistaken: None,
     }
 }
 
@@ -161,9 +162,13 @@ pub(super) fn entered_typed(app: &App, field: Field, text: &str) -> Entered {
         | Field::Unread(_) => false,
     };
     let another = may_be_another.then(|| mistaken(text)).flatten();
-    Entered {
-        mistaken: another.map(Into::into),
-        ..entered(app, field)
+    let entered = entered(app, field);
+    match another {
+        Some(what) => Entered {
+            field: EntryView::Mistaken { what: what.into() },
+            ..entered
+        },
+        None => entered,
     }
 }
 

@@ -13,6 +13,13 @@ const reread = (over: RereadView) => {
 };
 
 describe("the message under the field", () => {
+  it("names another secret that was entered, and says where the code is", () => {
+    const words = entryWords({ state: "mistaken", what: "phrase" }, null, false);
+    expect(words).toMatchObject({ tone: "wrong", problem: "phrase" });
+    expect(words?.happened).toContain("words of a wallet");
+    expect(words?.next).toContain("recovery sheet");
+  });
+
   it("is nothing while a code is being typed", () => {
     expect(entryWords({ state: "typing", have: 12 }, null, false)).toBeNull();
     expect(entryWords({ state: "typing", have: 59 }, null, true)).toMatchObject({

@@ -4,6 +4,7 @@ import { fileProblems } from "./files";
 import type { Words } from "./words";
 import type {
   EntryView,
+  Mistaken,
   RereadView,
   SetView,
   ShareProblem,
@@ -55,6 +56,8 @@ export function entryWords(
       );
     case "reread":
       return { ...reread(field), testid: "entry-reread" };
+    case "mistaken":
+      return { ...wrong(mistakes[field.what](), m.entry_mistaken_next()), problem: field.what };
     case "newer_version":
       return wrong(m.entry_newer_version(), m.entry_newer_version_next());
     case "file_problem": {
@@ -114,6 +117,15 @@ const refusals: Record<ShareProblem, Refused> = {
   repeated: (sheet) => plain(m.entry_repeated(sheet), m.entry_repeated_next()),
   surplus: (sheet) => plain(m.entry_surplus(sheet), m.entry_surplus_next()),
   contradicts: (sheet) => wrong(m.entry_contradicts(sheet), m.entry_contradicts_next()),
+};
+
+/** Other secrets that are entered for a code. */
+const mistakes: Record<Mistaken, () => string> = {
+  phrase: m.entry_mistaken_phrase,
+  share: m.entry_mistaken_share,
+  key: m.entry_mistaken_key,
+  one_time: m.entry_mistaken_one_time,
+  digits: m.entry_mistaken_digits,
 };
 
 function unfinished(have: number): EntryWords {
