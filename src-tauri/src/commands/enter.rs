@@ -45,10 +45,7 @@ pub(crate) async fn enter_text(
     run(shell, move |shell| {
         let text = Zeroizing::new(request.text);
         let field = shell.app.type_text(&text, request.finished);
-        Ok(match request.finished {
-            true => entered_typed(&shell.app, field, &text),
-            false => entered(&shell.app, field),
-        })
+        Ok(entered_typed(&shell.app, field, &text, request.finished))
     })
     .await
 }

@@ -147,10 +147,12 @@ pub(super) fn entered(app: &App, field: Field) -> Entered {
     }
 }
 
-/// What has been entered after the person typed a text and paused.
-pub(super) fn entered_typed(app: &App, field: Field, text: &str) -> Entered {
+/// What has been entered after the person typed a text, and whether they paused then.
+pub(super) fn entered_typed(app: &App, field: Field, text: &str, finished: bool) -> Entered {
     let may_be_another = match &field {
-        Field::Typing { .. } | Field::Illegal { .. } | Field::TooLong { .. } => true,
+        Field::Illegal { .. } | Field::TooLong { .. } => true,
+        // A code may begin like something else.
+        Field::Typing { .. } => finished,
         Field::Empty
         | Field::Suggested(_)
         | Field::Reread(_)
