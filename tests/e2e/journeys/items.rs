@@ -30,22 +30,22 @@ fn an_account_is_found_edited_restored_in_part_and_deleted_for_good() {
 
     // A field of its own, which keeps the focus while it is moved.
     app.click("field-add");
-    app.replace("label-5", "Customer number");
-    app.type_into("field-5", "4711");
-    app.click("up-5");
+    app.replace("label-6", "Customer number");
+    app.type_into("field-6", "4711");
+    app.click("up-6");
     app.wait_until(
         "the field is moved",
-        "document.querySelector('[data-testid=fields-said]').textContent.includes('4 of 5')",
+        "document.querySelector('[data-testid=fields-said]').textContent.includes('5 of 6')",
     );
-    assert_eq!(app.focused().as_deref(), Some("up-5"));
+    assert_eq!(app.focused().as_deref(), Some("up-6"));
     app.screenshot(&desktop, "item-arranging");
     app.screenshot_small(&desktop, "small-item-arranging");
-    app.click("remove-5");
+    app.click("remove-6");
     app.click("field-undo");
     app.wait_until_gone("field-removed");
     app.click("primary");
     app.wait_for("view-item");
-    app.wait_for_text("shown-5", "4711");
+    app.wait_for_text("shown-6", "4711");
     assert!(!app.sees("shown-2"), "the password is hidden");
     app.screenshot(&desktop, "item");
     app.screenshot_small(&desktop, "small-item");

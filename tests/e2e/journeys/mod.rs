@@ -2,8 +2,10 @@
 
 mod camera;
 mod changes;
+mod clipboard;
 mod covered;
 mod crash;
+mod fields;
 mod files;
 mod issue;
 mod items;

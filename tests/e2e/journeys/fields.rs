@@ -1,0 +1,204 @@
+//! Each type of field as a person uses it: judged while it is typed, shown in its own way, and
+//! copied without being shown.
+
+use std::process::{Command, Stdio};
+
+use crate::app::App;
+use crate::artefacts::artefact;
+use crate::desktop::Desktop;
+use crate::person;
+use crate::ready::open_wallet;
+
+const PHRASE: &str = "legal winner thank year wave sausage worth useful legal winner thank yellow";
+/// The places of its words in the list of BIP-39, which begins with 0.
+const SEED_QR: &str = "101920151790203919831533203119191019201517902040";
+/// The key of RFC 6238, appendix B.
+const ONE_TIME: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+
+/// Begins a new item of this kind.
+fn begin(app: &App, kind: &str, title: &str) {
+    app.click("nav-items");
+    app.wait_for("view-items");
+    app.click("add-item");
+    app.click(&format!("kind-{kind}"));
+    app.wait_for("view-item-edit");
+    app.type_into("item-title", title);
+}
+
+/// Pastes a text into a field, as typing it would take its line breaks for keys.
+fn paste(app: &App, field: &str, text: &str) {
+    app.click(field);
+    app.run_with(
+        "document.execCommand('insertText', false, arguments[0])",
+        vec![text.into()],
+    );
+}
+
+fn save(app: &App) {
+    app.click("primary");
+    app.wait_for("view-item");
+}
+
+#[test]
+fn a_seed_phrase_is_corrected_shown_word_by_word_and_given_to_a_hardware_wallet() {
+    let desktop = Desktop::start("words");
+    let app = open_wallet(&desktop, &[]);
+    begin(&app, "seed-phrase", "Hardware wallet");
+    app.type_into("field-1", &PHRASE.replace("sausage", "sausge"));
+    app.wait_for_text("judged-1", "6");
+    app.screenshot(&desktop, "words-wrong");
+    app.screenshot_small(&desktop, "small-words-wrong");
+    app.click("near-1-6-sausage");
+    app.wait_until_gone("near-1-6");
+    assert_eq!(app.value("field-1"), PHRASE);
+    // The rest of a word is offered.
+    app.type_into("field-1", " aban");
+    app.wait_for("complete-1");
+    app.screenshot(&desktop, "words-complete");
+    app.replace("field-1", PHRASE);
+    app.wait_for_text("judged-1", "12 words");
+    app.screenshot(&desktop, "words-right");
+    save(&app);
+    app.wait_for_text("about-1", "12 words");
+    app.screenshot(&desktop, "words-hidden");
+    app.click("reveal-1");
+    app.wait_for_text("word-12", "yellow");
+    app.screenshot(&desktop, "words-shown");
+    app.screenshot_small(&desktop, "small-words-shown");
+    app.click("words-one");
+    app.wait_for("dialog-words-one");
+    assert!(app.text("dialog-words-one").contains("legal"));
+    app.click("words-one-next");
+    app.wait_for_text("dialog-words-one", "winner");
+    assert!(!app.text("dialog-words-one").contains("thank"));
+    app.screenshot(&desktop, "words-one");
+    app.click("dialog-close");
+    app.click("seed-qr-1");
+    app.wait_for("seed-qr-picture");
+    app.screenshot(&desktop, "seed-qr");
+    app.screenshot_small(&desktop, "small-seed-qr");
+    let picture = artefact("seed-qr-light.png");
+    let read = Command::new("zbarimg")
+        .args(["--quiet", "--raw"])
+        .arg(&picture)
+        .stderr(Stdio::null())
+        .output()
+        .expect("zbarimg starts");
+    assert_eq!(String::from_utf8_lossy(&read.stdout).trim(), SEED_QR);
+    app.click("dialog-close");
+    app.close();
+}
+
+#[test]
+fn one_time_digits_are_those_of_another_program() {
+    let desktop = Desktop::start("one-time");
+    let app = open_wallet(&desktop, &[]);
+    begin(&app, "account", "Mail");
+    app.type_into(
+        "field-4",
+        "otpauth://hotp/Mail?secret=JBSWY3DPEHPK3PXP&counter=1",
+    );
+    app.wait_for_text("judged-4", "counter");
+    app.screenshot(&desktop, "one-time-wrong");
+    app.replace("field-4", ONE_TIME);
+    app.wait_until_gone("judged-4-wrong");
+    save(&app);
+    app.screenshot(&desktop, "one-time-hidden");
+    app.click("digits-show-4");
+    app.wait_for("ring-4");
+    app.screenshot(&desktop, "one-time-shown");
+    app.screenshot_small(&desktop, "small-one-time-shown");
+    let digits = || -> String {
+        let text = app.text("digits-4");
+        text.chars().filter(char::is_ascii_digit).collect()
+    };
+    // The next digits may come between the two.
+    let same = (0..3).any(|_| digits() == person::six_digits(ONE_TIME));
+    assert!(same, "the digits are those of oathtool");
+    app.close();
+}
+
+#[test]
+fn codes_of_another_service_are_sorted_and_ticked_off() {
+    let desktop = Desktop::start("codes");
+    let app = open_wallet(&desktop, &[]);
+    begin(&app, "codes", "Code host");
+    paste(
+        &app,
+        "field-1",
+        "Keep these codes somewhere safe.\n 1. 1234 5678     2. 2345 6789\n 3. 3456 7890",
+    );
+    app.wait_for("sort-1");
+    app.screenshot(&desktop, "codes-pasted");
+    app.click("sort-1");
+    app.wait_until_gone("sort-1");
+    assert_eq!(
+        app.value("field-1"),
+        "# Keep these codes somewhere safe.\n1234 5678\n2345 6789\n3456 7890"
+    );
+    save(&app);
+    app.wait_for_text("about-1", "3");
+    app.click("reveal-1");
+    app.wait_for("codes-1");
+    app.click("code-used-1-2");
+    app.wait_for_text("about-1", "2");
+    app.screenshot(&desktop, "codes-ticked");
+    app.screenshot_small(&desktop, "small-codes-ticked");
+    app.click("code-used-1-1");
+    app.wait_for_text("about-1", "1");
+    app.screenshot(&desktop, "codes-one-left");
+    app.click("code-used-1-2");
+    app.wait_for_text("about-1", "2");
+    app.close();
+}
+
+#[test]
+fn a_key_is_recognised_and_its_wrong_checksum_is_seen() {
+    let desktop = Desktop::start("key");
+    let app = open_wallet(&desktop, &[]);
+    let key = "KwdMAjGmerYanjeui5SHS7JkmpZvVipYvB2LJGU1ZxJwYvP98617";
+    begin(&app, "key", "Paper wallet");
+    app.type_into("field-1", &key.replace("Yanj", "Ynaj"));
+    app.wait_for_text("judged-1", "checksum");
+    app.screenshot(&desktop, "key-wrong");
+    app.replace("field-1", key);
+    app.wait_for_text("judged-1", "right");
+    save(&app);
+    app.wait_for_text("about-1", "right");
+    app.screenshot(&desktop, "key");
+    app.screenshot_small(&desktop, "small-key");
+    app.close();
+}
+
+#[test]
+fn a_password_is_generated_and_the_words_of_a_wallet_are_no_backup_code() {
+    let desktop = Desktop::start("generator");
+    let app = open_wallet(&desktop, &[]);
+    begin(&app, "account", "Exchange");
+    app.click("generate-2");
+    app.wait_for("generated");
+    app.screenshot(&desktop, "generator");
+    app.screenshot_small(&desktop, "small-generator");
+    let first = app.text("generated");
+    app.click("generator-again");
+    app.wait_until(
+        "another one is there",
+        &format!(
+            "document.querySelector('[data-testid=generated]').textContent.trim() !== {}",
+            serde_json::Value::from(first.trim())
+        ),
+    );
+    let second = app.text("generated");
+    app.click("generator-use");
+    app.wait_until_gone("dialog-generator");
+    assert_eq!(app.value("field-2"), second.trim());
+    save(&app);
+
+    app.click("lock");
+    app.wait_for("view-sign-in");
+    person::use_backup_code(&app);
+    app.type_into("entry-text", PHRASE);
+    app.wait_for_text("entry-says", "words of a wallet");
+    app.screenshot(&desktop, "entry-mistaken");
+    app.close();
+}
