@@ -1,4 +1,4 @@
-import type { FieldView, ItemSummary, ItemView } from "../ipc/generated";
+import type { FieldView, ItemSummary, ItemView, Revealed } from "../ipc/generated";
 
 /** A line of the list, as Rust reports it. */
 export function summary(over: Partial<ItemSummary> = {}): ItemSummary {
@@ -15,7 +15,7 @@ export function summary(over: Partial<ItemSummary> = {}): ItemSummary {
 }
 
 export function field(number: number, over: Partial<FieldView> = {}): FieldView {
-  return { number, label: `Field ${number}`, kind: "text", text: "", ...over };
+  return { number, label: `Field ${number}`, kind: "text", text: "", about: null, ...over };
 }
 
 export function hidden(number: number, label: string): FieldView {
@@ -39,4 +39,9 @@ export function account(over: Partial<ItemView> = {}): ItemView {
 export function note(over: Partial<ItemView> = {}): ItemView {
   const fields = [hidden(1, "")];
   return account({ id: "n1", kind: "note", title: "Safe", fields, next_field: 2, ...over });
+}
+
+/** A hidden text that is shown. */
+export function revealed(text: string, over: Partial<Revealed> = {}): Revealed {
+  return { text, words: [], codes: [], ...over };
 }

@@ -4,7 +4,7 @@ import { asked, replies } from "../../ipc/__mocks__/call";
 import type { ItemView, ReadItem, RevealField } from "../../ipc/generated";
 import { app } from "../../state/app.svelte";
 import { watchShortcuts } from "../../state/shortcuts.svelte";
-import { account, field, hidden, note } from "../../testing/items";
+import { account, field, hidden, note, revealed } from "../../testing/items";
 import { session, status } from "../../testing/session";
 import Item from "./Item.svelte";
 
@@ -44,9 +44,8 @@ const versions: Record<number, ItemView> = {
 
 function answer(now: ItemView) {
   replies.set("read_item", ({ version }: ReadItem) => (version === null ? now : versions[version]));
-  replies.set(
-    "reveal_field",
-    ({ version, number }: RevealField) => `text ${number} of ${version ?? "now"}`,
+  replies.set("reveal_field", ({ version, number }: RevealField) =>
+    revealed(`text ${number} of ${version ?? "now"}`),
   );
 }
 

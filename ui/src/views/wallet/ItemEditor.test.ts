@@ -4,7 +4,7 @@ import { asked, replies } from "../../ipc/__mocks__/call";
 import type { ItemKind, ItemView, SaveItem } from "../../ipc/generated";
 import { app } from "../../state/app.svelte";
 import { choose } from "../../testing/choose";
-import { account, field, hidden, summary } from "../../testing/items";
+import { account, field, hidden, revealed, summary } from "../../testing/items";
 import { session, status } from "../../testing/session";
 import ItemEditor from "./ItemEditor.svelte";
 
@@ -65,7 +65,8 @@ describe("saving", () => {
           { number: 1, label: "User name", kind: "text", text: "ada" },
           { number: 2, label: "Password", kind: "secret", text: "" },
           { number: 3, label: "Address", kind: "address", text: "" },
-          { number: 4, label: "Notes", kind: "text", text: "" },
+          { number: 4, label: "One-time password", kind: "one_time", text: "" },
+          { number: 5, label: "Notes", kind: "text", text: "" },
         ],
       },
     ]);
@@ -310,7 +311,7 @@ describe("a hidden text", () => {
 
   it("that is shown is a text like others, and showing it is no change", async () => {
     const onsaved = edit(account());
-    replies.set("reveal_field", () => "4711");
+    replies.set("reveal_field", () => revealed("4711"));
     await press("show-2");
     const text = (await screen.findByTestId("field-2")) as HTMLTextAreaElement;
     expect(text.value).toBe("4711");
