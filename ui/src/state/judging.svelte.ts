@@ -16,6 +16,7 @@ export class Judging {
     this.text = text;
     $effect(() => {
       const asked = text();
+      if (asked === "") return;
       const later = setTimeout(() => void this.ask(kind, asked), pause);
       return () => clearTimeout(later);
     });
