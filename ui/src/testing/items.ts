@@ -1,4 +1,11 @@
-import type { FieldView, ItemSummary, ItemView, Revealed } from "../ipc/generated";
+import type {
+  FieldAbout,
+  FieldJudged,
+  FieldView,
+  ItemSummary,
+  ItemView,
+  Revealed,
+} from "../ipc/generated";
 
 /** A line of the list, as Rust reports it. */
 export function summary(over: Partial<ItemSummary> = {}): ItemSummary {
@@ -44,4 +51,30 @@ export function note(over: Partial<ItemView> = {}): ItemView {
 /** A hidden text that is shown. */
 export function revealed(text: string, over: Partial<Revealed> = {}): Revealed {
   return { text, words: [], codes: [], ...over };
+}
+
+type AboutOf<Type extends FieldAbout["type"]> = Extract<FieldAbout, { type: Type }>;
+
+/** What is known of a phrase: a whole one, in English. */
+export function phrase(over: Partial<AboutOf<"words">> = {}): AboutOf<"words"> {
+  return { type: "words", verdict: "bip39", count: 12, language: "english", unknown: [], ...over };
+}
+
+/** What is known of a key for one-time passwords. */
+export function oneTime(over: Partial<AboutOf<"one_time">> = {}): AboutOf<"one_time"> {
+  return {
+    type: "one_time",
+    problem: null,
+    issuer: null,
+    account: null,
+    algorithm: "SHA-1",
+    digits: 6,
+    period: 30,
+    ...over,
+  };
+}
+
+/** What Rust says of a field while it is typed. */
+export function judged(over: Partial<FieldJudged> = {}): FieldJudged {
+  return { about: null, near: [], words: [], sorted: null, ...over };
 }
