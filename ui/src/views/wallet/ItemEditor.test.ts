@@ -345,6 +345,41 @@ describe("a hidden text", () => {
   });
 });
 
+describe("a generated password", () => {
+  const strength = { score: 4, length: 9, needed: 15, warning: null, suggestions: [] };
+  beforeEach(() => {
+    replies.set("generate", () => ({ text: "generated", strength }));
+  });
+
+  it("takes the place of a hidden one that was never shown", async () => {
+    const onsaved = edit(account());
+    await press("generate-2");
+    await waitFor(() => expect(see("generated").textContent).toBe("generated"));
+    await press("generator-use");
+    await waitFor(() => expect(document.activeElement).toBe(see("field-2")));
+    expect(screen.queryByTestId("dialog-generator")).toBeNull();
+    await press("primary");
+    await waitFor(() => expect(onsaved).toHaveBeenCalledOnce());
+    expect(fieldsOf(saves()[0])).toEqual([
+      [1, "ada"],
+      [2, "generated"],
+    ]);
+    expect(count("reveal_field")).toBe(0);
+  });
+
+  it("changes nothing until it is taken, and is offered for secrets with a name only", async () => {
+    edit(account({ fields: [field(1), hidden(2, "Password"), hidden(3, "")] }));
+    expect(screen.getAllByTestId(/^generate-/).map((it) => it.dataset.testid)).toEqual([
+      "generate-2",
+    ]);
+    await press("generate-2");
+    await waitFor(() => expect(see("generated").textContent).toBe("generated"));
+    await press("dialog-cancel");
+    expect(see("masked-2")).toBeTruthy();
+    expect(app.mayLeave?.(() => undefined)).toBe(true);
+  });
+});
+
 describe("the fields", () => {
   const order = () =>
     screen.getAllByTestId(/^label-/).map((input) => input.dataset.testid?.replace("label-", ""));
@@ -454,6 +489,21 @@ describe("the fields", () => {
     await waitFor(() => expect(see("primary")).toHaveProperty("disabled", false));
     expect(screen.queryByTestId("field-undo")).toBeNull();
   });
+
+  it.each(["words", "one_time", "codes", "key", "secret", "text", "address"])(
+    "keep their text when they become another type: %s",
+    async (kind) => {
+      const onsaved = edit(account({ fields: [field(1, { text: "as it was" })] }));
+      await press("arrange");
+      await choose(see("type-1"), kind);
+      expect((see("field-1") as HTMLTextAreaElement).value).toBe("as it was");
+      await press("primary");
+      await waitFor(() => expect(onsaved).toHaveBeenCalledOnce());
+      expect(saves()[0]?.fields).toEqual([
+        { number: 1, label: "Field 1", kind, text: "as it was" },
+      ]);
+    },
+  );
 
   it("that are no date stay in sight when they become one", async () => {
     edit(account({ fields: [field(1, { text: "in May" })] }));
