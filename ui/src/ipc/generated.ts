@@ -10,6 +10,10 @@ export type ChangePassword = { current: string,
  */
 digits: string | null, next: string, };
 
+export type CodeLine = { text: string, state: CodeLineState, };
+
+export type CodeLineState = "left" | "used" | "remark";
+
 export type CodeNamed = { identifier: string, };
 
 export type CodeOutcome = { "verdict": "works", identifier: string, expires: number | null, email: string, 
@@ -58,15 +62,27 @@ letters: string,
  */
 next_letter: string | null, };
 
-export type CommandError = { "code": "wrong_password", wait_seconds: number, } | { "code": "wrong_digits", wait_seconds: number, } | { "code": "digits_used" } | { "code": "wait", wait_seconds: number, } | { "code": "digits_needed" } | { "code": "identity_needed" } | { "code": "not_started", problem: StartProblem, path: string | null, } | { "code": "locked" } | { "code": "email_invalid" } | { "code": "email_taken" } | { "code": "password_too_short", have: number, need: number, } | { "code": "password_too_long" } | { "code": "wallet_not_found" } | { "code": "wallet_busy" } | { "code": "wallet_damaged" } | { "code": "wallet_newer_version" } | { "code": "wallet_read_only" } | { "code": "older_copy_gone" } | { "code": "older_copy_in_place" } | { "code": "not_a_wallet" } | { "code": "file_damaged" } | { "code": "own_folder" } | { "code": "wallet_here" } | { "code": "earlier_gone" } | { "code": "wallet_full" } | { "code": "item_not_found" } | { "code": "version_not_found" } | { "code": "item_too_large" } | { "code": "no_such_day" } | { "code": "keychain_unreachable" } | { "code": "keychain_locked" } | { "code": "keychain_timed_out" } | { "code": "keychain_denied" } | { "code": "keychain_full" } | { "code": "keychain_several" } | { "code": "keychain_failed" } | { "code": "keychain_record_damaged" } | { "code": "keychain_record_newer" } | { "code": "dies_sooner", identifier: string, old_expires: number | null, new_expires: number | null, } | { "code": "copy_outlives" } | { "code": "issue_in_place" } | { "code": "scanner_failed" } | { "code": "scanner_unprotected" } | { "code": "camera_off" } | { "code": "no_code_shown" } | { "code": "code_covered" } | { "code": "file_there", name: string, } | { "code": "file_not_confirmed" } | { "code": "group_wrong" } | { "code": "sheet_wrong" } | { "code": "each_sheet" } | { "code": "set_size" } | { "code": "code_not_entered" } | { "code": "sheets_missing", have: number, need: number, } | { "code": "shares_needed" } | { "code": "code", outcome: CodeOutcome, } | { "code": "code_not_live" } | { "code": "acceptance_over" } | { "code": "password_not_present", wait_seconds: number, } | { "code": "first_password", wait_seconds: number, } | { "code": "in_place" } | { "code": "create_in_place" } | { "code": "second_in_place" } | { "code": "not_deleted", codes_ended: boolean, } | { "code": "delete_in_place", codes_ended: boolean, } | { "code": "password_in_place" } | { "code": "redeem_in_place" } | { "code": "restore_in_place" } | { "code": "disk_full" } | { "code": "disk_read_only" } | { "code": "disk_denied" } | { "code": "disk_failed" } | { "code": "kit_folder" } | { "code": "kit_not_kept" } | { "code": "kit_not_there" } | { "code": "kit_not_live" } | { "code": "print_no_service" } | { "code": "print_remote_service", server: string, } | { "code": "print_no_answer" } | { "code": "print_no_printer" } | { "code": "print_unknown_printer" } | { "code": "print_not_accepting" } | { "code": "print_not_allowed" } | { "code": "print_format_refused" } | { "code": "print_no_room" } | { "code": "print_cancelled" } | { "code": "print_given_up", problem: PrintTrouble | null, } | { "code": "print_not_in_time", problem: PrintTrouble | null, } | { "code": "print_still_there" } | { "code": "print_lost" } | { "code": "print_failed" } | { "code": "pages_too_large", size: number, most: number, } | { "code": "pages_not_made" } | { "code": "pages_unreadable" } | { "code": "pages_not_noted" } | { "code": "restore_incomplete" } | { "code": "restore_not_a_kit" } | { "code": "restore_not_together" } | { "code": "restore_damaged" } | { "code": "restore_newer_version" } | { "code": "restore_too_costly" } | { "code": "restore_costly", gibibytes: number, } | { "code": "restore_in_the_way" } | { "code": "restore_nothing_to_replace" } | { "code": "sheet_unreadable" } | { "code": "out_of_memory" } | { "code": "internal" };
+export type CommandError = { "code": "wrong_password", wait_seconds: number, } | { "code": "wrong_digits", wait_seconds: number, } | { "code": "digits_used" } | { "code": "wait", wait_seconds: number, } | { "code": "digits_needed" } | { "code": "identity_needed" } | { "code": "not_started", problem: StartProblem, path: string | null, } | { "code": "locked" } | { "code": "email_invalid" } | { "code": "email_taken" } | { "code": "password_too_short", have: number, need: number, } | { "code": "password_too_long" } | { "code": "wallet_not_found" } | { "code": "wallet_busy" } | { "code": "wallet_damaged" } | { "code": "wallet_newer_version" } | { "code": "wallet_read_only" } | { "code": "older_copy_gone" } | { "code": "older_copy_in_place" } | { "code": "not_a_wallet" } | { "code": "file_damaged" } | { "code": "own_folder" } | { "code": "wallet_here" } | { "code": "earlier_gone" } | { "code": "wallet_full" } | { "code": "item_not_found" } | { "code": "version_not_found" } | { "code": "item_too_large" } | { "code": "no_such_day" } | { "code": "not_a_seed_qr" } | { "code": "clipboard" } | { "code": "not_one_time" } | { "code": "line_not_found" } | { "code": "keychain_unreachable" } | { "code": "keychain_locked" } | { "code": "keychain_timed_out" } | { "code": "keychain_denied" } | { "code": "keychain_full" } | { "code": "keychain_several" } | { "code": "keychain_failed" } | { "code": "keychain_record_damaged" } | { "code": "keychain_record_newer" } | { "code": "dies_sooner", identifier: string, old_expires: number | null, new_expires: number | null, } | { "code": "copy_outlives" } | { "code": "issue_in_place" } | { "code": "scanner_failed" } | { "code": "scanner_unprotected" } | { "code": "camera_off" } | { "code": "no_code_shown" } | { "code": "code_covered" } | { "code": "file_there", name: string, } | { "code": "file_not_confirmed" } | { "code": "group_wrong" } | { "code": "sheet_wrong" } | { "code": "each_sheet" } | { "code": "set_size" } | { "code": "code_not_entered" } | { "code": "sheets_missing", have: number, need: number, } | { "code": "shares_needed" } | { "code": "code", outcome: CodeOutcome, } | { "code": "code_not_live" } | { "code": "acceptance_over" } | { "code": "password_not_present", wait_seconds: number, } | { "code": "first_password", wait_seconds: number, } | { "code": "in_place" } | { "code": "create_in_place" } | { "code": "second_in_place" } | { "code": "not_deleted", codes_ended: boolean, } | { "code": "delete_in_place", codes_ended: boolean, } | { "code": "password_in_place" } | { "code": "redeem_in_place" } | { "code": "restore_in_place" } | { "code": "disk_full" } | { "code": "disk_read_only" } | { "code": "disk_denied" } | { "code": "disk_failed" } | { "code": "kit_folder" } | { "code": "kit_not_kept" } | { "code": "kit_not_there" } | { "code": "kit_not_live" } | { "code": "print_no_service" } | { "code": "print_remote_service", server: string, } | { "code": "print_no_answer" } | { "code": "print_no_printer" } | { "code": "print_unknown_printer" } | { "code": "print_not_accepting" } | { "code": "print_not_allowed" } | { "code": "print_format_refused" } | { "code": "print_no_room" } | { "code": "print_cancelled" } | { "code": "print_given_up", problem: PrintTrouble | null, } | { "code": "print_not_in_time", problem: PrintTrouble | null, } | { "code": "print_still_there" } | { "code": "print_lost" } | { "code": "print_failed" } | { "code": "pages_too_large", size: number, most: number, } | { "code": "pages_not_made" } | { "code": "pages_unreadable" } | { "code": "pages_not_noted" } | { "code": "restore_incomplete" } | { "code": "restore_not_a_kit" } | { "code": "restore_not_together" } | { "code": "restore_damaged" } | { "code": "restore_newer_version" } | { "code": "restore_too_costly" } | { "code": "restore_costly", gibibytes: number, } | { "code": "restore_in_the_way" } | { "code": "restore_nothing_to_replace" } | { "code": "sheet_unreadable" } | { "code": "out_of_memory" } | { "code": "internal" };
 
 export type ComparedView = "same" | "older" | "apart";
+
+export type CompleteWord = { start: string, 
+/**
+ * The phrase before it.
+ */
+before: string, };
 
 export type ConfirmIdentity = { password: string, digits: string | null, };
 
 export type ConfirmPassword = { password: string, };
 
 export type CopiesWhy = { "reason": "missing" } | { "reason": "damaged" } | { "reason": "unreadable" } | { "reason": "password" } | { "reason": "code", identifier: string, };
+
+export type Copied = { 
+/**
+ * Unix seconds at which the clipboard is cleared; none where it is not.
+ */
+until: number | null, };
 
 export type CopyBeside = { 
 /**
@@ -81,6 +97,18 @@ file: string,
  * When it was written, where the disk tells.
  */
 saved: number | null, compared: ComparedView, };
+
+export type CopyField = { id: string, 
+/**
+ * An earlier version; none for what it holds now.
+ */
+version: number | null, number: number, 
+/**
+ * One line of codes, from 0; none for the whole field.
+ */
+line: number | null, };
+
+export type CopyText = { text: string, };
 
 export type CorrectionView = { position: number, read: string | null, meant: string, };
 
@@ -164,19 +192,47 @@ name: string | null, problem: FileProblem, identifiers: Array<string>, };
 
 export type EventKind = "created" | "issued" | "confirmed" | "discarded" | "checked" | "redeemed" | "sheets_made" | "failed_tries" | "revoked" | "expired" | "restored" | "pages_made" | "password_changed" | "email_changed" | "from_earlier" | "two_step_on" | "two_step_off" | "signed_in";
 
+export type FieldAbout = { "type": "words", verdict: WordsVerdict, count: number, 
+/**
+ * The list of BIP-39 that its words are in.
+ */
+language: WordsLanguage | null, 
+/**
+ * The places of words that are in no list, from 1.
+ */
+unknown: Array<number>, } | { "type": "one_time", problem: OneTimeProblem | null, issuer: string | null, account: string | null, algorithm: "SHA-1" | "SHA-256" | "SHA-512", digits: number, period: number, } | { "type": "codes", left: number, used: number, } | { "type": "key", form: KeyForm | null, checksum: KeyChecksum, };
+
+export type FieldJudged = { about: FieldAbout | null, 
+/**
+ * Of a phrase: where other words fit better.
+ */
+near: Array<NearWords>, 
+/**
+ * The words of a phrase in their places, read out of numbers and line breaks.
+ */
+words: Array<string>, 
+/**
+ * Codes, one a line, where the text has another layout; none where it has that already.
+ */
+sorted: string | null, };
+
 export type FieldOf = { number: number, label: string, kind: FieldType, 
 /**
  * None: the text that the wallet has now, which the page does not know.
  */
 text: string | null, };
 
-export type FieldType = "text" | "secret" | "address" | "date";
+export type FieldType = "text" | "secret" | "words" | "one_time" | "codes" | "key" | "address" | "date";
 
 export type FieldView = { number: number, label: string, kind: FieldType, 
 /**
  * None while it is hidden, unless it is empty.
  */
-text: string | null, };
+text: string | null, 
+/**
+ * What its type tells without showing it; none for types that tell nothing.
+ */
+about: FieldAbout | null, };
 
 export type FileProblem = "empty" | "unsupported" | "heic" | "too_large" | "too_many_pages" | "broken" | "encrypted_pdf" | "no_code" | "not_a_backup_code" | "several_codes" | "unreadable_file" | "too_heavy" | "no_scanner" | "unprotected" | "no_kit_in_folder" | "too_many_files" | "not_a_kit_file" | "kit" | "pages";
 
@@ -211,6 +267,10 @@ others: boolean,
  * The corners of each symbol that was found, in pixels of the frame.
  */
 outlines: Array<[[number, number], [number, number], [number, number], [number, number]]>, hint: CameraHint | null, };
+
+export type Generate = { recipe: Recipe, };
+
+export type Generated = { text: string, strength: Strength, };
 
 export type Ground = { red: number, green: number, blue: number, };
 
@@ -286,7 +346,13 @@ earlier: Array<VersionLine>, id: string, kind: ItemKind, title: string, tags: Ar
  */
 binned: number | null, };
 
+export type JudgeField = { kind: FieldType, text: string, };
+
 export type KeepStep = { "step": "sheet", shown: ShownCode, left: number, } | { "step": "done", session: SessionView, };
+
+export type KeyChecksum = "right" | "wrong" | "none";
+
+export type KeyForm = "wif" | "extended_private" | "extended_public" | "encrypted_private" | "bitcoin_address" | "ethereum_address" | "ethereum_keystore" | "hex_private" | "nostr_private" | "nostr_public" | "age_private" | "age_public" | "pem_private" | "openssh_private" | "bech32" | "base58";
 
 export type KeychainKind = "system" | "embedded" | "missing";
 
@@ -347,6 +413,12 @@ export type Named = { wallet_id: string, };
 
 export type NamedBy = { "by": "email" } | { "by": "label", label: string, } | { "by": "nothing" };
 
+export type NearWords = { 
+/**
+ * The place of the word, from 1.
+ */
+place: number, words: Array<string>, };
+
 export type OlderCopy = { wallet_id: string, file: string, };
 
 export type OlderCopyView = { 
@@ -368,6 +440,14 @@ export type OneSheet = {
  * The sheet's place on the screen, from 0.
  */
 sheet: number, };
+
+export type OneTimeProblem = "not_a_key" | "counter" | "algorithm" | "digits" | "period";
+
+export type OneTimeShown = { digits: string, 
+/**
+ * Unix seconds at which the next ones come.
+ */
+until: number, period: number, };
 
 export type PageFound = { read: number, symbols: number, };
 
@@ -443,7 +523,11 @@ sheet_language: "english" | "german" | null,
 /**
  * Whether sheets name the wallet's e-mail address unless another choice is made.
  */
-sheet_email: boolean, };
+sheet_email: boolean, 
+/**
+ * Seconds after which what was copied is cleared from the clipboard, 10 to 300.
+ */
+clipboard_seconds: number, };
 
 export type PrintOn = { printer: string, copies: number, };
 
@@ -504,6 +588,16 @@ export type ReadItem = { id: string,
  * An earlier version; none for what it holds now.
  */
 version: number | null, };
+
+export type Recipe = { "type": "characters", 
+/**
+ * 4 to 128.
+ */
+length: number, letters: boolean, capitals: boolean, digits: boolean, signs: boolean, } | { "type": "words", 
+/**
+ * 3 to 12.
+ */
+count: number, separator: string, capitals: boolean, digit: boolean, };
 
 export type RedeemBegin = { 
 /**
@@ -620,6 +714,16 @@ export type RevealField = { id: string,
  * An earlier version; none for what it holds now.
  */
 version: number | null, number: number, };
+
+export type Revealed = { text: string, 
+/**
+ * Of a phrase: its words.
+ */
+words: Array<string>, 
+/**
+ * Of codes from other services: line by line.
+ */
+codes: Array<CodeLine>, };
 
 export type SaveItem = { id: string, 
 /**
@@ -815,6 +919,12 @@ export type StrengthOf = { password: string, email: string, };
 
 export type TakenView = "opened" | "offered";
 
+export type TickCode = { id: string, number: number, 
+/**
+ * From 0.
+ */
+line: number, used: boolean, };
+
 export type TwoStepSetup = { 
 /**
  * Base32, in groups of four.
@@ -877,6 +987,10 @@ hidden: boolean, };
 
 export type Way = "network" | "file";
 
+export type WordsLanguage = "english" | "simplified_chinese" | "traditional_chinese" | "czech" | "french" | "italian" | "japanese" | "korean" | "portuguese" | "spanish";
+
+export type WordsVerdict = "empty" | "bip39" | "checksum" | "slip39" | "slip39_checksum" | "unfinished" | "unknown";
+
 /** The events that Rust sends to the window, and the payload of each. */
 export interface Events {
   /** A deadline or an absence locked everything. The page is about to be replaced. */
@@ -922,7 +1036,16 @@ export const commands = {
   list_items: () => call<Array<ItemSummary>>("list_items"),
   find_items: (request: Wanted) => call<Array<string>>("find_items", request),
   read_item: (request: ReadItem) => call<ItemView>("read_item", request),
-  reveal_field: (request: RevealField) => call<string>("reveal_field", request),
+  reveal_field: (request: RevealField) => call<Revealed>("reveal_field", request),
+  judge_field: (request: JudgeField) => call<FieldJudged>("judge_field", request),
+  complete_word: (request: CompleteWord) => call<Array<string>>("complete_word", request),
+  one_time_digits: (request: RevealField) => call<OneTimeShown>("one_time_digits", request),
+  tick_code: (request: TickCode) => call<void>("tick_code", request),
+  seed_qr: (request: RevealField) => call<string>("seed_qr", request),
+  copy_field: (request: CopyField) => call<Copied>("copy_field", request),
+  copy_text: (request: CopyText) => call<Copied>("copy_text", request),
+  clear_clipboard: () => call<void>("clear_clipboard"),
+  generate: (request: Generate) => call<Generated>("generate", request),
   save_item: (request: SaveItem) => call<SavedItem>("save_item", request),
   restore_version: (request: VersionOf) => call<void>("restore_version", request),
   restore_field: (request: EarlierField) => call<void>("restore_field", request),

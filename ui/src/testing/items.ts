@@ -1,4 +1,11 @@
-import type { FieldView, ItemSummary, ItemView } from "../ipc/generated";
+import type {
+  FieldAbout,
+  FieldJudged,
+  FieldView,
+  ItemSummary,
+  ItemView,
+  Revealed,
+} from "../ipc/generated";
 
 /** A line of the list, as Rust reports it. */
 export function summary(over: Partial<ItemSummary> = {}): ItemSummary {
@@ -15,7 +22,7 @@ export function summary(over: Partial<ItemSummary> = {}): ItemSummary {
 }
 
 export function field(number: number, over: Partial<FieldView> = {}): FieldView {
-  return { number, label: `Field ${number}`, kind: "text", text: "", ...over };
+  return { number, label: `Field ${number}`, kind: "text", text: "", about: null, ...over };
 }
 
 export function hidden(number: number, label: string): FieldView {
@@ -39,4 +46,35 @@ export function account(over: Partial<ItemView> = {}): ItemView {
 export function note(over: Partial<ItemView> = {}): ItemView {
   const fields = [hidden(1, "")];
   return account({ id: "n1", kind: "note", title: "Safe", fields, next_field: 2, ...over });
+}
+
+/** A hidden text that is shown. */
+export function revealed(text: string, over: Partial<Revealed> = {}): Revealed {
+  return { text, words: [], codes: [], ...over };
+}
+
+type AboutOf<Type extends FieldAbout["type"]> = Extract<FieldAbout, { type: Type }>;
+
+/** What is known of a phrase: a whole one, in English. */
+export function phrase(over: Partial<AboutOf<"words">> = {}): AboutOf<"words"> {
+  return { type: "words", verdict: "bip39", count: 12, language: "english", unknown: [], ...over };
+}
+
+/** What is known of a key for one-time passwords. */
+export function oneTime(over: Partial<AboutOf<"one_time">> = {}): AboutOf<"one_time"> {
+  return {
+    type: "one_time",
+    problem: null,
+    issuer: null,
+    account: null,
+    algorithm: "SHA-1",
+    digits: 6,
+    period: 30,
+    ...over,
+  };
+}
+
+/** What Rust says of a field while it is typed. */
+export function judged(over: Partial<FieldJudged> = {}): FieldJudged {
+  return { about: null, near: [], words: [], sorted: null, ...over };
 }

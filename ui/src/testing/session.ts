@@ -85,6 +85,7 @@ export function status(over: Partial<Status> = {}): Status {
       paper: null,
       sheet_language: null,
       sheet_email: false,
+      clipboard_seconds: 30,
     },
     folder: "/home/ada/wallets",
     lost: [],

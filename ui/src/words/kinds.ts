@@ -32,6 +32,10 @@ export const kindHint: Record<ItemKind, () => string> = {
 export const typeName: Record<FieldType, () => string> = {
   text: m.field_text,
   secret: m.field_secret,
+  words: m.field_words,
+  one_time: m.field_one_time,
+  codes: m.field_codes,
+  key: m.field_key,
   address: m.field_address,
   date: m.field_date,
 };
@@ -49,11 +53,12 @@ export function template(kind: ItemKind): { kind: FieldType; label: string }[] {
         { kind: "text", label: m.label_user_name() },
         { kind: "secret", label: m.label_password() },
         { kind: "address", label: m.label_address() },
+        { kind: "one_time", label: m.label_one_time() },
         { kind: "text", label: m.label_notes() },
       ];
     case "seed_phrase":
       return [
-        { kind: "secret", label: m.label_words() },
+        { kind: "words", label: m.label_words() },
         { kind: "secret", label: m.label_passphrase() },
         { kind: "text", label: m.label_device() },
       ];
@@ -65,12 +70,12 @@ export function template(kind: ItemKind): { kind: FieldType; label: string }[] {
       ];
     case "key":
       return [
-        { kind: "secret", label: m.label_key() },
+        { kind: "key", label: m.label_key() },
         { kind: "text", label: m.label_belongs_to() },
       ];
     case "codes":
       return [
-        { kind: "secret", label: m.label_codes() },
+        { kind: "codes", label: m.label_codes() },
         { kind: "address", label: m.label_address() },
       ];
     case "note":

@@ -64,4 +64,22 @@ describe("a new password", () => {
     await waitFor(() => expect(see("primary").disabled).toBe(false));
     expect(screen.queryByTestId("new-password-again")).toBeNull();
   });
+
+  it("that is generated is shown to be written down, and repeated once it is hidden", async () => {
+    judge(4);
+    const text = "six-words-that-do-not-belong";
+    const strength = { score: 4, length: 28, needed: 15, warning: null, suggestions: [] };
+    replies.set("generate", () => ({ text, strength }));
+    render(ChangePassword);
+    await type("current-password", "the present one");
+    await fireEvent.click(see("new-password-generate"));
+    await waitFor(() => expect(see("generated").textContent).toBe(text));
+    await fireEvent.click(see("generator-use"));
+    expect([see("new-password").value, see("new-password").type]).toEqual([text, "text"]);
+    expect(screen.queryByTestId("new-password-again")).toBeNull();
+    await waitFor(() => expect(see("primary").disabled).toBe(false));
+    await fireEvent.click(see("new-password-show"));
+    expect(see("new-password-again").value).toBe("");
+    await waitFor(() => expect(see("primary").disabled).toBe(true));
+  });
 });

@@ -4,7 +4,7 @@ import { asked, replies } from "../../ipc/__mocks__/call";
 import type { ItemView, ReadItem, RevealField } from "../../ipc/generated";
 import { app } from "../../state/app.svelte";
 import { watchShortcuts } from "../../state/shortcuts.svelte";
-import { account, field, hidden, note } from "../../testing/items";
+import { account, field, hidden, note, revealed } from "../../testing/items";
 import { session, status } from "../../testing/session";
 import Item from "./Item.svelte";
 
@@ -42,11 +42,14 @@ const versions: Record<number, ItemView> = {
   }),
 };
 
-function answer(now: ItemView) {
+function answerItem(now: ItemView) {
   replies.set("read_item", ({ version }: ReadItem) => (version === null ? now : versions[version]));
-  replies.set(
-    "reveal_field",
-    ({ version, number }: RevealField) => `text ${number} of ${version ?? "now"}`,
+}
+
+function answer(now: ItemView) {
+  answerItem(now);
+  replies.set("reveal_field", ({ version, number }: RevealField) =>
+    revealed(`text ${number} of ${version ?? "now"}`),
   );
 }
 
@@ -117,6 +120,51 @@ describe("an item", () => {
     await lookAt(5);
     expect(see("primary")).toHaveProperty("disabled", true);
     expect(see("restore-3")).toHaveProperty("disabled", true);
+  });
+});
+
+describe("a code of another service", () => {
+  it("is ticked off, and what is left is seen at once", async () => {
+    const codes = (left: number, used: number) =>
+      account({
+        fields: [
+          field(1, { kind: "codes", text: null, about: { type: "codes", left, used } }),
+          field(2, { text: "other" }),
+        ],
+      });
+    await open(codes(2, 0));
+    const lines = (state: "left" | "used") =>
+      revealed("", {
+        codes: [
+          { text: "1111", state },
+          { text: "2222", state: "left" },
+        ],
+      });
+    replies.set("reveal_field", () => lines("left"));
+    await press("reveal-1");
+    await screen.findByTestId("codes-1");
+    replies.set("tick_code", () => {
+      replies.set("reveal_field", () => lines("used"));
+      answerItem(codes(1, 1));
+    });
+    await press("code-used-1-0");
+    await waitFor(() => expect(see("about-1").textContent).toContain("1 left, 1 used"));
+    expect(see("code-used-1-0")).toHaveProperty("checked", true);
+  });
+});
+
+describe("what is copied by keys", () => {
+  it("goes through Rust, in the item and in its editor", async () => {
+    replies.set("copy_text", () => ({ until: null }));
+    await open();
+    document.getSelection()?.selectAllChildren(see("shown-1"));
+    expect(await fireEvent.copy(see("shown-1"))).toBe(false);
+    await press("item-edit");
+    const box = (await screen.findByTestId("field-3")) as HTMLInputElement;
+    box.setSelectionRange(8, 15);
+    expect(await fireEvent.copy(box)).toBe(false);
+    const copied = asked.filter(([name]) => name === "copy_text").map(([, request]) => request);
+    expect(copied).toEqual([{ text: "ada" }, { text: "example" }]);
   });
 });
 

@@ -4,7 +4,7 @@ import { asked, replies } from "../../ipc/__mocks__/call";
 import type { ItemKind, ItemView, SaveItem } from "../../ipc/generated";
 import { app } from "../../state/app.svelte";
 import { choose } from "../../testing/choose";
-import { account, field, hidden, summary } from "../../testing/items";
+import { account, field, hidden, revealed, summary } from "../../testing/items";
 import { session, status } from "../../testing/session";
 import ItemEditor from "./ItemEditor.svelte";
 
@@ -65,7 +65,8 @@ describe("saving", () => {
           { number: 1, label: "User name", kind: "text", text: "ada" },
           { number: 2, label: "Password", kind: "secret", text: "" },
           { number: 3, label: "Address", kind: "address", text: "" },
-          { number: 4, label: "Notes", kind: "text", text: "" },
+          { number: 4, label: "One-time password", kind: "one_time", text: "" },
+          { number: 5, label: "Notes", kind: "text", text: "" },
         ],
       },
     ]);
@@ -310,7 +311,7 @@ describe("a hidden text", () => {
 
   it("that is shown is a text like others, and showing it is no change", async () => {
     const onsaved = edit(account());
-    replies.set("reveal_field", () => "4711");
+    replies.set("reveal_field", () => revealed("4711"));
     await press("show-2");
     const text = (await screen.findByTestId("field-2")) as HTMLTextAreaElement;
     expect(text.value).toBe("4711");
@@ -341,6 +342,41 @@ describe("a hidden text", () => {
     edit(null);
     expect(see("field-2")).toBeTruthy();
     expect(screen.queryByTestId("masked-2")).toBeNull();
+  });
+});
+
+describe("a generated password", () => {
+  const strength = { score: 4, length: 9, needed: 15, warning: null, suggestions: [] };
+  beforeEach(() => {
+    replies.set("generate", () => ({ text: "generated", strength }));
+  });
+
+  it("takes the place of a hidden one that was never shown", async () => {
+    const onsaved = edit(account());
+    await press("generate-2");
+    await waitFor(() => expect(see("generated").textContent).toBe("generated"));
+    await press("generator-use");
+    await waitFor(() => expect(document.activeElement).toBe(see("field-2")));
+    expect(screen.queryByTestId("dialog-generator")).toBeNull();
+    await press("primary");
+    await waitFor(() => expect(onsaved).toHaveBeenCalledOnce());
+    expect(fieldsOf(saves()[0])).toEqual([
+      [1, "ada"],
+      [2, "generated"],
+    ]);
+    expect(count("reveal_field")).toBe(0);
+  });
+
+  it("changes nothing until it is taken, and is offered for secrets with a name only", async () => {
+    edit(account({ fields: [field(1), hidden(2, "Password"), hidden(3, "")] }));
+    expect(screen.getAllByTestId(/^generate-/).map((it) => it.dataset.testid)).toEqual([
+      "generate-2",
+    ]);
+    await press("generate-2");
+    await waitFor(() => expect(see("generated").textContent).toBe("generated"));
+    await press("dialog-cancel");
+    expect(see("masked-2")).toBeTruthy();
+    expect(app.mayLeave?.(() => undefined)).toBe(true);
   });
 });
 
@@ -453,6 +489,21 @@ describe("the fields", () => {
     await waitFor(() => expect(see("primary")).toHaveProperty("disabled", false));
     expect(screen.queryByTestId("field-undo")).toBeNull();
   });
+
+  it.each(["words", "one_time", "codes", "key", "secret", "text", "address"])(
+    "keep their text when they become another type: %s",
+    async (kind) => {
+      const onsaved = edit(account({ fields: [field(1, { text: "as it was" })] }));
+      await press("arrange");
+      await choose(see("type-1"), kind);
+      expect((see("field-1") as HTMLTextAreaElement).value).toBe("as it was");
+      await press("primary");
+      await waitFor(() => expect(onsaved).toHaveBeenCalledOnce());
+      expect(saves()[0]?.fields).toEqual([
+        { number: 1, label: "Field 1", kind, text: "as it was" },
+      ]);
+    },
+  );
 
   it("that are no date stay in sight when they become one", async () => {
     edit(account({ fields: [field(1, { text: "in May" })] }));

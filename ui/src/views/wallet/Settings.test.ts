@@ -42,6 +42,15 @@ describe("the settings", () => {
     await vi.waitFor(() => expect(app.status?.preferences).toEqual(all));
   });
 
+  it("let the clipboard be cleared sooner or later", async () => {
+    const list = screen.getByTestId<HTMLSelectElement>("clipboard-seconds");
+    const offered = [...list.options].map(({ value }) => value);
+    expect([list.value, offered]).toEqual(["30", ["10", "30", "60", "120"]]);
+    await choose("clipboard-seconds", "120");
+    await vi.waitFor(() => expect(app.status?.preferences.clipboard_seconds).toBe(120));
+    expect(asked).toEqual([expect.objectContaining({ clipboard_seconds: 120 })]);
+  });
+
   it("wear another look at once", async () => {
     await choose("appearance", "dark");
     await vi.waitFor(() => expect(document.documentElement.dataset.look).toBe("dark"));

@@ -1,0 +1,257 @@
+import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
+import type { Component } from "svelte";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { asked, replies } from "../../../ipc/__mocks__/call";
+import type { FieldJudged } from "../../../ipc/generated";
+import { judged, oneTime, phrase } from "../../../testing/items";
+import { withoutExecCommand } from "../../../testing/typing";
+import CodesEditor from "./CodesEditor.svelte";
+import KeyEditor from "./KeyEditor.svelte";
+import OneTimeEditor from "./OneTimeEditor.svelte";
+import type { EditorProps } from "./props";
+import WordsEditor from "./WordsEditor.svelte";
+
+vi.mock("../../../ipc/call");
+
+const see = (id: string) => screen.getByTestId(id);
+const gone = (id: string) => expect(screen.queryByTestId(id)).toBeNull();
+const press = (id: string) => fireEvent.click(see(id));
+const box = () => screen.getByTestId<HTMLTextAreaElement>("field-1");
+const pass = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds);
+const judgements = () => asked.filter(([command]) => command === "judge_field");
+const options = () => screen.queryAllByRole("option").map((it) => it.textContent?.trim());
+const marked = () => document.querySelector("[aria-selected=true]")?.textContent?.trim();
+
+async function type(value: string) {
+  await fireEvent.input(box(), { target: { value } });
+  box().setSelectionRange(value.length, value.length);
+  await fireEvent.input(box());
+}
+
+function edit(editor: Component<EditorProps, object, "text">, text = "") {
+  render(editor, { id: "it", number: 1, name: "It", kind: "words", nameless: false, text });
+}
+
+/** Each text is judged as this function says. */
+function judges(judge: (text: string) => Partial<FieldJudged>) {
+  replies.set("judge_field", ({ text }: { text: string }) => judged(judge(text)));
+}
+
+beforeEach(() => {
+  withoutExecCommand();
+  replies.clear();
+  asked.length = 0;
+  replies.set("complete_word", () => []);
+  judges(() => ({}));
+  vi.useFakeTimers();
+  return () => vi.useRealTimers();
+});
+
+describe("what is said of a text while it is typed", () => {
+  it("waits for a pause", async () => {
+    judges(() => ({ about: { type: "key", form: "wif", checksum: "right" } }));
+    edit(KeyEditor);
+    await pass(500);
+    expect(judgements()).toEqual([]);
+    await type("5");
+    await pass(100);
+    await type("5H");
+    await pass(100);
+    expect(judgements()).toEqual([]);
+    await pass(100);
+    expect(judgements()).toEqual([["judge_field", { kind: "key", text: "5H" }]]);
+    expect(see("judged-1").textContent).toContain("Recognised: Bitcoin private key (WIF)");
+    expect(see("judged-1").closest("[role=status]")?.id).toBe("it-judged");
+    expect(box().getAttribute("aria-describedby")).toContain("it-judged");
+  });
+
+  it("is never of an older text", async () => {
+    const answers = new Map<string, () => void>();
+    replies.set(
+      "judge_field",
+      ({ text }: { text: string }) =>
+        new Promise((done) =>
+          answers.set(text, () =>
+            done(judged({ about: phrase({ verdict: "unfinished", count: text.length }) })),
+          ),
+        ),
+    );
+    edit(WordsEditor);
+    await type("a");
+    await pass(200);
+    await type("ab");
+    answers.get("a")?.();
+    await pass(0);
+    gone("judged-1");
+    await pass(200);
+    answers.get("ab")?.();
+    await pass(0);
+    expect(see("judged-1").textContent).toContain("2 words");
+    await type("abc");
+    gone("judged-1");
+  });
+
+  it("is nothing where no answer comes", async () => {
+    replies.set("judge_field", () => Promise.reject({ code: "internal" }));
+    edit(WordsEditor);
+    await type("abandon");
+    await pass(200);
+    gone("judged-1");
+  });
+
+  it("is what is wrong with a key for one-time passwords", async () => {
+    judges(() => ({ about: oneTime({ problem: "counter" }) }));
+    edit(OneTimeEditor);
+    await type("otpauth://hotp/it");
+    await pass(200);
+    expect(see("judged-1").textContent).toContain("are counted");
+  });
+});
+
+describe("near words", () => {
+  it("replace the word of their place, whatever is around it", async () => {
+    judges(() => ({
+      about: phrase({ verdict: "unknown", unknown: [2], count: 3 }),
+      near: [{ place: 2, words: ["ability", "able"] }],
+      words: ["abandon", "abilty", "able"],
+    }));
+    edit(WordsEditor);
+    await type("1. abandon\n2. abilty\n3. able");
+    await pass(200);
+    expect(see("near-1-2").textContent).toContain("Word 2:");
+    await press("near-1-2-ability");
+    expect(box().value).toBe("1. abandon\n2. ability\n3. able");
+  });
+
+  it("rewrite the phrase where the place is not found in the text", async () => {
+    judges(() => ({ near: [{ place: 2, words: ["一"] }], words: ["的", "二", "是"] }));
+    edit(WordsEditor);
+    await type("的二是");
+    await pass(200);
+    await press("near-1-2-一");
+    expect(box().value).toBe("的 一 是");
+  });
+});
+
+describe("a phrase in several lines", () => {
+  const words = ["abandon", "ability"];
+
+  it("is written as one line where that is wanted", async () => {
+    judges(() => ({ about: phrase({ verdict: "checksum" }), words }));
+    edit(WordsEditor);
+    await type("1. abandon\n2. ability");
+    await pass(200);
+    expect(box().value).toBe("1. abandon\n2. ability");
+    await press("one-line-1");
+    expect(box().value).toBe("abandon ability");
+    await pass(200);
+    gone("one-line-1");
+  });
+
+  it("is left alone while it may hold more than its words", async () => {
+    judges(() => ({ about: phrase({ verdict: "unknown", unknown: [1] }), words }));
+    edit(WordsEditor);
+    await type("my 12 words: abandon ability");
+    await pass(200);
+    gone("one-line-1");
+  });
+});
+
+describe("the word that is typed", () => {
+  beforeEach(() => {
+    replies.set("complete_word", ({ start }: { start: string }) =>
+      ["ability", "able", "about"].filter((word) => word.startsWith(start)),
+    );
+  });
+
+  it("is completed from a list that the text controls", async () => {
+    edit(WordsEditor);
+    expect(box().getAttribute("aria-expanded")).toBe("false");
+    await type("abandon ab");
+    await pass(0);
+    expect(asked).toContainEqual(["complete_word", { start: "ab", before: "abandon " }]);
+    expect(options()).toEqual(["ability", "able", "about"]);
+    expect(box().getAttribute("aria-expanded")).toBe("true");
+    expect(box().getAttribute("aria-controls")).toBe(see("complete-1").id);
+    const active = () => document.getElementById(box().getAttribute("aria-activedescendant") ?? "");
+    expect(active()?.textContent?.trim()).toBe("ability");
+    await fireEvent.keyDown(box(), { key: "ArrowDown" });
+    expect([active()?.textContent?.trim(), marked()]).toEqual(["able", "able"]);
+    await fireEvent.keyDown(box(), { key: "ArrowUp" });
+    await fireEvent.keyDown(box(), { key: "ArrowUp" });
+    expect(marked()).toBe("about");
+  });
+
+  it.each(["Tab", "Enter"])("is taken with %s, and the next one can be typed", async (key) => {
+    edit(WordsEditor);
+    await type("abandon abo");
+    await pass(0);
+    // A prevented event answers false.
+    expect(await fireEvent.keyDown(box(), { key })).toBe(false);
+    expect(box().value).toBe("abandon about ");
+    expect(options()).toEqual([]);
+    expect(await fireEvent.keyDown(box(), { key })).toBe(true);
+  });
+
+  it("is taken by a click, which leaves the focus in the text", async () => {
+    edit(WordsEditor);
+    await type("ab");
+    await pass(0);
+    const [, able] = screen.getAllByRole("option");
+    expect(able && (await fireEvent.mouseDown(able))).toBe(false);
+    expect(box().value).toBe("able ");
+  });
+
+  it("closes its list with Escape, once, and when the text is left", async () => {
+    edit(WordsEditor);
+    await type("ab");
+    await pass(0);
+    expect(await fireEvent.keyDown(box(), { key: "Escape" })).toBe(false);
+    expect(options()).toEqual([]);
+    expect(await fireEvent.keyDown(box(), { key: "Escape" })).toBe(true);
+    await type("abl");
+    await pass(0);
+    await fireEvent.blur(box());
+    expect(options()).toEqual([]);
+  });
+
+  it("has no list where it is whole, or where an answer is late", async () => {
+    edit(WordsEditor);
+    await type("able");
+    await pass(0);
+    expect(options()).toEqual([]);
+    const late: (() => void)[] = [];
+    replies.set("complete_word", () => new Promise((done) => late.push(() => done(["about"]))));
+    await type("abo");
+    await type("abo ");
+    late.forEach((answer) => answer());
+    await pass(0);
+    expect(options()).toEqual([]);
+  });
+
+  it("leaves other keys to the text", async () => {
+    edit(WordsEditor);
+    await type("ab");
+    await pass(0);
+    expect(await fireEvent.keyDown(box(), { key: " " })).toBe(true);
+    expect(await fireEvent.keyDown(box(), { key: "Tab", shiftKey: true })).toBe(true);
+    expect(await fireEvent.keyDown(box(), { key: "ArrowDown", altKey: true })).toBe(true);
+  });
+});
+
+describe("codes", () => {
+  it("are counted, and put one a line where that is wanted", async () => {
+    judges((text) => ({
+      about: { type: "codes", left: 2, used: 0 },
+      sorted: text.includes("\n") ? null : "1111\n2222",
+    }));
+    edit(CodesEditor);
+    await type("1111 2222");
+    await pass(200);
+    expect(see("judged-1").textContent).toContain("2 left, 0 used");
+    await press("sort-1");
+    expect(box().value).toBe("1111\n2222");
+    await pass(200);
+    await waitFor(() => gone("sort-1"));
+  });
+});
