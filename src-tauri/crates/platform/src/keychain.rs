@@ -7,7 +7,6 @@
 
 mod embedded;
 mod error;
-mod lane;
 #[cfg(target_os = "linux")]
 mod linux;
 #[cfg(target_os = "macos")]
@@ -25,7 +24,6 @@ use usecases::ports::{Keychain, KeychainError, StoreKind};
 use wallet::WalletId;
 use zeroize::Zeroizing;
 
-use lane::{Busy, Lane, Overdue};
 #[cfg(target_os = "linux")]
 use linux as store;
 #[cfg(target_os = "macos")]
@@ -76,7 +74,7 @@ impl SystemKeychain {
     pub fn new(patience: Duration) -> Self {
         Self {
             patience,
-            lane: Lane::default(),
+            lane: Lane::new("keychain"),
             instance: Arc::default(),
             declined: Arc::default(),
         }
