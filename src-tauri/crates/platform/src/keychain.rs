@@ -31,6 +31,8 @@ use macos as store;
 #[cfg(windows)]
 use windows as store;
 
+use crate::lane::{Busy, Lane, Overdue};
+
 pub use embedded::EmbeddedKeychain;
 pub use record::RECORD_LIMIT;
 

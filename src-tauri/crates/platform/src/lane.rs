@@ -124,7 +124,7 @@ impl Lane {
                 return Err(Overdue::TimedOut);
             }
             state = self
-                .0
+                .shared
                 .freed
                 .wait_timeout(state, left)
                 .unwrap_or_else(PoisonError::into_inner)

@@ -47,6 +47,7 @@ fn in_a_child(name: &str, prepare: impl FnOnce(&mut Command)) {
     let said = String::from_utf8_lossy(&output.stdout);
     let failed = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{said}{failed}");
+    assert!(said.contains("1 passed"), "{said}");
 }
 
 /// What another program pastes from a selection in this form; nothing where it has none.
