@@ -29,7 +29,7 @@ use wallet::store::FolderError;
 use wallet::{KdfMemory, KdfParams, WalletId};
 
 use crate::camera_slot::CameraSlot;
-use crate::clipboard::Copying;
+use crate::copying::Copying;
 use crate::deadline::{self, Absence, Ended, Rules, Verdict};
 use crate::drive::{self, Drives};
 use crate::entry::Entry;

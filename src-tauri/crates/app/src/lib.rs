@@ -10,6 +10,7 @@ pub mod camera;
 pub mod camera_slot;
 mod clipboard;
 mod codes;
+mod copying;
 pub mod deadline;
 mod drive;
 mod entering;

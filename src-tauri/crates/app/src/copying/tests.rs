@@ -6,10 +6,10 @@ use rand::SeedableRng as _;
 use rand::rngs::StdRng;
 use usecases::testing::{MemoryClipboard, MemoryKeychain, NoPrinter, SetClock};
 use wallet::testing::MemoryDisk;
-use wallet::{Email, KdfParams, Password};
+use wallet::{Email, KdfParams, Password, Timestamp};
 
 use super::*;
-use crate::application::{Locked, Ports};
+use crate::application::{App, Locked, Ports};
 use crate::deadline::{Ended, Rules};
 use crate::testing::LineScanner;
 
