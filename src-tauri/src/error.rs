@@ -4,6 +4,7 @@
 //! workspace, so that the compiler lists every error that has no code yet.
 
 mod camera;
+mod clipboard;
 mod confirm;
 mod create;
 mod disk;
@@ -145,6 +146,8 @@ pub(crate) enum CommandError {
     ScannerUnprotected,
     /// No camera is on.
     CameraOff,
+    /// The clipboard cannot be reached, or did not answer.
+    Clipboard,
     /// No code is on the screen.
     NoCodeShown,
     /// The code on the screen is covered.

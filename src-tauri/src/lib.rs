@@ -31,7 +31,7 @@ use platform::clock::SystemClock;
 use platform::{hardening, screen};
 use tauri::async_runtime::spawn_blocking;
 use tauri::window::Color;
-use tauri::{App, AppHandle, DragDropEvent, Manager, WebviewWindowBuilder, WindowEvent};
+use tauri::{App, AppHandle, DragDropEvent, Manager, RunEvent, WebviewWindowBuilder, WindowEvent};
 use usecases::ports::Clock;
 
 use events::Drag;
@@ -90,8 +90,22 @@ pub fn run() -> Result<(), Box<dyn Error>> {
             }
             _ => {}
         })
-        .run(tauri::generate_context!())?;
+        .build(tauri::generate_context!())?
+        .run(|app, event| {
+            if matches!(event, RunEvent::Exit) {
+                leave(app);
+            }
+        });
     Ok(())
+}
+
+/// Leaves nothing on the clipboard before the program ends.
+fn leave(app: &AppHandle) {
+    // Without a shell the app could not start.
+    if let Some(shell) = app.try_state::<Arc<Shell>>() {
+        // One that does not answer keeps no program from ending: the next start tries again.
+        let _ = shell.app.clear_clipboard();
+    }
 }
 
 /// Opens the window also if nothing else can start: the page then says why.
@@ -115,6 +129,8 @@ fn run_beside(app: &AppHandle, shell: &Arc<Shell>) {
     std::thread::spawn(move || expire(&expiring));
     let saving = Arc::clone(shell);
     std::thread::spawn(move || saving.app.forget_unfinished_files());
+    let clearing = Arc::clone(shell);
+    std::thread::spawn(move || clearing.app.clear_left_behind());
 }
 
 /// Opens the window that `tauri.conf.json` describes, incognito: the browser engine stores nothing

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use app::deadline::{Ended, Rules};
 use app::settings::Settings;
 use app::{App, Ports};
+use platform::clipboard::SystemClipboard;
 use platform::folders::Folders;
 use platform::keychain::{Availability, EmbeddedKeychain, PATIENCE, SystemKeychain};
 use platform::memory::free_memory;
@@ -68,7 +69,9 @@ impl Shell {
             keychain: Arc::clone(&keychain) as Arc<dyn Keychain>,
             scanner: Arc::new(ChildScanner::of_this_program()),
             printer: Arc::new(SystemPrinter::default()),
+            clipboard: Arc::new(SystemClipboard::default()),
             folder: folders.wallets.clone(),
+            settings: folders.settings.clone(),
             random: Box::new(move || Box::new(random)),
         });
         app.look_at_memory(free_memory);

@@ -31,6 +31,7 @@ pub(crate) const TEST: &[Package] = &[
         "combines sheets as the document for doing without the app says",
     ),
     package("xvfb", "a display without a screen"),
+    package("xclip", "copies and pastes on it from outside"),
     package("dbus", "a private session bus"),
     package("dbus-x11", "lets programs find that bus"),
     package("gnome-keyring", "a real keychain"),

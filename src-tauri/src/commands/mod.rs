@@ -15,6 +15,7 @@ use crate::view::SessionView;
 mod activity;
 mod camera;
 mod check;
+mod clipboard;
 mod closing;
 mod correction;
 mod create;
@@ -114,6 +115,8 @@ commands! {
     items::unbin_item(items::ItemOf) -> ();
     items::delete_item(items::ItemOf) -> ();
     items::empty_bin() -> ();
+    clipboard::copy_text(clipboard::TextToCopy) -> clipboard::Copied;
+    clipboard::clear_clipboard() -> ();
     password::change_password(password::ChangePassword) -> crate::view::SessionView;
     identity::identity() -> identity::Identity;
     identity::confirm_identity(identity::ConfirmIdentity) -> identity::Identity;

@@ -1,4 +1,5 @@
-//! What the person likes: when a wallet is locked, and how the window looks.
+//! What the person likes: when a wallet is locked and the clipboard cleared, and how the window
+//! looks.
 
 use app::settings::{Appearance, Language, Paper, Settings};
 use serde::{Deserialize, Serialize};
@@ -17,6 +18,8 @@ pub(crate) struct Preferences {
     lock_at_sleep: bool,
     /// Whether an open wallet is locked when the screen is locked.
     lock_at_screen_lock: bool,
+    /// Seconds after which a copied text is cleared from the clipboard, 10 to 300.
+    clipboard_seconds: u16,
     #[ts(type = "\"system\" | \"light\" | \"dark\"")]
     appearance: Appearance,
     /// The size of what the window shows, in percent of the usual one, 80 to 200.
@@ -37,6 +40,7 @@ impl From<Settings> for Preferences {
             idle_minutes,
             lock_at_sleep,
             lock_at_screen_lock,
+            clipboard_seconds,
             appearance,
             text_percent,
             paper,
@@ -51,6 +55,7 @@ impl From<Settings> for Preferences {
             idle_minutes,
             lock_at_sleep,
             lock_at_screen_lock,
+            clipboard_seconds,
             appearance,
             text_percent,
             paper,
@@ -73,6 +78,7 @@ pub(crate) async fn change_preferences(
             settings.idle_minutes = request.idle_minutes;
             settings.lock_at_sleep = request.lock_at_sleep;
             settings.lock_at_screen_lock = request.lock_at_screen_lock;
+            settings.clipboard_seconds = request.clipboard_seconds;
             settings.appearance = request.appearance;
             settings.text_percent = request.text_percent;
             settings.paper = request.paper;

@@ -22,13 +22,14 @@ use usecases::copies::Why;
 use usecases::expire::Watched;
 use usecases::find;
 use usecases::mend::{self, MendError};
-use usecases::ports::{Clock, Disk, Keychain, Printer};
+use usecases::ports::{Clipboard, Clock, Disk, Keychain, Printer};
 use usecases::session::Session;
 use usecases::waits::Waits;
 use wallet::store::FolderError;
 use wallet::{KdfMemory, KdfParams, WalletId};
 
 use crate::camera_slot::CameraSlot;
+use crate::copying::Copying;
 use crate::deadline::{self, Absence, Ended, Rules, Verdict};
 use crate::drive::{self, Drives};
 use crate::entry::Entry;
@@ -58,8 +59,12 @@ pub struct Ports {
     pub scanner: Arc<dyn Scanner>,
     /// The printers.
     pub printer: Arc<dyn Printer>,
+    /// The desktop's clipboard.
+    pub clipboard: Arc<dyn Clipboard>,
     /// The folder of this computer's wallets.
     pub folder: PathBuf,
+    /// The folder of what is kept outside any wallet. Nothing in it is secret.
+    pub settings: PathBuf,
     /// Gives a handle of the operating system's generator.
     pub random: Box<dyn Fn() -> Box<dyn CryptoRng> + Send + Sync>,
 }
@@ -84,6 +89,7 @@ pub struct App {
     drives: Duration,
     pub(crate) kits: KitTurns,
     pub(crate) camera: CameraSlot,
+    pub(crate) copying: Arc<Copying>,
     /// Print jobs.
     pub printing: Jobs,
     /// Readings of files.
@@ -94,6 +100,12 @@ impl App {
     /// The app with nothing open.
     pub fn new(ports: Ports) -> Self {
         let state = State::new(ports.clock.since_boot());
+        let copying = Copying::new(
+            Arc::clone(&ports.clipboard),
+            Arc::clone(&ports.clock),
+            Arc::clone(&ports.disk),
+            ports.settings.clone(),
+        );
         Self {
             state: Arc::new(Mutex::new(state)),
             waits: Waits::default(),
@@ -108,6 +120,7 @@ impl App {
             drives: drive::PATIENCE,
             kits: KitTurns::default(),
             camera: CameraSlot::default(),
+            copying: Arc::new(copying),
             printing: Jobs::default(),
             scanning: Jobs::default(),
             ports,
@@ -338,8 +351,8 @@ impl App {
         });
     }
 
-    /// Leaves the stage, what was entered, and the camera for what `next` keeps of them. Returns
-    /// the epoch that begins.
+    /// Leaves the stage, what was entered, and the camera for what `next` keeps of them. What was
+    /// copied is cleared. Returns the epoch that begins.
     pub(crate) fn leave_for(&self, next: impl FnOnce(&mut State) -> (Stage, Entry)) -> u64 {
         let now = self.ports.clock.since_boot();
         let (epoch, left) = {
@@ -349,6 +362,7 @@ impl App {
             let (stage, entry) = next(&mut state);
             state.leave(stage, entry, now)
         };
+        self.copying.forget();
         drop(left);
         epoch
     }
@@ -368,9 +382,11 @@ impl App {
         self.state().rules = rules;
     }
 
-    /// Applies the deadline rule, once a second. `slept`: the computer has just woken up. Returns
-    /// why everything was locked, or everything but a shown code; `None` if nothing was.
+    /// Applies the deadline rule and clears what was copied in time, once a second. `slept`: the
+    /// computer has just woken up. Returns why everything was locked, or everything but a shown
+    /// code; `None` if nothing was.
     pub fn tick(&self, slept: bool) -> Option<Ended> {
+        self.copying.tick();
         self.apply_deadlines(slept.then_some(Absence::Sleep))
     }
 
@@ -418,7 +434,7 @@ mod tests {
 
     use rand::rngs::StdRng;
     use usecases::create::CreateError;
-    use usecases::testing::{MemoryKeychain, NoPrinter, SetClock};
+    use usecases::testing::{MemoryClipboard, MemoryKeychain, NoPrinter, SetClock};
     use wallet::testing::MemoryDisk;
     use wallet::{Email, Password};
 
@@ -455,7 +471,9 @@ mod tests {
             keychain: Arc::new(MemoryKeychain::default()),
             scanner: Arc::new(LineScanner),
             printer: Arc::new(NoPrinter),
+            clipboard: Arc::new(MemoryClipboard::default()),
             folder: "/wallets".into(),
+            settings: "/settings".into(),
             random: Box::new(|| Box::new(rand::make_rng::<StdRng>())),
         };
         let app = App::for_tests(ports, KdfParams::FLOOR, Duration::ZERO);

@@ -1,5 +1,5 @@
 //! The application without its window: what is open, what is being entered and restored, the
-//! camera, and the sheets and pages that are drawn, tested and printed.
+//! camera, what was copied, and the sheets and pages that are drawn, tested and printed.
 //!
 //! [`App`] holds the ports, the [`stage`] and the tools beside it. Nothing here knows Tauri, an
 //! operating system or the wire format; results are typed data, and each operation has one closed
@@ -8,7 +8,9 @@
 mod application;
 pub mod camera;
 pub mod camera_slot;
+mod clipboard;
 mod codes;
+mod copying;
 pub mod deadline;
 mod drive;
 mod entering;

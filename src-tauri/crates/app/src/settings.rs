@@ -18,6 +18,8 @@ const LIMIT: u64 = 64 * 1024;
 
 /// The shortest and the longest time without use after which a wallet is locked, in minutes.
 pub const IDLE_MINUTES: RangeInclusive<u16> = 1..=60;
+/// The shortest and the longest time after which a copied text is cleared, in seconds.
+pub const CLIPBOARD_SECONDS: RangeInclusive<u16> = 10..=300;
 /// The smallest and the largest size of what the window shows, in percent of the usual one.
 pub const TEXT_PERCENT: RangeInclusive<u16> = 80..=200;
 
@@ -37,6 +39,9 @@ pub struct Settings {
     pub lock_at_sleep: bool,
     /// Whether an open wallet is locked when the screen is locked.
     pub lock_at_screen_lock: bool,
+    /// Seconds after which a copied text is cleared from the clipboard, within
+    /// [`CLIPBOARD_SECONDS`].
+    pub clipboard_seconds: u16,
     /// The colours of the window.
     pub appearance: Appearance,
     /// The size of text, and of everything around it, in percent of the usual one, within
@@ -95,6 +100,7 @@ impl Default for Settings {
             idle_minutes: 5,
             lock_at_sleep: true,
             lock_at_screen_lock: true,
+            clipboard_seconds: 30,
             appearance: Appearance::System,
             text_percent: 100,
             paper: None,
@@ -111,6 +117,7 @@ impl Settings {
         let within =
             |number: u16, range: RangeInclusive<u16>| number.clamp(*range.start(), *range.end());
         self.idle_minutes = within(self.idle_minutes, IDLE_MINUTES);
+        self.clipboard_seconds = within(self.clipboard_seconds, CLIPBOARD_SECONDS);
         self.text_percent = within(self.text_percent, TEXT_PERCENT);
         self
     }
@@ -118,6 +125,11 @@ impl Settings {
     /// How long an open wallet may be without use.
     pub fn idle(&self) -> Duration {
         Duration::from_secs(60 * u64::from(self.idle_minutes))
+    }
+
+    /// How long a copied text stays on the clipboard.
+    pub fn clipboard_time(&self) -> Duration {
+        Duration::from_secs(u64::from(self.clipboard_seconds))
     }
 
     /// Reads the settings in `folder`; the defaults where none are, or where they cannot be read. A
@@ -186,6 +198,7 @@ mod tests {
             idle_minutes: 20,
             lock_at_sleep: false,
             lock_at_screen_lock: false,
+            clipboard_seconds: 45,
             appearance: Appearance::Dark,
             text_percent: 130,
             paper: Some(Paper::Letter),
@@ -227,9 +240,12 @@ mod tests {
             ..Settings::default()
         };
         assert_eq!(load(&disk), understood, "of a newer version");
-        put(br#"{"idle_minutes": 0, "text_percent": 65535}"#);
+        put(br#"{"clipboard_seconds": 0, "text_percent": 65535}"#);
         let found = load(&disk);
         assert_eq!(found.text_percent, 200);
+        assert_eq!(found.clipboard_time(), Duration::from_secs(10));
+        put(br#"{"clipboard_seconds": 301}"#);
+        assert_eq!(load(&disk).clipboard_time(), Duration::from_secs(300));
     }
 
     #[test]

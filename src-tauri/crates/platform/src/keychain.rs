@@ -7,7 +7,6 @@
 
 mod embedded;
 mod error;
-mod lane;
 #[cfg(target_os = "linux")]
 mod linux;
 #[cfg(target_os = "macos")]
@@ -25,13 +24,14 @@ use usecases::ports::{Keychain, KeychainError, StoreKind};
 use wallet::WalletId;
 use zeroize::Zeroizing;
 
-use lane::{Busy, Lane, Overdue};
 #[cfg(target_os = "linux")]
 use linux as store;
 #[cfg(target_os = "macos")]
 use macos as store;
 #[cfg(windows)]
 use windows as store;
+
+use crate::lane::{Busy, Lane, Overdue};
 
 pub use embedded::EmbeddedKeychain;
 pub use record::RECORD_LIMIT;
@@ -76,7 +76,7 @@ impl SystemKeychain {
     pub fn new(patience: Duration) -> Self {
         Self {
             patience,
-            lane: Lane::default(),
+            lane: Lane::new("keychain"),
             instance: Arc::default(),
             declined: Arc::default(),
         }

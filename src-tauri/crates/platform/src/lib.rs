@@ -1,13 +1,15 @@
-//! The adapters to the operating system: keychain stores, clocks, randomness, folders, printers,
-//! scanning, the lock of the screen, hardening.
+//! The adapters to the operating system: keychain stores, the clipboard, clocks, randomness, folders,
+//! printers, scanning, the lock of the screen, hardening.
 //!
 //! They implement the ports of `usecases`. Where the operating systems differ, each has its own
 //! file.
 
+pub mod clipboard;
 pub mod clock;
 pub mod folders;
 pub mod hardening;
 pub mod keychain;
+mod lane;
 pub mod memory;
 pub mod printer;
 mod private;

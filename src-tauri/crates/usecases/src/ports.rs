@@ -7,8 +7,10 @@ use thiserror::Error;
 use wallet::{Timestamp, WalletId};
 use zeroize::Zeroizing;
 
+pub mod clipboard;
 pub mod printer;
 
+pub use clipboard::Clipboard;
 pub use printer::Printer;
 pub use wallet::disk::Disk;
 

@@ -1,13 +1,15 @@
-//! A world for tests: clocks that are set, a keychain that fails on demand, and no printer.
+//! A world for tests: clocks that are set, a keychain and a clipboard that fail on demand, and no
+//! printer.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicI64, AtomicU32, AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard};
+use std::sync::{Condvar, Mutex, MutexGuard};
 use std::time::Duration;
 
 use wallet::{Timestamp, TotpSecret, WalletId};
 use zeroize::Zeroizing;
 
+use crate::ports::clipboard::{Clipboard, ClipboardError, IsOurs};
 use crate::ports::printer::{
     Continue, PrintEnd, PrintError, PrintJob, PrintProgress, Printer, PrinterInfo,
 };
@@ -248,5 +250,91 @@ impl Printer for NoPrinter {
         _: &mut dyn FnMut(PrintProgress) -> Continue,
     ) -> Result<PrintEnd, PrintError> {
         Err(PrintError::NoPrinter)
+    }
+}
+
+/// A clipboard in memory.
+#[derive(Default)]
+pub struct MemoryClipboard {
+    state: Mutex<ClipboardState>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct ClipboardState {
+    text: Option<String>,
+    fault: Option<ClipboardError>,
+    hangs: bool,
+    asked_to_clear: usize,
+}
+
+impl MemoryClipboard {
+    /// What it holds.
+    pub fn text(&self) -> Option<String> {
+        self.state().text.clone()
+    }
+
+    /// Another program copies.
+    pub fn take_over(&self, text: &str) {
+        self.state().text = Some(text.to_owned());
+    }
+
+    /// Every call fails from now on, or none does.
+    pub fn fail(&self, fault: Option<ClipboardError>) {
+        self.state().fault = fault;
+    }
+
+    /// No call returns from now on, or all do.
+    pub fn hang(&self, hangs: bool) {
+        self.state().hangs = hangs;
+        self.changed.notify_all();
+    }
+
+    /// How often it was asked to clear and answered.
+    pub fn asked_to_clear(&self) -> usize {
+        self.state().asked_to_clear
+    }
+
+    /// Waits until it was asked to clear this often. Returns whether it was, within ten seconds.
+    pub fn wait_until_asked_to_clear(&self, times: usize) -> bool {
+        let waited =
+            self.changed
+                .wait_timeout_while(self.state(), Duration::from_secs(10), |state| {
+                    state.asked_to_clear < times
+                });
+        waited.is_ok_and(|(state, _)| state.asked_to_clear >= times)
+    }
+
+    fn state(&self) -> MutexGuard<'_, ClipboardState> {
+        self.state
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    fn answer(&self) -> Result<MutexGuard<'_, ClipboardState>, ClipboardError> {
+        let state = self
+            .changed
+            .wait_while(self.state(), |state| state.hangs)
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        match state.fault {
+            Some(fault) => Err(fault),
+            None => Ok(state),
+        }
+    }
+}
+
+impl Clipboard for MemoryClipboard {
+    fn put(&self, text: Zeroizing<String>) -> Result<(), ClipboardError> {
+        self.answer()?.text = Some(text.to_string());
+        Ok(())
+    }
+
+    fn clear_if(&self, is_ours: IsOurs) -> Result<(), ClipboardError> {
+        let answer = self.answer().map(|mut state| {
+            state.text.take_if(|text| is_ours(text));
+        });
+        self.state().asked_to_clear += 1;
+        self.changed.notify_all();
+        answer
     }
 }

@@ -24,7 +24,7 @@ use usecases::life::Life;
 use usecases::ports::{Clock, Keychain, KeychainError, StoreKind};
 use usecases::record::Record;
 use usecases::session::Session;
-use usecases::testing::{MemoryKeychain, NoPrinter, SetClock};
+use usecases::testing::{MemoryClipboard, MemoryKeychain, NoPrinter, SetClock};
 use wallet::disk::{Disk, Held};
 use wallet::testing::MemoryDisk;
 use wallet::{Body, Email, KdfParams, Password, SecretText, WalletId};
@@ -199,7 +199,9 @@ fn app(clock: &Arc<SetClock>, keychain: &Arc<SlowKeychain>, disk: &Arc<SlowDisk>
         keychain: Arc::clone(keychain) as Arc<dyn Keychain>,
         scanner: Arc::new(InProcess::default()),
         printer: Arc::new(NoPrinter),
+        clipboard: Arc::new(MemoryClipboard::default()),
         folder: "/wallets".into(),
+        settings: "/settings".into(),
         random: Box::new(move || {
             let mut seed = seed.lock().unwrap();
             *seed += 1;

@@ -8,7 +8,7 @@
 #![cfg(target_os = "linux")]
 
 use std::io::{BufRead, BufReader, Write, stdin, stdout};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -21,6 +21,8 @@ use zbus::blocking::fdo::{DBusProxy, MonitoringProxy};
 use zbus::blocking::{Connection, MessageIterator};
 use zbus::message::Type;
 use zbus::names::BusName;
+
+use crate::display::Display;
 
 const WALLET: WalletId = WalletId::from_bytes([7; 16]);
 const OTHER: WalletId = WalletId::from_bytes([8; 16]);
@@ -360,8 +362,8 @@ fn a_call_to_a_daemon_that_exits_without_an_answer_is_abandoned() {
 #[test]
 fn an_unanswered_unlock_dialog_times_out_and_ends_with_its_daemon() {
     let name = "an_unanswered_unlock_dialog_times_out_and_ends_with_its_daemon";
-    let screen = std::env::var_os(CHILD).is_none().then(Screen::start);
-    let desktop = || PrivateDesktop::with_display(&screen.as_ref().unwrap().display, &[]);
+    let display = std::env::var_os(CHILD).is_none().then(Display::start);
+    let desktop = || PrivateDesktop::with_display(&display.as_ref().unwrap().name, &[]);
     on(desktop, name, |desktop| {
         SystemKeychain::new(LONG).replace(WALLET, b"{}").unwrap();
         desktop.ask("lock the keyring");
@@ -419,8 +421,8 @@ fn a_silent_read_returns_the_record_and_a_silent_write_replaces_it() {
 #[test]
 fn a_silent_call_to_a_locked_keyring_does_not_prompt() {
     let name = "a_silent_call_to_a_locked_keyring_does_not_prompt";
-    let screen = std::env::var_os(CHILD).is_none().then(Screen::start);
-    let desktop = || PrivateDesktop::with_display(&screen.as_ref().unwrap().display, &[]);
+    let display = std::env::var_os(CHILD).is_none().then(Display::start);
+    let desktop = || PrivateDesktop::with_display(&display.as_ref().unwrap().name, &[]);
     on(desktop, name, |desktop| {
         let keychain = SystemKeychain::new(LONG);
         keychain.replace(WALLET, b"{}").unwrap();
@@ -447,8 +449,8 @@ fn a_silent_call_to_a_locked_keyring_does_not_prompt() {
 #[test]
 fn a_silent_call_does_not_wait_for_an_unlock_dialog() {
     let name = "a_silent_call_does_not_wait_for_an_unlock_dialog";
-    let screen = std::env::var_os(CHILD).is_none().then(Screen::start);
-    let desktop = || PrivateDesktop::with_display(&screen.as_ref().unwrap().display, &[]);
+    let display = std::env::var_os(CHILD).is_none().then(Display::start);
+    let desktop = || PrivateDesktop::with_display(&display.as_ref().unwrap().name, &[]);
     on(desktop, name, |desktop| {
         SystemKeychain::new(LONG).replace(WALLET, b"{}").unwrap();
         desktop.ask("lock the keyring");
@@ -612,38 +614,6 @@ impl Monitor {
             }
         }
         calls
-    }
-}
-
-/// An X display without a screen.
-struct Screen {
-    server: Child,
-    display: String,
-}
-
-impl Screen {
-    fn start() -> Self {
-        let mut command = Command::new("Xvfb");
-        command
-            .args(["-displayfd", "1", "-nolisten", "tcp"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null());
-        let mut server = command.spawn().expect("Xvfb");
-        let mut number = String::new();
-        BufReader::new(server.stdout.take().unwrap())
-            .read_line(&mut number)
-            .unwrap();
-        Self {
-            server,
-            display: format!(":{}", number.trim()),
-        }
-    }
-}
-
-impl Drop for Screen {
-    fn drop(&mut self) {
-        let _ = self.server.kill();
-        let _ = self.server.wait();
     }
 }
 

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 /// Why a call has no result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Overdue {
+pub(crate) enum Overdue {
     /// It, or an earlier call, did not finish in time.
     TimedOut,
     /// Its thread ended without a result or could not be started.
@@ -16,7 +16,7 @@ pub(super) enum Overdue {
 
 /// What to do while another call is in progress.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Busy {
+pub(crate) enum Busy {
     /// Wait for it within the limit.
     Wait,
     /// Return [`Overdue::TimedOut`] at once.
@@ -24,8 +24,11 @@ pub(super) enum Busy {
 }
 
 /// A queue with at most one call in progress, so that calls that hang do not accumulate threads.
-#[derive(Default)]
-pub(super) struct Lane(Arc<Shared>);
+pub(crate) struct Lane {
+    /// The name of its threads.
+    name: &'static str,
+    shared: Arc<Shared>,
+}
 
 #[derive(Default)]
 struct Shared {
@@ -45,9 +48,17 @@ struct Running {
 }
 
 impl Lane {
+    /// A free lane. Its threads get this name.
+    pub(crate) fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            shared: Arc::default(),
+        }
+    }
+
     /// Runs `work` and waits for the call before it and for its result, together no longer than
     /// `limit`. A later result is dropped.
-    pub(super) fn run<T: Send + 'static>(
+    pub(crate) fn run<T: Send + 'static>(
         &self,
         busy: Busy,
         limit: Duration,
@@ -62,7 +73,7 @@ impl Lane {
         let number = turn.number;
         let (sender, receiver) = mpsc::sync_channel(1);
         thread::Builder::new()
-            .name("keychain".to_owned())
+            .name(self.name.to_owned())
             .spawn(move || {
                 let result = work();
                 drop(turn);
@@ -74,7 +85,7 @@ impl Lane {
             Ok(result) => Ok(result),
             Err(RecvTimeoutError::Disconnected) => Err(Overdue::Died),
             Err(RecvTimeoutError::Timeout) => {
-                if let Some(running) = &mut self.0.lock().running
+                if let Some(running) = &mut self.shared.lock().running
                     && running.number == number
                 {
                     running.overdue = true;
@@ -85,8 +96,8 @@ impl Lane {
     }
 
     /// Returns true if a call is in progress whose caller has stopped waiting.
-    pub(super) fn is_overdue(&self) -> bool {
-        self.0
+    pub(crate) fn is_overdue(&self) -> bool {
+        self.shared
             .lock()
             .running
             .as_ref()
@@ -94,8 +105,8 @@ impl Lane {
     }
 
     /// Frees the lane of an overdue call that can never finish.
-    pub(super) fn abandon(&self) {
-        let mut state = self.0.lock();
+    pub(crate) fn abandon(&self) {
+        let mut state = self.shared.lock();
         if state
             .running
             .as_ref()
@@ -106,14 +117,14 @@ impl Lane {
     }
 
     fn enter(&self, deadline: Instant) -> Result<Turn, Overdue> {
-        let mut state = self.0.lock();
+        let mut state = self.shared.lock();
         while let Some(running) = &state.running {
             let left = deadline.saturating_duration_since(Instant::now());
             if running.overdue || left.is_zero() {
                 return Err(Overdue::TimedOut);
             }
             state = self
-                .0
+                .shared
                 .freed
                 .wait_timeout(state, left)
                 .unwrap_or_else(PoisonError::into_inner)
@@ -126,7 +137,7 @@ impl Lane {
             overdue: false,
         });
         Ok(Turn {
-            shared: Arc::clone(&self.0),
+            shared: Arc::clone(&self.shared),
             number,
         })
     }
@@ -169,7 +180,7 @@ mod tests {
 
     /// A lane whose call hangs until the sender is used or dropped.
     fn hung() -> (Lane, mpsc::Sender<()>) {
-        let lane = Lane::default();
+        let lane = Lane::new("test");
         let (release, released) = mpsc::channel::<()>();
         let outcome = lane.run(Busy::Wait, SHORT, move || released.recv());
         assert_eq!(outcome, Err(Overdue::TimedOut));
@@ -178,7 +189,7 @@ mod tests {
 
     #[test]
     fn a_call_returns_its_result() {
-        assert_eq!(Lane::default().run(Busy::Wait, LONG, || 7), Ok(7));
+        assert_eq!(Lane::new("test").run(Busy::Wait, LONG, || 7), Ok(7));
     }
 
     #[test]
@@ -199,9 +210,9 @@ mod tests {
     fn the_lane_is_free_once_an_overdue_call_has_finished() {
         let (lane, release) = hung();
         release.send(()).unwrap();
-        let state = lane.0.lock();
+        let state = lane.shared.lock();
         drop(
-            lane.0
+            lane.shared
                 .freed
                 .wait_while(state, |state| state.running.is_some())
                 .unwrap(),
@@ -223,7 +234,7 @@ mod tests {
             });
             inside.recv().unwrap();
             release.send(()).unwrap();
-            assert!(lane.0.lock().running.is_some());
+            assert!(lane.shared.lock().running.is_some());
             finish.send(()).unwrap();
         });
         assert_eq!(lane.run(Busy::Wait, LONG, || 7), Ok(7));
@@ -231,18 +242,18 @@ mod tests {
 
     #[test]
     fn a_call_in_time_cannot_be_abandoned() {
-        let lane = Arc::new(Lane::default());
+        let lane = Arc::new(Lane::new("test"));
         let inner = Arc::clone(&lane);
         let outcome = lane.run(Busy::Wait, LONG, move || {
             inner.abandon();
-            inner.0.lock().running.is_some()
+            inner.shared.lock().running.is_some()
         });
         assert_eq!(outcome, Ok(true));
     }
 
     #[test]
     fn calls_run_one_after_another() {
-        let lane = Lane::default();
+        let lane = Lane::new("test");
         let count = Arc::new(Mutex::new(0));
         thread::scope(|scope| {
             for _ in 0..8 {
@@ -258,7 +269,7 @@ mod tests {
 
     #[test]
     fn a_call_that_does_not_wait_is_refused_while_another_is_in_progress() {
-        let lane = Lane::default();
+        let lane = Lane::new("test");
         let (entered, inside) = mpsc::channel();
         let (finish, finished) = mpsc::channel::<()>();
         thread::scope(|scope| {
@@ -277,7 +288,7 @@ mod tests {
 
     #[test]
     fn a_call_that_panics_frees_the_lane() {
-        let lane = Lane::default();
+        let lane = Lane::new("test");
         assert_eq!(
             lane.run(Busy::Wait, LONG, || panic!("a bug in the store")),
             Err::<(), _>(Overdue::Died)
@@ -293,7 +304,7 @@ mod tests {
                 let _ = self.0.send(());
             }
         }
-        let lane = Lane::default();
+        let lane = Lane::new("test");
         let (dropped, was_dropped) = mpsc::channel();
         let (release, released) = mpsc::channel::<()>();
         let outcome = lane.run(Busy::Wait, SHORT, move || {
