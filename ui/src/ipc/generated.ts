@@ -10,9 +10,7 @@ export type ChangePassword = { current: string,
  */
 digits: string | null, next: string, };
 
-export type CodeLine = { text: string, state: CodeLineState, };
-
-export type CodeLineState = "left" | "used" | "remark";
+export type CodeLine = { text: string, state: CodeState, };
 
 export type CodeNamed = { identifier: string, };
 
@@ -62,27 +60,22 @@ letters: string,
  */
 next_letter: string | null, };
 
-export type CommandError = { "code": "wrong_password", wait_seconds: number, } | { "code": "wrong_digits", wait_seconds: number, } | { "code": "digits_used" } | { "code": "wait", wait_seconds: number, } | { "code": "digits_needed" } | { "code": "identity_needed" } | { "code": "not_started", problem: StartProblem, path: string | null, } | { "code": "locked" } | { "code": "email_invalid" } | { "code": "email_taken" } | { "code": "password_too_short", have: number, need: number, } | { "code": "password_too_long" } | { "code": "wallet_not_found" } | { "code": "wallet_busy" } | { "code": "wallet_damaged" } | { "code": "wallet_newer_version" } | { "code": "wallet_read_only" } | { "code": "older_copy_gone" } | { "code": "older_copy_in_place" } | { "code": "not_a_wallet" } | { "code": "file_damaged" } | { "code": "own_folder" } | { "code": "wallet_here" } | { "code": "earlier_gone" } | { "code": "wallet_full" } | { "code": "item_not_found" } | { "code": "version_not_found" } | { "code": "item_too_large" } | { "code": "no_such_day" } | { "code": "not_a_seed_qr" } | { "code": "clipboard" } | { "code": "not_one_time" } | { "code": "line_not_found" } | { "code": "keychain_unreachable" } | { "code": "keychain_locked" } | { "code": "keychain_timed_out" } | { "code": "keychain_denied" } | { "code": "keychain_full" } | { "code": "keychain_several" } | { "code": "keychain_failed" } | { "code": "keychain_record_damaged" } | { "code": "keychain_record_newer" } | { "code": "dies_sooner", identifier: string, old_expires: number | null, new_expires: number | null, } | { "code": "copy_outlives" } | { "code": "issue_in_place" } | { "code": "scanner_failed" } | { "code": "scanner_unprotected" } | { "code": "camera_off" } | { "code": "no_code_shown" } | { "code": "code_covered" } | { "code": "file_there", name: string, } | { "code": "file_not_confirmed" } | { "code": "group_wrong" } | { "code": "sheet_wrong" } | { "code": "each_sheet" } | { "code": "set_size" } | { "code": "code_not_entered" } | { "code": "sheets_missing", have: number, need: number, } | { "code": "shares_needed" } | { "code": "code", outcome: CodeOutcome, } | { "code": "code_not_live" } | { "code": "acceptance_over" } | { "code": "password_not_present", wait_seconds: number, } | { "code": "first_password", wait_seconds: number, } | { "code": "in_place" } | { "code": "create_in_place" } | { "code": "second_in_place" } | { "code": "not_deleted", codes_ended: boolean, } | { "code": "delete_in_place", codes_ended: boolean, } | { "code": "password_in_place" } | { "code": "redeem_in_place" } | { "code": "restore_in_place" } | { "code": "disk_full" } | { "code": "disk_read_only" } | { "code": "disk_denied" } | { "code": "disk_failed" } | { "code": "kit_folder" } | { "code": "kit_not_kept" } | { "code": "kit_not_there" } | { "code": "kit_not_live" } | { "code": "print_no_service" } | { "code": "print_remote_service", server: string, } | { "code": "print_no_answer" } | { "code": "print_no_printer" } | { "code": "print_unknown_printer" } | { "code": "print_not_accepting" } | { "code": "print_not_allowed" } | { "code": "print_format_refused" } | { "code": "print_no_room" } | { "code": "print_cancelled" } | { "code": "print_given_up", problem: PrintTrouble | null, } | { "code": "print_not_in_time", problem: PrintTrouble | null, } | { "code": "print_still_there" } | { "code": "print_lost" } | { "code": "print_failed" } | { "code": "pages_too_large", size: number, most: number, } | { "code": "pages_not_made" } | { "code": "pages_unreadable" } | { "code": "pages_not_noted" } | { "code": "restore_incomplete" } | { "code": "restore_not_a_kit" } | { "code": "restore_not_together" } | { "code": "restore_damaged" } | { "code": "restore_newer_version" } | { "code": "restore_too_costly" } | { "code": "restore_costly", gibibytes: number, } | { "code": "restore_in_the_way" } | { "code": "restore_nothing_to_replace" } | { "code": "sheet_unreadable" } | { "code": "out_of_memory" } | { "code": "internal" };
+export type CommandError = { "code": "wrong_password", wait_seconds: number, } | { "code": "wrong_digits", wait_seconds: number, } | { "code": "digits_used" } | { "code": "wait", wait_seconds: number, } | { "code": "digits_needed" } | { "code": "identity_needed" } | { "code": "not_started", problem: StartProblem, path: string | null, } | { "code": "locked" } | { "code": "email_invalid" } | { "code": "email_taken" } | { "code": "password_too_short", have: number, need: number, } | { "code": "password_too_long" } | { "code": "wallet_not_found" } | { "code": "wallet_busy" } | { "code": "wallet_damaged" } | { "code": "wallet_newer_version" } | { "code": "wallet_read_only" } | { "code": "older_copy_gone" } | { "code": "older_copy_in_place" } | { "code": "not_a_wallet" } | { "code": "file_damaged" } | { "code": "own_folder" } | { "code": "wallet_here" } | { "code": "earlier_gone" } | { "code": "wallet_full" } | { "code": "item_not_found" } | { "code": "version_not_found" } | { "code": "item_too_large" } | { "code": "no_such_day" } | { "code": "line_not_found" } | { "code": "not_one_time" } | { "code": "not_a_seed_qr" } | { "code": "keychain_unreachable" } | { "code": "keychain_locked" } | { "code": "keychain_timed_out" } | { "code": "keychain_denied" } | { "code": "keychain_full" } | { "code": "keychain_several" } | { "code": "keychain_failed" } | { "code": "keychain_record_damaged" } | { "code": "keychain_record_newer" } | { "code": "dies_sooner", identifier: string, old_expires: number | null, new_expires: number | null, } | { "code": "copy_outlives" } | { "code": "issue_in_place" } | { "code": "scanner_failed" } | { "code": "scanner_unprotected" } | { "code": "camera_off" } | { "code": "clipboard" } | { "code": "no_code_shown" } | { "code": "code_covered" } | { "code": "file_there", name: string, } | { "code": "file_not_confirmed" } | { "code": "group_wrong" } | { "code": "sheet_wrong" } | { "code": "each_sheet" } | { "code": "set_size" } | { "code": "code_not_entered" } | { "code": "sheets_missing", have: number, need: number, } | { "code": "shares_needed" } | { "code": "code", outcome: CodeOutcome, } | { "code": "code_not_live" } | { "code": "acceptance_over" } | { "code": "password_not_present", wait_seconds: number, } | { "code": "first_password", wait_seconds: number, } | { "code": "in_place" } | { "code": "create_in_place" } | { "code": "second_in_place" } | { "code": "not_deleted", codes_ended: boolean, } | { "code": "delete_in_place", codes_ended: boolean, } | { "code": "password_in_place" } | { "code": "redeem_in_place" } | { "code": "restore_in_place" } | { "code": "disk_full" } | { "code": "disk_read_only" } | { "code": "disk_denied" } | { "code": "disk_failed" } | { "code": "kit_folder" } | { "code": "kit_not_kept" } | { "code": "kit_not_there" } | { "code": "kit_not_live" } | { "code": "print_no_service" } | { "code": "print_remote_service", server: string, } | { "code": "print_no_answer" } | { "code": "print_no_printer" } | { "code": "print_unknown_printer" } | { "code": "print_not_accepting" } | { "code": "print_not_allowed" } | { "code": "print_format_refused" } | { "code": "print_no_room" } | { "code": "print_cancelled" } | { "code": "print_given_up", problem: PrintTrouble | null, } | { "code": "print_not_in_time", problem: PrintTrouble | null, } | { "code": "print_still_there" } | { "code": "print_lost" } | { "code": "print_failed" } | { "code": "pages_too_large", size: number, most: number, } | { "code": "pages_not_made" } | { "code": "pages_unreadable" } | { "code": "pages_not_noted" } | { "code": "restore_incomplete" } | { "code": "restore_not_a_kit" } | { "code": "restore_not_together" } | { "code": "restore_damaged" } | { "code": "restore_newer_version" } | { "code": "restore_too_costly" } | { "code": "restore_costly", gibibytes: number, } | { "code": "restore_in_the_way" } | { "code": "restore_nothing_to_replace" } | { "code": "sheet_unreadable" } | { "code": "out_of_memory" } | { "code": "internal" };
 
 export type ComparedView = "same" | "older" | "apart";
-
-export type CompleteWord = { start: string, 
-/**
- * The phrase before it.
- */
-before: string, };
 
 export type ConfirmIdentity = { password: string, digits: string | null, };
 
 export type ConfirmPassword = { password: string, };
 
-export type CopiesWhy = { "reason": "missing" } | { "reason": "damaged" } | { "reason": "unreadable" } | { "reason": "password" } | { "reason": "code", identifier: string, };
-
 export type Copied = { 
 /**
- * Unix seconds at which the clipboard is cleared; none where it is not.
+ * When it is cleared, in Unix seconds. None: everything was locked meanwhile, and it is
+ * cleared at once.
  */
 until: number | null, };
+
+export type CopiesWhy = { "reason": "missing" } | { "reason": "damaged" } | { "reason": "unreadable" } | { "reason": "password" } | { "reason": "code", identifier: string, };
 
 export type CopyBeside = { 
 /**
@@ -100,15 +93,13 @@ saved: number | null, compared: ComparedView, };
 
 export type CopyField = { id: string, 
 /**
- * An earlier version; none for what it holds now.
+ * None for what the item holds now.
  */
 version: number | null, number: number, 
 /**
- * One line of codes, from 0; none for the whole field.
+ * One line of codes, counted from 0.
  */
 line: number | null, };
-
-export type CopyText = { text: string, };
 
 export type CorrectionView = { position: number, read: string | null, meant: string, };
 
@@ -184,7 +175,7 @@ export type EntryView = { "state": "empty" } | { "state": "typing", have: number
 /**
  * The character is no mark of its own, so it has to be named by its number.
  */
-unseen: boolean, position: number, } | { "state": "too_long", have: number, } | { "state": "proposal" } & ProposalView | { "state": "reread" } & RereadView | { "state": "newer_version" } | { "state": "added", identifier: string, index: string, missing: number, } | { "state": "share_refused", identifier: string, index: string, problem: ShareProblem, } | { "state": "ready", identifier: string, source: Source, name: string | null, } | { "state": "file_problem", 
+unseen: boolean, position: number, } | { "state": "too_long", have: number, } | { "state": "proposal" } & ProposalView | { "state": "reread" } & RereadView | { "state": "newer_version" } | { "state": "mistaken", what: Mistaken, } | { "state": "added", identifier: string, index: string, missing: number, } | { "state": "share_refused", identifier: string, index: string, problem: ShareProblem, } | { "state": "ready", identifier: string, source: Source, name: string | null, } | { "state": "file_problem", 
 /**
  * None for what was pasted or shown to the camera.
  */
@@ -194,25 +185,39 @@ export type EventKind = "created" | "issued" | "confirmed" | "discarded" | "chec
 
 export type FieldAbout = { "type": "words", verdict: WordsVerdict, count: number, 
 /**
- * The list of BIP-39 that its words are in.
+ * Whose list of BIP-39 the words are in.
  */
 language: WordsLanguage | null, 
 /**
- * The places of words that are in no list, from 1.
+ * The places of the words that are not in the list, counted from 1.
  */
-unknown: Array<number>, } | { "type": "one_time", problem: OneTimeProblem | null, issuer: string | null, account: string | null, algorithm: "SHA-1" | "SHA-256" | "SHA-512", digits: number, period: number, } | { "type": "codes", left: number, used: number, } | { "type": "key", form: KeyForm | null, checksum: KeyChecksum, };
+unknown: Array<number>, } | { "type": "one_time", 
+/**
+ * Why there are no digits.
+ */
+problem: OneTimeProblem | null, issuer: string | null, account: string | null, algorithm: "SHA-1" | "SHA-256" | "SHA-512", digits: number, 
+/**
+ * Seconds.
+ */
+period: number, } | { "type": "codes", left: number, used: number, } | { "type": "key", form: KeyForm | null, checksum: KeyChecksum, };
+
+export type FieldAt = { id: string, 
+/**
+ * None for what the item holds now.
+ */
+version: number | null, number: number, };
 
 export type FieldJudged = { about: FieldAbout | null, 
 /**
- * Of a phrase: where other words fit better.
+ * Of a phrase: the places where another word fits better.
  */
 near: Array<NearWords>, 
 /**
- * The words of a phrase in their places, read out of numbers and line breaks.
+ * Of a phrase: its words, without what is written around them.
  */
 words: Array<string>, 
 /**
- * Codes, one a line, where the text has another layout; none where it has that already.
+ * Of codes in another layout: one a line.
  */
 sorted: string | null, };
 
@@ -230,7 +235,7 @@ export type FieldView = { number: number, label: string, kind: FieldType,
  */
 text: string | null, 
 /**
- * What its type tells without showing it; none for types that tell nothing.
+ * What its type tells of it, also while it is hidden.
  */
 about: FieldAbout | null, };
 
@@ -346,8 +351,6 @@ earlier: Array<VersionLine>, id: string, kind: ItemKind, title: string, tags: Ar
  */
 binned: number | null, };
 
-export type JudgeField = { kind: FieldType, text: string, };
-
 export type KeepStep = { "step": "sheet", shown: ShownCode, left: number, } | { "step": "done", session: SessionView, };
 
 export type KeyChecksum = "right" | "wrong" | "none";
@@ -409,15 +412,13 @@ export type LostWallet = { id: string, email: string, why: CopiesWhy,
  */
 copies: Array<OlderCopyView>, };
 
+export type Mistaken = "phrase" | "share" | "key" | "one_time" | "digits";
+
 export type Named = { wallet_id: string, };
 
 export type NamedBy = { "by": "email" } | { "by": "label", label: string, } | { "by": "nothing" };
 
-export type NearWords = { 
-/**
- * The place of the word, from 1.
- */
-place: number, words: Array<string>, };
+export type NearWords = { place: number, words: Array<string>, };
 
 export type OlderCopy = { wallet_id: string, file: string, };
 
@@ -445,9 +446,13 @@ export type OneTimeProblem = "not_a_key" | "counter" | "algorithm" | "digits" | 
 
 export type OneTimeShown = { digits: string, 
 /**
- * Unix seconds at which the next ones come.
+ * When the next ones come.
  */
-until: number, period: number, };
+until: number, 
+/**
+ * Seconds.
+ */
+period: number, };
 
 export type PageFound = { read: number, symbols: number, };
 
@@ -507,7 +512,11 @@ lock_at_sleep: boolean,
 /**
  * Whether an open wallet is locked when the screen is locked.
  */
-lock_at_screen_lock: boolean, appearance: "system" | "light" | "dark", 
+lock_at_screen_lock: boolean, 
+/**
+ * Seconds after which a copied text is cleared from the clipboard, 10 to 300.
+ */
+clipboard_seconds: number, appearance: "system" | "light" | "dark", 
 /**
  * The size of what the window shows, in percent of the usual one, 80 to 200.
  */
@@ -523,11 +532,7 @@ sheet_language: "english" | "german" | null,
 /**
  * Whether sheets name the wallet's e-mail address unless another choice is made.
  */
-sheet_email: boolean, 
-/**
- * Seconds after which what was copied is cleared from the clipboard, 10 to 300.
- */
-clipboard_seconds: number, };
+sheet_email: boolean, };
 
 export type PrintOn = { printer: string, copies: number, };
 
@@ -709,19 +714,13 @@ pages: PagesFound | null,
  */
 whole: boolean, };
 
-export type RevealField = { id: string, 
-/**
- * An earlier version; none for what it holds now.
- */
-version: number | null, number: number, };
-
 export type Revealed = { text: string, 
 /**
- * Of a phrase: its words.
+ * Those of a phrase.
  */
 words: Array<string>, 
 /**
- * Of codes from other services: line by line.
+ * The lines of codes.
  */
 codes: Array<CodeLine>, };
 
@@ -869,6 +868,8 @@ export type SlipView = { "kind": "missing", position: number, } | { "kind": "ext
 
 export type Source = "typed" | "file" | "camera" | "clipboard" | "set";
 
+export type StartOfWord = { start: string, before: string, };
+
 export type StartProblem = "no_home" | "slow" | "file_in_place" | "dead_link" | "read_only" | "denied" | "full" | "failed" | "no_random";
 
 export type Status = { wallets: Array<WalletSummary>, 
@@ -919,9 +920,11 @@ export type StrengthOf = { password: string, email: string, };
 
 export type TakenView = "opened" | "offered";
 
+export type TextToCopy = { text: string, };
+
 export type TickCode = { id: string, number: number, 
 /**
- * From 0.
+ * The line, counted from 0.
  */
 line: number, used: boolean, };
 
@@ -938,6 +941,8 @@ qr: string, };
 export type TwoStepState = "on" | "later" | "off_after_recovery";
 
 export type TypedEmail = { email: string, };
+
+export type TypedField = { kind: FieldType, text: string, };
 
 export type TypedGroup = { 
 /**
@@ -1036,15 +1041,13 @@ export const commands = {
   list_items: () => call<Array<ItemSummary>>("list_items"),
   find_items: (request: Wanted) => call<Array<string>>("find_items", request),
   read_item: (request: ReadItem) => call<ItemView>("read_item", request),
-  reveal_field: (request: RevealField) => call<Revealed>("reveal_field", request),
-  judge_field: (request: JudgeField) => call<FieldJudged>("judge_field", request),
-  complete_word: (request: CompleteWord) => call<Array<string>>("complete_word", request),
-  one_time_digits: (request: RevealField) => call<OneTimeShown>("one_time_digits", request),
+  reveal_field: (request: FieldAt) => call<Revealed>("reveal_field", request),
+  judge_field: (request: TypedField) => call<FieldJudged>("judge_field", request),
+  complete_word: (request: StartOfWord) => call<Array<string>>("complete_word", request),
+  one_time_digits: (request: FieldAt) => call<OneTimeShown>("one_time_digits", request),
+  seed_qr: (request: FieldAt) => call<string>("seed_qr", request),
   tick_code: (request: TickCode) => call<void>("tick_code", request),
-  seed_qr: (request: RevealField) => call<string>("seed_qr", request),
   copy_field: (request: CopyField) => call<Copied>("copy_field", request),
-  copy_text: (request: CopyText) => call<Copied>("copy_text", request),
-  clear_clipboard: () => call<void>("clear_clipboard"),
   generate: (request: Generate) => call<Generated>("generate", request),
   save_item: (request: SaveItem) => call<SavedItem>("save_item", request),
   restore_version: (request: VersionOf) => call<void>("restore_version", request),
@@ -1054,6 +1057,8 @@ export const commands = {
   unbin_item: (request: ItemOf) => call<void>("unbin_item", request),
   delete_item: (request: ItemOf) => call<void>("delete_item", request),
   empty_bin: () => call<void>("empty_bin"),
+  copy_text: (request: TextToCopy) => call<Copied>("copy_text", request),
+  clear_clipboard: () => call<void>("clear_clipboard"),
   change_password: (request: ChangePassword) => call<SessionView>("change_password", request),
   identity: () => call<Identity>("identity"),
   confirm_identity: (request: ConfirmIdentity) => call<Identity>("confirm_identity", request),

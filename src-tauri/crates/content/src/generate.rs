@@ -1,7 +1,7 @@
 //! Passwords and phrases that nobody guesses.
 
 use diceware_wordlists::Wordlist;
-use rand::{Rng, RngExt};
+use rand::{CryptoRng, RngExt};
 use zeroize::Zeroizing;
 
 /// How many characters a password can have.
@@ -45,7 +45,7 @@ pub enum Recipe {
 
 /// Makes a text. A recipe out of range is taken at the end of the range, and one without a class of
 /// characters has small letters.
-pub fn generate(rng: &mut impl Rng, recipe: &Recipe) -> Zeroizing<String> {
+pub fn generate(rng: &mut (impl CryptoRng + ?Sized), recipe: &Recipe) -> Zeroizing<String> {
     match recipe {
         Recipe::Characters {
             length,
@@ -84,7 +84,11 @@ pub fn generate(rng: &mut impl Rng, recipe: &Recipe) -> Zeroizing<String> {
 }
 
 /// All texts of this length that have each class are equally likely: others are thrown away.
-fn characters(rng: &mut impl Rng, length: usize, classes: &[&str]) -> Zeroizing<String> {
+fn characters(
+    rng: &mut (impl CryptoRng + ?Sized),
+    length: usize,
+    classes: &[&str],
+) -> Zeroizing<String> {
     let all: Vec<char> = classes.iter().flat_map(|class| class.chars()).collect();
     loop {
         let text: Zeroizing<String> = Zeroizing::new(
@@ -102,7 +106,7 @@ fn characters(rng: &mut impl Rng, length: usize, classes: &[&str]) -> Zeroizing<
 }
 
 fn words(
-    rng: &mut impl Rng,
+    rng: &mut (impl CryptoRng + ?Sized),
     count: usize,
     separator: &str,
     capitals: bool,
