@@ -71,6 +71,10 @@ describe("the line about codes", () => {
     expect([codes(1, 9)?.amber, codes(0, 10)?.amber]).toEqual([true, true]);
     expect(codes(0, 0)).toBeNull();
   });
+
+  it("warns of nothing where a service gave one code only", () => {
+    expect(codes(1, 0)).toEqual({ says: "1 left, 0 used", amber: false });
+  });
 });
 
 describe("the line about a key", () => {

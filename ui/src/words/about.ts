@@ -109,7 +109,8 @@ function aboutOneTime({ problem, issuer, account }: AboutOf<"one_time">): AboutL
 function aboutCodes({ left, used }: AboutOf<"codes">): AboutLine | null {
   if (left + used === 0) return null;
   if (left === 0) return amber(m.about_codes_none({ used }));
-  if (left === 1) return amber(m.about_codes_one({ used }));
+  // The only code of a service is not the last one.
+  if (left === 1 && used > 0) return amber(m.about_codes_one({ used }));
   return plain(m.about_codes({ left, used }));
 }
 

@@ -73,6 +73,13 @@ describe("the line about the clipboard", () => {
     await pass(0);
     expect(screen.getByTestId("error").dataset.code).toBe("clipboard");
     expect(line()?.textContent).toContain("show the text and type it");
+    await fireEvent.click(screen.getByTestId("clipboard-close"));
+    expect(line()).toBeNull();
+  });
+
+  it("drops an error once something is copied", async () => {
+    render(ClipboardLine);
+    await clipboard.copy(() => Promise.reject({ code: "clipboard" }));
     await copy(start + 30);
     await pass(0);
     expect(screen.queryByTestId("error")).toBeNull();

@@ -206,6 +206,23 @@ describe("a one-time password", () => {
     expect(see("error").dataset.code).toBe("not_one_time");
   });
 
+  it("asks once for the next ones, however long that takes, and not to show hidden ones", async () => {
+    replies.set("one_time_digits", () => ({ digits: "123456", until: start + 10, period: 30 }));
+    show({ kind: "one_time", about: oneTime() });
+    await press("digits-show-1");
+    await pass(0);
+    let answer = () => {};
+    const next = { digits: "654321", until: start + 40, period: 30 };
+    replies.set("one_time_digits", () => new Promise((done) => (answer = () => done(next))));
+    await pass(13);
+    expect(requests("one_time_digits")).toHaveLength(2);
+    expect(see("digits-1").textContent).toContain("123 456");
+    await press("digits-show-1");
+    answer();
+    await pass(0);
+    gone("digits-1");
+  });
+
   it("says what to do in place of digits where its key is none", () => {
     show({ kind: "one_time", about: oneTime({ problem: "not_a_key" }) });
     expect(see("about-1").textContent).toContain("Copy the key from the service again");
