@@ -246,18 +246,18 @@ pub(crate) struct Revealed {
 #[derive(Serialize, TS)]
 pub(crate) struct CodeLine {
     text: String,
-    state: CodeState,
+    state: CodeLineState,
 }
 
 #[derive(Serialize, TS)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum CodeState {
+pub(crate) enum CodeLineState {
     Left,
     Used,
     Remark,
 }
 
-impl From<State> for CodeState {
+impl From<State> for CodeLineState {
     fn from(state: State) -> Self {
         match state {
             State::Left => Self::Left,

@@ -10,7 +10,9 @@ export type ChangePassword = { current: string,
  */
 digits: string | null, next: string, };
 
-export type CodeLine = { text: string, state: CodeState, };
+export type CodeLine = { text: string, state: CodeLineState, };
+
+export type CodeLineState = "left" | "used" | "remark";
 
 export type CodeNamed = { identifier: string, };
 

@@ -1,7 +1,7 @@
 import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { asked, replies } from "../../ipc/__mocks__/call";
-import type { ItemView, ReadItem, RevealField } from "../../ipc/generated";
+import type { ItemView, ReadItem, FieldAt } from "../../ipc/generated";
 import { app } from "../../state/app.svelte";
 import { watchShortcuts } from "../../state/shortcuts.svelte";
 import { account, field, hidden, note, revealed } from "../../testing/items";
@@ -48,7 +48,7 @@ function answerItem(now: ItemView) {
 
 function answer(now: ItemView) {
   answerItem(now);
-  replies.set("reveal_field", ({ version, number }: RevealField) =>
+  replies.set("reveal_field", ({ version, number }: FieldAt) =>
     revealed(`text ${number} of ${version ?? "now"}`),
   );
 }

@@ -1,9 +1,9 @@
-import type { FieldType, FieldView, RevealField, Revealed } from "../../../ipc/generated";
+import type { FieldType, FieldView, FieldAt, Revealed } from "../../../ipc/generated";
 
 /** Of a component that shows the fields of a type. */
 export interface ShownProps {
   /** Where the field is in the wallet. */
-  of: RevealField;
+  of: FieldAt;
   field: FieldView;
   name: string;
   /** Its hidden text, while the person wants to see it. */
