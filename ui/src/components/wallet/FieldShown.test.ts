@@ -126,6 +126,9 @@ describe("a phrase", () => {
     expect((await screen.findByTestId("word-1")).textContent).toBe("abandon");
     gone("words-1");
     gone("word-2");
+    await press("dialog-close");
+    gone("word-1");
+    expect(see("hidden-1")).toBeTruthy();
   });
 
   it("is a QR code for hardware wallets, with a warning", async () => {

@@ -104,7 +104,7 @@ describe("what is said of a text while it is typed", () => {
     edit(OneTimeEditor);
     await type("otpauth://hotp/it");
     await pass(200);
-    expect(see("judged-1").textContent).toContain("are counted");
+    expect(see("judged-1").textContent).toContain("follow a counter");
   });
 });
 
