@@ -95,7 +95,7 @@ impl Copying {
         put
     }
 
-    /// Clears the clipboard if it holds `last` or a text before it. One that was copied later stays.
+    /// Clears the clipboard if it holds `last` or a text before it. A later copy stays.
     fn clear(&self, last: &Arc<Mark>) -> Result<(), ClipboardError> {
         let _turn = locked(&self.turn);
         let marks: Vec<Arc<Mark>> = match &*locked(&self.copied) {

@@ -1,5 +1,5 @@
-//! The adapters to the operating system: keychain stores, the clipboard, clocks, randomness, folders,
-//! printers, scanning, the lock of the screen, hardening.
+//! The adapters to the operating system: keychain stores, the clipboard, clocks, randomness,
+//! folders, printers, scanning, the lock of the screen, hardening.
 //!
 //! They implement the ports of `usecases`. Where the operating systems differ, each has its own
 //! file.

@@ -16,6 +16,8 @@ impl Display {
         let mut command = Command::new("Xvfb");
         command
             .args(["-displayfd", "1", "-nolisten", "tcp"])
+            // Otherwise it resets when its last client leaves, and refuses those that connect then.
+            .arg("-noreset")
             .stdout(Stdio::piped())
             .stderr(Stdio::null());
         let mut server = command.spawn().expect("Xvfb");
