@@ -1,4 +1,9 @@
 //! What a person entered where a backup code is asked, if it is another secret that they keep.
+//!
+//! A field for codes writes what is typed in groups of five, so words and keys come with spaces in
+//! other places than their own.
+
+use zeroize::Zeroizing;
 
 use crate::key::{self, Checksum, Form};
 use crate::phrase::{self, Verdict};
@@ -7,6 +12,14 @@ use crate::phrase::{self, Verdict};
 const DIGITS: usize = 6;
 /// Words from which on a text is an unfinished phrase, and not some words.
 const WORDS: usize = 6;
+/// Letters of the longest text that is read as words without their spaces: 33 words of 8 letters,
+/// and some.
+const LETTERS: usize = 320;
+/// Symbols of an extended key (BIP-32), and how those of all networks begin, in any case.
+const EXTENDED: usize = 111;
+const EXTENDED_STARTS: [&str; 10] = [
+    "xprv", "yprv", "zprv", "tprv", "uprv", "vprv", "xpub", "ypub", "zpub", "tpub",
+];
 
 /// Another secret than a backup code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +59,23 @@ pub fn mistaken(text: &str) -> Option<Mistaken> {
         }
         Verdict::Unfinished | Verdict::Empty | Verdict::Unknown => {}
     }
-    let key::About { form, checksum } = key::about(text);
+    let joined: Zeroizing<String> = Zeroizing::new(
+        text.chars()
+            .filter(|c| !c.is_whitespace())
+            .map(|c| c.to_ascii_lowercase())
+            .collect(),
+    );
+    if let Some(words) = are_words(&joined) {
+        return Some(words);
+    }
+    let is_extended = |start: &&str| joined.starts_with(*start);
+    if joined.len() == EXTENDED && EXTENDED_STARTS.iter().any(is_extended) {
+        return Some(Mistaken::Key);
+    }
+    of_key(key::about(text)).or_else(|| of_key(key::about(&joined)))
+}
+
+fn of_key(key::About { form, checksum }: key::About) -> Option<Mistaken> {
     match (form?, checksum) {
         // Digits from 0 to f are in a code as well.
         (Form::HexPrivate, _) | (_, Checksum::Wrong) => None,
@@ -69,6 +98,44 @@ pub fn mistaken(text: &str) -> Option<Mistaken> {
             Checksum::Right | Checksum::None,
         ) => Some(Mistaken::Key),
     }
+}
+
+/// Whether these letters are the words of a list without their spaces; the last one may be
+/// unfinished.
+fn are_words(letters: &str) -> Option<Mistaken> {
+    if letters.len() > LETTERS || !letters.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return None;
+    }
+    let lists = [
+        (phrase::english(), Mistaken::Phrase),
+        (phrase::slip39(), Mistaken::Share),
+    ];
+    // A share has words of both lists, and a phrase may have, too: the list that has all of them.
+    lists
+        .into_iter()
+        .find(|(list, _)| most_words(letters, list).is_some_and(|words| words >= WORDS))
+        .map(|(_, what)| what)
+}
+
+/// In how many words of this list the letters can be divided, at most.
+fn most_words(letters: &str, list: &[&str]) -> Option<usize> {
+    // For each place, the most words that end there.
+    let mut most = vec![None; letters.len() + 1];
+    most[0] = Some(0);
+    for start in 0..letters.len() {
+        let Some(before) = most[start] else {
+            continue;
+        };
+        let rest = &letters[start..];
+        if list.iter().any(|word| word.starts_with(rest)) {
+            most[letters.len()] = most[letters.len()].max(Some(before));
+        }
+        for word in list.iter().filter(|word| rest.starts_with(**word)) {
+            let end = start + word.len();
+            most[end] = most[end].max(Some(before + 1));
+        }
+    }
+    most[letters.len()]
 }
 
 /// Whether there is nothing but digits and what separates them, which a code of 60 symbols out of 32

@@ -16,6 +16,16 @@ pub use near::{Near, complete, near};
 pub use seed_qr::seed_qr;
 pub use split::words;
 
+/// The list of BIP-39 in English.
+pub fn english() -> &'static [&'static str] {
+    List::ENGLISH.words()
+}
+
+/// The list of SLIP-39.
+pub fn slip39() -> &'static [&'static str] {
+    List::Slip39.words()
+}
+
 /// How many words a BIP-39 phrase has.
 pub const COUNTS: [usize; 5] = [12, 15, 18, 21, 24];
 
