@@ -33,6 +33,7 @@ mod steps;
 mod suite;
 mod test;
 mod ui;
+mod wallet_bench;
 
 use std::process::ExitCode;
 
@@ -55,6 +56,8 @@ by hand, never part of `test`:
   paper table [SEEDS]   print how many pictures of damaged sheets are read; ten minutes
   scan-bench DIR [--photos DIR]
                         compare QR engines on a thousand pictures, kept in DIR; an hour
+  wallet-bench [ITEMS...]
+                        time a wallet of many items, beside KeePassXC; five minutes
   crash --kills N       kill the program N times, at every named point and at random moments
   power --cuts N        cut the power N times: docs/power-loss.md
   power --shutdowns N   stop a real ext4 N times while the program writes to it; as root
@@ -120,6 +123,7 @@ fn command(arguments: &[String]) -> CommandResult {
         ("sample-shares", size) => sample_shares::sample_shares(size),
         ("scan", files @ [_, ..]) => scan::scan(files),
         ("scan-bench", words) => scan_bench::scan_bench(words),
+        ("wallet-bench", words) => wallet_bench::wallet_bench(words),
         ("sample-sheet", [to]) => sample_sheet::sample_sheet(to),
         ("help" | "--help" | "-h", _) => {
             print!("{HELP}");

@@ -82,6 +82,12 @@ pub(crate) const SCAN_BENCH: &[Package] = &[
     package("cups-filters", "what a print queue does to a PDF"),
 ];
 
+/// For measuring a wallet of many items.
+pub(crate) const WALLET_BENCH: &[Package] = &[package(
+    "keepassxc",
+    "another password manager, to compare with",
+)];
+
 /// For checking the Windows build from Linux.
 pub(crate) const WINDOWS: &[Package] = &[package(
     "gcc-mingw-w64-x86-64",

@@ -23,9 +23,10 @@ pub(crate) struct Copied {
     until: Option<i64>,
 }
 
-/// Copies `text` for as long as the settings say.
-pub(crate) fn copy(shell: &Shell, text: &str) -> Result<Copied, CommandError> {
-    let until = shell.app.copy(text, shell.settings().clipboard_time())?;
+/// Copies `text`, which is of this epoch, for as long as the settings say.
+pub(crate) fn copy(shell: &Shell, text: &str, epoch: u64) -> Result<Copied, CommandError> {
+    let time = shell.settings().clipboard_time();
+    let until = shell.app.copy(text, epoch, time)?;
     Ok(Copied {
         until: until.map(|until| until.0),
     })
@@ -37,7 +38,7 @@ pub(crate) async fn copy_text(
     request: TextToCopy,
 ) -> Result<Copied, CommandError> {
     run(shell, move |shell| {
-        copy(shell, &Zeroizing::new(request.text))
+        copy(shell, &Zeroizing::new(request.text), shell.app.epoch())
     })
     .await
 }

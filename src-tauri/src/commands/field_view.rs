@@ -51,7 +51,8 @@ impl From<FieldType> for wallet::FieldType {
     }
 }
 
-/// What a field holds, as far as its type tells, without any of its content.
+/// What a field holds, as far as its type tells: of its content no more than who gave a one-time
+/// password out, and for which account.
 #[derive(Serialize, TS)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub(crate) enum FieldAbout {
@@ -98,6 +99,8 @@ pub(crate) enum WordsVerdict {
     Slip39Checksum,
     /// Their number is none of a phrase.
     Unfinished,
+    /// There are more than are looked at.
+    TooMany,
     /// Some words are in no list.
     Unknown,
 }
@@ -111,6 +114,7 @@ impl From<Verdict> for WordsVerdict {
             Verdict::Slip39 => Self::Slip39,
             Verdict::WrongSlip39 => Self::Slip39Checksum,
             Verdict::Unfinished => Self::Unfinished,
+            Verdict::TooMany => Self::TooMany,
             Verdict::Unknown => Self::Unknown,
         }
     }
@@ -236,7 +240,7 @@ impl From<Form> for KeyForm {
 #[derive(Serialize, TS)]
 pub(crate) struct Revealed {
     text: String,
-    /// Those of a phrase.
+    /// Those of a phrase, where the text holds nothing else.
     words: Vec<String>,
     /// The lines of codes.
     codes: Vec<CodeLine>,
@@ -374,7 +378,16 @@ pub(super) fn revealed(kind: wallet::FieldType, text: &str) -> Revealed {
     }
 }
 
+/// The words of a text that holds nothing but the words of a list; none of another one.
 pub(super) fn words(text: &str) -> Vec<String> {
+    match phrase::about(text).verdict {
+        Verdict::Bip39
+        | Verdict::WrongChecksum
+        | Verdict::Slip39
+        | Verdict::WrongSlip39
+        | Verdict::Unfinished => {}
+        Verdict::Empty | Verdict::TooMany | Verdict::Unknown => return Vec::new(),
+    }
     let words = phrase::words(text);
-    words.iter().map(|word| word.to_string()).collect()
+    words.iter().map(|word| word.text.to_string()).collect()
 }

@@ -29,17 +29,35 @@ pub(crate) struct FieldJudged {
     about: Option<FieldAbout>,
     /// Of a phrase: the places where another word fits better.
     near: Vec<NearWords>,
-    /// Of a phrase: its words, without what is written around them.
+    /// Of a text that holds nothing but the words of a list: these words.
     words: Vec<String>,
     /// Of codes in another layout: one a line.
     sorted: Option<String>,
 }
 
-/// A place of a phrase, counted from 1, and words that fit there.
+/// A place of a phrase, and words that fit there.
 #[derive(Serialize, TS)]
 pub(crate) struct NearWords {
+    /// Counted from 1.
     place: usize,
     words: Vec<&'static str>,
+    /// Where the word of the place stands in the text, in UTF-16 code units; none for a SeedQR.
+    at: Option<[usize; 2]>,
+}
+
+impl NearWords {
+    fn of(near: phrase::Near, text: &str) -> Self {
+        let units = |end: usize| text.get(..end).map(|start| start.encode_utf16().count());
+        let at = match near.at.is_empty() {
+            true => None,
+            false => units(near.at.start).zip(units(near.at.end)),
+        };
+        Self {
+            place: near.place,
+            words: near.words,
+            at: at.map(|(start, end)| [start, end]),
+        }
+    }
 }
 
 /// The start of a word, and the phrase before it.
@@ -126,10 +144,7 @@ pub(crate) async fn judge_field(
             true => codes::sorted(&text).map(|text| text.to_string()),
             false => None,
         };
-        let near = near.into_iter().map(|near| NearWords {
-            place: near.place,
-            words: near.words,
-        });
+        let near = near.into_iter().map(|near| NearWords::of(near, &text));
         Ok(FieldJudged {
             about: about(kind, &text),
             near: near.collect(),
@@ -225,6 +240,8 @@ pub(crate) async fn copy_field(
             version,
             number,
         };
+        // A lock from now on has what is copied cleared at once.
+        let epoch = shell.app.epoch();
         let text = shell.app.read(|world, session| {
             let field = field_at(session, &at)?;
             // Exposed because the person copies it.
@@ -235,7 +252,7 @@ pub(crate) async fn copy_field(
                 seconds(world.clock.now()),
             )
         })?;
-        copy(shell, &text)
+        copy(shell, &text, epoch)
     })
     .await
 }

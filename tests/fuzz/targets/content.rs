@@ -3,9 +3,9 @@
 #![no_main]
 
 use content::codes::{State, lines, sorted, tick};
+use content::key;
 use content::one_time::OneTime;
 use content::phrase::{Verdict, about, complete, near, plain, seed_qr, words};
-use content::key;
 use fuzz::Heap;
 use libfuzzer_sys::fuzz_target;
 
@@ -39,13 +39,20 @@ fn phrase(text: &str) {
         | Verdict::WrongChecksum
         | Verdict::WrongSlip39
         | Verdict::Unfinished
+        | Verdict::TooMany
         | Verdict::Unknown => assert_eq!(*plain, text),
     }
     for near in near(text) {
         assert!((1..=told.count).contains(&near.place));
     }
     if let Some(digits) = seed_qr(text) {
-        assert_eq!(words(&digits), words(text));
+        let read = |text: &str| -> Vec<String> {
+            words(text)
+                .iter()
+                .map(|word| word.text.to_string())
+                .collect()
+        };
+        assert_eq!(read(&digits), read(text));
     }
     complete(text, text);
 }
@@ -56,13 +63,9 @@ fn codes(text: &str) {
         let after: Vec<_> = lines(&ticked).collect();
         assert_eq!(after.len(), before.len());
         assert_eq!(after[0].state, State::Used);
-        assert_eq!(after[1..], before[1..]);
+        assert!(after[1..] == before[1..]);
     }
-    let letters = |text: &str| -> Vec<char> {
-        let letters = text.chars().filter(|it| it.is_alphabetic());
-        letters.collect()
-    };
-    if let Some(sorted) = sorted(text) {
-        assert_eq!(letters(&sorted), letters(text));
+    if let Some(once) = sorted(text) {
+        assert!(sorted(&once).is_none());
     }
 }

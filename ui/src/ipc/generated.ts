@@ -420,7 +420,7 @@ export type Named = { wallet_id: string, };
 
 export type NamedBy = { "by": "email" } | { "by": "label", label: string, } | { "by": "nothing" };
 
-export type NearWords = { place: number, words: Array<string>, };
+export type NearWords = { place: number, words: Array<string>, at: [number, number] | null, };
 
 export type OlderCopy = { wallet_id: string, file: string, };
 
@@ -996,7 +996,7 @@ export type Way = "network" | "file";
 
 export type WordsLanguage = "english" | "simplified_chinese" | "traditional_chinese" | "czech" | "french" | "italian" | "japanese" | "korean" | "portuguese" | "spanish";
 
-export type WordsVerdict = "empty" | "bip39" | "checksum" | "slip39" | "slip39_checksum" | "unfinished" | "unknown";
+export type WordsVerdict = "empty" | "bip39" | "checksum" | "slip39" | "slip39_checksum" | "unfinished" | "too_many" | "unknown";
 
 /** The events that Rust sends to the window, and the payload of each. */
 export interface Events {

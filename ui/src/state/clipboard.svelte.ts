@@ -17,16 +17,13 @@ class Clipboard {
     return this.settle(async () => ({ state: "copied", ...(await work()) }));
   }
 
+  /** Has the clipboard cleared, if it still holds what was copied. */
   async clear(): Promise<void> {
+    if (this.notice?.state !== "copied") return;
     await this.settle(async () => {
       await commands.clear_clipboard();
       return { state: "cleared" };
     });
-  }
-
-  /** The time of what was copied last is over. */
-  over(): void {
-    this.notice = { state: "cleared" };
   }
 
   private async settle(work: () => Promise<ClipboardNotice>): Promise<boolean> {

@@ -86,9 +86,19 @@ function aboutWords({ verdict, count, language, unknown }: AboutOf<"words">): Ab
     case "slip39_checksum":
       return amber(`${m.about_share({ count })} ${m.about_words_unfit()}`);
     case "unfinished":
-      return plain(m.about_words_unfinished({ count }));
+      return plain(
+        language ? m.about_words_unfinished({ count }) : m.about_share_unfinished({ count }),
+      );
+    case "too_many":
+      return plain(m.about_words_many({ count }));
     case "unknown":
-      return amber(m.about_words_unknown({ places: listed(unknown), count: unknown.length }));
+      return amber(
+        m.about_words_unknown({
+          places: listed(unknown),
+          count: unknown.length,
+          language: language ? languageName[language]() : m.language_slip39(),
+        }),
+      );
   }
 }
 

@@ -5,7 +5,7 @@ import { m } from "../paraglide/messages";
 export function copiedWords(until: Copied["until"], now: number): string {
   const stays =
     until === null
-      ? m.clipboard_stays()
+      ? m.clipboard_at_once()
       : m.clipboard_left({ left: Math.max(0, Math.ceil(until - now)) });
   return `${m.clipboard_copied()} ${stays}`;
 }

@@ -10,14 +10,18 @@ use crate::application::App;
 impl App {
     /// Puts `text` on the clipboard, marked so that clipboard histories leave it out, and clears it
     /// after this time. It replaces what was copied before. This is a use of an open wallet.
-    /// Returns when it is cleared by the system clock; `None` if everything was locked meanwhile,
-    /// and it is cleared at once.
+    /// Returns when it is cleared by the system clock; `None` if everything was locked since `epoch`,
+    /// when the text was read, and it is cleared at once.
     ///
     /// # Errors
     /// See [`ClipboardError`]. A text that may be there all the same is cleared soon.
-    pub fn copy(&self, text: &str, time: Duration) -> Result<Option<Timestamp>, ClipboardError> {
+    pub fn copy(
+        &self,
+        text: &str,
+        epoch: u64,
+        time: Duration,
+    ) -> Result<Option<Timestamp>, ClipboardError> {
         self.touch();
-        let epoch = self.epoch();
         self.copying.put(text, time, &mut *(self.ports.random)())?;
         if self.epoch() != epoch {
             self.copying.forget();

@@ -91,11 +91,8 @@ fn characters(
 ) -> Zeroizing<String> {
     let all: Vec<char> = classes.iter().flat_map(|class| class.chars()).collect();
     loop {
-        let text: Zeroizing<String> = Zeroizing::new(
-            (0..length)
-                .map(|_| all[rng.random_range(0..all.len())])
-                .collect(),
-        );
+        let mut text = Zeroizing::new(String::with_capacity(length));
+        text.extend((0..length).map(|_| all[rng.random_range(0..all.len())]));
         if classes
             .iter()
             .all(|class| text.contains(|c| class.contains(c)))
@@ -114,7 +111,10 @@ fn words(
 ) -> Zeroizing<String> {
     let list = Wordlist::EffLong.get_list();
     let with_digit = digit.then(|| rng.random_range(0..count));
-    let mut text = Zeroizing::new(String::new());
+    let longest = list.iter().map(|word| word.len()).max().unwrap_or_default();
+    // Not one that grows, which leaves copies behind.
+    let capacity = count * (longest + separator.len()) + 1;
+    let mut text = Zeroizing::new(String::with_capacity(capacity));
     for at in 0..count {
         if at > 0 {
             text.push_str(separator);

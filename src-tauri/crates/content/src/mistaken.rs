@@ -32,18 +32,16 @@ pub enum Mistaken {
     Key,
     /// A key for one-time passwords.
     OneTime,
-    /// Digits: those of an authenticator app, or codes of another service.
+    /// Nothing but digits so far, such as those of an authenticator app or of another service.
     Digits,
 }
 
-/// Says what a text is. A backup code, a part of one, and one with mistakes are none of these.
+/// Says what a text is. A backup code and one with mistakes are none of these; the start of one is
+/// nothing but digits at times.
 pub fn mistaken(text: &str) -> Option<Mistaken> {
     let text = text.trim();
     if text.to_ascii_lowercase().starts_with("otpauth:") {
         return Some(Mistaken::OneTime);
-    }
-    if are_digits(text) {
-        return Some(Mistaken::Digits);
     }
     let phrase::About {
         verdict,
@@ -57,7 +55,10 @@ pub fn mistaken(text: &str) -> Option<Mistaken> {
         Verdict::Unfinished if count >= WORDS && language.is_some() => {
             return Some(Mistaken::Phrase);
         }
-        Verdict::Unfinished | Verdict::Empty | Verdict::Unknown => {}
+        Verdict::Unfinished | Verdict::Empty | Verdict::TooMany | Verdict::Unknown => {}
+    }
+    if are_digits(text) {
+        return Some(Mistaken::Digits);
     }
     let joined: Zeroizing<String> = Zeroizing::new(
         text.chars()
@@ -138,8 +139,8 @@ fn most_words(letters: &str, list: &[&str]) -> Option<usize> {
     most[letters.len()]
 }
 
-/// Whether there is nothing but digits and what separates them, which a code of 60 symbols out of 32
-/// never is. Its groups may have been typed without letters at first.
+/// Whether there is nothing but digits and what separates them. A code of 60 symbols out of 32 never
+/// is; two in a thousand begin with six of them.
 fn are_digits(text: &str) -> bool {
     let mut digits = 0;
     for c in text.chars() {

@@ -158,7 +158,9 @@ fn key(text: &str) -> Option<Secret> {
     let kept = text
         .chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '='));
-    let base32: Zeroizing<String> = Zeroizing::new(kept.map(|c| c.to_ascii_uppercase()).collect());
+    // Not one that grows, which leaves copies behind.
+    let mut base32 = Zeroizing::new(String::with_capacity(text.len()));
+    base32.extend(kept.map(|c| c.to_ascii_uppercase()));
     // A last symbol whose bits fill no byte is a piece that was lost.
     let is_whole = matches!(base32.len() % 8, 0 | 2 | 4 | 5 | 7);
     match base32.is_empty() || !is_whole {

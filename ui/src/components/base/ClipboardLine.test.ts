@@ -34,7 +34,7 @@ describe("the line about the clipboard", () => {
     expect(said()).toEqual(["Copied. The clipboard is cleared in 30 s."]);
     await pass(24);
     expect(line()).toBeNull();
-    expect(said()).toEqual(["The clipboard was cleared."]);
+    expect(said()).toEqual(["What you copied is no longer in the clipboard."]);
   });
 
   it("is replaced by what is copied next", async () => {
@@ -56,14 +56,24 @@ describe("the line about the clipboard", () => {
     await pass(0);
     expect(asked).toEqual([["clear_clipboard", undefined]]);
     expect(line()).toBeNull();
-    expect(said()).toEqual(["The clipboard was cleared."]);
+    expect(said()).toEqual(["What you copied is no longer in the clipboard."]);
   });
 
-  it("says that a text stays where nothing clears it", async () => {
+  it("has a text cleared at once that was copied while everything was locked", async () => {
     render(ClipboardLine);
     await copy(null);
-    await pass(500);
-    expect(line()?.textContent).toContain("It stays in the clipboard");
+    await pass(1);
+    expect(asked).toEqual([["clear_clipboard", undefined]]);
+    expect(said()).toEqual(["What you copied is no longer in the clipboard."]);
+  });
+
+  it("asks once to clear what cannot be cleared, and leaves the rest to its person", async () => {
+    render(ClipboardLine);
+    replies.set("clear_clipboard", () => Promise.reject({ code: "clipboard" }));
+    await copy(start + 10);
+    await pass(20);
+    expect(asked).toEqual([["clear_clipboard", undefined]]);
+    expect(screen.getByTestId("error").dataset.code).toBe("clipboard");
     expect(screen.getByTestId("clipboard-clear")).toBeTruthy();
   });
 

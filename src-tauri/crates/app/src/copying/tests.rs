@@ -100,6 +100,11 @@ impl Computer {
         ends.fold(None, Option::or)
     }
 
+    /// Copies a text that is read now.
+    fn copy(&self, text: &str, time: Duration) -> Result<Option<Timestamp>, ClipboardError> {
+        self.app.copy(text, self.app.epoch(), time)
+    }
+
     fn note(&self) -> Option<Vec<u8>> {
         self.disk.bytes(Path::new("/settings/copied.json"))
     }
@@ -108,7 +113,7 @@ impl Computer {
 #[test]
 fn a_copied_text_is_there_until_its_time_is_over() {
     let computer = Computer::new();
-    let until = computer.app.copy(LONG, TIME).unwrap();
+    let until = computer.copy(LONG, TIME).unwrap();
     assert_eq!(until, Some(Timestamp(1_800_000_030)));
     computer.pass(29);
     assert_eq!(computer.clipboard.asked_to_clear(), 0);
@@ -121,7 +126,7 @@ fn a_copied_text_is_there_until_its_time_is_over() {
 #[test]
 fn a_system_clock_that_is_set_changes_nothing_about_the_time() {
     let computer = Computer::new();
-    computer.app.copy(LONG, TIME).unwrap();
+    computer.copy(LONG, TIME).unwrap();
     computer.clock.jump(-3600);
     computer.pass(30);
     assert!(computer.clipboard.wait_until_asked_to_clear(1));
@@ -131,7 +136,7 @@ fn a_system_clock_that_is_set_changes_nothing_about_the_time() {
 #[test]
 fn what_another_program_copied_meanwhile_stays() {
     let computer = Computer::new();
-    computer.app.copy(LONG, TIME).unwrap();
+    computer.copy(LONG, TIME).unwrap();
     computer.clipboard.take_over("another text");
     computer.pass(30);
     assert!(computer.clipboard.wait_until_asked_to_clear(1));
@@ -157,7 +162,7 @@ fn every_lock_clears_what_was_copied() {
             ..Rules::default()
         });
         // Longer than any lock here takes.
-        computer.app.copy(SHORT, 10 * TIME).unwrap();
+        computer.copy(SHORT, 10 * TIME).unwrap();
         lock(&computer);
         assert!(computer.clipboard.wait_until_asked_to_clear(1));
         assert_eq!(computer.clipboard.text(), None);
@@ -169,7 +174,7 @@ fn a_text_that_is_copied_while_everything_is_locked_does_not_stay() {
     let computer = Computer::signed_in();
     computer.clipboard.hang(true);
     std::thread::scope(|scope| {
-        let copying = scope.spawn(|| computer.app.copy(LONG, TIME));
+        let copying = scope.spawn(|| computer.copy(LONG, TIME));
         while locked(&computer.app.copying.copied).is_none() {
             std::thread::yield_now();
         }
@@ -182,9 +187,19 @@ fn a_text_that_is_copied_while_everything_is_locked_does_not_stay() {
 }
 
 #[test]
+fn a_text_that_was_read_before_a_lock_and_is_copied_after_it_does_not_stay() {
+    let computer = Computer::signed_in();
+    let epoch = computer.app.epoch();
+    computer.app.lock();
+    assert_eq!(computer.app.copy(LONG, epoch, TIME), Ok(None));
+    assert!(computer.clipboard.wait_until_asked_to_clear(1));
+    assert_eq!(computer.clipboard.text(), None);
+}
+
+#[test]
 fn at_the_end_of_the_program_the_clipboard_is_cleared_before_it_returns() {
     let computer = Computer::new();
-    computer.app.copy(LONG, TIME).unwrap();
+    computer.copy(LONG, TIME).unwrap();
     computer.app.clear_clipboard().unwrap();
     assert_eq!(computer.clipboard.text(), None);
     assert_eq!(computer.note(), None);
@@ -196,9 +211,9 @@ fn at_the_end_of_the_program_the_clipboard_is_cleared_before_it_returns() {
 #[test]
 fn another_copy_takes_the_place_of_the_one_before_and_has_its_own_time() {
     let computer = Computer::new();
-    computer.app.copy(LONG, TIME).unwrap();
+    computer.copy(LONG, TIME).unwrap();
     computer.pass(20);
-    computer.app.copy(SHORT, TIME).unwrap();
+    computer.copy(SHORT, TIME).unwrap();
     computer.pass(29);
     assert_eq!(computer.clipboard.asked_to_clear(), 0);
     assert_eq!(computer.clipboard.text().as_deref(), Some(SHORT));
@@ -210,8 +225,8 @@ fn another_copy_takes_the_place_of_the_one_before_and_has_its_own_time() {
 #[test]
 fn an_earlier_copy_that_a_clipboard_manager_brought_back_is_cleared_too() {
     let computer = Computer::new();
-    computer.app.copy(LONG, TIME).unwrap();
-    computer.app.copy(SHORT, TIME).unwrap();
+    computer.copy(LONG, TIME).unwrap();
+    computer.copy(SHORT, TIME).unwrap();
     computer.clipboard.take_over(LONG);
     computer.app.clear_clipboard().unwrap();
     assert_eq!(computer.clipboard.text(), None);
@@ -220,10 +235,10 @@ fn an_earlier_copy_that_a_clipboard_manager_brought_back_is_cleared_too() {
 #[test]
 fn a_clearing_that_waited_for_its_turn_leaves_a_later_copy() {
     let computer = Computer::new();
-    computer.app.copy(LONG, TIME).unwrap();
+    computer.copy(LONG, TIME).unwrap();
     let copying = &computer.app.copying;
     let first = Arc::clone(&locked(&copying.copied).as_ref().unwrap().last);
-    computer.app.copy(SHORT, TIME).unwrap();
+    computer.copy(SHORT, TIME).unwrap();
     copying.clear(&first).unwrap();
     assert_eq!(computer.clipboard.text().as_deref(), Some(SHORT));
 }
@@ -231,7 +246,7 @@ fn a_clearing_that_waited_for_its_turn_leaves_a_later_copy() {
 #[test]
 fn a_clipboard_that_fails_is_tried_again_until_it_is_cleared() {
     let computer = Computer::new();
-    computer.app.copy(LONG, TIME).unwrap();
+    computer.copy(LONG, TIME).unwrap();
     computer.clipboard.fail(Some(ClipboardError::NoAnswer));
     let refused = computer.app.clear_clipboard();
     assert_eq!(refused, Err(ClipboardError::NoAnswer));
@@ -248,7 +263,7 @@ fn a_clipboard_that_fails_is_tried_again_until_it_is_cleared() {
 fn a_copy_that_failed_says_so_and_is_cleared_if_it_arrives_all_the_same() {
     let computer = Computer::new();
     computer.clipboard.fail(Some(ClipboardError::NoAnswer));
-    let refused = computer.app.copy(LONG, TIME);
+    let refused = computer.copy(LONG, TIME);
     assert_eq!(refused, Err(ClipboardError::NoAnswer));
     computer.clipboard.fail(None);
     computer.clipboard.take_over(LONG);
@@ -260,7 +275,7 @@ fn a_copy_that_failed_says_so_and_is_cleared_if_it_arrives_all_the_same() {
 #[test]
 fn a_clipboard_that_hangs_holds_up_neither_a_lock_nor_a_tick() {
     let computer = Computer::signed_in();
-    computer.app.copy(LONG, TIME).unwrap();
+    computer.copy(LONG, TIME).unwrap();
     computer.clipboard.hang(true);
     computer.pass(30);
     computer.app.lock();
@@ -279,7 +294,7 @@ fn copying_is_a_use_of_the_wallet() {
         ..Rules::default()
     });
     assert_eq!(computer.pass(59), None);
-    computer.app.copy(LONG, TIME).unwrap();
+    computer.copy(LONG, TIME).unwrap();
     assert_eq!(computer.pass(59), None);
     assert_eq!(computer.pass(1), Some(Ended::Idle));
 }
@@ -287,7 +302,7 @@ fn copying_is_a_use_of_the_wallet() {
 #[test]
 fn after_a_kill_the_next_start_clears_what_was_copied() {
     let computer = Computer::new();
-    computer.app.copy(LONG, TIME).unwrap();
+    computer.copy(LONG, TIME).unwrap();
     let computer = computer.killed();
     computer.app.clear_left_behind();
     assert_eq!(computer.clipboard.text(), None);
@@ -297,7 +312,7 @@ fn after_a_kill_the_next_start_clears_what_was_copied() {
 #[test]
 fn after_a_kill_what_another_program_copied_stays() {
     let computer = Computer::new();
-    computer.app.copy(LONG, TIME).unwrap();
+    computer.copy(LONG, TIME).unwrap();
     computer.clipboard.take_over("a text of another program");
     let computer = computer.killed();
     computer.app.clear_left_behind();
@@ -309,7 +324,7 @@ fn after_a_kill_what_another_program_copied_stays() {
 #[test]
 fn a_start_that_does_not_reach_the_clipboard_leaves_the_note_to_the_next_one() {
     let computer = Computer::new();
-    computer.app.copy(LONG, TIME).unwrap();
+    computer.copy(LONG, TIME).unwrap();
     let computer = computer.killed();
     computer.clipboard.fail(Some(ClipboardError::Unreachable));
     computer.app.clear_left_behind();
@@ -322,9 +337,9 @@ fn a_start_that_does_not_reach_the_clipboard_leaves_the_note_to_the_next_one() {
 #[test]
 fn the_note_of_an_earlier_run_takes_nothing_that_was_copied_since() {
     let computer = Computer::new();
-    computer.app.copy(LONG, TIME).unwrap();
+    computer.copy(LONG, TIME).unwrap();
     let computer = computer.killed();
-    computer.app.copy(LONG, TIME).unwrap();
+    computer.copy(LONG, TIME).unwrap();
     computer.app.clear_left_behind();
     assert_eq!(computer.clipboard.text().as_deref(), Some(LONG));
     assert!(computer.note().is_some());
@@ -333,12 +348,12 @@ fn the_note_of_an_earlier_run_takes_nothing_that_was_copied_since() {
 #[test]
 fn the_note_holds_no_text_and_a_short_text_has_none() {
     let computer = Computer::new();
-    computer.app.copy(LONG, TIME).unwrap();
+    computer.copy(LONG, TIME).unwrap();
     let note = String::from_utf8(computer.note().unwrap()).unwrap();
     assert!(!note.contains(LONG));
-    computer.app.copy(SHORT, TIME).unwrap();
+    computer.copy(SHORT, TIME).unwrap();
     assert_eq!(computer.note(), None);
-    computer.app.copy("a PIN of 14 ch", TIME).unwrap();
+    computer.copy("a PIN of 14 ch", TIME).unwrap();
     assert_eq!(computer.note(), None);
 }
 

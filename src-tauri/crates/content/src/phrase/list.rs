@@ -1,9 +1,8 @@
 //! The lists of words.
 
 use bip39::Language;
-use zeroize::Zeroizing;
 
-use super::slip39;
+use super::{Word, slip39};
 
 /// A list that the words of a wallet are taken from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,11 +32,11 @@ impl List {
     }
 
     /// The place of each word, from 0.
-    pub(super) fn places(self, words: &[Zeroizing<String>]) -> Vec<Option<u16>> {
-        let find = |word: &Zeroizing<String>| match self {
-            Self::Bip39(language) => language.find_word(word),
+    pub(super) fn places(self, words: &[Word]) -> Vec<Option<u16>> {
+        let find = |word: &Word| match self {
+            Self::Bip39(language) => language.find_word(&word.text),
             Self::Slip39 => {
-                let place = slip39::list().binary_search(&word.as_str()).ok()?;
+                let place = slip39::list().binary_search(&word.text.as_str()).ok()?;
                 u16::try_from(place).ok()
             }
         };

@@ -14,7 +14,7 @@ use list::List;
 pub use bip39::Language;
 pub use near::{Near, complete, near};
 pub use seed_qr::seed_qr;
-pub use split::words;
+pub use split::{Word, words};
 
 /// The list of BIP-39 in English.
 pub fn english() -> &'static [&'static str] {
@@ -39,7 +39,8 @@ pub struct About {
     pub verdict: Verdict,
     /// How many words there are.
     pub count: usize,
-    /// Whose list of BIP-39 the words are in.
+    /// Whose list of BIP-39 the words are in; `None` for that of SLIP-39, and for words that are
+    /// not judged.
     pub language: Option<Language>,
     /// The places of the words that are not in the list, counted from 1.
     pub unknown: Vec<usize>,
@@ -58,10 +59,11 @@ pub enum Verdict {
     Slip39,
     /// As many words as a SLIP-39 share has, all in its list; the checksum is wrong.
     WrongSlip39,
-    /// All words are in a list, and their number is none of a phrase; or there are too many to be
-    /// looked at.
+    /// All words are in a list, and their number is none of a phrase.
     Unfinished,
-    /// Some words are in no list.
+    /// There are more words than are looked at.
+    TooMany,
+    /// Some words are not in the list that has most of them.
     Unknown,
 }
 
@@ -79,7 +81,7 @@ pub fn about(text: &str) -> About {
         return unjudged(Verdict::Empty);
     }
     let Some(Judged { list, places }) = judged(&words) else {
-        return unjudged(Verdict::Unfinished);
+        return unjudged(Verdict::TooMany);
     };
     let unknown: Vec<usize> = (1..)
         .zip(&places)
@@ -92,7 +94,7 @@ pub fn about(text: &str) -> About {
             true => Verdict::Bip39,
             false => Verdict::WrongChecksum,
         },
-        List::Slip39 if slip39::COUNTS.contains(&count) => match slip39::is_share(&places) {
+        List::Slip39 if slip39::is_count(count) => match slip39::is_share(&places) {
             true => Verdict::Slip39,
             false => Verdict::WrongSlip39,
         },
@@ -114,13 +116,14 @@ pub fn plain(text: &str) -> Zeroizing<String> {
     match about(text).verdict {
         Verdict::Bip39 | Verdict::Slip39 => {
             let words = words(text);
-            let parts: Vec<&str> = words.iter().map(|word| word.as_str()).collect();
+            let parts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
             Zeroizing::new(parts.join(" "))
         }
         Verdict::Empty
         | Verdict::WrongChecksum
         | Verdict::WrongSlip39
         | Verdict::Unfinished
+        | Verdict::TooMany
         | Verdict::Unknown => Zeroizing::new(text.to_owned()),
     }
 }
@@ -134,7 +137,7 @@ struct Judged {
 
 /// Finds the list. Where several know all words, it is one in which they are a whole phrase. `None`
 /// where there are more than [`MOST`].
-fn judged(words: &[Zeroizing<String>]) -> Option<Judged> {
+fn judged(words: &[Word]) -> Option<Judged> {
     let count = words.len();
     if count > MOST {
         return None;
@@ -144,11 +147,11 @@ fn judged(words: &[Zeroizing<String>]) -> Option<Judged> {
         let all: Option<Vec<u16>> = places.iter().copied().collect();
         let whole = all.is_some_and(|places| match list {
             List::Bip39(language) => COUNTS.contains(&count) && is_bip39(language, &places),
-            List::Slip39 => slip39::COUNTS.contains(&count) && slip39::is_share(&places),
+            List::Slip39 => slip39::is_count(count) && slip39::is_share(&places),
         });
         let fits = match list {
             List::Bip39(_) => COUNTS.contains(&count),
-            List::Slip39 => slip39::COUNTS.contains(&count),
+            List::Slip39 => slip39::is_count(count),
         };
         (known, whole, fits)
     };

@@ -1,11 +1,13 @@
 //! Words that were probably meant.
 
+use std::ops::Range;
+
 use bip39::Language;
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
 use super::list::List;
-use super::{COUNTS, Judged, is_bip39, judged, words};
+use super::{COUNTS, Judged, Word, is_bip39, judged, words};
 
 /// Words offered for one place.
 const AT_MOST: usize = 4;
@@ -14,11 +16,12 @@ const COMPLETED: usize = 6;
 /// Letters that are wrong, missing, too many or exchanged, at most.
 const LETTERS: usize = 2;
 
-/// A place at which another word fits better.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A place at which another word fits better. Secret.
 pub struct Near {
     /// The place, counted from 1.
     pub place: usize,
+    /// Its bytes in the text; nothing where it is written as digits.
+    pub at: Range<usize>,
     /// The words, the nearest first.
     pub words: Vec<&'static str>,
 }
@@ -44,18 +47,22 @@ pub fn near(text: &str) -> Vec<Near> {
             .filter(|(_, (_, place))| place.is_none())
             .map(|(place, (word, _))| Near {
                 place,
-                words: like(list, word).take(AT_MOST).map(|it| it.1).collect(),
+                at: word.at.clone(),
+                words: like(list, &word.text)
+                    .take(AT_MOST)
+                    .map(|it| it.1)
+                    .collect(),
             })
             .filter(|near| !near.words.is_empty())
             .collect(),
     }
 }
 
-fn making_right(language: Language, words: &[Zeroizing<String>], places: &[u16]) -> Vec<Near> {
+fn making_right(language: Language, words: &[Word], places: &[u16]) -> Vec<Near> {
     let mut tried = Zeroizing::new(places.to_vec());
     let mut found = Vec::new();
     for (at, word) in words.iter().enumerate() {
-        let fits = like(List::Bip39(language), word)
+        let fits = like(List::Bip39(language), &word.text)
             .filter(|(place, _)| {
                 tried[at] = *place;
                 let fits = *place != places[at] && is_bip39(language, &tried);
@@ -65,6 +72,7 @@ fn making_right(language: Language, words: &[Zeroizing<String>], places: &[u16])
             .take(AT_MOST);
         let near = Near {
             place: at + 1,
+            at: word.at.clone(),
             words: fits.map(|(_, word)| word).collect(),
         };
         if !near.words.is_empty() {
@@ -78,17 +86,20 @@ fn making_right(language: Language, words: &[Zeroizing<String>], places: &[u16])
 /// then by how many letters differ.
 fn like(list: List, word: &str) -> impl Iterator<Item = (u16, &'static str)> + use<> {
     // Of a short word, two letters are most.
-    let letters = match word.chars().count() {
+    let length = word.chars().count();
+    let letters = match length {
         0..=3 => 1,
         _ => LETTERS,
     };
     let mut like: Vec<(usize, u16, &'static str)> = (0..)
         .zip(list.words())
         .filter_map(|(place, &known)| {
-            let starts = word.chars().count() >= 3 && known.starts_with(word) && known != word;
-            let differ = match starts {
-                true => 0,
-                false => strsim::osa_distance(word, known),
+            let starts = length >= 3 && known.starts_with(word) && known != word;
+            let far = known.chars().count().abs_diff(length) > letters;
+            let differ = match (starts, far) {
+                (true, _) => 0,
+                (false, true) => return None,
+                (false, false) => strsim::osa_distance(word, known),
             };
             (differ <= letters).then_some((differ, place, known))
         })

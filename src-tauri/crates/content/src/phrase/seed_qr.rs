@@ -4,15 +4,20 @@
 use bip39::Language;
 use zeroize::Zeroizing;
 
-use super::{COUNTS, List, Verdict, about, words as words_of};
+use super::split::{Word, words as words_of};
+use super::{COUNTS, List, Verdict, about};
 
 /// Digits of a word.
 const DIGITS: usize = 4;
 
-/// The text of the QR code of a phrase in English.
+/// How many words the phrases have that the standard writes.
+const WRITTEN: [usize; 2] = [12, 24];
+
+/// The text of the QR code of a phrase in English, of 12 or 24 words.
 pub fn seed_qr(text: &str) -> Option<Zeroizing<String>> {
     let about = about(text);
-    if about.verdict != Verdict::Bip39 || about.language != Some(Language::English) {
+    let is_english = about.language == Some(Language::English);
+    if about.verdict != Verdict::Bip39 || !is_english || !WRITTEN.contains(&about.count) {
         return None;
     }
     let words = words_of(text);
@@ -25,7 +30,7 @@ pub fn seed_qr(text: &str) -> Option<Zeroizing<String>> {
 }
 
 /// The words of a SeedQR, if the text is one.
-pub(super) fn words(text: &str) -> Option<Vec<Zeroizing<String>>> {
+pub(super) fn words(text: &str) -> Option<Vec<Word>> {
     let text = text.trim();
     let is_seed_qr = text.bytes().all(|byte| byte.is_ascii_digit())
         && text.len().is_multiple_of(DIGITS)
@@ -38,7 +43,10 @@ pub(super) fn words(text: &str) -> Option<Vec<Zeroizing<String>>> {
         .step_by(DIGITS)
         .map(|start| {
             let place: usize = text[start..start + DIGITS].parse().ok()?;
-            Some(Zeroizing::new((*list.get(place)?).to_owned()))
+            Some(Word {
+                text: Zeroizing::new((*list.get(place)?).to_owned()),
+                at: 0..0,
+            })
         })
         .collect()
 }

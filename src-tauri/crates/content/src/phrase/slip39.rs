@@ -5,8 +5,16 @@ use std::sync::LazyLock;
 /// The list of SLIP-39, "Wordlist", as it is published.
 const LIST: &str = include_str!("slip39.txt");
 
-/// How many words a share has: those of secrets of 16, 20, 24, 28 and 32 bytes.
-pub(super) const COUNTS: [usize; 5] = [20, 23, 27, 30, 33];
+/// Words of a share beside those of its secret (SLIP-39, "Format of the share mnemonic").
+const OTHERS: usize = 7;
+/// Bytes of the secrets that shares are made of, without the even number that they are: 16 or more.
+const BYTES: std::ops::RangeInclusive<usize> = 16..=64;
+
+/// Whether a share has so many words: ten bits each of a secret of an even number of bytes.
+pub(super) fn is_count(count: usize) -> bool {
+    let mut bytes = BYTES.filter(|bytes| bytes.is_multiple_of(2));
+    bytes.any(|bytes| OTHERS + (8 * bytes).div_ceil(10) == count)
+}
 
 pub(super) fn list() -> &'static [&'static str] {
     static WORDS: LazyLock<Vec<&'static str>> = LazyLock::new(|| LIST.lines().collect());

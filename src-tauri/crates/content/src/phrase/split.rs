@@ -1,27 +1,85 @@
 //! The words in a text, without what is written around them.
 
+use std::ops::Range;
+
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
 use super::seed_qr;
 
-/// The words of a text, in the form that the lists have (NFKD, lower case). Numbers before the
-/// words, list marks and commas are left out; the digits of a SeedQR are read as its words.
-pub fn words(text: &str) -> Vec<Zeroizing<String>> {
+/// The largest number that is written before a word: shares of SLIP-39 have up to 33 words, and
+/// some.
+const LARGEST: usize = 64;
+
+/// A word of a text. Secret.
+pub struct Word {
+    /// In the form that the lists have: NFKD, lower case.
+    pub text: Zeroizing<String>,
+    /// Its bytes in the text; nothing where it is written as digits.
+    pub at: Range<usize>,
+}
+
+/// The words of a text. Numbers that count them, quotation marks and commas are left out; anything
+/// else is a word. The digits of a SeedQR are read as its words.
+pub fn words(text: &str) -> Vec<Word> {
     if let Some(words) = seed_qr::words(text) {
         return words;
     }
-    let parts = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|' | '/'));
-    parts
-        .map(|part| part.trim_start_matches(is_number).trim_matches(is_mark))
-        .filter(|part| !part.is_empty())
-        .map(|part| Zeroizing::new(part.nfkd().flat_map(char::to_lowercase).collect()))
-        .collect()
+    let parts: Vec<Range<usize>> = parts(text).collect();
+    let mut words = Vec::new();
+    for (part, next) in parts
+        .iter()
+        .zip(parts.iter().skip(1).map(Some).chain([None]))
+    {
+        let whole = &text[part.clone()];
+        // A number alone counts the word after it.
+        let word_follows =
+            next.is_some_and(|next| text[next.clone()].starts_with(char::is_alphabetic));
+        let counts = number(whole).is_some_and(|(number, rest, marked)| {
+            rest.is_empty() && word_follows && (marked || number == words.len() + 1)
+        });
+        if counts {
+            continue;
+        }
+        let numbered = number(whole)
+            .filter(|(_, rest, marked)| *marked && rest.starts_with(char::is_alphabetic));
+        let rest = numbered.map_or(whole, |(_, rest, _)| rest);
+        let kept = rest.trim_matches(is_mark);
+        if kept.is_empty() {
+            continue;
+        }
+        let start = part.end - rest.len() + (rest.len() - rest.trim_start_matches(is_mark).len());
+        words.push(Word {
+            text: Zeroizing::new(kept.nfkd().flat_map(char::to_lowercase).collect()),
+            at: start..start + kept.len(),
+        });
+    }
+    words
 }
 
-/// What stands before a word to count it: `1.`, `01)`, `#3`.
-fn is_number(c: char) -> bool {
-    c.is_ascii_digit() || matches!(c, '.' | ')' | ':' | '#' | '(')
+/// The parts of a text between white space and commas.
+fn parts(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let separates = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|');
+    let mut at = 0;
+    let parts = text.split_inclusive(separates).map(move |part| {
+        let start = at;
+        at += part.len();
+        start..start + part.trim_end_matches(separates).len()
+    });
+    parts.filter(|part| !part.is_empty())
+}
+
+/// The number that a part begins with, what follows it, and whether a mark says that it counts:
+/// `1.`, `01)`, `#3`, `(4)`.
+fn number(part: &str) -> Option<(usize, &str, bool)> {
+    let digits = part.trim_start_matches(['#', '(']);
+    let rest = digits.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number: usize = digits[..digits.len() - rest.len()].parse().ok()?;
+    let after = rest.trim_start_matches(['.', ')', ':']);
+    let marked = after.len() < rest.len() || digits.len() < part.len();
+    (1..=LARGEST)
+        .contains(&number)
+        .then_some((number, after, marked))
 }
 
 fn is_mark(c: char) -> bool {

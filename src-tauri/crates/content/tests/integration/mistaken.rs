@@ -16,6 +16,10 @@ fn another_secret_is_named_where_a_backup_code_is_asked() {
             Mistaken::OneTime,
         ),
         ("287 082", Mistaken::Digits),
+        (
+            "073318950739065415961602009907670428187212261116",
+            Mistaken::Phrase,
+        ),
         ("1234 5678\n2345 6789", Mistaken::Digits),
     ];
     for (text, expected) in cases {

@@ -1,12 +1,12 @@
 import { commands } from "../../../ipc/generated";
-import { replaceTyped, wordTyped, type WordTyped } from "./typing";
+import { replaceTyped, wordTyped, type WordTyped } from "../../base/typing";
 
 /** Completes the word of a phrase that is being typed, from a list that its person moves in. */
 export class Completing {
   /** The words that it may become; none while there is nothing to choose. */
   words = $state.raw<readonly string[]>([]);
-  /** The marked one, from 0. */
-  at = $state(0);
+  /** The marked one, from 0; none until the person goes there. */
+  at = $state<number | null>(null);
   private typed: WordTyped | null = null;
   private asked = 0;
 
@@ -27,11 +27,18 @@ export class Completing {
   close(): void {
     this.asked += 1;
     this.words = [];
-    this.at = 0;
+    this.at = null;
+  }
+
+  /** Closes once the caret has left the word. */
+  follow(box: HTMLTextAreaElement): void {
+    const typed = wordTyped(box);
+    if (this.words.length === 0) return;
+    if (typed?.from !== this.typed?.from || typed?.start !== this.typed?.start) this.close();
   }
 
   /** Writes one of the words in place of what was typed of it. */
-  accept(box: HTMLTextAreaElement, word = this.words[this.at]): void {
+  accept(box: HTMLTextAreaElement, word: string | undefined): void {
     const { typed } = this;
     this.close();
     if (!typed || word === undefined) return;
@@ -47,17 +54,16 @@ export class Completing {
     }
     switch (event.key) {
       case "ArrowDown":
-        this.at = (this.at + 1) % count;
+        this.at = ((this.at ?? -1) + 1) % count;
         return true;
       case "ArrowUp":
-        this.at = (this.at + count - 1) % count;
+        this.at = ((this.at ?? count) + count - 1) % count;
         return true;
+      // What is not marked is not meant: Enter ends a line, and Tab leaves the field.
       case "Tab":
-        if (event.shiftKey) return false;
-        this.accept(box);
-        return true;
       case "Enter":
-        this.accept(box);
+        if (this.at === null || event.shiftKey) return false;
+        this.accept(box, this.words[this.at]);
         return true;
       case "Escape":
         this.close();

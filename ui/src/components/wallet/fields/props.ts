@@ -12,9 +12,12 @@ export interface ShownProps {
   read: () => Promise<Revealed | undefined>;
   /** It cannot be changed here. */
   fixed: boolean;
-  /** Has the item read again, which has changed. */
-  onchanged: () => Promise<void>;
+  /** Changes the item and reads it again. Returns whether the change holds. */
+  change: Change;
 }
+
+/** Does work that changes an item, while nothing else does. Returns whether the change holds. */
+export type Change = (work: () => Promise<void>) => Promise<boolean>;
 
 /** Of a component that edits the fields of a type. */
 export interface EditorProps {

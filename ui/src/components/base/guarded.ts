@@ -1,7 +1,7 @@
 import { on } from "svelte/events";
 import { commands } from "../../ipc/generated";
 import { clipboard } from "../../state/clipboard.svelte";
-import { replaceTyped, type TextControl } from "./fields/typing";
+import { replaceTyped, type TextControl } from "./typing";
 
 /** What is selected in a control. */
 interface Selected {
@@ -48,5 +48,6 @@ async function cut(event: ClipboardEvent): Promise<void> {
   const { box, start, end, text } = selected;
   const held = await copyText(text);
   // What could not be copied stays, and so does what has changed meanwhile.
-  if (held && box.value.slice(start, end) === text) replaceTyped(box, start, end, "");
+  const same = document.activeElement === box && box.value.slice(start, end) === text;
+  if (held && same) replaceTyped(box, start, end, "");
 }

@@ -18,25 +18,14 @@ export interface WordTyped {
   start: string;
 }
 
+/** Characters before the caret that are looked at. */
+const longest = 64;
+
 export function wordTyped({ value, selectionStart, selectionEnd }: TextControl): WordTyped | null {
   if (selectionStart === null || selectionStart !== selectionEnd) return null;
   if (/^\p{L}/u.test(value.slice(selectionStart))) return null;
-  const start = /[\p{L}\p{M}]+$/u.exec(value.slice(0, selectionStart))?.[0];
+  // No list has longer words.
+  const before = value.slice(Math.max(0, selectionStart - longest), selectionStart);
+  const start = /[\p{L}\p{M}]+$/u.exec(before)?.[0];
   return start === undefined ? null : { from: selectionStart - start.length, start };
-}
-
-/** Where a word stands in what was typed, as a number of letters from its start. */
-interface Span {
-  start: number;
-  end: number;
-}
-
-/**
- * Where the word of a place (from 1) stands in a text that these words were read out of; null where
- * the letters of the text are not divided as the words are.
- */
-export function spanOf(text: string, words: readonly string[], place: number): Span | null {
-  const runs = [...text.matchAll(/[\p{L}\p{M}]+/gu)];
-  const run = runs.length === words.length ? runs[place - 1] : undefined;
-  return run ? { start: run.index, end: run.index + run[0].length } : null;
 }

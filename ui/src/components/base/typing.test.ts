@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { withoutExecCommand } from "../../../testing/typing";
-import { replaceTyped, spanOf, wordTyped } from "./typing";
+import { withoutExecCommand } from "../../testing/typing";
+import { replaceTyped, wordTyped } from "./typing";
 
 function box(value: string, caret = value.length, end = caret): HTMLTextAreaElement {
   const box = document.createElement("textarea");
@@ -26,18 +26,6 @@ describe("the word that is typed", () => {
     expect(wordTyped(box("abandon "))).toBeNull();
     expect(wordTyped(box("abandon", 3))).toBeNull();
     expect(wordTyped(box("abandon", 3, 7))).toBeNull();
-  });
-});
-
-describe("the place of a word", () => {
-  it("is found among numbers and line breaks", () => {
-    const text = "1. abandon\n2. abilty\n3. able";
-    const span = spanOf(text, ["abandon", "abilty", "able"], 2);
-    expect(span && text.slice(span.start, span.end)).toBe("abilty");
-  });
-
-  it("is unknown where the letters are divided otherwise", () => {
-    expect(spanOf("的一是", ["的", "一", "是"], 2)).toBeNull();
   });
 });
 
