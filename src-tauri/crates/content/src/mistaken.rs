@@ -1,6 +1,7 @@
 //! What a person entered where a backup code is asked, if it is another secret that they keep.
 
 use crate::key::{self, Checksum, Form};
+use crate::one_time;
 use crate::phrase::{self, Verdict};
 
 /// Digits of the shortest code of another service.
@@ -26,7 +27,7 @@ pub enum Mistaken {
 /// Says what a text is. A backup code, a part of one, and one with mistakes are none of these.
 pub fn mistaken(text: &str) -> Option<Mistaken> {
     let text = text.trim();
-    if text.to_ascii_lowercase().starts_with("otpauth:") {
+    if one_time::is_address(text) {
         return Some(Mistaken::OneTime);
     }
     if are_digits(text) {
