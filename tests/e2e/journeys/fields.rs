@@ -113,8 +113,8 @@ fn a_seed_qr_is_read_from_a_picture_and_another_qr_code_is_named() {
         "!document.querySelector('[data-testid=read-qr-1]').disabled",
     );
     assert_eq!(app.value("field-1"), "");
-    let blank = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
-    desktop.hooks.answer_open_dialog(&[&blank]);
+    let text_file = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
+    desktop.hooks.answer_open_dialog(&[&text_file]);
     app.click("read-qr-1");
     app.wait_for_text("read-qr-says-1", "picture or a PDF");
     app.screenshot(&desktop, "read-qr-none");
@@ -125,7 +125,7 @@ fn a_seed_qr_is_read_from_a_picture_and_another_qr_code_is_named() {
     assert_eq!(app.value("field-1"), phrase);
     app.screenshot(&desktop, "read-qr");
     // As after a paste, what stood there before comes back.
-    app.run_with("document.execCommand('undo')", vec![]);
+    app.run("document.execCommand('undo')");
     assert_eq!(app.value("field-1"), "");
     desktop.hooks.answer_open_dialog(&[&picture]);
     app.click("read-qr-1");

@@ -7,9 +7,7 @@ use std::collections::VecDeque;
 use code::{BackupCode, Reading, SetSize, TypedCode};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use scan::{
-    Engine, Finds, Foreign, Frame, Progress, ScanError, Scanned, Scanner, Sight, Watch,
-};
+use scan::{Engine, Finds, Foreign, Frame, Progress, ScanError, Scanned, Scanner, Sight, Watch};
 use sheet::{Carries, Language, LocalTime, Paper, Reach, Sheet, Validity};
 use zeroize::Zeroizing;
 

@@ -133,7 +133,13 @@ fn an_address_is_told_from_a_key_by_its_start() {
     for text in ["otpauth://totp/x", " OTPAUTH:", "otpauth://hotp/x"] {
         assert!(is_address(text), "{text}");
     }
-    for text in [SHA1, "", "otpaut", "otpauth-migration://offline", "ötpauth:"] {
+    for text in [
+        SHA1,
+        "",
+        "otpaut",
+        "otpauth-migration://offline",
+        "ötpauth:",
+    ] {
         assert!(!is_address(text), "{text}");
     }
 }

@@ -133,7 +133,12 @@ fn a_whole_phrase_is_put_in_one_line_even_with_a_wrong_checksum() {
         let lines = phrase.replace(' ', "\n").to_uppercase();
         assert_eq!(whole(&lines).as_deref().map(String::as_str), Some(phrase));
     }
-    for text in ["", "legal winner thank", "https://example.org/", &"2048".repeat(12)] {
+    for text in [
+        "",
+        "legal winner thank",
+        "https://example.org/",
+        &"2048".repeat(12),
+    ] {
         assert!(whole(text).is_none(), "{text}");
     }
 }

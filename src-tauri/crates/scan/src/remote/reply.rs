@@ -287,9 +287,12 @@ mod tests {
         assert!((900..1500).contains(&arrived.parts.len()));
     }
 
-    fn found(texts: &[&str], ours: bool) -> Foreign {
+    fn foreign_texts(texts: &[&str], ours: bool) -> Foreign {
         Foreign {
-            texts: texts.iter().map(|it| Zeroizing::new((*it).into())).collect(),
+            texts: texts
+                .iter()
+                .map(|it| Zeroizing::new((*it).into()))
+                .collect(),
             ours,
         }
     }
@@ -301,7 +304,7 @@ mod tests {
             (&["one"], true),
             (&[], true),
         ] {
-            let Answer::Foreign(arrived) = received(&foreign(&found(texts, ours))) else {
+            let Answer::Foreign(arrived) = received(&foreign(&foreign_texts(texts, ours))) else {
                 panic!("no foreign texts");
             };
             let arrived_texts: Vec<_> = arrived.texts.iter().map(|it| it.as_str()).collect();
@@ -313,10 +316,10 @@ mod tests {
     fn codes_parts_duplicates_and_nothing_are_refused_as_foreign_texts() {
         let code = text(6);
         for texts in [&[&*code][..], &["UR:BYTES/1-2/AA"], &["one", "one"], &[]] {
-            assert_refused(foreign(&found(texts, false)).bytes());
+            assert_refused(foreign(&foreign_texts(texts, false)).bytes());
         }
         let long = "1".repeat(MAX_TEXT + 1);
-        assert_refused(foreign(&found(&[&long], false)).bytes());
+        assert_refused(foreign(&foreign_texts(&[&long], false)).bytes());
     }
 
     #[test]

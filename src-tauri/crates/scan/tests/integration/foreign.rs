@@ -23,8 +23,8 @@ fn texts(bytes: &[u8]) -> (Vec<String>, bool) {
 
 #[test]
 fn the_published_pictures_of_seed_qrs_give_their_digits() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../../tests/vectors/content/seed-qr");
+    let folder =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../tests/vectors/content/seed-qr");
     let published = fs::read_to_string(folder.join("phrases.json")).unwrap();
     for number in 1..=6 {
         let bytes = fs::read(folder.join(format!("{number}.png"))).unwrap();
