@@ -83,7 +83,7 @@ pub(crate) async fn read_qr_file(
         attending.begins(&name, 1, 1);
         let (disk, scanner) = (shell.app.disk(), shell.app.scanner());
         let read = read_qr(disk, scanner, &path, kind.into(), &attending);
-        if read == Err(ReadQrError::File(FileProblem::Unprotected)) {
+        if matches!(read, Err(ReadQrError::File(FileProblem::Unprotected))) {
             shell.hold_back(&[path]);
         }
         // Nothing is told to a page that was locked meanwhile.
