@@ -57,22 +57,33 @@ fn ask_where_to_save(app: &AppHandle, name: &str, kind: Kind) -> Option<PathBuf>
         .and_then(|path| path.into_path().ok())
 }
 
-/// The sheets that a person chooses: pictures or PDFs. None when they cancel.
+/// A dialog that offers the files that can be scanned.
 #[cfg(not(feature = "test-hooks"))]
-pub(crate) fn choose_sheets(app: &AppHandle) -> Vec<PathBuf> {
+fn pictures(app: &AppHandle) -> tauri_plugin_dialog::FileDialogBuilder<tauri::Wry> {
     use tauri_plugin_dialog::DialogExt as _;
     let kinds = [
         "pdf", "png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff", "heic", "heif",
     ];
-    let dialog = app
-        .dialog()
+    app.dialog()
         .file()
-        .add_filter("PDF, PNG, JPEG, WebP, GIF, BMP, TIFF", &kinds);
-    let chosen = dialog.blocking_pick_files().unwrap_or_default();
+        .add_filter("PDF, PNG, JPEG, WebP, GIF, BMP, TIFF", &kinds)
+}
+
+/// The sheets that a person chooses: pictures or PDFs. None when they cancel.
+#[cfg(not(feature = "test-hooks"))]
+pub(crate) fn choose_sheets(app: &AppHandle) -> Vec<PathBuf> {
+    let chosen = pictures(app).blocking_pick_files().unwrap_or_default();
     chosen
         .into_iter()
         .filter_map(|path| path.into_path().ok())
         .collect()
+}
+
+/// A picture or a PDF. `None` when the person cancels.
+#[cfg(not(feature = "test-hooks"))]
+pub(crate) fn choose_picture(app: &AppHandle) -> Option<PathBuf> {
+    let chosen = pictures(app).blocking_pick_file();
+    chosen.and_then(|path| path.into_path().ok())
 }
 
 /// A wallet file, under any name: an earlier version ends in a number. `None` when the person
@@ -107,6 +118,12 @@ pub(crate) fn choose_folder(_: &AppHandle) -> Option<PathBuf> {
 /// The path that a test wrote into `open-path`.
 #[cfg(feature = "test-hooks")]
 pub(crate) fn choose_wallet_file(_: &AppHandle) -> Option<PathBuf> {
+    crate::hooks::lines("open-path").into_iter().next()
+}
+
+/// The path that a test wrote into `open-path`.
+#[cfg(feature = "test-hooks")]
+pub(crate) fn choose_picture(_: &AppHandle) -> Option<PathBuf> {
     crate::hooks::lines("open-path").into_iter().next()
 }
 

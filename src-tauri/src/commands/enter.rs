@@ -1,23 +1,24 @@
 //! Enters a code or the sheets of a set: typed, pasted, chosen or dropped.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use app::files::FileProblem;
-use app::gather::{Attendant, gather, gather_picture};
+use app::gather::{gather, gather_picture};
 use code::{ShareIndex, TypedCode};
-use scan::{Limits, Progress};
+use scan::Limits;
 use serde::Deserialize;
 use tauri::ipc::{InvokeBody, Request};
 use tauri::{AppHandle, Manager, command};
 use ts_rs::TS;
 use zeroize::Zeroizing;
 
+use super::attending::Attending;
 use super::entered::{Entered, entered, entered_before, entered_typed, taken};
 use super::{Shared, run};
 use crate::dialogs;
 use crate::error::CommandError;
-use crate::events::{self, Scanning};
+use crate::events;
 use crate::shell::Shell;
 
 #[derive(Deserialize, TS)]
@@ -190,61 +191,6 @@ pub(crate) fn scan(app: &AppHandle, shell: &Shell, paths: &[PathBuf], epoch: u64
         shell.hold_back(paths);
     }
     taken(&shell.app, gathered, epoch)
-}
-
-/// Reports the progress of reading files to the window, and cancels it on request.
-struct Attending<'a> {
-    app: &'a AppHandle,
-    withdrawn: Box<dyn Fn() -> bool + Send + Sync + 'a>,
-    current: Mutex<Scanning>,
-}
-
-impl<'a> Attending<'a> {
-    fn new(app: &'a AppHandle, shell: &'a Shell) -> Self {
-        Self {
-            app,
-            withdrawn: Box::new(shell.app.scanning.begin()),
-            current: Mutex::new(Scanning {
-                name: None,
-                number: 1,
-                of: 1,
-                done: 0.0,
-            }),
-        }
-    }
-
-    fn begins_picture(&self) {
-        self.tell(|_| {});
-    }
-
-    fn tell(&self, change: impl FnOnce(&mut Scanning)) {
-        let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
-        change(&mut current);
-        events::scanning(self.app, current.clone());
-    }
-}
-
-impl Progress for Attending<'_> {
-    fn cancelled(&self) -> bool {
-        (self.withdrawn)()
-    }
-
-    fn at(&self, done: u32, of: u32) {
-        self.tell(|current| current.done = (done as f32 / of.max(1) as f32).min(1.0));
-    }
-}
-
-impl Attendant for Attending<'_> {
-    fn begins(&self, name: &str, number: usize, of: usize) {
-        self.tell(|current| {
-            *current = Scanning {
-                name: Some(name.to_owned()),
-                number,
-                of,
-                done: 0.0,
-            }
-        });
-    }
 }
 
 /// Returns the bytes of a call's body, at most those that a file may have. The allocator wipes the

@@ -13,6 +13,7 @@ use crate::typescript::Declared;
 use crate::view::SessionView;
 
 mod activity;
+mod attending;
 mod camera;
 mod check;
 mod clipboard;
@@ -35,6 +36,7 @@ mod pages;
 mod password;
 mod preferences;
 mod print;
+mod read_qr;
 mod redeem;
 mod remake;
 mod restore;
@@ -104,6 +106,7 @@ commands! {
     fields::complete_word(fields::StartOfWord) -> Vec<&'static str>;
     fields::one_time_digits(items::FieldAt) -> fields::OneTimeShown;
     fields::seed_qr(items::FieldAt) -> String;
+    read_qr::read_qr_file(read_qr::ReadQrFile) -> Option<read_qr::ReadQr>;
     fields::tick_code(fields::TickCode) -> ();
     fields::copy_field(fields::CopyField) -> clipboard::Copied;
     generate::generate(generate::Generate) -> generate::Generated;

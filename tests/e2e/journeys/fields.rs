@@ -1,6 +1,8 @@
 //! Each type of field as a person uses it: judged while it is typed, shown in its own way, and
 //! copied without being shown.
 
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::app::App;
@@ -86,6 +88,55 @@ fn a_seed_phrase_is_corrected_shown_word_by_word_and_given_to_a_hardware_wallet(
         .expect("zbarimg starts");
     assert_eq!(String::from_utf8_lossy(&read.stdout).trim(), SEED_QR);
     app.click("dialog-close");
+    app.close();
+}
+
+/// The published picture of a SeedQR, and its words.
+fn published_seed_qr(number: usize) -> (PathBuf, String) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors/content/seed-qr");
+    let phrases = fs::read_to_string(folder.join("phrases.json")).expect("the vectors are there");
+    let phrases: serde_json::Value = serde_json::from_str(&phrases).expect("JSON");
+    let phrase = phrases[number - 1]["phrase"].as_str().expect("a phrase");
+    (folder.join(format!("{number}.png")), phrase.to_owned())
+}
+
+#[test]
+fn a_seed_qr_is_read_from_a_picture_and_another_qr_code_is_named() {
+    let desktop = Desktop::start("read-qr");
+    let app = open_wallet(&desktop, &[]);
+    begin(&app, "seed-phrase", "Hardware wallet");
+    let (picture, phrase) = published_seed_qr(4);
+    desktop.hooks.answer_open_dialog(&[]);
+    app.click("read-qr-1");
+    app.wait_until(
+        "nothing is read",
+        "!document.querySelector('[data-testid=read-qr-1]').disabled",
+    );
+    assert_eq!(app.value("field-1"), "");
+    let text_file = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
+    desktop.hooks.answer_open_dialog(&[&text_file]);
+    app.click("read-qr-1");
+    app.wait_for_text("read-qr-says-1", "picture or a PDF");
+    app.screenshot(&desktop, "read-qr-none");
+    app.screenshot_small(&desktop, "small-read-qr-none");
+    desktop.hooks.answer_open_dialog(&[&picture]);
+    app.click("read-qr-1");
+    app.wait_for_text("judged-1", "12 words");
+    assert_eq!(app.value("field-1"), phrase);
+    app.screenshot(&desktop, "read-qr");
+    // As after a paste, what stood there before comes back.
+    app.run("document.execCommand('undo')");
+    assert_eq!(app.value("field-1"), "");
+    desktop.hooks.answer_open_dialog(&[&picture]);
+    app.click("read-qr-1");
+    app.wait_for_text("judged-1", "12 words");
+    save(&app);
+
+    begin(&app, "account", "Mail");
+    desktop.hooks.answer_open_dialog(&[&picture]);
+    app.click("read-qr-4");
+    app.wait_for_text("read-qr-says-4", "nothing but digits");
+    assert_eq!(app.value("field-4"), "");
     app.close();
 }
 

@@ -1,7 +1,7 @@
 //! Any answer of a scanning child process is either rejected or consistent.
 #![no_main]
 
-use code::Reading;
+use code::{Reading, TypedCode};
 use libfuzzer_sys::fuzz_target;
 use scan::Scanned;
 use scan::remote::{Answer, read_answer};
@@ -13,6 +13,10 @@ fuzz_target!(|bytes: &[u8]| {
             Answer::Finds(finds) => {
                 assert!(!(finds.codes.is_empty() && finds.parts.is_empty()));
                 finds.codes.iter().for_each(is_code);
+            }
+            Answer::Foreign(foreign) => {
+                assert!(foreign.ours || !foreign.texts.is_empty());
+                assert!(foreign.texts.iter().all(|text| is_foreign(text)));
             }
             Answer::Sheet(read) => {
                 assert!(read.iter().all(|(_, code)| !code.is_empty()));
@@ -30,6 +34,12 @@ fuzz_target!(|bytes: &[u8]| {
         }
     }
 });
+
+/// Whether a text is neither a code, as it stands, nor a share.
+fn is_foreign(text: &str) -> bool {
+    let code = TypedCode::parse(text);
+    !code.is_ok_and(|code| matches!(code.read(), Reading::Code(_) | Reading::Share(_)))
+}
 
 fn is_code(scanned: &Scanned) {
     match scanned.code.read() {

@@ -5,7 +5,7 @@
 use content::codes::{State, lines, sorted, tick};
 use content::key;
 use content::one_time::OneTime;
-use content::phrase::{Verdict, about, complete, near, plain, seed_qr, words};
+use content::phrase::{Verdict, about, complete, near, plain, seed_qr, whole, words};
 use fuzz::Heap;
 use libfuzzer_sys::fuzz_target;
 
@@ -41,6 +41,9 @@ fn phrase(text: &str) {
         | Verdict::Unfinished
         | Verdict::TooMany
         | Verdict::Unknown => assert_eq!(*plain, text),
+    }
+    if let Some(whole) = whole(text) {
+        assert_eq!(about(&whole), told);
     }
     for near in near(text) {
         assert!((1..=told.count).contains(&near.place));

@@ -588,6 +588,8 @@ index: string | null, corrected: string, corrections: Array<CorrectionView>, sli
  */
 sure: boolean, };
 
+export type QrKind = "words" | "one_time";
+
 export type RawBody = Uint8Array<ArrayBuffer>;
 
 export type ReadItem = { id: string, 
@@ -595,6 +597,19 @@ export type ReadItem = { id: string,
  * An earlier version; none for what it holds now.
  */
 version: number | null, };
+
+export type ReadQr = { "state": "read", text: string, } | { "state": "unread" } & Unread | { "state": "ours" } | { "state": "other", 
+/**
+ * None where it is no secret that is known.
+ */
+what: Mistaken | null, };
+
+export type ReadQrFile = { kind: QrKind, 
+/**
+ * The person decided to read the file that was held back, although the process that reads it
+ * cannot be restricted here. Holds until the program ends.
+ */
+anyway: boolean, };
 
 export type Recipe = { "type": "characters", 
 /**
@@ -1048,6 +1063,7 @@ export const commands = {
   complete_word: (request: StartOfWord) => call<Array<string>>("complete_word", request),
   one_time_digits: (request: FieldAt) => call<OneTimeShown>("one_time_digits", request),
   seed_qr: (request: FieldAt) => call<string>("seed_qr", request),
+  read_qr_file: (request: ReadQrFile) => call<ReadQr | null>("read_qr_file", request),
   tick_code: (request: TickCode) => call<void>("tick_code", request),
   copy_field: (request: CopyField) => call<Copied>("copy_field", request),
   generate: (request: Generate) => call<Generated>("generate", request),

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use kit::KitFileKind;
-use scan::{Finds, Limits, Progress, ScanError, Scanner};
+use scan::{Finds, Foreign, Limits, Progress, ScanError, Scanner};
 use usecases::ports::Disk;
 use zeroize::Zeroizing;
 
@@ -128,8 +128,7 @@ pub(crate) fn read_path(
         add(file, kit_files)?;
         return Ok(nothing);
     }
-    let bytes = Zeroizing::new(read_file(disk, path, Limits::default().bytes)?);
-    scan_bytes(scanner, &bytes, progress)
+    scan_bytes(scanner, &read_picture(disk, path)?, progress)
 }
 
 /// Scans the bytes of a picture or a PDF.
@@ -139,6 +138,17 @@ pub(crate) fn scan_bytes(
     progress: &dyn Progress,
 ) -> Result<Finds, ReadError> {
     scanner.scan(bytes, progress).map_err(ReadError::from)
+}
+
+/// Reads the foreign QR codes in a picture or a PDF.
+pub(crate) fn read_foreign(
+    disk: &dyn Disk,
+    scanner: &dyn Scanner,
+    path: &Path,
+    progress: &dyn Progress,
+) -> Result<Foreign, ReadError> {
+    let bytes = read_picture(disk, path)?;
+    Ok(scanner.read_foreign(&bytes, progress)?)
 }
 
 /// Returns the last part of a path, for display.
@@ -227,6 +237,15 @@ fn is_age(path: &Path) -> bool {
 
 fn is_kit_folder(path: &Path) -> bool {
     file_name(path).starts_with(kit::FOLDER_PREFIX)
+}
+
+/// Returns the bytes of a file to scan.
+fn read_picture(disk: &dyn Disk, path: &Path) -> Result<Zeroizing<Vec<u8>>, FileProblem> {
+    Ok(Zeroizing::new(read_file(
+        disk,
+        path,
+        Limits::default().bytes,
+    )?))
 }
 
 fn read_file(disk: &dyn Disk, path: &Path, limit: u64) -> Result<Vec<u8>, FileProblem> {

@@ -27,6 +27,7 @@ pub mod origin;
 mod own_file;
 pub mod pages;
 pub mod printing;
+pub mod read_qr;
 mod restore;
 pub mod restoring;
 pub mod saving;

@@ -4,10 +4,10 @@
 
 use std::collections::VecDeque;
 
-use code::{BackupCode, SetSize, TypedCode};
+use code::{BackupCode, Reading, SetSize, TypedCode};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use scan::{Engine, Finds, Frame, Progress, ScanError, Scanned, Scanner, Sight, Watch};
+use scan::{Engine, Finds, Foreign, Frame, Progress, ScanError, Scanned, Scanner, Sight, Watch};
 use sheet::{Carries, Language, LocalTime, Paper, Reach, Sheet, Validity};
 use zeroize::Zeroizing;
 
@@ -82,7 +82,7 @@ impl Watch for ScriptedWatch {
     }
 }
 
-/// Reads files of plain text: a code or a part of recovery pages a line.
+/// Reads files of plain text: a code, a part of recovery pages or a foreign text a line.
 pub(crate) struct LineScanner;
 
 impl Scanner for LineScanner {
@@ -97,6 +97,23 @@ impl Scanner for LineScanner {
         Ok(Finds {
             codes: codes.into_iter().map(scanned).collect(),
             parts: parts.collect(),
+        })
+    }
+
+    fn read_foreign(&self, bytes: &[u8], _: &dyn Progress) -> Result<Foreign, ScanError> {
+        let text = std::str::from_utf8(bytes).unwrap();
+        let is_code = |line: &str| {
+            TypedCode::parse(line).is_ok_and(|it| matches!(it.read(), Reading::Code(_)))
+        };
+        let is_ours = |line: &&str| line.starts_with("UR:") || is_code(line);
+        let (ours, foreign): (Vec<_>, Vec<_>) = text.lines().partition(is_ours);
+        if ours.is_empty() && foreign.is_empty() {
+            return Err(ScanError::NoCode);
+        }
+        let texts = foreign.into_iter().map(str::to_owned).map(Zeroizing::new);
+        Ok(Foreign {
+            texts: texts.collect(),
+            ours: !ours.is_empty(),
         })
     }
 

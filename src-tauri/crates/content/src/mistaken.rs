@@ -6,6 +6,7 @@
 use zeroize::Zeroizing;
 
 use crate::key::{self, Checksum, Form};
+use crate::one_time;
 use crate::phrase::{self, Verdict};
 
 /// Digits of the shortest code of another service.
@@ -40,7 +41,7 @@ pub enum Mistaken {
 /// nothing but digits at times.
 pub fn mistaken(text: &str) -> Option<Mistaken> {
     let text = text.trim();
-    if text.to_ascii_lowercase().starts_with("otpauth:") {
+    if one_time::is_address(text) {
         return Some(Mistaken::OneTime);
     }
     let phrase::About {

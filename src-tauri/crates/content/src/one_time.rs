@@ -69,10 +69,7 @@ impl OneTime {
     /// [`Problem`] where no digits can be made.
     pub fn read(text: &str) -> Result<Self, Problem> {
         let text = text.trim();
-        let is_address = text
-            .get(..8)
-            .is_some_and(|start| start.eq_ignore_ascii_case("otpauth:"));
-        if is_address {
+        if is_address(text) {
             return Self::from_address(text);
         }
         let builder = Builder::new().with_secret(key(text).ok_or(Problem::NotAKey)?);
@@ -151,6 +148,14 @@ impl OneTime {
     pub fn period(&self) -> u64 {
         self.totp.step()
     }
+}
+
+/// Whether a text begins like an `otpauth` address.
+pub fn is_address(text: &str) -> bool {
+    const SCHEME: &str = "otpauth:";
+    text.trim_start()
+        .get(..SCHEME.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(SCHEME))
 }
 
 /// A key in base32, as it is printed for people.

@@ -26,7 +26,8 @@ use std::sync::Arc;
 use code::TypedCode;
 use scan::remote::{Answer, FRAME_PIXELS, Request};
 use scan::{
-    Engine, Finds, Frame, Limits, Progress, ScanError, Scanner, Sight, Unattended, Watch, kind_of,
+    Engine, Finds, Foreign, Frame, Limits, Progress, ScanError, Scanner, Sight, Unattended, Watch,
+    kind_of,
 };
 
 use child::{Child, Unrestricted};
@@ -119,11 +120,23 @@ impl Scanner for ChildScanner {
         finds(self.about_file(bytes, &Request::Own(bytes), &Unattended)?)
     }
 
+    fn read_foreign(&self, bytes: &[u8], progress: &dyn Progress) -> Result<Foreign, ScanError> {
+        match self.about_file(bytes, &Request::Foreign(bytes), progress)? {
+            Answer::Foreign(foreign) => Ok(foreign),
+            Answer::Error(error) => Err(error),
+            Answer::At { .. } | Answer::Finds(_) | Answer::Sheet(_) | Answer::Sight(_) => {
+                Err(ScanError::Unavailable)
+            }
+        }
+    }
+
     fn read_pdf_with_both(&self, bytes: &[u8]) -> Result<[(Engine, TypedCode); 2], ScanError> {
         match self.about_file(bytes, &Request::Sheet(bytes), &Unattended)? {
             Answer::Sheet(read) => Ok(read),
             Answer::Error(error) => Err(error),
-            Answer::At { .. } | Answer::Finds(_) | Answer::Sight(_) => Err(ScanError::Unavailable),
+            Answer::At { .. } | Answer::Finds(_) | Answer::Foreign(_) | Answer::Sight(_) => {
+                Err(ScanError::Unavailable)
+            }
         }
     }
 
@@ -146,7 +159,9 @@ fn finds(answer: Answer) -> Result<Finds, ScanError> {
     match answer {
         Answer::Finds(finds) => Ok(finds),
         Answer::Error(error) => Err(error),
-        Answer::At { .. } | Answer::Sheet(_) | Answer::Sight(_) => Err(ScanError::Unavailable),
+        Answer::At { .. } | Answer::Foreign(_) | Answer::Sheet(_) | Answer::Sight(_) => {
+            Err(ScanError::Unavailable)
+        }
     }
 }
 
@@ -198,7 +213,7 @@ impl Watch for ChildWatch {
         match answer.map_err(|failure| error(failure, None))? {
             Answer::Sight(sight) => Ok(sight),
             Answer::Error(error) => Err(error),
-            Answer::At { .. } | Answer::Finds(_) | Answer::Sheet(_) => {
+            Answer::At { .. } | Answer::Finds(_) | Answer::Foreign(_) | Answer::Sheet(_) => {
                 self.child.body.end();
                 Err(ScanError::Unavailable)
             }

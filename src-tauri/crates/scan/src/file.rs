@@ -1,11 +1,11 @@
-//! One file to the codes and the parts of recovery pages in it.
+//! One file to the codes and the parts of recovery pages in it, or to foreign texts.
 
 use raster::PdfFile;
 
 use crate::accept::accept;
 use crate::error::ScanError;
-use crate::findings::Findings;
-use crate::finds::Finds;
+use crate::findings::{Findings, Wanted};
+use crate::finds::{Finds, Foreign};
 use crate::kind::Kind;
 use crate::ladder::{climb, glance};
 use crate::limits::Limits;
@@ -26,28 +26,63 @@ pub(crate) const RESOLUTIONS: [f32; 2] = [200.0, 400.0];
 /// # Errors
 /// Gives the reason why there is no code: see [`ScanError`].
 pub fn scan(bytes: &[u8], limits: &Limits, progress: &dyn Progress) -> Result<Finds, ScanError> {
+    read(bytes, limits, Wanted::Ours, progress)?.into_finds()
+}
+
+/// Reads the texts of foreign QR codes in an image or a PDF, which [`scan`] ignores.
+///
+/// Duplicates count once. For a picture, the first attempt that reads any QR code is the last one.
+///
+/// # Errors
+/// Those of [`scan`], except `NotABackupCode`.
+pub fn read_foreign(
+    bytes: &[u8],
+    limits: &Limits,
+    progress: &dyn Progress,
+) -> Result<Foreign, ScanError> {
+    let findings = read(bytes, limits, Wanted::All, progress)?;
+    match findings.any() {
+        true => Ok(findings.into_foreign()),
+        false => Err(ScanError::NoCode),
+    }
+}
+
+fn read(
+    bytes: &[u8],
+    limits: &Limits,
+    wanted: Wanted,
+    progress: &dyn Progress,
+) -> Result<Findings, ScanError> {
     let kind = accept(bytes, limits)?;
     check_cancelled(progress)?;
     match (kind, kind.image_format()) {
         (Kind::Heic, _) => Err(ScanError::Heic),
         (_, Some(format)) => {
             let picture = picture::decode(bytes, kind, format, limits)?;
-            let mut findings = Findings::default();
+            let mut findings = Findings::of(wanted);
             climb(&picture, 0, progress, &mut |engine, texts| {
                 let new = findings.add(texts, engine, None);
                 findings.is_enough(new)
             })?;
-            findings.into_finds()
+            Ok(findings)
         }
-        (_, None) => scan_pdf(&PdfFile::open(bytes, limits.pixels)?, limits, progress),
+        (_, None) => {
+            let pdf = PdfFile::open(bytes, limits.pixels)?;
+            read_pdf(&pdf, limits, wanted, progress)
+        }
     }
 }
 
 /// Glances at every page first, so that different codes on different pages are all found. Only if
 /// that finds nothing, climbs the whole ladder page by page up to the first code.
-fn scan_pdf(pdf: &PdfFile, limits: &Limits, progress: &dyn Progress) -> Result<Finds, ScanError> {
+fn read_pdf(
+    pdf: &PdfFile,
+    limits: &Limits,
+    wanted: Wanted,
+    progress: &dyn Progress,
+) -> Result<Findings, ScanError> {
     let pages = pdf.pages().min(limits.pages);
-    let mut findings = Findings::default();
+    let mut findings = Findings::of(wanted);
     let mut drawn = 0;
     for index in 0..pages {
         check_cancelled(progress)?;
@@ -75,7 +110,7 @@ fn scan_pdf(pdf: &PdfFile, limits: &Limits, progress: &dyn Progress) -> Result<F
         }
     }
     if findings.any() {
-        return findings.into_finds();
+        return Ok(findings);
     }
     if drawn == 0 {
         return Err(ScanError::Broken { kind: Kind::Pdf });
@@ -86,5 +121,5 @@ fn scan_pdf(pdf: &PdfFile, limits: &Limits, progress: &dyn Progress) -> Result<F
             looked_at: pages,
         });
     }
-    findings.into_finds()
+    Ok(findings)
 }

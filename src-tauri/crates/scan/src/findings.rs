@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 
 use crate::engine::{Engine, Text};
 use crate::error::ScanError;
-use crate::finds::{Finds, Scanned};
+use crate::finds::{Finds, Foreign, Scanned};
 use crate::sight::Sight;
 
 /// Everything read so far from one file or frame, without duplicates.
@@ -15,8 +15,19 @@ pub(crate) struct Findings {
     ours: Vec<Finding>,
     /// Parts of recovery pages, in the order found.
     parts: Vec<Text>,
-    /// Whether a foreign QR code was read.
-    foreign: bool,
+    /// The texts of foreign QR codes, in the order found.
+    foreign: Vec<Text>,
+    wanted: Wanted,
+}
+
+/// The QR codes that a file or frame is read for.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// Codes, shares and parts. Foreign ones are ignored beside them.
+    #[default]
+    Ours,
+    /// All of them.
+    All,
 }
 
 struct Finding {
@@ -28,15 +39,21 @@ struct Finding {
 }
 
 impl Findings {
+    /// Starts with nothing.
+    pub(crate) fn of(wanted: Wanted) -> Findings {
+        Findings {
+            wanted,
+            ..Findings::default()
+        }
+    }
+
     /// Adds the texts that `engine` read on `page` (counted from 1; `None` for a picture). Returns
     /// whether any of them is a new code or part.
     pub(crate) fn add(&mut self, texts: &[Text], engine: Engine, page: Option<usize>) -> bool {
         let before = self.ours.len() + self.parts.len();
         for text in texts {
             if is_part(text) {
-                if self.parts.iter().all(|part| **part != **text) {
-                    self.parts.push(text.clone());
-                }
+                push_new(&mut self.parts, text);
                 continue;
             }
             match parse(text) {
@@ -49,21 +66,31 @@ impl Findings {
                         });
                     }
                 }
-                None => self.foreign = true,
+                None => push_new(&mut self.foreign, text),
             }
         }
         self.ours.len() + self.parts.len() > before
     }
 
-    /// Whether there is a code, a share or a part.
+    /// Whether there is a QR code that is wanted.
     pub(crate) fn any(&self) -> bool {
-        !(self.ours.is_empty() && self.parts.is_empty())
+        match self.wanted {
+            Wanted::Ours => self.any_ours(),
+            Wanted::All => self.any_ours() || !self.foreign.is_empty(),
+        }
     }
 
-    /// Whether no further attempt is needed. `new` says whether the last attempt found anything
-    /// new.
+    /// Whether no further attempt is needed. `new` says whether the last attempt found a new code
+    /// or part.
     pub(crate) fn is_enough(&self, new: bool) -> bool {
-        !self.ours.is_empty() || (!self.parts.is_empty() && !new)
+        match self.wanted {
+            Wanted::Ours => !self.ours.is_empty() || (!self.parts.is_empty() && !new),
+            Wanted::All => self.any(),
+        }
+    }
+
+    fn any_ours(&self) -> bool {
+        !(self.ours.is_empty() && self.parts.is_empty())
     }
 
     /// Returns all codes and parts: at least one. Foreign codes are ignored.
@@ -81,14 +108,22 @@ impl Findings {
         Sight {
             codes: self.ours.into_iter().map(|it| it.scanned).collect(),
             parts: self.parts,
-            others: self.foreign,
+            others: !self.foreign.is_empty(),
             ..Sight::default()
+        }
+    }
+
+    /// Returns the foreign texts, and whether there is anything of ours.
+    pub(crate) fn into_foreign(self) -> Foreign {
+        Foreign {
+            ours: self.any_ours(),
+            texts: self.foreign,
         }
     }
 
     fn into_codes(self) -> Result<Vec<Scanned>, ScanError> {
         match self.ours.len() {
-            0 if self.foreign => Err(ScanError::NotABackupCode),
+            0 if !self.foreign.is_empty() => Err(ScanError::NotABackupCode),
             0 => Err(ScanError::NoCode),
             _ => Ok(self.ours.into_iter().map(|it| it.scanned).collect()),
         }
@@ -102,6 +137,13 @@ impl Findings {
             Some(one) if codes.is_empty() => Ok(one),
             _ => Err(ScanError::Several { identifiers }),
         }
+    }
+}
+
+/// Adds a text, unless it is there.
+fn push_new(texts: &mut Vec<Text>, text: &Text) {
+    if texts.iter().all(|known| **known != **text) {
+        texts.push(text.clone());
     }
 }
 

@@ -14,6 +14,14 @@ pub struct Scanned {
     pub page: Option<usize>,
 }
 
+/// QR codes of a file that are not of this program: at least one, or `ours`.
+pub struct Foreign {
+    /// Their texts, in the order found. Secret.
+    pub texts: Vec<Text>,
+    /// Whether there are codes, shares or parts as well. Those are not returned.
+    pub ours: bool,
+}
+
 /// Contents of a file: at least one code or part.
 pub struct Finds {
     /// The backup codes and shares, in the order found.

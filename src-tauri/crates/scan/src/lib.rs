@@ -7,7 +7,7 @@
 //! ```
 //!
 //! [`Scanner`] is the port and [`InProcess`] the adapter that runs on the calling thread; both
-//! offer [`scan`], [`read_pdf_with_both`] and the frames of a camera. `docs/scanning.md` lists the
+//! offer [`scan`], [`read_foreign`], [`read_pdf_with_both`] and the frames of a camera. `docs/scanning.md` lists the
 //! attempts, their order and the reasons. Pages of our own PDFs are drawn by the `raster` crate.
 //!
 //! Nothing is written to disk and only the given bytes are read: no fonts, no linked files, no
@@ -41,8 +41,8 @@ mod watching;
 pub use damage::{Margin, damage_margin};
 pub use engine::{Engine, Text, symbol_corners};
 pub use error::ScanError;
-pub use file::scan;
-pub use finds::{Finds, Scanned};
+pub use file::{read_foreign, scan};
+pub use finds::{Finds, Foreign, Scanned};
 pub use kind::{Kind, kind_of};
 pub use limits::Limits;
 pub use pixels::{read_texts, scan_pixels};

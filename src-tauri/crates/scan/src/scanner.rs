@@ -4,8 +4,8 @@ use code::TypedCode;
 
 use crate::engine::Engine;
 use crate::error::ScanError;
-use crate::file::scan;
-use crate::finds::Finds;
+use crate::file::{read_foreign, scan};
+use crate::finds::{Finds, Foreign};
 use crate::limits::Limits;
 use crate::progress::{Progress, Unattended};
 use crate::self_test::read_pdf_with_both;
@@ -19,6 +19,12 @@ pub trait Scanner: Send + Sync {
     /// # Errors
     /// Those of [`scan`].
     fn scan(&self, bytes: &[u8], progress: &dyn Progress) -> Result<Finds, ScanError>;
+
+    /// Reads the texts of foreign QR codes in an image or a PDF, as [`read_foreign`] does.
+    ///
+    /// # Errors
+    /// Those of [`read_foreign`].
+    fn read_foreign(&self, bytes: &[u8], progress: &dyn Progress) -> Result<Foreign, ScanError>;
 
     /// Reads a written sheet with each engine separately, as [`read_pdf_with_both`] does.
     ///
@@ -55,6 +61,10 @@ pub struct InProcess {
 impl Scanner for InProcess {
     fn scan(&self, bytes: &[u8], progress: &dyn Progress) -> Result<Finds, ScanError> {
         scan(bytes, &self.limits, progress)
+    }
+
+    fn read_foreign(&self, bytes: &[u8], progress: &dyn Progress) -> Result<Foreign, ScanError> {
+        read_foreign(bytes, &self.limits, progress)
     }
 
     fn read_pdf_with_both(&self, bytes: &[u8]) -> Result<[(Engine, TypedCode); 2], ScanError> {

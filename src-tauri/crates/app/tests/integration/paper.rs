@@ -9,7 +9,7 @@ use app::style::{NamedBy, Style};
 use code::TypedCode;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use scan::{Engine, Finds, InProcess, Progress, ScanError, Scanner, Watch};
+use scan::{Engine, Finds, Foreign, InProcess, Progress, ScanError, Scanner, Watch};
 use sheet::{Language, Paper};
 use usecases::issue::{self, Terms};
 use usecases::life::Life;
@@ -94,6 +94,10 @@ struct Blind;
 
 impl Scanner for Blind {
     fn scan(&self, _: &[u8], _: &dyn Progress) -> Result<Finds, ScanError> {
+        Err(ScanError::NoCode)
+    }
+
+    fn read_foreign(&self, _: &[u8], _: &dyn Progress) -> Result<Foreign, ScanError> {
         Err(ScanError::NoCode)
     }
 

@@ -114,11 +114,7 @@ pub fn about(text: &str) -> About {
 /// The phrase with one space between its words, if it is one; otherwise the text as it is.
 pub fn plain(text: &str) -> Zeroizing<String> {
     match about(text).verdict {
-        Verdict::Bip39 | Verdict::Slip39 => {
-            let words = words(text);
-            let parts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
-            Zeroizing::new(parts.join(" "))
-        }
+        Verdict::Bip39 | Verdict::Slip39 => joined(text),
         Verdict::Empty
         | Verdict::WrongChecksum
         | Verdict::WrongSlip39
@@ -126,6 +122,23 @@ pub fn plain(text: &str) -> Zeroizing<String> {
         | Verdict::TooMany
         | Verdict::Unknown => Zeroizing::new(text.to_owned()),
     }
+}
+
+/// The words of a whole phrase or share, or those of a SeedQR, with one space between them. Their
+/// checksum may be wrong. `None` for any other text.
+pub fn whole(text: &str) -> Option<Zeroizing<String>> {
+    match about(text).verdict {
+        Verdict::Bip39 | Verdict::WrongChecksum | Verdict::Slip39 | Verdict::WrongSlip39 => {
+            Some(joined(text))
+        }
+        Verdict::Empty | Verdict::Unfinished | Verdict::TooMany | Verdict::Unknown => None,
+    }
+}
+
+fn joined(text: &str) -> Zeroizing<String> {
+    let words = words(text);
+    let parts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+    Zeroizing::new(parts.join(" "))
 }
 
 /// Words and the list that knows most of them.

@@ -1,4 +1,4 @@
-use content::one_time::{Algorithm, OneTime, Problem};
+use content::one_time::{Algorithm, OneTime, Problem, is_address};
 
 const SHA1: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 const SHA256: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGEZA";
@@ -125,5 +125,21 @@ fn what_gives_no_digits_says_why() {
     ];
     for (text, problem) in cases {
         assert_eq!(OneTime::read(text).err(), Some(problem), "{text}");
+    }
+}
+
+#[test]
+fn an_address_is_told_from_a_key_by_its_start() {
+    for text in ["otpauth://totp/x", " OTPAUTH:", "otpauth://hotp/x"] {
+        assert!(is_address(text), "{text}");
+    }
+    for text in [
+        SHA1,
+        "",
+        "otpaut",
+        "otpauth-migration://offline",
+        "ötpauth:",
+    ] {
+        assert!(!is_address(text), "{text}");
     }
 }

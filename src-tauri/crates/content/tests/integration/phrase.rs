@@ -3,7 +3,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use content::phrase::{
-    About, Language, Near, Verdict, about, complete, near, plain, seed_qr, words,
+    About, Language, Near, Verdict, about, complete, near, plain, seed_qr, whole, words,
 };
 use proptest::prelude::*;
 use serde::Deserialize;
@@ -97,6 +97,7 @@ fn the_vectors_of_seed_qr_are_written_and_read() {
     for SeedQr { phrase, digits } in vectors {
         assert_eq!(seed_qr(&phrase).as_deref(), Some(&digits));
         assert_eq!(*plain(&digits), phrase);
+        assert_eq!(whole(&digits).as_deref(), Some(&phrase));
     }
     assert!(seed_qr("legal winner thank").is_none());
     assert!(seed_qr(&"2048".repeat(12)).is_none());
@@ -137,6 +138,23 @@ fn what_is_no_number_of_a_word_is_part_of_the_text() {
             "{other}"
         );
         assert_eq!(*plain(&text), text);
+    }
+}
+
+#[test]
+fn a_whole_phrase_is_put_in_one_line_even_with_a_wrong_checksum() {
+    let wrong = PHRASE.replace("yellow", "winner");
+    for phrase in [PHRASE, &wrong] {
+        let lines = phrase.replace(' ', "\n").to_uppercase();
+        assert_eq!(whole(&lines).as_deref().map(String::as_str), Some(phrase));
+    }
+    for text in [
+        "",
+        "legal winner thank",
+        "https://example.org/",
+        &"2048".repeat(12),
+    ] {
+        assert!(whole(text).is_none(), "{text}");
     }
 }
 

@@ -11,7 +11,7 @@ use platform::scanner::{ARGUMENT, Budget, ChildScanner, Program};
 use qrcode::{Color, EcLevel, QrCode};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use scan::{Engine, Finds, Frame, InProcess, Progress, ScanError, Scanner, Unattended};
+use scan::{Engine, Finds, Foreign, Frame, InProcess, Progress, ScanError, Scanner, Unattended};
 
 use crate::{alone, pdf, scanner};
 
@@ -115,6 +115,21 @@ fn a_child_finds_the_same_as_this_process() {
     for (name, bytes) in corpus() {
         let here = comparable(InProcess::default().scan(&bytes, &Unattended));
         let there = comparable(scanner.scan(&bytes, &Unattended));
+        assert_eq!(there, here, "{name}");
+    }
+}
+
+#[test]
+fn a_child_reads_the_same_foreign_texts_as_this_process() {
+    let _alone = alone();
+    let scanner = scanner();
+    let comparable = |read: Result<Foreign, ScanError>| {
+        let Foreign { texts, ours } = read?;
+        Ok((texts, ours))
+    };
+    for (name, bytes) in corpus() {
+        let here = comparable(InProcess::default().read_foreign(&bytes, &Unattended));
+        let there: Result<_, ScanError> = comparable(scanner.read_foreign(&bytes, &Unattended));
         assert_eq!(there, here, "{name}");
     }
 }

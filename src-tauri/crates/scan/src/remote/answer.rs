@@ -5,14 +5,15 @@ use std::io::{self, Read};
 use code::TypedCode;
 
 use super::bounds::{
-    ERROR, FINDS, MAX_BYTES, MAX_CODES, MAX_OUTLINES, MAX_PARTS, MAX_TEXT, PROGRESS, SHEET, SIGHT,
+    ERROR, FINDS, FOREIGN, MAX_BYTES, MAX_CODES, MAX_FOREIGN, MAX_OUTLINES, MAX_PARTS, MAX_TEXT,
+    PROGRESS, SHEET, SIGHT,
 };
 use super::field::Field;
 use super::wire::{Rest, read_bytes, read_head};
 use crate::engine::Engine;
 use crate::error::ScanError;
 use crate::findings::Findings;
-use crate::finds::Finds;
+use crate::finds::{Finds, Foreign};
 use crate::sight::{Hint, Sight};
 
 /// One message from the scanning process.
@@ -26,6 +27,8 @@ pub enum Answer {
     },
     /// Contents of a file.
     Finds(Finds),
+    /// Foreign QR codes of a file.
+    Foreign(Foreign),
     /// A sheet as read by each engine.
     Sheet([(Engine, TypedCode); 2]),
     /// Contents of a frame.
@@ -66,6 +69,7 @@ fn answer(kind: u8, mut rest: Rest<'_>) -> Option<Answer> {
             parts(&mut rest, &mut findings)?;
             Answer::Finds(findings.into_finds().ok()?)
         }
+        FOREIGN => Answer::Foreign(foreign(&mut rest)?),
         SHEET => {
             let mut read = || {
                 let mut findings = Findings::default();
@@ -108,6 +112,19 @@ fn parts(rest: &mut Rest<'_>, findings: &mut Findings) -> Option<()> {
         findings.add(&[text], Engine::Rxing, None).then_some(())?;
     }
     Some(())
+}
+
+/// Reads foreign texts. Duplicates, and codes, shares and parts, make the answer invalid: an honest
+/// process keeps those to itself.
+fn foreign(rest: &mut Rest<'_>) -> Option<Foreign> {
+    let mut findings = Findings::default();
+    let count = rest.count(MAX_FOREIGN)?;
+    for _ in 0..count {
+        findings.add(&[rest.text(MAX_TEXT)?], Engine::Rxing, None);
+    }
+    let ours = bool::read(rest)?;
+    let texts = findings.into_foreign().texts;
+    (texts.len() == count && (ours || count > 0)).then_some(Foreign { texts, ours })
 }
 
 fn sight(rest: &mut Rest<'_>) -> Option<Sight> {

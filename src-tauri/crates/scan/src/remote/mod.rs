@@ -7,7 +7,8 @@
 //! The asking end does not trust the answers: hostile bytes may have taken over the process that
 //! read them. Lengths and counts are checked before memory is allocated for them, and every text is
 //! parsed as if it had just been read from a picture. A compromised process can only claim to have
-//! seen a code that it did not see, which the author of the file could also have drawn into it.
+//! seen a code or a text that it did not see, which the author of the file could also have drawn
+//! there.
 
 mod answer;
 mod bounds;

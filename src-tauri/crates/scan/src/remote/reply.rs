@@ -3,13 +3,14 @@
 use code::TypedCode;
 
 use super::bounds::{
-    ERROR, FINDS, MAX_BYTES, MAX_CODES, MAX_OUTLINES, MAX_PARTS, PROGRESS, SHEET, SIGHT,
+    ERROR, FINDS, FOREIGN, MAX_BYTES, MAX_CODES, MAX_FOREIGN, MAX_OUTLINES, MAX_PARTS, PROGRESS,
+    SHEET, SIGHT,
 };
 use super::field::Field;
 use super::wire::{Message, size_of_text};
 use crate::engine::{Engine, Text};
 use crate::error::ScanError;
-use crate::finds::{Finds, Scanned};
+use crate::finds::{Finds, Foreign, Scanned};
 use crate::sight::Sight;
 
 pub(super) fn progress(done: u32, of: u32) -> Message {
@@ -22,13 +23,25 @@ pub(super) fn progress(done: u32, of: u32) -> Message {
 /// Reports the contents of a file, or `TooHeavy` if they exceed an answer's limits.
 pub(super) fn finds(finds: &Finds) -> Message {
     let texts = code_texts(&finds.codes);
-    let length = size_of_codes(&texts) + size_of_parts(&finds.parts);
+    let length = size_of_codes(&texts) + size_of_texts(&finds.parts);
     if length > MAX_BYTES || texts.len() > MAX_CODES || finds.parts.len() > MAX_PARTS {
         return error(&ScanError::TooHeavy);
     }
     let mut message = Message::new(FINDS, length);
     put_codes(&mut message, &finds.codes, &texts);
-    put_parts(&mut message, &finds.parts);
+    put_texts(&mut message, &finds.parts);
+    message
+}
+
+/// Reports the foreign QR codes of a file, or `TooHeavy` if they exceed an answer's limits.
+pub(super) fn foreign(Foreign { texts, ours }: &Foreign) -> Message {
+    let length = size_of_texts(texts) + ours.size();
+    if length > MAX_BYTES || texts.len() > MAX_FOREIGN {
+        return error(&ScanError::TooHeavy);
+    }
+    let mut message = Message::new(FOREIGN, length);
+    put_texts(&mut message, texts);
+    ours.write(&mut message);
     message
 }
 
@@ -52,12 +65,12 @@ pub(super) fn sight(mut sight: Sight) -> Message {
         + sight.hint.size()
         + 4
         + 32 * sight.outlines.len();
-    while sight.parts.len() > MAX_PARTS || others + size_of_parts(&sight.parts) > MAX_BYTES {
+    while sight.parts.len() > MAX_PARTS || others + size_of_texts(&sight.parts) > MAX_BYTES {
         sight.parts.pop();
     }
-    let mut message = Message::new(SIGHT, others + size_of_parts(&sight.parts));
+    let mut message = Message::new(SIGHT, others + size_of_texts(&sight.parts));
     put_codes(&mut message, &sight.codes, &texts);
-    put_parts(&mut message, &sight.parts);
+    put_texts(&mut message, &sight.parts);
     sight.others.write(&mut message);
     sight.hint.write(&mut message);
     message.number(sight.outlines.len() as u32);
@@ -87,8 +100,8 @@ fn size_of_codes(texts: &[Text]) -> usize {
     4 + texts.iter().map(size_of_code).sum::<usize>()
 }
 
-fn size_of_parts(parts: &[Text]) -> usize {
-    4 + parts.iter().map(|it| size_of_text(it)).sum::<usize>()
+fn size_of_texts(texts: &[Text]) -> usize {
+    4 + texts.iter().map(|it| size_of_text(it)).sum::<usize>()
 }
 
 fn put_codes(message: &mut Message, codes: &[Scanned], texts: &[Text]) {
@@ -105,10 +118,10 @@ fn put_code(message: &mut Message, engine: Engine, page: Option<usize>, text: &T
     message.text(text);
 }
 
-fn put_parts(message: &mut Message, parts: &[Text]) {
-    message.number(parts.len() as u32);
-    for part in parts {
-        message.text(part);
+fn put_texts(message: &mut Message, texts: &[Text]) {
+    message.number(texts.len() as u32);
+    for text in texts {
+        message.text(text);
     }
 }
 
@@ -124,6 +137,7 @@ mod tests {
     use zeroize::Zeroizing;
 
     use super::super::answer::{Answer, read_answer};
+    use super::super::bounds::MAX_TEXT;
     use super::*;
     use crate::kind::Kind;
     use crate::sight::Hint;
@@ -271,6 +285,49 @@ mod tests {
             panic!("no sight");
         };
         assert!((900..1500).contains(&arrived.parts.len()));
+    }
+
+    fn foreign_texts(texts: &[&str], ours: bool) -> Foreign {
+        Foreign {
+            texts: texts
+                .iter()
+                .map(|it| Zeroizing::new((*it).into()))
+                .collect(),
+            ours,
+        }
+    }
+
+    #[test]
+    fn foreign_texts_arrive_unchanged() {
+        for (texts, ours) in [
+            (&["otpauth://totp/a?secret=AA", "", "\u{fffd}"][..], false),
+            (&["one"], true),
+            (&[], true),
+        ] {
+            let Answer::Foreign(arrived) = received(&foreign(&foreign_texts(texts, ours))) else {
+                panic!("no foreign texts");
+            };
+            let arrived_texts: Vec<_> = arrived.texts.iter().map(|it| it.as_str()).collect();
+            assert_eq!((&arrived_texts[..], arrived.ours), (texts, ours));
+        }
+    }
+
+    #[test]
+    fn codes_parts_duplicates_and_nothing_are_refused_as_foreign_texts() {
+        let code = text(6);
+        for texts in [&[&*code][..], &["UR:BYTES/1-2/AA"], &["one", "one"], &[]] {
+            assert_refused(foreign(&foreign_texts(texts, false)).bytes());
+        }
+        let long = "1".repeat(MAX_TEXT + 1);
+        assert_refused(foreign(&foreign_texts(&[&long], false)).bytes());
+    }
+
+    #[test]
+    fn excess_foreign_texts_become_an_error() {
+        let numbers = (0..=MAX_FOREIGN).map(|it| it.to_string());
+        let texts: Vec<_> = numbers.map(Zeroizing::new).collect();
+        let answer = received(&foreign(&Foreign { texts, ours: false }));
+        assert!(matches!(answer, Answer::Error(ScanError::TooHeavy)));
     }
 
     #[test]

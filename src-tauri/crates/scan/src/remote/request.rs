@@ -15,13 +15,16 @@ const FILE: u8 = 1;
 const SHEET: u8 = 2;
 const FRAME: u8 = 3;
 const OWN: u8 = 4;
+const FOREIGN: u8 = 5;
 
 /// One request.
 #[derive(Copy, Clone)]
 pub enum Request<'a> {
     /// [`scan`](crate::scan) of a file of at most [`Limits::bytes`].
     File(&'a [u8]),
-    /// The same for a file that this program has just written.
+    /// [`read_foreign`](crate::read_foreign) of a file of at most [`Limits::bytes`].
+    Foreign(&'a [u8]),
+    /// `File` for a file that this program has just written.
     Own(&'a [u8]),
     /// [`read_pdf_with_both`](crate::read_pdf_with_both) of a file of at most [`Limits::bytes`].
     Sheet(&'a [u8]),
@@ -38,6 +41,7 @@ impl Request<'_> {
     pub fn write(&self, output: &mut impl Write) -> io::Result<()> {
         let (kind, bytes, most) = match self {
             Request::File(bytes) => (FILE, *bytes, Limits::default().bytes),
+            Request::Foreign(bytes) => (FOREIGN, *bytes, Limits::default().bytes),
             Request::Own(bytes) => (OWN, *bytes, Limits::default().bytes),
             Request::Sheet(bytes) => (SHEET, *bytes, Limits::default().bytes),
             Request::Frame(frame) => (FRAME, frame.pixels, FRAME_PIXELS),
@@ -52,7 +56,9 @@ impl Request<'_> {
                 head[HEAD + 4..].copy_from_slice(&frame.height.to_le_bytes());
                 (8 + bytes.len(), HEAD + 8)
             }
-            Request::File(_) | Request::Own(_) | Request::Sheet(_) => (bytes.len(), HEAD),
+            Request::File(_) | Request::Foreign(_) | Request::Own(_) | Request::Sheet(_) => {
+                (bytes.len(), HEAD)
+            }
         };
         let length = u32::try_from(length).map_err(|_| io::ErrorKind::InvalidInput)?;
         head[0] = kind;
@@ -66,6 +72,7 @@ impl Request<'_> {
 /// A request as received.
 pub(super) enum Received {
     File(Zeroizing<Vec<u8>>),
+    Foreign(Zeroizing<Vec<u8>>),
     Own(Zeroizing<Vec<u8>>),
     Sheet(Zeroizing<Vec<u8>>),
     Frame {
@@ -81,7 +88,7 @@ pub(super) fn receive(input: &mut impl Read) -> io::Result<Option<Received>> {
         return Ok(None);
     };
     let most = match kind {
-        FILE | OWN | SHEET => Limits::default().bytes,
+        FILE | FOREIGN | OWN | SHEET => Limits::default().bytes,
         FRAME => 8 + FRAME_PIXELS,
         _ => return Err(io::ErrorKind::InvalidData.into()),
     };
@@ -91,6 +98,7 @@ pub(super) fn receive(input: &mut impl Read) -> io::Result<Option<Received>> {
     let length = length as usize;
     Ok(Some(match kind {
         FILE => Received::File(read_bytes(input, length)?),
+        FOREIGN => Received::Foreign(read_bytes(input, length)?),
         OWN => Received::Own(read_bytes(input, length)?),
         SHEET => Received::Sheet(read_bytes(input, length)?),
         _ => {

@@ -10,7 +10,7 @@ use super::reply;
 use super::request::{Received, receive};
 use super::wire::Message;
 use crate::error::ScanError;
-use crate::file::scan;
+use crate::file::{read_foreign, scan};
 use crate::kind::kind_of;
 use crate::limits::Limits;
 use crate::progress::Progress;
@@ -53,12 +53,22 @@ pub fn serve(
     let mut watch = Watching::default();
     while let Some(received) = receive(input)? {
         let message = match &received {
-            Received::File(_) | Received::Frame { .. } if reads == Reads::Own => {
+            Received::File(_) | Received::Foreign(_) | Received::Frame { .. }
+                if reads == Reads::Own =>
+            {
                 reply::error(&ScanError::Unprotected)
             }
             Received::File(bytes) | Received::Own(bytes) => {
                 match contained(|| scan(bytes, &limits, &reporter)).unwrap_or(Err(broken(bytes))) {
                     Ok(finds) => reply::finds(&finds),
+                    Err(error) => reply::error(&error),
+                }
+            }
+            Received::Foreign(bytes) => {
+                match contained(|| read_foreign(bytes, &limits, &reporter))
+                    .unwrap_or(Err(broken(bytes)))
+                {
+                    Ok(foreign) => reply::foreign(&foreign),
                     Err(error) => reply::error(&error),
                 }
             }

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 mod damage;
+mod foreign;
 mod frames;
 mod hostile;
 mod pdfs;

@@ -6,12 +6,16 @@ use scan::{Frame, ScanError};
 
 /// The answers to these requests, without progress.
 fn answers(requests: &[Request<'_>]) -> Vec<Answer> {
+    answers_of(Reads::All, requests)
+}
+
+fn answers_of(reads: Reads, requests: &[Request<'_>]) -> Vec<Answer> {
     let mut asked = Vec::new();
     for request in requests {
         request.write(&mut asked).unwrap();
     }
     let mut said = Vec::new();
-    serve(&mut asked.as_slice(), &mut said, Reads::All).unwrap();
+    serve(&mut asked.as_slice(), &mut said, reads).unwrap();
     let mut said = said.as_slice();
     std::iter::from_fn(|| read_answer(&mut said).unwrap())
         .filter(|answer| !matches!(answer, Answer::At { .. }))
@@ -23,6 +27,7 @@ fn requests_are_answered_in_order() {
     let (one, other) = (code(1), code(2));
     let picture = png(&symbol(one.expose(), 4));
     let sheet = pdf::vector_sheet(&[other.expose()], 1.0);
+    let foreign = png(&symbol("https://example.org/", 4));
     let view = paper(640, 480, &[(symbol(one.expose(), 5), 100, 100)]);
     let frame = Frame {
         width: 640,
@@ -33,14 +38,16 @@ fn requests_are_answered_in_order() {
         Request::File(&picture),
         Request::Sheet(&sheet),
         Request::Frame(frame),
+        Request::Foreign(&foreign),
         Request::File(b""),
         Request::Sheet(&picture),
     ];
-    let answers: [Answer; 5] = answers(&requests).try_into().ok().unwrap();
+    let answers: [Answer; 6] = answers(&requests).try_into().ok().unwrap();
     let [
         Answer::Finds(finds),
         Answer::Sheet(read),
         Answer::Sight(sight),
+        Answer::Foreign(foreign),
         Answer::Error(ScanError::Empty),
         Answer::Error(ScanError::Unsupported),
     ] = answers
@@ -50,6 +57,33 @@ fn requests_are_answered_in_order() {
     assert!(is(&finds.codes[0].code, &one));
     assert!(read.iter().all(|(_, typed)| is(typed, &other)));
     assert!(is(&sight.codes[0].code, &one));
+    assert_eq!(*foreign.texts[0], "https://example.org/");
+}
+
+#[test]
+fn a_process_that_reads_only_own_files_refuses_all_others() {
+    let sheet = pdf::vector_sheet(&[code(3).expose()], 1.0);
+    let frame = Frame {
+        width: 1,
+        height: 1,
+        pixels: &[0],
+    };
+    let requests = [
+        Request::File(&sheet),
+        Request::Foreign(&sheet),
+        Request::Frame(frame),
+        Request::Own(&sheet),
+    ];
+    let answers = answers_of(Reads::Own, &requests);
+    assert!(matches!(
+        answers[..],
+        [
+            Answer::Error(ScanError::Unprotected),
+            Answer::Error(ScanError::Unprotected),
+            Answer::Error(ScanError::Unprotected),
+            Answer::Finds(_),
+        ]
+    ));
 }
 
 #[test]

@@ -2,7 +2,8 @@ import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import type { Component } from "svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { asked, replies } from "../../../ipc/__mocks__/call";
-import type { FieldJudged } from "../../../ipc/generated";
+import { heard } from "../../../ipc/__mocks__/events";
+import type { FieldJudged, ReadQr, Scanning } from "../../../ipc/generated";
 import { judged, oneTime, phrase } from "../../../testing/items";
 import { withoutExecCommand } from "../../../testing/typing";
 import CodesEditor from "./CodesEditor.svelte";
@@ -12,6 +13,7 @@ import type { EditorProps } from "./props";
 import WordsEditor from "./WordsEditor.svelte";
 
 vi.mock("../../../ipc/call");
+vi.mock("../../../ipc/events");
 
 const see = (id: string) => screen.getByTestId(id);
 const gone = (id: string) => expect(screen.queryByTestId(id)).toBeNull();
@@ -29,7 +31,7 @@ async function type(value: string) {
 }
 
 function edit(editor: Component<EditorProps, object, "text">, text = "") {
-  render(editor, { id: "it", number: 1, name: "It", kind: "words", nameless: false, text });
+  return render(editor, { id: "it", number: 1, name: "It", kind: "words", nameless: false, text });
 }
 
 /** Each text is judged as this function says. */
@@ -239,6 +241,102 @@ describe("the word that is typed", () => {
     expect(await fireEvent.keyDown(box(), { key: " " })).toBe(true);
     expect(await fireEvent.keyDown(box(), { key: "Tab", shiftKey: true })).toBe(true);
     expect(await fireEvent.keyDown(box(), { key: "ArrowDown", altKey: true })).toBe(true);
+  });
+});
+
+describe("a QR code", () => {
+  const read = (answer: ReadQr | null) => replies.set("read_qr_file", () => answer);
+  const reads = () => asked.filter(([command]) => command === "read_qr_file");
+
+  /** Reading goes on until the answer is given. */
+  function pending(): (answer: ReadQr | null) => void {
+    const answers: ((answer: ReadQr | null) => void)[] = [];
+    replies.set("read_qr_file", () => new Promise((done) => answers.push(done)));
+    return (answer) => answers.forEach((done) => done(answer));
+  }
+
+  const progress = (it: Partial<Scanning> = {}) =>
+    heard.get("scanning")?.({ name: "a.png", number: 1, of: 1, done: 0.5, ...it } as never);
+
+  it("takes the place of the text of words", async () => {
+    read({ state: "read", text: "abandon ability" });
+    edit(WordsEditor, "able");
+    await press("read-qr-1");
+    await pass(0);
+    expect(reads()).toEqual([["read_qr_file", { kind: "words", anyway: false }]]);
+    expect(box().value).toBe("abandon ability");
+    expect(document.activeElement).toBe(box());
+  });
+
+  it("takes the place of a key for one-time passwords", async () => {
+    read({ state: "read", text: "otpauth://totp/a?secret=AA" });
+    edit(OneTimeEditor);
+    await press("read-qr-1");
+    await pass(0);
+    expect(reads()).toEqual([["read_qr_file", { kind: "one_time", anyway: false }]]);
+    expect(box().value).toBe("otpauth://totp/a?secret=AA");
+  });
+
+  it("that is none of the field leaves the text and says why", async () => {
+    edit(WordsEditor, "able");
+    read({ state: "ours" });
+    await press("read-qr-1");
+    await pass(0);
+    expect(see("read-qr-says-1").textContent).toContain("backup code");
+    expect(box().value).toBe("able");
+    read({ state: "unread", name: "a.png", problem: "no_code" });
+    await press("read-qr-1");
+    await pass(0);
+    expect(see("read-qr-says-1").textContent).toContain("a.png: no QR code");
+    read(null);
+    await press("read-qr-1");
+    await pass(0);
+    gone("read-qr-says-1");
+  });
+
+  it("is read where reading can't be shielded only once the person says so", async () => {
+    edit(WordsEditor);
+    read({ state: "unread", name: "a.png", problem: "unprotected" });
+    await press("read-qr-1");
+    await pass(0);
+    read({ state: "read", text: "abandon" });
+    await press("read-qr-anyway-1");
+    await pass(0);
+    expect(reads().at(-1)).toEqual(["read_qr_file", { kind: "words", anyway: true }]);
+    expect(box().value).toBe("abandon");
+    gone("read-qr-anyway-1");
+  });
+
+  it("shows how far reading is, and stops it", async () => {
+    const answer = pending();
+    edit(WordsEditor);
+    await press("read-qr-1");
+    progress();
+    await pass(0);
+    expect(see("entry-scanning").textContent).toContain("a.png");
+    await press("entry-scanning-cancel");
+    expect(asked).toContainEqual(["enter_cancel", undefined]);
+    answer(null);
+    await pass(0);
+    gone("entry-scanning");
+    expect(box().value).toBe("");
+  });
+
+  it("of another field shows nothing here", async () => {
+    edit(WordsEditor);
+    progress();
+    await pass(0);
+    gone("entry-scanning");
+  });
+
+  it("is read no further once its field is gone", async () => {
+    const answer = pending();
+    const { unmount } = edit(OneTimeEditor);
+    await press("read-qr-1");
+    unmount();
+    expect(asked).toContainEqual(["enter_cancel", undefined]);
+    answer({ state: "read", text: "otpauth://totp/a?secret=AA" });
+    await pass(0);
   });
 });
 
