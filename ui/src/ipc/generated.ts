@@ -215,7 +215,7 @@ export type FieldJudged = { about: FieldAbout | null,
  */
 near: Array<NearWords>, 
 /**
- * Of a phrase: its words, without what is written around them.
+ * Of a text that holds nothing but the words of a list: these words.
  */
 words: Array<string>, 
 /**
@@ -420,7 +420,15 @@ export type Named = { wallet_id: string, };
 
 export type NamedBy = { "by": "email" } | { "by": "label", label: string, } | { "by": "nothing" };
 
-export type NearWords = { place: number, words: Array<string>, at: [number, number] | null, };
+export type NearWords = { 
+/**
+ * Counted from 1.
+ */
+place: number, words: Array<string>, 
+/**
+ * Where the word of the place stands in the text, in UTF-16 code units; none for a SeedQR.
+ */
+at: [number, number] | null, };
 
 export type OlderCopy = { wallet_id: string, file: string, };
 
@@ -733,7 +741,7 @@ whole: boolean, };
 
 export type Revealed = { text: string, 
 /**
- * Those of a phrase.
+ * Those of a phrase, where the text holds nothing else.
  */
 words: Array<string>, 
 /**
