@@ -135,7 +135,7 @@ fn a_seed_qr_is_read_from_a_picture_and_another_qr_code_is_named() {
     begin(&app, "account", "Mail");
     desktop.hooks.answer_open_dialog(&[&picture]);
     app.click("read-qr-4");
-    app.wait_for_text("read-qr-says-4", "nothing but digits");
+    app.wait_for_text("read-qr-says-4", "words of a wallet");
     assert_eq!(app.value("field-4"), "");
     app.close();
 }
