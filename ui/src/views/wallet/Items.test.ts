@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { asked, replies } from "../../ipc/__mocks__/call";
 import type { ItemSummary, Wanted } from "../../ipc/generated";
 import { app } from "../../state/app.svelte";
+import { forgetListing } from "../../state/listing.svelte";
 import { choose } from "../../testing/choose";
 import { summary } from "../../testing/items";
 import { active, code, session, status } from "../../testing/session";
@@ -45,6 +46,7 @@ beforeEach(() => {
   replies.clear();
   asked.length = 0;
   app.mayLeave = null;
+  forgetListing();
 });
 
 describe("a wallet that is open for reading only", () => {
