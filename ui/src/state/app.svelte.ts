@@ -5,6 +5,7 @@ import {
   type SessionView,
   type Status,
 } from "../ipc/generated";
+import { forgetListing } from "./listing.svelte";
 import { wear } from "./look";
 import { back, beginning, besideSidebar, needsSession, opened, type Route } from "./route";
 
@@ -151,6 +152,7 @@ class App {
     this.mayLeave = null;
     this.route = null;
     this.status = null;
+    forgetListing();
   }
 
   private wayIn(): Route {

@@ -47,6 +47,15 @@ describe("a code on the screen", () => {
   });
 });
 
+describe("an item", () => {
+  it("leads back to its line in the list", () => {
+    const open = status({ session: session() });
+    const item = { name: "item", kind: "note", title: "Safe" } as const;
+    expect(back({ ...item, id: "n1" }, open)).toEqual({ name: "items", from: "n1" });
+    expect(back({ ...item, id: null }, open)).toEqual({ name: "items" });
+  });
+});
+
 describe("an opened wallet", () => {
   it("shows its items", () => {
     expect(opened(session())).toEqual({ name: "items" });

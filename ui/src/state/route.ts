@@ -38,7 +38,8 @@ export type Route =
   | { name: "restore-password"; found: RestoreFound; place: PlaceOf | null }
   | { name: "recovered"; restored?: Restored; kits?: string[] }
   | { name: "unfinished" }
-  | { name: "items"; find?: boolean; binned?: Binned }
+  /** `from`: the item that was shown before. */
+  | { name: "items"; find?: boolean; binned?: Binned; from?: string }
   | { name: "item"; id: string | null; kind: ItemKind; title: string }
   | { name: "new-item" }
   | { name: "bin" }
@@ -234,6 +235,7 @@ export function back(route: Route, status: Status): Route | null {
     case "check-outcome":
       return { name: "backup-code" };
     case "item":
+      return route.id === null ? { name: "items" } : { name: "items", from: route.id };
     case "new-item":
     case "bin":
     case "unfinished":

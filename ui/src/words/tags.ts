@@ -5,7 +5,11 @@ export function sameTag(one: string, other: string): boolean {
 
 /** Drops the tags that repeat an earlier one, whose spelling stays. */
 export function distinctTags(tags: readonly string[]): string[] {
-  return tags.filter((tag, at) => tags.findIndex((other) => sameTag(tag, other)) === at);
+  const seen = new Set<string>();
+  return tags.filter((tag) => {
+    const size = seen.size;
+    return seen.add(tag.toLowerCase()).size > size;
+  });
 }
 
 /** The tags of a text in which commas stand between them. */

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { asked, replies } from "../../ipc/__mocks__/call";
 import type { ItemSummary, Wanted } from "../../ipc/generated";
 import { app } from "../../state/app.svelte";
+import { forgetListing } from "../../state/listing.svelte";
 import { choose } from "../../testing/choose";
 import { summary } from "../../testing/items";
 import { active, code, session, status } from "../../testing/session";
@@ -45,6 +46,7 @@ beforeEach(() => {
   replies.clear();
   asked.length = 0;
   app.mayLeave = null;
+  forgetListing();
 });
 
 describe("a wallet that is open for reading only", () => {
@@ -180,6 +182,19 @@ describe("the search", () => {
     expect(searches().at(-1)).toEqual({ wanted: "4711", hidden: true });
   });
 
+  it("waits for a pause in typing before it looks through hidden texts", async () => {
+    await openThree();
+    await press("search-hidden");
+    replies.set("find_items", () => ["a"]);
+    await search("4");
+    await search("47");
+    expect(searches()).toEqual([]);
+    // Nothing is said to be missing yet.
+    expect(screen.queryByTestId("search-nothing")).toBeNull();
+    await waitFor(() => expect(listed()).toEqual(["Bank"]));
+    expect(searches()).toEqual([{ wanted: "47", hidden: true }]);
+  });
+
   it("takes the newest answer only", async () => {
     await openThree();
     const answers = new Map<string, (ids: string[]) => void>();
@@ -207,6 +222,66 @@ describe("the search", () => {
     await fireEvent.click(again);
     await waitFor(() => expect(listed()).toEqual(["Bank"]));
     expect(screen.queryByTestId("error")).toBeNull();
+  });
+});
+
+describe("a list of 10,000 items", () => {
+  const many = Array.from({ length: 10_000 }, (_, at) =>
+    summary({ id: `i${at}`, title: `Item ${String(at).padStart(5, "0")}` }),
+  );
+  const row = (title: string) => screen.getByText(title).closest("li");
+
+  it("renders the rows near the window, and says how many there are", async () => {
+    await open(many);
+    const shown = await screen.findAllByTestId("item");
+    expect(shown.length).toBeLessThan(100);
+    expect(row("Item 00003")?.getAttribute("aria-setsize")).toBe("10000");
+    expect(row("Item 00003")?.getAttribute("aria-posinset")).toBe("4");
+    // Shift and Tab come to it from below the list.
+    expect(row("Item 09999")?.getAttribute("aria-posinset")).toBe("10000");
+    expect(screen.queryByText("Item 05000")).toBeNull();
+  });
+
+  it("gives the focus to the item that was left, and keeps that row and those beside it", async () => {
+    replies.set("list_items", () => many);
+    app.accept(status({ session: session() }));
+    const view = render(Items, { from: "i5000" });
+    const left = () => screen.getByText("Item 05000").closest("button");
+    await waitFor(() => expect(document.activeElement).toBe(left()));
+    document.dispatchEvent(new Event("scroll"));
+    await view.rerender({ from: undefined, chosen: "i5000" });
+    expect(document.activeElement).toBe(left());
+    expect(row("Item 04999")).toBeTruthy();
+    expect(row("Item 05001")).toBeTruthy();
+  });
+
+  it("gives it to the heading where that item is not listed", async () => {
+    await openThree();
+    app.accept(status({ session: session() }));
+    const view = render(Items, { from: "gone" });
+    await waitFor(() => expect(document.activeElement).toBe(view.container.querySelector("h1")));
+  });
+});
+
+describe("what the list was narrowed to", () => {
+  it("stays while the person is elsewhere, and goes at lock", async () => {
+    const view = await openThree();
+    replies.set("find_items", () => ["b", "a"]);
+    await search("ada");
+    await waitFor(() => expect(listed()).toEqual(["Attic", "Bank"]));
+    await choose(see("filter-kind"), "note");
+    view.unmount();
+
+    const again = await openThree();
+    expect(see("search")).toHaveProperty("value", "ada");
+    expect(see("filter-kind")).toHaveProperty("value", "note");
+    expect(listed()).toEqual(["Attic"]);
+    again.unmount();
+
+    app.forget();
+    await openThree();
+    expect(see("search")).toHaveProperty("value", "");
+    expect(listed()).toHaveLength(3);
   });
 });
 
