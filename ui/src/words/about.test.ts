@@ -27,12 +27,12 @@ describe("the line about a phrase", () => {
     }
   });
 
-  it("names the places of words that are in no list", () => {
+  it("names the places of words that are not in the list", () => {
     expect(aboutLine(phrase({ verdict: "unknown", unknown: [3] }))?.says).toBe(
-      "Word 3 is in no list.",
+      "Word 3 isn’t in the list (English).",
     );
     expect(aboutLine(phrase({ verdict: "unknown", unknown: [3, 17] }))?.says).toBe(
-      "Words 3 and 17 are in no list.",
+      "Words 3 and 17 aren’t in the list (English).",
     );
   });
 

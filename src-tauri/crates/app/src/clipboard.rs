@@ -10,8 +10,8 @@ use crate::application::App;
 impl App {
     /// Puts `text` on the clipboard, marked so that clipboard histories leave it out, and clears it
     /// after this time. It replaces what was copied before. This is a use of an open wallet.
-    /// Returns when it is cleared by the system clock; `None` if everything was locked since `epoch`,
-    /// when the text was read, and it is cleared at once.
+    /// Returns when it is cleared by the system clock; `None` if everything was locked since
+    /// `epoch`, when the text was read, and it is cleared at once.
     ///
     /// # Errors
     /// See [`ClipboardError`]. A text that may be there all the same is cleared soon.

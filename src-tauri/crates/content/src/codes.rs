@@ -146,7 +146,8 @@ fn is_sentence(line: &str) -> bool {
     line.ends_with(['.', '!', ':', '?']) && line.split_whitespace().count() >= 3
 }
 
-/// The columns of a line without the marks of a list: after two spaces or a tab, and after commas where all are of one length.
+/// The columns of a line without the marks of a list: after two spaces or a tab, and after commas
+/// where all are of one length.
 fn columns(line: &str) -> Vec<&str> {
     let columns = line.split('\t').flat_map(|part| part.split("  "));
     let columns = columns.map(str::trim).filter(|column| !column.is_empty());

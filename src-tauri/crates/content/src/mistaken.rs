@@ -140,8 +140,8 @@ fn most_words(letters: &str, list: &[&str]) -> Option<usize> {
     most[letters.len()]
 }
 
-/// Whether there is nothing but digits and what separates them. A code of 60 symbols out of 32 never
-/// is; two in a thousand begin with six of them.
+/// Whether there is nothing but digits and what separates them. A code of 60 symbols out of 32
+/// never is; two in a thousand begin with six of them.
 fn are_digits(text: &str) -> bool {
     let mut digits = 0;
     for c in text.chars() {

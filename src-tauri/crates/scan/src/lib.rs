@@ -7,8 +7,9 @@
 //! ```
 //!
 //! [`Scanner`] is the port and [`InProcess`] the adapter that runs on the calling thread; both
-//! offer [`scan`], [`read_foreign`], [`read_pdf_with_both`] and the frames of a camera. `docs/scanning.md` lists the
-//! attempts, their order and the reasons. Pages of our own PDFs are drawn by the `raster` crate.
+//! offer [`scan`], [`read_foreign`], [`read_pdf_with_both`] and the frames of a camera.
+//! `docs/scanning.md` lists the attempts, their order and the reasons. Pages of our own PDFs are
+//! drawn by the `raster` crate.
 //!
 //! Nothing is written to disk and only the given bytes are read: no fonts, no linked files, no
 //! scripts. Input is untrusted: sizes are checked before memory is allocated for them, and a

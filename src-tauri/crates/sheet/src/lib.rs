@@ -3,8 +3,8 @@
 //! [`pdf`] turns a [`Sheet`] into one portrait page, black on white, that a person keeps for years:
 //! its name, the wallet, how long it works, the code as text and as QR code, and instructions.
 //! [`pages_pdf`] turns [`RecoveryPages`] into pages of QR symbols that contain the wallet itself.
-//! [`qr_svg`] draws the QR code that an authenticator app scans from the screen, and [`seed_qr_svg`]
-//! the one that a hardware wallet does.
+//! [`qr_svg`] draws the QR code that an authenticator app scans from the screen, and
+//! [`seed_qr_svg`] the one that a hardware wallet does.
 //!
 //! Data flows one way: [`Sheet`] → `layout` (positions) → `canvas` (drawing operations in reading
 //! order) → `document` (the PDF file). Both layouts are built from `blocks`. All text is in

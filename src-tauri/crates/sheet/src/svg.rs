@@ -17,7 +17,8 @@ pub fn qr_svg(text: &str) -> Result<String, QrError> {
 }
 
 /// Draws the QR code of a SeedQR: digits in numeric mode at level L, 25 modules a side for 12 words
-/// and 29 for 24 (SeedSigner, "SeedQR Format Specification"). The picture is as secret as the words.
+/// and 29 for 24 (SeedSigner, "SeedQR Format Specification"). The picture is as secret as the
+/// words.
 ///
 /// # Errors
 /// [`QrError::TooLong`] above 7,089 digits.

@@ -55,9 +55,18 @@ describe("a part of the page that keeps its texts to itself", () => {
     const { box } = place();
     const heard = vi.fn();
     box.addEventListener("input", heard);
+    box.focus();
     expect(await fireEvent.cut(box)).toBe(false);
     await waitFor(() => expect(box.value).toBe("one  three"));
     expect(heard).toHaveBeenCalledOnce();
+  });
+
+  it("cuts nothing where the person has gone on meanwhile", async () => {
+    const { box } = place();
+    box.blur();
+    await fireEvent.cut(box);
+    await waitFor(() => expect(asked).toHaveLength(1));
+    expect(box.value).toBe("one two three");
   });
 
   it("cuts nothing that could not be copied", async () => {

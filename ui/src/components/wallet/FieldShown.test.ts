@@ -80,7 +80,7 @@ describe("a phrase", () => {
 
   it("tells what is known of it while it is hidden", () => {
     show({ kind: "words", about: phrase({ verdict: "unknown", unknown: [3], count: 24 }) });
-    expect(see("about-1").textContent).toContain("Word 3 is in no list.");
+    expect(see("about-1").textContent).toContain("Word 3 isn’t in the list (English).");
     expect(see("hidden-1")).toBeTruthy();
   });
 

@@ -2,7 +2,8 @@
 
 use bip39::Language;
 
-use super::{Word, slip39};
+use super::slip39;
+use super::word::Word;
 
 /// A list that the words of a wallet are taken from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

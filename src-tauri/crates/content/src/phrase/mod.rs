@@ -1,10 +1,12 @@
 //! The words of a wallet: BIP-39 phrases, and SLIP-39 shares by name.
 
+mod digits;
 mod list;
 mod near;
 mod seed_qr;
 mod slip39;
 mod split;
+mod word;
 
 use bip39::Mnemonic;
 use zeroize::Zeroizing;
@@ -14,7 +16,8 @@ use list::List;
 pub use bip39::Language;
 pub use near::{Near, complete, near};
 pub use seed_qr::seed_qr;
-pub use split::{Word, words};
+pub use split::words;
+pub use word::Word;
 
 /// The list of BIP-39 in English.
 pub fn english() -> &'static [&'static str] {

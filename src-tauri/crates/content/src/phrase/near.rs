@@ -7,7 +7,8 @@ use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
 use super::list::List;
-use super::{COUNTS, Judged, Word, is_bip39, judged, words};
+use super::word::Word;
+use super::{COUNTS, Judged, is_bip39, judged, words};
 
 /// Words offered for one place.
 const AT_MOST: usize = 4;

@@ -5,24 +5,17 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
-use super::seed_qr;
+use super::digits;
+use super::word::Word;
 
 /// The largest number that is written before a word: shares of SLIP-39 have up to 33 words, and
 /// some.
 const LARGEST: usize = 64;
 
-/// A word of a text. Secret.
-pub struct Word {
-    /// In the form that the lists have: NFKD, lower case.
-    pub text: Zeroizing<String>,
-    /// Its bytes in the text; nothing where it is written as digits.
-    pub at: Range<usize>,
-}
-
 /// The words of a text. Numbers that count them, quotation marks and commas are left out; anything
 /// else is a word. The digits of a SeedQR are read as its words.
 pub fn words(text: &str) -> Vec<Word> {
-    if let Some(words) = seed_qr::words(text) {
+    if let Some(words) = digits::words(text) {
         return words;
     }
     let parts: Vec<Range<usize>> = parts(text).collect();

@@ -62,7 +62,7 @@ describe("what is said of a text while it is typed", () => {
     expect(judgements()).toEqual([]);
     await pass(100);
     expect(judgements()).toEqual([["judge_field", { kind: "key", text: "5H" }]]);
-    expect(see("judged-1").textContent).toContain("Recognised: Bitcoin private key (WIF)");
+    expect(see("judged-1").textContent).toContain("Recognised: private key (WIF)");
     expect(see("judged-1").closest("[role=status]")?.id).toBe("it-judged");
     expect(box().getAttribute("aria-describedby")).toContain("it-judged");
   });
