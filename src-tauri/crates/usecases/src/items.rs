@@ -253,6 +253,8 @@ pub fn find(session: &Session, wanted: &str, hidden: bool) -> Vec<ItemId> {
     let words: Vec<String> = wanted.split_whitespace().map(str::to_lowercase).collect();
     let mut in_title = Vec::new();
     let mut elsewhere = Vec::new();
+    // One buffer for all: each that is freed is wiped.
+    let mut folded = Zeroizing::new(String::with_capacity(4096));
     for item in session.items_in_use() {
         let Body {
             title,
@@ -261,28 +263,39 @@ pub fn find(session: &Session, wanted: &str, hidden: bool) -> Vec<ItemId> {
             kind: _,
             favourite: _,
         } = &item.present.body;
-        // Exposed to be searched, in memory that is zeroized.
-        let title = Zeroizing::new(title.expose().to_lowercase());
-        if words.iter().all(|word| title.contains(word)) {
+        folded.clear();
+        fold_into(&mut folded, title);
+        if words.iter().all(|word| folded.contains(word)) {
             in_title.push(item.id);
             continue;
         }
         let labels = fields.iter().map(|field| &field.label);
         let seen = fields.iter().filter(|it| hidden || !it.kind.is_hidden());
         let texts = seen.map(|field| &field.text);
-        let rest: Vec<_> = tags
-            .iter()
-            .chain(labels)
-            .chain(texts)
-            .map(|text| Zeroizing::new(text.expose().to_lowercase()))
-            .collect();
-        let has = |word: &String| title.contains(word) || rest.iter().any(|it| it.contains(word));
-        if words.iter().all(has) {
+        for text in tags.iter().chain(labels).chain(texts) {
+            // No word has a line break in it.
+            folded.push('\n');
+            fold_into(&mut folded, text);
+        }
+        if words.iter().all(|word| folded.contains(word)) {
             elsewhere.push(item.id);
         }
     }
     in_title.append(&mut elsewhere);
     in_title
+}
+
+/// Adds a text in lower case, to be searched in memory that is zeroized.
+fn fold_into(folded: &mut Zeroizing<String>, text: &SecretText) {
+    // Exposed to be searched.
+    let text = text.expose();
+    if text.is_ascii() {
+        let start = folded.len();
+        folded.push_str(text);
+        folded[start..].make_ascii_lowercase();
+    } else {
+        folded.push_str(&Zeroizing::new(text.to_lowercase()));
+    }
 }
 
 /// Changes the items. With it go those whose time in the bin is over.

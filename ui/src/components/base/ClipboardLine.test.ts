@@ -52,8 +52,14 @@ describe("the line about the clipboard", () => {
     render(ClipboardLine);
     await copy(start + 30);
     await pass(0);
+    const heading = document.createElement("h1");
+    heading.tabIndex = -1;
+    document.body.append(heading);
+    screen.getByTestId("clipboard-clear").focus();
     await fireEvent.click(screen.getByTestId("clipboard-clear"));
     await pass(0);
+    expect(document.activeElement).toBe(heading);
+    heading.remove();
     expect(asked).toEqual([["clear_clipboard", undefined]]);
     expect(line()).toBeNull();
     expect(said()).toEqual(["What you copied is no longer in the clipboard."]);

@@ -319,6 +319,12 @@ fn items_are_found_by_what_is_in_plain_sight_and_hidden_texts_only_when_asked() 
     assert!(found("s3cret", false).is_empty());
     assert_eq!(found("S3CRET", true), [one]);
     assert!(found("exchange nothing", true).is_empty());
+    // A word is in one text, and not in the end of one and the start of the next.
+    assert!(found("adapassword", true).is_empty());
+    let three = add(&mut desk, &mut session, account("ÜBERSEE ΟΔΟΣ", "x"));
+    let found = |wanted: &str| items::find(&session, wanted, false);
+    assert_eq!(found("übersee"), [three]);
+    assert_eq!(found("οδος"), [three]);
 }
 
 #[test]
