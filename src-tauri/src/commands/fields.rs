@@ -278,7 +278,7 @@ mod tests {
         let key = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
         let digits = copies(wallet::FieldType::OneTime, key, None);
         assert_eq!(digits.as_deref().map(String::as_str), Some("287082"));
-        assert!(copies(wallet::FieldType::OneTime, "none", None).is_none());
+        assert!(copies(wallet::FieldType::OneTime, "no key!", None).is_none());
         let codes = "# Mail\n✓ one-1\ntwo-2";
         let line = |line| copies(wallet::FieldType::Codes, codes, Some(line));
         assert_eq!(line(2).as_deref().map(String::as_str), Some("two-2"));

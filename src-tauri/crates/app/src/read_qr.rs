@@ -135,7 +135,7 @@ mod tests {
             Err(ReadQrError::Other(what)) => what,
             read => panic!("{read:?}"),
         };
-        assert_eq!(other(QrKind::OneTime, SEED_QR), Some(Mistaken::Digits));
+        assert_eq!(other(QrKind::OneTime, SEED_QR), Some(Mistaken::Phrase));
         assert_eq!(other(QrKind::OneTime, PHRASE), Some(Mistaken::Phrase));
         assert_eq!(other(QrKind::Words, ADDRESS), Some(Mistaken::OneTime));
         let counter = "otpauth://hotp/Mail?secret=JBSWY3DPEHPK3PXP&counter=1";
