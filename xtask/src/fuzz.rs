@@ -28,10 +28,11 @@ const fn target(name: &'static str, runs: u32, bytes: u32) -> Target {
     Target { name, runs, bytes }
 }
 
-const TARGETS: [Target; 22] = [
+const TARGETS: [Target; 23] = [
     target("age", 5_000, 4096),
     target("answer", 10_000, 512),
     target("combine", 5_000, 512),
+    target("content", 300, 512),
     target("contents", 3_000, 2048),
     target("correct", 100_000, 512),
     target("digits", 50_000, 64),
