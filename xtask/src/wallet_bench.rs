@@ -96,7 +96,7 @@ impl Times {
     }
 }
 
-/// Runs KeePassXC and types the password so many times.
+/// Runs KeePassXC, which asks for the password this number of times.
 fn answered(command: &mut Command, times: usize) -> CommandResult {
     let failed = |why: String| Failed::new(format!("keepassxc-cli: {why}"));
     let mut child = command

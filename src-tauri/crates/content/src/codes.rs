@@ -76,7 +76,7 @@ fn push(written: &mut String, Line { text, state }: Line<'_>) {
 /// The content with the code of this line, counted from 0, used or not; `None` if no code is there.
 pub fn tick(text: &str, line: usize, used: bool) -> Option<Zeroizing<String>> {
     let mut found = false;
-    // Each mark and its space take four bytes, and stand in the place of as many lines' ends.
+    // At most one mark and its space are added.
     let mut written = Zeroizing::new(String::with_capacity(text.len() + 8));
     for (number, Line { text, state }) in lines(text).enumerate() {
         let state = match (number == line, state) {

@@ -13,14 +13,11 @@ use crate::phrase::{self, Verdict};
 const DIGITS: usize = 6;
 /// Words from which on a text is an unfinished phrase, and not some words.
 const WORDS: usize = 6;
-/// Letters of the longest text that is read as words without their spaces: 33 words of 8 letters,
-/// and some.
+/// Letters of the longest text that is read as words without their spaces: more than the 33 words
+/// of a long share have.
 const LETTERS: usize = 320;
-/// Symbols of an extended key (BIP-32), and how those of all networks begin, in any case.
+/// Symbols of an extended key (BIP-32).
 const EXTENDED: usize = 111;
-const EXTENDED_STARTS: [&str; 10] = [
-    "xprv", "yprv", "zprv", "tprv", "uprv", "vprv", "xpub", "ypub", "zpub", "tpub",
-];
 
 /// Another secret than a backup code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,11 +67,19 @@ pub fn mistaken(text: &str) -> Option<Mistaken> {
     if let Some(words) = are_words(&joined) {
         return Some(words);
     }
-    let is_extended = |start: &&str| joined.starts_with(*start);
-    if joined.len() == EXTENDED && EXTENDED_STARTS.iter().any(is_extended) {
+    if is_extended(&joined) {
         return Some(Mistaken::Key);
     }
     of_key(key::about(text)).or_else(|| of_key(key::about(&joined)))
+}
+
+/// Whether these small letters are an extended key whose case was lost: `xprv`, `ypub` and so on
+/// (SLIP-132).
+fn is_extended(symbols: &str) -> bool {
+    let kind = symbols.trim_start_matches(['x', 'y', 'z', 't', 'u', 'v']);
+    symbols.len() == EXTENDED
+        && kind.len() + 1 == EXTENDED
+        && (kind.starts_with("prv") || kind.starts_with("pub"))
 }
 
 fn of_key(key::About { form, checksum }: key::About) -> Option<Mistaken> {
@@ -112,7 +117,7 @@ fn are_words(letters: &str) -> Option<Mistaken> {
         (phrase::english(), Mistaken::Phrase),
         (phrase::slip39(), Mistaken::Share),
     ];
-    // A share has words of both lists, and a phrase may have, too: the list that has all of them.
+    // Some words are in both lists: what counts is the one that has all of them.
     lists
         .into_iter()
         .find(|(list, _)| most_words(letters, list).is_some_and(|words| words >= WORDS))

@@ -117,7 +117,7 @@ impl Desk {
         }
     }
 
-    /// Makes a wallet with so many accounts.
+    /// Makes a wallet with this number of accounts.
     fn wallet_of(&mut self, count: usize) -> WalletId {
         let email = Email::parse("ada@example.org").unwrap();
         let created = create::create(&mut self.world(), email, &password(), KdfParams::FLOOR);

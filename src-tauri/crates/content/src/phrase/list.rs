@@ -1,9 +1,10 @@
 //! The lists of words.
 
-use bip39::Language;
+use bip39::{Language, Mnemonic};
+use zeroize::Zeroizing;
 
-use super::slip39;
 use super::word::Word;
+use super::{COUNTS, slip39};
 
 /// A list that the words of a wallet are taken from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +33,23 @@ impl List {
         }
     }
 
+    /// Whether a phrase, or a share, has so many words.
+    pub(super) fn is_count(self, count: usize) -> bool {
+        match self {
+            Self::Bip39(_) => COUNTS.contains(&count),
+            Self::Slip39 => slip39::is_count(count),
+        }
+    }
+
+    /// Whether the words at these places are a whole phrase, or a share, whose checksum is right.
+    pub(super) fn is_whole(self, places: &[u16]) -> bool {
+        self.is_count(places.len())
+            && match self {
+                Self::Bip39(language) => is_bip39(language, places),
+                Self::Slip39 => slip39::is_share(places),
+            }
+    }
+
     /// The place of each word, from 0.
     pub(super) fn places(self, words: &[Word]) -> Vec<Option<u16>> {
         let find = |word: &Word| match self {
@@ -43,4 +61,22 @@ impl List {
         };
         words.iter().map(find).collect()
     }
+}
+
+/// Whether the words at these places of the list end with the checksum of the others (BIP-39,
+/// "Generating the mnemonic").
+fn is_bip39(language: Language, places: &[u16]) -> bool {
+    // 11 bits a word; of 33 bits one is of the checksum.
+    let bits = places.len() * 11;
+    let entropy_bytes = bits / 33 * 4;
+    let mut entropy = Zeroizing::new(vec![0; entropy_bytes]);
+    for bit in 0..entropy_bytes * 8 {
+        if places[bit / 11] >> (10 - bit % 11) & 1 == 1 {
+            entropy[bit / 8] |= 0x80 >> (bit % 8);
+        }
+    }
+    Mnemonic::from_entropy_in(language, &entropy).is_ok_and(|phrase| {
+        let places = places.iter().map(|&place| usize::from(place));
+        phrase.word_indices().eq(places)
+    })
 }

@@ -8,7 +8,6 @@ mod slip39;
 mod split;
 mod word;
 
-use bip39::Mnemonic;
 use zeroize::Zeroizing;
 
 use list::List;
@@ -92,16 +91,14 @@ pub fn about(text: &str) -> About {
         .map(|(number, _)| number)
         .collect();
     let known: Option<Vec<u16>> = places.into_iter().collect();
-    let verdict = known.map_or(Verdict::Unknown, |places| match list {
-        List::Bip39(language) if COUNTS.contains(&count) => match is_bip39(language, &places) {
-            true => Verdict::Bip39,
-            false => Verdict::WrongChecksum,
-        },
-        List::Slip39 if slip39::is_count(count) => match slip39::is_share(&places) {
-            true => Verdict::Slip39,
-            false => Verdict::WrongSlip39,
-        },
-        List::Bip39(_) | List::Slip39 => Verdict::Unfinished,
+    let verdict = known.map_or(Verdict::Unknown, |places| {
+        match (list, list.is_count(count), list.is_whole(&places)) {
+            (_, false, _) => Verdict::Unfinished,
+            (List::Bip39(_), true, true) => Verdict::Bip39,
+            (List::Bip39(_), true, false) => Verdict::WrongChecksum,
+            (List::Slip39, true, true) => Verdict::Slip39,
+            (List::Slip39, true, false) => Verdict::WrongSlip39,
+        }
     });
     About {
         verdict,
@@ -161,15 +158,8 @@ fn judged(words: &[Word]) -> Option<Judged> {
     let rank = |&(list, ref places): &(List, Vec<Option<u16>>)| {
         let known = places.iter().flatten().count();
         let all: Option<Vec<u16>> = places.iter().copied().collect();
-        let whole = all.is_some_and(|places| match list {
-            List::Bip39(language) => COUNTS.contains(&count) && is_bip39(language, &places),
-            List::Slip39 => slip39::is_count(count) && slip39::is_share(&places),
-        });
-        let fits = match list {
-            List::Bip39(_) => COUNTS.contains(&count),
-            List::Slip39 => slip39::is_count(count),
-        };
-        (known, whole, fits)
+        let whole = all.is_some_and(|places| list.is_whole(&places));
+        (known, whole, list.is_count(count))
     };
     // Of equal ones the first is taken.
     let (list, places) = List::all()
@@ -177,22 +167,4 @@ fn judged(words: &[Word]) -> Option<Judged> {
         .rev()
         .max_by_key(rank)?;
     Some(Judged { list, places })
-}
-
-/// Whether the words at these places of the list end with the checksum of the others (BIP-39,
-/// "Generating the mnemonic").
-fn is_bip39(language: Language, places: &[u16]) -> bool {
-    // 11 bits a word; of 33 bits one is of the checksum.
-    let bits = places.len() * 11;
-    let entropy_bytes = bits / 33 * 4;
-    let mut entropy = Zeroizing::new(vec![0; entropy_bytes]);
-    for bit in 0..entropy_bytes * 8 {
-        if places[bit / 11] >> (10 - bit % 11) & 1 == 1 {
-            entropy[bit / 8] |= 0x80 >> (bit % 8);
-        }
-    }
-    Mnemonic::from_entropy_in(language, &entropy).is_ok_and(|phrase| {
-        let places = places.iter().map(|&place| usize::from(place));
-        phrase.word_indices().eq(places)
-    })
 }

@@ -2,13 +2,12 @@
 
 use std::ops::Range;
 
-use bip39::Language;
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
 use super::list::List;
 use super::word::Word;
-use super::{COUNTS, Judged, is_bip39, judged, words};
+use super::{Judged, judged, words};
 
 /// Words offered for one place.
 const AT_MOST: usize = 4;
@@ -35,15 +34,12 @@ pub fn near(text: &str) -> Vec<Near> {
         return Vec::new();
     };
     let known: Option<Vec<u16>> = places.iter().copied().collect();
-    match (known, list) {
-        (Some(places), List::Bip39(language)) if COUNTS.contains(&places.len()) => {
-            match is_bip39(language, &places) {
-                true => Vec::new(),
-                false => making_right(language, &words, &places),
-            }
-        }
-        (Some(_), _) => Vec::new(),
-        (None, list) => (1..)
+    match known {
+        // A share is recognised by name alone.
+        Some(_) if list == List::Slip39 => Vec::new(),
+        Some(places) if !list.is_count(places.len()) || list.is_whole(&places) => Vec::new(),
+        Some(places) => making_right(list, &words, &places),
+        None => (1..)
             .zip(words.iter().zip(places))
             .filter(|(_, (_, place))| place.is_none())
             .map(|(place, (word, _))| Near {
@@ -59,14 +55,14 @@ pub fn near(text: &str) -> Vec<Near> {
     }
 }
 
-fn making_right(language: Language, words: &[Word], places: &[u16]) -> Vec<Near> {
+fn making_right(list: List, words: &[Word], places: &[u16]) -> Vec<Near> {
     let mut tried = Zeroizing::new(places.to_vec());
     let mut found = Vec::new();
     for (at, word) in words.iter().enumerate() {
-        let fits = like(List::Bip39(language), &word.text)
+        let fits = like(list, &word.text)
             .filter(|(place, _)| {
                 tried[at] = *place;
-                let fits = *place != places[at] && is_bip39(language, &tried);
+                let fits = *place != places[at] && list.is_whole(&tried);
                 tried[at] = places[at];
                 fits
             })
@@ -86,8 +82,8 @@ fn making_right(language: Language, words: &[Word], places: &[u16]) -> Vec<Near>
 /// The words of a list that look like this one, with their places: those that it is the start of,
 /// then by how many letters differ.
 fn like(list: List, word: &str) -> impl Iterator<Item = (u16, &'static str)> + use<> {
-    // Of a short word, two letters are most.
     let length = word.chars().count();
+    // Two letters are most of a short word.
     let letters = match length {
         0..=3 => 1,
         _ => LETTERS,

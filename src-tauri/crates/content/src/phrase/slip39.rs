@@ -7,10 +7,11 @@ const LIST: &str = include_str!("slip39.txt");
 
 /// Words of a share beside those of its secret (SLIP-39, "Format of the share mnemonic").
 const OTHERS: usize = 7;
-/// Bytes of the secrets that shares are made of, without the even number that they are: 16 or more.
+/// Bytes of a secret: 16 or more, and an even number.
 const BYTES: std::ops::RangeInclusive<usize> = 16..=64;
 
-/// Whether a share has so many words: ten bits each of a secret of an even number of bytes.
+/// Whether a share can have this number of words. Each word holds ten bits of the secret, which has
+/// an even number of bytes.
 pub(super) fn is_count(count: usize) -> bool {
     let mut bytes = BYTES.filter(|bytes| bytes.is_multiple_of(2));
     bytes.any(|bytes| OTHERS + (8 * bytes).div_ceil(10) == count)

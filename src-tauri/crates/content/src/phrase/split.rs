@@ -8,8 +8,7 @@ use zeroize::Zeroizing;
 use super::digits;
 use super::word::Word;
 
-/// The largest number that is written before a word: shares of SLIP-39 have up to 33 words, and
-/// some.
+/// The largest number that counts a word. No phrase or share has more words.
 const LARGEST: usize = 64;
 
 /// The words of a text. Numbers that count them, quotation marks and commas are left out; anything
@@ -20,10 +19,8 @@ pub fn words(text: &str) -> Vec<Word> {
     }
     let parts: Vec<Range<usize>> = parts(text).collect();
     let mut words = Vec::new();
-    for (part, next) in parts
-        .iter()
-        .zip(parts.iter().skip(1).map(Some).chain([None]))
-    {
+    for (index, part) in parts.iter().enumerate() {
+        let next = parts.get(index + 1);
         let whole = &text[part.clone()];
         // A number alone counts the word after it.
         let word_follows =
