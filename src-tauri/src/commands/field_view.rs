@@ -379,7 +379,7 @@ pub(super) fn revealed(kind: wallet::FieldType, text: &str) -> Revealed {
 }
 
 /// The words of a text that holds nothing but the words of a list; none of another one.
-pub(super) fn words(text: &str) -> Vec<String> {
+fn words(text: &str) -> Vec<String> {
     match phrase::about(text).verdict {
         Verdict::Bip39
         | Verdict::WrongChecksum

@@ -10,7 +10,7 @@ use usecases::items;
 use zeroize::Zeroizing;
 
 use super::clipboard::{Copied, copy};
-use super::field_view::{FieldAbout, FieldType, about, words};
+use super::field_view::{FieldAbout, FieldType, about};
 use super::items::{FieldAt, change_item, field_at};
 use super::{Shared, run};
 use crate::error::CommandError;
@@ -29,10 +29,9 @@ pub(crate) struct FieldJudged {
     about: Option<FieldAbout>,
     /// Of a phrase: the places where another word fits better.
     near: Vec<NearWords>,
-    /// Of a text that holds nothing but the words of a list: these words.
-    words: Vec<String>,
-    /// Of codes in another layout: one a line.
-    sorted: Option<String>,
+    /// The same in the layout of its type, where it has another one: a whole phrase in one line,
+    /// codes one a line.
+    tidy: Option<String>,
 }
 
 /// A place of a phrase, and words that fit there.
@@ -128,6 +127,23 @@ fn copied(
     }
 }
 
+/// The text in the layout of its type, where it has another one.
+fn tidy(kind: wallet::FieldType, text: &str) -> Option<Zeroizing<String>> {
+    match kind {
+        wallet::FieldType::Words => {
+            let line = phrase::whole(text)?;
+            (line.as_str() != text.trim()).then_some(line)
+        }
+        wallet::FieldType::Codes => codes::sorted(text),
+        wallet::FieldType::Text
+        | wallet::FieldType::Secret
+        | wallet::FieldType::OneTime
+        | wallet::FieldType::Key
+        | wallet::FieldType::Address
+        | wallet::FieldType::Date => None,
+    }
+}
+
 #[command]
 pub(crate) async fn judge_field(
     shell: Shared<'_>,
@@ -136,20 +152,15 @@ pub(crate) async fn judge_field(
     run(shell, move |_| {
         let text = Zeroizing::new(request.text);
         let kind = request.kind.into();
-        let (near, words) = match kind == wallet::FieldType::Words {
-            true => (phrase::near(&text), words(&text)),
-            false => (Vec::new(), Vec::new()),
-        };
-        let sorted = match kind == wallet::FieldType::Codes {
-            true => codes::sorted(&text).map(|text| text.to_string()),
-            false => None,
+        let near = match kind == wallet::FieldType::Words {
+            true => phrase::near(&text),
+            false => Vec::new(),
         };
         let near = near.into_iter().map(|near| NearWords::of(near, &text));
         Ok(FieldJudged {
             about: about(kind, &text),
             near: near.collect(),
-            words,
-            sorted,
+            tidy: tidy(kind, &text).map(|text| text.to_string()),
         })
     })
     .await
@@ -260,6 +271,27 @@ pub(crate) async fn copy_field(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_is_offered_in_the_layout_of_its_type_where_it_has_another() {
+        let tidies = |kind, text: &str| tidy(kind, text).map(|text| text.to_string());
+        let line = "legal winner thank year wave sausage worth useful legal winner thank yellow";
+        let lines = line.replace(' ', "\n");
+        assert_eq!(
+            tidies(wallet::FieldType::Words, &lines).as_deref(),
+            Some(line)
+        );
+        assert_eq!(tidies(wallet::FieldType::Words, &format!(" {line} ")), None);
+        assert_eq!(
+            tidies(wallet::FieldType::Words, &format!("{lines}\n4711")),
+            None
+        );
+        assert_eq!(
+            tidies(wallet::FieldType::Codes, "1. a-1\n2. b-2").as_deref(),
+            Some("a-1\nb-2")
+        );
+        assert_eq!(tidies(wallet::FieldType::Secret, "1. a-1"), None);
+    }
 
     #[test]
     fn what_is_copied_is_what_its_type_is_used_for() {

@@ -215,13 +215,10 @@ export type FieldJudged = { about: FieldAbout | null,
  */
 near: Array<NearWords>, 
 /**
- * Of a text that holds nothing but the words of a list: these words.
+ * The same in the layout of its type, where it has another one: a whole phrase in one line,
+ * codes one a line.
  */
-words: Array<string>, 
-/**
- * Of codes in another layout: one a line.
- */
-sorted: string | null, };
+tidy: string | null, };
 
 export type FieldOf = { number: number, label: string, kind: FieldType, 
 /**

@@ -76,5 +76,5 @@ export function oneTime(over: Partial<AboutOf<"one_time">> = {}): AboutOf<"one_t
 
 /** What Rust says of a field while it is typed. */
 export function judged(over: Partial<FieldJudged> = {}): FieldJudged {
-  return { about: null, near: [], words: [], sorted: null, ...over };
+  return { about: null, near: [], tidy: null, ...over };
 }

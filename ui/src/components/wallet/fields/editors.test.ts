@@ -135,10 +135,8 @@ describe("near words", () => {
 });
 
 describe("a phrase in several lines", () => {
-  const words = ["abandon", "ability"];
-
   it("is written as one line where that is wanted", async () => {
-    judges(() => ({ about: phrase({ verdict: "checksum" }), words }));
+    judges((text) => ({ tidy: text.includes("\n") ? "abandon ability" : null }));
     edit(WordsEditor);
     await type("1. abandon\n2. ability");
     await pass(200);
@@ -150,7 +148,7 @@ describe("a phrase in several lines", () => {
   });
 
   it("is left alone while it may hold more than its words", async () => {
-    judges(() => ({ about: phrase({ verdict: "unknown", unknown: [1] }), words }));
+    judges(() => ({ about: phrase({ verdict: "unknown", unknown: [1] }) }));
     edit(WordsEditor);
     await type("my 12 words: abandon ability");
     await pass(200);
@@ -248,7 +246,7 @@ describe("a QR code", () => {
   const read = (answer: ReadQr | null) => replies.set("read_qr_file", () => answer);
   const reads = () => asked.filter(([command]) => command === "read_qr_file");
 
-  /** Reading goes on until the answer is given. */
+  /** Reads until the answer is given. */
   function pending(): (answer: ReadQr | null) => void {
     const answers: ((answer: ReadQr | null) => void)[] = [];
     replies.set("read_qr_file", () => new Promise((done) => answers.push(done)));
@@ -344,7 +342,7 @@ describe("codes", () => {
   it("are counted, and put one a line where that is wanted", async () => {
     judges((text) => ({
       about: { type: "codes", left: 2, used: 0 },
-      sorted: text.includes("\n") ? null : "1111\n2222",
+      tidy: text.includes("\n") ? null : "1111\n2222",
     }));
     edit(CodesEditor);
     await type("1111 2222");
