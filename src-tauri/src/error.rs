@@ -105,6 +105,10 @@ pub(crate) enum CommandError {
     VersionNotFound,
     /// The note is too long.
     ItemTooLarge,
+    /// What was typed and not saved is damaged.
+    DraftsDamaged,
+    /// What was typed and not saved was written by a newer version.
+    DraftsNewer,
     NoSuchDay,
     /// The codes have no such line any more.
     LineNotFound,

@@ -90,6 +90,11 @@ impl App {
         }
     }
 
+    /// Waits until the app, which is ending, has ended.
+    pub(crate) fn wait_for_end(self) {
+        self.driver.wait_for_app_to_end();
+    }
+
     /// Clicks on `name`, which ends the app, and waits until it has ended.
     pub(crate) fn leave_by(self, name: &str) {
         // Not by the driver, which would miss the app while it still reports the click.
@@ -505,6 +510,12 @@ impl App {
         }
     }
 
+    /// All the text of the page, for a log without pictures.
+    async fn page_says(&self) -> Result<Value, CmdError> {
+        let script = "return document.body.innerText";
+        self.client().execute(script, Vec::new()).await
+    }
+
     /// Retries until `attempt` returns a value. The page may change between two attempts, so errors
     /// count only at the end.
     fn retry<T, F>(&self, what: &str, attempt: impl Fn() -> F) -> T
@@ -529,8 +540,9 @@ impl App {
                         Ok(Ok(_)) => "not yet".to_owned(),
                         Err(_) => "the driver does not answer".to_owned(),
                     };
+                    let page = timeout(PATIENCE, self.page_says()).await;
                     panic!(
-                        "{}: timed out after {PATIENCE:?}: {what} ({last})",
+                        "{}: timed out after {PATIENCE:?}: {what} ({last}); the page says {page:?}",
                         self.journey
                     );
                 }

@@ -75,6 +75,16 @@ pub(crate) struct FieldView {
     about: Option<FieldAbout>,
 }
 
+impl FieldView {
+    /// The same with its text.
+    pub(super) fn with_text(self, text: &str) -> Self {
+        Self {
+            text: Some(text.to_owned()),
+            ..self
+        }
+    }
+}
+
 /// An earlier version of an item.
 #[derive(Serialize, TS)]
 pub(crate) struct VersionLine {
@@ -98,7 +108,7 @@ pub(crate) struct ItemView {
 
 #[derive(Deserialize, TS)]
 pub(crate) struct ItemOf {
-    id: String,
+    pub(super) id: String,
 }
 
 /// What is to be read of an item.
@@ -118,7 +128,7 @@ pub(crate) struct FieldAt {
     pub(super) number: u32,
 }
 
-/// An earlier version that an item is to hold again, or that an editing began from.
+/// An earlier version that an item is to hold again.
 #[derive(Deserialize, TS)]
 pub(crate) struct VersionOf {
     id: String,
@@ -151,13 +161,12 @@ pub(crate) struct FieldOf {
     text: Option<String>,
 }
 
+/// What an item is to hold.
 #[derive(Deserialize, TS)]
 pub(crate) struct SaveItem {
-    id: String,
-    /// Whether it is a new one.
-    added: bool,
-    /// The version that the editing began from.
-    over: Option<u32>,
+    pub(super) id: String,
+    /// The version that the editing began from; none of a new item.
+    pub(super) over: Option<u32>,
     kind: ItemKind,
     title: String,
     tags: Vec<String>,
@@ -173,7 +182,7 @@ pub(crate) struct SavedItem {
     version: u32,
 }
 
-fn item_id(text: &str) -> Result<ItemId, CommandError> {
+pub(super) fn item_id(text: &str) -> Result<ItemId, CommandError> {
     text.parse().map_err(|_| CommandError::ItemNotFound)
 }
 
@@ -197,7 +206,7 @@ fn summary(item: &Item, version: &Version) -> ItemSummary {
     }
 }
 
-fn field_view(field: &Field) -> FieldView {
+pub(super) fn field_view(field: &Field) -> FieldView {
     // Exposed because the person opened the item.
     let text = field.text.expose();
     let seen = text.is_empty() || !field.kind.is_hidden();
@@ -254,7 +263,9 @@ impl FieldOf {
 }
 
 impl SaveItem {
-    fn into_body(self, present: Option<&Body>) -> Result<Body, CommandError> {
+    pub(super) fn into_body(self, session: &Session) -> Result<Body, CommandError> {
+        let item = session.item(item_id(&self.id)?).ok();
+        let present = item.map(|item| &item.present.body);
         let fields = self.fields.into_iter();
         Ok(Body {
             kind: self.kind.into(),
@@ -354,13 +365,12 @@ pub(crate) async fn save_item(
 ) -> Result<SavedItem, CommandError> {
     run(shell, move |shell| {
         let id = item_id(&request.id)?;
-        let saving = match request.added {
-            true => Saving::Added,
-            false => Saving::Changed { over: request.over },
+        let saving = match request.over {
+            None => Saving::Added,
+            Some(_) => Saving::Changed,
         };
         shell.app.change(|world, session| {
-            let present = session.item(id).ok().map(|item| &item.present.body);
-            let body = request.into_body(present)?;
+            let body = request.into_body(session)?;
             items::save(world, session, id, saving, body)?;
             let item = session.item(id)?;
             Ok(SavedItem {
@@ -411,18 +421,6 @@ pub(crate) async fn restore_version(
     let VersionOf { id, version } = request;
     change_item(shell, id, move |world, session, id| {
         items::restore(world, session, id, version)
-    })
-    .await
-}
-
-#[command]
-pub(crate) async fn discard_edits(
-    shell: Shared<'_>,
-    request: VersionOf,
-) -> Result<(), CommandError> {
-    let VersionOf { id, version } = request;
-    change_item(shell, id, move |world, session, id| {
-        items::take_back(world, session, id, version)
     })
     .await
 }

@@ -1,6 +1,8 @@
-//! Errors of keeping items.
+//! Errors of keeping items and drafts of them.
 
+use usecases::drafts::{DraftError, Unread};
 use usecases::items::ItemError;
+use wallet::drafts::DraftsError;
 
 use super::CommandError;
 
@@ -15,6 +17,29 @@ impl From<ItemError> for CommandError {
             // The page numbers them.
             ItemError::Ambiguous => Self::Internal,
             ItemError::Save(error) => error.into(),
+        }
+    }
+}
+
+impl From<DraftError> for CommandError {
+    fn from(error: DraftError) -> Self {
+        match error {
+            DraftError::ReadOnly(error) => error.into(),
+            DraftError::Unread(error) => error.into(),
+            // The page numbers them.
+            DraftError::Ambiguous => Self::Internal,
+            DraftError::Seal(error) => error.into(),
+            DraftError::Io(error) => error.into(),
+        }
+    }
+}
+
+impl From<Unread> for CommandError {
+    fn from(error: Unread) -> Self {
+        match error {
+            Unread::Io(error) => error.into(),
+            Unread::Drafts(DraftsError::Damaged) => Self::DraftsDamaged,
+            Unread::Drafts(DraftsError::NewerVersion) => Self::DraftsNewer,
         }
     }
 }

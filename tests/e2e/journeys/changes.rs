@@ -42,27 +42,6 @@ fn notes_are_edited_and_searched_and_unsaved_changes_are_asked_about() {
 }
 
 #[test]
-fn the_close_button_asks_about_unsaved_changes() {
-    let desktop = Desktop::start("close-button");
-    let app = open_wallet(&desktop, &[]);
-    app.click("add-item");
-    app.click("kind-note");
-    app.type_into("field-1", SECRET);
-    // By then the page has told the program of the text.
-    app.run_async("window.__TAURI_INTERNALS__.invoke('list_items')");
-    desktop.press_close_button();
-    app.wait_for("dialog-unsaved");
-    app.screenshot(&desktop, "note-unsaved-close");
-    app.click("dialog-cancel");
-    app.wait_until_gone("dialog-unsaved");
-    assert_eq!(app.value("field-1"), SECRET);
-
-    desktop.press_close_button();
-    app.wait_for("dialog-unsaved");
-    app.leave_by("dialog-unsaved-discard");
-}
-
-#[test]
 fn a_new_password_replaces_the_old_one_and_leaves_the_code_alone() {
     let desktop = Desktop::start("password");
     let app = open_wallet(&desktop, &[]);

@@ -5,6 +5,7 @@ mod changes;
 mod clipboard;
 mod covered;
 mod crash;
+mod drafts;
 mod fields;
 mod files;
 mod issue;

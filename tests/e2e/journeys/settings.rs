@@ -32,7 +32,7 @@ fn what_a_person_likes_is_kept_and_shortcuts_and_help_are_there() {
     app.wait_for("view-item-edit");
     app.type_into("item-title", TITLE);
     app.press_with_control('s');
-    app.wait_for("item-kept");
+    app.wait_for("item-saved");
     app.press(Key::Escape);
     app.wait_for("view-items");
     app.press_with_control('f');

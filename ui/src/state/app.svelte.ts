@@ -9,7 +9,7 @@ import { forgetListing } from "./listing.svelte";
 import { wear } from "./look";
 import { back, beginning, besideSidebar, needsSession, opened, type Route } from "./route";
 
-/** How long Rust may take to replace the page, in milliseconds. */
+/** How long Rust may take to replace the page, or to keep what is typed, in milliseconds. */
 const patience = 3_000;
 
 /** The store: Rust's status and the current route. Everything else is derived from it. */
@@ -22,6 +22,8 @@ class App {
   crashed = $state(false);
   /** Decides whether the view may be left. Set by a view with unsaved work. */
   mayLeave: ((to: () => void) => boolean) | null = null;
+  /** Keeps what is typed, and tells whether nothing of it would be lost. Set by such a view. */
+  keepTyped: (() => Promise<boolean>) | null = null;
 
   readonly session = $derived(this.status?.session ?? null);
   readonly beside = $derived(
@@ -124,19 +126,22 @@ class App {
     if (this.session) this.learn({ ...this.session, code });
   }
 
+  /** Locks, and asks only where something typed cannot be kept. */
   lock(): void {
-    const lock = () => this.locked();
-    if (this.mayLeave?.(lock) === false) return;
-    lock();
+    void this.end(() => this.locked());
   }
 
-  /** Closes the window, unless the current view objects. */
+  /** Closes the window, and asks only where something typed cannot be kept. */
   close(): void {
     // A page that does not say so counts as frozen, and is closed without asking.
     void commands.closing_heard().catch(() => undefined);
-    const close = () => void commands.quit().catch(() => undefined);
-    if (this.mayLeave?.(close) === false) return;
-    close();
+    void this.end(() => void commands.quit().catch(() => undefined));
+  }
+
+  private async end(end: () => void): Promise<void> {
+    const late = new Promise<boolean>((done) => setTimeout(() => done(false), patience));
+    const kept = this.keepTyped === null || (await Promise.race([this.keepTyped(), late]));
+    if (kept || this.mayLeave?.(end) !== false) end();
   }
 
   /** Drops everything, and has Rust lock, which it may have done already, and replace the page. */
@@ -150,6 +155,7 @@ class App {
   /** Drops everything shown or typed. */
   forget(): void {
     this.mayLeave = null;
+    this.keepTyped = null;
     this.route = null;
     this.status = null;
     forgetListing();

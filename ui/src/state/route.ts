@@ -40,7 +40,8 @@ export type Route =
   | { name: "unfinished" }
   /** `from`: the item that was shown before. */
   | { name: "items"; find?: boolean; binned?: Binned; from?: string }
-  | { name: "item"; id: string | null; kind: ItemKind; title: string }
+  /** `resume`: what was typed and not saved is typed on. */
+  | { name: "item"; id: string | null; kind: ItemKind; title: string; resume?: boolean }
   | { name: "new-item" }
   | { name: "bin" }
   | { name: "backup-code"; made?: Made }

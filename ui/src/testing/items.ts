@@ -1,4 +1,5 @@
 import type {
+  DraftView,
   FieldAbout,
   FieldJudged,
   FieldView,
@@ -77,4 +78,21 @@ export function oneTime(over: Partial<AboutOf<"one_time">> = {}): AboutOf<"one_t
 /** What Rust says of a field while it is typed. */
 export function judged(over: Partial<FieldJudged> = {}): FieldJudged {
   return { about: null, near: [], tidy: null, ...over };
+}
+
+/** What was typed into an account and not saved. */
+export function draft(over: Partial<DraftView> = {}): DraftView {
+  return {
+    id: "a1",
+    kind: "account",
+    title: "Exchange",
+    tags: [],
+    favourite: false,
+    fields: [field(1, { label: "User name", text: "grace" }), hidden(2, "Password")],
+    next_field: 6,
+    typed: 1000,
+    added: false,
+    changed_since: null,
+    ...over,
+  };
 }

@@ -12,6 +12,7 @@ mod clipboard;
 mod codes;
 mod copying;
 pub mod deadline;
+mod drafts;
 mod drive;
 mod entering;
 pub mod entry;

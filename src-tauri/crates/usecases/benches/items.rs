@@ -89,7 +89,7 @@ fn row(count: usize) {
     let save = median(|| {
         number += 1;
         let body = account(number, &mut StdRng::seed_from_u64(number as u64));
-        let saving = Saving::Changed { over: None };
+        let saving = Saving::Changed;
         items::save(&mut desk.world(), &mut session, id, saving, body).unwrap();
     });
     let ms = |time: Duration| time.as_secs_f64() * 1_000.0;

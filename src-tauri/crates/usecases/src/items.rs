@@ -9,6 +9,7 @@ use wallet::{Body, Contents, FieldType, Item, ItemId, LARGEST_NUMBER, SecretText
 use zeroize::Zeroizing;
 
 use crate::World;
+use crate::drafts;
 use crate::session::{SaveError, Session};
 
 /// Characters of the longest title, label and tag.
@@ -69,12 +70,8 @@ impl Session {
 pub enum Saving {
     /// It is a new one. Saved again, it is the same one still.
     Added,
-    /// It was there. Its present version becomes an earlier one, unless it came itself `over` the
-    /// version of this number: saves of one editing leave one earlier version.
-    Changed {
-        /// The version that the editing began from.
-        over: Option<u32>,
-    },
+    /// It was there. Its present version becomes an earlier one.
+    Changed,
 }
 
 /// Adds an item under a random id, which is returned.
@@ -84,8 +81,8 @@ pub fn add(world: &mut World<'_>, session: &mut Session, body: Body) -> Result<I
     Ok(id)
 }
 
-/// Has the item of this id hold this. What is the same as before is not saved again, unless the
-/// last save was not verified.
+/// Has the item of this id hold this, and forgets its draft. What is the same as before is not saved
+/// again, unless the last save was not verified.
 pub fn save(
     world: &mut World<'_>,
     session: &mut Session,
@@ -98,26 +95,21 @@ pub fn save(
     let known = match (session.item(id), saving) {
         (Ok(item), _) => Some(item),
         (Err(_), Saving::Added) => None,
-        (Err(error), Saving::Changed { .. }) => return Err(error),
+        (Err(error), Saving::Changed) => return Err(error),
     };
-    if known.is_some_and(|item| item.present.body.is_same(&body)) && !session.unverified {
-        return Ok(());
+    if known.is_none_or(|item| !item.present.body.is_same(&body)) || session.unverified {
+        change(world, session, |items, now| {
+            match items.iter_mut().find(|item| item.id == id) {
+                Some(item) if item.present.body.is_same(&body) => {}
+                Some(item) => item.change(body, now),
+                None => items.push(Item::new(id, body, now)),
+            }
+            Ok(())
+        })?;
     }
-    change(world, session, |items, now| {
-        match items.iter_mut().find(|item| item.id == id) {
-            Some(item) if item.present.body.is_same(&body) => {}
-            Some(item) => item.change(body, now, over(saving)),
-            None => items.push(Item::new(id, body, now)),
-        }
-        Ok(())
-    })
-}
-
-fn over(saving: Saving) -> Option<u32> {
-    match saving {
-        Saving::Added => Some(0),
-        Saving::Changed { over } => over,
-    }
+    // One that stays is the same as what is saved, and is not offered.
+    let _ = drafts::forget(world, session, &[id]);
+    Ok(())
 }
 
 /// Has an item hold again what it held in its earlier version of this number. What it holds now
@@ -131,24 +123,8 @@ pub fn restore(
     change(world, session, |items, now| {
         let item = by_id(items, id)?;
         let earlier = item.version(version).ok_or(ItemError::NoSuchVersion)?;
-        item.change(earlier.body.share(), now, None);
+        item.change(earlier.body.share(), now);
         Ok(())
-    })
-}
-
-/// Takes back the changes of an editing that began from the version of this number, as if they had
-/// not been made.
-pub fn take_back(
-    world: &mut World<'_>,
-    session: &mut Session,
-    id: ItemId,
-    over: u32,
-) -> Result<(), ItemError> {
-    change(world, session, |items, _| {
-        match by_id(items, id)?.take_back(over) {
-            true => Ok(()),
-            false => Err(ItemError::NoSuchVersion),
-        }
     })
 }
 
@@ -172,7 +148,7 @@ pub fn restore_field(
             None => body.fields.push(was),
         }
         check(&body)?;
-        item.change(body, now, None);
+        item.change(body, now);
         Ok(())
     })
 }
@@ -197,7 +173,7 @@ pub fn tick(
         let ticked = codes::tick(field.text.expose(), line, used).ok_or(ItemError::NoSuchLine)?;
         field.text = SecretText::new(ticked.to_string());
         check(&body)?;
-        item.change(body, now, None);
+        item.change(body, now);
         Ok(())
     })
 }
@@ -298,18 +274,27 @@ fn fold_into(folded: &mut Zeroizing<String>, text: &SecretText) {
     }
 }
 
-/// Changes the items. With it go those whose time in the bin is over.
-fn change<T>(
+/// Changes the items. With it go those whose time in the bin is over, and the drafts of items that
+/// are deleted.
+fn change(
     world: &mut World<'_>,
     session: &mut Session,
-    edit: impl FnOnce(&mut Vec<Item>, Timestamp) -> Result<T, ItemError>,
-) -> Result<T, ItemError> {
+    edit: impl FnOnce(&mut Vec<Item>, Timestamp) -> Result<(), ItemError>,
+) -> Result<(), ItemError> {
+    let before: Vec<ItemId> = session.items().iter().map(|item| item.id).collect();
     session.change(world, |opened, world| {
         let now = world.clock.now();
-        let done = edit(&mut opened.contents.items, now)?;
+        edit(&mut opened.contents.items, now)?;
         forget_binned(&mut opened.contents, now);
-        Ok(done)
-    })
+        Ok::<(), ItemError>(())
+    })?;
+    if session.items().len() < before.len() {
+        let kept: BTreeSet<ItemId> = session.items().iter().map(|item| item.id).collect();
+        let gone: Vec<_> = before.into_iter().filter(|id| !kept.contains(id)).collect();
+        // Best effort: one that stays is offered, and can be discarded.
+        let _ = drafts::forget(world, session, &gone);
+    }
+    Ok(())
 }
 
 /// Forgets the items of the bin whose time is over, as two sign-ins saw that lie apart.

@@ -19,6 +19,7 @@ pub mod copies;
 pub mod covered;
 pub mod create;
 pub mod delete;
+pub mod drafts;
 pub mod earlier;
 pub mod elsewhere;
 pub mod email;

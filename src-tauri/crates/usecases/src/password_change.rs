@@ -7,6 +7,7 @@ use wallet::{Event, KdfParams, Password, SetPasswordError};
 
 use crate::World;
 use crate::breaks::{Break, is_planted};
+use crate::drafts;
 use crate::identity::{self, IdentityError};
 use crate::session::{InPlace, SaveError, Session, note};
 use crate::waits::Waits;
@@ -78,6 +79,7 @@ pub fn change(
     }
     let forgotten = store::forget_generations(world.disk, &session.path);
     session.forget_generations = forgotten.is_err();
+    drafts::tidy(world, session);
     crate::kill::point("password/generations-forgotten");
     Ok(())
 }

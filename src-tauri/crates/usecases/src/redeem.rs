@@ -16,12 +16,13 @@ use wallet::{
 
 use crate::World;
 use crate::breaks::{Break, is_planted};
+use crate::drafts;
 use crate::find;
 use crate::judge::{Refusal, Tried, judge, locate};
 use crate::life::Moment;
 use crate::ports::KeychainError;
 use crate::record::{Intent, Record, RecordError};
-use crate::session::{InPlace, NotSaved, SaveError, Session, commit_file, note};
+use crate::session::{InPlace, NotSaved, SaveError, Session, commit_over, note};
 use crate::settle;
 use crate::waits::{Secret, Wait, Waits};
 
@@ -232,6 +233,7 @@ pub fn commit(
             let mut session = session.of_the_owner(world.clock.since_boot());
             session.unsettled = !redeemed.settled;
             session.forget_generations = !redeemed.forgotten;
+            drafts::tidy(world, &session);
             Ok(session)
         }
         Err(error) => Err(NotRedeemed {
@@ -320,6 +322,7 @@ fn replace(
     let now = world.clock.now();
     let path = find::path(world, wallet);
     let commit = CommitId::random(world.rng);
+    let before = opened.fork();
     opened.set_password(world.rng, choice.password(), params, world.memory)?;
     if !is_planted(Break::SlotsKeptAtRedeem) {
         opened.remove_all_code_slots();
@@ -346,7 +349,7 @@ fn replace(
         settle(world, accepted)?;
     }
     crate::kill::point("redeem/keychain-prepared");
-    match commit_file(&mut opened, world, &path, commit) {
+    match commit_over(&before, &mut opened, world, &path, commit) {
         Ok(()) => {}
         Err(SaveError::NotSaved(error)) => {
             // Best effort: an intent whose commit id no header bears is dropped at the next

@@ -15,6 +15,7 @@ use wallet::{
 
 use crate::World;
 use crate::confirmed_identity::{Confirmed, Level};
+use crate::drafts;
 use crate::kit_notes::KitNotes;
 use crate::shown::Shown;
 
@@ -253,6 +254,11 @@ impl Session {
         self.read_only
     }
 
+    /// Whether the file surely has the wallet key that is in memory.
+    pub(crate) fn is_certain(&self) -> bool {
+        !self.unverified
+    }
+
     /// Fails if the wallet is open for reading only. For what reaches the keychain before it is
     /// saved; [`Session::change`] asks by itself.
     pub(crate) fn writable(&self) -> Result<(), ReadOnly> {
@@ -342,7 +348,7 @@ impl Session {
             true => draft.header().commit_id,
             false => CommitId::random(world.rng),
         };
-        let committed = commit_file(&mut draft, world, &self.path, commit);
+        let committed = commit_over(&self.opened, &mut draft, world, &self.path, commit);
         if let Err(SaveError::NotSaved(error)) = committed {
             return Err(SaveError::NotSaved(error).into());
         }
@@ -406,4 +412,25 @@ pub(crate) fn commit_file(
         }
     };
     Ok(store::commit(world.disk, path, &bytes)?)
+}
+
+/// The same for a wallet whose file may have another wallet key, as it is `before`: its drafts are
+/// sealed for the new key first.
+pub(crate) fn commit_over(
+    before: &Opened,
+    opened: &mut Opened,
+    world: &mut World<'_>,
+    path: &Path,
+    commit: CommitId,
+) -> Result<(), SaveError> {
+    if opened.has_key_of(before) {
+        return commit_file(opened, world, path, commit);
+    }
+    let carried = drafts::carry(world, path, before, opened);
+    let carried = carried.map_err(|error| NotSaved::from(NotReplaced::Io(error)))?;
+    let committed = commit_file(opened, world, path, commit);
+    if let Err(SaveError::NotSaved(_)) = committed {
+        carried.take_back(world.disk);
+    }
+    committed
 }

@@ -117,6 +117,10 @@ id!(
     /// Identifies an item within a wallet.
     ItemId
 );
+id!(
+    /// Names the file of a wallet's drafts; another one under each wallet key.
+    DraftsId
+);
 
 #[cfg(test)]
 mod tests {

@@ -184,37 +184,16 @@ impl Item {
         self.present.number + 1
     }
 
-    /// Puts a new version in the place of the present one. That is kept among the earlier ones,
-    /// unless it came `over` the version of this number, which is the newest of them then; 0 if the
-    /// item was made with it.
-    pub fn change(&mut self, body: Body, at: Timestamp, over: Option<u32>) {
+    /// Puts a new version in the place of the present one, which is kept among the earlier ones.
+    pub fn change(&mut self, body: Body, at: Timestamp) {
         let next = Version {
             number: self.next_number(),
             changed: at,
             body,
         };
         let before = std::mem::replace(&mut self.present, next);
-        let newest = self.earlier.first().map_or(0, |version| version.number);
-        if over != Some(newest) {
-            self.earlier.insert(0, before);
-        }
+        self.earlier.insert(0, before);
         self.trim();
-    }
-
-    /// Takes back the changes that came `over` the version of this number: it is the present one
-    /// again, under a new number. Returns whether it is there.
-    pub fn take_back(&mut self, over: u32) -> bool {
-        if self.present.number == over {
-            return true;
-        }
-        if self.earlier.first().is_none_or(|it| it.number != over) {
-            return false;
-        }
-        self.present = Version {
-            number: self.next_number(),
-            ..self.earlier.remove(0)
-        };
-        true
     }
 
     /// Forgets the oldest versions beyond the limits.

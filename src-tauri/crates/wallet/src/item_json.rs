@@ -23,10 +23,10 @@ pub trait TextForm {
     fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SecretText, D::Error>;
 }
 
-struct Text<F>(SecretText, PhantomData<F>);
+pub(crate) struct Text<F>(pub(crate) SecretText, PhantomData<F>);
 
 impl<F> Text<F> {
-    fn of(text: &SecretText) -> Self {
+    pub(crate) fn of(text: &SecretText) -> Self {
         Self(text.share(), PhantomData)
     }
 }
@@ -120,7 +120,7 @@ enum EarlierFieldJson<F> {
     deny_unknown_fields,
     bound(serialize = "F: TextForm", deserialize = "F: TextForm")
 )]
-struct FieldJson<F> {
+pub(crate) struct FieldJson<F> {
     number: u32,
     label: Text<F>,
     value: ValueJson<F>,
@@ -169,7 +169,7 @@ impl<'de, F: TextForm> Visitor<'de> for OneEntry<F> {
     clippy::trivially_copy_pass_by_ref,
     reason = "serde calls it with a reference"
 )]
-fn is_not(flag: &bool) -> bool {
+pub(crate) fn is_not(flag: &bool) -> bool {
     !flag
 }
 
@@ -369,7 +369,7 @@ impl<F> EarlierJson<F> {
 }
 
 impl<F> FieldJson<F> {
-    fn of(field: &Field) -> Self {
+    pub(crate) fn of(field: &Field) -> Self {
         Self {
             number: field.number,
             label: Text::of(&field.label),
@@ -380,7 +380,7 @@ impl<F> FieldJson<F> {
         }
     }
 
-    fn into_field(self) -> Field {
+    pub(crate) fn into_field(self) -> Field {
         Field {
             number: self.number,
             label: self.label.0,
@@ -390,6 +390,6 @@ impl<F> FieldJson<F> {
     }
 }
 
-fn texts<F>(texts: Vec<Text<F>>) -> Vec<SecretText> {
+pub(crate) fn texts<F>(texts: Vec<Text<F>>) -> Vec<SecretText> {
     texts.into_iter().map(|Text(text, _)| text).collect()
 }

@@ -12,7 +12,26 @@ use crate::WalletId;
 
 pub(crate) const KEY_LENGTH: usize = 32;
 
-const PAYLOAD_INFO: &[u8] = b"backup-code/v1/payload\0";
+/// What a key is for that is derived from the wallet key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// Encrypts the payload of the wallet file.
+    Payload,
+    /// Encrypts the drafts.
+    Drafts,
+    /// Names the file of the drafts.
+    DraftsName,
+}
+
+impl Purpose {
+    fn info(self) -> &'static [u8] {
+        match self {
+            Self::Payload => b"backup-code/v1/payload\0",
+            Self::Drafts => b"backup-code/v1/drafts\0",
+            Self::DraftsName => b"backup-code/v1/drafts-name\0",
+        }
+    }
+}
 
 /// 256 random bits wrapped by every slot. Replaced whenever the password changes. Copies made by
 /// [`WalletKey::share`] use the same memory.
@@ -39,10 +58,14 @@ impl WalletKey {
         &self.0
     }
 
-    /// Derives the payload key with HKDF-SHA-256 (RFC 5869) without salt; `info` is
+    /// Derives a key with HKDF-SHA-256 (RFC 5869) without salt; `info` is the purpose's name, as
     /// `backup-code/v1/payload` ‖ 00 ‖ wallet id.
-    pub(crate) fn payload_key(&self, wallet: WalletId) -> Zeroizing<[u8; KEY_LENGTH]> {
-        expand(None, self.0.as_slice(), &[PAYLOAD_INFO, wallet.as_bytes()])
+    pub(crate) fn derive(&self, purpose: Purpose, wallet: WalletId) -> Zeroizing<[u8; KEY_LENGTH]> {
+        expand(
+            None,
+            self.0.as_slice(),
+            &[purpose.info(), wallet.as_bytes()],
+        )
     }
 }
 

@@ -10,9 +10,11 @@
 //! system, and [`store`] replaces files atomically through it. `docs/wallet-format.md` specifies
 //! the format.
 
+mod aead;
 mod code_slot;
 mod contents;
 pub mod disk;
+pub mod drafts;
 mod email;
 mod encoding;
 mod error;
@@ -47,7 +49,7 @@ pub use email::{Email, EmailError};
 pub use error::{OpenError, SealError};
 pub use format::{FILE_LIMIT, FormatError, VERSION, WRITE_LIMIT};
 pub use header::{Header, MAX_CODE_SLOTS};
-pub use ids::{CommitId, IdError, ItemId, SlotId, WalletId};
+pub use ids::{CommitId, DraftsId, IdError, ItemId, SlotId, WalletId};
 pub use item::{
     Body, EARLIER_BYTES, Field, FieldType, Item, Kind, LARGEST_NUMBER, VERSIONS, Version,
     distinct_tags,

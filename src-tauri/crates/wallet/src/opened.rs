@@ -133,6 +133,11 @@ impl Opened {
         self.key.share()
     }
 
+    /// Whether both have the same wallet key.
+    pub fn has_key_of(&self, other: &Self) -> bool {
+        self.key.ct_eq(&other.key).into()
+    }
+
     /// Exposes the wallet key, 32 bytes, to be searched for where it should not be.
     #[cfg(any(test, feature = "testing"))]
     pub fn expose_key(&self) -> &[u8] {

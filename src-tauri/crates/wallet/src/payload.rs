@@ -1,16 +1,13 @@
 //! The payload: the contents as JSON, encrypted with XChaCha20-Poly1305 and bound to all bytes
 //! before it.
 
-use chacha20poly1305::aead::AeadInOut;
-use chacha20poly1305::{KeyInit, Tag, XChaCha20Poly1305};
 use zeroize::Zeroizing;
 
+use crate::aead::Aead;
 use crate::format::{Layout, NONCE_LENGTH, TAG_LENGTH};
 use crate::item_json::NotAnItem;
 use crate::json::{self, JsonStyle};
-use crate::key::WalletKey;
-#[cfg(any(test, feature = "testing"))]
-use crate::testing::simulation;
+use crate::key::{Purpose, WalletKey};
 use crate::wire::{ReadPayload, SlotRecipient, WrittenPayload};
 use crate::{Contents, OpenError, SealError, WRITE_LIMIT, WalletId};
 
@@ -44,28 +41,12 @@ pub(crate) fn decrypt(
         .try_reserve_exact(ciphertext.len())
         .map_err(|_| OpenError::OutOfMemory)?;
     plaintext.extend_from_slice(ciphertext);
-    #[cfg(any(test, feature = "testing"))]
-    if simulation::is_on() {
-        let known = simulated_tag(
-            key,
-            wallet,
-            layout.nonce,
-            layout.associated_data,
-            ciphertext,
-        );
-        return match known == *tag {
-            true => Ok(plaintext),
-            false => Err(OpenError::Damaged),
-        };
+    let bound = layout.associated_data;
+    let authentic =
+        Aead::new(key, Purpose::Payload, wallet).decrypt(layout.nonce, bound, &mut plaintext, tag);
+    if !authentic {
+        return Err(OpenError::Damaged);
     }
-    cipher(key, wallet)
-        .decrypt_inout_detached(
-            layout.nonce.into(),
-            layout.associated_data,
-            plaintext.as_mut_slice().into(),
-            tag.into(),
-        )
-        .map_err(|_| OpenError::Damaged)?;
     Ok(plaintext)
 }
 
@@ -98,41 +79,10 @@ pub(crate) fn seal_json(
     if size as u64 > WRITE_LIMIT {
         return Err(SealError::TooLarge { size: size as u64 });
     }
-    #[cfg(any(test, feature = "testing"))]
-    if simulation::is_on() {
-        let tag = simulated_tag(key, wallet, nonce, associated_data, &plaintext);
-        return Ok([associated_data, nonce, &plaintext, &tag].concat());
-    }
-    let tag: Tag = cipher(key, wallet)
-        .encrypt_inout_detached(
-            nonce.into(),
-            associated_data,
-            plaintext.as_mut_slice().into(),
-        )
-        .map_err(|_| SealError::TooLarge { size: size as u64 })?;
+    let tag = Aead::new(key, Purpose::Payload, wallet)
+        .encrypt(nonce, associated_data, &mut plaintext)
+        .ok_or(SealError::TooLarge { size: size as u64 })?;
     Ok([associated_data, nonce, &plaintext, &tag].concat())
-}
-
-/// Returns the tag of a payload in a simulation, in which it is not encrypted.
-#[cfg(any(test, feature = "testing"))]
-fn simulated_tag(
-    key: &WalletKey,
-    wallet: WalletId,
-    nonce: &[u8; NONCE_LENGTH],
-    associated_data: &[u8],
-    plaintext: &[u8],
-) -> [u8; TAG_LENGTH] {
-    crate::testing::checksum(&[
-        key.expose(),
-        wallet.as_bytes(),
-        nonce,
-        associated_data,
-        plaintext,
-    ])
-}
-
-fn cipher(key: &WalletKey, wallet: WalletId) -> XChaCha20Poly1305 {
-    XChaCha20Poly1305::new((&*key.payload_key(wallet)).into())
 }
 
 pub(crate) fn to_json(payload: &WrittenPayload<'_>) -> Result<Zeroizing<Vec<u8>>, SealError> {
@@ -282,7 +232,7 @@ mod tests {
             SecretText::new("u".to_owned()),
             SecretText::new(String::new()),
         );
-        item.change(other, Timestamp(2), None);
+        item.change(other, Timestamp(2));
         let written = to_json(&WrittenPayload::new(&contents, &[])).unwrap();
         let again = opened(str::from_utf8(&written).unwrap()).unwrap();
         assert_eq!(again.items[0].present.number, 2);

@@ -11,6 +11,7 @@ use code::{BackupCode, Reading, TypedCode};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+use crate::key::Purpose;
 use crate::testing::ScriptedRng;
 use crate::{
     Body, CommitId, Email, Event, Field, FieldType, Item, ItemId, KdfMemory, KdfParams, Kind,
@@ -160,13 +161,13 @@ fn fill(opened: &mut Opened, code: &BackupCode) {
     };
     let id = ItemId::from_bytes(*b"another one's id");
     let mut item = Item::new(id, account("Bank", "before"), Timestamp(1_767_225_610));
-    item.change(account("Exchange", "after"), Timestamp(1_767_225_620), None);
+    item.change(account("Exchange", "after"), Timestamp(1_767_225_620));
     let mut bare = account("Exchange", "after");
     bare.kind = Kind::Note;
     bare.tags.clear();
     bare.favourite = false;
     bare.fields.truncate(2);
-    item.change(bare, Timestamp(1_767_225_625), None);
+    item.change(bare, Timestamp(1_767_225_625));
     item.binned = Some(Timestamp(1_767_225_630));
     item.returned = Some(Timestamp(1_767_225_627));
     opened.contents.items.push(item);
@@ -207,7 +208,9 @@ fn the_password_yields_the_slot_key_and_the_wallet_key() {
         let wallet_key = opened.unwrap();
         assert_eq!(wallet_key.expose().as_slice(), vector.wallet_key);
         assert_eq!(
-            wallet_key.payload_key(vector.wallet_id).as_slice(),
+            wallet_key
+                .derive(Purpose::Payload, vector.wallet_id)
+                .as_slice(),
             vector.payload_key
         );
     }
@@ -361,7 +364,9 @@ fn describe(given: &Vector, stored: &[u8]) -> Vector {
         wallet_id: given.wallet_id,
         commit_id: given.commit_id,
         wallet_key: given.wallet_key.clone(),
-        payload_key: wallet_key.payload_key(given.wallet_id).to_vec(),
+        payload_key: wallet_key
+            .derive(Purpose::Payload, given.wallet_id)
+            .to_vec(),
         payload_nonce: given.payload_nonce.clone(),
         password_slot: PasswordSlot {
             id: slot.id,

@@ -54,7 +54,7 @@ impl Process {
                 let world = &mut world!(self, rng);
                 Outcome::SaveNote(match id {
                     Some(id) => {
-                        let saving = Saving::Changed { over: None };
+                        let saving = Saving::Changed;
                         items::save(world, session, id, saving, body)
                     }
                     None => items::add(world, session, body).map(drop),

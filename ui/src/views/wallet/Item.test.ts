@@ -4,7 +4,7 @@ import { asked, replies } from "../../ipc/__mocks__/call";
 import type { ItemView, ReadItem, FieldAt } from "../../ipc/generated";
 import { app } from "../../state/app.svelte";
 import { watchShortcuts } from "../../state/shortcuts.svelte";
-import { account, field, hidden, note, revealed } from "../../testing/items";
+import { account, draft, field, hidden, note, revealed } from "../../testing/items";
 import { session, status } from "../../testing/session";
 import Item from "./Item.svelte";
 
@@ -48,6 +48,7 @@ function answerItem(now: ItemView) {
 
 function answer(now: ItemView) {
   answerItem(now);
+  replies.set("read_draft", () => null);
   replies.set("reveal_field", ({ version, number }: FieldAt) =>
     revealed(`text ${number} of ${version ?? "now"}`),
   );
@@ -195,6 +196,64 @@ describe("editing", () => {
     await press("item-edit");
     await screen.findByTestId("error");
     expect(screen.queryByTestId("view-item-edit")).toBeNull();
+  });
+});
+
+describe("what was typed before and not saved", () => {
+  const line = { id: "a1", kind: "account" as const, title: "Exchange", typed: 1000, added: false };
+  beforeEach(() => {
+    replies.set("list_drafts", () => [line]);
+    replies.set("forget_draft", () => undefined);
+  });
+
+  it("is offered on the page of its item, and typed on by whoever edits it", async () => {
+    await open();
+    replies.set("read_draft", () => draft());
+    expect((await screen.findByTestId("drafts")).textContent).toContain("aren’t saved");
+    await press("item-edit");
+    await screen.findByTestId("draft-resumed");
+    expect((see("field-1") as HTMLInputElement).value).toBe("grace");
+  });
+
+  it("is discarded after a question", async () => {
+    await open();
+    await fireEvent.click(await screen.findByTestId("draft-discard"));
+    const dialog = await screen.findByTestId("dialog-draft");
+    expect(dialog.textContent).toContain("“Exchange” stays as it was saved.");
+    await press("dialog-cancel");
+    expect(count("forget_draft")).toBe(0);
+    await press("draft-discard");
+    await screen.findByTestId("dialog-draft");
+    replies.set("list_drafts", () => []);
+    await press("dialog-draft-discard");
+    await waitFor(() => expect(screen.queryByTestId("drafts")).toBeNull());
+    expect(asked).toContainEqual(["forget_draft", { id: "a1" }]);
+  });
+
+  it("of a new item is opened at once, without an item", async () => {
+    const of = status({ session: session() });
+    app.accept(of);
+    replies.set("status", () => of);
+    replies.set("read_item", () => Promise.reject({ code: "item_not_found" }));
+    const fields = [field(1, { text: "typed" })];
+    replies.set("read_draft", () => draft({ id: "n", title: "", added: true, fields }));
+    render(Item, { id: "n", kind: "account", title: "Account without a title", resume: true });
+    await screen.findByTestId("view-item-edit");
+    expect((see("field-1") as HTMLInputElement).value).toBe("typed");
+    expect((see("item-title") as HTMLInputElement).value).toBe("");
+    expect(screen.queryByTestId("error")).toBeNull();
+    expect(count("read_item")).toBe(0);
+  });
+
+  it("keeps nobody from editing where it is damaged, and everybody where it cannot be read", async () => {
+    await open();
+    replies.set("read_draft", () => Promise.reject({ code: "disk_failed" }));
+    await press("item-edit");
+    await screen.findByTestId("error");
+    expect(screen.queryByTestId("view-item-edit")).toBeNull();
+    replies.set("read_draft", () => Promise.reject({ code: "drafts_damaged" }));
+    await press("item-edit");
+    await screen.findByTestId("view-item-edit");
   });
 });
 

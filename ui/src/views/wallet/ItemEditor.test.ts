@@ -1,10 +1,10 @@
 import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { asked, replies } from "../../ipc/__mocks__/call";
-import type { ItemKind, ItemView, SaveItem } from "../../ipc/generated";
+import type { DraftView, ItemKind, ItemView, SaveItem } from "../../ipc/generated";
 import { app } from "../../state/app.svelte";
 import { choose } from "../../testing/choose";
-import { account, field, hidden, revealed, summary } from "../../testing/items";
+import { account, draft, field, hidden, revealed, summary } from "../../testing/items";
 import { session, status } from "../../testing/session";
 import ItemEditor from "./ItemEditor.svelte";
 
@@ -20,9 +20,9 @@ const fieldsOf = (save: SaveItem | undefined) =>
   save?.fields.map(({ number, text }) => [number, text]);
 const count = (command: string) => asked.filter(([name]) => name === command).length;
 
-function edit(item: ItemView | null, kind: ItemKind = "account") {
+function edit(item: ItemView | null, kind: ItemKind = "account", of: DraftView | null = null) {
   const onsaved = vi.fn();
-  render(ItemEditor, { item, kind, onsaved, oncancel: vi.fn() });
+  render(ItemEditor, { item, kind, draft: of, onsaved, oncancel: vi.fn() });
   return onsaved;
 }
 
@@ -55,7 +55,6 @@ describe("saving", () => {
     expect(saves()).toEqual([
       {
         id: "new",
-        added: true,
         over: null,
         kind: "account",
         title: "Exchange",
@@ -106,39 +105,25 @@ describe("saving", () => {
 });
 
 describe("an item that is saved but not confirmed", () => {
-  it("stays open with what was typed, and the next save changes the same item", async () => {
+  it("stays open with what was typed, and the next save saves the same item", async () => {
     const onsaved = edit(null);
     await type("item-title", "Safe");
     replies.set("save_item", () => Promise.reject({ code: "in_place" }));
-    replies.set("read_item", () => account({ id: "new", version: 3 }));
     await press("primary");
     await screen.findByTestId("error");
     expect(see("error").textContent).toContain("This disk didn’t confirm the save.");
     expect(onsaved).not.toHaveBeenCalled();
-    await waitFor(() => expect(asked).toContainEqual(["read_item", { id: "new", version: null }]));
     // Nothing is left to lose.
-    await waitFor(() => expect(app.mayLeave?.(() => undefined)).toBe(true));
+    expect(app.mayLeave?.(() => undefined)).toBe(true);
 
     savesWell();
-    await waitFor(() => expect(see("primary")).toHaveProperty("disabled", false));
     await press("primary");
     await waitFor(() => expect(onsaved).toHaveBeenCalledOnce());
     expect(count("new_item_id")).toBe(1);
-    expect(saves().map(({ id, added, over }) => [id, added, over])).toEqual([
-      ["new", true, null],
-      ["new", false, 3],
+    expect(saves().map(({ id, over }) => [id, over])).toEqual([
+      ["new", null],
+      ["new", null],
     ]);
-  });
-
-  it("is still to be saved where its version cannot be read", async () => {
-    edit(account());
-    await type("field-1", "grace");
-    replies.set("save_item", () => Promise.reject({ code: "in_place" }));
-    replies.set("read_item", () => Promise.reject({ code: "internal" }));
-    await press("primary");
-    await screen.findByTestId("error");
-    await waitFor(() => expect(count("read_item")).toBe(1));
-    expect(app.mayLeave?.(() => undefined)).toBe(false);
   });
 
   it("is not added by a save that failed", async () => {
@@ -152,141 +137,197 @@ describe("an item that is saved but not confirmed", () => {
     await waitFor(() => expect(see("primary")).toHaveProperty("disabled", false));
     await press("primary");
     await waitFor(() => expect(onsaved).toHaveBeenCalledOnce());
-    expect(saves().map(({ id, added }) => [id, added])).toEqual([
-      ["new", true],
-      ["new", true],
-    ]);
+    expect(saves().map(({ id }) => id)).toEqual(["new", "new"]);
   });
 });
 
-describe("what is kept automatically", () => {
+describe("what is typed and not saved", () => {
   beforeEach(() => {
+    replies.set("keep_draft", () => undefined);
+    replies.set("forget_draft", () => undefined);
     vi.useFakeTimers({ shouldAdvanceTime: true });
     return () => vi.useRealTimers();
   });
-  const pause = () => vi.advanceTimersByTimeAsync(31_000);
+  const pause = () => vi.advanceTimersByTimeAsync(1_000);
+  const drafts = () =>
+    asked.filter(([command]) => command === "keep_draft").map(([, request]) => request as SaveItem);
 
-  async function discard() {
+  async function ask() {
     const left = vi.fn();
     expect(app.mayLeave?.(left)).toBe(false);
-    await fireEvent.click(await screen.findByTestId("dialog-unsaved-discard"));
+    await screen.findByTestId("dialog-unsaved");
     return left;
   }
 
-  it("replaces itself over the version that the editing began from", async () => {
+  it("is kept within two seconds of each key, though nobody pauses", async () => {
     edit(account({ version: 7 }));
-    await type("field-1", "one");
-    await vi.advanceTimersByTimeAsync(29_000);
+    for (const typed of ["g", "gr", "gra", "grac", "grace"]) {
+      await type("field-1", typed);
+      await vi.advanceTimersByTimeAsync(400);
+    }
+    await pause();
+    const texts = drafts().map(({ fields }) => fields[0]?.text);
+    expect(texts).toEqual(["gra", "grace"]);
+    expect(drafts()[0]).toMatchObject({ id: "a1", over: 7, title: "Exchange" });
+    // A hidden text that nobody saw is not in the page.
+    expect(drafts()[0]?.fields[1]).toMatchObject({ number: 2, text: null });
+    expect(see("item-draft").textContent).toBe("Kept as a draft.");
+    await pause();
+    expect(drafts()).toHaveLength(2);
     expect(saves()).toEqual([]);
-    await pause();
-    expect(see("item-kept").textContent).toContain("Saved automatically");
-    await type("field-1", "two");
-    await pause();
-    await fireEvent.keyDown(window, { key: "s", ctrlKey: true });
-    expect(saves().map(({ over, added }) => [over, added])).toEqual([
-      [7, false],
-      [7, false],
-    ]);
   });
 
-  it("is settled by a save, from whose version the next editing begins", async () => {
-    const onsaved = edit(account({ version: 7 }));
-    await type("field-1", "one");
-    await pause();
-    let answer = () => {};
-    replies.set(
-      "save_item",
-      () => new Promise((done) => (answer = () => done({ ...summary(), version: 12 }))),
-    );
-    await press("primary");
-    // Typed meanwhile, so that the page stays.
-    await type("field-1", "two");
-    answer();
-    await vi.waitFor(() => expect(see("primary")).toHaveProperty("disabled", false));
-    expect(onsaved).not.toHaveBeenCalled();
-    savesWell();
-    await pause();
-    expect(saves().map(({ over }) => over)).toEqual([7, 7, 12]);
-    const left = await discard();
-    await vi.waitFor(() => expect(left).toHaveBeenCalledOnce());
-    expect(asked).toContainEqual(["discard_edits", { id: "a1", version: 12 }]);
-  });
-
-  it("gives way to what was there before when changes are discarded", async () => {
-    edit(account({ version: 7 }));
-    await type("field-1", "a slip");
-    await pause();
-    expect(saves().map(({ over }) => over)).toEqual([7]);
-    const left = await discard();
-    await vi.waitFor(() => expect(left).toHaveBeenCalledOnce());
-    expect(asked).toContainEqual(["discard_edits", { id: "a1", version: 7 }]);
-    expect(saves()).toHaveLength(1);
-    expect(count("reveal_field")).toBe(0);
-  });
-
-  it("is no item at all when a new one is discarded", async () => {
-    edit(null);
-    await type("item-title", "Safe");
-    await pause();
+  it("has one id from its first key to its save", async () => {
+    const onsaved = edit(null);
     await type("field-1", "ada");
     await pause();
-    expect(saves().map(({ id, added, over }) => [id, added, over])).toEqual([
-      ["new", true, null],
-      ["new", true, null],
-    ]);
-    const left = await discard();
-    await vi.waitFor(() => expect(left).toHaveBeenCalledOnce());
-    expect(asked).toContainEqual(["delete_item", { id: "new" }]);
-    expect(count("discard_edits")).toBe(0);
+    expect(drafts().map(({ id, over, title }) => [id, over, title])).toEqual([["new", null, ""]]);
+    await type("item-title", "Safe");
+    await press("primary");
+    await vi.waitFor(() => expect(onsaved).toHaveBeenCalledOnce());
+    expect(saves()[0]?.id).toBe("new");
+    expect(count("new_item_id")).toBe(1);
   });
 
-  it("needs nothing to be brought back where nothing was kept", async () => {
+  it("is forgotten once a new item is empty again", async () => {
+    edit(null);
+    await type("field-1", "ada");
+    await pause();
+    await type("field-1", "");
+    await pause();
+    expect(asked.at(-2)).toEqual(["forget_draft", { id: "new" }]);
+    expect(app.mayLeave?.(() => undefined)).toBe(true);
+  });
+
+  it("is not kept again by a draft that was on its way when it was saved", async () => {
+    const onsaved = edit(account());
+    let kept = () => {};
+    replies.set("keep_draft", () => new Promise<void>((done) => (kept = done)));
+    await type("field-1", "grace");
+    await pause();
+    await press("primary");
+    await pause();
+    expect(saves()).toEqual([]);
+    kept();
+    await vi.waitFor(() => expect(onsaved).toHaveBeenCalledOnce());
+    await pause();
+    expect(drafts()).toHaveLength(1);
+    expect(asked.findIndex(([name]) => name === "keep_draft")).toBeLessThan(
+      asked.findIndex(([name]) => name === "save_item"),
+    );
+  });
+
+  it("can be left as a draft, and discarded", async () => {
     edit(account());
     await type("field-1", "a slip");
-    const left = await discard();
+    const left = await ask();
+    await press("dialog-unsaved-draft");
     await vi.waitFor(() => expect(left).toHaveBeenCalledOnce());
-    const changes = ["save_item", "discard_edits", "delete_item"];
-    expect(changes.map(count)).toEqual([0, 0, 0]);
+    expect(drafts()).toHaveLength(1);
+    expect(count("forget_draft")).toBe(0);
   });
 
-  it("is left as it is where what was there cannot be brought back", async () => {
+  it("is gone when it is discarded", async () => {
     edit(account());
     await type("field-1", "a slip");
     await pause();
-    replies.set("discard_edits", () => Promise.reject({ code: "disk_full" }));
-    const left = await discard();
+    const left = await ask();
+    await press("dialog-unsaved-discard");
+    await vi.waitFor(() => expect(left).toHaveBeenCalledOnce());
+    expect(asked).toContainEqual(["forget_draft", { id: "a1" }]);
+    expect(saves()).toEqual([]);
+  });
+
+  it("is left as it is where its draft cannot be forgotten", async () => {
+    edit(account());
+    await type("field-1", "a slip");
+    await pause();
+    replies.set("forget_draft", () => Promise.reject({ code: "disk_read_only" }));
+    const left = await ask();
+    await press("dialog-unsaved-discard");
     await screen.findAllByTestId("error");
     expect(left).not.toHaveBeenCalled();
     await press("dialog-unsaved-discard");
     expect(left).toHaveBeenCalledOnce();
-    expect(count("discard_edits")).toBe(1);
+    expect(count("forget_draft")).toBe(1);
   });
 
-  it("is kept though nobody pauses, and again after a save that failed", async () => {
+  it("is said not to be kept where the disk does not take it, and tried again", async () => {
     edit(account());
-    replies.set("save_item", () => Promise.reject({ code: "disk_full" }));
-    for (const typed of ["x", "xy", "xyz"]) {
-      await type("field-1", typed);
-      await vi.advanceTimersByTimeAsync(11_000);
-    }
-    expect(saves().length).toBe(1);
-    replies.set("save_item", () => ({ ...summary(), version: 8 }));
+    replies.set("keep_draft", () => Promise.reject({ code: "disk_full" }));
+    await type("field-1", "grace");
     await pause();
-    expect(saves().length).toBe(2);
-    expect(saves()[1]?.fields[0]?.text).toBe("xyz");
+    expect(see("item-unkept").textContent).toContain("can’t be kept until you save it");
+    expect(see("error").textContent).toContain("disk is full");
+    const left = await ask();
+    await press("dialog-unsaved-draft");
+    await vi.advanceTimersByTimeAsync(10);
+    expect(left).not.toHaveBeenCalled();
+    replies.set("keep_draft", () => undefined);
     await pause();
-    expect(saves().length).toBe(2);
+    expect(screen.queryByTestId("item-unkept")).toBeNull();
   });
 
-  it("is kept while a question is open too", async () => {
-    edit(account());
-    await type("field-1", "typed");
-    app.mayLeave?.(vi.fn());
+  it("is offered to be typed on, with what the item has by now", async () => {
+    const onsaved = edit(account({ version: 9 }), "account", draft({ changed_since: 2000 }));
+    expect(see("draft-resumed").textContent).toContain("The item was changed after that");
+    expect((see("field-1") as HTMLInputElement).value).toBe("grace");
+    expect(see("masked-2")).toBeTruthy();
+    await ask();
+    await press("dialog-cancel");
     await pause();
-    expect(fieldsOf(saves()[0])).toEqual([
-      [1, "typed"],
-      [2, null],
-    ]);
+    expect(drafts()).toEqual([]);
+    await press("field-add");
+    expect(see("label-6")).toBeTruthy();
+    await press("primary");
+    await vi.waitFor(() => expect(onsaved).toHaveBeenCalledOnce());
+    expect(saves()[0]).toMatchObject({ id: "a1", over: 9 });
+  });
+
+  describe("when the app is locked or closed", () => {
+    const told = () =>
+      asked.filter(([command]) => command === "unsaved_work").map(([, request]) => request);
+
+    it("is kept first, and nothing is asked", async () => {
+      edit(null);
+      await type("field-1", "ada");
+      await vi.waitFor(() => expect(told()).toEqual([{ unsaved: true }]));
+      app.close();
+      await vi.waitFor(() => expect(count("quit")).toBe(1));
+      expect(drafts()).toHaveLength(1);
+      expect(screen.queryByTestId("dialog-unsaved")).toBeNull();
+      expect(told().at(-1)).toEqual({ unsaved: false });
+    });
+
+    it("asks where it cannot be kept", async () => {
+      replies.set("keep_draft", () => Promise.reject({ code: "disk_full" }));
+      edit(account());
+      await type("field-1", "grace");
+      app.close();
+      await screen.findByTestId("dialog-unsaved");
+      expect(count("quit")).toBe(0);
+      await press("dialog-unsaved-save");
+      await vi.waitFor(() => expect(count("quit")).toBe(1));
+    });
+
+    it("asks where the disk does not answer", async () => {
+      replies.set("keep_draft", () => new Promise(() => undefined));
+      edit(account());
+      await type("field-1", "grace");
+      app.lock();
+      await vi.advanceTimersByTimeAsync(2_900);
+      expect(screen.queryByTestId("dialog-unsaved")).toBeNull();
+      await vi.advanceTimersByTimeAsync(200);
+      await screen.findByTestId("dialog-unsaved");
+      expect(count("lock")).toBe(0);
+    });
+
+    it("closes at once where nothing is typed", async () => {
+      edit(account());
+      app.close();
+      await vi.waitFor(() => expect(count("quit")).toBe(1));
+      expect(told()).toEqual([]);
+    });
   });
 });
 
@@ -513,27 +554,5 @@ describe("the fields", () => {
     expect([input.type, input.value]).toEqual(["text", "in May"]);
     await type("field-1", "2026-05-03");
     expect((see("field-1") as HTMLInputElement).type).toBe("date");
-  });
-});
-
-describe("closing the window", () => {
-  const told = () => asked.filter(([command]) => command === "unsaved_work").map(([, it]) => it);
-
-  it("asks while an item is not saved, and closes once it is", async () => {
-    edit(null);
-    await type("item-title", "Safe");
-    await waitFor(() => expect(told()).toEqual([{ unsaved: true }]));
-    app.close();
-    await screen.findByTestId("dialog-unsaved");
-    expect(count("quit")).toBe(0);
-    await press("dialog-unsaved-save");
-    await waitFor(() => expect(count("quit")).toBe(1));
-    expect(told().at(-1)).toEqual({ unsaved: false });
-  });
-
-  it("does not ask where nothing would be lost", () => {
-    edit(account());
-    app.close();
-    expect([count("quit"), told()]).toEqual([1, []]);
   });
 });

@@ -16,7 +16,7 @@ use crate::desk::{Desk, NEW, OLD, asked, authenticator, code, name, password, wo
 
 /// Every fault at every operation until one is beyond the last: `run` makes the try and says how
 /// many operations it took.
-fn each_fault(mut run: impl FnMut(Fault) -> usize) {
+pub(crate) fn each_fault(mut run: impl FnMut(Fault) -> usize) {
     for kind in [Fault::At, Fault::From, Fault::ReportedThenGone] {
         for number in 0.. {
             if run(kind(number)) <= number {

@@ -46,7 +46,7 @@ fn saved() -> (Desk, Session) {
         &mut world!(desk),
         &mut session,
         one,
-        Saving::Changed { over: None },
+        Saving::Changed,
         Body::note(title, text("")),
     )
     .unwrap();

@@ -39,9 +39,8 @@ fn add(desk: &mut Desk, session: &mut Session, body: Body) -> ItemId {
     items::add(&mut world!(desk), session, body).unwrap()
 }
 
-fn change(desk: &mut Desk, session: &mut Session, id: ItemId, over: Option<u32>, body: Body) {
-    let saving = Saving::Changed { over };
-    items::save(&mut world!(desk), session, id, saving, body).unwrap();
+fn change(desk: &mut Desk, session: &mut Session, id: ItemId, body: Body) {
+    items::save(&mut world!(desk), session, id, Saving::Changed, body).unwrap();
 }
 
 fn password_of(body: &Body) -> &str {
@@ -67,7 +66,7 @@ fn what_an_item_held_is_kept_and_can_be_held_again() {
     for number in 1..=VERSIONS + 2 {
         desk.clock.pass(60);
         let body = account("Exchange", &number.to_string());
-        change(&mut desk, &mut session, id, None, body);
+        change(&mut desk, &mut session, id, body);
     }
     let item = session.item(id).unwrap();
     assert_eq!(item.created, created);
@@ -97,7 +96,7 @@ fn one_field_can_be_again_what_it_was_also_one_that_was_removed() {
     let first = session.item(id).unwrap().present.number;
     let mut body = account("Renamed", "new");
     body.fields.remove(0);
-    change(&mut desk, &mut session, id, None, body);
+    change(&mut desk, &mut session, id, body);
     for number in [2, 1] {
         items::restore_field(&mut world!(desk), &mut session, id, first, number).unwrap();
     }
@@ -112,42 +111,17 @@ fn one_field_can_be_again_what_it_was_also_one_that_was_removed() {
 }
 
 #[test]
-fn the_saves_of_one_editing_leave_one_earlier_version() {
+fn a_new_item_that_is_saved_again_is_the_same_one_and_an_unknown_one_is_not_changed() {
     let (mut desk, mut session) = Desk::with_wallet();
     let id = ItemId::from_bytes([5; 16]);
-    for typed in ["a", "ab", "abc"] {
+    for typed in ["a", "ab"] {
         let body = account("Exchange", typed);
         items::save(&mut world!(desk), &mut session, id, Saving::Added, body).unwrap();
     }
     assert_eq!(session.items().len(), 1);
-    assert_eq!(passwords(&session, id), ("abc".into(), vec![]));
-    let began = session.item(id).unwrap().present.number;
-    for typed in ["x", "xy"] {
-        let body = account("Exchange", typed);
-        change(&mut desk, &mut session, id, Some(began), body);
-    }
-    assert_eq!(passwords(&session, id), ("xy".into(), vec!["abc".into()]));
-    // A discarded editing leaves what it began from, and nothing else.
-    let changed = session.item(id).unwrap().earlier[0].changed;
-    items::take_back(&mut world!(desk), &mut session, id, began).unwrap();
-    assert_eq!(passwords(&session, id), ("abc".into(), vec![]));
-    let again = &session.item(id).unwrap().present;
-    assert!(again.changed == changed && again.number > began + 1);
-    let number = again.number;
-    let gone = items::take_back(&mut world!(desk), &mut session, id, began);
-    assert!(matches!(gone, Err(ItemError::NoSuchVersion)));
-    let began = number;
-    items::take_back(&mut world!(desk), &mut session, id, began).unwrap();
-    change(
-        &mut desk,
-        &mut session,
-        id,
-        Some(began),
-        account("Exchange", "z"),
-    );
-    assert_eq!(passwords(&session, id).1[0], "abc");
+    assert_eq!(passwords(&session, id), ("ab".into(), vec!["a".into()]));
     let unknown = ItemId::from_bytes([6; 16]);
-    let saving = Saving::Changed { over: None };
+    let saving = Saving::Changed;
     let body = account("Exchange", "0");
     let refused = items::save(&mut world!(desk), &mut session, unknown, saving, body);
     assert!(matches!(refused, Err(ItemError::NotFound)));
@@ -158,7 +132,7 @@ fn the_same_again_is_no_version_and_no_save() {
     let (mut desk, mut session) = Desk::with_wallet();
     let id = add(&mut desk, &mut session, account("Exchange", "0"));
     let before = session.opened().header().commit_id;
-    change(&mut desk, &mut session, id, None, account("Exchange", "0"));
+    change(&mut desk, &mut session, id, account("Exchange", "0"));
     assert_eq!(session.opened().header().commit_id, before);
     assert!(session.item(id).unwrap().earlier.is_empty());
 }
@@ -171,13 +145,7 @@ fn earlier_versions_take_no_more_room_than_they_may() {
     let fits = EARLIER_BYTES / LONGEST_TEXT;
     for number in 0..fits + 2 {
         let other = format!("{number}{}", &long[1..]);
-        change(
-            &mut desk,
-            &mut session,
-            id,
-            None,
-            account("Exchange", &other),
-        );
+        change(&mut desk, &mut session, id, account("Exchange", &other));
     }
     // The labels take some of it.
     assert_eq!(session.item(id).unwrap().earlier.len(), fits - 1);
@@ -185,7 +153,7 @@ fn earlier_versions_take_no_more_room_than_they_may() {
     for number in 0..VERSIONS {
         let mut body = session.item(id).unwrap().present.body.share();
         body.title = text(&number.to_string());
-        change(&mut desk, &mut session, id, None, body);
+        change(&mut desk, &mut session, id, body);
     }
     assert_eq!(session.item(id).unwrap().earlier.len(), VERSIONS);
 }
@@ -214,25 +182,19 @@ fn a_full_wallet_gives_up_earlier_versions_before_it_refuses_a_change() {
     };
     for id in [first, second] {
         desk.clock.pass(60);
-        change(&mut desk, &mut session, id, None, account("Item", &other));
+        change(&mut desk, &mut session, id, account("Item", &other));
     }
     // What was replaced first went first, and what this change replaced is there.
     assert_eq!(passwords(&session, second), (other.clone(), vec![long]));
     assert!(session.item(first).unwrap().earlier.is_empty());
     assert_eq!(session.items().len(), ids.len());
     // Where what is replaced now would have to go, nothing is saved.
-    let saving = Saving::Changed { over: None };
+    let saving = Saving::Changed;
     let body = account("Item", &other);
     let full = items::save(&mut world!(desk), &mut session, third, saving, body);
     assert!(matches!(full, Err(ItemError::Save(SaveError::NotSaved(_)))));
     items::delete(&mut world!(desk), &mut session, first).unwrap();
-    change(
-        &mut desk,
-        &mut session,
-        second,
-        None,
-        account("Item", "short"),
-    );
+    change(&mut desk, &mut session, second, account("Item", "short"));
     assert_eq!(passwords(&session, second).1, [other]);
 }
 

@@ -8,6 +8,7 @@ mod confirm;
 mod delete;
 mod desk;
 mod disk_fails;
+mod drafts;
 mod earlier;
 mod elsewhere;
 mod email;

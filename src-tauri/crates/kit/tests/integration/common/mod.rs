@@ -97,7 +97,7 @@ pub(crate) fn sample_with_fields() -> KitContents {
     let mut sample = sample();
     let id = ItemId::from_bytes([8; 16]);
     let mut item = Item::new(id, account("before"), Timestamp(1_767_225_600));
-    item.change(account("after"), Timestamp(1_767_225_700), None);
+    item.change(account("after"), Timestamp(1_767_225_700));
     item.returned = Some(Timestamp(1_767_225_650));
     sample.items.push(item);
     sample.items[1].binned = Some(Timestamp(1_767_225_800));

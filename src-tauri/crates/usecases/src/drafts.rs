@@ -1,0 +1,234 @@
+//! Keep what is typed and not saved, offer it again, and forget it once it is saved or discarded.
+//!
+//! Drafts rotate no generation, refresh no kit and write no line of the log: they are in a file of
+//! their own (see [`wallet::drafts`]), which is written as the person types.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+use wallet::disk::{self, Disk};
+use wallet::drafts::{self, DRAFTS_LIMIT, Draft, Drafts, DraftsError};
+use wallet::{Body, ItemId, LARGEST_NUMBER, Opened, SealError};
+
+use crate::World;
+use crate::session::{ReadOnly, Session};
+
+/// Why the drafts of a wallet cannot be read. Nothing was changed.
+#[derive(Debug, Error)]
+pub enum Unread {
+    /// The disk could not read their file.
+    #[error("the drafts cannot be read")]
+    Io(#[source] io::Error),
+    /// They are damaged, or of a newer version.
+    #[error(transparent)]
+    Drafts(#[from] DraftsError),
+}
+
+/// Why what is typed was not kept. What was kept before is unchanged.
+#[derive(Debug, Error)]
+pub enum DraftError {
+    /// The wallet is open for reading only.
+    #[error(transparent)]
+    ReadOnly(#[from] ReadOnly),
+    /// The drafts that are there cannot be read, and are not to be lost.
+    #[error(transparent)]
+    Unread(#[from] Unread),
+    /// Two fields have one number, or one has none that is allowed.
+    #[error("the fields of the draft cannot be told apart")]
+    Ambiguous,
+    /// The drafts would be too large, or there is too little memory.
+    #[error(transparent)]
+    Seal(#[from] SealError),
+    /// The disk did not keep them.
+    #[error("the drafts cannot be written")]
+    Io(#[source] io::Error),
+}
+
+/// Keeps what is typed into an item in the place of what was kept of it before. `over` is the
+/// version of the item that the typing began from; none of a new item. What is the same as the item
+/// holds is no draft, and what was kept is forgotten.
+///
+/// # Errors
+/// See [`DraftError`]. Damaged drafts are replaced: nobody can read them any more.
+pub fn keep(
+    world: &mut World<'_>,
+    session: &Session,
+    id: ItemId,
+    over: Option<u32>,
+    body: Body,
+) -> Result<(), DraftError> {
+    session.writable()?;
+    let numbers: BTreeSet<u32> = body.fields.iter().map(|field| field.number).collect();
+    if numbers.len() < body.fields.len() || numbers.last().is_some_and(|it| *it > LARGEST_NUMBER) {
+        return Err(DraftError::Ambiguous);
+    }
+    let present = present(session, id);
+    if present.is_some_and(|present| present.is_same(&body)) {
+        return forget(world, session, &[id]);
+    }
+    let untouched = body.fields.iter().filter(|field| {
+        let now = present.and_then(|present| present.field(field.number));
+        now.is_some_and(|now| now.text.is_same(&field.text))
+    });
+    let draft = Draft {
+        id,
+        typed: world.clock.now(),
+        over,
+        untouched: untouched.map(|field| field.number).collect(),
+        body,
+    };
+    let mut kept = readable(world, session)?;
+    match kept.drafts.iter_mut().find(|draft| draft.id == id) {
+        Some(before) => *before = draft,
+        None => kept.drafts.push(draft),
+    }
+    write(world, session, &kept)
+}
+
+/// The drafts of a wallet, in the order in which they were begun. What nobody typed in them is as
+/// their items have it now. One that is the same as its item by now is left out.
+///
+/// # Errors
+/// See [`Unread`].
+pub fn list(world: &World<'_>, session: &Session) -> Result<Vec<Draft>, Unread> {
+    let mut kept = read(world.disk, &session.path, &session.opened)?;
+    remove_replaced(world, session, &mut kept);
+    kept.drafts.retain_mut(|draft| {
+        let present = present(session, draft.id);
+        draft.body = draft.onto(present);
+        present.is_none_or(|present| !present.is_same(&draft.body))
+    });
+    Ok(kept.drafts)
+}
+
+/// Forgets what was kept of these items.
+///
+/// # Errors
+/// See [`DraftError`].
+pub fn forget(world: &mut World<'_>, session: &Session, ids: &[ItemId]) -> Result<(), DraftError> {
+    session.writable()?;
+    let mut kept = readable(world, session)?;
+    let before = kept.drafts.len();
+    kept.drafts.retain(|draft| !ids.contains(&draft.id));
+    match kept.drafts.len() == before {
+        true => Ok(()),
+        false => write(world, session, &kept),
+    }
+}
+
+/// Seals the drafts for the key that a wallet is to have, before its file has it. Those under its
+/// present key stay until the file has the new one: [`tidy`] removes them then.
+///
+/// # Errors
+/// The error of the disk that did not give or take them. Drafts that are damaged or newer, or in bad
+/// sectors, stay as they are: nobody waits for them.
+pub(crate) fn carry(
+    world: &mut World<'_>,
+    wallet: &Path,
+    from: &Opened,
+    to: &Opened,
+) -> Result<Carried, io::Error> {
+    let mut carried = Carried { path: None };
+    let mut kept = match read(world.disk, wallet, from) {
+        Ok(kept) => kept,
+        Err(Unread::Io(error)) if !disk::is_unreadable(&error) => return Err(error),
+        Err(Unread::Io(_) | Unread::Drafts(_)) => return Ok(carried),
+    };
+    if kept.drafts.is_empty() {
+        return Ok(carried);
+    }
+    kept.replaces = Some(from.drafts_id());
+    // As large as they were, within the limit.
+    let Ok(bytes) = to.seal_drafts(world.rng, &kept) else {
+        return Ok(carried);
+    };
+    let path = drafts::path(wallet, to.drafts_id());
+    disk::replace(world.disk, &path, &bytes)?;
+    carried.path = Some(path);
+    Ok(carried)
+}
+
+/// Drafts that are sealed for a key that their wallet is to have.
+pub(crate) struct Carried {
+    path: Option<PathBuf>,
+}
+
+impl Carried {
+    /// Removes them again, where the wallet did not get the key.
+    pub(crate) fn take_back(self, disk: &dyn Disk) {
+        if let Some(path) = self.path {
+            // No key opens what stays.
+            let _ = disk.remove(&path);
+        }
+    }
+}
+
+/// Removes the drafts under the key before, where the file surely has the present one.
+pub(crate) fn tidy(world: &World<'_>, session: &Session) {
+    if let Ok(mut kept) = read(world.disk, &session.path, &session.opened) {
+        remove_replaced(world, session, &mut kept);
+    }
+}
+
+fn remove_replaced(world: &World<'_>, session: &Session, kept: &mut Drafts) {
+    let Some(before) = kept.replaces.filter(|_| session.is_certain()) else {
+        return;
+    };
+    let path = drafts::path(&session.path, before);
+    let removed = || -> io::Result<()> {
+        if world.disk.exists(&path)? {
+            // A power loss must not bring the file back that only these belong to.
+            world.disk.sync_folder(disk::parent(&path))?;
+            world.disk.remove(&path)?;
+        }
+        Ok(())
+    };
+    // Best effort: what stays is removed another time.
+    if removed().is_ok() {
+        kept.replaces = None;
+    }
+}
+
+/// The drafts to be changed. Damaged ones count as none.
+fn readable(world: &World<'_>, session: &Session) -> Result<Drafts, Unread> {
+    let mut kept = match read(world.disk, &session.path, &session.opened) {
+        Err(Unread::Drafts(DraftsError::Damaged)) => Drafts::default(),
+        read => read?,
+    };
+    remove_replaced(world, session, &mut kept);
+    Ok(kept)
+}
+
+fn read(disk: &dyn Disk, wallet: &Path, opened: &Opened) -> Result<Drafts, Unread> {
+    let path = drafts::path(wallet, opened.drafts_id());
+    match disk.read(&path, DRAFTS_LIMIT) {
+        Ok(bytes) => Ok(opened.open_drafts(&bytes)?),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Drafts::default()),
+        Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {
+            Err(DraftsError::NewerVersion.into())
+        }
+        Err(error) => Err(Unread::Io(error)),
+    }
+}
+
+/// Replaces the file of drafts, and removes it where there are none.
+fn write(world: &mut World<'_>, session: &Session, kept: &Drafts) -> Result<(), DraftError> {
+    let path = drafts::path(&session.path, session.opened.drafts_id());
+    if kept.drafts.is_empty() && kept.replaces.is_none() {
+        let removed = world.disk.remove(&path);
+        let synced = removed.and_then(|()| world.disk.sync_folder(disk::parent(&path)));
+        return match synced {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(DraftError::Io(error)),
+            _ => Ok(()),
+        };
+    }
+    let bytes = session.opened.seal_drafts(world.rng, kept)?;
+    disk::replace(world.disk, &path, &bytes).map_err(DraftError::Io)
+}
+
+/// What the item of this id holds.
+fn present(session: &Session, id: ItemId) -> Option<&Body> {
+    session.item(id).ok().map(|item| &item.present.body)
+}
