@@ -181,6 +181,7 @@ commands! {
     own_file::save_copy() -> Option<activity::SavedFile>;
     own_file::earlier_versions() -> Vec<own_file::EarlierView>;
     own_file::restore_earlier(own_file::RestoreEarlier) -> ();
+    own_file::held_elsewhere(own_file::ItemsOf) -> own_file::HeldView;
     own_file::what_remains() -> own_file::RemainsView;
     own_file::delete_wallet() -> own_file::DeletedView;
     own_file::choose_wallet_file() -> Option<own_file::FoundWallet>;

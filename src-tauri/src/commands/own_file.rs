@@ -1,9 +1,10 @@
 //! The file of the open wallet: its e-mail, a copy to take away, and its earlier versions; and a
 //! wallet file from elsewhere.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use app::files::file_name;
+use code::Identifier;
 use platform::clock::utc;
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, command};
@@ -12,12 +13,14 @@ use usecases::delete::Remains;
 use usecases::earlier::Earlier;
 use usecases::elsewhere::Taken;
 use usecases::find;
+use usecases::held::{self, Held};
 use usecases::session::Session;
 use wallet::disk::parent;
-use wallet::{Email, FILE_LIMIT, Password};
+use wallet::{Email, FILE_LIMIT, ItemId, Password};
 
 use super::activity::SavedFile;
 use super::create::TypedEmail;
+use super::items::item_id;
 use super::start::saved;
 use super::{Shared, run, session_view};
 use crate::dialogs;
@@ -90,18 +93,62 @@ pub(crate) struct KitLeft {
     folder: String,
 }
 
+impl KitLeft {
+    fn of((code, folder): (Identifier, PathBuf)) -> Self {
+        Self {
+            code: code.to_string(),
+            folder: folder.display().to_string(),
+        }
+    }
+}
+
+/// The items that are about to be deleted.
+#[derive(Deserialize, TS)]
+pub(crate) struct ItemsOf {
+    ids: Vec<String>,
+}
+
+/// The copies that may hold items once they are deleted.
+#[derive(Serialize, TS)]
+pub(crate) struct HeldView {
+    /// Number of earlier versions of the wallet.
+    versions: usize,
+    /// The kits that were not brought up to date.
+    kits: Vec<KitLeft>,
+    /// The recovery pages made last.
+    pages: Option<PagesHeld>,
+    /// Names of copies of the wallet's file in the folder of the wallets, which others made.
+    copies: Vec<String>,
+}
+
+/// Recovery pages that hold an item.
+#[derive(Serialize, TS)]
+pub(crate) struct PagesHeld {
+    /// The name of the code that opens them.
+    code: String,
+    /// When they were made.
+    at: i64,
+}
+
+impl From<Held> for HeldView {
+    fn from(held: Held) -> Self {
+        Self {
+            versions: held.versions,
+            kits: held.kits.into_iter().map(KitLeft::of).collect(),
+            pages: held.pages.map(|pages| PagesHeld {
+                code: pages.identifier.to_string(),
+                at: pages.at.0,
+            }),
+            copies: held.copies,
+        }
+    }
+}
+
 impl From<Remains> for RemainsView {
     fn from(remains: Remains) -> Self {
         Self {
             codes: remains.codes.iter().map(ToString::to_string).collect(),
-            kits: remains
-                .kits
-                .iter()
-                .map(|(code, folder)| KitLeft {
-                    code: code.to_string(),
-                    folder: folder.display().to_string(),
-                })
-                .collect(),
+            kits: remains.kits.into_iter().map(KitLeft::of).collect(),
             pages: remains.pages.map(|code| code.to_string()),
             copies: remains.copies,
         }
@@ -226,6 +273,23 @@ pub(crate) async fn what_remains(shell: Shared<'_>) -> Result<RemainsView, Comma
     run(shell, |shell| {
         let remains = shell.app.remains::<CommandError>()?;
         Ok(remains.into())
+    })
+    .await
+}
+
+/// The copies that may hold these items once they are deleted for good.
+#[command]
+pub(crate) async fn held_elsewhere(
+    shell: Shared<'_>,
+    request: ItemsOf,
+) -> Result<HeldView, CommandError> {
+    run(shell, move |shell| {
+        let ids = request.ids.iter().map(|id| item_id(id));
+        let ids: Vec<ItemId> = ids.collect::<Result<_, _>>()?;
+        shell.app.read(|world, session| {
+            let held = held::elsewhere(world, session, &ids)?;
+            Ok(HeldView::from(held))
+        })
     })
     .await
 }

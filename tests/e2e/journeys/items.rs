@@ -104,7 +104,9 @@ fn an_account_is_found_edited_restored_in_part_and_deleted_for_good() {
     app.screenshot_small(&desktop, "small-bin");
     app.click("bin-delete");
     app.wait_for_text("dialog-delete", TITLE);
+    app.wait_for_text("held", "earlier versions");
     app.screenshot(&desktop, "bin-delete");
+    app.screenshot_small(&desktop, "bin-delete-small");
     app.click("dialog-delete-yes");
     app.wait_for("bin-nothing");
     app.click("back");

@@ -306,6 +306,24 @@ export type Generated = { text: string, strength: Strength, };
 
 export type Ground = { red: number, green: number, blue: number, };
 
+export type HeldView = { 
+/**
+ * Number of earlier versions of the wallet.
+ */
+versions: number, 
+/**
+ * The kits that were not brought up to date.
+ */
+kits: Array<KitLeft>, 
+/**
+ * The recovery pages made last.
+ */
+pages: PagesHeld | null, 
+/**
+ * Names of copies of the wallet's file in the folder of the wallets, which others made.
+ */
+copies: Array<string>, };
+
 export type Identity = { 
 /**
  * Of the password: enough to revoke and to throw away.
@@ -377,6 +395,8 @@ earlier: Array<VersionLine>, id: string, kind: ItemKind, title: string, tags: Ar
  * When it was moved to the bin.
  */
 binned: number | null, };
+
+export type ItemsOf = { ids: Array<string>, };
 
 export type KeepStep = { "step": "sheet", shown: ShownCode, left: number, } | { "step": "done", session: SessionView, };
 
@@ -522,6 +542,16 @@ whole: boolean,
  * The parts do not fit together: one of them was altered.
  */
 spoilt: boolean, };
+
+export type PagesHeld = { 
+/**
+ * The name of the code that opens them.
+ */
+code: string, 
+/**
+ * When they were made.
+ */
+at: number, };
 
 export type PagesOf = { paper: "a4" | "letter", language: "english" | "german", named: NamedBy, };
 
@@ -1166,6 +1196,7 @@ export const commands = {
   save_copy: () => call<SavedFile | null>("save_copy"),
   earlier_versions: () => call<Array<EarlierView>>("earlier_versions"),
   restore_earlier: (request: RestoreEarlier) => call<void>("restore_earlier", request),
+  held_elsewhere: (request: ItemsOf) => call<HeldView>("held_elsewhere", request),
   what_remains: () => call<RemainsView>("what_remains"),
   delete_wallet: () => call<DeletedView>("delete_wallet"),
   choose_wallet_file: () => call<FoundWallet | null>("choose_wallet_file"),

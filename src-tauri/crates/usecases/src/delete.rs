@@ -75,7 +75,18 @@ pub enum DeleteError {
 
 /// What will remain of the open wallet.
 pub fn remains(world: &World<'_>, session: &Session) -> Result<Remains, FolderError> {
-    let wallet = session.wallet();
+    let codes: BTreeSet<_> = identifiers(session.opened.header()).into_iter().collect();
+    let kits = session.kits().into_iter();
+    Ok(Remains {
+        codes: codes.into_iter().collect(),
+        kits: kits.map(|kit| (kit.identifier, kit.folder)).collect(),
+        pages: session.pages().map(|(pages, _)| pages.identifier),
+        copies: of_others(world, session.wallet())?,
+    })
+}
+
+/// The names of copies of a wallet's file in the folder of the wallets, which others made.
+pub(crate) fn of_others(world: &World<'_>, wallet: WalletId) -> Result<Vec<String>, FolderError> {
     let files = names::find(world.disk, world.folder)?;
     let copies = files.iter().filter(|(path, name)| {
         let other = match name {
@@ -85,14 +96,7 @@ pub fn remains(world: &World<'_>, session: &Session) -> Result<Remains, FolderEr
         };
         other && matches!(is_of(world, path, wallet), Ok(Some(true)))
     });
-    let codes: BTreeSet<_> = identifiers(session.opened.header()).into_iter().collect();
-    let kits = session.kits().into_iter();
-    Ok(Remains {
-        codes: codes.into_iter().collect(),
-        kits: kits.map(|kit| (kit.identifier, kit.folder)).collect(),
-        pages: session.pages().map(|(pages, _)| pages.identifier),
-        copies: copies.map(|(path, _)| find::shown(path)).collect(),
-    })
+    Ok(copies.map(|(path, _)| find::shown(path)).collect())
 }
 
 /// Deletes the open wallet from this computer: its codes end, and every file that the app wrote for

@@ -93,9 +93,8 @@ pub fn restore_beside(
     params: KdfParams,
 ) -> Result<WalletId, BesideError> {
     identity::confirm(world, waits, session, password, digits)?;
-    let versions = generations(session).filter_map(|path| open(world, session, &path));
-    let mut named = versions.filter(|(name, _)| name == version);
-    let (_, earlier) = named.next().ok_or(BesideError::Gone)?;
+    let named = opened(world, session).find(|(name, _)| name == version);
+    let (_, earlier) = named.ok_or(BesideError::Gone)?;
     let present = &session.opened;
     let mut opened = present.create_from(world.rng, &earlier, password, params, world.memory)?;
     note(&mut opened, world.clock.now(), Event::FromEarlier);
@@ -122,6 +121,14 @@ pub fn restore_beside(
         Ok(_) => Ok(wallet),
         Err(error) => Err(SaveError::InPlace(error).into()),
     }
+}
+
+/// The earlier versions that the present key opens, each with its name, the newest first.
+pub(crate) fn opened(
+    world: &World<'_>,
+    session: &Session,
+) -> impl Iterator<Item = (String, Opened)> {
+    generations(session).filter_map(|path| open(world, session, &path))
 }
 
 fn generations(session: &Session) -> impl Iterator<Item = PathBuf> {

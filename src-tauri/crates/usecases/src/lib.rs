@@ -25,6 +25,7 @@ pub mod elsewhere;
 pub mod email;
 pub mod expire;
 pub mod find;
+pub mod held;
 pub mod identity;
 pub mod interrupted;
 pub mod issue;

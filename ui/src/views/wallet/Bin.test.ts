@@ -1,7 +1,7 @@
 import { fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { asked, replies } from "../../ipc/__mocks__/call";
-import type { ItemOf, ItemSummary } from "../../ipc/generated";
+import type { HeldView, ItemOf, ItemSummary } from "../../ipc/generated";
 import { app } from "../../state/app.svelte";
 import { summary } from "../../testing/items";
 import { session, status } from "../../testing/session";
@@ -15,6 +15,12 @@ const press = (id: string) => fireEvent.click(see(id));
 const rows = () => screen.getAllByTestId("bin-item");
 const inRow = (at: number, id: string) => within(rows()[at] as HTMLElement).getByTestId(id);
 
+/** Says yes, once the question says which copies stay. */
+async function sure() {
+  await screen.findByTestId("held");
+  await press("dialog-delete-yes");
+}
+
 /** What the wallet holds, on Rust's side. */
 let items: ItemSummary[] = [];
 
@@ -23,6 +29,13 @@ async function open(read_only = false) {
   render(Bin);
   await screen.findAllByTestId("bin-item");
 }
+
+const held: HeldView = {
+  versions: 2,
+  kits: [{ code: "M7QS", folder: "/stick" }],
+  pages: { code: "M7QS", at: 1_700_000_000 },
+  copies: ["my.wallet"],
+};
 
 beforeEach(() => {
   replies.clear();
@@ -35,6 +48,7 @@ beforeEach(() => {
     summary({ id: "d", title: "Third", binned: 2000 }),
   ];
   replies.set("list_items", () => items);
+  replies.set("held_elsewhere", () => held);
   replies.set("delete_item", ({ id }: ItemOf) => {
     items = items.filter((item) => item.id !== id);
   });
@@ -99,13 +113,22 @@ describe("the bin", () => {
     await fireEvent.click(inRow(0, "bin-delete"));
     const dialog = await screen.findByTestId("dialog-delete");
     expect(dialog.textContent).toContain("Delete “Second” for good?");
-    expect(dialog.textContent).toContain("recovery pages");
+    await screen.findByTestId("held");
+    expect(asked).toContainEqual(["held_elsewhere", { ids: ["c"] }]);
+    const said = within(dialog).getAllByRole("listitem");
+    expect(said.map((line) => line.textContent)).toEqual([
+      "2 earlier versions of this wallet have it. They go with your next saves.",
+      "The recovery kit of M7QS in /stick may have it. It’s updated as soon as the app can write to it.",
+      "The recovery pages of M7QS, made on November 14, 2023, have it for as long as they exist.",
+      "The copy my.wallet may have it for as long as it exists.",
+      "Copies of the wallet’s file and older recovery pages that you put elsewhere may have it, too.",
+    ]);
     await press("dialog-cancel");
     expect(screen.queryByTestId("dialog-delete")).toBeNull();
     expect(items).toHaveLength(4);
 
     await fireEvent.click(inRow(0, "bin-delete"));
-    await fireEvent.click(await screen.findByTestId("dialog-delete-yes"));
+    await sure();
     await waitFor(() => expect(see("bin-said").textContent).toContain("“Second” is deleted"));
     expect(asked).toContainEqual(["delete_item", { id: "c" }]);
     expect(screen.queryByTestId("dialog-delete")).toBeNull();
@@ -117,17 +140,25 @@ describe("the bin", () => {
     await press("bin-empty");
     const dialog = await screen.findByTestId("dialog-delete");
     expect(dialog.textContent).toContain("Delete all 3 items in the bin for good?");
-    await press("dialog-delete-yes");
+    await sure();
     await screen.findByTestId("bin-nothing");
     expect(items.map(({ id }) => id)).toEqual(["a"]);
     await waitFor(() => expect(document.activeElement?.tagName).toBe("H1"));
+  });
+
+  it("can be emptied although the copies cannot be looked up", async () => {
+    await open();
+    replies.set("held_elsewhere", () => Promise.reject({ code: "disk_failed" }));
+    await press("bin-empty");
+    await screen.findByTestId("error");
+    expect(see("dialog-delete-yes")).toHaveProperty("disabled", false);
   });
 
   it("says in the question why an item was not deleted", async () => {
     await open();
     replies.set("delete_item", () => Promise.reject({ code: "disk_full" }));
     await fireEvent.click(inRow(0, "bin-delete"));
-    await fireEvent.click(await screen.findByTestId("dialog-delete-yes"));
+    await sure();
     await screen.findByTestId("error");
     expect(see("dialog-delete").contains(see("error"))).toBe(true);
     await press("dialog-cancel");

@@ -1,11 +1,17 @@
 //! Items: fields, earlier versions, the bin, and how they are found.
 
+use std::path::Path;
+
+use usecases::held::{self, Held};
+use usecases::issue::{self, Terms};
 use usecases::items::{self, ItemError, LONGEST_TEXT, LONGEST_TITLE, Saving};
+use usecases::life::Life;
+use usecases::pages;
 use usecases::session::{SaveError, Session};
 use wallet::testing::Fault;
 use wallet::{Body, EARLIER_BYTES, Field, FieldType, ItemId, Kind, SecretText, VERSIONS};
 
-use crate::desk::{Desk, OLD, world};
+use crate::desk::{Desk, FOLDER, OLD, STICK, asked, name, shown, world};
 
 /// How long an item stays in the bin at least, in seconds.
 const MONTH: u32 = 30 * 86_400;
@@ -377,4 +383,50 @@ fn an_item_that_was_saved_and_not_confirmed_is_not_added_twice() {
         }
     }
     assert!(unsure > 0);
+}
+
+#[test]
+fn the_copies_that_hold_a_deleted_item_are_named() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let on_paper = add(&mut desk, &mut session, account("Exchange", "0"));
+    let in_bin = add(&mut desk, &mut session, account("Shop", "0"));
+    items::bin(&mut world!(desk), &mut session, in_bin).unwrap();
+    desk.clock.pass(60);
+    desk.identity(&mut session, OLD, None).unwrap();
+    let terms = Terms {
+        life: Life::UntilUsed,
+        set: None,
+        kit: Some(STICK.into()),
+        pages: true,
+    };
+    issue::issue(&mut world!(desk), &mut session, &terms, false).unwrap();
+    let code = shown(&session).remove(0);
+    let made = pages::make(&world!(desk), &session).unwrap();
+    pages::remember(&mut world!(desk), &mut session, &made).unwrap();
+    let asked = asked(&session);
+    desk.confirm_group(&mut session, &asked).unwrap();
+    desk.refresh(&mut session);
+    desk.clock.pass(60);
+    let later = add(&mut desk, &mut session, account("Bank", "0"));
+    items::bin(&mut world!(desk), &mut session, on_paper).unwrap();
+    let held = |desk: &mut Desk, session: &Session, id| {
+        held::elsewhere(&world!(desk), session, &[id]).unwrap()
+    };
+    let pages = |of: &Held| of.pages.map(|pages| pages.identifier);
+    let of = held(&mut desk, &session, on_paper);
+    assert_eq!(pages(&of), Some(name(&code)));
+    assert_eq!((of.versions, of.kits.len(), of.copies.len()), (3, 0, 0));
+    assert_eq!(pages(&held(&mut desk, &session, in_bin)), None);
+    // The file as it is now becomes the newest earlier version, and one before it has the item.
+    let of = held(&mut desk, &session, later);
+    assert_eq!((pages(&of), of.versions), (None, 2));
+
+    desk.disk.inner().plug(Path::new(STICK), false);
+    desk.note(&mut session, "the kit is behind").unwrap();
+    let copy = Path::new(FOLDER).join("my copy.wallet");
+    desk.disk.inner().put(&copy, &desk.file(&session));
+    let of = held(&mut desk, &session, later);
+    let kits: Vec<_> = of.kits.iter().map(|(code, _)| *code).collect();
+    assert_eq!(kits, [name(&code)]);
+    assert_eq!(of.copies, ["my copy.wallet"]);
 }
