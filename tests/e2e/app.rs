@@ -221,22 +221,37 @@ impl App {
     }
 
     /// Clicks on `name` as soon as possible. Scrolls it out from under the row of buttons first, as
-    /// a person does.
+    /// a person does. A page that moves under the pointer gets the click again, and one that goes
+    /// on while the driver reports an error does not.
     pub(crate) fn click(&self, name: &str) {
         self.clicks.set(self.clicks.get() + 1);
         const UNCOVER: &str = "if (ready) { const box = it.getBoundingClientRect(); \
              const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]; \
-             if (!it.contains(document.elementFromPoint(x, y))) it.scrollIntoView({ block: 'center' }) }";
+             if (!it.contains(document.elementFromPoint(x, y))) it.scrollIntoView({ block: 'center' }); \
+             window.clickArrived = false; \
+             const arrived = () => (window.clickArrived = true); \
+             it.addEventListener('click', arrived, { once: true, capture: true }) }";
         self.seen_after(UNCOVER, name, async |element| {
             let clicked = self.unless_the_page_ends(element.click()).await;
-            let Some(Err(error)) = clicked else {
+            let Some(clicked) = clicked else {
                 return Ok(());
             };
             // The click may have ended the page, which the driver knows sooner than the system.
-            let ending = self.unless_the_page_ends(sleep(Duration::from_secs(1)));
-            match ending.await {
-                Some(()) => Err(error),
-                None => Ok(()),
+            let arrived = "return window.clickArrived !== false";
+            let asked = self.client().execute(arrived, Vec::new()).await;
+            match (clicked, asked) {
+                (_, Ok(Value::Bool(true))) => Ok(()),
+                (Ok(()), Ok(_)) => Err(CmdError::InvalidArgument(
+                    name.to_owned(),
+                    "the click went elsewhere".to_owned(),
+                )),
+                (clicked, asked) => {
+                    let ending = self.unless_the_page_ends(sleep(Duration::from_secs(1)));
+                    match ending.await {
+                        Some(()) => clicked.and(asked.map(drop)),
+                        None => Ok(()),
+                    }
+                }
             }
         });
     }
