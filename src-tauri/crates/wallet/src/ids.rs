@@ -117,6 +117,10 @@ id!(
     /// Identifies an item within a wallet.
     ItemId
 );
+id!(
+    /// Identifies a file within a wallet: one content for good.
+    FileId
+);
 
 #[cfg(test)]
 mod tests {

@@ -13,6 +13,7 @@ use crate::WalletId;
 pub(crate) const KEY_LENGTH: usize = 32;
 
 const PAYLOAD_INFO: &[u8] = b"backup-code/v1/payload\0";
+const FILES_INFO: &[u8] = b"backup-code/v1/files\0";
 
 /// 256 random bits wrapped by every slot. Replaced whenever the password changes. Copies made by
 /// [`WalletKey::share`] use the same memory.
@@ -43,6 +44,12 @@ impl WalletKey {
     /// `backup-code/v1/payload` ‖ 00 ‖ wallet id.
     pub(crate) fn payload_key(&self, wallet: WalletId) -> Zeroizing<[u8; KEY_LENGTH]> {
         expand(None, self.0.as_slice(), &[PAYLOAD_INFO, wallet.as_bytes()])
+    }
+
+    /// Derives the key of the files in the same way; `info` is `backup-code/v1/files` ‖ 00 ‖ wallet
+    /// id.
+    pub(crate) fn files_key(&self, wallet: WalletId) -> Zeroizing<[u8; KEY_LENGTH]> {
+        expand(None, self.0.as_slice(), &[FILES_INFO, wallet.as_bytes()])
     }
 }
 
