@@ -6,6 +6,7 @@ use code::Identifier;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+use crate::files::Files;
 use crate::{Item, Line, Timestamp, TotpSecret};
 
 /// Everything in the payload except the recipients of the code slots, which only this crate needs.
@@ -25,6 +26,8 @@ pub struct Contents {
     pub pages: Option<PagesMade>,
     /// The saves before the present one.
     pub(crate) line: Line,
+    /// The content of the files that items name, sealed under the wallet's key.
+    pub(crate) files: Files,
 }
 
 /// When each earlier version of an item was replaced, the newest first.
@@ -44,10 +47,12 @@ impl Contents {
             kits: Vec::new(),
             pages: None,
             line: Line::default(),
+            files: Files::default(),
         }
     }
 
-    /// Returns a copy for a wallet of its own, without what belongs to the codes of this one.
+    /// Returns a copy for a wallet of its own, without what belongs to the codes of this one. Its
+    /// files are still sealed under this one's key.
     pub(crate) fn for_another_wallet(&self) -> Self {
         Self {
             kits: Vec::new(),
@@ -57,7 +62,7 @@ impl Contents {
         }
     }
 
-    /// Forgets earlier versions of items, to make room: the half that was replaced first, and an
+    /// Forgets earlier versions of items, to make room, also that of the files that only they name: the half that was replaced first, and an
     /// item's newest one only where no item has another. What is replaced at this time stays.
     /// Returns whether there was something to forget.
     pub fn forget_versions(&mut self, now: Timestamp) -> bool {
@@ -103,6 +108,7 @@ impl Contents {
             kits: self.kits.clone(),
             pages: self.pages,
             line: self.line.clone(),
+            files: self.files.clone(),
         }
     }
 }

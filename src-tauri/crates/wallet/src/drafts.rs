@@ -12,20 +12,23 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rand::CryptoRng;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 use zeroize::Zeroizing;
 
 use crate::aead::Aead;
 use crate::format::{NONCE_LENGTH, TAG_LENGTH};
 use crate::item::LARGEST_NUMBER;
-use crate::item_json::{FieldJson, Text, is_not, texts};
+use crate::item_json::{FieldJson, NotAnItem, Text, is_not, texts};
 use crate::json::{self, JsonStyle};
 use crate::key::{Purpose, WalletKey};
-use crate::wire::Base64;
-use crate::{Body, DraftsId, Field, ItemId, Kind, Opened, SealError, Timestamp, WalletId};
+use crate::wire::{Base64, secret_bytes};
+use crate::{
+    Body, DraftsId, Field, FileId, ItemId, Kind, Opened, SealError, Timestamp, WalletId, encoding,
+};
 
 /// Maximum size of a file of drafts: 16 MiB.
 pub const DRAFTS_LIMIT: u64 = 16 << 20;
@@ -59,10 +62,19 @@ impl Draft {
             let now = present.and_then(|present| present.field(field.number));
             if let Some(now) = now.filter(|_| untouched) {
                 field.text = now.text.share();
+                field.file = now.file;
             }
         }
         body
     }
+}
+
+/// A file that a draft names and that no item has yet.
+pub struct DraftFile {
+    /// The file.
+    pub id: FileId,
+    /// Its content.
+    pub content: Arc<Zeroizing<Vec<u8>>>,
 }
 
 /// The drafts of a wallet.
@@ -70,6 +82,8 @@ impl Draft {
 pub struct Drafts {
     /// At most one of each item, in the order in which they were begun.
     pub drafts: Vec<Draft>,
+    /// The files that they name and that are not in the wallet.
+    pub files: Vec<DraftFile>,
     /// The file that this one took the place of at a change of the wallet key.
     pub replaces: Option<DraftsId>,
 }
@@ -89,6 +103,8 @@ pub enum DraftsError {
 #[serde(deny_unknown_fields)]
 struct DraftsJson {
     drafts: Vec<DraftJson>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    files: Vec<DraftFileJson>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     replaces: Option<DraftsId>,
 }
@@ -109,6 +125,28 @@ struct DraftJson {
     fields: Vec<FieldJson<Base64>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     untouched: Vec<u32>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DraftFileJson {
+    id: FileId,
+    content: Content,
+}
+
+/// The content of a file, in base64.
+struct Content(Arc<Zeroizing<Vec<u8>>>);
+
+impl Serialize for Content {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&encoding::encode(&self.0))
+    }
+}
+
+impl<'de> Deserialize<'de> for Content {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        secret_bytes(deserializer).map(|content| Self(Arc::new(content)))
+    }
 }
 
 /// Returns the path of a file of drafts beside the wallet's own file.
@@ -140,6 +178,7 @@ impl Opened {
         rng.fill_bytes(&mut nonce);
         let written = DraftsJson {
             drafts: drafts.drafts.iter().map(DraftJson::of).collect(),
+            files: drafts.files.iter().map(DraftFileJson::of).collect(),
             replaces: drafts.replaces,
         };
         let plaintext = json::to_exact_vec(&written, JsonStyle::Compact, usize::MAX)
@@ -168,9 +207,11 @@ impl Opened {
         let drafts = read.drafts.into_iter().map(DraftJson::into_draft);
         let drafts: Vec<Draft> = drafts.collect::<Result<_, _>>()?;
         let ids: HashSet<ItemId> = drafts.iter().map(|draft| draft.id).collect();
+        let files = read.files.into_iter().map(DraftFileJson::into_file);
         match ids.len() == drafts.len() {
             true => Ok(Drafts {
                 drafts,
+                files: files.collect(),
                 replaces: read.replaces,
             }),
             false => Err(DraftsError::Damaged),
@@ -219,6 +260,22 @@ fn open(
     }
 }
 
+impl DraftFileJson {
+    fn of(file: &DraftFile) -> Self {
+        Self {
+            id: file.id,
+            content: Content(Arc::clone(&file.content)),
+        }
+    }
+
+    fn into_file(self) -> DraftFile {
+        DraftFile {
+            id: self.id,
+            content: self.content.0,
+        }
+    }
+}
+
 impl DraftJson {
     fn of(draft: &Draft) -> Self {
         let Draft {
@@ -249,7 +306,10 @@ impl DraftJson {
     }
 
     fn into_draft(self) -> Result<Draft, DraftsError> {
-        let fields: Vec<Field> = self.fields.into_iter().map(FieldJson::into_field).collect();
+        let fields = self.fields.into_iter().map(FieldJson::into_field);
+        let fields: Vec<Field> = fields
+            .collect::<Result<_, _>>()
+            .map_err(|NotAnItem| DraftsError::Damaged)?;
         let numbers: HashSet<u32> = fields.iter().map(|field| field.number).collect();
         if numbers.len() < fields.len() || numbers.iter().any(|it| *it > LARGEST_NUMBER) {
             return Err(DraftsError::Damaged);

@@ -40,10 +40,11 @@ impl From<KdfError> for OpenError {
 /// Reasons why a file or a slot could not be sealed. The open wallet is unchanged.
 #[derive(Debug, Error)]
 pub enum SealError {
-    /// The file would exceed [`crate::WRITE_LIMIT`].
+    /// The file would exceed [`crate::WRITE_LIMIT`], or its header and payload
+    /// [`crate::PAYLOAD_LIMIT`].
     #[error("the wallet file would be {size} bytes, which is too large")]
     TooLarge {
-        /// Size of the file in bytes.
+        /// Size in bytes of what is too large.
         size: u64,
     },
     /// This computer has too little memory.
@@ -58,4 +59,7 @@ pub enum SealError {
     /// `age` failed to seal the code slot.
     #[error("the code slot could not be sealed")]
     CodeSlot(#[from] age::EncryptError),
+    /// A file could not be sealed to another key: its sealed bytes in memory were altered.
+    #[error("a file in the wallet could not be sealed again")]
+    File,
 }

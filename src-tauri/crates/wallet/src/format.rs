@@ -1,4 +1,4 @@
-//! The outer layout of a wallet file, version 1.
+//! The outer layout of a wallet file: version 1 without files, version 2 with files.
 //!
 //! | offset | bytes | content |
 //! |---|---|---|
@@ -8,16 +8,23 @@
 //! | 14 | *h* | header, JSON |
 //! | 14 + *h* | 24 | payload nonce |
 //! | 38 + *h* | rest | payload, XChaCha20-Poly1305; associated data: all bytes before the nonce |
+//!
+//! Version 2 has the length *p* of the payload, 4 bytes, big-endian, between the nonce and the
+//! payload. The sealed files follow the payload, in the order of its table.
 
 use thiserror::Error;
 
 /// Maximum size of a wallet file that is read: 96 MiB. What is larger than [`WRITE_LIMIT`] is of a
 /// newer version, and has to be read to tell.
 pub const FILE_LIMIT: u64 = 96 << 20;
-/// Maximum size of a wallet file that is written: 16 MiB.
-pub const WRITE_LIMIT: u64 = 16 << 20;
-/// The format version that this crate writes, and the newest that it reads.
-pub const VERSION: u16 = 1;
+/// Maximum size of a wallet file that is written: 64 MiB.
+pub const WRITE_LIMIT: u64 = 64 << 20;
+/// Maximum size of a wallet file that is written, without its files: 16 MiB.
+pub const PAYLOAD_LIMIT: u64 = 16 << 20;
+/// The newest format version that this crate writes and reads: that of wallets with files.
+pub const VERSION: u16 = 2;
+/// The format version of wallets without files.
+const WITHOUT_FILES: u16 = 1;
 
 /// Maximum length of the header in bytes: 64 KiB.
 pub(crate) const HEADER_LIMIT: usize = 64 << 10;
@@ -29,7 +36,7 @@ pub(crate) const TAG_LENGTH: usize = 16;
 /// The magic bytes. They are not text, and conversions of line ends or the eighth bit alter them.
 const MAGIC: &[u8; 8] = b"\x89BCW\r\n\x1a\n";
 /// Length of magic, version and header length.
-const PREFIX_LENGTH: usize = 8 + 2 + 4;
+pub(crate) const PREFIX_LENGTH: usize = 8 + 2 + 4;
 
 /// Reasons why bytes are not a wallet file of this version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -107,6 +114,8 @@ pub(crate) struct Layout<'a> {
     pub(crate) nonce: &'a [u8; NONCE_LENGTH],
     /// Ciphertext and tag.
     pub(crate) payload: &'a [u8],
+    /// The sealed files, one after another; none in a file of version 1.
+    pub(crate) files: Option<&'a [u8]>,
 }
 
 /// Splits a file into its parts. Checks all lengths before reading, and allocates nothing.
@@ -120,11 +129,12 @@ pub(crate) fn split(bytes: &[u8]) -> Result<Layout<'_>, FormatError> {
     }
     let rest = bytes.get(MAGIC.len()..).ok_or(FormatError::Truncated)?;
     let (version, rest) = rest.split_first_chunk().ok_or(FormatError::Truncated)?;
-    match u16::from_be_bytes(*version) {
+    let has_files = match u16::from_be_bytes(*version) {
         0 => return Err(FormatError::NotAWallet),
-        VERSION => {}
+        WITHOUT_FILES => false,
+        VERSION => true,
         version => return Err(FormatError::NewerVersion { version }),
-    }
+    };
     let (length, rest) = rest.split_first_chunk().ok_or(FormatError::Truncated)?;
     let length = u32::from_be_bytes(*length);
     let header_length = usize::try_from(length)
@@ -134,7 +144,17 @@ pub(crate) fn split(bytes: &[u8]) -> Result<Layout<'_>, FormatError> {
     let (header, rest) = rest
         .split_at_checked(header_length)
         .ok_or(FormatError::Truncated)?;
-    let (nonce, payload) = rest.split_first_chunk().ok_or(FormatError::Truncated)?;
+    let (nonce, rest) = rest.split_first_chunk().ok_or(FormatError::Truncated)?;
+    let (payload, files) = match has_files {
+        true => {
+            let (length, rest) = rest.split_first_chunk().ok_or(FormatError::Truncated)?;
+            let length = usize::try_from(u32::from_be_bytes(*length)).ok();
+            let parts = length.and_then(|length| rest.split_at_checked(length));
+            let (payload, files) = parts.ok_or(FormatError::Truncated)?;
+            (payload, Some(files))
+        }
+        false => (rest, None),
+    };
     if payload.len() < TAG_LENGTH {
         return Err(FormatError::Truncated);
     }
@@ -143,18 +163,24 @@ pub(crate) fn split(bytes: &[u8]) -> Result<Layout<'_>, FormatError> {
         header,
         nonce,
         payload,
+        files,
     })
 }
 
-/// Returns the bytes before the nonce for a header of at most [`HEADER_LIMIT`] bytes.
-pub(crate) fn prefix(header: &[u8]) -> Result<Vec<u8>, FormatError> {
+/// Returns the bytes before the nonce for a header of at most [`HEADER_LIMIT`] bytes, in a wallet
+/// with or without files.
+pub(crate) fn prefix(header: &[u8], has_files: bool) -> Result<Vec<u8>, FormatError> {
+    let version = match has_files {
+        true => VERSION,
+        false => WITHOUT_FILES,
+    };
     let length = u32::try_from(header.len()).unwrap_or(u32::MAX);
     if header.len() > HEADER_LIMIT {
         return Err(FormatError::HeaderTooLong { length });
     }
     Ok([
         MAGIC,
-        &VERSION.to_be_bytes()[..],
+        &version.to_be_bytes()[..],
         &length.to_be_bytes(),
         header,
     ]

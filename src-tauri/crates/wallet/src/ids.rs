@@ -121,6 +121,10 @@ id!(
     /// Names the file of a wallet's drafts; another one under each wallet key.
     DraftsId
 );
+id!(
+    /// Identifies a file within a wallet: one content for good.
+    FileId
+);
 
 #[cfg(test)]
 mod tests {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use crate::{ItemId, SecretText, Timestamp};
+use crate::{FileRef, ItemId, SecretText, Timestamp};
 
 /// The largest number of a version, and of a field. Reading takes no larger one, so that there is
 /// always a next one.
@@ -73,6 +73,8 @@ pub enum Kind {
     Codes,
     /// Anything in words.
     Note,
+    /// A file.
+    File,
 }
 
 /// A field of an item.
@@ -83,8 +85,10 @@ pub struct Field {
     pub label: SecretText,
     /// What its text is.
     pub kind: FieldType,
-    /// Its content.
+    /// Its content; the name of a file.
     pub text: SecretText,
+    /// Its file. None in a field of another type, and where no file has been chosen yet.
+    pub file: Option<FileRef>,
 }
 
 /// What the text of a field is, which says how it is checked, hidden, copied and searched. Any text
@@ -109,6 +113,8 @@ pub enum FieldType {
     Address,
     /// A day, as `YYYY-MM-DD` (RFC 3339 §5.6, *full-date*), or nothing.
     Date,
+    /// A file. Its name is in plain sight.
+    File,
 }
 
 impl FieldType {
@@ -116,7 +122,7 @@ impl FieldType {
     pub fn is_hidden(self) -> bool {
         match self {
             Self::Secret | Self::Words | Self::OneTime | Self::Codes | Self::Key => true,
-            Self::Text | Self::Address | Self::Date => false,
+            Self::Text | Self::Address | Self::Date | Self::File => false,
         }
     }
 }
@@ -155,6 +161,11 @@ impl Item {
     /// What it holds now, or held in the version of this number.
     pub fn version(&self, number: u32) -> Option<&Version> {
         self.versions().find(|version| version.number == number)
+    }
+
+    /// The files that it names, now or in an earlier version, with repetitions.
+    pub fn files(&self) -> impl Iterator<Item = &FileRef> {
+        self.versions().flat_map(|version| version.body.files())
     }
 
     /// Whether a list that was made at this time lacks it as it is now.
@@ -222,7 +233,7 @@ impl Version {
         }
     }
 
-    /// Bytes of its texts that are not in the version after it.
+    /// Bytes of its texts that are not in the version after it, without the content of files.
     fn own_bytes(&self, after: &Self) -> usize {
         let Body {
             title,
@@ -250,6 +261,7 @@ impl Body {
             label: SecretText::new(String::new()),
             kind: FieldType::Secret,
             text,
+            file: None,
         };
         Self {
             kind: Kind::Note,
@@ -264,6 +276,11 @@ impl Body {
     pub fn field(&self, number: u32) -> Option<&Field> {
         let mut fields = self.fields.iter();
         fields.find(|field| field.number == number)
+    }
+
+    /// The files that it names.
+    pub fn files(&self) -> impl Iterator<Item = &FileRef> {
+        self.fields.iter().filter_map(|field| field.file.as_ref())
     }
 
     /// Its field that is the same as this one.
@@ -324,6 +341,7 @@ impl Field {
             label: self.label.share(),
             kind: self.kind,
             text: self.text.share(),
+            file: self.file,
         }
     }
 
@@ -332,5 +350,6 @@ impl Field {
             && self.label.is_same(&other.label)
             && self.kind == other.kind
             && self.text.is_same(&other.text)
+            && self.file == other.file
     }
 }

@@ -3,7 +3,7 @@
 //! One definition serves writing and reading, in both. Enums are externally tagged, so that serde
 //! reads a tag before its content, and copies no secret into buffers that are not zeroized.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -12,8 +12,12 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 
+use crate::file::Sha256Json;
 use crate::item::{LARGEST_NUMBER, VERSIONS, are_same, distinct_tags};
-use crate::{Body, Field, FieldType, Item, ItemId, Kind, SecretText, Timestamp, Version};
+use crate::{
+    Body, FILE_BYTES, Field, FieldType, FileId, FileRef, Item, ItemId, Kind, SecretText, Timestamp,
+    Version,
+};
 
 /// How secret text stands in the JSON.
 pub trait TextForm {
@@ -126,16 +130,57 @@ pub(crate) struct FieldJson<F> {
     value: ValueJson<F>,
 }
 
-/// A text under the name of its type.
-struct ValueJson<F> {
-    kind: FieldType,
-    text: Text<F>,
+/// A text, or what there is of a file, under the name of its type.
+enum ValueJson<F> {
+    Text(FieldType, Text<F>),
+    File(FileJson<F>),
+}
+
+/// A file: its name, and unless none has been chosen yet, which it is.
+#[derive(Serialize, Deserialize)]
+#[serde(
+    deny_unknown_fields,
+    bound(serialize = "F: TextForm", deserialize = "F: TextForm")
+)]
+struct FileJson<F> {
+    name: Text<F>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    id: Option<FileId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    size: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sha256: Option<Sha256Json>,
+}
+
+impl<F> FileJson<F> {
+    fn of(field: &Field) -> Self {
+        Self {
+            name: Text::of(&field.text),
+            id: field.file.map(|file| file.id),
+            size: field.file.map(|file| file.size),
+            sha256: field.file.map(|file| Sha256Json(file.sha256)),
+        }
+    }
+
+    fn file(&self) -> Result<Option<FileRef>, NotAnItem> {
+        match (self.id, self.size, &self.sha256) {
+            (None, None, None) => Ok(None),
+            (Some(id), Some(size), Some(Sha256Json(sha256))) if size <= FILE_BYTES => {
+                let sha256 = *sha256;
+                Ok(Some(FileRef { id, size, sha256 }))
+            }
+            _ => Err(NotAnItem),
+        }
+    }
 }
 
 impl<F: TextForm> Serialize for ValueJson<F> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(1))?;
-        map.serialize_entry(&self.kind, &self.text)?;
+        match self {
+            Self::Text(kind, text) => map.serialize_entry(kind, text)?,
+            Self::File(file) => map.serialize_entry(&FieldType::File, file)?,
+        }
         map.end()
     }
 }
@@ -152,14 +197,25 @@ impl<'de, F: TextForm> Visitor<'de> for OneEntry<F> {
     type Value = ValueJson<F>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a text under the name of its type")
+        formatter.write_str("a text or a file under the name of its type")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let entry = map.next_entry()?;
-        let (kind, text) = entry.ok_or_else(|| A::Error::invalid_length(0, &self))?;
+        let kind = map.next_key()?;
+        let kind = kind.ok_or_else(|| A::Error::invalid_length(0, &self))?;
+        let value = match kind {
+            FieldType::File => ValueJson::File(map.next_value()?),
+            FieldType::Text
+            | FieldType::Secret
+            | FieldType::Words
+            | FieldType::OneTime
+            | FieldType::Codes
+            | FieldType::Key
+            | FieldType::Address
+            | FieldType::Date => ValueJson::Text(kind, map.next_value()?),
+        };
         match map.next_key::<FieldType>()? {
-            None => Ok(ValueJson { kind, text }),
+            None => Ok(value),
             Some(_) => Err(A::Error::invalid_length(2, &self)),
         }
     }
@@ -255,7 +311,10 @@ impl<F> ItemJson<F> {
                         title,
                         tags: distinct_tags(texts(tags)),
                         favourite,
-                        fields: fields.into_iter().map(FieldJson::into_field).collect(),
+                        fields: fields
+                            .into_iter()
+                            .map(FieldJson::into_field)
+                            .collect::<Result<_, _>>()?,
                     },
                 };
                 let mut versions = Vec::with_capacity(earlier.len());
@@ -289,17 +348,25 @@ pub struct NotAnItem;
 ///
 /// # Errors
 /// [`NotAnItem`] if two items have one id, two fields of a version have one number, the numbers of
-/// versions do not fall, or a number is above [`LARGEST_NUMBER`].
+/// versions do not fall, a number is above [`LARGEST_NUMBER`], or a file has only a part of its id,
+/// size and SHA-256, more than [`FILE_BYTES`], or two sizes or SHA-256.
 pub fn into_items<F>(read: Vec<ItemJson<F>>) -> Result<Vec<Item>, NotAnItem> {
     let items: Vec<Item> = read
         .into_iter()
         .map(ItemJson::into_item)
         .collect::<Result<_, _>>()?;
     let ids: HashSet<ItemId> = items.iter().map(|item| item.id).collect();
-    match ids.len() == items.len() {
+    match ids.len() == items.len() && are_files_sound(&items) {
         true => Ok(items),
         false => Err(NotAnItem),
     }
+}
+
+/// Whether each file is the same wherever it is named.
+fn are_files_sound(items: &[Item]) -> bool {
+    let mut known = HashMap::new();
+    let mut files = items.iter().flat_map(Item::files);
+    files.all(|file| *known.entry(file.id).or_insert(file) == file)
 }
 
 fn is_sound(item: &Item) -> bool {
@@ -349,7 +416,7 @@ impl<F> EarlierJson<F> {
             EarlierFieldJson::Same(number) => {
                 after.field(number).map(Field::share).ok_or(NotAnItem)
             }
-            EarlierFieldJson::Was(field) => Ok(field.into_field()),
+            EarlierFieldJson::Was(field) => field.into_field(),
         });
         Ok(Version {
             number: self.version,
@@ -373,20 +440,35 @@ impl<F> FieldJson<F> {
         Self {
             number: field.number,
             label: Text::of(&field.label),
-            value: ValueJson {
-                kind: field.kind,
-                text: Text::of(&field.text),
+            value: match field.kind {
+                FieldType::File => ValueJson::File(FileJson::of(field)),
+                FieldType::Text
+                | FieldType::Secret
+                | FieldType::Words
+                | FieldType::OneTime
+                | FieldType::Codes
+                | FieldType::Key
+                | FieldType::Address
+                | FieldType::Date => ValueJson::Text(field.kind, Text::of(&field.text)),
             },
         }
     }
 
-    pub(crate) fn into_field(self) -> Field {
-        Field {
+    pub(crate) fn into_field(self) -> Result<Field, NotAnItem> {
+        let (kind, text, file) = match self.value {
+            ValueJson::Text(kind, text) => (kind, text, None),
+            ValueJson::File(it) => {
+                let file = it.file()?;
+                (FieldType::File, it.name, file)
+            }
+        };
+        Ok(Field {
             number: self.number,
             label: self.label.0,
-            kind: self.value.kind,
-            text: self.value.text.0,
-        }
+            kind,
+            text: text.0,
+            file,
+        })
     }
 }
 

@@ -44,9 +44,7 @@ pub fn to_exact_vec(
     if crate::testing::simulation::is_on() {
         return to_vec(value, style, limit);
     }
-    let mut count = Count(0);
-    write(value, style, &mut count)?;
-    let size = count.0;
+    let size = size(value, style)?;
     if size > limit {
         return Err(JsonError::TooLong { size });
     }
@@ -70,6 +68,16 @@ fn to_vec(
         size if size > limit => Err(JsonError::TooLong { size }),
         _ => Ok(json),
     }
+}
+
+/// Returns the size in bytes of the JSON of `value`.
+///
+/// # Errors
+/// As [`to_exact_vec`] has for a value that JSON cannot represent.
+pub(crate) fn size(value: &impl Serialize, style: JsonStyle) -> Result<usize, JsonError> {
+    let mut count = Count(0);
+    write(value, style, &mut count)?;
+    Ok(count.0)
 }
 
 fn write(

@@ -17,6 +17,8 @@ pub(crate) const KEY_LENGTH: usize = 32;
 pub(crate) enum Purpose {
     /// Encrypts the payload of the wallet file.
     Payload,
+    /// Encrypts the wallet's files.
+    Files,
     /// Encrypts the drafts.
     Drafts,
     /// Names the file of the drafts.
@@ -27,6 +29,7 @@ impl Purpose {
     fn info(self) -> &'static [u8] {
         match self {
             Self::Payload => b"backup-code/v1/payload\0",
+            Self::Files => b"backup-code/v1/files\0",
             Self::Drafts => b"backup-code/v1/drafts\0",
             Self::DraftsName => b"backup-code/v1/drafts-name\0",
         }

@@ -18,6 +18,8 @@ pub mod drafts;
 mod email;
 mod encoding;
 mod error;
+mod file;
+mod files;
 mod format;
 mod header;
 mod ids;
@@ -47,9 +49,11 @@ pub use code_slot::CodeSlot;
 pub use contents::{Contents, Event, KitPlace, LogEntry, PagesMade, TwoStep};
 pub use email::{Email, EmailError};
 pub use error::{OpenError, SealError};
-pub use format::{FILE_LIMIT, FormatError, VERSION, WRITE_LIMIT};
+pub use file::{FILE_BYTES, FileRef};
+pub use files::{AddFileError, ReadFileError};
+pub use format::{FILE_LIMIT, FormatError, PAYLOAD_LIMIT, VERSION, WRITE_LIMIT};
 pub use header::{Header, MAX_CODE_SLOTS};
-pub use ids::{CommitId, DraftsId, IdError, ItemId, SlotId, WalletId};
+pub use ids::{CommitId, DraftsId, FileId, IdError, ItemId, SlotId, WalletId};
 pub use item::{
     Body, EARLIER_BYTES, Field, FieldType, Item, Kind, LARGEST_NUMBER, VERSIONS, Version,
     distinct_tags,

@@ -4,14 +4,20 @@ use code::BackupCode;
 use rand::CryptoRng;
 use subtle::ConstantTimeEq;
 use thiserror::Error;
+use zeroize::Zeroizing;
 
-use crate::format::{self, NONCE_LENGTH};
+use crate::files::{OVERHEAD, Place};
+use crate::format::{self, NONCE_LENGTH, PREFIX_LENGTH};
 use crate::key::WalletKey;
-use crate::wire::SlotRecipient;
+use crate::wire::{SlotRecipient, WrittenPayload};
 use crate::{
-    CodeSlot, CommitId, Contents, Email, Header, KdfError, KdfMemory, KdfParams, MAX_CODE_SLOTS,
-    Password, PasswordSlot, ReleaseKey, SealError, SlotId, WalletId, payload,
+    AddFileError, CodeSlot, CommitId, Contents, Email, FileId, FileRef, Header, Item, KdfError,
+    KdfMemory, KdfParams, MAX_CODE_SLOTS, Password, PasswordSlot, ReadFileError, ReleaseKey,
+    SealError, SlotId, WRITE_LIMIT, WalletId, payload,
 };
+
+/// Bytes that are left free for what an item says of a file that is added.
+const FOR_THE_ITEM: u64 = 4096;
 
 /// An open wallet, the only type that can write a wallet file.
 pub struct Opened {
@@ -24,15 +30,24 @@ pub struct Opened {
     sealed: Option<CommitId>,
 }
 
-/// Reasons why the password was not changed. The open wallet is unchanged.
+/// Reasons why a wallet did not get another key and password. The open wallet is unchanged.
 #[derive(Debug, Error)]
 pub enum SetPasswordError {
     /// The key derivation failed.
     #[error(transparent)]
     Kdf(#[from] KdfError),
-    /// A code slot could not be resealed.
+    /// A code slot or a file could not be resealed.
     #[error(transparent)]
     Seal(#[from] SealError),
+}
+
+impl From<ReadFileError> for SetPasswordError {
+    fn from(error: ReadFileError) -> Self {
+        Self::Seal(match error {
+            ReadFileError::OutOfMemory => SealError::OutOfMemory,
+            ReadFileError::NotHere | ReadFileError::Damaged => SealError::File,
+        })
+    }
 }
 
 impl Opened {
@@ -87,13 +102,16 @@ impl Opened {
         password: &Password,
         params: KdfParams,
         memory: &mut KdfMemory,
-    ) -> Result<Self, KdfError> {
+    ) -> Result<Self, SetPasswordError> {
         let Header {
             email, keychain, ..
         } = &self.header;
         let created = Self::create(rng, email.clone(), password, params, memory, keychain)?;
+        let mut files = earlier.contents.files.clone();
+        files.forget_pending();
         let contents = Contents {
             two_step: self.contents.fork().two_step,
+            files: files.resealed(rng, earlier.place(), created.place())?,
             ..earlier.contents.for_another_wallet()
         };
         Ok(Self {
@@ -126,6 +144,111 @@ impl Opened {
             key: self.key.share(),
             recipients: self.recipients.clone(),
             sealed: self.sealed,
+        }
+    }
+
+    /// Where the files of this wallet are sealed.
+    fn place(&self) -> Place<'_> {
+        Place {
+            key: &self.key,
+            wallet: self.header.wallet_id,
+        }
+    }
+
+    /// Seals a file into the open wallet, for an item that is saved later: it is kept until
+    /// [`Opened::forget_pending_files`], and from then on as long as a version of an item names it.
+    /// Earlier versions of items count as free, as they make room.
+    ///
+    /// # Errors
+    /// See [`AddFileError`].
+    pub fn add_file(
+        &mut self,
+        rng: &mut dyn CryptoRng,
+        content: &[u8],
+    ) -> Result<FileRef, AddFileError> {
+        let too_large = AddFileError::TooLarge {
+            size: content.len() as u64,
+        };
+        let file = FileRef::of(FileId::random(rng), content).ok_or(too_large)?;
+        let free = self.room_for_file()?;
+        if u64::from(file.size) > free {
+            return Err(AddFileError::Full { free });
+        }
+        self.put_file(rng, file, content)?;
+        Ok(file)
+    }
+
+    /// The same for a file that an item names already, as one of a recovery kit. Its size is not
+    /// added up.
+    ///
+    /// # Errors
+    /// [`AddFileError::Other`] if this is not its content; [`AddFileError::OutOfMemory`].
+    pub fn put_file(
+        &mut self,
+        rng: &mut dyn CryptoRng,
+        file: FileRef,
+        content: &[u8],
+    ) -> Result<(), AddFileError> {
+        if !file.is_of(content) {
+            return Err(AddFileError::Other);
+        }
+        let place = Place {
+            key: &self.key,
+            wallet: self.header.wallet_id,
+        };
+        self.contents.files.add(rng, place, file, content)
+    }
+
+    /// Returns the size in bytes of the largest file that fits the wallet file. The files that only
+    /// earlier versions name make room, and count as free.
+    fn room_for_file(&self) -> Result<u64, AddFileError> {
+        let Self {
+            contents,
+            recipients,
+            ..
+        } = self;
+        let table = contents.files.named_in(&contents.items).entries();
+        let payload = payload::size(&WrittenPayload::new(contents, recipients, table));
+        let header = self.header.to_bytes().unwrap_or_default();
+        let taken = payload.map_err(|_| AddFileError::OutOfMemory)?
+            + (PREFIX_LENGTH + header.len()) as u64
+            + contents.files.present_bytes(&contents.items);
+        Ok(WRITE_LIMIT.saturating_sub(taken + OVERHEAD + FOR_THE_ITEM))
+    }
+
+    /// Whether the content of this file is in the wallet.
+    pub fn has_file(&self, id: FileId) -> bool {
+        self.contents.files.has(id)
+    }
+
+    /// Whether a version of an item names this file, with or without its content here, or it was
+    /// added and is still pending.
+    pub fn knows_file(&self, file: &FileRef) -> bool {
+        let mut named = self.contents.items.iter().flat_map(Item::files);
+        self.contents.files.pending(file.id) == Some(file) || named.any(|known| known == file)
+    }
+
+    /// Returns the content of a file.
+    ///
+    /// # Errors
+    /// See [`ReadFileError`].
+    pub fn read_file(&self, id: FileId) -> Result<Zeroizing<Vec<u8>>, ReadFileError> {
+        self.contents.files.read(self.place(), id)
+    }
+
+    /// Forgets the files that were added and that no version of an item names. To be called when an
+    /// editing ends.
+    pub fn forget_pending_files(&mut self) {
+        self.contents.files.forget_pending();
+        let named = self.contents.files.named_in(&self.contents.items);
+        self.contents.files.retain_named(&named);
+    }
+
+    /// Takes the pending files of a copy with the same key, for a wallet that was read from the
+    /// disk again while an editing goes on.
+    pub fn keep_pending_files_of(&mut self, other: &Self) {
+        if self.key.ct_eq(&other.key).into() {
+            self.contents.files.take_pending(&other.contents.files);
         }
     }
 
@@ -166,7 +289,8 @@ impl Opened {
     }
 
     /// Writes the next file with the same key and slots, a fresh nonce and this commit id. At most
-    /// 16 MiB.
+    /// [`WRITE_LIMIT`], of which [`crate::PAYLOAD_LIMIT`] without files. The files that no version
+    /// of an item names are not in it, and dropped unless they are pending.
     pub fn seal(
         &mut self,
         rng: &mut dyn CryptoRng,
@@ -177,7 +301,9 @@ impl Opened {
             ..self.header.clone()
         };
         let stored = header.to_bytes().map_err(SealError::Header)?;
-        let associated_data = format::prefix(&stored).map_err(SealError::Header)?;
+        let named = self.contents.files.named_in(&self.contents.items);
+        let has_files = !named.is_empty();
+        let associated_data = format::prefix(&stored, has_files).map_err(SealError::Header)?;
         let mut nonce = [0; NONCE_LENGTH];
         rng.fill_bytes(&mut nonce);
         let before = self.contents.line.clone();
@@ -191,9 +317,11 @@ impl Opened {
             &self.key,
             &self.contents,
             &self.recipients,
+            &named,
         );
         match file {
             Ok(_) => {
+                self.contents.files.retain_named(&named);
                 self.header = header;
                 self.sealed = Some(commit);
             }
@@ -202,8 +330,8 @@ impl Opened {
         file
     }
 
-    /// Replaces the wallet key and the password slot, and reseals the code slots to their
-    /// recipients. The old password and the old key do not open files sealed from now on.
+    /// Replaces the wallet key and the password slot, and reseals the files, and the code slots to
+    /// their recipients. The old password and the old key do not open files sealed from now on.
     pub fn set_password(
         &mut self,
         rng: &mut dyn CryptoRng,
@@ -215,8 +343,11 @@ impl Opened {
         let wallet = self.header.wallet_id;
         let password_slot = PasswordSlot::seal(rng, wallet, &key, password, params, memory)?;
         let code_slots = self.reseal_code_slots(&key)?;
+        let to = Place { key: &key, wallet };
+        let files = self.contents.files.resealed(rng, self.place(), to)?;
         self.header.password_slot = password_slot;
         self.header.code_slots = code_slots;
+        self.contents.files = files;
         self.key = key;
         Ok(())
     }

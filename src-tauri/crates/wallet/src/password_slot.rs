@@ -6,12 +6,15 @@ use rand::CryptoRng;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use crate::format::{NONCE_LENGTH, TAG_LENGTH, VERSION};
+use crate::format::{NONCE_LENGTH, TAG_LENGTH};
 use crate::kdf::SALT_LENGTH;
 use crate::key::{KEY_LENGTH, WalletKey};
 use crate::{KdfError, KdfMemory, KdfParams, Password, SlotId, WalletId, encoding, once};
 
 const KIND: &[u8] = b"backup-code/v1/password-slot\0";
+/// The version of the slot, which is the same in files of every format version: a slot stays when a
+/// wallet gets its first file, or loses its last.
+const VERSION: u16 = 1;
 
 /// The wallet key, sealed with XChaCha20-Poly1305 under the key that Argon2id derives from the
 /// password.

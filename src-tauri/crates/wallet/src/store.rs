@@ -68,7 +68,7 @@ pub enum CommitError {
 /// gone.
 #[derive(Debug, Error)]
 pub enum NotReplaced {
-    /// The new file would exceed [`FILE_LIMIT`]. Nothing was written.
+    /// The new file would exceed [`WRITE_LIMIT`]. Nothing was written.
     #[error("the wallet file would be too large")]
     TooLarge,
     /// A disk operation before the rename failed.
@@ -113,7 +113,7 @@ pub fn generation(path: &Path, back: u32) -> PathBuf {
     path.with_added_extension(back.to_string())
 }
 
-/// Reads a wallet file of at most 16 MiB.
+/// Reads a wallet file of at most [`FILE_LIMIT`].
 pub fn load(disk: &dyn Disk, path: &Path) -> Result<Sealed, LoadError> {
     let bytes = disk
         .read(path, FILE_LIMIT)

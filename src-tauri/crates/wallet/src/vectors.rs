@@ -150,6 +150,7 @@ fn fill(opened: &mut Opened, code: &BackupCode) {
             label: text(label),
             kind,
             text: text(of),
+            file: None,
         });
         Body {
             kind: Kind::Account,

@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::code_slot::Recipient;
+use crate::files::{FileEntry, Files};
 use crate::item_json::{self, ItemJson, NotAnItem, Past, TextForm};
 use crate::{
     Contents, KitPlace, Line, LogEntry, PagesMade, SecretText, SlotId, Timestamp, TotpSecret,
@@ -38,6 +39,9 @@ pub(crate) struct Payload<S, L, R> {
     pages: Option<PagesMade>,
     #[serde(default, skip_serializing_if = "Line::is_new")]
     line: Line,
+    // Of version 2, in the order of the files after the payload.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    files: Vec<FileEntry>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -62,9 +66,14 @@ pub(crate) struct SlotRecipient {
 
 pub(crate) type WrittenPayload<'a> = Payload<&'a TotpSecret, &'a [LogEntry], &'a [SlotRecipient]>;
 pub(crate) type ReadPayload = Payload<TotpSecret, Vec<LogEntry>, Vec<SlotRecipient>>;
+pub(crate) type ReadParts = (Contents, Vec<SlotRecipient>, Vec<FileEntry>);
 
 impl<'a> WrittenPayload<'a> {
-    pub(crate) fn new(contents: &'a Contents, recipients: &'a [SlotRecipient]) -> Self {
+    pub(crate) fn new(
+        contents: &'a Contents,
+        recipients: &'a [SlotRecipient],
+        files: Vec<FileEntry>,
+    ) -> Self {
         let two_step = match &contents.two_step {
             TwoStep::Later => WireTwoStep::Later,
             TwoStep::On(secret) => WireTwoStep::On(Exposed(secret)),
@@ -79,12 +88,15 @@ impl<'a> WrittenPayload<'a> {
             kits: contents.kits.clone(),
             pages: contents.pages,
             line: contents.line.clone(),
+            files,
         }
     }
 }
 
 impl ReadPayload {
-    pub(crate) fn into_parts(self) -> Result<(Contents, Vec<SlotRecipient>), NotAnItem> {
+    /// The contents without the content of files, the recipients of the code slots, and the table
+    /// of files.
+    pub(crate) fn into_parts(self) -> Result<ReadParts, NotAnItem> {
         let two_step = match self.two_step {
             WireTwoStep::Later => TwoStep::Later,
             WireTwoStep::On(Exposed(secret)) => TwoStep::On(secret),
@@ -99,8 +111,10 @@ impl ReadPayload {
                 kits: self.kits,
                 pages: self.pages,
                 line: self.line,
+                files: Files::default(),
             },
             self.recipients,
+            self.files,
         ))
     }
 }
@@ -147,7 +161,7 @@ impl<'de> Deserialize<'de> for Exposed<TotpSecret> {
 
 /// Borrows the text from the decrypted bytes. Base64 needs no escapes, so text with escapes is
 /// rejected.
-fn secret_bytes<'de, D: Deserializer<'de>>(
+pub(crate) fn secret_bytes<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Zeroizing<Vec<u8>>, D::Error> {
     let text = <&str>::deserialize(deserializer)?;

@@ -18,7 +18,7 @@ pub fn seal_json(
 ) -> Result<Vec<u8>, SealError> {
     let header = opened.header();
     let stored = header.to_bytes().map_err(SealError::Header)?;
-    let associated_data = format::prefix(&stored).map_err(SealError::Header)?;
+    let associated_data = format::prefix(&stored, false).map_err(SealError::Header)?;
     let mut nonce = [0; NONCE_LENGTH];
     rng.fill_bytes(&mut nonce);
     payload::seal_json(
@@ -35,5 +35,7 @@ pub fn seal_json(
 /// # Errors
 /// [`SealError::OutOfMemory`].
 pub fn json_of(opened: &Opened) -> Result<Zeroizing<Vec<u8>>, SealError> {
-    payload::to_json(&WrittenPayload::new(&opened.contents, opened.recipients()))
+    let contents = &opened.contents;
+    let files = contents.files.named_in(&contents.items).entries();
+    payload::to_json(&WrittenPayload::new(contents, opened.recipients(), files))
 }

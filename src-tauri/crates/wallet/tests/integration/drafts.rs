@@ -21,6 +21,7 @@ fn typed() -> Drafts {
         label: text("A \"label\""),
         kind,
         text: text(of),
+        file: None,
     };
     let account = Body {
         kind: Kind::Account,
@@ -42,6 +43,7 @@ fn typed() -> Drafts {
     };
     Drafts {
         drafts: vec![draft(7, Some(4), &[3], account), draft(8, None, &[], note)],
+        files: Vec::new(),
         replaces: Some(DraftsId::from_bytes([5; 16])),
     }
 }

@@ -4,7 +4,7 @@ use crate::common::{Sample, password, sample};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use proptest::prelude::*;
-use wallet::{FILE_LIMIT, FormatError, OpenError, Sealed, WRITE_LIMIT};
+use wallet::{FILE_LIMIT, FormatError, OpenError, Sealed};
 
 fn header_text(file: &[u8]) -> String {
     let length = u32::from_be_bytes(file[10..14].try_into().unwrap()) as usize;
@@ -104,7 +104,7 @@ fn other_files_and_other_versions_are_distinguished() {
     );
     assert_eq!(with(4, b"\n\n"), FormatError::NotAWallet);
     assert_eq!(with(8, &[0, 0]), FormatError::NotAWallet);
-    assert_eq!(with(8, &[0, 2]), FormatError::NewerVersion { version: 2 });
+    assert_eq!(with(8, &[0, 3]), FormatError::NewerVersion { version: 3 });
     assert_eq!(
         with(8, &[255, 255]),
         FormatError::NewerVersion { version: 65535 }
@@ -125,9 +125,9 @@ fn other_files_and_other_versions_are_distinguished() {
 #[test]
 fn a_file_that_only_a_newer_version_can_have_written_is_named_for_it() {
     let mut file = sample().file;
-    file[9] = 2;
-    file.resize(usize::try_from(WRITE_LIMIT).unwrap() * 4, 0);
-    let newer = FormatError::NewerVersion { version: 2 };
+    file[9] = 3;
+    file.resize(usize::try_from(FILE_LIMIT).unwrap(), 0);
+    let newer = FormatError::NewerVersion { version: 3 };
     assert_eq!(Sealed::parse(file).unwrap_err(), newer);
 }
 

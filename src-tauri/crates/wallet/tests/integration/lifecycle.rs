@@ -5,8 +5,8 @@ use code::BackupCode;
 use wallet::testing::ScriptedRng;
 use wallet::{
     CommitId, Event, FormatError, KdfError, KdfMemory, KdfParams, LogEntry, MAX_CODE_SLOTS,
-    OpenError, Opened, Password, ReleaseKey, SealError, Sealed, SecretText, SetPasswordError,
-    SlotId, Timestamp, TwoStep, WRITE_LIMIT,
+    OpenError, Opened, PAYLOAD_LIMIT, Password, ReleaseKey, SealError, Sealed, SecretText,
+    SetPasswordError, SlotId, Timestamp, TwoStep,
 };
 
 fn seal(opened: &mut Opened, rng: &mut rand::rngs::StdRng) -> Sealed {
@@ -340,10 +340,10 @@ fn a_failed_change_leaves_the_open_wallet_unchanged() {
     opened.set_keychain("secret-service");
     assert_eq!(opened.header().commit_id, before.commit_id);
 
-    let text = SecretText::new("x".repeat(usize::try_from(WRITE_LIMIT).unwrap()));
+    let text = SecretText::new("x".repeat(usize::try_from(PAYLOAD_LIMIT).unwrap()));
     opened.contents.items[0].present.body.fields[0].text = text;
     let rejected = opened.seal(rng, CommitId::from_bytes([1; 16]));
-    assert!(matches!(rejected, Err(SealError::TooLarge { size }) if size > WRITE_LIMIT));
+    assert!(matches!(rejected, Err(SealError::TooLarge { size }) if size > PAYLOAD_LIMIT));
     opened.contents.items.clear();
     let sealed = seal(opened, rng);
     assert_eq!(sealed.header().keychain, "secret-service");

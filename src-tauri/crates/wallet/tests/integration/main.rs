@@ -4,6 +4,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod drafts;
+mod files;
 mod hostile;
 mod lifecycle;
 mod store;
