@@ -35,6 +35,7 @@ pub(crate) enum ItemKind {
     Card,
     Codes,
     Note,
+    File,
 }
 
 impl From<Kind> for ItemKind {
@@ -46,6 +47,7 @@ impl From<Kind> for ItemKind {
             Kind::Card => Self::Card,
             Kind::Codes => Self::Codes,
             Kind::Note => Self::Note,
+            Kind::File => Self::File,
         }
     }
 }
@@ -59,6 +61,7 @@ impl From<ItemKind> for Kind {
             ItemKind::Card => Self::Card,
             ItemKind::Codes => Self::Codes,
             ItemKind::Note => Self::Note,
+            ItemKind::File => Self::File,
         }
     }
 }
@@ -239,16 +242,21 @@ pub(super) fn field_at<'a>(
 }
 
 impl FieldOf {
-    /// The field; `present` has the texts that the page does not know.
+    /// The field; `present` has the texts and files that the page does not know.
     fn into_field(self, present: Option<&Body>) -> Result<Field, CommandError> {
-        let known = || Some(present?.field(self.number)?.text.share());
+        let known = present.and_then(|body| body.field(self.number));
+        let kind = self.kind.into();
+        let same_type = known.filter(|field| field.kind == kind);
+        let file = same_type.and_then(|field| field.file);
+        let known = || Some(known?.text.share());
         let text = self.text.map(SecretText::new).or_else(known);
         let text = text.ok_or(CommandError::ItemNotFound)?;
         Ok(Field {
             number: self.number,
             label: SecretText::new(self.label),
-            kind: self.kind.into(),
+            kind,
             text,
+            file,
         })
     }
 }
@@ -465,6 +473,7 @@ mod tests {
                 label,
                 kind,
                 text: SecretText::new(text.to_owned()),
+                file: None,
             })
             .text
         };

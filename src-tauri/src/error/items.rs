@@ -13,7 +13,7 @@ impl From<ItemError> for CommandError {
             ItemError::NoSuchLine => Self::LineNotFound,
             ItemError::NoSuchDay => Self::NoSuchDay,
             // The page numbers them.
-            ItemError::Ambiguous => Self::Internal,
+            ItemError::Ambiguous | ItemError::UnknownFile => Self::Internal,
             ItemError::Save(error) => error.into(),
         }
     }

@@ -23,6 +23,7 @@ pub mod earlier;
 pub mod elsewhere;
 pub mod email;
 pub mod expire;
+pub mod files;
 pub mod find;
 pub mod identity;
 pub mod interrupted;

@@ -12,6 +12,7 @@ mod earlier;
 mod elsewhere;
 mod email;
 mod expire;
+mod files;
 mod identity;
 mod interrupted;
 mod issue;
