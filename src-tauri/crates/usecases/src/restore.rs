@@ -16,7 +16,7 @@ use thiserror::Error;
 use wallet::names::{self, Name};
 use wallet::store::{self, Access, FolderError, LoadError, LockError, WalletLock};
 use wallet::{
-    CommitId, Email, Event, FILE_OVERHEAD, Item, KdfError, KdfParams, OpenError, Opened, Password,
+    CommitId, Email, Event, FILE_OVERHEAD, FileId, Item, KdfError, KdfParams, OpenError, Opened, Password,
     TwoStep, WalletId,
 };
 
@@ -24,7 +24,7 @@ use crate::World;
 use crate::breaks::{Break, is_planted};
 use crate::files::NotHere;
 use crate::find::{self, Known};
-use crate::kits::KitFileContents;
+use crate::kits::{FileProblem, KitFileContents};
 use crate::record::{Intent, Record, RecordError};
 use crate::session::{InPlace, NotSaved, SaveError, Session, commit_file, note};
 use crate::settle;
@@ -158,6 +158,14 @@ impl Restoration {
             })
         });
         fields.collect()
+    }
+
+    /// Why the content of this file did not come with the contents; `None` if it did, or if nothing
+    /// was looked through for it, as with pages.
+    pub fn file_problem(&self, file: FileId) -> Option<FileProblem> {
+        let mut problems = self.files.problems.iter();
+        let found = problems.find(|(id, _)| *id == file);
+        found.map(|(_, problem)| *problem)
     }
 
     /// Whether a try to restore them may have put a file in place.

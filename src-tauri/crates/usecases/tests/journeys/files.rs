@@ -355,6 +355,8 @@ fn a_file_that_is_missing_or_wrong_is_told_and_keeps_nobody_from_the_rest() {
         let missing = restoration.files_not_here();
         assert_eq!(missing.len(), 1);
         assert_eq!((missing[0].item, missing[0].field), (item, 1));
+        assert_eq!(restoration.file_problem(spoilt.id), Some(told));
+        assert_eq!(restoration.file_problem(sound.id), None);
         let session = restored(restoration);
         assert!(is_content(&session, &sound));
         assert_eq!(files::not_here(&session), missing);
