@@ -6,8 +6,9 @@
 //! ```
 //!
 //! [`make`] returns the files of a kit and the [`Recipient`] with which [`rewrap`] updates it
-//! without the code, and [`wrap_file`] adds the content of a file; [`open`] reads a kit. `docs/kit-format.md` and `docs/pages-format.md` specify
-//! the formats for anyone who has only the files or only the paper.
+//! without the code, and [`wrap_file`] adds the content of a file; [`open`] reads a kit.
+//! `docs/kit-format.md` and `docs/pages-format.md` specify the formats for anyone who has only the
+//! files or only the paper.
 //!
 //! The crate transforms bytes: no disk, no clock. `age` takes its randomness from the operating
 //! system and does not accept another source.

@@ -5,8 +5,8 @@
 pub const IDENTITY_LIMIT: usize = 4096;
 
 /// Maximum size of [`WALLET_FILE`](crate::WALLET_FILE) in bytes, 80 MiB, which every wallet fits.
-/// Three quarters of the 16 MiB of a wallet file without its files can be text, and JSON encodes a byte of text with
-/// at most six bytes.
+/// Three quarters of the 16 MiB of a wallet file without its files can be text, and JSON encodes a
+/// byte of text with at most six bytes.
 pub const WALLET_LIMIT: usize = 80 << 20;
 
 /// Maximum size of the `age` file of one file in bytes: the largest content (1 MiB), a header (at

@@ -25,7 +25,7 @@ it, and backup code {identifier} opens it on any computer.
   identity.age   a key, locked with the backup code
   wallet.age     the contents of the wallet, locked with that key
   README.txt     this text
-  files          the files in the wallet, if it has any, each locked with that key
+  files          the files in the wallet, if any, each locked with that key
 
 {warning}
 

@@ -16,8 +16,8 @@ use thiserror::Error;
 use wallet::names::{self, Name};
 use wallet::store::{self, Access, FolderError, LoadError, LockError, WalletLock};
 use wallet::{
-    CommitId, Email, Event, FILE_OVERHEAD, FileId, Item, KdfError, KdfParams, OpenError, Opened, Password,
-    TwoStep, WalletId,
+    CommitId, Email, Event, FILE_OVERHEAD, FileId, Item, KdfError, KdfParams, OpenError, Opened,
+    Password, TwoStep, WalletId,
 };
 
 use crate::World;

@@ -15,9 +15,9 @@ use zeroize::Zeroizing;
 
 use crate::testing::ScriptedRng;
 use crate::{
-    Body, CommitId, Email, Event, Field, FieldType, FileId, FileRef, Item, ItemId, KdfMemory, KdfParams, Kind,
-    LogEntry, Opened, Password, ReleaseKey, Sealed, SecretText, SlotId, Timestamp, TotpSecret,
-    TwoStep, WalletId, code_slot, format,
+    Body, CommitId, Email, Event, Field, FieldType, FileId, FileRef, Item, ItemId, KdfMemory,
+    KdfParams, Kind, LogEntry, Opened, Password, ReleaseKey, Sealed, SecretText, SlotId, Timestamp,
+    TotpSecret, TwoStep, WalletId, code_slot, format,
 };
 
 #[derive(Serialize, Deserialize)]
@@ -266,7 +266,11 @@ fn the_files_key_opens_each_file() {
     for file in &vector.files {
         assert_eq!(*opened.read_file(file.id).unwrap(), file.content);
     }
-    let all: Vec<u8> = vector.files.iter().flat_map(|it| it.sealed.clone()).collect();
+    let all: Vec<u8> = vector
+        .files
+        .iter()
+        .flat_map(|it| it.sealed.clone())
+        .collect();
     assert!(stored.ends_with(&all));
 }
 

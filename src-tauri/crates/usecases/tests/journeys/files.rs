@@ -6,8 +6,8 @@ use kit::{FileError, Identity, OpenError};
 use usecases::check::KitCheck;
 use usecases::files::{self, AddError};
 use usecases::items::{self, ItemError, Saving};
-use usecases::life::Life;
 use usecases::kits::{self, FileProblem, KitFileContents, KitProblem};
+use usecases::life::Life;
 use usecases::restore::{self, Restoration, Restored};
 use usecases::session::{NotSaved, SaveError, Session};
 use wallet::testing::Fault;
@@ -263,12 +263,7 @@ fn opened(desk: &Desk, text: &str) -> (kit::KitContents, KitFileContents) {
     let file = |name: &str| desk.disk.inner().bytes(&folder(text).join(name)).unwrap();
     let identity = Identity::unlock(&file("identity.age"), &code(text)).unwrap();
     let contents = identity.open(&file("wallet.age")).unwrap();
-    let files = kits::read_files(
-        desk.disk.inner(),
-        &folder(text),
-        &identity,
-        &contents.items,
-    );
+    let files = kits::read_files(desk.disk.inner(), &folder(text), &identity, &contents.items);
     (contents, files)
 }
 
@@ -405,8 +400,14 @@ fn whatever_the_disk_does_a_kit_never_names_a_file_that_it_lacks() {
         }
         let (contents, files) = opened(&desk, &text);
         assert!(files.problems.is_empty(), "at {steps}");
-        let names_other = contents.items.iter().any(|item| item.files().any(|it| *it == other));
-        let names_one = contents.items.iter().any(|item| item.files().any(|it| *it == one));
+        let names_other = contents
+            .items
+            .iter()
+            .any(|item| item.files().any(|it| *it == other));
+        let names_one = contents
+            .items
+            .iter()
+            .any(|item| item.files().any(|it| *it == one));
         assert!(names_other != names_one, "old or new, at {steps}");
         // The next refresh ends it.
         kits::refresh(&world!(desk), &mut session);
