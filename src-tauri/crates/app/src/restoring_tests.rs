@@ -4,7 +4,10 @@ use std::cell::Cell;
 
 use kit::{Snapshot, kind_of};
 use wallet::testing::MemoryDisk;
-use wallet::{Email, Timestamp, WalletId};
+use wallet::{
+    Body, Email, Field, FieldType, FileId, FileRef, Item, ItemId, Kind, SecretText, Timestamp,
+    WalletId,
+};
 use zeroize::Zeroizing;
 
 use super::*;
@@ -293,4 +296,53 @@ fn opening_kits_ends_when_nobody_waits_any_more() {
         .err();
     assert!(failed.is_some());
     assert_eq!(tried.get(), 3);
+}
+
+#[test]
+fn the_files_of_a_kit_come_from_its_folder_and_a_missing_one_keeps_nobody_from_the_rest() {
+    let text = |text: &str| SecretText::new(text.to_owned());
+    let (code, content) = (single_code(1), b"the lease");
+    let file = FileRef::of(FileId::from_bytes([9; 16]), content).unwrap();
+    let field = Field {
+        number: 1,
+        label: text("File"),
+        kind: FieldType::File,
+        text: text("lease.pdf"),
+        file: Some(file),
+    };
+    let body = Body {
+        kind: Kind::File,
+        title: text("Lease"),
+        tags: Vec::new(),
+        favourite: false,
+        fields: vec![field],
+    };
+    let items = [Item::new(ItemId::from_bytes([1; 16]), body, Timestamp(1))];
+    let (files, recipient) = with_snapshot(10, |snapshot| {
+        let snapshot = Snapshot {
+            items: &items,
+            ..*snapshot
+        };
+        kit::make(&code, &snapshot).unwrap()
+    });
+    let disk = MemoryDisk::new();
+    let sealed = kit::wrap_file(&recipient, content).unwrap();
+    let path = PathBuf::from("/stick/files").join(kit::file_name(file.id));
+    let not_here = |disk: &MemoryDisk| {
+        let files = [&files.identity, &files.wallet].map(|bytes| KitFile {
+            kind: kind_of(bytes).unwrap(),
+            folder: "/stick".into(),
+            bytes: bytes.clone(),
+        });
+        let mut restoring = Restoring::default();
+        restoring.add(files.into(), &[]);
+        let opened = restoring.open(disk, &code, Costly::Ask, &waiting).unwrap();
+        assert_eq!(opened.contents().items.len(), 1);
+        opened.files_not_here().len()
+    };
+    assert_eq!(not_here(&disk), 1);
+    disk.put(&path, &sealed);
+    assert_eq!(not_here(&disk), 0);
+    disk.put(&path, b"damaged");
+    assert_eq!(not_here(&disk), 1);
 }

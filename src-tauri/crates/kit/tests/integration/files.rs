@@ -65,3 +65,18 @@ fn the_name_of_a_file_is_its_id() {
         assert!(file_id(other).is_none(), "{other}");
     }
 }
+
+#[test]
+fn pages_carry_what_is_said_of_a_file_and_not_its_content() {
+    let (contents, named, _) = common::sample_with_file();
+    let code = common::code(1);
+    let pages = kit::pages::make(&code, &contents.snapshot()).unwrap();
+    let mut collector = kit::pages::Collector::default();
+    for text in pages.pages().iter().flatten() {
+        collector.add(text);
+    }
+    let file = collector.finished().unwrap().unwrap();
+    let read = kit::pages::open(&file, &code).unwrap();
+    common::assert_same(&read, &contents);
+    assert!(read.items[0].files().eq([&named]));
+}
