@@ -14,14 +14,17 @@ pub(crate) enum Kind {
     Pdf,
     Csv,
     Wallet,
+    /// A file out of the wallet, which keeps its own name.
+    File,
 }
 
 impl Kind {
-    fn extension(self) -> &'static str {
+    fn extension(self) -> Option<&'static str> {
         match self {
-            Self::Pdf => "pdf",
-            Self::Csv => "csv",
-            Self::Wallet => "wallet",
+            Self::Pdf => Some("pdf"),
+            Self::Csv => Some("csv"),
+            Self::Wallet => Some("wallet"),
+            Self::File => None,
         }
     }
 }
@@ -36,7 +39,10 @@ pub(crate) fn choose_where_to_save(
     let Some(chosen) = ask_where_to_save(app, name, kind) else {
         return Ok(None);
     };
-    let path = with_extension(chosen.clone(), kind.extension());
+    let path = match kind.extension() {
+        Some(extension) => with_extension(chosen.clone(), extension),
+        None => chosen.clone(),
+    };
     if path != chosen && path.try_exists()? {
         let name = file_name(&path);
         return Err(CommandError::FileThere { name });
@@ -47,11 +53,11 @@ pub(crate) fn choose_where_to_save(
 #[cfg(not(feature = "test-hooks"))]
 fn ask_where_to_save(app: &AppHandle, name: &str, kind: Kind) -> Option<PathBuf> {
     use tauri_plugin_dialog::DialogExt as _;
-    let dialog = app
-        .dialog()
-        .file()
-        .set_file_name(name)
-        .add_filter(kind.extension().to_uppercase(), &[kind.extension()]);
+    let dialog = app.dialog().file().set_file_name(name);
+    let dialog = match kind.extension() {
+        Some(extension) => dialog.add_filter(extension.to_uppercase(), &[extension]),
+        None => dialog,
+    };
     dialog
         .blocking_save_file()
         .and_then(|path| path.into_path().ok())
@@ -86,10 +92,10 @@ pub(crate) fn choose_picture(app: &AppHandle) -> Option<PathBuf> {
     chosen.and_then(|path| path.into_path().ok())
 }
 
-/// A wallet file, under any name: an earlier version ends in a number. `None` when the person
+/// A file of any name: an earlier version of a wallet ends in a number. `None` when the person
 /// cancels.
 #[cfg(not(feature = "test-hooks"))]
-pub(crate) fn choose_wallet_file(app: &AppHandle) -> Option<PathBuf> {
+pub(crate) fn choose_file(app: &AppHandle) -> Option<PathBuf> {
     use tauri_plugin_dialog::DialogExt as _;
     let chosen = app.dialog().file().blocking_pick_file();
     chosen.and_then(|path| path.into_path().ok())
@@ -117,7 +123,7 @@ pub(crate) fn choose_folder(_: &AppHandle) -> Option<PathBuf> {
 
 /// The path that a test wrote into `open-path`.
 #[cfg(feature = "test-hooks")]
-pub(crate) fn choose_wallet_file(_: &AppHandle) -> Option<PathBuf> {
+pub(crate) fn choose_file(_: &AppHandle) -> Option<PathBuf> {
     crate::hooks::lines("open-path").into_iter().next()
 }
 

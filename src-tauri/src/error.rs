@@ -105,6 +105,18 @@ pub(crate) enum CommandError {
     VersionNotFound,
     /// The note is too long.
     ItemTooLarge,
+    /// The file is larger than this, in bytes.
+    FileTooLarge {
+        most: u64,
+    },
+    /// The wallet has room for a file of this size, in bytes, and no more.
+    FilesFull {
+        free: u64,
+    },
+    /// The chosen file cannot be read.
+    FileUnread,
+    /// The content of the file is not in this wallet.
+    FileGone,
     /// What was typed and not saved is damaged.
     DraftsDamaged,
     /// What was typed and not saved was written by a newer version.

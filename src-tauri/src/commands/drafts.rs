@@ -85,7 +85,7 @@ impl DraftView {
             favourite: *favourite,
             fields: fields
                 .iter()
-                .map(|field| typed_field(field, present.map(|present| &present.body)))
+                .map(|field| typed_field(session, field, present.map(|it| &it.body)))
                 .collect(),
             next_field: numbers.unwrap_or(1).max(free),
             typed: typed.0,
@@ -96,9 +96,9 @@ impl DraftView {
 }
 
 /// A field of a draft. Its text crosses, which was typed in the page, unless the item has the same.
-fn typed_field(field: &Field, present: Option<&Body>) -> FieldView {
+fn typed_field(session: &Session, field: &Field, present: Option<&Body>) -> FieldView {
     let now = present.and_then(|present| present.field(field.number));
-    let view = field_view(field);
+    let view = field_view(session, field);
     match now.is_some_and(|now| now.text.is_same(&field.text)) {
         true => view,
         false => view.with_text(field.text.expose()),
@@ -144,9 +144,8 @@ pub(crate) async fn read_draft(
 ) -> Result<Option<DraftView>, CommandError> {
     run(shell, move |shell| {
         let id = item_id(&request.id)?;
-        let drafts = shell.app.drafts::<CommandError>()?;
-        let draft = drafts.iter().find(|draft| draft.id == id);
-        let view = |session: &Session| draft.map(|draft| DraftView::of(session, draft));
+        let draft = shell.app.resume_draft::<CommandError>(id)?;
+        let view = |session: &Session| draft.map(|draft| DraftView::of(session, &draft));
         Ok(shell.app.with_session(view)?)
     })
     .await

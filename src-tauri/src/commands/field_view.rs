@@ -19,6 +19,7 @@ pub(crate) enum FieldType {
     Key,
     Address,
     Date,
+    File,
 }
 
 impl From<wallet::FieldType> for FieldType {
@@ -32,6 +33,7 @@ impl From<wallet::FieldType> for FieldType {
             wallet::FieldType::Key => Self::Key,
             wallet::FieldType::Address => Self::Address,
             wallet::FieldType::Date => Self::Date,
+            wallet::FieldType::File => Self::File,
         }
     }
 }
@@ -47,6 +49,7 @@ impl From<FieldType> for wallet::FieldType {
             FieldType::Key => Self::Key,
             FieldType::Address => Self::Address,
             FieldType::Date => Self::Date,
+            FieldType::File => Self::File,
         }
     }
 }
@@ -310,7 +313,8 @@ pub(super) fn about(kind: wallet::FieldType, text: &str) -> Option<FieldAbout> {
         wallet::FieldType::Text
         | wallet::FieldType::Secret
         | wallet::FieldType::Address
-        | wallet::FieldType::Date => None,
+        | wallet::FieldType::Date
+        | wallet::FieldType::File => None,
     }
 }
 

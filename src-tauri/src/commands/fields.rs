@@ -121,7 +121,8 @@ fn copied(
             | wallet::FieldType::Secret
             | wallet::FieldType::Key
             | wallet::FieldType::Address
-            | wallet::FieldType::Date,
+            | wallet::FieldType::Date
+            | wallet::FieldType::File,
             _,
         ) => Ok(Zeroizing::new(text.to_owned())),
     }
@@ -140,7 +141,8 @@ fn tidy(kind: wallet::FieldType, text: &str) -> Option<Zeroizing<String>> {
         | wallet::FieldType::OneTime
         | wallet::FieldType::Key
         | wallet::FieldType::Address
-        | wallet::FieldType::Date => None,
+        | wallet::FieldType::Date
+        | wallet::FieldType::File => None,
     }
 }
 

@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 use tauri::command;
 use ts_rs::TS;
 use usecases::World;
+use usecases::files;
 use usecases::items::{self, ItemError, Saving};
 use usecases::session::Session;
-use wallet::{Body, Field, Item, ItemId, Kind, SecretText, Version};
+use wallet::{Body, Field, FileId, FileRef, Item, ItemId, Kind, SecretText, Version};
 
 use super::field_view::{self, FieldAbout, FieldType, Revealed};
 use super::{Shared, run};
@@ -35,6 +36,7 @@ pub(crate) enum ItemKind {
     Card,
     Codes,
     Note,
+    File,
 }
 
 impl From<Kind> for ItemKind {
@@ -46,6 +48,7 @@ impl From<Kind> for ItemKind {
             Kind::Card => Self::Card,
             Kind::Codes => Self::Codes,
             Kind::Note => Self::Note,
+            Kind::File => Self::File,
         }
     }
 }
@@ -59,6 +62,27 @@ impl From<ItemKind> for Kind {
             ItemKind::Card => Self::Card,
             ItemKind::Codes => Self::Codes,
             ItemKind::Note => Self::Note,
+            ItemKind::File => Self::File,
+        }
+    }
+}
+
+/// A file of an item.
+#[derive(Serialize, TS)]
+pub(crate) struct FileView {
+    id: String,
+    /// Bytes of its content.
+    size: u32,
+    /// Whether its content is in this wallet.
+    here: bool,
+}
+
+impl FileView {
+    pub(super) fn of(session: &Session, file: &FileRef) -> Self {
+        Self {
+            id: file.id.to_string(),
+            size: file.size,
+            here: files::is_here(session, file.id),
         }
     }
 }
@@ -71,6 +95,8 @@ pub(crate) struct FieldView {
     kind: FieldType,
     /// None while it is hidden, unless it is empty.
     text: Option<String>,
+    /// Its file, if it has one.
+    file: Option<FileView>,
     /// What its type tells of it, also while it is hidden.
     about: Option<FieldAbout>,
 }
@@ -159,6 +185,8 @@ pub(crate) struct FieldOf {
     kind: FieldType,
     /// None: the text that the wallet has now, which the page does not know.
     text: Option<String>,
+    /// The id of its file.
+    file: Option<String>,
 }
 
 /// What an item is to hold.
@@ -206,7 +234,7 @@ fn summary(item: &Item, version: &Version) -> ItemSummary {
     }
 }
 
-pub(super) fn field_view(field: &Field) -> FieldView {
+pub(super) fn field_view(session: &Session, field: &Field) -> FieldView {
     // Exposed because the person opened the item.
     let text = field.text.expose();
     let seen = text.is_empty() || !field.kind.is_hidden();
@@ -215,6 +243,7 @@ pub(super) fn field_view(field: &Field) -> FieldView {
         label: field.label.expose().to_owned(),
         kind: field.kind.into(),
         text: seen.then(|| text.to_owned()),
+        file: field.file.map(|file| FileView::of(session, &file)),
         about: field_view::about(field.kind, text),
     }
 }
@@ -249,15 +278,20 @@ pub(super) fn field_at<'a>(
 
 impl FieldOf {
     /// The field; `present` has the texts that the page does not know.
-    fn into_field(self, present: Option<&Body>) -> Result<Field, CommandError> {
+    fn into_field(self, session: &Session, present: Option<&Body>) -> Result<Field, CommandError> {
         let known = || Some(present?.field(self.number)?.text.share());
         let text = self.text.map(SecretText::new).or_else(known);
         let text = text.ok_or(CommandError::ItemNotFound)?;
+        let file = self.file.map(|id| {
+            let id: FileId = id.parse().map_err(|_| CommandError::FileGone)?;
+            files::known(session, id).ok_or(CommandError::FileGone)
+        });
         Ok(Field {
             number: self.number,
             label: SecretText::new(self.label),
             kind: self.kind.into(),
             text,
+            file: file.transpose()?,
         })
     }
 }
@@ -273,7 +307,7 @@ impl SaveItem {
             tags: self.tags.into_iter().map(SecretText::new).collect(),
             favourite: self.favourite,
             fields: fields
-                .map(|field| field.into_field(present))
+                .map(|field| field.into_field(session, present))
                 .collect::<Result<_, _>>()?,
         })
     }
@@ -330,11 +364,12 @@ pub(crate) async fn read_item(
                 version: version.number,
                 changed: version.changed.0,
             });
+            let fields = version.body.fields.iter();
             Ok(ItemView {
                 summary: summary(item, version),
                 version: version.number,
                 created: item.created.0,
-                fields: version.body.fields.iter().map(field_view).collect(),
+                fields: fields.map(|field| field_view(session, field)).collect(),
                 next_field: item.next_field(),
                 earlier: earlier.collect(),
             })
@@ -463,6 +498,7 @@ mod tests {
                 label,
                 kind,
                 text: SecretText::new(text.to_owned()),
+                file: None,
             })
             .text
         };

@@ -25,6 +25,7 @@ mod enter;
 mod entered;
 mod field_view;
 mod fields;
+mod files;
 mod generate;
 mod ground;
 mod identity;
@@ -112,6 +113,9 @@ commands! {
     fields::copy_field(fields::CopyField) -> clipboard::Copied;
     generate::generate(generate::Generate) -> generate::Generated;
     items::save_item(items::SaveItem) -> items::SavedItem;
+    files::add_file() -> Option<files::AddedFile>;
+    files::save_file(items::FieldAt) -> Option<activity::SavedFile>;
+    files::end_editing() -> ();
     drafts::keep_draft(items::SaveItem) -> ();
     drafts::list_drafts() -> Vec<drafts::DraftLine>;
     drafts::read_draft(items::ItemOf) -> Option<drafts::DraftView>;

@@ -317,7 +317,7 @@ pub(crate) async fn choose_wallet_file(
     shell: Shared<'_>,
 ) -> Result<Option<FoundWallet>, CommandError> {
     run(shell, move |shell| {
-        let Some(path) = dialogs::choose_wallet_file(&app) else {
+        let Some(path) = dialogs::choose_file(&app) else {
             return Ok(None);
         };
         let found = shell.app.look_elsewhere(&path)?;

@@ -114,9 +114,10 @@ impl From<SealError> for CommandError {
         match error {
             SealError::TooLarge { .. } => Self::WalletFull,
             SealError::OutOfMemory => Self::OutOfMemory,
-            SealError::TooManyCodeSlots | SealError::Header(_) | SealError::CodeSlot(_) => {
-                Self::Internal
-            }
+            SealError::TooManyCodeSlots
+            | SealError::Header(_)
+            | SealError::CodeSlot(_)
+            | SealError::File => Self::Internal,
         }
     }
 }

@@ -1,8 +1,10 @@
 //! Errors of keeping items and drafts of them.
 
 use usecases::drafts::{DraftError, Unread};
+use usecases::files::AddError;
 use usecases::items::ItemError;
 use wallet::drafts::DraftsError;
+use wallet::{AddFileError, FILE_BYTES};
 
 use super::CommandError;
 
@@ -16,6 +18,7 @@ impl From<ItemError> for CommandError {
             ItemError::NoSuchDay => Self::NoSuchDay,
             // The page numbers them.
             ItemError::Ambiguous => Self::Internal,
+            ItemError::UnknownFile => Self::FileGone,
             ItemError::Save(error) => error.into(),
         }
     }
@@ -40,6 +43,20 @@ impl From<Unread> for CommandError {
             Unread::Io(error) => error.into(),
             Unread::Drafts(DraftsError::Damaged) => Self::DraftsDamaged,
             Unread::Drafts(DraftsError::NewerVersion) => Self::DraftsNewer,
+        }
+    }
+}
+
+impl From<AddError> for CommandError {
+    fn from(error: AddError) -> Self {
+        match error {
+            AddError::ReadOnly(error) => error.into(),
+            AddError::Add(AddFileError::TooLarge { .. }) => Self::FileTooLarge {
+                most: FILE_BYTES.into(),
+            },
+            AddError::Add(AddFileError::Full { free }) => Self::FilesFull { free },
+            AddError::Add(AddFileError::Other) => Self::Internal,
+            AddError::Add(AddFileError::OutOfMemory) => Self::OutOfMemory,
         }
     }
 }

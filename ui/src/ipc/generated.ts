@@ -254,7 +254,7 @@ export type FieldOf = { number: number, label: string, kind: FieldType,
  */
 text: string | null, };
 
-export type FieldType = "text" | "secret" | "words" | "one_time" | "codes" | "key" | "address" | "date";
+export type FieldType = "text" | "secret" | "words" | "one_time" | "codes" | "key" | "address" | "date" | "file";
 
 export type FieldView = { number: number, label: string, kind: FieldType, 
 /**
@@ -372,7 +372,7 @@ with_pages: boolean,
  */
 sooner_is_fine: boolean, };
 
-export type ItemKind = "seed_phrase" | "account" | "key" | "card" | "codes" | "note";
+export type ItemKind = "seed_phrase" | "account" | "key" | "card" | "codes" | "note" | "file";
 
 export type ItemOf = { id: string, };
 

@@ -35,4 +35,15 @@ impl App {
     pub fn drafts<E: From<Locked> + From<Unread>>(&self) -> Result<Vec<Draft>, E> {
         self.update(|world, session| Ok(drafts::list(world, session)?))
     }
+
+    /// The draft of an item of the open wallet, to be typed on; see [`drafts::resume`].
+    ///
+    /// # Errors
+    /// [`Locked`]; see [`Unread`].
+    pub fn resume_draft<E: From<Locked> + From<Unread>>(
+        &self,
+        id: ItemId,
+    ) -> Result<Option<Draft>, E> {
+        self.update(|world, session| Ok(drafts::resume(world, session, id)?))
+    }
 }

@@ -83,7 +83,9 @@ impl App {
         };
         let restoring = restoring.ok_or(RestoringError::NothingWhole)?;
         let mut collected = locked(&restoring);
-        let restoration = collected.open(&code, costly, &|| self.state().epoch != epoch)?;
+        let restoration = collected.open(&*self.ports.disk, &code, costly, &|| {
+            self.state().epoch != epoch
+        })?;
         let in_the_way = self.world(|world| restoration.in_the_way(world))?;
         let taken = self.world(|world| restoration.is_taken(world))?;
         Ok(view(RestoreStart {

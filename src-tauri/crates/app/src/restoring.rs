@@ -9,6 +9,8 @@ use kit::{KitContents, KitFileKind, OpenError};
 use scan::Text;
 use thiserror::Error;
 
+use usecases::kits::{KitFileContents, read_files};
+use usecases::ports::Disk;
 use usecases::restore::Restoration;
 
 use crate::files::{KitFile, MOST_KIT_FILES};
@@ -179,30 +181,34 @@ impl Restoring {
         self.opened.as_ref().is_some_and(Restoration::is_begun)
     }
 
-    /// Opens every kit and the pages with the code, and keeps the newest contents. `left` tells
+    /// Opens every kit and the pages with the code, and keeps the newest contents, with the files
+    /// that the folders of the kits have. One that they do not have is left out. `left` tells
     /// that nobody waits any more; it is asked before each key derivation.
     ///
     /// # Errors
     /// Where nothing opens: the first error other than a wrong code, if there is one.
     pub fn open(
         &mut self,
+        disk: &dyn Disk,
         code: &BackupCode,
         costly: Costly,
         left: &dyn Fn() -> bool,
     ) -> Result<&Restoration, RestoringError> {
         if !self.is_begun() {
-            self.opened = Some(self.newest(code, costly, left)?);
+            self.opened = Some(self.newest(disk, code, costly, left)?);
         }
         self.opened.as_ref().ok_or(RestoringError::NothingWhole)
     }
 
     fn newest(
         &self,
+        disk: &dyn Disk,
         code: &BackupCode,
         costly: Costly,
         left: &dyn Fn() -> bool,
     ) -> Result<Restoration, RestoringError> {
         let mut best = Best::default();
+        let mut kits = Vec::new();
         let whole = self.of(KitFileKind::Wallet).next().is_some();
         for identity in self.of(KitFileKind::Identity).filter(|_| whole) {
             if left() {
@@ -212,9 +218,17 @@ impl Restoring {
             let unlocked =
                 affordable.and_then(|()| Ok(kit::Identity::unlock(&identity.bytes, code)?));
             match unlocked {
-                Ok(unlocked) => self
-                    .of(KitFileKind::Wallet)
-                    .for_each(|wallet| best.take(unlocked.open(&wallet.bytes))),
+                Ok(unlocked) => {
+                    let mut folders = Vec::new();
+                    for wallet in self.of(KitFileKind::Wallet) {
+                        let opened = unlocked.open(&wallet.bytes);
+                        if opened.is_ok() {
+                            folders.push(wallet.folder.as_path());
+                        }
+                        best.take(opened);
+                    }
+                    kits.push((unlocked, folders));
+                }
                 Err(error) => best.fail(error),
             }
         }
@@ -226,7 +240,17 @@ impl Restoring {
             }
         }
         match (best.newest, best.failure) {
-            (Some(contents), _) => Ok(Restoration::new(contents, code.identifier())),
+            (Some(contents), _) => {
+                let mut files = KitFileContents::default();
+                for (identity, folders) in &kits {
+                    for folder in folders {
+                        let found = read_files(disk, folder, identity, &contents.items);
+                        files.complete_with(found);
+                    }
+                }
+                let restoration = Restoration::new(contents, code.identifier());
+                Ok(restoration.with_files(files))
+            }
             (None, Some(RestoringError::Open(OpenError::WrongCode))) => {
                 Err(RestoringError::WrongCode {
                     identifier: code.identifier(),

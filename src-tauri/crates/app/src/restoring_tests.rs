@@ -3,7 +3,11 @@
 use std::cell::Cell;
 
 use kit::{Snapshot, kind_of};
-use wallet::{Email, Timestamp, WalletId};
+use wallet::testing::MemoryDisk;
+use wallet::{
+    Body, Email, Field, FieldType, FileId, FileRef, Item, ItemId, Kind, SecretText, Timestamp,
+    WalletId,
+};
 use zeroize::Zeroizing;
 
 use super::*;
@@ -53,14 +57,14 @@ fn a_kit_is_complete_once_both_files_are_there() {
     let [identity, wallet] = kit_files(&code, 10, "stick");
     let mut restoring = Restoring::default();
     assert_eq!(
-        error(restoring.open(&code, Costly::Ask, &waiting)),
+        error(restoring.open(&MemoryDisk::new(), &code, Costly::Ask, &waiting)),
         RestoringError::NothingWhole
     );
     assert!(restoring.add(vec![wallet], &[]));
     let state = restoring.state();
     assert!(state.wallet && !state.identity && !state.whole);
     assert_eq!(
-        error(restoring.open(&code, Costly::Ask, &waiting)),
+        error(restoring.open(&MemoryDisk::new(), &code, Costly::Ask, &waiting)),
         RestoringError::NothingWhole
     );
     restoring.add(vec![identity], &[]);
@@ -69,7 +73,7 @@ fn a_kit_is_complete_once_both_files_are_there() {
     assert_eq!(state.folder, Some("stick".into()));
     assert_eq!(
         restoring
-            .open(&code, Costly::Ask, &waiting)
+            .open(&MemoryDisk::new(), &code, Costly::Ask, &waiting)
             .unwrap()
             .contents()
             .date,
@@ -92,7 +96,7 @@ fn pages_are_complete_once_enough_parts_are_there_and_can_be_forgotten() {
     assert!(restoring.state().whole);
     assert_eq!(
         restoring
-            .open(&code, Costly::Ask, &waiting)
+            .open(&MemoryDisk::new(), &code, Costly::Ask, &waiting)
             .unwrap()
             .contents()
             .date,
@@ -112,7 +116,7 @@ fn the_newest_of_several_copies_is_kept() {
     restoring.add(Vec::new(), &page_parts(&code, 20));
     assert_eq!(
         restoring
-            .open(&code, Costly::Ask, &waiting)
+            .open(&MemoryDisk::new(), &code, Costly::Ask, &waiting)
             .unwrap()
             .contents()
             .date,
@@ -128,12 +132,18 @@ fn a_wrong_code_is_reported_only_where_no_identity_opens() {
     let wrong = RestoringError::WrongCode {
         identifier: other.identifier(),
     };
-    assert_eq!(error(restoring.open(&other, Costly::Ask, &waiting)), wrong);
+    assert_eq!(
+        error(restoring.open(&MemoryDisk::new(), &other, Costly::Ask, &waiting)),
+        wrong
+    );
     // The other kit's identity opens, and its wallet is missing.
     let [identity, _] = kit_files(&other, 10, "other");
     restoring.add(vec![identity], &[]);
     let apart = RestoringError::Open(OpenError::NotTogether);
-    assert_eq!(error(restoring.open(&other, Costly::Ask, &waiting)), apart);
+    assert_eq!(
+        error(restoring.open(&MemoryDisk::new(), &other, Costly::Ask, &waiting)),
+        apart
+    );
     assert!(restoring.opened().is_none());
 }
 
@@ -148,7 +158,9 @@ fn new_files_forget_what_was_opened_and_the_same_file_counts_once() {
     });
     let mut restoring = Restoring::default();
     restoring.add(files.into(), &[]);
-    restoring.open(&code, Costly::Ask, &waiting).unwrap();
+    restoring
+        .open(&MemoryDisk::new(), &code, Costly::Ask, &waiting)
+        .unwrap();
     restoring.add(again.into(), &[]);
     assert!(restoring.opened().is_none());
     assert_eq!(restoring.files.len(), 2);
@@ -196,17 +208,24 @@ fn a_kit_that_takes_more_memory_than_is_free_is_refused_before_it_is_derived() {
     let mut scarce = Restoring::within(Some(|| Some(2 << 30)));
     let [_, other] = kit_files(&code, 10, "stick");
     scarce.add(vec![costly, other], &[]);
-    let asked = error(scarce.open(&code, Costly::Ask, &waiting));
+    let asked = error(scarce.open(&MemoryDisk::new(), &code, Costly::Ask, &waiting));
     assert_eq!(asked, RestoringError::Costly { bytes: 2 << 30 });
-    let refused = error(scarce.open(&code, Costly::Open, &waiting));
+    let refused = error(scarce.open(&MemoryDisk::new(), &code, Costly::Open, &waiting));
     assert_eq!(refused, RestoringError::Open(OpenError::OutOfMemory));
     // Beside one that opens, nothing is asked.
     scarce.add(vec![kit_file(&identity), kit_file(&wallet)], &[]);
-    assert!(scarce.open(&code, Costly::Ask, &waiting).is_ok());
+    assert!(
+        scarce
+            .open(&MemoryDisk::new(), &code, Costly::Ask, &waiting)
+            .is_ok()
+    );
     // What this app and `age` write is opened whatever the system says.
     let mut none = Restoring::within(Some(|| Some(0)));
     none.add(vec![identity, wallet], &[]);
-    assert!(none.open(&code, Costly::Ask, &waiting).is_ok());
+    assert!(
+        none.open(&MemoryDisk::new(), &code, Costly::Ask, &waiting)
+            .is_ok()
+    );
 }
 
 fn kit_file(file: &KitFile) -> KitFile {
@@ -233,7 +252,12 @@ fn an_identity_that_the_code_does_not_open_is_tried_once_and_not_with_each_walle
         tried.set(tried.get() + 1);
         false
     };
-    let failed = error(kits_of_another_code().open(&single_code(1), Costly::Ask, &count));
+    let failed = error(kits_of_another_code().open(
+        &MemoryDisk::new(),
+        &single_code(1),
+        Costly::Ask,
+        &count,
+    ));
     assert!(matches!(failed, RestoringError::WrongCode { .. }));
     assert_eq!(tried.get(), 8);
 }
@@ -249,7 +273,9 @@ fn damaged_identities_beside_an_honest_kit_keep_nobody_from_it() {
         restoring.add(vec![identity, wallet], &[]);
     }
     restoring.add(kit_files(&code, 50, "all").into(), &[]);
-    let opened = restoring.open(&code, Costly::Ask, &waiting).unwrap();
+    let opened = restoring
+        .open(&MemoryDisk::new(), &code, Costly::Ask, &waiting)
+        .unwrap();
     assert_eq!(opened.contents().date, Timestamp(50));
 }
 
@@ -261,8 +287,62 @@ fn opening_kits_ends_when_nobody_waits_any_more() {
         tried.get() > 2
     };
     let failed = kits_of_another_code()
-        .open(&single_code(1), Costly::Ask, &leaves_after_two)
+        .open(
+            &MemoryDisk::new(),
+            &single_code(1),
+            Costly::Ask,
+            &leaves_after_two,
+        )
         .err();
     assert!(failed.is_some());
     assert_eq!(tried.get(), 3);
+}
+
+#[test]
+fn the_files_of_a_kit_come_from_its_folder_and_a_missing_one_keeps_nobody_from_the_rest() {
+    let text = |text: &str| SecretText::new(text.to_owned());
+    let (code, content) = (single_code(1), b"the lease");
+    let file = FileRef::of(FileId::from_bytes([9; 16]), content).unwrap();
+    let field = Field {
+        number: 1,
+        label: text("File"),
+        kind: FieldType::File,
+        text: text("lease.pdf"),
+        file: Some(file),
+    };
+    let body = Body {
+        kind: Kind::File,
+        title: text("Lease"),
+        tags: Vec::new(),
+        favourite: false,
+        fields: vec![field],
+    };
+    let items = [Item::new(ItemId::from_bytes([1; 16]), body, Timestamp(1))];
+    let (files, recipient) = with_snapshot(10, |snapshot| {
+        let snapshot = Snapshot {
+            items: &items,
+            ..*snapshot
+        };
+        kit::make(&code, &snapshot).unwrap()
+    });
+    let disk = MemoryDisk::new();
+    let sealed = kit::wrap_file(&recipient, content).unwrap();
+    let path = PathBuf::from("/stick/files").join(kit::file_name(file.id));
+    let not_here = |disk: &MemoryDisk| {
+        let files = [&files.identity, &files.wallet].map(|bytes| KitFile {
+            kind: kind_of(bytes).unwrap(),
+            folder: "/stick".into(),
+            bytes: bytes.clone(),
+        });
+        let mut restoring = Restoring::default();
+        restoring.add(files.into(), &[]);
+        let opened = restoring.open(disk, &code, Costly::Ask, &waiting).unwrap();
+        assert_eq!(opened.contents().items.len(), 1);
+        opened.files_not_here().len()
+    };
+    assert_eq!(not_here(&disk), 1);
+    disk.put(&path, &sealed);
+    assert_eq!(not_here(&disk), 0);
+    disk.put(&path, b"damaged");
+    assert_eq!(not_here(&disk), 1);
 }

@@ -9,14 +9,17 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::error::Category;
 use wallet::item_json::{self, ItemJson, NotAnItem, Past, TextForm};
 use wallet::json::{self, JsonError, JsonStyle};
-use wallet::{Email, SecretText, Timestamp, WalletId};
+use wallet::{Body, Email, FieldType, Item, Kind, SecretText, Timestamp, WalletId};
 use zeroize::Zeroizing;
 
 use crate::keys::{KnownKey, all_known};
 use crate::{KitContents, OpenError, Snapshot, WALLET_LIMIT, WriteError};
 
 const FORMAT: &str = "backup-code-kit";
-const VERSION: u64 = 2;
+/// The version of documents with files, and the newest that is read.
+const VERSION: u64 = 3;
+/// The version of documents without.
+const WITHOUT_FILES: u64 = 2;
 
 /// Maximum size of the document on writing, 79 MiB: `age` adds less than 1 MiB to it.
 pub(crate) const LIMIT: usize = WALLET_LIMIT - (1 << 20);
@@ -35,8 +38,16 @@ const FIELDS: &[KnownKey] = &[
             KnownKey("key", &[]),
             KnownKey("address", &[]),
             KnownKey("date", &[]),
+            KnownKey("file", FILE),
         ],
     ),
+];
+
+const FILE: &[KnownKey] = &[
+    KnownKey("name", &[]),
+    KnownKey("id", &[]),
+    KnownKey("size", &[]),
+    KnownKey("sha256", &[]),
 ];
 
 const TYPED: &[KnownKey] = &[
@@ -62,7 +73,7 @@ const TYPED: &[KnownKey] = &[
     KnownKey("returned", &[]),
 ];
 
-/// All keys of versions 1 and 2. A version 1 has notes alone.
+/// All keys of versions 1 to 3. A version 1 has notes alone, and a version 2 no files.
 const KEYS: &[KnownKey] = &[
     KnownKey("format", &[]),
     KnownKey("version", &[]),
@@ -124,7 +135,7 @@ pub(crate) fn write(
 ) -> Result<Zeroizing<Vec<u8>>, WriteError> {
     let document = WalletDocument {
         format: FORMAT,
-        version: VERSION,
+        version: version_of(snapshot.items, past),
         wallet_id: snapshot.wallet_id,
         email: snapshot.email,
         date: snapshot.date,
@@ -134,6 +145,22 @@ pub(crate) fn write(
         JsonError::TooLong { size } => WriteError::TooLarge { size },
         JsonError::OutOfMemory => WriteError::OutOfMemory,
     })
+}
+
+/// The version of a document with these items: the lowest that has all that is in it.
+fn version_of(items: &[Item], past: Past) -> u64 {
+    let is_of_files = |body: &Body| {
+        let mut fields = body.fields.iter();
+        body.kind == Kind::File || fields.any(|field| field.kind == FieldType::File)
+    };
+    let any = items.iter().any(|item| match past {
+        Past::Kept => item.versions().any(|version| is_of_files(&version.body)),
+        Past::LeftOut => item.binned.is_none() && is_of_files(&item.present.body),
+    });
+    match any {
+        true => VERSION,
+        false => WITHOUT_FILES,
+    }
 }
 
 /// Parses the decrypted contents of `wallet.age`, in any valid JSON formatting.
@@ -166,7 +193,7 @@ mod tests {
     use proptest::collection::vec;
     use proptest::prelude::*;
 
-    use wallet::{Body, Item, ItemId};
+    use wallet::ItemId;
 
     use super::*;
 
@@ -270,6 +297,43 @@ mod tests {
     }
 
     #[test]
+    fn a_document_with_a_file_is_of_version_3() {
+        let sha256 = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        let file = |rest: &str| format!(r#""file": {{"name": "lease.pdf"{rest}}}"#);
+        let whole = format!(
+            r#", "id": "00000000000000000000000000000009", "size": 3, "sha256": "{sha256}""#
+        );
+        for (rest, is_there) in [(whole.as_str(), true), ("", false)] {
+            let json = with("\"secret\": \"two\\nlines\"", &file(rest));
+            let contents = read(json.as_bytes()).unwrap();
+            let field = &contents.items[0].present.body.fields[0];
+            assert_eq!(field.text.expose(), "lease.pdf");
+            assert_eq!(field.file.is_some(), is_there);
+            let style = JsonStyle::Indented;
+            let written = write(&contents.snapshot(), Past::Kept, style).unwrap();
+            assert!(
+                written.starts_with(b"{\n  \"format\": \"backup-code-kit\",\n  \"version\": 3")
+            );
+            let again = read(&written).unwrap();
+            let body = &again.items[0].present.body;
+            assert!(body.is_same(&contents.items[0].present.body));
+            // The item is in the bin, and paper has no room for that.
+            let paper = write(&contents.snapshot(), Past::LeftOut, style).unwrap();
+            assert!(String::from_utf8_lossy(&paper).contains("\"version\": 2"));
+        }
+        for rest in [
+            whole.replace("\"size\": 3, ", ""),
+            whole.replace("\"size\": 3", "\"size\": 1048577"),
+            whole.replace("ba78", "BA78"),
+        ] {
+            let json = with("\"secret\": \"two\\nlines\"", &file(&rest));
+            assert_eq!(rejection(&json), OpenError::Damaged, "{json}");
+        }
+        let more = with("\"secret\": \"two\\nlines\"", &file(", \"colour\": 1"));
+        assert_eq!(rejection(&more), OpenError::NewerVersion);
+    }
+
+    #[test]
     fn whitespace_order_and_escapes_do_not_matter() {
         let other = r#"{"version":1,"items":[],"date":0,"email":" ZOE@Example.org",
             "wallet_id":"00000000000000000000000000000003","\u0066ormat":"backup-code-kit"}"#;
@@ -306,7 +370,7 @@ mod tests {
     #[test]
     fn unknown_keys_and_versions_are_attributed_to_a_newer_version() {
         for json in [
-            with("\"version\": 2", "\"version\": 3"),
+            with("\"version\": 2", "\"version\": 4"),
             with("\"typed\"", "\"folder\""),
             with("\"secret\"", "\"colour\": 1, \"secret\""),
             with("\"changed\"", "\"tags\": [], \"changed\""),

@@ -6,8 +6,9 @@
 //! ```
 //!
 //! [`make`] returns the files of a kit and the [`Recipient`] with which [`rewrap`] updates it
-//! without the code; [`open`] reads a kit. `docs/kit-format.md` and `docs/pages-format.md` specify
-//! the formats for anyone who has only the files or only the paper.
+//! without the code, and [`wrap_file`] adds the content of a file; [`open`] reads a kit.
+//! `docs/kit-format.md` and `docs/pages-format.md` specify the formats for anyone who has only the
+//! files or only the paper.
 //!
 //! The crate transforms bytes: no disk, no clock. `age` takes its randomness from the operating
 //! system and does not accept another source.
@@ -17,6 +18,7 @@ mod commit;
 mod contents;
 mod document;
 mod error;
+mod file;
 mod identity;
 mod keys;
 mod kind;
@@ -37,8 +39,9 @@ pub mod testing;
 pub use commit::{NamedCommit, commit_of};
 pub use contents::{KitContents, Snapshot};
 pub use error::{OpenError, WriteError};
+pub use file::{FILES_FOLDER, FileError, file_id, file_name, wrap_file};
 pub use kind::{KitFileKind, kind_of};
-pub use limits::{IDENTITY_LIMIT, MODEST_MEMORY, WALLET_LIMIT};
+pub use limits::{FILE_LIMIT, IDENTITY_LIMIT, MODEST_MEMORY, WALLET_LIMIT};
 pub use make::{KitFiles, folder_name, make, make_with, rewrap};
 pub use open::{Identity, memory_to_open, open};
 pub use passphrase::Work;

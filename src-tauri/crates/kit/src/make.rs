@@ -15,7 +15,7 @@ use crate::{
     WriteError, document, identity, readme,
 };
 
-/// The three files of a kit.
+/// The three files of a kit that every kit has.
 pub struct KitFiles {
     /// Contents of [`IDENTITY_FILE`], encrypted with the code.
     pub identity: Vec<u8>,
@@ -72,8 +72,8 @@ pub fn make_with(
     Ok((files, recipient))
 }
 
-/// Writes a new `wallet.age` with the current contents for the same kit. The other two files stay
-/// unchanged.
+/// Writes a new `wallet.age` with the current contents for the same kit. The other files stay
+/// unchanged; [`crate::wrap_file`] writes the content of one that items name.
 ///
 /// # Errors
 /// See [`WriteError`].
@@ -85,7 +85,7 @@ pub fn rewrap(recipient: &Recipient, snapshot: &Snapshot<'_>) -> Result<Vec<u8>,
     )?)
 }
 
-fn encrypt(
+pub(crate) fn encrypt(
     recipient: &Recipient,
     commit: Option<NamedCommit>,
     json: &[u8],

@@ -25,6 +25,7 @@ it, and backup code {identifier} opens it on any computer.
   identity.age   a key, locked with the backup code
   wallet.age     the contents of the wallet, locked with that key
   README.txt     this text
+  files          the files in the wallet, if any, each locked with that key
 
 {warning}
 
@@ -55,6 +56,11 @@ To open it without the program
 
 4. The contents of the wallet appear as text. Times are in seconds since the
    beginning of 1970, UTC. Copy what you need, then close the terminal.
+
+5. A file in the wallet has a name and an \"id\" in that text. To open it, type
+   this line with its own id and name in the place of ID and NAME:
+
+       age -d -i identity.age -o NAME files/ID.age
 "
     )
 }
@@ -121,6 +127,8 @@ mod tests {
         for text in texts_for_single_and_set() {
             assert!(text.starts_with("RECOVERY KIT W7AL\n"));
             assert!(text.contains("\n       age -d -i identity.age wallet.age\n"));
+            let of_a_file = "\n       age -d -i identity.age -o NAME files/ID.age\n";
+            assert!(text.contains(of_a_file));
             assert!(text.contains("KEEP THIS FOLDER AND THE SHEET"));
         }
     }

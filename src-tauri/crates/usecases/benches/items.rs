@@ -190,6 +190,7 @@ fn account(number: usize, rng: &mut StdRng) -> Body {
                 label: text(label.to_owned()),
                 kind,
                 text: text(of),
+                file: None,
             })
             .collect(),
     }

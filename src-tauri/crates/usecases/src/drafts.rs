@@ -6,11 +6,12 @@
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use thiserror::Error;
 use wallet::disk::{self, Disk};
-use wallet::drafts::{self, DRAFTS_LIMIT, Draft, Drafts, DraftsError};
-use wallet::{Body, ItemId, LARGEST_NUMBER, Opened, SealError};
+use wallet::drafts::{self, DRAFTS_LIMIT, Draft, DraftFile, Drafts, DraftsError};
+use wallet::{Body, FileId, ItemId, LARGEST_NUMBER, Opened, SealError};
 
 use crate::World;
 use crate::session::{ReadOnly, Session};
@@ -70,7 +71,7 @@ pub fn keep(
     }
     let untouched = body.fields.iter().filter(|field| {
         let now = present.and_then(|present| present.field(field.number));
-        now.is_some_and(|now| now.text.is_same(&field.text))
+        now.is_some_and(|now| now.text.is_same(&field.text) && now.file == field.file)
     });
     let draft = Draft {
         id,
@@ -84,7 +85,51 @@ pub fn keep(
         Some(before) => *before = draft,
         None => kept.drafts.push(draft),
     }
+    add_files(session, &mut kept);
     write(world, session, &kept)
+}
+
+/// Has the drafts carry the files that were added for them and are in no item yet.
+fn add_files(session: &Session, kept: &mut Drafts) {
+    for file in kept.drafts.iter().flat_map(|draft| draft.body.files()) {
+        let known = kept.files.iter().any(|known| known.id == file.id);
+        if !known
+            && session.opened.is_pending(file.id)
+            && let Ok(content) = session.opened.read_file(file.id)
+        {
+            let content = Arc::new(content);
+            kept.files.push(DraftFile {
+                id: file.id,
+                content,
+            });
+        }
+    }
+}
+
+/// The draft of an item, to be typed on. Its files are added to the open wallet again.
+///
+/// # Errors
+/// See [`Unread`].
+pub fn resume(
+    world: &mut World<'_>,
+    session: &mut Session,
+    id: ItemId,
+) -> Result<Option<Draft>, Unread> {
+    let kept = list_kept(world, session)?;
+    let mut drafts = kept.drafts.into_iter();
+    let Some(draft) = drafts.find(|draft| draft.id == id) else {
+        return Ok(None);
+    };
+    for file in draft.body.files() {
+        let content = kept.files.iter().find(|known| known.id == file.id);
+        if let Some(known) = content
+            && !session.opened.has_file(file.id)
+        {
+            // One that is not added is said not to be here.
+            let _ = session.opened.put_file(world.rng, *file, &known.content);
+        }
+    }
+    Ok(Some(draft))
 }
 
 /// The drafts of a wallet, in the order in which they were begun. What nobody typed in them is as
@@ -93,6 +138,10 @@ pub fn keep(
 /// # Errors
 /// See [`Unread`].
 pub fn list(world: &World<'_>, session: &Session) -> Result<Vec<Draft>, Unread> {
+    Ok(list_kept(world, session)?.drafts)
+}
+
+fn list_kept(world: &World<'_>, session: &Session) -> Result<Drafts, Unread> {
     let mut kept = read(world.disk, &session.path, &session.opened)?;
     remove_replaced(world, session, &mut kept);
     kept.drafts.retain_mut(|draft| {
@@ -100,7 +149,7 @@ pub fn list(world: &World<'_>, session: &Session) -> Result<Vec<Draft>, Unread> 
         draft.body = draft.onto(present);
         present.is_none_or(|present| !present.is_same(&draft.body))
     });
-    Ok(kept.drafts)
+    Ok(kept)
 }
 
 /// Forgets what was kept of these items.
@@ -112,6 +161,13 @@ pub fn forget(world: &mut World<'_>, session: &Session, ids: &[ItemId]) -> Resul
     let mut kept = readable(world, session)?;
     let before = kept.drafts.len();
     kept.drafts.retain(|draft| !ids.contains(&draft.id));
+    let Drafts { drafts, files, .. } = &mut kept;
+    let named: BTreeSet<FileId> = drafts
+        .iter()
+        .flat_map(|draft| draft.body.files())
+        .map(|file| file.id)
+        .collect();
+    files.retain(|file| named.contains(&file.id));
     match kept.drafts.len() == before {
         true => Ok(()),
         false => write(world, session, &kept),

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 use wallet::store::{self, FolderError, GENERATIONS, LockError, WalletLock};
 use wallet::{
-    CommitId, Event, Item, ItemId, KdfError, KdfParams, Opened, Password, TwoStep, WalletId,
+    CommitId, Event, Item, ItemId, KdfError, KdfParams, Opened, Password, SetPasswordError,
+    TwoStep, WalletId,
 };
 
 use crate::World;
@@ -59,6 +60,15 @@ pub enum BesideError {
     /// The file was not written, or is in place and not verified.
     #[error(transparent)]
     Save(#[from] SaveError),
+}
+
+impl From<SetPasswordError> for BesideError {
+    fn from(error: SetPasswordError) -> Self {
+        match error {
+            SetPasswordError::Kdf(error) => Self::Kdf(error),
+            SetPasswordError::Seal(error) => Self::Save(error.into()),
+        }
+    }
 }
 
 /// Lists the earlier versions that the wallet's present key opens, the newest first. None is left

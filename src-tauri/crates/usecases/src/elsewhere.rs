@@ -127,7 +127,8 @@ impl Found {
     }
 }
 
-/// Reads a wallet file of at most 16 MiB that is to be one of this computer's. Nothing is written.
+/// Reads a wallet file of at most [`wallet::FILE_LIMIT`] that is to be one of this computer's.
+/// Nothing is written.
 pub fn look(world: &World<'_>, path: &Path) -> Result<Found, LookError> {
     let sealed = store::load(world.disk, path)?;
     match place(world, sealed.header().wallet_id)? {

@@ -16,6 +16,8 @@ use crate::session::{SaveError, Session};
 pub const LONGEST_TITLE: usize = 200;
 /// Bytes of the longest text of a field.
 pub const LONGEST_TEXT: usize = 256 * 1024;
+/// Characters of the longest name of a file.
+pub const LONGEST_FILE_NAME: usize = 255;
 /// Fields of the largest item.
 pub const MOST_FIELDS: usize = 100;
 /// Tags of an item.
@@ -44,6 +46,10 @@ pub enum ItemError {
     /// Two fields have one number, or one has none that is allowed.
     #[error("the fields of the item cannot be told apart")]
     Ambiguous,
+    /// A field names a file that was neither added in this editing nor is in the wallet, or is of
+    /// another type than a file's.
+    #[error("the file is not in the wallet")]
+    UnknownFile,
     /// A date is none of the calendar.
     #[error("there is no such day")]
     NoSuchDay,
@@ -91,6 +97,7 @@ pub fn save(
     mut body: Body,
 ) -> Result<(), ItemError> {
     check(&body)?;
+    check_files(session, &body)?;
     body.tags = wallet::distinct_tags(body.tags);
     let known = match (session.item(id), saving) {
         (Ok(item), _) => Some(item),
@@ -335,6 +342,10 @@ fn check(body: &Body) -> Result<(), ItemError> {
     {
         return Err(ItemError::TooLong);
     }
+    let mut names = fields.iter().filter(|it| it.kind == FieldType::File);
+    if names.any(|name| name.text.expose().chars().count() > LONGEST_FILE_NAME) {
+        return Err(ItemError::TooLong);
+    }
     let numbers: BTreeSet<u32> = fields.iter().map(|field| field.number).collect();
     let too_large = numbers.last().is_some_and(|last| *last > LARGEST_NUMBER);
     if numbers.len() < fields.len() || too_large {
@@ -345,6 +356,27 @@ fn check(body: &Body) -> Result<(), ItemError> {
         true => Ok(()),
         false => Err(ItemError::NoSuchDay),
     }
+}
+
+/// Whether each file is one that the wallet knows, in a field for files.
+fn check_files(session: &Session, body: &Body) -> Result<(), ItemError> {
+    let mut fields = body.fields.iter();
+    let known = fields.all(|field| match (&field.file, field.kind) {
+        (None, _) => true,
+        (Some(file), FieldType::File) => session.opened.knows_file(file),
+        (
+            Some(_),
+            FieldType::Text
+            | FieldType::Secret
+            | FieldType::Words
+            | FieldType::OneTime
+            | FieldType::Codes
+            | FieldType::Key
+            | FieldType::Address
+            | FieldType::Date,
+        ) => false,
+    });
+    known.then_some(()).ok_or(ItemError::UnknownFile)
 }
 
 /// Whether this is a day, as `YYYY-MM-DD`, or nothing yet.

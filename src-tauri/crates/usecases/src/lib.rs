@@ -24,6 +24,7 @@ pub mod earlier;
 pub mod elsewhere;
 pub mod email;
 pub mod expire;
+pub mod files;
 pub mod find;
 pub mod held;
 pub mod identity;

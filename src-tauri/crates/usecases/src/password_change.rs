@@ -70,7 +70,9 @@ pub fn change(
         }
     };
     let reopened = sealed.open_with_password(next, world.memory);
-    session.opened = reopened.map_err(InPlace::Open)?;
+    let mut reopened = reopened.map_err(InPlace::Open)?;
+    reopened.keep_pending_files_of(&session.opened);
+    session.opened = reopened;
     // The old password opens the generations before; what cannot be removed now goes after later
     // saves.
     if is_planted(Break::GenerationsKept) {

@@ -16,13 +16,15 @@ use thiserror::Error;
 use wallet::names::{self, Name};
 use wallet::store::{self, Access, FolderError, LoadError, LockError, WalletLock};
 use wallet::{
-    CommitId, Email, Event, Item, KdfError, KdfParams, OpenError, Opened, Password, TwoStep,
-    WalletId,
+    CommitId, Email, Event, FILE_OVERHEAD, FileId, Item, KdfError, KdfParams, OpenError, Opened,
+    Password, TwoStep, WalletId,
 };
 
 use crate::World;
 use crate::breaks::{Break, is_planted};
+use crate::files::NotHere;
 use crate::find::{self, Known};
+use crate::kits::{FileProblem, KitFileContents};
 use crate::record::{Intent, Record, RecordError};
 use crate::session::{InPlace, NotSaved, SaveError, Session, commit_file, note};
 use crate::settle;
@@ -54,6 +56,7 @@ pub enum Destination {
 /// The contents of a kit or of pages that a code opened, to be made a wallet of this computer.
 pub struct Restoration {
     contents: KitContents,
+    files: KitFileContents,
     code: Identifier,
     /// The try whose file may be in place.
     attempt: Option<Attempt>,
@@ -128,9 +131,41 @@ impl Restoration {
     pub fn new(contents: KitContents, code: Identifier) -> Self {
         Self {
             contents,
+            files: KitFileContents::default(),
             code,
             attempt: None,
         }
+    }
+
+    /// The same with the files that came with the contents. Of those that did not, the restored
+    /// wallet keeps the names.
+    pub fn with_files(self, files: KitFileContents) -> Self {
+        Self { files, ..self }
+    }
+
+    /// The files that items name now and whose content did not come with them.
+    pub fn files_not_here(&self) -> Vec<NotHere> {
+        let items = self.contents.items.iter();
+        let fields = items.flat_map(|item| {
+            let fields = item.present.body.fields.iter();
+            fields.filter_map(|field| {
+                let file = field.file?.id;
+                (!self.files.contents.contains_key(&file)).then_some(NotHere {
+                    item: item.id,
+                    field: field.number,
+                    file,
+                })
+            })
+        });
+        fields.collect()
+    }
+
+    /// Why the content of this file did not come with the contents; `None` if it did, or if nothing
+    /// was looked through for it, as with pages.
+    pub fn file_problem(&self, file: FileId) -> Option<FileProblem> {
+        let mut problems = self.files.problems.iter();
+        let found = problems.find(|(id, _)| *id == file);
+        found.map(|(_, problem)| *problem)
     }
 
     /// Whether a try to restore them may have put a file in place.
@@ -381,6 +416,7 @@ impl Attempt {
         opened.contents.two_step = TwoStep::OffAfterRecovery;
         let items = restoration.contents.items.iter().map(Item::share);
         opened.contents.items = items.collect();
+        Self::put_files(world, restoration, &mut opened);
         note(&mut opened, now, Event::Restored { identifier: code });
         crate::kill::point("restore/begun");
         let prepared = match self.ends_codes(restoration) {
@@ -403,6 +439,32 @@ impl Attempt {
             }
         }
         written
+    }
+
+    /// Seals the files that came with the contents into the new wallet, those first that an item
+    /// names now. One that has no room, in the file or in memory, is left out: no file keeps
+    /// anybody from the rest.
+    fn put_files(world: &mut World<'_>, restoration: &Restoration, opened: &mut Opened) {
+        let Restoration {
+            contents, files, ..
+        } = restoration;
+        if files.contents.is_empty() {
+            return;
+        }
+        let mut free = opened.room_for_files().unwrap_or_default();
+        let present = contents.items.iter().flat_map(|it| it.present.body.files());
+        let all = contents.items.iter().flat_map(Item::files);
+        for file in present.chain(all) {
+            let takes = u64::from(file.size) + FILE_OVERHEAD;
+            if let Some(content) = files.contents.get(&file.id)
+                && takes <= free
+                && !opened.has_file(file.id)
+                && opened.put_file(world.rng, *file, content).is_ok()
+            {
+                free -= takes;
+            }
+        }
+        opened.forget_pending_files();
     }
 
     /// Whether the restored wallet is the one that the code was issued for. Under a new id it is

@@ -299,7 +299,8 @@ impl Session {
     pub fn reload(&mut self, disk: &dyn Disk) {
         let sealed = store::load(disk, &self.path).ok();
         if let Some(opened) = sealed.and_then(|sealed| sealed.open_again(&self.opened).ok()) {
-            self.opened = opened;
+            let before = std::mem::replace(&mut self.opened, opened);
+            self.opened.keep_pending_files_of(&before);
         }
     }
 
@@ -397,7 +398,8 @@ pub(crate) fn note(opened: &mut Opened, at: Timestamp, event: Event) {
 }
 
 /// Seals a wallet and replaces its file. For a wallet that has no session yet; [`Session::change`]
-/// is for the others. Where a file would be too large, earlier versions of items make room.
+/// is for the others. Where a file would be too large, earlier versions of items make room, with
+/// the files that only they name.
 pub(crate) fn commit_file(
     opened: &mut Opened,
     world: &mut World<'_>,

@@ -62,9 +62,9 @@ impl Contents {
         }
     }
 
-    /// Forgets earlier versions of items, to make room, also that of the files that only they name: the half that was replaced first, and an
-    /// item's newest one only where no item has another. What is replaced at this time stays.
-    /// Returns whether there was something to forget.
+    /// Forgets earlier versions of items, to make room, also that of the files that only they name:
+    /// the half that was replaced first, and an item's newest one only where no item has another.
+    /// What is replaced at this time stays. Returns whether there was something to forget.
     pub fn forget_versions(&mut self, now: Timestamp) -> bool {
         for spared in [1, 0] {
             let dates = self

@@ -18,7 +18,10 @@ use crate::key::{Purpose, WalletKey};
 use crate::{FILE_BYTES, FileId, FileRef, Item, OpenError, WalletId};
 
 /// Bytes that a sealed file takes beyond its content.
-pub(crate) const OVERHEAD: u64 = (NONCE_LENGTH + TAG_LENGTH) as u64;
+const OVERHEAD: u64 = (NONCE_LENGTH + TAG_LENGTH) as u64;
+/// Bytes that a file takes in the wallet file beyond its content, with its entry in the table: at
+/// most 97.
+pub const FILE_OVERHEAD: u64 = OVERHEAD + 57;
 
 /// Reasons why a file was not added. The open wallet is unchanged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]

@@ -50,7 +50,7 @@ pub use contents::{Contents, Event, KitPlace, LogEntry, PagesMade, TwoStep};
 pub use email::{Email, EmailError};
 pub use error::{OpenError, SealError};
 pub use file::{FILE_BYTES, FileRef};
-pub use files::{AddFileError, ReadFileError};
+pub use files::{AddFileError, FILE_OVERHEAD, ReadFileError};
 pub use format::{FILE_LIMIT, FormatError, PAYLOAD_LIMIT, VERSION, WRITE_LIMIT};
 pub use header::{Header, MAX_CODE_SLOTS};
 pub use ids::{CommitId, DraftsId, FileId, IdError, ItemId, SlotId, WalletId};

@@ -6,14 +6,14 @@ use subtle::ConstantTimeEq;
 use thiserror::Error;
 use zeroize::Zeroizing;
 
-use crate::files::{OVERHEAD, Place};
+use crate::files::Place;
 use crate::format::{self, NONCE_LENGTH, PREFIX_LENGTH};
 use crate::key::WalletKey;
 use crate::wire::{SlotRecipient, WrittenPayload};
 use crate::{
-    AddFileError, CodeSlot, CommitId, Contents, Email, FileId, FileRef, Header, Item, KdfError,
-    KdfMemory, KdfParams, MAX_CODE_SLOTS, Password, PasswordSlot, ReadFileError, ReleaseKey,
-    SealError, SlotId, WRITE_LIMIT, WalletId, payload,
+    AddFileError, CodeSlot, CommitId, Contents, Email, FILE_OVERHEAD, FileId, FileRef, Header,
+    Item, KdfError, KdfMemory, KdfParams, MAX_CODE_SLOTS, Password, PasswordSlot, ReadFileError,
+    ReleaseKey, SealError, SlotId, WRITE_LIMIT, WalletId, payload,
 };
 
 /// Bytes that are left free for what an item says of a file that is added.
@@ -170,7 +170,8 @@ impl Opened {
             size: content.len() as u64,
         };
         let file = FileRef::of(FileId::random(rng), content).ok_or(too_large)?;
-        let free = self.room_for_file()?;
+        let reserved = FILE_OVERHEAD + FOR_THE_ITEM;
+        let free = self.room_for_files()?.saturating_sub(reserved);
         if u64::from(file.size) > free {
             return Err(AddFileError::Full { free });
         }
@@ -199,9 +200,13 @@ impl Opened {
         self.contents.files.add(rng, place, file, content)
     }
 
-    /// Returns the size in bytes of the largest file that fits the wallet file. The files that only
-    /// earlier versions name make room, and count as free.
-    fn room_for_file(&self) -> Result<u64, AddFileError> {
+    /// Returns how many bytes are left in the wallet file, of which a file takes its size and at
+    /// most [`crate::FILE_OVERHEAD`]. The files that only earlier versions name make room, and
+    /// count as free.
+    ///
+    /// # Errors
+    /// [`AddFileError::OutOfMemory`].
+    pub fn room_for_files(&self) -> Result<u64, AddFileError> {
         let Self {
             contents,
             recipients,
@@ -213,12 +218,27 @@ impl Opened {
         let taken = payload.map_err(|_| AddFileError::OutOfMemory)?
             + (PREFIX_LENGTH + header.len()) as u64
             + contents.files.present_bytes(&contents.items);
-        Ok(WRITE_LIMIT.saturating_sub(taken + OVERHEAD + FOR_THE_ITEM))
+        Ok(WRITE_LIMIT.saturating_sub(taken))
     }
 
     /// Whether the content of this file is in the wallet.
     pub fn has_file(&self, id: FileId) -> bool {
         self.contents.files.has(id)
+    }
+
+    /// The file of this id that was added for an item that is saved later, or that a version of an
+    /// item names.
+    pub fn file(&self, id: FileId) -> Option<FileRef> {
+        let mut named = self.contents.items.iter().flat_map(Item::files);
+        let pending = self.contents.files.pending(id);
+        pending
+            .or_else(|| named.find(|file| file.id == id))
+            .copied()
+    }
+
+    /// Whether a file was added for an item that is saved later.
+    pub fn is_pending(&self, id: FileId) -> bool {
+        self.contents.files.pending(id).is_some()
     }
 
     /// Whether a version of an item names this file, with or without its content here, or it was

@@ -1,4 +1,4 @@
-//! The frozen vectors: wallet files of format version 1 and every intermediate value.
+//! The frozen vectors: wallet files of format versions 1 and 2 and every intermediate value.
 //!
 //! `wallet-v1` holds a note as the app wrote it before items had fields, and is only read.
 
@@ -7,6 +7,8 @@
 use std::fs;
 use std::path::PathBuf;
 
+use chacha20poly1305::aead::{Aead, Payload};
+use chacha20poly1305::{KeyInit, XChaCha20Poly1305};
 use code::{BackupCode, Reading, TypedCode};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
@@ -14,9 +16,9 @@ use zeroize::Zeroizing;
 use crate::key::Purpose;
 use crate::testing::ScriptedRng;
 use crate::{
-    Body, CommitId, Email, Event, Field, FieldType, Item, ItemId, KdfMemory, KdfParams, Kind,
-    LogEntry, Opened, Password, ReleaseKey, Sealed, SecretText, SlotId, Timestamp, TotpSecret,
-    TwoStep, WalletId, code_slot, format,
+    Body, CommitId, Email, Event, Field, FieldType, FileId, FileRef, Item, ItemId, KdfMemory,
+    KdfParams, Kind, LogEntry, Opened, Password, ReleaseKey, Sealed, SecretText, SlotId, Timestamp,
+    TotpSecret, TwoStep, WalletId, code_slot, format,
 };
 
 #[derive(Serialize, Deserialize)]
@@ -44,6 +46,25 @@ struct Vector {
     header: String,
     payload: String,
     file: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "hex")]
+    files_key: Vec<u8>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    files: Vec<FileVector>,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileVector {
+    id: FileId,
+    name: String,
+    #[serde(with = "hex")]
+    content: Vec<u8>,
+    #[serde(with = "hex")]
+    nonce: Vec<u8>,
+    #[serde(with = "hex")]
+    associated_data: Vec<u8>,
+    #[serde(with = "hex")]
+    sealed: Vec<u8>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -98,14 +119,15 @@ fn folder() -> PathBuf {
 
 const BEFORE_FIELDS: &str = "wallet-v1";
 const WITH_FIELDS: &str = "wallet-v1-fields";
+const WITH_FILES: &str = "wallet-v2";
 
 fn vector(name: &str) -> Vector {
     let path = folder().join(format!("{name}.json"));
     serde_json::from_slice(&fs::read(path).unwrap()).unwrap()
 }
 
-fn vectors() -> [Vector; 2] {
-    [vector(BEFORE_FIELDS), vector(WITH_FIELDS)]
+fn vectors() -> [Vector; 3] {
+    [BEFORE_FIELDS, WITH_FIELDS, WITH_FILES].map(vector)
 }
 
 fn file(vector: &Vector) -> Vec<u8> {
@@ -189,6 +211,70 @@ fn fill(opened: &mut Opened, code: &BackupCode) {
     }
 }
 
+/// Adds an item for each of the vector's files.
+fn fill_with_files(opened: &mut Opened, vector: &Vector) {
+    let text = |text: &str| SecretText::new(text.to_owned());
+    for (number, it) in (1..).zip(&vector.files) {
+        let file = FileRef::of(it.id, &it.content).unwrap();
+        let mut rng = ScriptedRng::new(&it.nonce);
+        opened.put_file(&mut rng, file, &it.content).unwrap();
+        let field = |name: &str, file| Field {
+            number: 1,
+            label: text("File"),
+            kind: FieldType::File,
+            text: text(name),
+            file,
+        };
+        let body = |field| Body {
+            kind: Kind::File,
+            title: text("Lease"),
+            tags: Vec::new(),
+            favourite: false,
+            fields: vec![field],
+        };
+        let id = ItemId::from_bytes([number; 16]);
+        // The same file under another name, and before it was chosen.
+        let mut item = Item::new(id, body(field("", None)), Timestamp(1_767_225_600));
+        for (name, at) in [("scan.pdf", 1_767_225_610), (&it.name, 1_767_225_620)] {
+            let body = body(field(name, Some(file)));
+            item.change(body, Timestamp(at), None);
+        }
+        opened.contents.items.push(item);
+    }
+}
+
+#[test]
+fn the_files_key_opens_each_file() {
+    let vector = vector(WITH_FILES);
+    assert!(!vector.files.is_empty());
+    for file in &vector.files {
+        let key: [u8; 32] = array(&vector.files_key);
+        let nonce: [u8; 24] = array(&file.nonce);
+        let payload = Payload {
+            msg: &file.sealed[24..],
+            aad: &file.associated_data,
+        };
+        assert_eq!(file.sealed[..24], nonce);
+        let cipher = XChaCha20Poly1305::new((&key).into());
+        let opened = cipher.decrypt((&nonce).into(), payload).unwrap();
+        assert_eq!(opened, file.content);
+    }
+    let stored = file(&vector);
+    let sealed = Sealed::parse(stored.clone()).unwrap();
+    let (code, release) = (backup_code(&vector.code), release_key(&vector));
+    let opened = sealed.open_with_code(vector.code_slot.id, &code, &release);
+    let opened = opened.unwrap();
+    for file in &vector.files {
+        assert_eq!(*opened.read_file(file.id).unwrap(), file.content);
+    }
+    let all: Vec<u8> = vector
+        .files
+        .iter()
+        .flat_map(|it| it.sealed.clone())
+        .collect();
+    assert!(stored.ends_with(&all));
+}
+
 #[test]
 fn the_password_yields_the_slot_key_and_the_wallet_key() {
     for vector in vectors() {
@@ -267,20 +353,21 @@ fn the_frozen_file_opens_with_password_and_code() {
 
 #[test]
 fn the_frozen_file_is_reproduced_byte_for_byte() {
-    let vector = vector(WITH_FIELDS);
-    let (code, stored) = (backup_code(&vector.code), file(&vector));
-    let mut opened = create(&vector, &code);
-    let frozen = Sealed::parse(stored.clone()).unwrap();
-    assert_eq!(opened.header().password_slot, frozen.header().password_slot);
-    // `age` uses its own randomness, so the slot itself is taken from the file.
-    opened.put_code_slots(frozen.header().code_slots.clone());
-    let made = opened
-        .seal(
-            &mut ScriptedRng::new(&vector.payload_nonce),
-            vector.commit_id,
-        )
-        .unwrap();
-    assert_eq!(made, stored);
+    for vector in [WITH_FIELDS, WITH_FILES].map(vector) {
+        let (code, stored) = (backup_code(&vector.code), file(&vector));
+        let mut opened = create(&vector, &code);
+        let frozen = Sealed::parse(stored.clone()).unwrap();
+        assert_eq!(opened.header().password_slot, frozen.header().password_slot);
+        // `age` uses its own randomness, so the slot itself is taken from the file.
+        opened.put_code_slots(frozen.header().code_slots.clone());
+        let made = opened
+            .seal(
+                &mut ScriptedRng::new(&vector.payload_nonce),
+                vector.commit_id,
+            )
+            .unwrap();
+        assert_eq!(made, stored);
+    }
 }
 
 #[test]
@@ -319,6 +406,7 @@ fn create(vector: &Vector, code: &BackupCode) -> Opened {
     )
     .unwrap();
     fill(&mut opened, code);
+    fill_with_files(&mut opened, vector);
     let script = [
         vector.code_slot.id.as_bytes(),
         vector.code_slot.salt.as_slice(),
@@ -392,14 +480,34 @@ fn describe(given: &Vector, stored: &[u8]) -> Vector {
         header,
         payload: String::from_utf8(plaintext.to_vec()).unwrap(),
         file: given.file.clone(),
+        files_key: match given.files.is_empty() {
+            true => Vec::new(),
+            false => wallet_key.files_key(given.wallet_id).to_vec(),
+        },
+        files: describe_files(&given.files, layout.files),
     }
+}
+
+fn describe_files(given: &[FileVector], stored: Option<&[u8]>) -> Vec<FileVector> {
+    let mut rest = stored.unwrap_or_default();
+    let files = given.iter().map(|file| {
+        let (sealed, after) = rest.split_at(24 + file.content.len() + 16);
+        rest = after;
+        let size = u32::try_from(file.content.len()).unwrap().to_be_bytes();
+        FileVector {
+            associated_data: [&file.id.as_bytes()[..], &size].concat(),
+            sealed: sealed.to_vec(),
+            ..file.clone()
+        }
+    });
+    files.collect()
 }
 
 #[test]
 #[ignore = "regenerates the vectors; only for a new format version, frozen vectors never change"]
 fn write_the_vectors() {
     use rand::{Rng, SeedableRng};
-    let mut rng = rand::rngs::StdRng::seed_from_u64(1);
+    let mut rng = rand::rngs::StdRng::seed_from_u64(2);
     let mut random = |length: usize| {
         let mut bytes = vec![0; length];
         rng.fill_bytes(&mut bytes);
@@ -407,7 +515,7 @@ fn write_the_vectors() {
     };
     let code = BackupCode::generate(&mut ScriptedRng::new(&random(4 + 41)), &|_| false);
     let given = Vector {
-        about: "A wallet file of format version 1 and every value on the way to it; see docs/wallet-format.md"
+        about: "A wallet file of format version 2 and every value on the way to it; see docs/wallet-format.md"
             .to_owned(),
         email_typed: " Zoe\u{308}@Example.COM ".to_owned(),
         email: String::new(),
@@ -438,7 +546,20 @@ fn write_the_vectors() {
         },
         header: String::new(),
         payload: String::new(),
-        file: format!("{WITH_FIELDS}.wallet"),
+        file: format!("{WITH_FILES}.wallet"),
+        files_key: Vec::new(),
+        files: [("lease.pdf", &b"%PDF-1.7 lease"[..]), ("empty", b"")]
+            .into_iter()
+            .zip(1..)
+            .map(|((name, content), id)| FileVector {
+                id: FileId::from_bytes([id; 16]),
+                name: name.to_owned(),
+                content: content.to_vec(),
+                nonce: random(24),
+                associated_data: Vec::new(),
+                sealed: Vec::new(),
+            })
+            .collect(),
     };
     let mut nonce = ScriptedRng::new(&given.payload_nonce);
     let stored = create(&given, &code)
@@ -446,5 +567,5 @@ fn write_the_vectors() {
         .unwrap();
     let json = serde_json::to_string_pretty(&describe(&given, &stored)).unwrap();
     fs::write(folder().join(&given.file), stored).unwrap();
-    fs::write(folder().join(format!("{WITH_FIELDS}.json")), json + "\n").unwrap();
+    fs::write(folder().join(format!("{WITH_FILES}.json")), json + "\n").unwrap();
 }

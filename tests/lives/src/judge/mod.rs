@@ -656,6 +656,7 @@ fn of_item(saved: &Result<(), ItemError>) -> Saved {
             | ItemError::NoSuchLine
             | ItemError::TooLong
             | ItemError::Ambiguous
+            | ItemError::UnknownFile
             | ItemError::NoSuchDay,
         ) => Saved::No,
     }

@@ -93,6 +93,7 @@ pub fn item(it: &Around<'_>, error: &ItemError) -> Verdict {
         ItemError::NoSuchLine => never("no such code"),
         ItemError::TooLong => never("the note is too long"),
         ItemError::Ambiguous => never("two fields have one number"),
+        ItemError::UnknownFile => never("a file that nobody added"),
         ItemError::NoSuchDay => never("there is no such day"),
         ItemError::Save(error) => save(it, error),
     }

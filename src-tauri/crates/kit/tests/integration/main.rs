@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 mod common;
+mod files;
 mod hostile;
 mod lifecycle;
 mod pages;

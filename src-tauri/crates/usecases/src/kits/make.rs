@@ -1,12 +1,11 @@
 //! Make the kit of a new code.
 
-use std::io;
 use std::path::Path;
 
 use code::BackupCode;
 use wallet::{KitPlace, Opened, disk};
 
-use super::files::{KitError, folder, open, remove_files, snapshot};
+use super::files::{KitError, folder, has_all, open, remove_files, snapshot, sync, write_files};
 use crate::World;
 use crate::session::Session;
 
@@ -32,21 +31,20 @@ pub(crate) fn make(
         .disk
         .make_folder(&place.folder)
         .map_err(KitError::Disk)?;
-    let written = files
-        .named()
-        .iter()
-        .try_for_each(|(name, bytes)| disk::replace(world.disk, &place.folder.join(name), bytes))
+    let written = write_files(world.disk, opened, &recipient, &place.folder).and_then(|()| {
+        let replace = |(name, bytes): &(&str, &[u8])| {
+            disk::replace(world.disk, &place.folder.join(name), bytes)
+        };
+        let written = files.named().iter().try_for_each(replace);
         // The folder's own name, without which a power loss takes the whole kit.
-        .and_then(|()| match world.disk.sync_folder(parent) {
-            // One that may be written and not read cannot be synced.
-            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Ok(()),
-            synced => synced,
-        })
-        .map_err(KitError::Disk);
+        let durable = written.and_then(|()| sync(world.disk, parent));
+        durable.map_err(KitError::Disk)
+    });
     let made = written.and_then(|()| {
-        let contents = open(world.disk, &place.folder, code)?;
+        let (contents, files) = open(world.disk, &place.folder, code)?;
         let same = contents.wallet_id == snapshot.wallet_id
-            && contents.items.len() == snapshot.items.len();
+            && contents.items.len() == snapshot.items.len()
+            && has_all(opened, snapshot.items, &files);
         same.then_some(()).ok_or(KitError::NotKept)
     });
     if let Err(error) = made {

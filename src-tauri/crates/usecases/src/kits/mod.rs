@@ -9,7 +9,7 @@ mod make;
 mod places;
 mod refresh;
 
-pub use files::KitError;
+pub use files::{FileProblem, KitError, KitFileContents, read_files};
 pub(crate) use files::{check, folder, snapshot};
 pub(crate) use make::make;
 pub(crate) use places::remember;

@@ -3,15 +3,16 @@
 //! A kit's drive can be slow or gone, so this is work of its own, apart from the session: taken
 //! from it after a change, done without holding anything, and reported back.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 
 use code::Identifier;
 use kit::{IDENTITY_FILE, Recipient, WALLET_FILE};
 use wallet::disk::{self, Disk, is_unreadable};
-use wallet::{KitPlace, Opened, Timestamp};
+use wallet::{Item, KitPlace, Opened, Timestamp};
 
-use super::files::{remove_files, snapshot};
+use super::files::{KitError, remove_files, remove_other_files, snapshot, write_files};
 use crate::World;
 use crate::breaks::{Break, is_planted};
 use crate::kit_notes::KitProblem;
@@ -159,9 +160,28 @@ fn write(
         Err(kit::WriteError::TooLarge { .. }) => return Some(KitProblem::TooLarge),
         Err(_) => return Some(KitProblem::NotWritten),
     };
-    disk::replace(disk, &place.folder.join(WALLET_FILE), &wallet)
-        .err()
-        .map(|error| problem(&error))
+    // First the files that the new contents name, and last those that only the old ones named: the
+    // contents never name one that is not there.
+    match write_files(disk, opened, &recipient, &place.folder) {
+        Ok(()) => {}
+        Err(KitError::Disk(error)) => return Some(problem(&error)),
+        Err(KitError::Folder | KitError::Write(_) | KitError::Reopen(_) | KitError::NotKept) => {
+            return Some(KitProblem::NotWritten);
+        }
+    }
+    if let Err(error) = disk::replace(disk, &place.folder.join(WALLET_FILE), &wallet) {
+        return Some(problem(&error));
+    }
+    let named: BTreeSet<_> = opened
+        .contents
+        .items
+        .iter()
+        .flat_map(Item::files)
+        .map(|file| file.id)
+        .collect();
+    // Best effort: one that cannot be removed now goes at a later refresh.
+    let _ = remove_other_files(disk, &place.folder, &|id| named.contains(&id));
+    None
 }
 
 /// What is in a kit, as far as the app can tell without its code.

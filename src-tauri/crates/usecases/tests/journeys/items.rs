@@ -27,6 +27,7 @@ fn account(title: &str, password: &str) -> Body {
         label: text(label),
         kind,
         text: text(of),
+        file: None,
     };
     Body {
         kind: Kind::Account,

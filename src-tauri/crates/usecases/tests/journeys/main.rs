@@ -13,6 +13,7 @@ mod earlier;
 mod elsewhere;
 mod email;
 mod expire;
+mod files;
 mod identity;
 mod interrupted;
 mod issue;

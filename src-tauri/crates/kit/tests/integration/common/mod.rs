@@ -7,7 +7,8 @@ use kit::{KitContents, KitFiles, NamedCommit, Recipient, Snapshot};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use wallet::{
-    Body, CommitId, Email, Field, FieldType, Item, ItemId, Kind, SecretText, Timestamp, WalletId,
+    Body, CommitId, Email, Field, FieldType, FileId, FileRef, Item, ItemId, Kind, SecretText,
+    Timestamp, WalletId,
 };
 
 pub(crate) fn code(seed: u64) -> BackupCode {
@@ -85,6 +86,7 @@ pub(crate) fn sample_with_fields() -> KitContents {
             label: text(label),
             kind,
             text: text(of),
+            file: None,
         });
         Body {
             kind: Kind::Account,
@@ -102,6 +104,29 @@ pub(crate) fn sample_with_fields() -> KitContents {
     sample.items.push(item);
     sample.items[1].binned = Some(Timestamp(1_767_225_800));
     sample
+}
+
+/// A wallet with one file, and its content.
+pub(crate) fn sample_with_file() -> (KitContents, FileRef, &'static [u8]) {
+    let text = |text: &str| SecretText::new(text.to_owned());
+    let content = b"%PDF-1.7 lease";
+    let file = FileRef::of(FileId::from_bytes([9; 16]), content).unwrap();
+    let body = Body {
+        kind: Kind::File,
+        title: text("Lease"),
+        tags: Vec::new(),
+        favourite: false,
+        fields: vec![Field {
+            number: 1,
+            label: text("File"),
+            kind: FieldType::File,
+            text: text("lease.pdf"),
+            file: Some(file),
+        }],
+    };
+    let id = ItemId::from_bytes([8; 16]);
+    let item = Item::new(id, body, Timestamp(1_767_225_600));
+    (contents(vec![item]), file, content)
 }
 
 /// Returns sample contents, each with the code of its kit.
