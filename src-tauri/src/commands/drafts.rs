@@ -3,6 +3,7 @@
 use serde::Serialize;
 use tauri::command;
 use ts_rs::TS;
+use usecases::files;
 use usecases::session::Session;
 use wallet::drafts::Draft;
 use wallet::{Body, Field};
@@ -98,7 +99,7 @@ impl DraftView {
 /// A field of a draft. Its text crosses, which was typed in the page, unless the item has the same.
 fn typed_field(session: &Session, field: &Field, present: Option<&Body>) -> FieldView {
     let now = present.and_then(|present| present.field(field.number));
-    let view = field_view(session, field);
+    let view = field_view(field, |id| files::is_here(session, id));
     match now.is_some_and(|now| now.text.is_same(&field.text)) {
         true => view,
         false => view.with_text(field.text.expose()),

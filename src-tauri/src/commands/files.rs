@@ -45,12 +45,9 @@ pub(crate) async fn add_file(
             });
         let content = Zeroizing::new(content?);
         let file = shell.app.add_file::<CommandError>(&content)?;
-        let view = shell
-            .app
-            .with_session(|session| FileView::of(session, &file))?;
         Ok(Some(AddedFile {
             name: file_name(&path),
-            file: view,
+            file: FileView::of(&file, true),
         }))
     })
     .await

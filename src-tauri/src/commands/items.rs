@@ -68,7 +68,7 @@ impl From<ItemKind> for Kind {
 }
 
 /// A file of an item.
-#[derive(Serialize, TS)]
+#[derive(Serialize, Deserialize, TS)]
 pub(crate) struct FileView {
     id: String,
     /// Bytes of its content.
@@ -78,11 +78,11 @@ pub(crate) struct FileView {
 }
 
 impl FileView {
-    pub(super) fn of(session: &Session, file: &FileRef) -> Self {
+    pub(super) fn of(file: &FileRef, here: bool) -> Self {
         Self {
             id: file.id.to_string(),
             size: file.size,
-            here: files::is_here(session, file.id),
+            here,
         }
     }
 }
@@ -185,8 +185,8 @@ pub(crate) struct FieldOf {
     kind: FieldType,
     /// None: the text that the wallet has now, which the page does not know.
     text: Option<String>,
-    /// The id of its file.
-    file: Option<String>,
+    /// Its file, of which the id counts.
+    file: Option<FileView>,
 }
 
 /// What an item is to hold.
@@ -234,7 +234,7 @@ fn summary(item: &Item, version: &Version) -> ItemSummary {
     }
 }
 
-pub(super) fn field_view(session: &Session, field: &Field) -> FieldView {
+pub(super) fn field_view(field: &Field, is_here: impl Fn(FileId) -> bool) -> FieldView {
     // Exposed because the person opened the item.
     let text = field.text.expose();
     let seen = text.is_empty() || !field.kind.is_hidden();
@@ -243,7 +243,7 @@ pub(super) fn field_view(session: &Session, field: &Field) -> FieldView {
         label: field.label.expose().to_owned(),
         kind: field.kind.into(),
         text: seen.then(|| text.to_owned()),
-        file: field.file.map(|file| FileView::of(session, &file)),
+        file: field.file.map(|file| FileView::of(&file, is_here(file.id))),
         about: field_view::about(field.kind, text),
     }
 }
@@ -282,8 +282,8 @@ impl FieldOf {
         let known = || Some(present?.field(self.number)?.text.share());
         let text = self.text.map(SecretText::new).or_else(known);
         let text = text.ok_or(CommandError::ItemNotFound)?;
-        let file = self.file.map(|id| {
-            let id: FileId = id.parse().map_err(|_| CommandError::FileGone)?;
+        let file = self.file.map(|file| {
+            let id: FileId = file.id.parse().map_err(|_| CommandError::FileGone)?;
             files::known(session, id).ok_or(CommandError::FileGone)
         });
         Ok(Field {
@@ -369,7 +369,9 @@ pub(crate) async fn read_item(
                 summary: summary(item, version),
                 version: version.number,
                 created: item.created.0,
-                fields: fields.map(|field| field_view(session, field)).collect(),
+                fields: fields
+                    .map(|field| field_view(field, |id| files::is_here(session, id)))
+                    .collect(),
                 next_field: item.next_field(),
                 earlier: earlier.collect(),
             })
@@ -493,13 +495,16 @@ mod tests {
     fn a_hidden_text_does_not_come_with_its_item_unless_it_is_empty() {
         let crosses = |kind, text: &str| {
             let label = SecretText::new("Password".to_owned());
-            field_view(&Field {
-                number: 1,
-                label,
-                kind,
-                text: SecretText::new(text.to_owned()),
-                file: None,
-            })
+            field_view(
+                &Field {
+                    number: 1,
+                    label,
+                    kind,
+                    text: SecretText::new(text.to_owned()),
+                    file: None,
+                },
+                |_| false,
+            )
             .text
         };
         let hidden = [

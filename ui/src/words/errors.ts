@@ -1,6 +1,7 @@
 import type { ErrorOf } from "../ipc/command-error";
 import type { CommandError } from "../ipc/generated";
 import { m } from "../paraglide/messages";
+import { bytes } from "./bytes";
 import { outcomeWords } from "./outcomes";
 import { printProblems } from "./printing";
 import { startProblems } from "./start";
@@ -42,6 +43,12 @@ export const errors: { [Code in CommandError["code"]]: (error: ErrorOf<Code>) =>
   delete_in_place: () => said(m.error_delete_in_place(), m.error_delete_in_place_next()),
   second_in_place: () => said(m.error_second_in_place(), m.error_second_in_place_next()),
   wallet_full: () => said(m.error_wallet_full(), m.error_wallet_full_next()),
+  file_too_large: ({ most }) =>
+    said(m.error_file_too_large({ most: bytes(most) }), m.error_file_too_large_next()),
+  files_full: ({ free }) =>
+    said(m.error_files_full({ free: bytes(free) }), m.error_files_full_next()),
+  file_unread: () => said(m.error_file_unread(), m.error_file_unread_next()),
+  file_gone: () => said(m.error_file_gone(), m.error_file_gone_next()),
   drafts_damaged: () => said(m.error_drafts_damaged(), m.error_drafts_damaged_next()),
   drafts_newer: () => said(m.error_drafts_newer(), m.error_drafts_newer_next()),
   item_too_large: () => said(m.error_item_too_large(), m.error_item_too_large_next()),

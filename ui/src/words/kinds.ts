@@ -8,6 +8,7 @@ export const kinds: readonly ItemKind[] = [
   "card",
   "key",
   "codes",
+  "file",
   "note",
 ];
 
@@ -17,6 +18,7 @@ export const kindName: Record<ItemKind, () => string> = {
   card: m.kind_card,
   key: m.kind_key,
   codes: m.kind_codes,
+  file: m.kind_file,
   note: m.kind_note,
 };
 
@@ -26,6 +28,7 @@ export const kindHint: Record<ItemKind, () => string> = {
   card: m.kind_card_hint,
   key: m.kind_key_hint,
   codes: m.kind_codes_hint,
+  file: m.kind_file_hint,
   note: m.kind_note_hint,
 };
 
@@ -38,6 +41,7 @@ export const typeName: Record<FieldType, () => string> = {
   key: m.field_key,
   address: m.field_address,
   date: m.field_date,
+  file: m.field_file,
 };
 
 /** The name of a field, which the one text of a note has none of. */
@@ -77,6 +81,11 @@ export function template(kind: ItemKind): { kind: FieldType; label: string }[] {
       return [
         { kind: "codes", label: m.label_codes() },
         { kind: "address", label: m.label_address() },
+      ];
+    case "file":
+      return [
+        { kind: "file", label: m.label_file() },
+        { kind: "text", label: m.label_notes() },
       ];
     case "note":
       return [{ kind: "secret", label: "" }];

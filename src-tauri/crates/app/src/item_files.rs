@@ -12,7 +12,10 @@ const RESERVED: &[char] = &['/', '\\', ':', '*', '?', '"', '<', '>', '|'];
 /// folder or is allowed in no name.
 pub fn proposed_name(name: &str) -> String {
     let allowed = |it: char| !it.is_control() && !RESERVED.contains(&it);
-    let name: String = name.chars().map(|it| if allowed(it) { it } else { '_' }).collect();
+    let name: String = name
+        .chars()
+        .map(|it| if allowed(it) { it } else { '_' })
+        .collect();
     match name.trim_matches([' ', '.']) {
         "" => "file".to_owned(),
         name => name.chars().take(120).collect(),
