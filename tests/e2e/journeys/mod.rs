@@ -11,6 +11,7 @@ mod issue;
 mod items;
 mod keychain;
 mod lock;
+mod many_items;
 mod memory;
 mod offline;
 mod older;
