@@ -1,10 +1,7 @@
 import { createRawSnippet, mount, unmount, type Snippet } from "svelte";
 import type { LucideIcon, LucideProps } from "@lucide/svelte";
 
-/**
- * Returns an icon that is drawn once and then copied. A component of its own in every row is most of
- * the time that a long list takes.
- */
+/** Returns an icon that is drawn once and then copied, for rows of long lists. */
 export function drawn(icon: LucideIcon, props: LucideProps): Snippet {
   let picture: string | undefined;
   return createRawSnippet(() => ({ render: () => (picture ??= draw(icon, props)) }));

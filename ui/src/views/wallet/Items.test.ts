@@ -72,6 +72,7 @@ describe("the list", () => {
   it("has the favourites first, then the titles in order", async () => {
     await openThree();
     expect(listed()).toEqual(["Zoo", "Attic", "Bank"]);
+    expect(screen.getAllByRole("img", { name: "Favourite" })).toHaveLength(1);
     expect(see("search-hidden")).toBeTruthy();
   });
 
@@ -193,6 +194,17 @@ describe("the search", () => {
     expect(screen.queryByTestId("search-nothing")).toBeNull();
     await waitFor(() => expect(listed()).toEqual(["Bank"]));
     expect(searches()).toEqual([{ wanted: "47", hidden: true }]);
+  });
+
+  it("draws the kind and the star of each item that it finds", async () => {
+    await openThree();
+    const drawn = () =>
+      screen.getAllByTestId("item").map((it) => it.querySelector("svg")?.classList.item(1));
+    expect(drawn()).toEqual(["lucide-credit-card", "lucide-notebook-text", "lucide-user-round"]);
+    replies.set("find_items", () => [0, 1]);
+    await search("ada");
+    await waitFor(() => expect(drawn()).toEqual(["lucide-user-round", "lucide-notebook-text"]));
+    expect(screen.queryByRole("img", { name: "Favourite" })).toBeNull();
   });
 
   it("takes the newest answer only", async () => {
