@@ -1,6 +1,7 @@
 //! A wallet that is there before the app starts. The use cases of the app make it, with parts as
 //! real as the app's and the least costly key that a wallet may have.
 
+use std::fs;
 use std::path::PathBuf;
 
 use platform::clock::SystemClock;
@@ -9,7 +10,10 @@ use platform::keychain::{PATIENCE, SystemKeychain};
 use platform::random::system_random;
 use usecases::{World, create, items};
 use wallet::disk::RealDisk;
-use wallet::{Body, Email, KdfMemory, KdfParams, Password, SecretText};
+use wallet::{
+    Body, CommitId, Email, Field, FieldType, Item, ItemId, KdfMemory, KdfParams, Kind, Password,
+    Sealed, SecretText, Timestamp,
+};
 
 use crate::app::App;
 use crate::desktop::Desktop;
@@ -46,6 +50,62 @@ pub(crate) fn make_wallet(desktop: &Desktop, notes: &[(&str, &str)]) {
     for (title, text) in notes {
         let [title, text] = [title, text].map(|it| SecretText::new((*it).to_owned()));
         items::add(world, &mut session, Body::note(title, text)).expect("a note is saved");
+    }
+}
+
+/// Makes such a wallet and writes this number of accounts into it at once. Their titles are
+/// "Exchange 0", "Exchange 1" and so on.
+pub(crate) fn make_large_wallet(desktop: &Desktop, count: usize) {
+    make_wallet(desktop, &[]);
+    let path = person::wallet_file(desktop);
+    let file = fs::read(&path).expect("the wallet can be read");
+    let password = Password::typed(PASSWORD.to_owned());
+    let mut opened = Sealed::parse(file)
+        .expect("a wallet")
+        .open_with_password(&password, &mut KdfMemory::new())
+        .expect("the wallet opens");
+    let mut rng = system_random().expect("the system's generator");
+    // Some days apart, as items are.
+    let changed = |number: usize| Timestamp(1_700_000_000 + 4_000 * number as i64);
+    opened.contents.items = (0..count)
+        .map(|number| Item::new(ItemId::random(&mut rng), account(number), changed(number)))
+        .collect();
+    let commit = CommitId::random(&mut rng);
+    let file = opened.seal(&mut rng, commit).expect("the wallet is sealed");
+    fs::write(path, file).expect("the wallet can be written");
+}
+
+/// An account as people keep them.
+fn account(number: usize) -> Body {
+    let fields = [
+        (
+            "User name",
+            FieldType::Text,
+            format!("ada.{number}@example.org"),
+        ),
+        ("Password", FieldType::Secret, format!("{number:020}")),
+        (
+            "Address",
+            FieldType::Address,
+            format!("https://exchange-{number}.example.org/sign-in"),
+        ),
+    ];
+    let fields = (1..)
+        .zip(fields)
+        .map(|(number, (label, kind, text))| Field {
+            number,
+            label: SecretText::new(label.to_owned()),
+            kind,
+            text: SecretText::new(text),
+        });
+    Body {
+        kind: Kind::Account,
+        title: SecretText::new(format!("Exchange {number}")),
+        tags: vec![SecretText::new(
+            ["money", "work", "home"][number % 3].to_owned(),
+        )],
+        favourite: number.is_multiple_of(50),
+        fields: fields.collect(),
     }
 }
 

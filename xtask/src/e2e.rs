@@ -20,8 +20,18 @@ pub(crate) fn e2e(filter: Option<&str>) -> CommandResult {
 
 /// Runs the journey that searches the memory of the app and of the page, and prints its counts.
 pub(crate) fn memory() -> CommandResult {
-    e2e(Some("journeys::memory"))?;
-    let table = own_folder("artefacts").join("memory.md");
+    table("journeys::memory", "memory.md")
+}
+
+/// Runs the journey that times the list of many items, and prints its times.
+pub(crate) fn list_bench() -> CommandResult {
+    table("journeys::many_items", "many-items.md")
+}
+
+/// Runs a journey and prints the table that it wrote.
+fn table(journey: &str, name: &str) -> CommandResult {
+    e2e(Some(journey))?;
+    let table = own_folder("artefacts").join(name);
     let table = std::fs::read_to_string(&table)
         .map_err(|error| Failed::new(format!("{} cannot be read: {error}", table.display())))?;
     print!("{table}");

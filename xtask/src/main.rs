@@ -56,6 +56,7 @@ by hand, never part of `test`:
   paper table [SEEDS]   print how many pictures of damaged sheets are read; ten minutes
   scan-bench DIR [--photos DIR]
                         compare QR engines on a thousand pictures, kept in DIR; an hour
+  list-bench            time the list of 10,000 items in the real window; two minutes
   wallet-bench [ITEMS...]
                         time a wallet of many items, beside KeePassXC; five minutes
   crash --kills N       kill the program N times, at every named point and at random moments
@@ -107,6 +108,7 @@ fn command(arguments: &[String]) -> CommandResult {
         ("e2e", []) => e2e::e2e(None),
         ("e2e", [filter]) => e2e::e2e(Some(filter)),
         ("memory", []) => e2e::memory(),
+        ("list-bench", []) => e2e::list_bench(),
         ("generate", []) => generate::generate(),
         ("bundle", []) => bundle::bundle(),
         ("check-windows", []) => check_windows::check_windows(),

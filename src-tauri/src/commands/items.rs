@@ -336,17 +336,14 @@ pub(crate) async fn list_items(shell: Shared<'_>) -> Result<Vec<ItemSummary>, Co
     .await
 }
 
-/// Returns the ids of the items in use that have all the words, the best match first.
+/// Returns where in `list_items` those in use are that have all the words, the best match first.
 #[command]
 pub(crate) async fn find_items(
     shell: Shared<'_>,
     request: Wanted,
-) -> Result<Vec<String>, CommandError> {
+) -> Result<Vec<usize>, CommandError> {
     run(shell, move |shell| {
-        let found = |session: &Session| {
-            let found = items::find(session, &request.wanted, request.hidden);
-            found.into_iter().map(|id| id.to_string()).collect()
-        };
+        let found = |session: &Session| items::find(session, &request.wanted, request.hidden);
         Ok(shell.app.with_session(found)?)
     })
     .await

@@ -101,7 +101,7 @@ commands! {
     sign_in::touch() -> ();
     items::new_item_id() -> String;
     items::list_items() -> Vec<items::ItemSummary>;
-    items::find_items(items::Wanted) -> Vec<String>;
+    items::find_items(items::Wanted) -> Vec<usize>;
     items::read_item(items::ReadItem) -> items::ItemView;
     items::reveal_field(items::FieldAt) -> field_view::Revealed;
     fields::judge_field(fields::TypedField) -> fields::FieldJudged;

@@ -12,6 +12,7 @@ mod issue;
 mod items;
 mod keychain;
 mod lock;
+mod many_items;
 mod memory;
 mod offline;
 mod older;

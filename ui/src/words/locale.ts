@@ -8,6 +8,15 @@ export function dateLocale(
   language: string = getLocale(),
   person: string = navigator.language,
 ): string {
+  if (last?.language !== language || last.person !== person)
+    last = { language, person, locale: regional(language, person) };
+  return last.locale;
+}
+
+/** The answer of `dateLocale`, which every row of a list asks for. */
+let last: { language: string; person: string; locale: string } | undefined;
+
+function regional(language: string, person: string): string {
   try {
     const theirs = new Intl.Locale(person);
     if (theirs.language === language) return theirs.toString();

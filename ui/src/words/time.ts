@@ -86,9 +86,13 @@ export function when(at: number, now = secondsNow(), locale = dateLocale()): str
   return near ? moment(at, now, locale) : m.moment_on({ at: dateAndTime(at, locale) });
 }
 
+/** Made once for a locale: making one takes longer than all that a long list needs it for. */
+const relativeIn = new Map<string, Intl.RelativeTimeFormat>();
+
 /** Relative time in one unit: "3 days ago", "in 2 hours". */
 export function relative(at: number, now = secondsNow(), locale = dateLocale()): string {
-  const words = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  const words = relativeIn.get(locale) ?? new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  relativeIn.set(locale, words);
   const seconds = at - now;
   const size = Math.abs(seconds);
   if (size < minute) return words.format(0, "second");

@@ -229,16 +229,17 @@ pub fn empty_bin(world: &mut World<'_>, session: &mut Session) -> Result<(), Ite
     })
 }
 
-/// The items in use that have each of these words in their title, tags, labels, or texts in plain
-/// sight; in hidden texts too with `hidden`. Those with all of them in the title come first, and
-/// otherwise those that were added first. Case does not matter.
-pub fn find(session: &Session, wanted: &str, hidden: bool) -> Vec<ItemId> {
+/// Where in [`Session::items`] those in use are that have each of these words in their title, tags,
+/// labels, or texts in plain sight; in hidden texts too with `hidden`. Those with all of them in the
+/// title come first, and otherwise those that were added first. Case does not matter.
+pub fn find(session: &Session, wanted: &str, hidden: bool) -> Vec<usize> {
     let words: Vec<String> = wanted.split_whitespace().map(str::to_lowercase).collect();
     let mut in_title = Vec::new();
     let mut elsewhere = Vec::new();
     // One buffer for all: each that is freed is wiped.
     let mut folded = Zeroizing::new(String::with_capacity(4096));
-    for item in session.items_in_use() {
+    let items = session.items().iter().enumerate();
+    for (at, item) in items.filter(|(_, item)| item.binned.is_none()) {
         let Body {
             title,
             tags,
@@ -249,7 +250,7 @@ pub fn find(session: &Session, wanted: &str, hidden: bool) -> Vec<ItemId> {
         folded.clear();
         fold_into(&mut folded, title);
         if words.iter().all(|word| folded.contains(word)) {
-            in_title.push(item.id);
+            in_title.push(at);
             continue;
         }
         let labels = fields.iter().map(|field| &field.label);
@@ -261,7 +262,7 @@ pub fn find(session: &Session, wanted: &str, hidden: bool) -> Vec<ItemId> {
             fold_into(&mut folded, text);
         }
         if words.iter().all(|word| folded.contains(word)) {
-            elsewhere.push(item.id);
+            elsewhere.push(at);
         }
     }
     in_title.append(&mut elsewhere);

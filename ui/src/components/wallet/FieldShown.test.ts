@@ -122,6 +122,30 @@ describe("a phrase", () => {
     expect(see("words-1")).toBeTruthy();
   });
 
+  it("keeps the focus on a button that can be pressed, at the first word and at the last", async () => {
+    show({ kind: "words", about: phrase() });
+    await press("words-one");
+    await screen.findByTestId("word-1");
+    const [previous, next] = [see("words-one-previous"), see("words-one-next")];
+    await press("words-one-next");
+    previous.focus();
+    await press("words-one-previous");
+    expect(document.activeElement).toBe(next);
+    // Arrow keys go back too, while the focus is on the button.
+    await press("words-one-next");
+    previous.focus();
+    await fireEvent.keyDown(window, { key: "ArrowLeft" });
+    expect(document.activeElement).toBe(next);
+    await press("words-one-next");
+    previous.focus();
+    await press("words-one-next");
+    expect(next.textContent?.trim()).toBe("Done");
+    expect(next).toHaveProperty("disabled", false);
+    // At any other word, it stays where it is.
+    await press("words-one-previous");
+    expect(document.activeElement).toBe(previous);
+  });
+
   it("is shown word by word without ever being shown as a whole", async () => {
     show({ kind: "words", about: phrase() });
     await press("words-one");

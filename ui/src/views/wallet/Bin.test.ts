@@ -154,6 +154,24 @@ describe("the bin", () => {
     expect(see("dialog-delete-yes")).toHaveProperty("disabled", false);
   });
 
+  it("renders of a thousand items those near the window, and says how many there are", async () => {
+    items = Array.from({ length: 1000 }, (_, at) =>
+      summary({ id: `i${at}`, title: `Item ${at}`, binned: 5000 - at }),
+    );
+    await open();
+    expect(rows().length).toBeLessThan(100);
+    expect(rows()[2]?.closest("li")?.getAttribute("aria-setsize")).toBe("1000");
+    expect(rows()[2]?.closest("li")?.getAttribute("aria-posinset")).toBe("3");
+    // Shift and Tab come to it from below the list, and from there to the one before it.
+    const last = rows().at(-1) as HTMLElement;
+    within(last).getByTestId("bin-delete").focus();
+    await screen.findByText("Item 998");
+    await fireEvent.click(within(last).getByTestId("bin-back"));
+    await waitFor(() => expect(screen.queryByText("Item 999")).toBeNull());
+    const now = screen.getByText("Item 998").closest("[data-testid=bin-item]") as HTMLElement;
+    await waitFor(() => expect(document.activeElement).toBe(within(now).getByTestId("bin-back")));
+  });
+
   it("says in the question why an item was not deleted", async () => {
     await open();
     replies.set("delete_item", () => Promise.reject({ code: "disk_full" }));

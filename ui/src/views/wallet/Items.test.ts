@@ -72,6 +72,7 @@ describe("the list", () => {
   it("has the favourites first, then the titles in order", async () => {
     await openThree();
     expect(listed()).toEqual(["Zoo", "Attic", "Bank"]);
+    expect(screen.getAllByRole("img", { name: "Favourite" })).toHaveLength(1);
     expect(see("search-hidden")).toBeTruthy();
   });
 
@@ -128,7 +129,7 @@ describe("the filters", () => {
 
   it("hold for what is found too, and are named where nothing is", async () => {
     await openThree();
-    replies.set("find_items", () => ["a", "b"]);
+    replies.set("find_items", () => [0, 1]);
     await search("ada");
     await waitFor(() => expect(listed()).toEqual(["Bank", "Attic"]));
     await choose(see("filter-kind"), "card");
@@ -158,9 +159,9 @@ describe("the filters", () => {
 });
 
 describe("the search", () => {
-  it("shows what Rust finds, the best first", async () => {
+  it("shows what Rust finds by its places in the list, the best first", async () => {
     await openThree();
-    replies.set("find_items", () => ["b", "c", "gone"]);
+    replies.set("find_items", () => [1, 2, 3]);
     await search(" safe ");
     await waitFor(() => expect(listed()).toEqual(["Attic", "Zoo"]));
     expect(searches()).toEqual([{ wanted: "safe", hidden: false }]);
@@ -170,7 +171,7 @@ describe("the search", () => {
 
   it("looks through hidden texts only when that is asked for", async () => {
     await openThree();
-    replies.set("find_items", ({ hidden }: Wanted) => (hidden ? ["a"] : []));
+    replies.set("find_items", ({ hidden }: Wanted) => (hidden ? [0] : []));
     await search("4711");
     await waitFor(() =>
       expect(see("search-nothing").textContent).toBe("Nothing found for “4711”."),
@@ -185,7 +186,7 @@ describe("the search", () => {
   it("waits for a pause in typing before it looks through hidden texts", async () => {
     await openThree();
     await press("search-hidden");
-    replies.set("find_items", () => ["a"]);
+    replies.set("find_items", () => [0]);
     await search("4");
     await search("47");
     expect(searches()).toEqual([]);
@@ -195,20 +196,47 @@ describe("the search", () => {
     expect(searches()).toEqual([{ wanted: "47", hidden: true }]);
   });
 
+  it("draws the kind and the star of each item that it finds", async () => {
+    await openThree();
+    const drawn = () =>
+      screen.getAllByTestId("item").map((it) => it.querySelector("svg")?.classList.item(1));
+    expect(drawn()).toEqual(["lucide-credit-card", "lucide-notebook-text", "lucide-user-round"]);
+    replies.set("find_items", () => [0, 1]);
+    await search("ada");
+    await waitFor(() => expect(drawn()).toEqual(["lucide-user-round", "lucide-notebook-text"]));
+    expect(screen.queryByRole("img", { name: "Favourite" })).toBeNull();
+  });
+
   it("takes the newest answer only", async () => {
     await openThree();
-    const answers = new Map<string, (ids: string[]) => void>();
+    const answers = new Map<string, (places: number[]) => void>();
     replies.set(
       "find_items",
       ({ wanted }: Wanted) => new Promise((done) => answers.set(wanted, done)),
     );
     await search("one");
     await search("two");
-    answers.get("two")?.(["b"]);
+    answers.get("two")?.([1]);
     await waitFor(() => expect(listed()).toEqual(["Attic"]));
-    answers.get("one")?.(["a"]);
+    answers.get("one")?.([0]);
     await new Promise((done) => setTimeout(done, 20));
     expect(listed()).toEqual(["Attic"]);
+  });
+
+  it("shows what was found in the list that it searched, until it has searched the next", async () => {
+    await openThree();
+    replies.set("find_items", () => [1]);
+    await search("safe");
+    await waitFor(() => expect(listed()).toEqual(["Attic"]));
+    let answer: (places: number[]) => void = () => undefined;
+    replies.set("find_items", () => new Promise<number[]>((done) => (answer = done)));
+    // The first one is gone, and the others have other places.
+    replies.set("list_items", () => three.slice(1));
+    app.saves += 1;
+    await waitFor(() => expect(searches()).toHaveLength(2));
+    expect(listed()).toEqual(["Attic"]);
+    answer([0, 1]);
+    await waitFor(() => expect(listed()).toEqual(["Attic", "Zoo"]));
   });
 
   it("says why it failed, and tries again", async () => {
@@ -218,7 +246,7 @@ describe("the search", () => {
     const again = await screen.findByTestId("error-again");
     expect(listed()).toEqual([]);
     expect(screen.queryByTestId("search-nothing")).toBeNull();
-    replies.set("find_items", () => ["a"]);
+    replies.set("find_items", () => [0]);
     await fireEvent.click(again);
     await waitFor(() => expect(listed()).toEqual(["Bank"]));
     expect(screen.queryByTestId("error")).toBeNull();
@@ -255,6 +283,18 @@ describe("a list of 10,000 items", () => {
     expect(row("Item 05001")).toBeTruthy();
   });
 
+  it("shows other rows in the elements of the rows before them", async () => {
+    await open(many);
+    const first = (await screen.findAllByTestId("item"))[0];
+    replies.set("find_items", () => [7000, 12, 9]);
+    await search("seven");
+    await waitFor(() => expect(listed()).toEqual(["Item 07000", "Item 00012", "Item 00009"]));
+    expect(screen.getAllByTestId("item")[0]).toBe(first);
+    expect(row("Item 00009")?.getAttribute("aria-setsize")).toBe("3");
+    await fireEvent.click(screen.getAllByTestId("item")[1] as HTMLElement);
+    expect(app.route).toMatchObject({ name: "item", id: "i12" });
+  });
+
   it("gives it to the heading where that item is not listed", async () => {
     await openThree();
     app.accept(status({ session: session() }));
@@ -266,7 +306,7 @@ describe("a list of 10,000 items", () => {
 describe("what the list was narrowed to", () => {
   it("stays while the person is elsewhere, and goes at lock", async () => {
     const view = await openThree();
-    replies.set("find_items", () => ["b", "a"]);
+    replies.set("find_items", () => [1, 0]);
     await search("ada");
     await waitFor(() => expect(listed()).toEqual(["Attic", "Bank"]));
     await choose(see("filter-kind"), "note");

@@ -275,12 +275,18 @@ fn an_emptied_bin_keeps_what_is_in_use() {
     assert!(matches!(session.item(binned), Err(ItemError::NotFound)));
 }
 
+/// The items that are found, the best first.
+fn found_in(session: &Session, wanted: &str, hidden: bool) -> Vec<ItemId> {
+    let places = items::find(session, wanted, hidden).into_iter();
+    places.map(|at| session.items()[at].id).collect()
+}
+
 #[test]
 fn items_are_found_by_what_is_in_plain_sight_and_hidden_texts_only_when_asked() {
     let (mut desk, mut session) = Desk::with_wallet();
     let one = add(&mut desk, &mut session, account("Exchange", "s3cret"));
     let two = add(&mut desk, &mut session, account("Bank of money", "x"));
-    let found = |wanted: &str, hidden| items::find(&session, wanted, hidden);
+    let found = |wanted: &str, hidden| found_in(&session, wanted, hidden);
     assert_eq!(found("exCHANGE", false), [one]);
     assert_eq!(found("ada example.org", false), [one, two]);
     // Those with the word in the title come first.
@@ -291,7 +297,7 @@ fn items_are_found_by_what_is_in_plain_sight_and_hidden_texts_only_when_asked() 
     // A word is in one text, and not in the end of one and the start of the next.
     assert!(found("adapassword", true).is_empty());
     let three = add(&mut desk, &mut session, account("ÜBERSEE ΟΔΟΣ", "x"));
-    let found = |wanted: &str| items::find(&session, wanted, false);
+    let found = |wanted: &str| found_in(&session, wanted, false);
     assert_eq!(found("übersee"), [three]);
     assert_eq!(found("οδος"), [three]);
 }
