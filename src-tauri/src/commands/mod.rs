@@ -158,7 +158,7 @@ commands! {
     enter::enter_cancel() -> ();
     enter::enter_remove(enter::SheetIndex) -> entered::Entered;
     enter::enter_clear() -> entered::Entered;
-    camera::camera_start() -> ();
+    camera::camera_start(camera::CameraStart) -> ();
     camera::camera_frame(RawBody) -> camera::FrameSeen;
     camera::camera_stop() -> ();
     check::check_entered() -> crate::outcome::CodeOutcome;

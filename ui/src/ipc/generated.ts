@@ -4,6 +4,13 @@ import { call, callRaw } from "./call";
 
 export type CameraHint = "too_dark" | "move_closer" | "hold_still";
 
+export type CameraStart = { 
+/**
+ * The type of the field that a text is read for; none where codes and recovery pages are
+ * entered.
+ */
+field: QrKind | null, };
+
 export type ChangePassword = { current: string, 
 /**
  * The six digits, where they are set up.
@@ -259,6 +266,10 @@ export type FrameSeen = {
  * What has been entered so far; none unless the frame showed something new.
  */
 entered: Entered | null, 
+/**
+ * What the QR codes in view hold for the field; none without a field, or without QR codes.
+ */
+field: ReadQr | null, 
 /**
  * A backup code or a part of recovery pages is in view.
  */
@@ -1120,7 +1131,7 @@ export const commands = {
   enter_cancel: () => call<void>("enter_cancel"),
   enter_remove: (request: SheetIndex) => call<Entered>("enter_remove", request),
   enter_clear: () => call<Entered>("enter_clear"),
-  camera_start: () => call<void>("camera_start"),
+  camera_start: (request: CameraStart) => call<void>("camera_start", request),
   camera_frame: (request: RawBody) => callRaw<FrameSeen>("camera_frame", request),
   camera_stop: () => call<void>("camera_stop"),
   check_entered: () => call<CodeOutcome>("check_entered"),

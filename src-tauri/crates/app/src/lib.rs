@@ -13,7 +13,7 @@ mod codes;
 mod copying;
 pub mod deadline;
 mod drive;
-mod entering;
+pub mod entering;
 pub mod entry;
 mod expiry;
 pub mod files;

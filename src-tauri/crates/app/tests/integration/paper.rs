@@ -9,7 +9,7 @@ use app::style::{NamedBy, Style};
 use code::TypedCode;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use scan::{Engine, Finds, Foreign, InProcess, Progress, ScanError, Scanner, Watch};
+use scan::{Engine, Finds, Foreign, InProcess, Progress, ScanError, Scanner, Wanted, Watch};
 use sheet::{Language, Paper};
 use usecases::issue::{self, Terms};
 use usecases::life::Life;
@@ -105,7 +105,7 @@ impl Scanner for Blind {
         Err(ScanError::NoCode)
     }
 
-    fn watch(&self) -> Result<Box<dyn Watch>, ScanError> {
+    fn watch(&self, _: Wanted) -> Result<Box<dyn Watch>, ScanError> {
         Err(ScanError::Unavailable)
     }
 }
