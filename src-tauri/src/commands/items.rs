@@ -173,7 +173,7 @@ pub(crate) struct SavedItem {
     version: u32,
 }
 
-fn item_id(text: &str) -> Result<ItemId, CommandError> {
+pub(super) fn item_id(text: &str) -> Result<ItemId, CommandError> {
     text.parse().map_err(|_| CommandError::ItemNotFound)
 }
 

@@ -14,7 +14,7 @@ use usecases::elsewhere::Taken;
 use usecases::find;
 use usecases::session::Session;
 use wallet::disk::parent;
-use wallet::{Email, FILE_LIMIT, Password};
+use wallet::{Email, Password};
 
 use super::activity::SavedFile;
 use super::create::TypedEmail;
@@ -176,9 +176,7 @@ pub(crate) async fn save_copy(
         }
         let saver = shell.app.saver();
         let file = saver.write(&path, &bytes)?;
-        if *file.read_back(FILE_LIMIT)? != bytes {
-            return Err(CommandError::DiskFailed);
-        }
+        file.compare(&bytes)?;
         file.keep()?;
         Ok(Some(SavedFile {
             file_name: file_name(&path),

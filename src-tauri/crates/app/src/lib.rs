@@ -31,6 +31,7 @@ pub mod read_qr;
 mod restore;
 pub mod restoring;
 pub mod saving;
+pub mod service_codes;
 mod sessions;
 pub mod settings;
 pub mod sheets;
