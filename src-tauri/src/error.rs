@@ -19,6 +19,7 @@ mod password;
 mod print;
 mod redeem;
 mod restore;
+mod service_codes;
 mod sheet;
 mod sign_in;
 mod start;
@@ -124,6 +125,8 @@ pub(crate) enum CommandError {
     NoSuchDay,
     /// The codes have no such line any more.
     LineNotFound,
+    /// Every code of the other service was used.
+    NoCodesLeft,
     /// The text gives no one-time digits.
     NotOneTime,
     /// The words are no phrase in English whose checksum is right.

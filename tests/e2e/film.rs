@@ -63,6 +63,31 @@ impl FilmedPage {
         }
     }
 
+    /// A QR code of another program with this text, alone on a white page.
+    pub(crate) fn of_symbol(text: &str) -> Self {
+        /// Pixels of a module, modules of white around the symbol, and its side on paper.
+        const MODULE: usize = 10;
+        const WHITE: usize = 12;
+        const SIDE_MM: f32 = 50.0;
+        let code = qrcode::QrCode::new(text).expect("the text fits into a symbol");
+        let (modules, colours) = (code.width(), code.to_colors());
+        let side = (modules + 2 * WHITE) * MODULE;
+        let module = |pixel: u32| (pixel as usize / MODULE).checked_sub(WHITE);
+        let page = GrayImage::from_fn(side as u32, side as u32, |x, y| {
+            let dark = match (module(x), module(y)) {
+                (Some(x), Some(y)) if x < modules && y < modules => {
+                    colours[y * modules + x] == qrcode::Color::Dark
+                }
+                _ => false,
+            };
+            image::Luma([if dark { 0 } else { 255 }])
+        });
+        let resolution = (modules * MODULE) as f32 / SIDE_MM * 25.4;
+        Self {
+            clean: Picture::new(page, resolution, None),
+        }
+    }
+
     /// Returns a good shot of the page's symbol, two thirds as high as the frame.
     fn good(&self) -> Shot {
         let focus = self.clean.focus();

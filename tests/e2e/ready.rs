@@ -97,6 +97,7 @@ fn account(number: usize) -> Body {
             label: SecretText::new(label.to_owned()),
             kind,
             text: SecretText::new(text),
+            file: None,
         });
     Body {
         kind: Kind::Account,

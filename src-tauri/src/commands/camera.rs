@@ -1,14 +1,17 @@
-//! The camera: frames come in as raw bodies of calls; codes and parts are taken as from files.
+//! The camera: frames come in as raw bodies of calls; what they show is taken as from files.
 
+use app::camera::Purpose;
 use app::camera_slot::FrameReport;
+use app::entering::FrameTaken;
 use scan::{Frame, Hint};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tauri::command;
 use tauri::ipc::Request;
 use ts_rs::TS;
 
 use super::enter::raw;
 use super::entered::{Entered, after};
+use super::read_qr::{QrKindRequest, ReadQr, fitting_view};
 use super::{Shared, run};
 use crate::error::CommandError;
 use crate::shell::Shell;
@@ -16,11 +19,20 @@ use crate::shell::Shell;
 /// Bytes before a frame's luminance: width and height in pixels, each a little-endian `u32`.
 const HEAD: usize = 8;
 
+#[derive(Deserialize, TS)]
+pub(crate) struct CameraStart {
+    /// The type of the field that a text is read for; none where codes and recovery pages are
+    /// entered.
+    field: Option<QrKindRequest>,
+}
+
 /// What a frame shows.
 #[derive(Serialize, TS)]
 pub(crate) struct FrameSeen {
     /// What has been entered so far; none unless the frame showed something new.
     entered: Option<Entered>,
+    /// What the QR codes in view hold for the field; none without a field, or without QR codes.
+    field: Option<ReadQr>,
     /// A backup code or a part of recovery pages is in view.
     ours: bool,
     /// Another QR code is in view.
@@ -40,9 +52,16 @@ pub(crate) enum CameraHint {
 }
 
 #[command]
-pub(crate) async fn camera_start(shell: Shared<'_>) -> Result<(), CommandError> {
-    run(shell, |shell| {
-        shell.app.start_camera()?;
+pub(crate) async fn camera_start(
+    shell: Shared<'_>,
+    request: CameraStart,
+) -> Result<(), CommandError> {
+    let purpose = match request.field {
+        Some(kind) => Purpose::Field(kind.into()),
+        None => Purpose::Entry,
+    };
+    run(shell, move |shell| {
+        shell.app.start_camera(purpose)?;
         Ok(())
     })
     .await
@@ -74,8 +93,14 @@ fn look(shell: &Shell, body: &[u8]) -> Result<FrameSeen, CommandError> {
         hint,
         ..
     } = report;
+    let (entered, field) = match taken {
+        Some(FrameTaken::Entry(intake)) => (Some(after(&shell.app, intake)), None),
+        Some(FrameTaken::Field(read)) => (None, Some(fitting_view(read))),
+        None => (None, None),
+    };
     Ok(FrameSeen {
-        entered: taken.map(|intake| after(&shell.app, intake)),
+        entered,
+        field,
         ours,
         others,
         outlines,

@@ -43,6 +43,7 @@ mod redeem;
 mod remake;
 mod restore;
 mod restoring;
+mod service_codes;
 mod sheet;
 mod shown;
 mod sign_in;
@@ -155,6 +156,10 @@ commands! {
     print::printers() -> Vec<print::PrinterView>;
     print::print_sheet(print::PrintSheet) -> print::Printed;
     print::print_pages(print::PrintPages) -> print::Printed;
+    service_codes::save_service_codes(
+        service_codes::ServiceCodesOf
+    ) -> Option<service_codes::SavedServiceCodes>;
+    print::print_service_codes(print::PrintServiceCodes) -> print::Printed;
     print::print_cancel() -> ();
     enter::enter_text(enter::TypedText) -> entered::Entered;
     enter::spell_pasted(enter::PastedText) -> String;
@@ -166,7 +171,7 @@ commands! {
     enter::enter_cancel() -> ();
     enter::enter_remove(enter::SheetIndex) -> entered::Entered;
     enter::enter_clear() -> entered::Entered;
-    camera::camera_start() -> ();
+    camera::camera_start(camera::CameraStart) -> ();
     camera::camera_frame(RawBody) -> camera::FrameSeen;
     camera::camera_stop() -> ();
     check::check_entered() -> crate::outcome::CodeOutcome;

@@ -16,7 +16,7 @@ use usecases::find;
 use usecases::held::{self, Held};
 use usecases::session::Session;
 use wallet::disk::parent;
-use wallet::{Email, FILE_LIMIT, ItemId, Password};
+use wallet::{Email, ItemId, Password};
 
 use super::activity::SavedFile;
 use super::create::TypedEmail;
@@ -223,9 +223,7 @@ pub(crate) async fn save_copy(
         }
         let saver = shell.app.saver();
         let file = saver.write(&path, &bytes)?;
-        if *file.read_back(FILE_LIMIT)? != bytes {
-            return Err(CommandError::DiskFailed);
-        }
+        file.compare(&bytes)?;
         file.keep()?;
         Ok(Some(SavedFile {
             file_name: file_name(&path),

@@ -1,10 +1,10 @@
-//! Prints the sheet or the pages from memory, after their self-test: the printers, a job with its
-//! progress, and withdrawing it.
+//! Prints the sheet or the pages from memory, after their self-test, and lists of codes: the
+//! printers, a job with its progress, and withdrawing it.
 
 use std::num::NonZeroU8;
 
 use app::pages::read_back;
-use app::printing::{self, PAGES_TITLE, PrintOrder, SHEET_TITLE};
+use app::printing::{self, PAGES_TITLE, PrintOrder, SERVICE_CODES_TITLE, SHEET_TITLE};
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, command};
 use ts_rs::TS;
@@ -13,6 +13,7 @@ use usecases::ports::printer::{
 };
 
 use super::pages::{self, PagesOf};
+use super::service_codes::{self, ServiceCodesOf};
 use super::sheet::{self, SheetOf};
 use super::{Shared, run};
 use crate::error::CommandError;
@@ -88,6 +89,12 @@ pub(crate) struct PrintPages {
     of: PagesOf,
 }
 
+#[derive(Deserialize, TS)]
+pub(crate) struct PrintServiceCodes {
+    on: PrintOn,
+    of: ServiceCodesOf,
+}
+
 /// How the job ended.
 #[derive(Serialize, TS)]
 pub(crate) struct Printed {
@@ -148,6 +155,22 @@ pub(crate) async fn print_pages(
             false => Some(pages::remember(shell, &drawn)?),
         };
         Ok(Printed { session, ..end })
+    })
+    .await
+}
+
+/// Prints a list of another service's codes. Asks for a fresh confirmation of the password.
+#[command]
+pub(crate) async fn print_service_codes(
+    app: AppHandle,
+    shell: Shared<'_>,
+    request: PrintServiceCodes,
+) -> Result<Printed, CommandError> {
+    run(shell, move |shell| {
+        let PrintServiceCodes { on, of } = request;
+        let drawn = service_codes::draw(shell, &of)?;
+        let title = SERVICE_CODES_TITLE;
+        print(&app, shell, &on, title, of.paper, drawn.pdf())
     })
     .await
 }

@@ -1,8 +1,8 @@
-//! Reads what a field holds from a QR code in a picture or a PDF.
+//! Reads what a field holds from a QR code in a picture, a PDF or a frame of the camera.
 
 use app::files::{FileProblem, Unread, file_name};
 use app::gather::Attendant;
-use app::read_qr::{QrKind, ReadQrError, read_qr};
+use app::read_qr::{QrKind, ReadQrError, Unfit, read_qr};
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, command};
 use ts_rs::TS;
@@ -40,7 +40,7 @@ impl From<QrKindRequest> for QrKind {
     }
 }
 
-/// What a file gave.
+/// What a file or a frame gave.
 #[derive(Serialize, TS)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub(crate) enum ReadQr {
@@ -95,10 +95,8 @@ pub(crate) async fn read_qr_file(
 
 fn view(read: Result<scan::Text, ReadQrError>, name: String) -> Option<ReadQr> {
     Some(match read {
-        // The person asked for it.
-        Ok(text) => ReadQr::Read {
-            text: text.to_string(),
-        },
+        Ok(text) => fitting_view(Ok(text)),
+        Err(ReadQrError::Unfit(unfit)) => fitting_view(Err(unfit)),
         Err(ReadQrError::Cancelled) => return None,
         Err(ReadQrError::File(problem)) => {
             let unread = Unread {
@@ -107,9 +105,19 @@ fn view(read: Result<scan::Text, ReadQrError>, name: String) -> Option<ReadQr> {
             };
             ReadQr::Unread(unread.into())
         }
-        Err(ReadQrError::Ours) => ReadQr::Ours,
-        Err(ReadQrError::Other(what)) => ReadQr::Other {
+    })
+}
+
+/// What QR codes hold for a field.
+pub(super) fn fitting_view(read: Result<scan::Text, Unfit>) -> ReadQr {
+    match read {
+        // The person asked for it.
+        Ok(text) => ReadQr::Read {
+            text: text.to_string(),
+        },
+        Err(Unfit::Ours) => ReadQr::Ours,
+        Err(Unfit::Other(what)) => ReadQr::Other {
             what: what.map(MistakenView::from),
         },
-    })
+    }
 }

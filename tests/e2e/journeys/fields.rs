@@ -5,11 +5,20 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use code::BackupCode;
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use sheet::Carries;
+
+use super::camera::{hinted, turns};
 use crate::app::App;
 use crate::artefacts::artefact;
 use crate::desktop::Desktop;
+use crate::film::{Film, FilmedPage};
+use crate::papers;
 use crate::person;
 use crate::ready::open_wallet;
+use crate::stand_in::StandIn;
 
 const PHRASE: &str = "legal winner thank year wave sausage worth useful legal winner thank yellow";
 /// The places of its words in the list of BIP-39, which begins with 0.
@@ -18,7 +27,7 @@ const SEED_QR: &str = "101920151790203919831533203119191019201517902040";
 const ONE_TIME: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 
 /// Begins a new item of this kind.
-fn begin(app: &App, kind: &str, title: &str) {
+pub(super) fn begin(app: &App, kind: &str, title: &str) {
     app.click("nav-items");
     app.wait_for("view-items");
     app.click("add-item");
@@ -28,7 +37,7 @@ fn begin(app: &App, kind: &str, title: &str) {
 }
 
 /// Pastes a text into a field, as typing it would take its line breaks for keys.
-fn paste(app: &App, field: &str, text: &str) {
+pub(super) fn paste(app: &App, field: &str, text: &str) {
     app.click(field);
     app.run_with(
         "document.execCommand('insertText', false, arguments[0])",
@@ -36,7 +45,7 @@ fn paste(app: &App, field: &str, text: &str) {
     );
 }
 
-fn save(app: &App) {
+pub(super) fn save(app: &App) {
     app.click("primary");
     app.wait_for("view-item");
 }
@@ -137,6 +146,59 @@ fn a_seed_qr_is_read_from_a_picture_and_another_qr_code_is_named() {
     app.click("read-qr-4");
     app.wait_for_text("read-qr-says-4", "words of a wallet");
     assert_eq!(app.value("field-4"), "");
+    app.close();
+}
+
+#[test]
+fn a_qr_code_before_the_camera_fills_its_field_and_another_one_is_named() {
+    let desktop = Desktop::alone("camera-field");
+    let app = open_wallet(&desktop, &[]);
+    begin(&app, "seed-phrase", "Hardware wallet");
+    // The web view's error on a desktop without a camera.
+    app.click("read-qr-camera-1");
+    turns(&app, "none");
+    app.wait_for_text("camera-problem", "from a picture");
+    app.screenshot(&desktop, "camera-field-none");
+    app.screenshot_small(&desktop, "small-camera-field-none");
+    app.click("camera-close");
+    app.wait_until_gone("camera");
+
+    let code = BackupCode::generate(&mut StdRng::seed_from_u64(12), &|_| false);
+    let sheet = papers::sheet(Carries::Code(&code));
+    let camera = StandIn::plug_in(&app);
+    app.click("read-qr-camera-1");
+    turns(&app, "watching");
+    app.screenshot(&desktop, "camera-field-watching");
+    app.screenshot_small(&desktop, "small-camera-field-watching");
+    camera.show(&Film::steady(&FilmedPage::of(&sheet, 0)));
+    hinted(&app, "others");
+    app.wait_for_text("camera-hint", "is a backup code");
+    app.screenshot(&desktop, "camera-field-sheet");
+    assert_eq!(app.value("field-1"), "");
+    let seed_qr = Film::steady(&FilmedPage::of_symbol(SEED_QR));
+    camera.show(&seed_qr);
+    app.wait_for_text("judged-1", "12 words");
+    assert_eq!(app.value("field-1"), PHRASE);
+    app.screenshot(&desktop, "camera-field-found");
+    app.wait_until_gone("camera");
+    assert!(!camera.is_on(), "a text was found");
+    save(&app);
+
+    begin(&app, "account", "Mail");
+    app.click("read-qr-camera-4");
+    turns(&app, "watching");
+    app.wait_for_text("camera-hint", "words of a wallet");
+    assert_eq!(app.value("field-4"), "");
+    let address = format!("otpauth://totp/Mail:ada?secret={ONE_TIME}");
+    camera.show(&Film::steady(&FilmedPage::of_symbol(&address)));
+    app.wait_until_gone("camera");
+    assert_eq!(app.value("field-4"), address);
+    camera.show(&Film::table());
+    app.click("read-qr-camera-4");
+    turns(&app, "watching");
+    app.click("camera-close");
+    app.wait_until_gone("camera");
+    assert!(!camera.is_on(), "the person turned it off");
     app.close();
 }
 

@@ -23,6 +23,7 @@ fuzz_target!(|bytes: &[u8]| {
             }
             Answer::Sight(sight) => {
                 sight.codes.iter().for_each(is_code);
+                assert!(sight.foreign.iter().all(|text| is_foreign(text)));
                 let corners = sight.outlines.iter().flatten();
                 assert!(
                     corners

@@ -6,7 +6,7 @@ use libfuzzer_sys::fuzz_target;
 use qrcode::bits::Bits;
 use qrcode::canvas::Canvas;
 use qrcode::{Color, EcLevel, Version, ec};
-use scan::{Frame, InProcess, Scanner};
+use scan::{Frame, InProcess, Scanner, Wanted};
 
 /// Number of pixels of a module, and number of white modules around the symbol.
 const MODULE: usize = 2;
@@ -32,7 +32,7 @@ fuzz_target!(
             height: width as u32,
             pixels: &pixels,
         };
-        let watch = InProcess::default().watch();
+        let watch = InProcess::default().watch(Wanted::Ours);
         let Ok(sight) = watch.and_then(|mut watch| watch.look(&frame)) else {
             panic!("rejected a frame with a byte for each pixel");
         };

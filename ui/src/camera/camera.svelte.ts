@@ -1,4 +1,5 @@
-import type { Entered, FrameSeen } from "../ipc/generated";
+import type { Entered, FrameSeen, QrKind } from "../ipc/generated";
+import type { NoText } from "../words/read-qr";
 import { beep } from "./beep";
 import type { Frame } from "./frame";
 import { Pictures } from "./pictures";
@@ -18,9 +19,14 @@ export interface Outlines {
   width: number;
   height: number;
   corners: FrameSeen["outlines"];
-  /** They are of a backup code or of recovery pages. */
-  ours: boolean;
+  /** They are what the camera is for. */
+  wanted: boolean;
 }
+
+/** What a camera is for: codes and pages, which are entered, or a text for a field of a type. */
+export type Purpose =
+  | { field: null; onread: (entered: Entered) => void }
+  | { field: QrKind; onread: (text: string) => void };
 
 /** Milliseconds that outlines stay without being seen again. */
 const linger = 250;
@@ -46,7 +52,10 @@ export class Camera {
   /** Whether the camera's light is on; null where it has none. */
   torch = $state<boolean | null>(null);
   focus = $state.raw<Focus | null>(null);
+  /** What the QR codes hold that were in view last and have no text for the field. */
+  noText = $state.raw<NoText | null>(null);
 
+  private readonly purpose: Purpose;
   private readonly pump: FramePump;
   private video: HTMLVideoElement | null = null;
   private stream: CameraStream | null = null;
@@ -58,12 +67,14 @@ export class Camera {
   private lastOutlines = -Infinity;
   private steady: SteadyHint | null = null;
 
-  constructor(onentered: (entered: Entered) => void) {
-    this.pump = new FramePump({
+  constructor(purpose: Purpose) {
+    this.purpose = purpose;
+    this.pump = new FramePump(purpose.field, {
       onbegin: () => this.began(),
       onentered: (entered) => {
+        if (purpose.field !== null) return;
         if (remembered.sound) beep();
-        onentered(entered);
+        purpose.onread(entered);
       },
       onseen: (seen, frame) => this.show(seen, frame),
       onfail: () => this.fail("failed"),
@@ -206,12 +217,27 @@ export class Camera {
 
   private show(seen: FrameSeen, { width, height }: Frame): void {
     const now = performance.now();
-    this.hint = this.steady?.next(hintOf(seen), now) ?? "watching";
-    const { outlines: corners, ours, others } = seen;
+    const { outlines: corners, ours, others, field } = seen;
+    if (field && field.state !== "read") this.noText = field;
+    this.hint = this.steady?.next(this.hintOf(seen), now) ?? "watching";
     if (corners.length > 0) {
-      this.outlines = { width, height, corners, ours: ours && !others };
+      const wanted = this.purpose.field === null ? ours && !others : field?.state === "read";
+      this.outlines = { width, height, corners, wanted };
       this.lastOutlines = now;
     } else if (now - this.lastOutlines > linger) this.outlines = null;
+    if (this.purpose.field !== null && field?.state === "read") {
+      if (remembered.sound) beep();
+      this.purpose.onread(field.text);
+    }
+  }
+
+  private hintOf({ entered, ours, others, field, hint }: FrameSeen): Hint {
+    const found =
+      this.purpose.field === null
+        ? entered !== null || (ours && hint === null)
+        : field?.state === "read";
+    if (found) return "found";
+    return hint ?? (ours || others ? "others" : "watching");
   }
 
   private async list(): Promise<void> {
@@ -246,9 +272,4 @@ export class Camera {
     this.focus = null;
     this.pump.stop();
   }
-}
-
-function hintOf({ entered, ours, others, hint }: FrameSeen): Hint {
-  if (entered || (ours && hint === null)) return "found";
-  return hint ?? (others ? "others" : "watching");
 }

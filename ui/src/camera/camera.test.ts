@@ -70,7 +70,7 @@ describe("a camera", () => {
     ];
     answer({ outlines: corners, ours: true });
     await watch();
-    expect(camera.outlines).toEqual({ width: 16, height: 9, corners, ours: true });
+    expect(camera.outlines).toEqual({ width: 16, height: 9, corners, wanted: true });
     answer({});
     video.picture();
     await pass(100);

@@ -1,5 +1,5 @@
 import { asCommandError } from "../ipc/command-error";
-import { commands, type Entered, type FrameSeen } from "../ipc/generated";
+import { commands, type Entered, type FrameSeen, type QrKind } from "../ipc/generated";
 import { FrameCanvas, type Frame } from "./frame";
 
 /** Shortest time between two frames, in milliseconds. */
@@ -16,7 +16,7 @@ function inOrder(call: () => Promise<void>): Promise<void> {
 interface PumpEvents {
   /** Rust is ready and the first picture is there. */
   onbegin: () => void;
-  /** Rust read something. Also called for the last frame after a stop. */
+  /** Rust entered something. Also called for the last frame after a stop. */
   onentered: (entered: Entered) => void;
   onseen: (seen: FrameSeen, frame: Frame) => void;
   onfail: () => void;
@@ -24,6 +24,7 @@ interface PumpEvents {
 
 /** Sends the pictures of a video to Rust, one frame at a time and always the newest. */
 export class FramePump {
+  private readonly field: QrKind | null;
   private readonly events: PumpEvents;
   private readonly canvas = new FrameCanvas();
   private video: HTMLVideoElement | null = null;
@@ -44,7 +45,9 @@ export class FramePump {
   private lastSent = -Infinity;
   private later: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(events: PumpEvents) {
+  /** `field` is the type of the field that a text is read for; null where codes are entered. */
+  constructor(field: QrKind | null, events: PumpEvents) {
+    this.field = field;
     this.events = events;
   }
 
@@ -53,7 +56,7 @@ export class FramePump {
     const { run } = this;
     this.video = video;
     this.started = true;
-    await inOrder(commands.camera_start);
+    await inOrder(() => this.begin());
     if (run !== this.run) return;
     this.ready = true;
     this.next();
@@ -84,6 +87,10 @@ export class FramePump {
     if (!this.started) return;
     this.started = false;
     void inOrder(commands.camera_stop).catch(() => undefined);
+  }
+
+  private begin(): Promise<void> {
+    return commands.camera_start({ field: this.field });
   }
 
   /** Sends the current picture, unless a frame is in flight or the last one was too recent. */
@@ -126,7 +133,7 @@ export class FramePump {
     const { code } = asCommandError(reason);
     if (code !== "camera_off" || this.restarted) return this.events.onfail();
     this.restarted = true;
-    await inOrder(commands.camera_start).catch(() => {
+    await inOrder(() => this.begin()).catch(() => {
       if (run === this.run) this.events.onfail();
     });
   }

@@ -114,7 +114,7 @@ describe("several cameras", () => {
     expect(camera.device).toBe("two");
     expect(cameras.running()).toBe(1);
     turnOff();
-    turnOn(new Camera(found));
+    turnOn(new Camera({ field: null, onread: found }));
     await pass();
     expect(cameras.asked.at(-1)?.video).toMatchObject({ deviceId: { exact: "two" } });
   });

@@ -4,6 +4,13 @@ import { call, callRaw } from "./call";
 
 export type CameraHint = "too_dark" | "move_closer" | "hold_still";
 
+export type CameraStart = { 
+/**
+ * The type of the field that a text is read for; none where codes and recovery pages are
+ * entered.
+ */
+field: QrKind | null, };
+
 export type ChangePassword = { current: string, 
 /**
  * The six digits, where they are set up.
@@ -62,7 +69,7 @@ letters: string,
  */
 next_letter: string | null, };
 
-export type CommandError = { "code": "wrong_password", wait_seconds: number, } | { "code": "wrong_digits", wait_seconds: number, } | { "code": "digits_used" } | { "code": "wait", wait_seconds: number, } | { "code": "digits_needed" } | { "code": "identity_needed" } | { "code": "not_started", problem: StartProblem, path: string | null, } | { "code": "locked" } | { "code": "email_invalid" } | { "code": "email_taken" } | { "code": "password_too_short", have: number, need: number, } | { "code": "password_too_long" } | { "code": "wallet_not_found" } | { "code": "wallet_busy" } | { "code": "wallet_damaged" } | { "code": "wallet_newer_version" } | { "code": "wallet_read_only" } | { "code": "older_copy_gone" } | { "code": "older_copy_in_place" } | { "code": "not_a_wallet" } | { "code": "file_damaged" } | { "code": "own_folder" } | { "code": "wallet_here" } | { "code": "earlier_gone" } | { "code": "wallet_full" } | { "code": "item_not_found" } | { "code": "version_not_found" } | { "code": "item_too_large" } | { "code": "drafts_damaged" } | { "code": "drafts_newer" } | { "code": "no_such_day" } | { "code": "line_not_found" } | { "code": "not_one_time" } | { "code": "not_a_seed_qr" } | { "code": "keychain_unreachable" } | { "code": "keychain_locked" } | { "code": "keychain_timed_out" } | { "code": "keychain_denied" } | { "code": "keychain_full" } | { "code": "keychain_several" } | { "code": "keychain_failed" } | { "code": "keychain_record_damaged" } | { "code": "keychain_record_newer" } | { "code": "dies_sooner", identifier: string, old_expires: number | null, new_expires: number | null, } | { "code": "copy_outlives" } | { "code": "issue_in_place" } | { "code": "scanner_failed" } | { "code": "scanner_unprotected" } | { "code": "camera_off" } | { "code": "clipboard" } | { "code": "no_code_shown" } | { "code": "code_covered" } | { "code": "file_there", name: string, } | { "code": "file_not_confirmed" } | { "code": "group_wrong" } | { "code": "sheet_wrong" } | { "code": "each_sheet" } | { "code": "set_size" } | { "code": "code_not_entered" } | { "code": "sheets_missing", have: number, need: number, } | { "code": "shares_needed" } | { "code": "code", outcome: CodeOutcome, } | { "code": "code_not_live" } | { "code": "acceptance_over" } | { "code": "password_not_present", wait_seconds: number, } | { "code": "first_password", wait_seconds: number, } | { "code": "in_place" } | { "code": "create_in_place" } | { "code": "second_in_place" } | { "code": "not_deleted", codes_ended: boolean, } | { "code": "delete_in_place", codes_ended: boolean, } | { "code": "password_in_place" } | { "code": "redeem_in_place" } | { "code": "restore_in_place" } | { "code": "disk_full" } | { "code": "disk_read_only" } | { "code": "disk_denied" } | { "code": "disk_failed" } | { "code": "kit_folder" } | { "code": "kit_not_kept" } | { "code": "kit_not_there" } | { "code": "kit_not_live" } | { "code": "print_no_service" } | { "code": "print_remote_service", server: string, } | { "code": "print_no_answer" } | { "code": "print_no_printer" } | { "code": "print_unknown_printer" } | { "code": "print_not_accepting" } | { "code": "print_not_allowed" } | { "code": "print_format_refused" } | { "code": "print_no_room" } | { "code": "print_cancelled" } | { "code": "print_given_up", problem: PrintTrouble | null, } | { "code": "print_not_in_time", problem: PrintTrouble | null, } | { "code": "print_still_there" } | { "code": "print_lost" } | { "code": "print_failed" } | { "code": "pages_too_large", size: number, most: number, } | { "code": "pages_not_made" } | { "code": "pages_unreadable" } | { "code": "pages_not_noted" } | { "code": "restore_incomplete" } | { "code": "restore_not_a_kit" } | { "code": "restore_not_together" } | { "code": "restore_damaged" } | { "code": "restore_newer_version" } | { "code": "restore_too_costly" } | { "code": "restore_costly", gibibytes: number, } | { "code": "restore_in_the_way" } | { "code": "restore_nothing_to_replace" } | { "code": "sheet_unreadable" } | { "code": "out_of_memory" } | { "code": "internal" };
+export type CommandError = { "code": "wrong_password", wait_seconds: number, } | { "code": "wrong_digits", wait_seconds: number, } | { "code": "digits_used" } | { "code": "wait", wait_seconds: number, } | { "code": "digits_needed" } | { "code": "identity_needed" } | { "code": "not_started", problem: StartProblem, path: string | null, } | { "code": "locked" } | { "code": "email_invalid" } | { "code": "email_taken" } | { "code": "password_too_short", have: number, need: number, } | { "code": "password_too_long" } | { "code": "wallet_not_found" } | { "code": "wallet_busy" } | { "code": "wallet_damaged" } | { "code": "wallet_newer_version" } | { "code": "wallet_read_only" } | { "code": "older_copy_gone" } | { "code": "older_copy_in_place" } | { "code": "not_a_wallet" } | { "code": "file_damaged" } | { "code": "own_folder" } | { "code": "wallet_here" } | { "code": "earlier_gone" } | { "code": "wallet_full" } | { "code": "item_not_found" } | { "code": "version_not_found" } | { "code": "item_too_large" } | { "code": "drafts_damaged" } | { "code": "drafts_newer" } | { "code": "no_such_day" } | { "code": "line_not_found" } | { "code": "no_codes_left" } | { "code": "not_one_time" } | { "code": "not_a_seed_qr" } | { "code": "keychain_unreachable" } | { "code": "keychain_locked" } | { "code": "keychain_timed_out" } | { "code": "keychain_denied" } | { "code": "keychain_full" } | { "code": "keychain_several" } | { "code": "keychain_failed" } | { "code": "keychain_record_damaged" } | { "code": "keychain_record_newer" } | { "code": "dies_sooner", identifier: string, old_expires: number | null, new_expires: number | null, } | { "code": "copy_outlives" } | { "code": "issue_in_place" } | { "code": "scanner_failed" } | { "code": "scanner_unprotected" } | { "code": "camera_off" } | { "code": "clipboard" } | { "code": "no_code_shown" } | { "code": "code_covered" } | { "code": "file_there", name: string, } | { "code": "file_not_confirmed" } | { "code": "group_wrong" } | { "code": "sheet_wrong" } | { "code": "each_sheet" } | { "code": "set_size" } | { "code": "code_not_entered" } | { "code": "sheets_missing", have: number, need: number, } | { "code": "shares_needed" } | { "code": "code", outcome: CodeOutcome, } | { "code": "code_not_live" } | { "code": "acceptance_over" } | { "code": "password_not_present", wait_seconds: number, } | { "code": "first_password", wait_seconds: number, } | { "code": "in_place" } | { "code": "create_in_place" } | { "code": "second_in_place" } | { "code": "not_deleted", codes_ended: boolean, } | { "code": "delete_in_place", codes_ended: boolean, } | { "code": "password_in_place" } | { "code": "redeem_in_place" } | { "code": "restore_in_place" } | { "code": "disk_full" } | { "code": "disk_read_only" } | { "code": "disk_denied" } | { "code": "disk_failed" } | { "code": "kit_folder" } | { "code": "kit_not_kept" } | { "code": "kit_not_there" } | { "code": "kit_not_live" } | { "code": "print_no_service" } | { "code": "print_remote_service", server: string, } | { "code": "print_no_answer" } | { "code": "print_no_printer" } | { "code": "print_unknown_printer" } | { "code": "print_not_accepting" } | { "code": "print_not_allowed" } | { "code": "print_format_refused" } | { "code": "print_no_room" } | { "code": "print_cancelled" } | { "code": "print_given_up", problem: PrintTrouble | null, } | { "code": "print_not_in_time", problem: PrintTrouble | null, } | { "code": "print_still_there" } | { "code": "print_lost" } | { "code": "print_failed" } | { "code": "pages_too_large", size: number, most: number, } | { "code": "pages_not_made" } | { "code": "pages_unreadable" } | { "code": "pages_not_noted" } | { "code": "restore_incomplete" } | { "code": "restore_not_a_kit" } | { "code": "restore_not_together" } | { "code": "restore_damaged" } | { "code": "restore_newer_version" } | { "code": "restore_too_costly" } | { "code": "restore_costly", gibibytes: number, } | { "code": "restore_in_the_way" } | { "code": "restore_nothing_to_replace" } | { "code": "sheet_unreadable" } | { "code": "out_of_memory" } | { "code": "internal" };
 
 export type ComparedView = "same" | "older" | "apart";
 
@@ -287,6 +294,10 @@ export type FrameSeen = {
  * What has been entered so far; none unless the frame showed something new.
  */
 entered: Entered | null, 
+/**
+ * What the QR codes in view hold for the field; none without a field, or without QR codes.
+ */
+field: ReadQr | null, 
 /**
  * A backup code or a part of recovery pages is in view.
  */
@@ -603,6 +614,8 @@ export type PrintOn = { printer: string, copies: number, };
 
 export type PrintPages = { on: PrintOn, of: PagesOf, };
 
+export type PrintServiceCodes = { on: PrintOn, of: ServiceCodesOf, };
+
 export type PrintSheet = { on: PrintOn, of: SheetOf, };
 
 export type PrintTrouble = "paper_out" | "paper_jam" | "cover_open" | "ink_out" | "output_full" | "tray_missing" | "offline" | "paused" | "held" | "sign_in" | "driver" | "spool_full" | "other";
@@ -824,6 +837,12 @@ export type SavedPages = { file_name: string, folder: string, pages: number,
  */
 synchronised: string | null, session: SessionView, };
 
+export type SavedServiceCodes = { file_name: string, folder: string, 
+/**
+ * The service that synchronises its folder, if one is known to.
+ */
+synchronised: string | null, };
+
 export type SavedSheet = { file_name: string, folder: string, 
 /**
  * The decoders that read it back.
@@ -851,6 +870,8 @@ number: number, of: number,
  * How much of this file is done, up to 1.
  */
 done: number, };
+
+export type ServiceCodesOf = { id: string, number: number, paper: "a4" | "letter", language: "english" | "german", };
 
 export type SessionView = { wallet_id: string, email: string, 
 /**
@@ -1166,6 +1187,8 @@ export const commands = {
   printers: () => call<Array<PrinterView>>("printers"),
   print_sheet: (request: PrintSheet) => call<Printed>("print_sheet", request),
   print_pages: (request: PrintPages) => call<Printed>("print_pages", request),
+  save_service_codes: (request: ServiceCodesOf) => call<SavedServiceCodes | null>("save_service_codes", request),
+  print_service_codes: (request: PrintServiceCodes) => call<Printed>("print_service_codes", request),
   print_cancel: () => call<void>("print_cancel"),
   enter_text: (request: TypedText) => call<Entered>("enter_text", request),
   spell_pasted: (request: PastedText) => call<string>("spell_pasted", request),
@@ -1177,7 +1200,7 @@ export const commands = {
   enter_cancel: () => call<void>("enter_cancel"),
   enter_remove: (request: SheetIndex) => call<Entered>("enter_remove", request),
   enter_clear: () => call<Entered>("enter_clear"),
-  camera_start: () => call<void>("camera_start"),
+  camera_start: (request: CameraStart) => call<void>("camera_start", request),
   camera_frame: (request: RawBody) => callRaw<FrameSeen>("camera_frame", request),
   camera_stop: () => call<void>("camera_stop"),
   check_entered: () => call<CodeOutcome>("check_entered"),

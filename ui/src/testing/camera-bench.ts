@@ -28,7 +28,7 @@ export function setUpCamera(): void {
   remembered.sound = false;
   cameras = new FakeCameras();
   video = cameras.video(document.createElement("video"));
-  camera = new Camera(found);
+  camera = new Camera({ field: null, onread: found });
   off = () => undefined;
   answer({});
 }

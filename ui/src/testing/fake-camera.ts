@@ -4,6 +4,7 @@ import type { FrameSeen } from "../ipc/generated";
 /** Rust's answer to a frame without a QR code. */
 export const nothing: FrameSeen = {
   entered: null,
+  field: null,
   ours: false,
   others: false,
   outlines: [],

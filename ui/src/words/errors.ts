@@ -56,6 +56,7 @@ export const errors: { [Code in CommandError["code"]]: (error: ErrorOf<Code>) =>
   not_a_seed_qr: () => said(m.error_not_a_seed_qr(), m.error_not_a_seed_qr_next()),
   clipboard: () => said(m.error_clipboard(), m.error_clipboard_next()),
   not_one_time: () => said(m.error_not_one_time(), m.error_not_one_time_next()),
+  no_codes_left: () => said(m.error_no_codes_left(), m.error_no_codes_left_next()),
   line_not_found: () => said(m.error_line_not_found(), m.error_line_not_found_next()),
   version_not_found: () => said(m.error_version_not_found(), m.error_version_not_found_next()),
   item_not_found: () => said(m.error_item_not_found(), m.error_item_not_found_next()),

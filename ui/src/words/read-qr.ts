@@ -3,10 +3,10 @@ import { said, type Words } from "./words";
 import type { FileProblem, Mistaken, QrKind, ReadQr } from "../ipc/generated";
 import { m } from "../paraglide/messages";
 
-/** A file without a text for the field. */
+/** A file or a frame without a text for the field. */
 export type NoText = Exclude<ReadQr, { state: "read" }>;
 
-/** Says why a file gave nothing for a field of this type. */
+/** Says why a file or a frame gave nothing for a field of this type. */
 export function noTextWords(kind: QrKind, read: NoText): Words {
   switch (read.state) {
     case "unread": {

@@ -3,10 +3,10 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use scan::{Finds, Frame, Hint, ScanError};
+use scan::{Frame, Hint, ScanError};
 use thiserror::Error;
 
-use crate::camera::Camera;
+use crate::camera::{Camera, News};
 
 /// Why a frame gives nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -25,7 +25,7 @@ pub struct CameraId(usize);
 
 /// What a frame shows.
 pub struct FrameReport {
-    /// The codes and parts that were not in view lately.
+    /// What the person is to be told.
     pub news: Option<FrameNews>,
     /// Whether a backup code or a part of recovery pages is in view, new or not.
     pub ours: bool,
@@ -37,10 +37,10 @@ pub struct FrameReport {
     pub hint: Option<Hint>,
 }
 
-/// New codes and parts of a frame, which [`CameraSlot::accept`] hands out while the camera is on.
+/// The news of a frame, which [`CameraSlot::accept`] hands out while the camera is on.
 pub struct FrameNews {
     camera: CameraId,
-    finds: Finds,
+    news: News,
 }
 
 /// Holds the camera that is on.
@@ -104,7 +104,7 @@ impl CameraSlot {
             return Err(CameraError::Off);
         }
         Ok(FrameReport {
-            news: looked.news.map(|finds| FrameNews { camera: id, finds }),
+            news: looked.news.map(|news| FrameNews { camera: id, news }),
             ours: looked.ours,
             others: looked.others,
             outlines: looked.outlines,
@@ -116,9 +116,9 @@ impl CameraSlot {
     ///
     /// # Errors
     /// [`CameraError::Off`] where its camera was turned off since.
-    pub fn accept(&self, news: FrameNews) -> Result<Finds, CameraError> {
+    pub(crate) fn accept(&self, news: FrameNews) -> Result<News, CameraError> {
         match self.is_on(news.camera) {
-            true => Ok(news.finds),
+            true => Ok(news.news),
             false => Err(CameraError::Off),
         }
     }
@@ -137,11 +137,16 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
     use super::*;
+    use crate::camera::Purpose;
     use crate::testing::{FRAME, ScriptedWatch};
+
+    fn scripted(frames: Vec<Vec<&'static str>>) -> Camera {
+        Camera::new(Box::new(ScriptedWatch::new(frames)), Purpose::Entry)
+    }
 
     /// Puts a camera into the slot that shows these texts, a frame each, and then fails.
     fn start(slot: &CameraSlot, frames: Vec<Vec<&'static str>>) -> CameraId {
-        let camera = slot.start(Camera::new(Box::new(ScriptedWatch::new(frames))));
+        let camera = slot.start(scripted(frames));
         slot.turn_on(camera);
         camera
     }
@@ -157,7 +162,10 @@ mod tests {
         start(&slot, vec![vec!["QQQQ"], vec!["QQQQ"]]);
         let seen = slot.see(&FRAME).unwrap();
         assert!(seen.ours);
-        assert_eq!(slot.accept(seen.news.unwrap()).unwrap().codes.len(), 1);
+        match slot.accept(seen.news.unwrap()).unwrap() {
+            News::Entry(finds) => assert_eq!(finds.codes.len(), 1),
+            News::Field(_) => panic!("there is no field"),
+        }
         let seen = slot.see(&FRAME).unwrap();
         assert!(seen.ours && seen.news.is_none());
         slot.stop();
@@ -187,9 +195,7 @@ mod tests {
     #[test]
     fn a_camera_that_was_not_turned_on_gives_nothing() {
         let slot = CameraSlot::default();
-        slot.start(Camera::new(Box::new(ScriptedWatch::new(vec![vec![
-            "QQQQ",
-        ]]))));
+        slot.start(scripted(vec![vec!["QQQQ"]]));
         assert_eq!(error(slot.see(&FRAME)), CameraError::Off);
     }
 

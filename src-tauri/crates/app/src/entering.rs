@@ -3,17 +3,26 @@
 use std::time::Duration;
 
 use code::ShareIndex;
-use scan::{Frame, ScanError};
+use scan::{Frame, ScanError, Text};
 
 use crate::application::App;
-use crate::camera::Camera;
+use crate::camera::{Camera, News, Purpose};
 use crate::camera_slot::{CameraError, FrameReport};
 use crate::entry::{Entry, EntryError, Field};
 use crate::gather::{Gathered, gather_sight};
 use crate::intake::Intake;
 use crate::mutex::locked;
+use crate::read_qr::Unfit;
 use crate::restoring::RestoringState;
 use crate::stage::{Stage, State};
+
+/// What a frame gave.
+pub enum FrameTaken {
+    /// Codes and parts, which were entered.
+    Entry(Intake),
+    /// What its QR codes hold for the field. The camera is off once there is a text.
+    Field(Result<Text, Unfit>),
+}
 
 impl App {
     /// Takes the text of the field; `finished` once the person paused or pressed Enter.
@@ -78,8 +87,9 @@ impl App {
     ///
     /// # Errors
     /// What the scanner reports.
-    pub fn start_camera(&self) -> Result<(), ScanError> {
-        let camera = self.camera.start(Camera::new(self.ports.scanner.watch()?));
+    pub fn start_camera(&self, purpose: Purpose) -> Result<(), ScanError> {
+        let watch = self.ports.scanner.watch(purpose.wanted())?;
+        let camera = self.camera.start(Camera::new(watch, purpose));
         // Under the lock: a lock that comes now turns it off after this.
         let _state = self.state();
         self.camera.turn_on(camera);
@@ -91,18 +101,29 @@ impl App {
     ///
     /// # Errors
     /// See [`CameraError`].
-    pub fn see(&self, frame: &Frame<'_>) -> Result<(FrameReport, Option<Intake>), CameraError> {
+    pub fn see(&self, frame: &Frame<'_>) -> Result<(FrameReport, Option<FrameTaken>), CameraError> {
         let mut report = self.camera.see(frame)?;
         let Some(news) = report.news.take() else {
             return Ok((report, None));
         };
         let restoring = self.state().restoring();
         let mut collected = restoring.as_deref().map(locked);
-        let taken = self.entering(|entry| {
-            let finds = self.camera.accept(news)?;
-            Ok(gather_sight(finds).take_into(entry, collected.as_deref_mut()))
-        });
-        taken.map(|taken| (report, Some(taken)))
+        let mut state = self.state();
+        let taken = match self.camera.accept(news)? {
+            News::Entry(finds) => {
+                let now = self.ports.clock.since_boot();
+                FrameTaken::Entry(change_entry(&mut state, now, |entry| {
+                    gather_sight(finds).take_into(entry, collected.as_deref_mut())
+                }))
+            }
+            News::Field(read) => {
+                if read.is_ok() {
+                    self.camera.turn_off();
+                }
+                FrameTaken::Field(read)
+            }
+        };
+        Ok((report, Some(taken)))
     }
 
     /// Turns the camera off, without waiting for a frame that is being looked at.

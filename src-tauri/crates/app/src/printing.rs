@@ -18,6 +18,9 @@ pub const SHEET_TITLE: &str = "Recovery sheet";
 /// The title of the job of recovery pages.
 pub const PAGES_TITLE: &str = "Recovery pages";
 
+/// The title of the job of a list of another service's codes.
+pub const SERVICE_CODES_TITLE: &str = "Codes of another service";
+
 /// Why a document was not printed.
 #[derive(Debug, Error)]
 pub enum PrintingError {

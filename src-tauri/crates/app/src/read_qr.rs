@@ -29,10 +29,18 @@ pub enum ReadQrError {
     /// No QR code was read.
     #[error("no QR code was read from the file")]
     File(FileProblem),
-    /// The QR codes are backup codes or parts of recovery pages, which no field holds.
+    /// The QR codes hold nothing for the field.
+    #[error(transparent)]
+    Unfit(#[from] Unfit),
+}
+
+/// Why QR codes that were read hold nothing for the field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum Unfit {
+    /// They are backup codes or parts of recovery pages, which no field holds.
     #[error("the QR code is one of this program")]
     Ours,
-    /// The QR codes hold other texts, and perhaps another secret.
+    /// They hold other texts, and perhaps another secret.
     #[error("the QR code holds something else")]
     Other(Option<Mistaken>),
 }
@@ -58,13 +66,16 @@ pub fn read_qr(
     kind: QrKind,
     progress: &dyn Progress,
 ) -> Result<Text, ReadQrError> {
-    let Foreign { texts, ours } = read_foreign(disk, scanner, path, progress)?;
+    let foreign = read_foreign(disk, scanner, path, progress)?;
+    Ok(fitting(kind, &foreign)?)
+}
+
+/// Returns the first text that such a field holds.
+pub(crate) fn fitting(kind: QrKind, Foreign { texts, ours }: &Foreign) -> Result<Text, Unfit> {
     match texts.iter().find_map(|text| content(kind, text)) {
         Some(content) => Ok(content),
-        None if ours => Err(ReadQrError::Ours),
-        None => Err(ReadQrError::Other(
-            texts.iter().find_map(|text| mistaken(text)),
-        )),
+        None if *ours => Err(Unfit::Ours),
+        None => Err(Unfit::Other(texts.iter().find_map(|text| mistaken(text)))),
     }
 }
 
@@ -124,7 +135,7 @@ mod tests {
         for ours in [&single(2), "UR:BYTES/1-2/AA"] {
             for kind in [QrKind::Words, QrKind::OneTime] {
                 let error = read(kind, &["https://example.org/", ours]).unwrap_err();
-                assert_eq!(error, ReadQrError::Ours);
+                assert_eq!(error, ReadQrError::Unfit(Unfit::Ours));
             }
         }
     }
@@ -132,7 +143,7 @@ mod tests {
     #[test]
     fn another_secret_is_named() {
         let other = |kind, text: &str| match read(kind, &["https://example.org/", text]) {
-            Err(ReadQrError::Other(what)) => what,
+            Err(ReadQrError::Unfit(Unfit::Other(what))) => what,
             read => panic!("{read:?}"),
         };
         assert_eq!(other(QrKind::OneTime, SEED_QR), Some(Mistaken::Phrase));

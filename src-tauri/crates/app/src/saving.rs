@@ -87,6 +87,17 @@ impl UnverifiedFile<'_> {
         self.disk.read(&self.beside, limit).map(Zeroizing::new)
     }
 
+    /// Reads the file back and compares it with what was to be written.
+    ///
+    /// # Errors
+    /// The disk's error; [`io::ErrorKind::InvalidData`] if the file is another.
+    pub fn compare(&self, bytes: &[u8]) -> io::Result<()> {
+        match *self.read_back(bytes.len() as u64)? == *bytes {
+            true => Ok(()),
+            false => Err(io::ErrorKind::InvalidData.into()),
+        }
+    }
+
     /// Gives the verified file its name, in place of what is there.
     ///
     /// # Errors

@@ -7,7 +7,9 @@ use std::collections::VecDeque;
 use code::{BackupCode, Reading, SetSize, TypedCode};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use scan::{Engine, Finds, Foreign, Frame, Progress, ScanError, Scanned, Scanner, Sight, Watch};
+use scan::{
+    Engine, Finds, Foreign, Frame, Progress, ScanError, Scanned, Scanner, Sight, Wanted, Watch,
+};
 use sheet::{Carries, Language, LocalTime, Paper, Reach, Sheet, Validity};
 use zeroize::Zeroizing;
 
@@ -63,7 +65,8 @@ pub(crate) fn scanned(text: &str) -> Scanned {
     }
 }
 
-/// Shows the texts of a script, a frame each, and is unavailable afterwards.
+/// Shows the texts of a script, a frame each, and is unavailable afterwards. A text of more
+/// than four characters is foreign.
 pub(crate) struct ScriptedWatch(VecDeque<Vec<&'static str>>);
 
 impl ScriptedWatch {
@@ -72,11 +75,19 @@ impl ScriptedWatch {
     }
 }
 
+/// Whether a text of a script is longer than the beginnings of codes there.
+fn is_foreign(text: &str) -> bool {
+    text.len() > 4
+}
+
 impl Watch for ScriptedWatch {
     fn look(&mut self, _: &Frame<'_>) -> Result<Sight, ScanError> {
         let texts = self.0.pop_front().ok_or(ScanError::Unavailable)?;
+        let (foreign, codes): (Vec<_>, Vec<_>) = texts.into_iter().partition(|it| is_foreign(it));
+        let foreign = foreign.into_iter().map(str::to_owned).map(Zeroizing::new);
         Ok(Sight {
-            codes: texts.into_iter().map(scanned).collect(),
+            codes: codes.into_iter().map(scanned).collect(),
+            foreign: foreign.collect(),
             ..Sight::default()
         })
     }
@@ -121,7 +132,7 @@ impl Scanner for LineScanner {
         Err(ScanError::Unsupported)
     }
 
-    fn watch(&self) -> Result<Box<dyn Watch>, ScanError> {
+    fn watch(&self, _: Wanted) -> Result<Box<dyn Watch>, ScanError> {
         Err(ScanError::Unavailable)
     }
 }

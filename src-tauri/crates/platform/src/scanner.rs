@@ -26,8 +26,8 @@ use std::sync::Arc;
 use code::TypedCode;
 use scan::remote::{Answer, FRAME_PIXELS, Request};
 use scan::{
-    Engine, Finds, Foreign, Frame, Limits, Progress, ScanError, Scanner, Sight, Unattended, Watch,
-    kind_of,
+    Engine, Finds, Foreign, Frame, Limits, Progress, ScanError, Scanner, Sight, Unattended, Wanted,
+    Watch, kind_of,
 };
 
 use child::{Child, Unrestricted};
@@ -140,12 +140,13 @@ impl Scanner for ChildScanner {
         }
     }
 
-    fn watch(&self) -> Result<Box<dyn Watch>, ScanError> {
+    fn watch(&self, wanted: Wanted) -> Result<Box<dyn Watch>, ScanError> {
         Ok(Box::new(ChildWatch {
             child: self.starter.child()?,
             has_answered: false,
             starter: Arc::clone(&self.starter),
             frame: self.frame,
+            wanted,
         }))
     }
 
@@ -172,13 +173,14 @@ struct ChildWatch {
     has_answered: bool,
     starter: Arc<Starter>,
     frame: Budget,
+    wanted: Wanted,
 }
 
 impl ChildWatch {
     fn ask(&mut self, frame: &Frame<'_>) -> Result<Answer, Failure> {
         let answer = ask(
             &mut self.child,
-            &Request::Frame(*frame),
+            &Request::Frame(*frame, self.wanted),
             &Unattended,
             self.frame,
         )?;

@@ -17,7 +17,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use image::{GrayImage, Luma, imageops};
-use scan::{Frame, InProcess, Scanner};
+use scan::{Frame, InProcess, Scanner, Wanted};
 use support::{code, grainy, symbol};
 
 /// Time between two frames.
@@ -44,7 +44,7 @@ fn main() {
         "frame", "median ms", "95 % ms", "longest", "read at"
     );
     for (name, frame) in kinds {
-        let mut watch = InProcess::default().watch().unwrap();
+        let mut watch = InProcess::default().watch(Wanted::Ours).unwrap();
         let mut times = Vec::new();
         let mut read = None;
         for number in 1..=60 {

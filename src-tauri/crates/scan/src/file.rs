@@ -4,13 +4,14 @@ use raster::PdfFile;
 
 use crate::accept::accept;
 use crate::error::ScanError;
-use crate::findings::{Findings, Wanted};
+use crate::findings::Findings;
 use crate::finds::{Finds, Foreign};
 use crate::kind::Kind;
 use crate::ladder::{climb, glance};
 use crate::limits::Limits;
 use crate::picture;
 use crate::progress::{Progress, check_cancelled};
+use crate::wanted::Wanted;
 
 /// Resolutions for rasterising, in dots per inch: the first gives a sheet's modules five pixels or
 /// more, the second is for small print.

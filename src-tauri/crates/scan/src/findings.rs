@@ -7,6 +7,7 @@ use crate::engine::{Engine, Text};
 use crate::error::ScanError;
 use crate::finds::{Finds, Foreign, Scanned};
 use crate::sight::Sight;
+use crate::wanted::Wanted;
 
 /// Everything read so far from one file or frame, without duplicates.
 #[derive(Default)]
@@ -18,16 +19,6 @@ pub(crate) struct Findings {
     /// The texts of foreign QR codes, in the order found.
     foreign: Vec<Text>,
     wanted: Wanted,
-}
-
-/// The QR codes that a file or frame is read for.
-#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Wanted {
-    /// Codes, shares and parts. Foreign ones are ignored beside them.
-    #[default]
-    Ours,
-    /// All of them.
-    All,
 }
 
 struct Finding {
@@ -109,6 +100,10 @@ impl Findings {
             codes: self.ours.into_iter().map(|it| it.scanned).collect(),
             parts: self.parts,
             others: !self.foreign.is_empty(),
+            foreign: match self.wanted {
+                Wanted::Ours => Vec::new(),
+                Wanted::All => self.foreign,
+            },
             ..Sight::default()
         }
     }

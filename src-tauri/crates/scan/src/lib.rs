@@ -37,6 +37,7 @@ mod scanner;
 mod self_test;
 mod sight;
 mod transform;
+mod wanted;
 mod watching;
 
 pub use damage::{Margin, damage_margin};
@@ -51,3 +52,4 @@ pub use progress::{Progress, Unattended};
 pub use scanner::{InProcess, Scanner};
 pub use self_test::read_pdf_with_both;
 pub use sight::{Frame, Hint, Sight, Watch};
+pub use wanted::Wanted;

@@ -10,6 +10,7 @@ use crate::limits::Limits;
 use crate::progress::{Progress, Unattended};
 use crate::self_test::read_pdf_with_both;
 use crate::sight::Watch;
+use crate::wanted::Wanted;
 use crate::watching::Watching;
 
 /// Reads backup codes from files. Calls take up to some seconds, so not for the UI thread.
@@ -44,7 +45,7 @@ pub trait Scanner: Send + Sync {
     ///
     /// # Errors
     /// `Unavailable`.
-    fn watch(&self) -> Result<Box<dyn Watch>, ScanError>;
+    fn watch(&self, wanted: Wanted) -> Result<Box<dyn Watch>, ScanError>;
 
     /// Reads from now on also where that is [`ScanError::Unprotected`], which the person agreed to.
     /// A scanner that never returns this error has nothing to do.
@@ -71,7 +72,7 @@ impl Scanner for InProcess {
         read_pdf_with_both(bytes, &self.limits)
     }
 
-    fn watch(&self) -> Result<Box<dyn Watch>, ScanError> {
-        Ok(Box::new(Watching::default()))
+    fn watch(&self, wanted: Wanted) -> Result<Box<dyn Watch>, ScanError> {
+        Ok(Box::new(Watching::of(wanted)))
     }
 }

@@ -24,6 +24,8 @@ pub struct Sight {
     pub parts: Vec<Text>,
     /// Whether a foreign QR code was read.
     pub others: bool,
+    /// The texts of foreign QR codes, in the order found; none unless they are wanted. Secret.
+    pub foreign: Vec<Text>,
     /// The corners of each QR symbol that was found, read or not, without its quiet zone,
     /// clockwise; (x, y) in pixels of the frame.
     pub outlines: Vec<[(f32, f32); 4]>,

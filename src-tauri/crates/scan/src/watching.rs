@@ -8,6 +8,7 @@ use crate::engine::{Engine, Text, read_with_outlines};
 use crate::error::ScanError;
 use crate::findings::Findings;
 use crate::sight::{Frame, Hint, Sight, Watch};
+use crate::wanted::Wanted;
 
 /// Mean luminance below which a frame without a readable symbol is too dark.
 const DARK: u64 = 40;
@@ -22,6 +23,7 @@ const PATIENCE: u32 = 4;
 /// [`BackgroundTracker`] looks at as many frames as it can, and its results join a later frame's.
 #[derive(Default)]
 pub(crate) struct Watching {
+    wanted: Wanted,
     tracker: Option<BackgroundTracker>,
     /// The last symbol that the tracker found: its corners, and pixels per module.
     symbol: Option<([(f32, f32); 4], f32)>,
@@ -35,7 +37,7 @@ impl Watch for Watching {
         let picture = LumaImage::from_pixels(frame.width, frame.height, pixels)
             .ok_or(ScanError::BrokenFrame)?;
         let brightness = mean(picture.pixels());
-        let mut findings = Findings::default();
+        let mut findings = Findings::of(self.wanted);
         let sightings = read_with_outlines(&picture);
         let mut read = !sightings.is_empty();
         let mut outlines: Vec<_> = sightings.iter().filter_map(|it| it.corners).collect();
@@ -65,6 +67,18 @@ impl Watch for Watching {
 }
 
 impl Watching {
+    pub(crate) fn of(wanted: Wanted) -> Self {
+        Self {
+            wanted,
+            ..Self::default()
+        }
+    }
+
+    /// Reads later frames for these.
+    pub(crate) fn want(&mut self, wanted: Wanted) {
+        self.wanted = wanted;
+    }
+
     /// Takes the tracker's text of an earlier frame, if it is finished, and hands it this frame.
     fn track(&mut self, picture: LumaImage) -> Option<Text> {
         if self.tracker.is_none() {

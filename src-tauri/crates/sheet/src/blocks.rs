@@ -19,6 +19,9 @@ pub(crate) const LOOSE: f32 = 1.34;
 /// Leading of the pages, in multiples of the type size.
 pub(crate) const TIGHT: f32 = 1.2;
 
+/// More characters than a line holds of the narrowest.
+const LINE_CHARACTERS: usize = 300;
+
 /// Height of a capital letter, in ems; the same in every face.
 const CAPITAL: f32 = 0.668;
 
@@ -99,6 +102,20 @@ impl<'a> PageBuilder<'a> {
     /// Width of text that is followed by more on the same line.
     pub(crate) fn width_with_space(&self, face: Face, size: f32, text: &str) -> f32 {
         self.faces.width(face, size, &spaced(text))
+    }
+
+    /// `text` in one line of at most `width` millimetres; a longer one ends in an ellipsis.
+    pub(crate) fn shortened(&self, face: Face, size: f32, width: f32, text: &str) -> String {
+        let start: String = text.trim().chars().take(LINE_CHARACTERS).collect();
+        let mut line = self.faces.drawable(face, &start);
+        if self.faces.width(face, size, &line) > width {
+            while self.faces.width(face, size, &line) > width {
+                line.pop();
+            }
+            line.pop();
+            line.push('…');
+        }
+        line
     }
 
     /// A rule across the type area.

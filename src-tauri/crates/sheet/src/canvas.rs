@@ -168,6 +168,10 @@ impl Canvas {
             p: self.point(x, y),
             bezier: false,
         });
+        self.outline(&points, false, thickness);
+    }
+
+    fn outline(&mut self, points: &[LinePoint], is_closed: bool, thickness: f32) {
         self.ops.extend([
             Op::SetOutlineThickness {
                 pt: Mm(thickness).into(),
@@ -175,10 +179,21 @@ impl Canvas {
             Op::DrawLine {
                 line: Line {
                     points: points.to_vec(),
-                    is_closed: false,
+                    is_closed,
                 },
             },
         ]);
+    }
+
+    /// The outline of a rectangle, `thickness` millimetres wide.
+    pub(crate) fn frame(&mut self, left: f32, top: f32, width: f32, height: f32, thickness: f32) {
+        let (right, bottom) = (left + width, top + height);
+        let corners = [(left, top), (right, top), (right, bottom), (left, bottom)];
+        let points = corners.map(|(x, y)| LinePoint {
+            p: self.point(x, y),
+            bezier: false,
+        });
+        self.outline(&points, true, thickness);
     }
 
     /// A horizontal line of dashes and gaps of `dash` millimetres.

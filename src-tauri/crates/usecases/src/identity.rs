@@ -6,6 +6,7 @@
 //! | issue, make sheets again, two-step verification | password and digits |
 //! | a new password | the present password and digits, with the change itself |
 //! | revoke, discard | the password: a stolen sheet and a lost phone come together |
+//! | print or save codes of another service | the password: they are for a lost phone |
 //! | confirm in the session that shows the code | nothing |
 
 use std::time::Duration;

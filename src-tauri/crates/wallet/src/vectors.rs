@@ -237,7 +237,7 @@ fn fill_with_files(opened: &mut Opened, vector: &Vector) {
         let mut item = Item::new(id, body(field("", None)), Timestamp(1_767_225_600));
         for (name, at) in [("scan.pdf", 1_767_225_610), (&it.name, 1_767_225_620)] {
             let body = body(field(name, Some(file)));
-            item.change(body, Timestamp(at), None);
+            item.change(body, Timestamp(at));
         }
         opened.contents.items.push(item);
     }
@@ -482,7 +482,7 @@ fn describe(given: &Vector, stored: &[u8]) -> Vector {
         file: given.file.clone(),
         files_key: match given.files.is_empty() {
             true => Vec::new(),
-            false => wallet_key.files_key(given.wallet_id).to_vec(),
+            false => wallet_key.derive(Purpose::Files, given.wallet_id).to_vec(),
         },
         files: describe_files(&given.files, layout.files),
     }

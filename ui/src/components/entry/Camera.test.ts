@@ -2,7 +2,7 @@ import { fireEvent, render, screen } from "@testing-library/svelte";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { asked, replies } from "../../ipc/__mocks__/call";
 import type { Entered, FrameSeen } from "../../ipc/generated";
-import { remembered } from "../../camera/camera.svelte";
+import { remembered, type Purpose } from "../../camera/camera.svelte";
 import { FakeCameras, nothing, type FakeVideo } from "../../testing/fake-camera";
 import Camera from "./Camera.svelte";
 
@@ -21,6 +21,7 @@ const square: FrameSeen["outlines"] = [
 let cameras: FakeCameras;
 let video: FakeVideo;
 const onentered = vi.fn<(entered: Entered) => void>();
+const purpose: Purpose = { field: null, onread: onentered };
 const onclose = vi.fn<() => void>();
 
 const pass = (milliseconds = 0) => vi.advanceTimersByTimeAsync(milliseconds);
@@ -31,7 +32,7 @@ const answer = (seen: Partial<FrameSeen>) =>
   replies.set("camera_frame", () => ({ ...nothing, ...seen }));
 
 async function open() {
-  const view = render(Camera, { onentered, onclose, done: false });
+  const view = render(Camera, { purpose, onclose, done: false });
   video = cameras.video(screen.getByTestId<HTMLVideoElement>("camera-preview"));
   await pass();
   return view;

@@ -10,6 +10,7 @@ import { session, status } from "../../testing/session";
 import FieldShown from "./FieldShown.svelte";
 
 vi.mock("../../ipc/call");
+vi.mock("../../ipc/events");
 
 const see = (id: string) => screen.getByTestId(id);
 const gone = (id: string) => expect(screen.queryByTestId(id)).toBeNull();
@@ -349,5 +350,69 @@ describe("a key", () => {
   it("tells nothing where nothing is recognised", () => {
     show({ kind: "key", about: { type: "key", form: null, checksum: "none" } });
     gone("about-1");
+  });
+});
+
+describe("the list of codes", () => {
+  const about = { type: "codes", left: 2, used: 1 } as const;
+  const proved = (seconds: number) =>
+    replies.set("identity", () => ({ password: seconds, full: seconds }));
+  const dialog = () => see("dialog-codes").textContent;
+
+  it("is offered where codes are left, of what the item holds now", () => {
+    show({ kind: "codes", about });
+    expect(see("print-codes-1").getAttribute("aria-label")).toBe("Print: It");
+    expect(see("save-codes-1")).toBeTruthy();
+  });
+
+  it("is not offered once every code was used", () => {
+    show({ kind: "codes", about: { ...about, left: 0 } });
+    gone("print-codes-1");
+    gone("save-codes-1");
+  });
+
+  it("is printed once the password was right", async () => {
+    proved(0);
+    replies.set("confirm_password", () => ({ password: 600, full: 0 }));
+    replies.set("printers", () => []);
+    show({ kind: "codes", about });
+    await press("print-codes-1");
+    expect(dialog()).toContain("The used ones (1) are not on it.");
+    await waitFor(() => see("proof-password"));
+    expect(see("dialog-codes-yes")).toHaveProperty("disabled", true);
+    await fireEvent.input(see("proof-password"), { target: { value: "right" } });
+    await press("dialog-codes-yes");
+    await waitFor(() => see("dialog-print"));
+    expect(requests("confirm_password")).toEqual([{ password: "right" }]);
+    gone("dialog-codes");
+  });
+
+  it("stays where it is while the password is wrong", async () => {
+    proved(0);
+    replies.set("confirm_password", () =>
+      Promise.reject({ code: "wrong_password", wait_seconds: 1 }),
+    );
+    show({ kind: "codes", about });
+    await press("save-codes-1");
+    await waitFor(() => see("proof-password"));
+    await fireEvent.input(see("proof-password"), { target: { value: "wrong" } });
+    await press("dialog-codes-yes");
+    await waitFor(() => see("error"));
+    expect(requests("save_service_codes")).toEqual([]);
+  });
+
+  it("is saved without the password while a confirmation holds", async () => {
+    proved(600);
+    const saved = { file_name: "codes.pdf", folder: "/home/ada", synchronised: "Dropbox" };
+    replies.set("save_service_codes", () => saved);
+    show({ kind: "codes", about });
+    await press("save-codes-1");
+    await waitFor(() => expect(requests("identity")).toHaveLength(1));
+    gone("proof-password");
+    await press("dialog-codes-yes");
+    await waitFor(() => see("codes-saved-1"));
+    expect(requests("save_service_codes")).toMatchObject([{ id: "a1", number: 1 }]);
+    expect(see("codes-synchronised-1").textContent).toContain("Dropbox");
+    await waitFor(() => gone("dialog-codes"));
   });
 });

@@ -1,17 +1,21 @@
-//! Sheets and recovery pages of a shown code, from drawing to the file that is kept.
+//! Sheets and recovery pages of a shown code, and lists of codes of other services, from drawing to
+//! the file that is kept.
 
 use std::path::Path;
 
 use app::pages::{self, DrawPagesError, ReadBackError, SavePagesError};
 use app::saving::Saver;
+use app::service_codes::{self, DrawServiceCodesError, DrawnServiceCodes, ListOf};
 use app::sheets::{self, DrawSheetError, SaveSheetError};
 use app::style::{NamedBy, Style};
 use code::TypedCode;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use scan::{Engine, Finds, Foreign, InProcess, Progress, ScanError, Scanner, Watch};
+use scan::{Engine, Finds, Foreign, InProcess, Progress, ScanError, Scanner, Wanted, Watch};
 use sheet::{Language, Paper};
+use usecases::identity::FRESH;
 use usecases::issue::{self, Terms};
+use usecases::items::{self, ItemError};
 use usecases::life::Life;
 use usecases::session::Session;
 use usecases::shown::NotLegible;
@@ -19,7 +23,10 @@ use usecases::testing::{MemoryKeychain, SetClock};
 use usecases::{World, create};
 use wallet::disk::Disk;
 use wallet::testing::{Fault, FaultyDisk, MemoryDisk};
-use wallet::{Email, KdfMemory, KdfParams, Password, Timestamp};
+use wallet::{
+    Body, Email, Field, FieldType, ItemId, KdfMemory, KdfParams, Kind, Password, SecretText,
+    Timestamp,
+};
 
 const SHEET: &str = "/documents/sheet.pdf";
 const PAGES: &str = "/documents/pages.pdf";
@@ -105,7 +112,7 @@ impl Scanner for Blind {
         Err(ScanError::NoCode)
     }
 
-    fn watch(&self) -> Result<Box<dyn Watch>, ScanError> {
+    fn watch(&self, _: Wanted) -> Result<Box<dyn Watch>, ScanError> {
         Err(ScanError::Unavailable)
     }
 }
@@ -257,4 +264,78 @@ fn pages_that_cannot_be_read_are_removed() {
     let sheet = sheets::draw(&computer.world(), &session, 0, &style(), &two_hours_ahead).unwrap();
     let read = pages::read_back(&InProcess::default(), sheet.pdf());
     assert_eq!(read, Err(ReadBackError::Incomplete));
+}
+
+/// Adds an item whose field 1 holds these codes, and whose field 2 is a text.
+fn item_with(computer: &mut Computer, session: &mut Session, codes: &str) -> ItemId {
+    let text = |text: &str| SecretText::new(text.to_owned());
+    let field = |number, kind| Field {
+        number,
+        label: text("Codes"),
+        kind,
+        text: text(codes),
+    };
+    let body = Body {
+        kind: Kind::Codes,
+        title: text("Code host"),
+        tags: Vec::new(),
+        favourite: false,
+        fields: vec![field(1, FieldType::Codes), field(2, FieldType::Text)],
+    };
+    items::add(&mut computer.world(), session, body).unwrap()
+}
+
+fn list_codes(
+    computer: &mut Computer,
+    session: &Session,
+    item: ItemId,
+    number: u32,
+) -> Result<DrawnServiceCodes, DrawServiceCodesError> {
+    let list = ListOf {
+        item,
+        number,
+        paper: Paper::A4,
+        language: Language::English,
+    };
+    service_codes::draw(&computer.world(), session, &list, &two_hours_ahead)
+}
+
+#[test]
+fn codes_of_another_service_are_listed_only_while_a_confirmation_of_identity_holds() {
+    let mut computer = Computer::new();
+    let mut session = computer.session_with_code();
+    let item = item_with(&mut computer, &mut session, "1111\n\u{2713} 2222");
+    assert!(list_codes(&mut computer, &session, item, 1).is_ok());
+    let text = list_codes(&mut computer, &session, item, 2).err();
+    assert!(matches!(
+        text,
+        Some(DrawServiceCodesError::Item(ItemError::NotFound))
+    ));
+    computer.clock.pass(FRESH.as_secs().try_into().unwrap());
+    let late = list_codes(&mut computer, &session, item, 1).err();
+    assert!(matches!(late, Some(DrawServiceCodesError::Identity(_))));
+}
+
+#[test]
+fn a_list_without_a_code_that_is_left_is_not_drawn() {
+    let mut computer = Computer::new();
+    let mut session = computer.session_with_code();
+    let item = item_with(&mut computer, &mut session, "# Kept\n\u{2713} 2222");
+    let drawn = list_codes(&mut computer, &session, item, 1).err();
+    assert!(matches!(drawn, Some(DrawServiceCodesError::NoneLeft)));
+}
+
+#[test]
+fn a_saved_list_is_compared_with_what_was_drawn() {
+    let mut computer = Computer::new();
+    let mut session = computer.session_with_code();
+    let item = item_with(&mut computer, &mut session, "1111");
+    let drawn = list_codes(&mut computer, &session, item, 1).unwrap();
+    let (disk, path) = (computer.disk.clone(), Path::new("/documents/codes.pdf"));
+    let faulty = FaultyDisk::new(computer.disk.clone());
+    faulty.set(Some(Fault::Garbling));
+    assert!(drawn.save(&saver(&faulty), path).is_err());
+    assert!(disk.bytes(path).is_none());
+    drawn.save(&saver(&disk), path).unwrap().keep().unwrap();
+    assert_eq!(disk.bytes(path).unwrap(), drawn.pdf());
 }

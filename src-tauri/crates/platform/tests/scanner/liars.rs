@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::time::{Duration, Instant};
 
 use platform::scanner::{Budget, ChildScanner, Program};
-use scan::{Frame, Progress, ScanError, Scanner, Unattended};
+use scan::{Frame, Progress, ScanError, Scanner, Unattended, Wanted};
 
 use crate::alone;
 
@@ -143,11 +143,11 @@ fn a_camera_whose_child_never_answers_gets_an_error() {
     };
     let _alone = alone();
     let gone = told_to("exit 1");
-    let mut watch = gone.watch().unwrap();
+    let mut watch = gone.watch(Wanted::Ours).unwrap();
     for _ in 0..2 {
         assert_eq!(watch.look(&frame).err(), Some(ScanError::Unavailable));
     }
     let silent = told_to("exec sleep 60");
-    let mut watch = silent.watch().unwrap();
+    let mut watch = silent.watch(Wanted::Ours).unwrap();
     assert_eq!(watch.look(&frame).err(), Some(ScanError::TooHeavy));
 }

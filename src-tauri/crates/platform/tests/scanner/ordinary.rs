@@ -11,7 +11,9 @@ use platform::scanner::{ARGUMENT, Budget, ChildScanner, Program};
 use qrcode::{Color, EcLevel, QrCode};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use scan::{Engine, Finds, Foreign, Frame, InProcess, Progress, ScanError, Scanner, Unattended};
+use scan::{
+    Engine, Finds, Foreign, Frame, InProcess, Progress, ScanError, Scanner, Unattended, Wanted,
+};
 
 use crate::{alone, pdf, scanner};
 
@@ -173,7 +175,7 @@ pub(crate) fn frame(picture: &GrayImage) -> Frame<'_> {
 fn a_cameras_child_is_replaced_when_it_exits() {
     let _alone = alone();
     let scanner = scanner();
-    let mut watch = scanner.watch().unwrap();
+    let mut watch = scanner.watch(Wanted::Ours).unwrap();
     let shown = code(6);
     let mut picture = GrayImage::from_pixel(1280, 720, Luma([230]));
     imageops::overlay(&mut picture, &symbol(shown.expose(), 6), 300, 200);
@@ -230,7 +232,7 @@ fn a_child_runs_the_rescue_engine_on_files_and_frames() {
     assert!(is(&finds.codes[0].code, &shown));
 
     // The rescue thread runs in parallel to the frames, within the same limits.
-    let mut watch = scanner.watch().unwrap();
+    let mut watch = scanner.watch(Wanted::Ours).unwrap();
     let seen = (0..900).find_map(|_| {
         let sight = watch.look(&frame(&blurred)).unwrap();
         sleep(Duration::from_millis(66));
@@ -244,7 +246,7 @@ fn a_child_runs_the_rescue_engine_on_files_and_frames() {
 #[test]
 fn a_frame_without_a_byte_for_each_pixel_is_refused() {
     let _alone = alone();
-    let mut watch = scanner().watch().unwrap();
+    let mut watch = scanner().watch(Wanted::Ours).unwrap();
     for (width, height) in [(0, 0), (3, 3), (2, 1), (u32::MAX, u32::MAX)] {
         let frame = Frame {
             width,
@@ -327,7 +329,10 @@ fn a_program_that_cannot_be_started_is_reported() {
         let error = scanner.scan(&bytes, &Unattended).err();
         assert_eq!(error, Some(ScanError::Unavailable));
     }
-    assert_eq!(scanner.watch().err(), Some(ScanError::Unavailable));
+    assert_eq!(
+        scanner.watch(Wanted::Ours).err(),
+        Some(ScanError::Unavailable)
+    );
 }
 
 /// The process numbers of this process's scanning children.

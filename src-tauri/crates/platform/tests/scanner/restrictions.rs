@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use image::{GrayImage, ImageFormat, Luma};
 use platform::scanner::{ChildScanner, MEMORY};
-use scan::{ScanError, Scanner, Unattended, Watch};
+use scan::{ScanError, Scanner, Unattended, Wanted, Watch};
 
 use crate::ordinary::{children, code, file, frame, is, reads_a_code, symbol};
 use crate::{alone, pdf, scanner, scanner_without_filters};
@@ -16,7 +16,7 @@ use crate::{alone, pdf, scanner, scanner_without_filters};
 /// A child that has read a frame, and its process number. A second child may have been started
 /// ahead, after this one.
 fn working_child(scanner: &ChildScanner) -> (Box<dyn Watch>, i32) {
-    let mut watch = scanner.watch().unwrap();
+    let mut watch = scanner.watch(Wanted::Ours).unwrap();
     let picture = GrayImage::from_pixel(99, 99, Luma([200]));
     watch.look(&frame(&picture)).unwrap();
     (watch, *children().first().unwrap())
@@ -119,7 +119,11 @@ fn a_child_that_cannot_be_restricted_says_so_and_reads_nothing_foreign() {
     let error = scanner.scan(&picture(), &Unattended).err();
     assert_eq!(error, Some(ScanError::Unprotected));
     let seen = symbol(code(40).expose(), 6);
-    let looked = scanner.watch().unwrap().look(&frame(&seen)).err();
+    let looked = scanner
+        .watch(Wanted::Ours)
+        .unwrap()
+        .look(&frame(&seen))
+        .err();
     assert_eq!(looked, Some(ScanError::Unprotected));
     // What this program has just written is no foreign file.
     let own = pdf::of_scans(&seen, 1);

@@ -10,7 +10,7 @@ use super::bounds::{
 };
 use super::field::Field;
 use super::wire::{Rest, read_bytes, read_head};
-use crate::engine::Engine;
+use crate::engine::{Engine, Text};
 use crate::error::ScanError;
 use crate::findings::Findings;
 use crate::finds::{Finds, Foreign};
@@ -116,15 +116,20 @@ fn parts(rest: &mut Rest<'_>, findings: &mut Findings) -> Option<()> {
 
 /// Reads foreign texts. Duplicates, and codes, shares and parts, make the answer invalid: an honest
 /// process keeps those to itself.
-fn foreign(rest: &mut Rest<'_>) -> Option<Foreign> {
+fn foreign_texts(rest: &mut Rest<'_>) -> Option<Vec<Text>> {
     let mut findings = Findings::default();
     let count = rest.count(MAX_FOREIGN)?;
     for _ in 0..count {
         findings.add(&[rest.text(MAX_TEXT)?], Engine::Rxing, None);
     }
-    let ours = bool::read(rest)?;
     let texts = findings.into_foreign().texts;
-    (texts.len() == count && (ours || count > 0)).then_some(Foreign { texts, ours })
+    (texts.len() == count).then_some(texts)
+}
+
+fn foreign(rest: &mut Rest<'_>) -> Option<Foreign> {
+    let texts = foreign_texts(rest)?;
+    let ours = bool::read(rest)?;
+    (ours || !texts.is_empty()).then_some(Foreign { texts, ours })
 }
 
 fn sight(rest: &mut Rest<'_>) -> Option<Sight> {
@@ -133,6 +138,7 @@ fn sight(rest: &mut Rest<'_>) -> Option<Sight> {
     parts(rest, &mut findings)?;
     let mut sight = findings.into_sight();
     sight.others = bool::read(rest)?;
+    sight.foreign = foreign_texts(rest)?;
     sight.hint = Option::<Hint>::read(rest)?;
     for _ in 0..rest.count(MAX_OUTLINES)? {
         let mut corners = [(0.0, 0.0); 4];

@@ -58,10 +58,12 @@ pub(super) fn sheet(read: &[(Engine, TypedCode); 2]) -> Message {
 /// Reports the contents of a frame. Excess entries are dropped: further frames will follow.
 pub(super) fn sight(mut sight: Sight) -> Message {
     sight.codes.truncate(MAX_CODES);
+    sight.foreign.truncate(MAX_FOREIGN);
     sight.outlines.truncate(MAX_OUTLINES);
     let texts = code_texts(&sight.codes);
     let others = size_of_codes(&texts)
         + sight.others.size()
+        + size_of_texts(&sight.foreign)
         + sight.hint.size()
         + 4
         + 32 * sight.outlines.len();
@@ -72,6 +74,7 @@ pub(super) fn sight(mut sight: Sight) -> Message {
     put_codes(&mut message, &sight.codes, &texts);
     put_texts(&mut message, &sight.parts);
     sight.others.write(&mut message);
+    put_texts(&mut message, &sight.foreign);
     sight.hint.write(&mut message);
     message.number(sight.outlines.len() as u32);
     for (x, y) in sight.outlines.iter().flatten() {
@@ -220,6 +223,7 @@ mod tests {
             codes: vec![scanned(&text(1), None), scanned(&text(2), Some(7))],
             parts: vec![Zeroizing::new("UR:BYTES/1-2/AA".to_owned())],
             others: true,
+            foreign: vec![Zeroizing::new("otpauth://totp/a?secret=AA".to_owned())],
             outlines: vec![[(1.0, 2.5), (-3.0, 4.0), (5.0, 6.0), (7.0, 8.0)]],
             hint: None,
         };
@@ -233,6 +237,7 @@ mod tests {
             let copy = Sight {
                 codes: vec![scanned(&text(1), None), scanned(&text(2), Some(7))],
                 parts: sent.parts.clone(),
+                foreign: sent.foreign.clone(),
                 outlines: sent.outlines.clone(),
                 ..sent
             };
@@ -246,6 +251,7 @@ mod tests {
             assert_eq!(arrived.codes.len(), 2);
             assert_eq!(arrived.parts, sent.parts);
             assert!(arrived.others);
+            assert_eq!(arrived.foreign, sent.foreign);
             assert_eq!(arrived.outlines, sent.outlines);
             assert_eq!(arrived.hint, hint);
         }
@@ -320,6 +326,26 @@ mod tests {
         }
         let long = "1".repeat(MAX_TEXT + 1);
         assert_refused(foreign(&foreign_texts(&[&long], false)).bytes());
+    }
+
+    #[test]
+    fn codes_and_parts_are_refused_as_foreign_texts_of_a_frame_and_excess_ones_are_dropped() {
+        let sight_of = |texts: Vec<String>| {
+            sight(Sight {
+                others: true,
+                foreign: texts.into_iter().map(Zeroizing::new).collect(),
+                ..Sight::default()
+            })
+        };
+        for ours in [text(6), "UR:BYTES/1-2/AA".to_owned()] {
+            assert_refused(sight_of(vec![ours]).bytes());
+        }
+        assert_refused(sight_of(vec!["one".to_owned(), "one".to_owned()]).bytes());
+        let many = (0..=MAX_FOREIGN).map(|it| it.to_string()).collect();
+        let Answer::Sight(arrived) = received(&sight_of(many)) else {
+            panic!("no sight");
+        };
+        assert_eq!(arrived.foreign.len(), MAX_FOREIGN);
     }
 
     #[test]

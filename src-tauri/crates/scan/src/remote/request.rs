@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 use super::wire::{HEAD, read_bytes, read_head};
 use crate::limits::Limits;
 use crate::sight::Frame;
+use crate::wanted::Wanted;
 
 /// Maximum number of pixels of a camera's frame: those of 4K video.
 pub const FRAME_PIXELS: u64 = 3840 * 2160;
@@ -16,6 +17,7 @@ const SHEET: u8 = 2;
 const FRAME: u8 = 3;
 const OWN: u8 = 4;
 const FOREIGN: u8 = 5;
+const FRAME_FOR_ALL: u8 = 6;
 
 /// One request.
 #[derive(Copy, Clone)]
@@ -30,7 +32,7 @@ pub enum Request<'a> {
     Sheet(&'a [u8]),
     /// [`Watch::look`](crate::Watch::look) at a frame with one byte for each of at most
     /// [`FRAME_PIXELS`] pixels. The other end keeps the state between frames.
-    Frame(Frame<'a>),
+    Frame(Frame<'a>, Wanted),
 }
 
 impl Request<'_> {
@@ -44,14 +46,15 @@ impl Request<'_> {
             Request::Foreign(bytes) => (FOREIGN, *bytes, Limits::default().bytes),
             Request::Own(bytes) => (OWN, *bytes, Limits::default().bytes),
             Request::Sheet(bytes) => (SHEET, *bytes, Limits::default().bytes),
-            Request::Frame(frame) => (FRAME, frame.pixels, FRAME_PIXELS),
+            Request::Frame(frame, Wanted::Ours) => (FRAME, frame.pixels, FRAME_PIXELS),
+            Request::Frame(frame, Wanted::All) => (FRAME_FOR_ALL, frame.pixels, FRAME_PIXELS),
         };
         if bytes.len() as u64 > most {
             return Err(io::ErrorKind::InvalidInput.into());
         }
         let mut head = [0; HEAD + 8];
         let (length, end) = match self {
-            Request::Frame(frame) => {
+            Request::Frame(frame, _) => {
                 head[HEAD..HEAD + 4].copy_from_slice(&frame.width.to_le_bytes());
                 head[HEAD + 4..].copy_from_slice(&frame.height.to_le_bytes());
                 (8 + bytes.len(), HEAD + 8)
@@ -79,6 +82,7 @@ pub(super) enum Received {
         width: u32,
         height: u32,
         pixels: Zeroizing<Vec<u8>>,
+        wanted: Wanted,
     },
 }
 
@@ -89,7 +93,7 @@ pub(super) fn receive(input: &mut impl Read) -> io::Result<Option<Received>> {
     };
     let most = match kind {
         FILE | FOREIGN | OWN | SHEET => Limits::default().bytes,
-        FRAME => 8 + FRAME_PIXELS,
+        FRAME | FRAME_FOR_ALL => 8 + FRAME_PIXELS,
         _ => return Err(io::ErrorKind::InvalidData.into()),
     };
     if u64::from(length) > most {
@@ -113,6 +117,10 @@ pub(super) fn receive(input: &mut impl Read) -> io::Result<Option<Received>> {
                 width,
                 height,
                 pixels,
+                wanted: match kind {
+                    FRAME => Wanted::Ours,
+                    _ => Wanted::All,
+                },
             }
         }
     }))

@@ -83,7 +83,9 @@ pub fn serve(
                 width,
                 height,
                 pixels,
+                wanted,
             } => {
+                watch.want(*wanted);
                 let frame = Frame {
                     width: *width,
                     height: *height,

@@ -6,10 +6,10 @@ use std::time::Duration;
 use crate::support::{code, grainy, is, symbol};
 use code::BackupCode;
 use image::{GrayImage, Luma, imageops};
-use scan::{Engine, Frame, Hint, InProcess, ScanError, Scanner, Sight, Watch};
+use scan::{Engine, Frame, Hint, InProcess, ScanError, Scanner, Sight, Wanted, Watch};
 
 fn watch() -> Box<dyn Watch> {
-    InProcess::default().watch().unwrap()
+    InProcess::default().watch(Wanted::Ours).unwrap()
 }
 
 fn look(watch: &mut dyn Watch, picture: &GrayImage) -> Sight {

@@ -2,7 +2,7 @@
 
 use crate::support::{code, is, paper, pdf, png, symbol};
 use scan::remote::{Answer, Reads, Request, read_answer, serve};
-use scan::{Frame, ScanError};
+use scan::{Frame, ScanError, Wanted};
 
 /// The answers to these requests, without progress.
 fn answers(requests: &[Request<'_>]) -> Vec<Answer> {
@@ -37,7 +37,7 @@ fn requests_are_answered_in_order() {
     let requests = [
         Request::File(&picture),
         Request::Sheet(&sheet),
-        Request::Frame(frame),
+        Request::Frame(frame, Wanted::Ours),
         Request::Foreign(&foreign),
         Request::File(b""),
         Request::Sheet(&picture),
@@ -71,7 +71,7 @@ fn a_process_that_reads_only_own_files_refuses_all_others() {
     let requests = [
         Request::File(&sheet),
         Request::Foreign(&sheet),
-        Request::Frame(frame),
+        Request::Frame(frame, Wanted::Ours),
         Request::Own(&sheet),
     ];
     let answers = answers_of(Reads::Own, &requests);
@@ -87,13 +87,47 @@ fn a_process_that_reads_only_own_files_refuses_all_others() {
 }
 
 #[test]
+fn a_frame_gives_foreign_texts_only_where_they_are_wanted() {
+    let one = code(1);
+    let foreign = symbol("https://example.org/", 4);
+    let view = paper(
+        640,
+        480,
+        &[(symbol(one.expose(), 5), 20, 100), (foreign, 380, 150)],
+    );
+    let frame = Frame {
+        width: 640,
+        height: 480,
+        pixels: view.as_raw(),
+    };
+    let requests = [Wanted::Ours, Wanted::All, Wanted::Ours].map(|it| Request::Frame(frame, it));
+    let foreign: Vec<Vec<_>> = answers(&requests)
+        .into_iter()
+        .map(|answer| match answer {
+            Answer::Sight(sight) => {
+                assert!(sight.others && is(&sight.codes[0].code, &one));
+                sight.foreign.iter().map(|it| it.to_string()).collect()
+            }
+            _ => panic!("no sight"),
+        })
+        .collect();
+    assert_eq!(
+        foreign,
+        [vec![], vec!["https://example.org/".to_owned()], vec![]]
+    );
+}
+
+#[test]
 fn after_an_invalid_frame_the_next_one_is_read() {
     let frame = |width| Frame {
         width,
         height: 1,
         pixels: &[0; 4],
     };
-    let answers = answers(&[Request::Frame(frame(u32::MAX)), Request::Frame(frame(4))]);
+    let answers = answers(&[
+        Request::Frame(frame(u32::MAX), Wanted::Ours),
+        Request::Frame(frame(4), Wanted::Ours),
+    ]);
     assert!(matches!(
         answers[..],
         [Answer::Error(ScanError::BrokenFrame), Answer::Sight(_)]

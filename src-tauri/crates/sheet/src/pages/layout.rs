@@ -18,9 +18,6 @@ const GUTTER: f32 = 8.0;
 /// Lines below the headings.
 const TEXT_LINES: f32 = 4.0;
 
-/// Limit for the characters of a wallet's name: more than a line holds of the narrowest.
-const WALLET_CHARACTERS: usize = 300;
-
 /// The text of all pages of a set.
 pub(crate) struct Facts<'a> {
     pub(crate) wallet: Option<&'a str>,
@@ -73,7 +70,8 @@ impl PagesLayout<'_> {
 
         let mut y = baseline + 7.0;
         if let Some(wallet) = facts.wallet {
-            let name = self.shortened(wallet, self.page.width() - 15.0);
+            let width = self.page.width() - 15.0;
+            let name = self.page.shortened(Face::Regular, SMALL, width, wallet);
             self.fact(MARGIN, y, words.wallet, Face::Regular, name);
             y += self.page.leading(SMALL);
         }
@@ -98,21 +96,6 @@ impl PagesLayout<'_> {
         };
         self.page.fact(x, y, label, value_x, &value);
         end
-    }
-
-    /// A wallet's name, truncated to a line of this width.
-    fn shortened(&self, wallet: &str, width: f32) -> String {
-        let faces = self.page.faces;
-        let name: String = wallet.chars().take(WALLET_CHARACTERS).collect();
-        let mut name = faces.drawable(Face::Regular, name.trim());
-        if faces.width(Face::Regular, SMALL, &name) > width {
-            while faces.width(Face::Regular, SMALL, &name) > width {
-                name.pop();
-            }
-            name.pop();
-            name.push('…');
-        }
-        name
     }
 
     /// Two columns: what the pages are, and how to restore a wallet from them.

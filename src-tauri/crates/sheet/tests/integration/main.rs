@@ -5,4 +5,5 @@ mod outside;
 mod pictures;
 mod recovery_pages;
 mod recovery_sheet;
+mod service_codes;
 mod variants;

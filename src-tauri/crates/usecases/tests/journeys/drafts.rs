@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use usecases::drafts::{self, DraftError, Unread};
+use usecases::files;
 use usecases::items::{self, ItemError, Saving};
 use usecases::life::Life;
 use usecases::redeem::Choice;
@@ -22,6 +23,7 @@ fn body(title: &str, user: &str, secret: &str) -> Body {
         label: SecretText::new(label.to_owned()),
         kind,
         text: SecretText::new(text.to_owned()),
+        file: None,
     };
     Body {
         kind: Kind::Account,
@@ -50,7 +52,7 @@ fn titles(desk: &mut Desk, session: &Session) -> Vec<String> {
 }
 
 /// The files of drafts.
-fn files(desk: &Desk) -> Vec<PathBuf> {
+fn drafts_of(desk: &Desk) -> Vec<PathBuf> {
     let mut names = desk.disk.inner().names();
     names.retain(|path| path.to_string_lossy().contains("drafts"));
     names
@@ -86,15 +88,18 @@ fn what_is_typed_is_there_after_a_kill_and_changes_nothing_else() {
     assert_eq!(desk.file(&session), before);
     assert_eq!(desk.generations(session.path()), generations);
     assert_eq!(session.log().len(), log);
-    assert_eq!(files(&desk).len(), 1);
-    let bytes = desk.disk.inner().bytes(&files(&desk)[0]).unwrap();
+    assert_eq!(drafts_of(&desk).len(), 1);
+    let bytes = desk.disk.inner().bytes(&drafts_of(&desk)[0]).unwrap();
     let wallet = session.wallet();
     // No power is needed to keep it, either.
     desk.disk.inner().cut_power();
     drop(session);
     desk.reboot();
     let session = desk.sign_in(wallet, OLD).unwrap();
-    assert_eq!(desk.disk.inner().bytes(&files(&desk)[0]).unwrap(), bytes);
+    assert_eq!(
+        desk.disk.inner().bytes(&drafts_of(&desk)[0]).unwrap(),
+        bytes
+    );
     let drafts = list(&mut desk, &session);
     assert_eq!(drafts.len(), 1);
     assert_eq!((drafts[0].id, drafts[0].over), (id, Some(1)));
@@ -110,19 +115,19 @@ fn a_draft_goes_with_the_save_the_discarding_and_the_deletion() {
     items::save(&mut world!(desk), &mut session, id, Saving::Changed, typed).unwrap();
     assert_eq!(titles(&mut desk, &session), [""]);
     drafts::forget(&mut world!(desk), &session, &[NEW_ITEM]).unwrap();
-    assert!(files(&desk).is_empty(), "nothing is left of it");
+    assert!(drafts_of(&desk).is_empty(), "nothing is left of it");
 
     keep(&mut desk, &session, id, Some(2), body("Bank", "eve", "1"));
     items::bin(&mut world!(desk), &mut session, id).unwrap();
     assert_eq!(titles(&mut desk, &session), ["Bank"]);
     items::empty_bin(&mut world!(desk), &mut session).unwrap();
-    assert!(files(&desk).is_empty());
+    assert!(drafts_of(&desk).is_empty());
 
     // What is typed back to what was saved is no draft.
     let id = items::add(&mut world!(desk), &mut session, body("Shop", "ada", "1")).unwrap();
     keep(&mut desk, &session, id, Some(1), body("Shop", "eve", "1"));
     keep(&mut desk, &session, id, Some(1), body("Shop", "ada", "1"));
-    assert!(files(&desk).is_empty());
+    assert!(drafts_of(&desk).is_empty());
 }
 
 #[test]
@@ -191,15 +196,15 @@ fn drafts_go_with_the_wallet() {
     let (mut desk, mut session, _) = with_drafts();
     desk.prove(&mut session);
     usecases::delete::delete(&mut world!(desk), &mut session).unwrap();
-    assert!(files(&desk).is_empty());
+    assert!(drafts_of(&desk).is_empty());
 }
 
 #[test]
 fn another_key_gets_the_drafts_and_the_one_before_has_none() {
     let (mut desk, mut session, _) = with_drafts();
-    let before = files(&desk);
+    let before = drafts_of(&desk);
     desk.change_password(&mut session, OLD, NEW).unwrap();
-    let after = files(&desk);
+    let after = drafts_of(&desk);
     assert_eq!(after.len(), 1);
     assert_ne!(before, after);
     assert_eq!(titles(&mut desk, &session), ["Bank", ""]);
@@ -208,15 +213,15 @@ fn another_key_gets_the_drafts_and_the_one_before_has_none() {
     drop(session);
     let session = desk.redeem(wallet, &text).unwrap();
     assert_eq!(titles(&mut desk, &session), ["Bank", ""]);
-    assert_eq!(files(&desk).len(), 1);
-    assert_ne!(files(&desk), after);
+    assert_eq!(drafts_of(&desk).len(), 1);
+    assert_ne!(drafts_of(&desk), after);
 }
 
 #[test]
 fn drafts_of_another_key_stay_for_the_file_that_has_it() {
     let (mut desk, mut session, _) = with_drafts();
     let (path, wallet) = (session.path().to_owned(), session.wallet());
-    let (earlier, its_drafts) = (desk.file(&session), files(&desk));
+    let (earlier, its_drafts) = (desk.file(&session), drafts_of(&desk));
     let kept = desk.disk.inner().bytes(&its_drafts[0]).unwrap();
     desk.change_password(&mut session, OLD, NEW).unwrap();
     drop(session);
@@ -232,13 +237,17 @@ fn drafts_of_another_key_stay_for_the_file_that_has_it() {
         body("Typed today", "", ""),
     );
     assert_eq!(titles(&mut desk, &session), ["Bank", "Typed today"]);
-    assert_eq!(files(&desk).len(), 2, "those of the newer file are there");
+    assert_eq!(
+        drafts_of(&desk).len(),
+        2,
+        "those of the newer file are there"
+    );
 }
 
 #[test]
 fn damaged_drafts_are_said_once_and_do_not_keep_new_ones_out() {
     let (mut desk, session, _) = with_drafts();
-    let path = files(&desk).remove(0);
+    let path = drafts_of(&desk).remove(0);
     let mut bytes = desk.disk.inner().bytes(&path).unwrap();
     *bytes.last_mut().unwrap() ^= 1;
     desk.disk.inner().put(&path, &bytes);
@@ -411,4 +420,55 @@ fn a_wallet_that_is_open_for_reading_only_keeps_no_draft() {
         body("x", "", ""),
     );
     assert!(matches!(refused, Err(DraftError::ReadOnly(_))));
+}
+
+#[test]
+fn a_draft_keeps_the_files_that_were_added_for_it() {
+    let (mut desk, mut session) = Desk::with_wallet();
+    let content = b"what a lease says".as_slice();
+    let file = files::add(&mut world!(desk), &mut session, content).unwrap();
+    let mut lease = body("", "", "");
+    lease.fields[0].kind = FieldType::File;
+    lease.fields[0].text = SecretText::new("lease.pdf".to_owned());
+    lease.fields[0].file = Some(file);
+    keep(&mut desk, &session, NEW_ITEM, None, lease.share());
+    keep(
+        &mut desk,
+        &session,
+        ItemId::from_bytes([1; 16]),
+        None,
+        body("Another", "", ""),
+    );
+    let bytes = desk.disk.inner().bytes(&drafts_of(&desk)[0]).unwrap();
+    files::end_editing(&mut session);
+    let wallet = session.wallet();
+    drop(session);
+
+    // After a lock and a new password it is added again, and saved with its item.
+    let mut session = desk.sign_in(wallet, OLD).unwrap();
+    desk.change_password(&mut session, OLD, NEW).unwrap();
+    assert!(!files::is_here(&session, file.id));
+    let resumed = drafts::resume(&mut world!(desk), &mut session, NEW_ITEM).unwrap();
+    let mut typed = resumed.unwrap().body;
+    assert!(typed.is_same(&lease));
+    assert_eq!(*files::read(&session, file.id).unwrap(), content);
+    typed.title = SecretText::new("Lease".to_owned());
+    keep(&mut desk, &session, NEW_ITEM, None, typed.share());
+    items::save(
+        &mut world!(desk),
+        &mut session,
+        NEW_ITEM,
+        Saving::Added,
+        typed,
+    )
+    .unwrap();
+    files::end_editing(&mut session);
+    assert_eq!(titles(&mut desk, &session), ["Another"]);
+    let wallet = session.wallet();
+    drop(session);
+    let session = desk.sign_in(wallet, NEW).unwrap();
+    assert_eq!(*files::read(&session, file.id).unwrap(), content);
+    // The draft that is left carries no file.
+    let left = desk.disk.inner().bytes(&drafts_of(&desk)[0]).unwrap();
+    assert!(left.len() < bytes.len());
 }

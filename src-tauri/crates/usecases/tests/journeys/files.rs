@@ -52,7 +52,7 @@ fn keep(desk: &mut Desk, session: &mut Session, content: &[u8]) -> (ItemId, File
 }
 
 fn change(desk: &mut Desk, session: &mut Session, id: ItemId, body: Body) {
-    let saving = Saving::Changed { over: None };
+    let saving = Saving::Changed;
     items::save(&mut world!(desk), session, id, saving, body).unwrap();
 }
 
@@ -88,7 +88,7 @@ fn a_pending_file_is_not_on_the_disk_and_goes_with_the_lock_or_the_editing() {
     assert!(is_content(&session, &file));
     // Nor does a save without it, which undo takes back.
     let id = items::add(&mut world!(desk), &mut session, body("a", Some(file))).unwrap();
-    let saving = Saving::Changed { over: Some(0) };
+    let saving = Saving::Changed;
     let without = body("a", None);
     items::save(&mut world!(desk), &mut session, id, saving, without).unwrap();
     let again = body("a", Some(file));
@@ -112,7 +112,7 @@ fn only_files_that_the_wallet_knows_are_saved() {
     let (mut desk, mut session) = Desk::with_wallet();
     let (id, file) = keep(&mut desk, &mut session, CONTENT);
     let mut save = |body: Body| {
-        let saving = Saving::Changed { over: None };
+        let saving = Saving::Changed;
         items::save(&mut world!(desk), &mut session, id, saving, body)
     };
     let mut sha256 = file.sha256;

@@ -1,9 +1,10 @@
 import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
-import type { Component } from "svelte";
+import { flushSync, type Component } from "svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { asked, replies } from "../../../ipc/__mocks__/call";
 import { heard } from "../../../ipc/__mocks__/events";
-import type { FieldJudged, ReadQr, Scanning } from "../../../ipc/generated";
+import type { FieldJudged, FrameSeen, ReadQr, Scanning } from "../../../ipc/generated";
+import { FakeCameras, nothing } from "../../../testing/fake-camera";
 import { judged, oneTime, phrase } from "../../../testing/items";
 import { withoutExecCommand } from "../../../testing/typing";
 import CodesEditor from "./CodesEditor.svelte";
@@ -335,6 +336,100 @@ describe("a QR code", () => {
     expect(asked).toContainEqual(["enter_cancel", undefined]);
     answer({ state: "read", text: "otpauth://totp/a?secret=AA" });
     await pass(0);
+  });
+});
+
+describe("a QR code before the camera", () => {
+  let cameras: FakeCameras;
+  const answer = (seen: Partial<FrameSeen>) =>
+    replies.set("camera_frame", () => ({ ...nothing, ...seen }));
+  const starts = () => asked.filter(([command]) => command === "camera_start");
+  const hint = () => see("camera-hint").textContent?.trim();
+
+  /** Opens the camera of the field, and shows it something. */
+  async function hold(seen: Partial<FrameSeen>) {
+    answer(seen);
+    // The preview is replaced before the camera is opened.
+    see("read-qr-camera-1").click();
+    flushSync();
+    const video = cameras.video(screen.getByTestId<HTMLVideoElement>("camera-preview"));
+    await pass(0);
+    video.picture();
+    await pass(100);
+    return video;
+  }
+
+  beforeEach(() => {
+    cameras = new FakeCameras();
+    return () => cameras.restore();
+  });
+
+  it("fills the words, and the camera turns off", async () => {
+    edit(WordsEditor, "able");
+    await hold({ others: true, field: { state: "read", text: "abandon ability" } });
+    expect(starts()).toEqual([["camera_start", { field: "words" }]]);
+    expect(box().value).toBe("abandon ability");
+    expect(hint()).toBe("Got it. The camera is turning off.");
+    expect(document.activeElement).toBe(box());
+    gone("read-qr-camera-1");
+    await pass(1500);
+    gone("camera");
+    expect(see("read-qr-camera-1")).not.toBeNull();
+    expect(document.activeElement).toBe(box());
+    expect(cameras.running()).toBe(0);
+  });
+
+  it("fills the key for one-time passwords", async () => {
+    edit(OneTimeEditor);
+    await hold({ field: { state: "read", text: "otpauth://totp/a?secret=AA" } });
+    expect(starts()).toEqual([["camera_start", { field: "one_time" }]]);
+    expect(box().value).toBe("otpauth://totp/a?secret=AA");
+  });
+
+  it("that is none of the field is named, and the camera stays on", async () => {
+    edit(WordsEditor, "able");
+    const video = await hold({ ours: true, field: { state: "ours" } });
+    for (let frame = 0; frame < 30; frame += 1) {
+      video.picture();
+      await pass(100);
+    }
+    expect(hint()).toContain("is a backup code or part of recovery pages");
+    answer({ others: true, field: { state: "other", what: "one_time" } });
+    video.picture();
+    await pass(100);
+    expect(hint()).toBe("The QR code holds a key for one-time passwords.");
+    expect(see("camera").dataset.state).toBe("watching");
+    expect(box().value).toBe("able");
+    await press("camera-close");
+    gone("camera");
+    expect(document.activeElement).toBe(see("read-qr-camera-1"));
+  });
+
+  it("has the other ways where there is no camera", async () => {
+    cameras.refuse("NotFoundError");
+    edit(WordsEditor);
+    await press("read-qr-camera-1");
+    await pass(0);
+    expect(screen.getByTestId("camera-problem").textContent).toContain("No camera was found.");
+    expect(screen.getByTestId("camera-problem").textContent).toContain("from a picture");
+  });
+
+  it("is looked for by one field at a time, and by none that is gone", async () => {
+    const { unmount } = edit(WordsEditor);
+    const other = { id: "other", number: 2, name: "Other", nameless: false, text: "" };
+    render(OneTimeEditor, { ...other, kind: "one_time" });
+    await press("read-qr-camera-1");
+    await pass(0);
+    await press("read-qr-camera-2");
+    await pass(0);
+    expect(screen.getAllByTestId("camera")).toHaveLength(1);
+    expect(see("read-qr-camera-1")).not.toBeNull();
+    await press("read-qr-camera-1");
+    await pass(0);
+    unmount();
+    await pass(0);
+    gone("camera");
+    expect(cameras.running()).toBe(0);
   });
 });
 
