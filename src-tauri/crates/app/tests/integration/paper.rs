@@ -274,6 +274,7 @@ fn item_with(computer: &mut Computer, session: &mut Session, codes: &str) -> Ite
         label: text("Codes"),
         kind,
         text: text(codes),
+        file: None,
     };
     let body = Body {
         kind: Kind::Codes,

@@ -65,7 +65,7 @@ fn a_file_is_saved_with_its_item_and_found_by_its_name() {
     let (mut desk, mut session) = Desk::with_wallet();
     let (id, file) = keep(&mut desk, &mut session, CONTENT);
     assert!(is_content(&session, &file));
-    assert_eq!(items::find(&session, "LEASE.pdf", false), [id]);
+    assert_eq!(items::find(&session, "LEASE.pdf", false), [0]);
     let stored = desk.file(&session);
     assert!(!stored.windows(CONTENT.len()).any(|it| it == CONTENT));
     let wallet = session.wallet();
