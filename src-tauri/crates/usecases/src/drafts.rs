@@ -13,6 +13,7 @@ use wallet::drafts::{self, DRAFTS_LIMIT, Draft, Drafts, DraftsError};
 use wallet::{Body, ItemId, LARGEST_NUMBER, Opened, SealError};
 
 use crate::World;
+use crate::breaks::{Break, is_planted};
 use crate::session::{ReadOnly, Session};
 
 /// Why the drafts of a wallet cannot be read. Nothing was changed.
@@ -136,7 +137,7 @@ pub(crate) fn carry(
         Err(Unread::Io(error)) if !disk::is_unreadable(&error) => return Err(error),
         Err(Unread::Io(_) | Unread::Drafts(_)) => return Ok(carried),
     };
-    if kept.drafts.is_empty() {
+    if kept.drafts.is_empty() || is_planted(Break::DraftsNotCarried) {
         return Ok(carried);
     }
     kept.replaces = Some(from.drafts_id());
@@ -147,6 +148,9 @@ pub(crate) fn carry(
     let path = drafts::path(wallet, to.drafts_id());
     disk::replace(world.disk, &path, &bytes)?;
     carried.path = Some(path);
+    if is_planted(Break::DraftsTidiedFirst) {
+        let _ = world.disk.remove(&drafts::path(wallet, from.drafts_id()));
+    }
     Ok(carried)
 }
 
@@ -176,6 +180,9 @@ fn remove_replaced(world: &World<'_>, session: &Session, kept: &mut Drafts) {
     let Some(before) = kept.replaces.filter(|_| session.is_certain()) else {
         return;
     };
+    if is_planted(Break::OldDraftsKept) {
+        return;
+    }
     let path = drafts::path(&session.path, before);
     let removed = || -> io::Result<()> {
         if world.disk.exists(&path)? {
