@@ -173,6 +173,21 @@ fn what_nobody_typed_is_as_the_item_has_it_by_now() {
 }
 
 #[test]
+fn a_draft_goes_with_its_item_when_another_one_comes_with_the_same_save() {
+    let (mut desk, mut session, id) = with_drafts();
+    items::bin(&mut world!(desk), &mut session, id).unwrap();
+    let wallet = session.wallet();
+    for days in [31, 2] {
+        desk.clock.pass(days * 86_400);
+        drop(session);
+        session = desk.sign_in(wallet, OLD).unwrap();
+    }
+    items::add(&mut world!(desk), &mut session, body("Shop", "ada", "1")).unwrap();
+    assert_eq!(session.items().len(), 1, "the bin is empty");
+    assert_eq!(titles(&mut desk, &session), [""]);
+}
+
+#[test]
 fn drafts_are_in_no_copy_of_the_wallet() {
     let (mut desk, mut session, _) = with_drafts();
     desk.prove(&mut session);
