@@ -70,8 +70,8 @@ impl Draft {
 pub struct Drafts {
     /// At most one of each item, in the order in which they were begun.
     pub drafts: Vec<Draft>,
-    /// The file that this one took the place of at a change of the wallet key.
-    pub replaces: Option<DraftsId>,
+    /// The files that this one took the place of at changes of the wallet key.
+    pub replaces: Vec<DraftsId>,
 }
 
 /// Why a file of drafts cannot be read.
@@ -89,8 +89,8 @@ pub enum DraftsError {
 #[serde(deny_unknown_fields)]
 struct DraftsJson {
     drafts: Vec<DraftJson>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    replaces: Option<DraftsId>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    replaces: Vec<DraftsId>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -140,7 +140,7 @@ impl Opened {
         rng.fill_bytes(&mut nonce);
         let written = DraftsJson {
             drafts: drafts.drafts.iter().map(DraftJson::of).collect(),
-            replaces: drafts.replaces,
+            replaces: drafts.replaces.clone(),
         };
         let plaintext = json::to_exact_vec(&written, JsonStyle::Compact, usize::MAX)
             .map_err(|_| SealError::OutOfMemory)?;
