@@ -9,6 +9,7 @@ mod drafts;
 mod fields;
 mod files;
 mod issue;
+mod item_files;
 mod items;
 mod keychain;
 mod lock;

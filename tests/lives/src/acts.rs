@@ -37,7 +37,7 @@ const fn act(name: &'static str, disk: Touch, keychain: Touch, is_rare: bool) ->
 }
 
 /// The acts.
-pub const ACTS: [Act; 46] = [
+pub const ACTS: [Act; 49] = [
     act("create", Writes, Reads, false),
     act("sign in", Writes, Writes, false),
     act("digits", Writes, Writes, true),
@@ -84,6 +84,9 @@ pub const ACTS: [Act; 46] = [
     act("move to the bin", Writes, Never, true),
     act("take out of the bin", Writes, Never, true),
     act("restore a version", Writes, Never, true),
+    act("keep a draft", Writes, Never, false),
+    act("see the drafts", Reads, Never, true),
+    act("discard a draft", Writes, Never, true),
 ];
 
 impl Act {

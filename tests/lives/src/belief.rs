@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use wallet::WalletId;
+use wallet::{DraftsId, WalletId};
 
 use crate::task::CodeNumber;
 use crate::truth::{FileTruth, Held};
@@ -39,6 +39,8 @@ pub struct Open {
     pub wallet: WalletId,
     /// What is in memory.
     pub mine: Arc<FileTruth>,
+    /// The name of its file of drafts, which tells its key.
+    pub key: Option<DraftsId>,
     /// Whether it can only be read.
     pub read_only: bool,
     /// Until when the password was proved, at least and at most, in seconds since boot.

@@ -25,7 +25,7 @@ pub enum Break {
 }
 
 /// Every fault that can be planted.
-pub const BREAKS: [(&str, Break); 33] = [
+pub const BREAKS: [(&str, Break); 36] = [
     ("file-not-synced", Break::Port(PortBreak::FileNotSynced)),
     ("folder-not-synced", Break::Port(PortBreak::FolderNotSynced)),
     (
@@ -139,6 +139,18 @@ pub const BREAKS: [(&str, Break); 33] = [
     (
         "own-file-first",
         Break::UseCase(breaks::Break::OwnFileFirst),
+    ),
+    (
+        "drafts-not-carried",
+        Break::UseCase(breaks::Break::DraftsNotCarried),
+    ),
+    (
+        "drafts-tidied-first",
+        Break::UseCase(breaks::Break::DraftsTidiedFirst),
+    ),
+    (
+        "old-drafts-kept",
+        Break::UseCase(breaks::Break::OldDraftsKept),
     ),
 ];
 

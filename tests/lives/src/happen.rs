@@ -38,6 +38,8 @@ impl Life {
                 state.unsynced.clear();
                 state.restart(60);
                 drop(state);
+                let drafts = self.oracle.drafts_on(at, None);
+                drafts.for_each(|(_, truth)| truth.synced());
                 self.all_is_durable(at);
             }
             Happening::PowerLoss => {
@@ -90,6 +92,9 @@ impl Life {
                 self.flip_wallet(at, *wallet, *from_start, *place);
             }
             Happening::KitFlipped(code, wallet, place) => self.flip_kit(*code, *wallet, *place),
+            Happening::DraftsFlipped(wallet, number, place) => {
+                self.flip_drafts(at, *wallet, *number, *place);
+            }
             Happening::Removed(wallet) => {
                 let path = store::path(Path::new(FOLDER), *wallet);
                 computer.state().drive.put(&path, None);
@@ -323,6 +328,24 @@ impl Life {
             here.newer_as.push(print);
         }
         self.below(at, wallet);
+    }
+}
+
+impl Life {
+    /// A bit of a file of drafts is flipped, unless one was before, which might mend it.
+    fn flip_drafts(&mut self, at: usize, wallet: WalletId, number: usize, place: usize) {
+        let path = store::path(Path::new(FOLDER), wallet);
+        let mut state = self.sites[at].computer.state();
+        let mut all = self.oracle.drafts_on(at, Some(wallet));
+        let Some((key, truth)) = all.nth(number) else {
+            return;
+        };
+        let path = wallet::drafts::path(&path, key);
+        if let Some(bytes) = state.drive.bytes(&path).filter(|_| !truth.may_be_damaged()) {
+            let flipped = flip(bytes, place % bytes.len().max(1));
+            state.drive.put(&path, Some(flipped));
+            truth.flipped();
+        }
     }
 }
 

@@ -52,6 +52,8 @@ pub enum Happening {
     Flipped(WalletId, bool, usize),
     /// A bit of a kit is flipped: of its wallet, or of its identity, and where.
     KitFlipped(CodeNumber, bool, usize),
+    /// A bit of a file of drafts of a wallet is flipped: of the file of this number, and where.
+    DraftsFlipped(WalletId, usize, usize),
     /// A wallet's file is lost.
     Removed(WalletId),
     /// Papers with a code are lost, or found again.
@@ -61,7 +63,7 @@ pub enum Happening {
 }
 
 /// The names of what happens, for tables.
-pub const HAPPENINGS: [&str; 20] = [
+pub const HAPPENINGS: [&str; 21] = [
     "time passes",
     "the clock is set",
     "a program is ended",
@@ -82,6 +84,7 @@ pub const HAPPENINGS: [&str; 20] = [
     "a kit is moved",
     "a file is copied beside",
     "a bit of a kit is flipped",
+    "a bit of drafts is flipped",
 ];
 
 impl Happening {
@@ -108,6 +111,7 @@ impl Happening {
             Self::KitMoved(..) => 17,
             Self::Copied(..) => 18,
             Self::KitFlipped(..) => 19,
+            Self::DraftsFlipped(..) => 20,
         }
     }
 }

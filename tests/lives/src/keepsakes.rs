@@ -2,14 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
-use wallet::{Sealed, WalletId, store};
+use wallet::{DraftsId, KdfMemory, Sealed, WalletId, store};
 
+use crate::belief::Belief;
 use crate::computer::FOLDER;
+use crate::drafts::DraftsTruth;
 use crate::drive::Bytes;
 use crate::life::Life;
 use crate::oracle::{Broken, Verdict};
 use crate::probe::opens_with;
 use crate::task::{CodeNumber, Task};
+use crate::typed;
 
 impl Life {
     /// The generations of a wallet: how far back each is, and its bytes.
@@ -56,6 +59,72 @@ impl Life {
             }
         }
         Ok(())
+    }
+
+    /// The wallet whose key a task replaces, and the key before with its drafts, if it is known.
+    pub(super) fn rekeyed(
+        &self,
+        at: usize,
+        belief: &Belief,
+        task: &Task,
+    ) -> Option<(WalletId, DraftsId, DraftsTruth)> {
+        let (wallet, key) = match task {
+            Task::ChangePassword { .. } => {
+                let open = belief.open.as_ref()?;
+                (open.wallet, open.key)
+            }
+            Task::Commit { .. } => {
+                let (wallet, ..) = belief.accepted?;
+                (wallet, self.key_on_disk(at, wallet))
+            }
+            _ => return None,
+        };
+        let key = key.filter(|_| !belief.below)?;
+        let truth = self.oracle.drafts.get(&(at, wallet, key)).cloned();
+        Some((wallet, key, truth.unwrap_or_else(DraftsTruth::unknown)))
+    }
+
+    /// The key of a wallet's file, by the name of its file of drafts.
+    fn key_on_disk(&self, at: usize, wallet: WalletId) -> Option<DraftsId> {
+        let path = store::path(Path::new(FOLDER), wallet);
+        let bytes = self.sites[at]
+            .computer
+            .state()
+            .drive
+            .bytes(&path)
+            .cloned()?;
+        let sealed = Sealed::parse(bytes.to_vec()).ok()?;
+        let mut passwords = self.oracle.of(at, wallet)?.passwords.iter();
+        passwords.find_map(|password| {
+            let memory = &mut KdfMemory::simulated();
+            let opened = sealed.open_with_password(&typed::password(*password), memory);
+            Some(opened.ok()?.drafts_id())
+        })
+    }
+
+    /// A wallet may have another key: it has the drafts of the key before, which has none.
+    /// `surely`: the disk gave them. `undisturbed`: all that was to be done was done.
+    pub(super) fn drafts_carried(
+        &mut self,
+        at: usize,
+        (wallet, before, truth): (WalletId, DraftsId, DraftsTruth),
+        surely: bool,
+        undisturbed: bool,
+    ) -> Verdict {
+        let now = self.key_on_disk(at, wallet);
+        let Some(now) = now.filter(|now| *now != before) else {
+            return Ok(());
+        };
+        self.oracle.drafts_of((at, wallet, before)).may_be_gone();
+        let of_now = self.oracle.drafts.entry((at, wallet, now));
+        of_now.or_insert_with(|| truth.carried(surely));
+        let had_one = truth.surely_has_one();
+        let path = wallet::drafts::path(&store::path(Path::new(FOLDER), wallet), before);
+        let state = self.sites[at].computer.state();
+        match had_one && undisturbed && state.drive.bytes(&path).is_some() {
+            true => Err(Broken::LetIn("the old key opens drafts".to_owned())),
+            false => Ok(()),
+        }
     }
 
     /// Each generation of a wallet opens with a password that its wallet had.

@@ -8,6 +8,7 @@ pub mod authenticator;
 pub mod belief;
 pub mod breaks;
 pub mod computer;
+pub mod drafts;
 pub mod draw;
 pub mod drive;
 pub mod faults;

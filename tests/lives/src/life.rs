@@ -314,6 +314,7 @@ impl Life {
             true => self.with_generations_alone(at),
             false => Vec::new(),
         };
+        let rekeyed = self.rekeyed(at, &seat.belief, task);
         let from = computer.state().clocks;
         let (disk, stick, keychain, held) = {
             let state = computer.state();
@@ -503,6 +504,10 @@ impl Life {
             self.power_lost(at, seed);
         }
         self.resolve(at, newborn)?;
+        if let Some(rekeyed) = rekeyed.filter(|_| !raced_late) {
+            let surely = !(disk || of_disk);
+            self.drafts_carried(at, rekeyed, surely, surely && password_changed && !fired)?;
+        }
         if let Some(file_act) = file_act {
             let disturbed = Disturbed {
                 power,
@@ -671,6 +676,8 @@ impl Life {
         self.sites[at].seats = [None, None];
         let mut rng = StdRng::seed_from_u64(mix(seed, 7));
         self.sites[at].computer.lose_power(&mut rng);
+        let drafts = self.oracle.drafts_on(at, None);
+        drafts.for_each(|(_, truth)| truth.power_lost());
         for wallet in self.wallets(at) {
             let here = self.oracle.of_mut(at, wallet);
             here.file = here.durable.clone();

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use wallet::WalletId;
+use wallet::{DraftsId, WalletId};
 
 use crate::belief::Belief;
 use crate::computer::Clocks;
+use crate::drafts::{AllDrafts, DraftsTruth};
 use crate::task::CodeNumber;
 use crate::truth::{CodeFacts, ENDED, FileTruth, Here, PagesFacts, WORKS};
 
@@ -38,6 +39,8 @@ pub struct Oracle {
     pub recoveries: Vec<(usize, Span)>,
     /// Recovery pages on paper.
     pub pages: Vec<PagesFacts>,
+    /// What is typed and not saved.
+    pub drafts: AllDrafts,
     /// The keys of authenticators.
     pub authenticators: Vec<Arc<str>>,
     versions: u32,
@@ -87,6 +90,26 @@ impl Oracle {
     /// The same, to change it.
     pub fn of_mut(&mut self, computer: usize, wallet: WalletId) -> &mut Here {
         self.here.entry((computer, wallet)).or_default()
+    }
+
+    /// The drafts under a key of a wallet on a computer. Nothing is known of those under a key that
+    /// was never seen.
+    pub fn drafts_of(&mut self, at: (usize, WalletId, DraftsId)) -> &mut DraftsTruth {
+        self.drafts.entry(at).or_insert_with(DraftsTruth::unknown)
+    }
+
+    /// The drafts of a computer, and of one wallet or of all.
+    pub fn drafts_on(
+        &mut self,
+        computer: usize,
+        wallet: Option<WalletId>,
+    ) -> impl Iterator<Item = (DraftsId, &mut DraftsTruth)> {
+        self.drafts
+            .iter_mut()
+            .filter(move |((at, of, _), _)| {
+                *at == computer && wallet.is_none_or(|wallet| *of == wallet)
+            })
+            .map(|((.., key), truth)| (*key, truth))
     }
 
     /// The code of this name that belongs to a wallet.

@@ -1,6 +1,7 @@
 //! A person who knows the newest password and has the authenticator, at a copy of a computer in
 //! which nothing fails.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use usecases::find::FindError;
@@ -11,9 +12,10 @@ use usecases::older::OlderError;
 use usecases::redeem::AcceptError;
 use usecases::sign_in::SignInError;
 use wallet::store::LoadError;
-use wallet::{FormatError, WalletId};
+use wallet::{DraftsId, FormatError, WalletId};
 
 use crate::computer::Computer;
+use crate::drafts::Told;
 use crate::oracle::{Broken, Verdict};
 use crate::process::Process;
 use crate::task::{Note, Notes, Outcome, Shows, Task};
@@ -172,6 +174,24 @@ impl Owner {
         self.run(&identity)
     }
 
+    /// The open wallet, and its key by the name of its file of drafts.
+    pub fn key(&self) -> Option<(WalletId, DraftsId)> {
+        let session = self.process.session()?;
+        Some((session.wallet(), session.opened().drafts_id()))
+    }
+
+    /// What was typed and not saved.
+    ///
+    /// # Errors
+    /// Why it cannot be seen.
+    pub fn drafts(&mut self) -> Result<Vec<Told>, String> {
+        match self.run(&Task::Drafts) {
+            Outcome::Drafts(Ok(listed)) => Ok(listed),
+            Outcome::Drafts(Err(error)) => Err(format!("no drafts: {error:?}")),
+            _ => Err("no drafts".to_owned()),
+        }
+    }
+
     /// Goes on in the open wallet: keeps a note, issues a code, confirms it, and redeems it.
     ///
     /// # Errors
@@ -180,10 +200,12 @@ impl Owner {
         let Some(mut expected) = self.notes() else {
             return lost("no open wallet".to_owned());
         };
+        let drafts = self.drafts().ok();
         let save = Task::SaveNote {
             note: NOTE,
             version: 1,
         };
+        let known: BTreeSet<u32> = expected.keys().copied().collect();
         expected.insert(NOTE, Note::new(1));
         // What was in the bin for long goes with the first change.
         let now = self.computer.state().clocks.now;
@@ -259,10 +281,21 @@ impl Owner {
             _ => return lost("the new code cannot be redeemed".to_owned()),
         }
         match self.notes() {
-            Some(found) if found == expected => Ok(()),
-            found => lost(format!(
-                "the new code opens {found:?}, and not {expected:?}"
-            )),
+            Some(found) if found == expected => {}
+            found => {
+                return lost(format!(
+                    "the new code opens {found:?}, and not {expected:?}"
+                ));
+            }
+        }
+        // What is typed stays, but for that of notes that went.
+        let Some(mut drafts) = drafts else {
+            return Ok(());
+        };
+        drafts.retain(|(note, _)| !known.contains(note) || expected.contains_key(note));
+        match self.drafts() {
+            Ok(found) if found == drafts => Ok(()),
+            found => lost(format!("the drafts are {found:?}, and not {drafts:?}")),
         }
     }
 }

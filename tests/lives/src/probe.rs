@@ -169,6 +169,11 @@ impl Life {
                 (file.version, &file.slots, &file.maybe).hash(&mut hasher);
             }
         }
+        for ((of, named, _), drafts) in &self.oracle.drafts {
+            if (*of, *named) == (at, wallet) {
+                drafts.hash(&mut hasher);
+            }
+        }
         hasher.finish()
     }
 
@@ -271,8 +276,23 @@ impl Life {
         let mut owner = self.owner(at, wallet, file);
         owner.sign_in()?;
         match owner.notes() {
-            Some(notes) if notes == *file.notes => Ok(()),
+            Some(notes) if notes == *file.notes => self.probe_drafts(at, &mut owner),
             notes => lost(format!("signed in to {notes:?}, and not {:?}", file.notes)),
+        }
+    }
+
+    /// What was typed and not saved is offered.
+    fn probe_drafts(&self, at: usize, owner: &mut Owner) -> Verdict {
+        let (Some(notes), Some((wallet, key))) = (owner.notes(), owner.key()) else {
+            return Ok(());
+        };
+        let Some(truth) = self.oracle.drafts.get(&(at, wallet, key)) else {
+            return Ok(());
+        };
+        match owner.drafts() {
+            Ok(listed) => truth.wrong(&notes, &listed).map_or(Ok(()), lost),
+            Err(_) if truth.may_be_damaged() => Ok(()),
+            Err(error) => lost(error),
         }
     }
 

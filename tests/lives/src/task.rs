@@ -9,6 +9,7 @@ use usecases::check::{Named, Works};
 use usecases::confirm::{ConfirmError, Kept};
 use usecases::create::CreateError;
 use usecases::delete::{DeleteError, Deleted, Remains};
+use usecases::drafts::{DraftError, Unread};
 use usecases::earlier::{BesideError, Earlier};
 use usecases::elsewhere::{self, LookError, TakeError, Taken};
 use usecases::email::EmailChangeError;
@@ -37,6 +38,7 @@ use usecases::two_step::TwoStepError;
 use wallet::WalletId;
 use wallet::store::FolderError;
 
+use crate::drafts::Told;
 use crate::drive::Bytes;
 pub use crate::numbers::{CodeNumber, Note, Notes, PasswordNumber};
 use crate::truth::Held;
@@ -269,6 +271,17 @@ pub enum Task {
     Remains,
     /// Delete the wallet.
     Delete,
+    /// Keep what is typed into a note and not saved.
+    Draft {
+        /// The note.
+        note: u32,
+        /// The number of its text.
+        text: u32,
+    },
+    /// See what was typed and not saved.
+    Drafts,
+    /// Discard what was typed into a note.
+    DiscardDraft(u32),
 }
 
 /// Where a wallet file that was kept elsewhere comes from.
@@ -410,6 +423,12 @@ pub enum Outcome {
     Remains(Result<Remains, FolderError>),
     /// See [`Task::Delete`].
     Delete(Result<Deleted, DeleteError>),
+    /// See [`Task::Draft`].
+    Draft(Result<(), DraftError>),
+    /// See [`Task::Drafts`].
+    Drafts(Result<Vec<Told>, Unread>),
+    /// See [`Task::DiscardDraft`].
+    DiscardDraft(Result<(), DraftError>),
 }
 
 /// Why a kit or pages did not open.
@@ -444,10 +463,21 @@ pub struct RestoredAs {
     pub kept_aside: Option<PathBuf>,
 }
 
+fn number(text: &str) -> Option<u32> {
+    text.rsplit(' ').next().and_then(|it| it.parse().ok())
+}
+
+fn version(body: &wallet::Body) -> Option<u32> {
+    number(body.fields.first()?.text.expose())
+}
+
+/// The note that a draft is of, and the number of its text.
+pub fn told(draft: &wallet::drafts::Draft) -> Option<Told> {
+    Some((number(draft.body.title.expose())?, version(&draft.body)?))
+}
+
 /// The notes in opened contents.
 pub fn notes_of(items: &[wallet::Item]) -> Notes {
-    let number = |text: &str| text.rsplit(' ').next().and_then(|it| it.parse().ok());
-    let version = |body: &wallet::Body| number(body.fields.first()?.text.expose());
     let notes = items.iter().filter_map(|item| {
         let earlier = item.earlier.iter();
         let note = Note {
@@ -517,7 +547,10 @@ impl Task {
             | Self::Earlier
             | Self::RestoreBeside { .. }
             | Self::Remains
-            | Self::Delete => false,
+            | Self::Delete
+            | Self::Draft { .. }
+            | Self::Drafts
+            | Self::DiscardDraft(_) => false,
         }
     }
 
@@ -614,6 +647,9 @@ impl Task {
             Self::BinNote(_) => 43,
             Self::UnbinNote(_) => 44,
             Self::RestoreNote { .. } => 45,
+            Self::Draft { .. } => 46,
+            Self::Drafts => 47,
+            Self::DiscardDraft(_) => 48,
         }
     }
 }

@@ -83,5 +83,7 @@ pub fn outcome(outcome: &Outcome) -> String {
         Outcome::RestoreBeside(version, done) => format!("{version}: {}", result(done)),
         Outcome::Remains(done) => result(done),
         Outcome::Delete(done) => result(done),
+        Outcome::Draft(done) | Outcome::DiscardDraft(done) => result(done),
+        Outcome::Drafts(done) => result(done),
     }
 }

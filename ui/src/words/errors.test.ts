@@ -16,6 +16,8 @@ const fields: {
 } = {
   wrong_password: { wait_seconds },
   wrong_digits: { wait_seconds },
+  file_too_large: { most: 1_048_576 },
+  files_full: { free: 312_000 },
   wait: { wait_seconds },
   not_started: { problem: "read_only", path: "/home/ada" },
   password_not_present: { wait_seconds },

@@ -62,6 +62,12 @@ pub enum Break {
     CodesKeptAtDelete,
     /// A deletion removes the wallet's own file first.
     OwnFileFirst,
+    /// Another wallet key gets no drafts.
+    DraftsNotCarried,
+    /// The drafts under the key before are removed before the wallet's file has the next one.
+    DraftsTidiedFirst,
+    /// The drafts under the key before stay.
+    OldDraftsKept,
 }
 
 #[cfg(feature = "breaks")]

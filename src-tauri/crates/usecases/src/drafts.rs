@@ -11,10 +11,14 @@ use std::sync::Arc;
 use thiserror::Error;
 use wallet::disk::{self, Disk};
 use wallet::drafts::{self, DRAFTS_LIMIT, Draft, DraftFile, Drafts, DraftsError};
-use wallet::{Body, FileId, ItemId, LARGEST_NUMBER, Opened, SealError};
+use wallet::{Body, DraftsId, FileId, ItemId, LARGEST_NUMBER, Opened, SealError};
 
 use crate::World;
+use crate::breaks::{Break, is_planted};
 use crate::session::{ReadOnly, Session};
+
+/// Bytes that are left for the names of files that another key's drafts replace.
+const ROOM: u64 = 64 << 10;
 
 /// Why the drafts of a wallet cannot be read. Nothing was changed.
 #[derive(Debug, Error)]
@@ -143,7 +147,6 @@ pub fn list(world: &World<'_>, session: &Session) -> Result<Vec<Draft>, Unread> 
 
 fn list_kept(world: &World<'_>, session: &Session) -> Result<Drafts, Unread> {
     let mut kept = read(world.disk, &session.path, &session.opened)?;
-    remove_replaced(world, session, &mut kept);
     kept.drafts.retain_mut(|draft| {
         let present = present(session, draft.id);
         draft.body = draft.onto(present);
@@ -192,17 +195,21 @@ pub(crate) fn carry(
         Err(Unread::Io(error)) if !disk::is_unreadable(&error) => return Err(error),
         Err(Unread::Io(_) | Unread::Drafts(_)) => return Ok(carried),
     };
-    if kept.drafts.is_empty() {
+    let nothing = kept.drafts.is_empty() && kept.replaces.is_empty();
+    if nothing || is_planted(Break::DraftsNotCarried) {
         return Ok(carried);
     }
-    kept.replaces = Some(from.drafts_id());
-    // As large as they were, within the limit.
+    kept.replaces.push(from.drafts_id());
+    // As large as they were, and there is room for the names of files.
     let Ok(bytes) = to.seal_drafts(world.rng, &kept) else {
         return Ok(carried);
     };
     let path = drafts::path(wallet, to.drafts_id());
     disk::replace(world.disk, &path, &bytes)?;
     carried.path = Some(path);
+    if is_planted(Break::DraftsTidiedFirst) {
+        let _ = world.disk.remove(&drafts::path(wallet, from.drafts_id()));
+    }
     Ok(carried)
 }
 
@@ -221,7 +228,8 @@ impl Carried {
     }
 }
 
-/// Removes the drafts under the key before, where the file surely has the present one.
+/// Removes the drafts under the keys before, where the file surely has the present one: after a
+/// change of the key, and at a sign-in.
 pub(crate) fn tidy(world: &World<'_>, session: &Session) {
     if let Ok(mut kept) = read(world.disk, &session.path, &session.opened) {
         remove_replaced(world, session, &mut kept);
@@ -229,11 +237,11 @@ pub(crate) fn tidy(world: &World<'_>, session: &Session) {
 }
 
 fn remove_replaced(world: &World<'_>, session: &Session, kept: &mut Drafts) {
-    let Some(before) = kept.replaces.filter(|_| session.is_certain()) else {
+    if !session.is_certain() || is_planted(Break::OldDraftsKept) {
         return;
-    };
-    let path = drafts::path(&session.path, before);
-    let removed = || -> io::Result<()> {
+    }
+    let remove = |before: DraftsId| -> io::Result<()> {
+        let path = drafts::path(&session.path, before);
         if world.disk.exists(&path)? {
             // A power loss must not bring the file back that only these belong to.
             world.disk.sync_folder(disk::parent(&path))?;
@@ -242,9 +250,7 @@ fn remove_replaced(world: &World<'_>, session: &Session, kept: &mut Drafts) {
         Ok(())
     };
     // Best effort: what stays is removed another time.
-    if removed().is_ok() {
-        kept.replaces = None;
-    }
+    kept.replaces.retain(|before| remove(*before).is_err());
 }
 
 /// The drafts to be changed. Damaged ones count as none.
@@ -272,7 +278,7 @@ fn read(disk: &dyn Disk, wallet: &Path, opened: &Opened) -> Result<Drafts, Unrea
 /// Replaces the file of drafts, and removes it where there are none.
 fn write(world: &mut World<'_>, session: &Session, kept: &Drafts) -> Result<(), DraftError> {
     let path = drafts::path(&session.path, session.opened.drafts_id());
-    if kept.drafts.is_empty() && kept.replaces.is_none() {
+    if kept.drafts.is_empty() && kept.replaces.is_empty() {
         let removed = world.disk.remove(&path);
         let synced = removed.and_then(|()| world.disk.sync_folder(disk::parent(&path)));
         return match synced {
@@ -281,6 +287,10 @@ fn write(world: &mut World<'_>, session: &Session, kept: &Drafts) -> Result<(), 
         };
     }
     let bytes = session.opened.seal_drafts(world.rng, kept)?;
+    let size = bytes.len() as u64;
+    if size + ROOM > DRAFTS_LIMIT {
+        return Err(SealError::TooLarge { size }.into());
+    }
     disk::replace(world.disk, &path, &bytes).map_err(DraftError::Io)
 }
 

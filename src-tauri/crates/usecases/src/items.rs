@@ -296,9 +296,9 @@ fn change(
         forget_binned(&mut opened.contents, now);
         Ok::<(), ItemError>(())
     })?;
-    if session.items().len() < before.len() {
-        let kept: BTreeSet<ItemId> = session.items().iter().map(|item| item.id).collect();
-        let gone: Vec<_> = before.into_iter().filter(|id| !kept.contains(id)).collect();
+    let kept: BTreeSet<ItemId> = session.items().iter().map(|item| item.id).collect();
+    let gone: Vec<_> = before.into_iter().filter(|id| !kept.contains(id)).collect();
+    if !gone.is_empty() {
         // Best effort: one that stays is offered, and can be discarded.
         let _ = drafts::forget(world, session, &gone);
     }

@@ -254,9 +254,9 @@ impl Session {
         self.read_only
     }
 
-    /// Whether the file surely has the wallet key that is in memory.
+    /// Whether the file surely has the wallet key that is in memory, and may be changed.
     pub(crate) fn is_certain(&self) -> bool {
-        !self.unverified
+        !self.unverified && !self.read_only
     }
 
     /// Fails if the wallet is open for reading only. For what reaches the keychain before it is

@@ -7,6 +7,7 @@ use wallet::store::{Access, LockError, WalletLock};
 use wallet::{Email, OpenError, Opened, Password, TwoStep, WalletId};
 
 use crate::World;
+use crate::drafts;
 use crate::find::{self, FindError};
 use crate::session::Session;
 use crate::settle;
@@ -165,5 +166,6 @@ fn finish(world: &mut World<'_>, waits: &Waits, pending: Pending) -> Session {
     let mut session = Session::new(pending.opened, path, pending.access, false);
     session.signed_in(world.clock.now());
     settle::at_sign_in(world, waits, &mut session);
+    drafts::tidy(world, &session);
     session
 }

@@ -84,8 +84,8 @@ pub struct Drafts {
     pub drafts: Vec<Draft>,
     /// The files that they name and that are not in the wallet.
     pub files: Vec<DraftFile>,
-    /// The file that this one took the place of at a change of the wallet key.
-    pub replaces: Option<DraftsId>,
+    /// The files that this one took the place of at changes of the wallet key.
+    pub replaces: Vec<DraftsId>,
 }
 
 /// Why a file of drafts cannot be read.
@@ -105,8 +105,8 @@ struct DraftsJson {
     drafts: Vec<DraftJson>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     files: Vec<DraftFileJson>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    replaces: Option<DraftsId>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    replaces: Vec<DraftsId>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -179,7 +179,7 @@ impl Opened {
         let written = DraftsJson {
             drafts: drafts.drafts.iter().map(DraftJson::of).collect(),
             files: drafts.files.iter().map(DraftFileJson::of).collect(),
-            replaces: drafts.replaces,
+            replaces: drafts.replaces.clone(),
         };
         let plaintext = json::to_exact_vec(&written, JsonStyle::Compact, usize::MAX)
             .map_err(|_| SealError::OutOfMemory)?;

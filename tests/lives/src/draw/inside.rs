@@ -9,6 +9,7 @@ use wallet::{TwoStep, WalletId};
 use super::temper::Theme;
 use super::{EMAILS, WRONG, pick};
 use crate::belief::Open;
+use crate::drafts::Told;
 use crate::life::{Life, Seat};
 use crate::task::{CodeNumber, Note, Shows, Task};
 
@@ -37,9 +38,12 @@ enum Wish {
     MoveKit,
     ForgetKit,
     Set,
+    Draft,
+    Drafts,
+    DiscardDraft,
 }
 
-const WISHES: [(u32, Theme, Wish); 23] = [
+const WISHES: [(u32, Theme, Wish); 26] = [
     (20, Theme::Any, Wish::Save),
     (2, Theme::Any, Wish::Delete),
     (3, Theme::Any, Wish::Bin),
@@ -63,6 +67,9 @@ const WISHES: [(u32, Theme, Wish); 23] = [
     (4, Theme::Kits, Wish::MoveKit),
     (2, Theme::Kits, Wish::ForgetKit),
     (6, Theme::Sets, Wish::Set),
+    (7, Theme::Drafts, Wish::Draft),
+    (3, Theme::Drafts, Wish::Drafts),
+    (1, Theme::Drafts, Wish::DiscardDraft),
 ];
 
 /// How many wallets a computer has when nobody makes another of an earlier version.
@@ -94,7 +101,7 @@ impl Life {
         let wish = self.temper.choose(rng, &WISHES).unwrap_or(Wish::Save);
         let saw_earlier = seat.process.saw_earlier();
         self.wished(rng, at, open, (step, saw_earlier), wish)
-            .unwrap_or_else(|| self.save(rng, open, step))
+            .unwrap_or_else(|| self.save(rng, at, open, step))
     }
 
     /// Does what is wished for; `None` if there is nothing to do it with.
@@ -110,7 +117,7 @@ impl Life {
         let key = open.mine.authenticator;
         let proved = self.sites[at].computer.state().clocks.since_boot < open.full.0;
         Some(match wish {
-            Wish::Save => self.save(rng, open, step),
+            Wish::Save => self.save(rng, at, open, step),
             Wish::Delete => Task::DeleteNote(some_note(rng, open, |_| true)?),
             Wish::Bin => Task::BinNote(some_note(rng, open, |it| it.binned.is_none())?),
             Wish::Unbin => Task::UnbinNote(some_note(rng, open, |it| it.binned.is_some())?),
@@ -172,6 +179,12 @@ impl Life {
                 Task::ForgetKit(code, name)
             }
             Wish::Set => self.set(rng, at, open, proved)?,
+            Wish::Draft => self.type_into(rng, at, open, step),
+            Wish::Drafts => Task::Drafts,
+            Wish::DiscardDraft => {
+                let (note, _) = self.some_draft(rng, at, open)?;
+                Task::DiscardDraft(note)
+            }
         })
     }
 
@@ -199,7 +212,35 @@ impl Life {
         })
     }
 
-    fn save(&self, rng: &mut StdRng, open: &Open, step: u32) -> Task {
+    /// A draft that the open wallet may have.
+    fn some_draft(&self, rng: &mut StdRng, at: usize, open: &Open) -> Option<Told> {
+        let drafts = self.oracle.drafts.get(&(at, open.wallet, open.key?))?;
+        pick(rng, &drafts.drafted())
+    }
+
+    /// Types into a note, into a new one, or back to what a note holds.
+    fn type_into(&self, rng: &mut StdRng, at: usize, open: &Open, step: u32) -> Task {
+        let note = match rng.random_range(0..10) {
+            0..3 => None,
+            3..6 => self.some_draft(rng, at, open).map(|(note, _)| note),
+            _ => some_note(rng, open, |_| true),
+        };
+        let note = note.unwrap_or(step);
+        let held = open.mine.notes.get(&note).map(|it| it.version);
+        Task::Draft {
+            note,
+            text: held.filter(|_| rng.random_bool(0.1)).unwrap_or(step),
+        }
+    }
+
+    fn save(&self, rng: &mut StdRng, at: usize, open: &Open, step: u32) -> Task {
+        // What was typed is saved, most often.
+        if rng.random_bool(0.15)
+            && let Some((note, text)) = self.some_draft(rng, at, open)
+        {
+            let version = if rng.random_bool(0.7) { text } else { step };
+            return Task::SaveNote { note, version };
+        }
         let known = match rng.random_bool(0.4) {
             true => some_note(rng, open, |_| true),
             false => None,

@@ -31,9 +31,11 @@ pub enum Theme {
     Copies,
     /// Codes that end by themselves.
     Timed,
+    /// What is typed and not saved.
+    Drafts,
 }
 
-const THEMES: [Theme; 10] = [
+const THEMES: [Theme; 11] = [
     Theme::Any,
     Theme::Codes,
     Theme::Sets,
@@ -44,6 +46,7 @@ const THEMES: [Theme; 10] = [
     Theme::Restores,
     Theme::Copies,
     Theme::Timed,
+    Theme::Drafts,
 ];
 
 /// How much more often something of the theme is drawn.

@@ -114,7 +114,14 @@ impl Life {
             }
             91..94 => {
                 let place = rng.random_range(0..60);
-                Happening::Flipped(pick(rng, &wallets)?, rng.random_bool(0.4), place)
+                let wallet = pick(rng, &wallets)?;
+                match rng.random_bool(0.25) {
+                    true => {
+                        let place = rng.random_range(0..400);
+                        Happening::DraftsFlipped(wallet, rng.random_range(0..4), place)
+                    }
+                    false => Happening::Flipped(wallet, rng.random_bool(0.4), place),
+                }
             }
             94..95 => Happening::Removed(pick(rng, &wallets)?),
             95..98 => {

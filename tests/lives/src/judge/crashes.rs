@@ -156,7 +156,10 @@ impl Judge<'_> {
             | Task::CopyAway
             | Task::LookElsewhere(_)
             | Task::Earlier
-            | Task::Remains => {}
+            | Task::Remains
+            | Task::Draft { .. }
+            | Task::Drafts
+            | Task::DiscardDraft(_) => {}
         }
         if task.changes() {
             self.change_nothing();

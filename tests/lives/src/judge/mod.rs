@@ -3,6 +3,7 @@
 mod codes;
 mod copies;
 mod crashes;
+mod drafts;
 mod email;
 mod own_file;
 mod recoveries;
@@ -233,6 +234,7 @@ impl Judge<'_> {
     /// Judges the outcome of a task; `None` if the program ended within it.
     pub fn judge(&mut self, task: &Task, outcome: Option<&Outcome>) -> Verdict {
         self.forget_dead_slots();
+        let before = self.before_drafts();
         if matches!(task, Task::Commit { .. } | Task::Restore { .. }) {
             self.oracle.recoveries.push((self.computer, self.span));
         }
@@ -246,6 +248,8 @@ impl Judge<'_> {
             }
         };
         verdict?;
+        self.note_key();
+        self.drafts(task, outcome, before)?;
         self.forget_dead_slots();
         if let Some(open) = &mut self.belief.open {
             open.keychain_failed |= self.keychain;
@@ -267,6 +271,14 @@ impl Judge<'_> {
         }
         self.follow()?;
         self.kits(task, outcome)
+    }
+
+    /// The open wallet may have another key now.
+    fn note_key(&mut self) {
+        let session = self.process.and_then(Process::session);
+        if let (Some(open), Some(session)) = (&mut self.belief.open, session) {
+            open.key = Some(session.opened().drafts_id());
+        }
     }
 
     /// Compares what is in memory with what was acknowledged.
@@ -586,6 +598,9 @@ impl Judge<'_> {
                 Err(error) => words::not_listed(&self.around(), error),
             },
             (Task::Delete, Outcome::Delete(done)) => self.deleted(done),
+            (Task::Draft { .. }, Outcome::Draft(_))
+            | (Task::Drafts, Outcome::Drafts(_))
+            | (Task::DiscardDraft(_), Outcome::DiscardDraft(_)) => Ok(()),
             (Task::Mend(wallet), Outcome::Mend(done)) => match done {
                 Ok(mended) => {
                     if *mended {

@@ -90,6 +90,7 @@ impl Judge<'_> {
         self.belief.open = Some(Open {
             wallet,
             mine,
+            key: None,
             read_only: session.is_some_and(usecases::session::Session::is_read_only),
             password: proved,
             full: proved,

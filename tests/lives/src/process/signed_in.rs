@@ -6,6 +6,7 @@ use std::sync::Arc;
 use code::{SetSize, ShareIndex, Shares};
 use rand::rngs::StdRng;
 use usecases::confirm::{self, Proof};
+use usecases::drafts;
 use usecases::expire;
 use usecases::issue::{self, Terms};
 use usecases::items::{self, Saving};
@@ -20,7 +21,7 @@ use wallet::{Body, ItemId, KdfParams, SecretText};
 
 use super::Process;
 use crate::computer::STICK;
-use crate::task::{Outcome, Screen, Shows, Symbols, Task};
+use crate::task::{Outcome, Screen, Shows, Symbols, Task, told};
 use crate::typed::{self, read_code, read_share};
 
 fn screen(session: &Session) -> Option<Screen> {
@@ -48,17 +49,18 @@ impl Process {
         match task {
             Task::SaveNote { note, version } => {
                 let title = format!("note {note}");
-                let id = item_id(session, &title);
-                let text = SecretText::new(format!("version {version}"));
-                let body = Body::note(SecretText::new(title), text);
+                let known = item_id(session, &title);
+                let (id, saving) = match known {
+                    Some(id) => (id, Saving::Changed),
+                    None => (new_id(*note), Saving::Added),
+                };
+                let body = body(*note, *version);
+                let held = known.and_then(|id| session.item(id).ok());
+                if held.is_some_and(|item| item.present.body.is_same(&body)) {
+                    return Outcome::Idle;
+                }
                 let world = &mut world!(self, rng);
-                Outcome::SaveNote(match id {
-                    Some(id) => {
-                        let saving = Saving::Changed;
-                        items::save(world, session, id, saving, body)
-                    }
-                    None => items::add(world, session, body).map(drop),
-                })
+                Outcome::SaveNote(items::save(world, session, id, saving, body))
             }
             Task::DeleteNote(note) => match item_id(session, &format!("note {note}")) {
                 Some(id) => Outcome::DeleteNote(items::delete(&mut world!(self, rng), session, id)),
@@ -225,6 +227,23 @@ impl Process {
             Task::ForgetKit(_, identifier) => {
                 Outcome::ForgetKit(kits::forget(&mut world!(self, rng), session, *identifier))
             }
+            Task::Draft { note, text } => {
+                let known = item_id(session, &format!("note {note}"));
+                let over = known.and_then(|id| Some(session.item(id).ok()?.present.number));
+                let id = known.unwrap_or_else(|| new_id(*note));
+                let body = body(*note, *text);
+                let world = &mut world!(self, rng);
+                Outcome::Draft(drafts::keep(world, session, id, over, body))
+            }
+            Task::Drafts => {
+                let listed = drafts::list(&world!(self, rng), session);
+                Outcome::Drafts(listed.map(|it| it.iter().filter_map(told).collect()))
+            }
+            Task::DiscardDraft(note) => {
+                let known = item_id(session, &format!("note {note}"));
+                let id = known.unwrap_or_else(|| new_id(*note));
+                Outcome::DiscardDraft(drafts::forget(&mut world!(self, rng), session, &[id]))
+            }
             Task::CopyAway | Task::Earlier | Task::RestoreBeside { .. } | Task::Remains => {
                 self.own_file(session, task, rng)
             }
@@ -309,6 +328,16 @@ fn copied(session: &Session, now: std::time::Duration) -> Option<Screen> {
             .collect();
     }
     Some(copied)
+}
+
+fn body(note: u32, text: u32) -> Body {
+    let title = SecretText::new(format!("note {note}"));
+    Body::note(title, SecretText::new(format!("version {text}")))
+}
+
+/// The id of a note that the wallet does not have.
+fn new_id(note: u32) -> ItemId {
+    ItemId::from_bytes(u128::from(note).to_be_bytes())
 }
 
 fn item_id(session: &Session, title: &str) -> Option<ItemId> {

@@ -2,6 +2,7 @@
 //! asks for a rule whenever the app learns to say something new.
 
 mod codes;
+mod drafts;
 mod elsewhere;
 mod email;
 mod own_file;
@@ -22,6 +23,7 @@ use crate::task::PasswordNumber;
 pub use codes::{
     accept, check, confirm, issue, legible, named, recorded, remake, revoke, state, works,
 };
+pub use drafts::{draft, unread};
 pub use elsewhere::{Place, copy_away, found, look_elsewhere, take, taken};
 pub use email::{email_change, free};
 pub use own_file::{beside, delete, earlier, remains};

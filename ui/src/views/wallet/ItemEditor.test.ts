@@ -61,11 +61,11 @@ describe("saving", () => {
         tags: [],
         favourite: true,
         fields: [
-          { number: 1, label: "User name", kind: "text", text: "ada" },
-          { number: 2, label: "Password", kind: "secret", text: "" },
-          { number: 3, label: "Address", kind: "address", text: "" },
-          { number: 4, label: "One-time password", kind: "one_time", text: "" },
-          { number: 5, label: "Notes", kind: "text", text: "" },
+          { number: 1, label: "User name", kind: "text", text: "ada", file: null },
+          { number: 2, label: "Password", kind: "secret", text: "", file: null },
+          { number: 3, label: "Address", kind: "address", text: "", file: null },
+          { number: 4, label: "One-time password", kind: "one_time", text: "", file: null },
+          { number: 5, label: "Notes", kind: "text", text: "", file: null },
         ],
       },
     ]);
@@ -344,8 +344,8 @@ describe("a hidden text", () => {
     await press("primary");
     await waitFor(() => expect(onsaved).toHaveBeenCalledOnce());
     expect(saves()[0]?.fields).toEqual([
-      { number: 1, label: "User name", kind: "text", text: "grace" },
-      { number: 2, label: "PIN", kind: "address", text: null },
+      { number: 1, label: "User name", kind: "text", text: "grace", file: null },
+      { number: 2, label: "PIN", kind: "address", text: null, file: null },
     ]);
     expect(count("reveal_field")).toBe(0);
   });
@@ -383,6 +383,54 @@ describe("a hidden text", () => {
     edit(null);
     expect(see("field-2")).toBeTruthy();
     expect(screen.queryByTestId("masked-2")).toBeNull();
+  });
+});
+
+describe("a file", () => {
+  const added = { name: "lease.pdf", file: { id: "f1", size: 312_000, here: true } };
+
+  it("is chosen, and goes with its item under its own name", async () => {
+    const onsaved = edit(null, "file");
+    replies.set("add_file", () => added);
+    await press("choose-file-1");
+    const name = (await screen.findByTestId("field-1")) as HTMLInputElement;
+    expect(name.value).toBe("lease.pdf");
+    expect(see("size-1").textContent).toBe("312 kB");
+    await waitFor(() => expect(document.activeElement).toBe(name));
+    await type("item-title", "Lease");
+    await press("primary");
+    await waitFor(() => expect(onsaved).toHaveBeenCalledOnce());
+    expect(saves()[0]?.fields[0]).toEqual({
+      number: 1,
+      label: "File",
+      kind: "file",
+      text: "lease.pdf",
+      file: added.file,
+    });
+  });
+
+  it("stays as it is where another one is not chosen or cannot be added", async () => {
+    const fields = [field(1, { kind: "file", text: "lease.pdf", file: added.file })];
+    edit(account({ fields }));
+    replies.set("add_file", () => null);
+    await press("choose-file-1");
+    replies.set("add_file", () => Promise.reject({ code: "files_full", free: 2_000 }));
+    await press("choose-file-1");
+    await screen.findByTestId("error");
+    expect(see("error").textContent).toContain("room for a file of 2 kB");
+    expect((see("field-1") as HTMLInputElement).value).toBe("lease.pdf");
+    expect(app.mayLeave?.(() => undefined)).toBe(true);
+  });
+
+  it("is no file any more in a field of another type", async () => {
+    const fields = [field(1, { kind: "file", text: "lease.pdf", file: added.file })];
+    const onsaved = edit(account({ fields }));
+    await press("arrange");
+    await choose(see("type-1"), "text");
+    expect((see("field-1") as HTMLInputElement).value).toBe("lease.pdf");
+    await press("primary");
+    await waitFor(() => expect(onsaved).toHaveBeenCalledOnce());
+    expect(saves()[0]?.fields[0]).toMatchObject({ kind: "text", text: "lease.pdf", file: null });
   });
 });
 
@@ -541,7 +589,7 @@ describe("the fields", () => {
       await press("primary");
       await waitFor(() => expect(onsaved).toHaveBeenCalledOnce());
       expect(saves()[0]?.fields).toEqual([
-        { number: 1, label: "Field 1", kind, text: "as it was" },
+        { number: 1, label: "Field 1", kind, text: "as it was", file: null },
       ]);
     },
   );

@@ -178,6 +178,23 @@ fn what_nobody_typed_is_as_the_item_has_it_by_now() {
 }
 
 #[test]
+fn a_draft_goes_with_its_item_when_another_one_comes_with_the_same_save() {
+    let (mut desk, mut session, id) = with_drafts();
+    items::bin(&mut world!(desk), &mut session, id).unwrap();
+    let wallet = session.wallet();
+    // Two sign-ins see that its time in the bin is over.
+    for days in [31, 2] {
+        assert!(session.item(id).is_ok());
+        desk.clock.pass(days * 86_400);
+        drop(session);
+        session = desk.sign_in(wallet, OLD).unwrap();
+        desk.note(&mut session, "another").unwrap();
+    }
+    assert!(matches!(session.item(id), Err(ItemError::NotFound)));
+    assert_eq!(titles(&mut desk, &session), [""]);
+}
+
+#[test]
 fn drafts_are_in_no_copy_of_the_wallet() {
     let (mut desk, mut session, _) = with_drafts();
     desk.prove(&mut session);
@@ -215,6 +232,26 @@ fn another_key_gets_the_drafts_and_the_one_before_has_none() {
     assert_eq!(titles(&mut desk, &session), ["Bank", ""]);
     assert_eq!(drafts_of(&desk).len(), 1);
     assert_ne!(drafts_of(&desk), after);
+}
+
+#[test]
+fn drafts_under_an_old_key_that_could_not_be_removed_go_later_however_often_the_key_changes() {
+    let (mut desk, mut session, _) = with_drafts();
+    let oldest = drafts_of(&desk).remove(0);
+    let bytes = desk.disk.inner().bytes(&oldest).unwrap();
+    desk.change_password(&mut session, OLD, NEW).unwrap();
+    // As if the disk had not removed them.
+    desk.disk.inner().put(&oldest, &bytes);
+    let next = drafts_of(&desk).into_iter().find(|path| *path != oldest);
+    let next = next.unwrap();
+    let carried = session
+        .opened()
+        .open_drafts(&desk.disk.inner().bytes(&next).unwrap());
+    assert_eq!(carried.unwrap().replaces.len(), 1);
+    desk.change_password(&mut session, NEW, OLD).unwrap();
+    assert_eq!(titles(&mut desk, &session), ["Bank", ""]);
+    assert_eq!(drafts_of(&desk).len(), 1);
+    assert!(!drafts_of(&desk).contains(&oldest) && !drafts_of(&desk).contains(&next));
 }
 
 #[test]

@@ -63,7 +63,7 @@ fn is_content(session: &Session, file: &FileRef) -> bool {
 #[test]
 fn a_file_is_saved_with_its_item_and_found_by_its_name() {
     let (mut desk, mut session) = Desk::with_wallet();
-    let (id, file) = keep(&mut desk, &mut session, CONTENT);
+    let (_, file) = keep(&mut desk, &mut session, CONTENT);
     assert!(is_content(&session, &file));
     assert_eq!(items::find(&session, "LEASE.pdf", false), [0]);
     let stored = desk.file(&session);

@@ -44,7 +44,7 @@ fn typed() -> Drafts {
     Drafts {
         drafts: vec![draft(7, Some(4), &[3], account), draft(8, None, &[], note)],
         files: Vec::new(),
-        replaces: Some(DraftsId::from_bytes([5; 16])),
+        replaces: vec![DraftsId::from_bytes([5; 16])],
     }
 }
 
