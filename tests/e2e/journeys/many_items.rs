@@ -58,8 +58,8 @@ const ASK: &str = "(async () => { \
        times.push(performance.now() - begun) } \
      return times })()";
 
-/// Scrolls down by some pixels a hundred times, and gives the times in milliseconds of what the page
-/// does before it can be painted, and from one frame to the next.
+/// Scrolls down by some pixels a hundred times, and gives the times in milliseconds of what the
+/// page does before it can be painted, and from one frame to the next.
 const SCROLL: &str = "(async () => { \
      const frame = () => new Promise((done) => requestAnimationFrame(done)); \
      const list = document.querySelector('[data-testid=item]').closest('ul'); \

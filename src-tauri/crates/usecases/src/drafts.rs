@@ -5,31 +5,20 @@
 
 use std::collections::BTreeSet;
 use std::io;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use thiserror::Error;
-use wallet::disk::{self, Disk};
+use wallet::disk;
 use wallet::drafts::{self, DRAFTS_LIMIT, Draft, DraftFile, Drafts, DraftsError};
-use wallet::{Body, DraftsId, FileId, ItemId, LARGEST_NUMBER, Opened, SealError};
+use wallet::{Body, FileId, ItemId, LARGEST_NUMBER, SealError};
 
 use crate::World;
-use crate::breaks::{Break, is_planted};
+pub use crate::draft_file::Unread;
+use crate::draft_file::{read, remove_replaced};
 use crate::session::{ReadOnly, Session};
 
 /// Bytes that are left for the names of files that another key's drafts replace.
 const ROOM: u64 = 64 << 10;
-
-/// Why the drafts of a wallet cannot be read. Nothing was changed.
-#[derive(Debug, Error)]
-pub enum Unread {
-    /// The disk could not read their file.
-    #[error("the drafts cannot be read")]
-    Io(#[source] io::Error),
-    /// They are damaged, or of a newer version.
-    #[error(transparent)]
-    Drafts(#[from] DraftsError),
-}
 
 /// Why what is typed was not kept. What was kept before is unchanged.
 #[derive(Debug, Error)]
@@ -177,80 +166,14 @@ pub fn forget(world: &mut World<'_>, session: &Session, ids: &[ItemId]) -> Resul
     }
 }
 
-/// Seals the drafts for the key that a wallet is to have, before its file has it. Those under its
-/// present key stay until the file has the new one: [`tidy`] removes them then.
-///
-/// # Errors
-/// The error of the disk that did not give or take them. Drafts that are damaged or newer, or in bad
-/// sectors, stay as they are: nobody waits for them.
-pub(crate) fn carry(
-    world: &mut World<'_>,
-    wallet: &Path,
-    from: &Opened,
-    to: &Opened,
-) -> Result<Carried, io::Error> {
-    let mut carried = Carried { path: None };
-    let mut kept = match read(world.disk, wallet, from) {
-        Ok(kept) => kept,
-        Err(Unread::Io(error)) if !disk::is_unreadable(&error) => return Err(error),
-        Err(Unread::Io(_) | Unread::Drafts(_)) => return Ok(carried),
-    };
-    let nothing = kept.drafts.is_empty() && kept.replaces.is_empty();
-    if nothing || is_planted(Break::DraftsNotCarried) {
-        return Ok(carried);
-    }
-    kept.replaces.push(from.drafts_id());
-    // As large as they were, and there is room for the names of files.
-    let Ok(bytes) = to.seal_drafts(world.rng, &kept) else {
-        return Ok(carried);
-    };
-    let path = drafts::path(wallet, to.drafts_id());
-    disk::replace(world.disk, &path, &bytes)?;
-    carried.path = Some(path);
-    if is_planted(Break::DraftsTidiedFirst) {
-        let _ = world.disk.remove(&drafts::path(wallet, from.drafts_id()));
-    }
-    Ok(carried)
-}
-
-/// Drafts that are sealed for a key that their wallet is to have.
-pub(crate) struct Carried {
-    path: Option<PathBuf>,
-}
-
-impl Carried {
-    /// Removes them again, where the wallet did not get the key.
-    pub(crate) fn take_back(self, disk: &dyn Disk) {
-        if let Some(path) = self.path {
-            // No key opens what stays.
-            let _ = disk.remove(&path);
-        }
-    }
-}
-
 /// Removes the drafts under the keys before, where the file surely has the present one: after a
 /// change of the key, and at a sign-in.
 pub(crate) fn tidy(world: &World<'_>, session: &Session) {
-    if let Ok(mut kept) = read(world.disk, &session.path, &session.opened) {
-        remove_replaced(world, session, &mut kept);
+    if let Ok(mut kept) = read(world.disk, &session.path, &session.opened)
+        && session.is_certain()
+    {
+        remove_replaced(world.disk, &session.path, &mut kept);
     }
-}
-
-fn remove_replaced(world: &World<'_>, session: &Session, kept: &mut Drafts) {
-    if !session.is_certain() || is_planted(Break::OldDraftsKept) {
-        return;
-    }
-    let remove = |before: DraftsId| -> io::Result<()> {
-        let path = drafts::path(&session.path, before);
-        if world.disk.exists(&path)? {
-            // A power loss must not bring the file back that only these belong to.
-            world.disk.sync_folder(disk::parent(&path))?;
-            world.disk.remove(&path)?;
-        }
-        Ok(())
-    };
-    // Best effort: what stays is removed another time.
-    kept.replaces.retain(|before| remove(*before).is_err());
 }
 
 /// The drafts to be changed. Damaged ones count as none.
@@ -259,20 +182,10 @@ fn readable(world: &World<'_>, session: &Session) -> Result<Drafts, Unread> {
         Err(Unread::Drafts(DraftsError::Damaged)) => Drafts::default(),
         read => read?,
     };
-    remove_replaced(world, session, &mut kept);
-    Ok(kept)
-}
-
-fn read(disk: &dyn Disk, wallet: &Path, opened: &Opened) -> Result<Drafts, Unread> {
-    let path = drafts::path(wallet, opened.drafts_id());
-    match disk.read(&path, DRAFTS_LIMIT) {
-        Ok(bytes) => Ok(opened.open_drafts(&bytes)?),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Drafts::default()),
-        Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {
-            Err(DraftsError::NewerVersion.into())
-        }
-        Err(error) => Err(Unread::Io(error)),
+    if session.is_certain() {
+        remove_replaced(world.disk, &session.path, &mut kept);
     }
+    Ok(kept)
 }
 
 /// Replaces the file of drafts, and removes it where there are none.

@@ -87,8 +87,8 @@ pub fn add(world: &mut World<'_>, session: &mut Session, body: Body) -> Result<I
     Ok(id)
 }
 
-/// Has the item of this id hold this, and forgets its draft. What is the same as before is not saved
-/// again, unless the last save was not verified.
+/// Has the item of this id hold this, and forgets its draft. What is the same as before is not
+/// saved again, unless the last save was not verified.
 pub fn save(
     world: &mut World<'_>,
     session: &mut Session,
@@ -230,8 +230,8 @@ pub fn empty_bin(world: &mut World<'_>, session: &mut Session) -> Result<(), Ite
 }
 
 /// Where in [`Session::items`] those in use are that have each of these words in their title, tags,
-/// labels, or texts in plain sight; in hidden texts too with `hidden`. Those with all of them in the
-/// title come first, and otherwise those that were added first. Case does not matter.
+/// labels, or texts in plain sight; in hidden texts too with `hidden`. Those with all of them in
+/// the title come first, and otherwise those that were added first. Case does not matter.
 pub fn find(session: &Session, wanted: &str, hidden: bool) -> Vec<usize> {
     let words: Vec<String> = wanted.split_whitespace().map(str::to_lowercase).collect();
     let mut in_title = Vec::new();

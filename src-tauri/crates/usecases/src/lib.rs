@@ -19,6 +19,7 @@ pub mod copies;
 pub mod covered;
 pub mod create;
 pub mod delete;
+mod draft_file;
 pub mod drafts;
 pub mod earlier;
 pub mod elsewhere;

@@ -15,7 +15,7 @@ use wallet::{
 
 use crate::World;
 use crate::confirmed_identity::{Confirmed, Level};
-use crate::drafts;
+use crate::draft_file;
 use crate::kit_notes::KitNotes;
 use crate::shown::Shown;
 
@@ -428,7 +428,7 @@ pub(crate) fn commit_over(
     if opened.has_key_of(before) {
         return commit_file(opened, world, path, commit);
     }
-    let carried = drafts::carry(world, path, before, opened);
+    let carried = draft_file::carry(world, path, before, opened);
     let carried = carried.map_err(|error| NotSaved::from(NotReplaced::Io(error)))?;
     let committed = commit_file(opened, world, path, commit);
     if let Err(SaveError::NotSaved(_)) = committed {
