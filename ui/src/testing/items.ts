@@ -23,7 +23,15 @@ export function summary(over: Partial<ItemSummary> = {}): ItemSummary {
 }
 
 export function field(number: number, over: Partial<FieldView> = {}): FieldView {
-  return { number, label: `Field ${number}`, kind: "text", text: "", file: null, about: null, ...over };
+  return {
+    number,
+    label: `Field ${number}`,
+    kind: "text",
+    text: "",
+    file: null,
+    about: null,
+    ...over,
+  };
 }
 
 export function hidden(number: number, label: string): FieldView {
