@@ -416,3 +416,33 @@ describe("the list of codes", () => {
     await waitFor(() => gone("dialog-codes"));
   });
 });
+
+describe("a file", () => {
+  const file = { id: "f1", size: 312_000, here: true };
+
+  it("is shown by name and size, and a copy of it is saved", async () => {
+    show({ kind: "file", text: "lease.pdf", file });
+    expect(see("shown-1").textContent).toMatch(/lease\.pdf\s+312 kB/);
+    gone("copy-1");
+    replies.set("save_file", () => ({ file_name: "copy.pdf", folder: "/home/ada" }));
+    await press("save-file-1");
+    const saved = await screen.findByTestId("file-saved");
+    expect(saved.textContent).toBe("Saved as copy.pdf in /home/ada. This copy isn’t encrypted.");
+    expect(requests("save_file")).toEqual([of]);
+    replies.set("save_file", () => Promise.reject({ code: "disk_full" }));
+    await press("save-file-1");
+    await screen.findByTestId("error");
+    gone("file-saved");
+  });
+
+  it("whose content is not in the wallet says so", () => {
+    show({ kind: "file", text: "lease.pdf", file: { ...file, here: false } });
+    expect(see("file-not-here").textContent).toContain("isn’t in this wallet");
+    gone("save-file-1");
+  });
+
+  it("that was never chosen is none", () => {
+    show({ kind: "file", text: "" });
+    expect(see("shown-1").textContent).toBe("No file");
+  });
+});
