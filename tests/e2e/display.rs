@@ -26,8 +26,9 @@ impl Display {
         let buffer = tempfile::tempdir().expect("a temporary folder");
         let (width, height) = SIZE;
         let mut command = Command::new("Xvfb");
+        // A server that resets when its last program ends refuses the next one meanwhile.
         command
-            .args(["-displayfd", "1", "-nolisten", "tcp", "-ac"])
+            .args(["-displayfd", "1", "-nolisten", "tcp", "-ac", "-noreset"])
             .args(["-screen", "0", &format!("{width}x{height}x24")])
             .arg("-fbdir")
             .arg(buffer.path())
