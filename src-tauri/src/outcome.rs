@@ -97,6 +97,7 @@ pub(crate) enum KitCheckView {
     Away,
     Unread,
     DoesNotOpen,
+    LacksFiles,
 }
 
 impl From<KitCheck> for KitCheckView {
@@ -106,6 +107,7 @@ impl From<KitCheck> for KitCheckView {
             KitCheck::Away => Self::Away,
             KitCheck::Unread => Self::Unread,
             KitCheck::DoesNotOpen => Self::DoesNotOpen,
+            KitCheck::LacksFiles => Self::LacksFiles,
         }
     }
 }

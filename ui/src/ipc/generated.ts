@@ -448,7 +448,7 @@ private_file: boolean,
  */
 choice_lost: boolean, };
 
-export type KitCheckView = { "kit": "opens", date: number, } | { "kit": "away" } | { "kit": "unread" } | { "kit": "does_not_open" };
+export type KitCheckView = { "kit": "opens", date: number, } | { "kit": "away" } | { "kit": "unread" } | { "kit": "does_not_open" } | { "kit": "lacks_files" };
 
 export type KitFolder = { folder: string, 
 /**

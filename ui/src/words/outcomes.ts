@@ -138,6 +138,8 @@ function kitWords(kit: KitCheckView | null): string[] {
       return [m.outcome_kit_unread()];
     case "does_not_open":
       return [m.outcome_kit_does_not_open()];
+    case "lacks_files":
+      return [m.outcome_kit_lacks_files()];
     case undefined:
       return [];
   }

@@ -45,6 +45,8 @@ pub enum KitCheck {
     Unread,
     /// It is there and does not open with the code.
     DoesNotOpen,
+    /// It opens, and the content of a file that the wallet has is missing from it or damaged.
+    LacksFiles,
 }
 
 /// Checks a code, and its kit where there is one, against the open wallet, and remembers when.
@@ -92,6 +94,7 @@ impl From<Result<Timestamp, KitError>> for KitCheck {
             Ok(date) => Self::Opens { date },
             Err(KitError::Disk(error)) if error.kind() == io::ErrorKind::NotFound => Self::Away,
             Err(KitError::Disk(_)) => Self::Unread,
+            Err(KitError::NotKept) => Self::LacksFiles,
             Err(_) => Self::DoesNotOpen,
         }
     }

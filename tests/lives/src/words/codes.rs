@@ -309,6 +309,7 @@ pub fn works(it: &Around<'_>, code: CodeNumber, works: &Works) -> Verdict {
         }
         (Some(KitCheck::Unread), Some(_)) => holds(it.stick, "the drive did not give the kit"),
         (Some(KitCheck::DoesNotOpen), Some(kit)) => holds(kit.damaged, "the kit does not open"),
+        (Some(KitCheck::LacksFiles), Some(_)) => never("the wallet has a file"),
     }
 }
 

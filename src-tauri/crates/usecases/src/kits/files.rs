@@ -58,6 +58,7 @@ pub(crate) fn snapshot(opened: &Opened, date: Timestamp) -> Snapshot<'_> {
 }
 
 /// Opens the code's kit and returns when it was last written; `None` if the wallet has no such kit.
+/// One without the content of a file that the wallet has is [`KitError::NotKept`].
 pub(crate) fn check(
     world: &World<'_>,
     session: &Session,

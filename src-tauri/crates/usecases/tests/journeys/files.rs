@@ -362,7 +362,7 @@ fn a_file_that_is_missing_or_wrong_is_told_and_keeps_nobody_from_the_rest() {
     let mut session = desk.sign_in(wallet, OLD).unwrap();
     desk.disk.inner().put(&path, b"damaged");
     let works = desk.check(&mut session, &code(&text)).unwrap();
-    assert_eq!(works.kit, Some(KitCheck::DoesNotOpen));
+    assert_eq!(works.kit, Some(KitCheck::LacksFiles));
 }
 
 #[test]
